@@ -1,0 +1,45 @@
+# The doors of the workbench. What each needs is set up first, once: setup/ tells how.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+# Another project's Python must not leak into this one.
+unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
+
+BIN := .venv/bin
+
+# Runs a check: one line when all is well, everything that it said when not.
+check = @printf '%-14s' '$(1)'; if said=$$($(2) 2>&1); then echo OK; else echo; echo "$$said"; exit 1; fi
+
+.PHONY: help reports test lab bench environment test-environment browser fonts
+
+help: ## このhelpを表示します / show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+reports: environment ## 記録を読み込み、報告書をつくります / read the records and make the reports
+	@$(BIN)/aip build
+	@$(BIN)/aip publish
+
+test: test-environment browser fonts ## すべての検査とテストを行います / run every check and test
+	$(call check,ruff check,$(BIN)/ruff check .)
+	$(call check,ruff format,$(BIN)/ruff format --check .)
+	$(call check,mypy,$(BIN)/mypy)
+	$(call check,lint-imports,$(BIN)/lint-imports --no-logo)
+	@$(BIN)/pytest -n 2 --no-header
+
+lab: environment ## JupyterLabを開きます / open JupyterLab
+	@$(BIN)/aip lab
+
+bench: test-environment ## 処理時間を測ります / measure how long the work takes
+	@$(BIN)/python -m bench
+
+environment:
+	@sh setup/environment.sh reports
+
+test-environment:
+	@sh setup/environment.sh test
+
+# Where CI=true is not set, the tests that need these are skipped, and say so.
+browser fonts:
+	@sh setup/$@.sh || [ "$${CI:-}" != true ]
