@@ -1,0 +1,21 @@
+"""One tree of the mistakes that a user can mend, each with its exit code."""
+
+from aip_analysis.errors.tree import (
+    AipError,
+    InputRefusedError,
+    LockedError,
+    NothingToDoError,
+    ReportsFailedError,
+    ToolMissingError,
+    UsageError,
+)
+
+__all__ = [
+    "AipError",
+    "InputRefusedError",
+    "LockedError",
+    "NothingToDoError",
+    "ReportsFailedError",
+    "ToolMissingError",
+    "UsageError",
+]

@@ -1,0 +1,11 @@
+"""Every string that a user sees, in Japanese and in English."""
+
+from aip_analysis.messages.catalogue import (
+    LANGUAGES,
+    Language,
+    entries,
+    say,
+    user_language,
+)
+
+__all__ = ["LANGUAGES", "Language", "entries", "say", "user_language"]

@@ -1,0 +1,60 @@
+"""Look a message up by its key and fill it in.
+
+The texts stand in TOML files beside this module, one folder a language and one file a floor or
+topic: ``ja/errors.toml`` holds the keys that begin with ``errors.``. Placeholders are those of
+``str.format``.
+"""
+
+import os
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast, get_args
+
+Language = Literal["ja", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+def say(key: str, language: Language, /, **values: object) -> str:
+    """Give the text of a message in a language.
+
+    Parameters
+    ----------
+    key
+        ``"<file>.<name>"``, for example ``"errors.unknown_area"``.
+    language
+        ``"ja"`` or ``"en"``.
+    **values
+        What the placeholders of the text stand for.
+
+    Raises
+    ------
+    KeyError
+        When the catalogue has no such key: a fault of the program, not of its user.
+    """
+    return entries(language)[key].format(**values)
+
+
+@cache
+def entries(language: Language) -> dict[str, str]:
+    """Give the whole catalogue of a language, as ``"<file>.<name>" -> text``."""
+    texts: dict[str, str] = {}
+    folder = files(__package__).joinpath(language)
+    for file in sorted(folder.iterdir(), key=lambda found: found.name):
+        stem = file.name.removesuffix(".toml")
+        for name, text in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            texts[f"{stem}.{name}"] = text
+    return texts
+
+
+def user_language() -> Language:
+    """Tell which language the person at this terminal wants to be addressed in.
+
+    ``AIP_LANG`` decides; without it, an English locale means English and anything else Japanese,
+    the language of the offices that this is made for.
+    """
+    chosen = os.environ.get("AIP_LANG", "")
+    if chosen in LANGUAGES:
+        return cast("Language", chosen)
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
+    return "en" if locale.startswith("en") else "ja"

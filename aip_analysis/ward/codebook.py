@@ -1,0 +1,85 @@
+"""The definitions of every figure that a report shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aip_analysis.messages import Language
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure: what it is called, how it is counted, and where it comes from.
+
+    Parameters
+    ----------
+    code
+        Its name in tables of figures.
+    ja, en, definition_ja, definition_en, source_ja, source_en
+        Name, definition and source in both languages.
+    unit
+        A code of the vocabulary ``unit``.
+    decimals
+        How many decimals are shown.
+    topic
+        The section of the report that it belongs to.
+    numerator, denominator
+        For a rate, the measures that it is made of; empty for a count. Rates of a block or the
+        ward are made from the sums of both, never averaged.
+    official_code
+        The code of a national indicator, or empty.
+    audience
+        ``public``, or ``internal`` for figures that no report shows.
+    """
+
+    code: str
+    ja: str
+    en: str
+    definition_ja: str
+    definition_en: str
+    unit: str
+    decimals: int
+    topic: str
+    numerator: str
+    denominator: str
+    official_code: str
+    audience: str
+    source_ja: str
+    source_en: str
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is one measure divided by another."""
+        return bool(self.denominator)
+
+    def label(self, language: Language) -> str:
+        """Give its name."""
+        return self.en if language == "en" else self.ja
+
+    def definition(self, language: Language) -> str:
+        """Give how it is counted."""
+        return self.definition_en if language == "en" else self.definition_ja
+
+    def source(self, language: Language) -> str:
+        """Give the records that it is counted from."""
+        return self.source_en if language == "en" else self.source_ja
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """All measures, in the order of codebook.csv."""
+
+    measures: tuple[Measure, ...]
+
+    def __iter__(self) -> Iterator[Measure]:
+        return iter(self.measures)
+
+    def __getitem__(self, code: str) -> Measure:
+        for measure in self.measures:
+            if measure.code == code:
+                return measure
+        raise KeyError(code)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all measures."""
+        return tuple(measure.code for measure in self.measures)

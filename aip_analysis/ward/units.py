@@ -1,0 +1,24 @@
+"""Figures with their units, in either language."""
+
+from aip_analysis.messages import Language
+from aip_analysis.messages.numbers import MISSING, number
+from aip_analysis.ward.codebook import Measure
+from aip_analysis.ward.ward import Ward
+
+# Written right behind the number in English too.
+TIGHT = {"percent"}
+
+
+def unit_label(ward: Ward, measure: Measure, language: Language) -> str:
+    """Give the name of a measure's unit."""
+    return ward.vocabularies["unit"][measure.unit].label(language)
+
+
+def shown(ward: Ward, measure: Measure, value: float | None, language: Language) -> str:
+    """Write a figure as a reader sees it: 11回, 0.92回／月, 842,310円; a dash where it is missing."""
+    text = number(value, measure.decimals)
+    if text == MISSING:
+        return text
+    unit = unit_label(ward, measure, language)
+    between = "" if language == "ja" or measure.unit in TIGHT else " "
+    return f"{text}{between}{unit}"

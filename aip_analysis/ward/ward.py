@@ -1,0 +1,164 @@
+"""The ward as one value: what every other floor asks for names, codes, rules and shapes."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from aip_analysis.errors import InputRefusedError, UsageError
+from aip_analysis.messages import Language
+from aip_analysis.ward.codebook import Codebook
+from aip_analysis.ward.places import Level, Place
+from aip_analysis.ward.rules import Rules
+from aip_analysis.ward.vocabulary import Vocabulary, plain
+
+
+@dataclass(frozen=True)
+class Ward:
+    """A municipality and its programme, as data/reference describes them.
+
+    Parameters
+    ----------
+    folder
+        Where it was read from.
+    settings
+        The values of ward.toml.
+    areas
+        Columns area_code, area, kana, romaji, block_code, block_confidence, block_confirmed,
+        council_established.
+    blocks
+        Columns block_code, block, kana, romaji.
+    chome
+        One row a 町丁目 and area: key_code, chome, area_code, share, area_confidence, population,
+        households, population_65plus, population_75plus (people), land_m2, lon, lat (degrees).
+    outline
+        Columns lon, lat: the ward's outline, closed.
+    headings
+        Columns table, column, ja, en, synonyms.
+    """
+
+    folder: Path
+    settings: dict[str, str | list[str]]
+    areas: pd.DataFrame
+    blocks: pd.DataFrame
+    chome: pd.DataFrame
+    outline: pd.DataFrame
+    headings: pd.DataFrame
+    vocabularies: dict[str, Vocabulary]
+    rules: dict[int, Rules]
+    codebook: Codebook
+
+    def setting(self, name: str, language: Language = "ja") -> str:
+        """Give a text of ward.toml; in English its ``_en`` twin where there is one."""
+        chosen = f"{name}_en" if language == "en" and f"{name}_en" in self.settings else name
+        return str(self.settings[chosen])
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """All areas, then all blocks, then the ward, by key."""
+        found = [
+            Place("area", row.area_code, row.area, _title(row.romaji), _slug("area", row))
+            for row in self.areas.itertuples()
+        ]
+        found += [
+            Place("block", row.block_code, row.block, _title(row.romaji), _slug("block", row))
+            for row in self.blocks.itertuples()
+        ]
+        found.append(Place("ward", "", self.setting("name"), self.setting("name", "en"), "ward"))
+        return {place.key: place for place in found}
+
+    def places_of(self, level: Level) -> tuple[Place, ...]:
+        """Give the places of a level, in the order of the reference tables."""
+        return tuple(place for place in self.places.values() if place.level == level)
+
+    @property
+    def whole(self) -> Place:
+        """The ward itself."""
+        return self.places["ward"]
+
+    def block_of(self, area: Place) -> Place:
+        """Give the block that an area belongs to."""
+        code = self.areas.set_index("area_code").loc[area.code, "block_code"]
+        return self.places[f"block-{code}"]
+
+    def areas_of(self, place: Place) -> tuple[Place, ...]:
+        """Give the areas of a block or of the ward; of an area, itself."""
+        if place.level == "area":
+            return (place,)
+        areas = self.places_of("area")
+        if place.level == "ward":
+            return areas
+        return tuple(area for area in areas if self.block_of(area) == place)
+
+    @cached_property
+    def blocks_confirmed(self) -> bool:
+        """Whether somebody has confirmed every area's block."""
+        return bool((self.areas["block_confirmed"] == "yes").all())
+
+    def place_named(self, level: Level, text: str) -> Place:
+        """Find an area or a block by its name or code.
+
+        Raises
+        ------
+        UsageError
+            When there is none: the message names the choices.
+        """
+        found = self.find_place(level, text)
+        if found is None:
+            choices = "、".join(place.ja for place in self.places_of(level))
+            raise UsageError(f"errors.unknown_{level}", given=text, choices=choices)
+        return found
+
+    def find_place(self, level: Level, text: str) -> Place | None:
+        """Find an area or a block by any spelling of its name, its kana, romaji or code."""
+        return self._spellings(level).get(self._bare(text))
+
+    def rules_of(self, fiscal_year: int) -> Rules:
+        """Give the rules of a fiscal year.
+
+        Raises
+        ------
+        InputRefusedError
+            When rules.toml has no block for it.
+        """
+        if fiscal_year not in self.rules:
+            raise InputRefusedError(
+                "errors.no_rules",
+                fiscal_year=fiscal_year,
+                choices="、".join(str(year) for year in sorted(self.rules)),
+            )
+        return self.rules[fiscal_year]
+
+    def _spellings(self, level: Level) -> dict[str, Place]:
+        table = self.areas if level == "area" else self.blocks
+        spellings: dict[str, Place] = {}
+        for row in table.itertuples():
+            code, name = getattr(row, f"{level}_code"), getattr(row, level)
+            place = self.places[f"{level}-{code}"]
+            for text in (code, str(int(code)), name, row.kana, row.romaji, f"{code}{name}"):
+                spellings[plain(str(text))] = place
+            spellings[plain(place.key)] = spellings[plain(place.slug)] = place
+        return spellings
+
+    def _bare(self, text: str) -> str:
+        """Take away what may stand around a name: 第2層(舟渡), 舟渡支え合い会議."""
+        bare = re.sub(r"[()（）「」『』【】]", "", unicodedata.normalize("NFKC", text))
+        for prefix in self._affixes("area_prefixes"):
+            bare = bare.strip().removeprefix(unicodedata.normalize("NFKC", prefix))
+        for suffix in self._affixes("area_suffixes"):
+            bare = bare.strip().removesuffix(suffix)
+        return plain(bare)
+
+    def _affixes(self, name: str) -> tuple[str, ...]:
+        return tuple(self.settings.get(name, ()))
+
+
+def _title(romaji: str) -> str:
+    return "-".join(part.capitalize() for part in romaji.split("-"))
+
+
+def _slug(level: str, row: object) -> str:
+    return f"{level}-{getattr(row, f'{level}_code')}-{getattr(row, 'romaji')}"  # noqa: B009 -- rows of itertuples have no type
