@@ -1,0 +1,153 @@
+"""Councils: the step that each has reached, and for how many months it has worked."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from aip_analysis.measures.rollup import AREA_YEAR
+from aip_analysis.records import Records
+from aip_analysis.ward import FiscalYear, Ward
+from aip_analysis.ward.calendar import month_at, month_end, months_between
+
+
+@dataclass(frozen=True)
+class Course:
+    """The dates of a council's course; None where it has not come to that.
+
+    A council prepares from its first seminar or preparatory meeting, is set up in the fiscal year
+    of its setting up, and carries on from the next.
+    """
+
+    began_on: date | None
+    established_on: date | None
+    suspended_on: date | None
+    resumed_on: date | None
+
+    @classmethod
+    def of(cls, row: Any) -> "Course":  # noqa: ANN401 -- rows of itertuples have no type
+        """Read the dates of a row of the councils table."""
+        days = [_date(row.seminar_on), _date(row.preparatory_on), _date(row.established_on)]
+        told = [day for day in days if day]
+        return cls(
+            began_on=min(told) if told else None,
+            established_on=days[2],
+            suspended_on=_date(row.suspended_on),
+            resumed_on=_date(row.resumed_on),
+        )
+
+    def step_on(self, day: date) -> str:
+        """Give the step on a day, as a code of the vocabulary ``council_step``."""
+        if self.is_suspended_on(day):
+            return "suspended"
+        if self.established_on and self.established_on <= day:
+            same_year = FiscalYear.of(self.established_on) == FiscalYear.of(day)
+            return "set_up" if same_year else "continuing"
+        return "preparing" if self.began_on and self.began_on <= day else "none"
+
+    def is_suspended_on(self, day: date) -> bool:
+        """Tell whether it is suspended on a day."""
+        if not self.suspended_on or day < self.suspended_on:
+            return False
+        return self.resumed_on is None or day < self.resumed_on
+
+    def months_since_setting_up(self, months: tuple[date, ...]) -> int:
+        """Count those of some months that lie in or after the month of setting up."""
+        if not self.established_on or not months:
+            return 0
+        return months_between(max(self.established_on, months[0]), months[-1])
+
+    def months_in_operation(self, months: tuple[date, ...]) -> int:
+        """Count them without the months in which it was suspended from first to last day."""
+        since = self.months_since_setting_up(months)
+        standing = months[len(months) - since :]
+        return sum(1 for month in standing if not self._suspended_throughout(month))
+
+    def _suspended_throughout(self, month: date) -> bool:
+        return self.is_suspended_on(month) and self.is_suspended_on(month_end(month))
+
+
+def courses(records: Records) -> dict[tuple[str, int], Course]:
+    """Give the course of each council as each fiscal year's record tells it, by area and year."""
+    table = records["councils"].drop_duplicates(AREA_YEAR, keep="last")
+    return {(row.area_code, int(row.fiscal_year)): Course.of(row) for row in table.itertuples()}
+
+
+def annual(records: Records, ward: Ward) -> pd.DataFrame:
+    """Count councils by step, months in operation, and the allowance due.
+
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, councils_established, councils_preparing, councils_suspended
+        (0 or 1), months_in_operation (months), allowance (yen).
+    """
+    rows = []
+    for (area_code, year), course in courses(records).items():
+        if year not in records.fiscal_years:
+            continue
+        months = records.months(year)
+        step = course.step_on(records.as_of(year))
+        rows.append(
+            {
+                "area_code": area_code,
+                "fiscal_year": year,
+                "councils_established": int(step in {"set_up", "continuing", "suspended"}),
+                "councils_preparing": int(step == "preparing"),
+                "councils_suspended": int(step == "suspended"),
+                "months_in_operation": course.months_in_operation(months),
+                "allowance": ward.rules_of(year).allowance(course.months_since_setting_up(months)),
+            }
+        )
+    columns = [
+        *AREA_YEAR,
+        *("councils_established", "councils_preparing", "councils_suspended"),
+        *("months_in_operation", "allowance"),
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def steps(records: Records) -> pd.DataFrame:
+    """Tell the step of each council at the end of each fiscal year.
+
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, step (a code of the vocabulary ``council_step``).
+    """
+    rows = [
+        (area_code, year, course.step_on(records.as_of(year)))
+        for (area_code, year), course in courses(records).items()
+        if year in records.fiscal_years
+    ]
+    return pd.DataFrame(rows, columns=[*AREA_YEAR, "step"])
+
+
+def _date(value: Any) -> date | None:  # noqa: ANN401 -- a Timestamp or NaT
+    return None if pd.isna(value) else value.date()
+
+
+def intervals(records: Records, fiscal_year: int) -> pd.DataFrame:
+    """Tell the steps of each council from its beginning to the end of a fiscal year's records.
+
+    Returns
+    -------
+    DataFrame
+        area_code, step, starts_on, ends_on (days), in the order of area_code and time; areas
+        that had not begun have no row.
+    """
+    last = records.as_of(fiscal_year)
+    rows: list[tuple[str, str, date, date]] = []
+    for (area_code, year), course in sorted(courses(records).items()):
+        if year != fiscal_year or course.began_on is None:
+            continue
+        month = course.began_on.replace(day=1)
+        while month <= last:
+            step = course.step_on(month_end(month))
+            if rows and rows[-1][:2] == (area_code, step):
+                rows[-1] = (area_code, step, rows[-1][2], month_end(month))
+            elif step != "none":
+                rows.append((area_code, step, month, month_end(month)))
+            month = month_at(month, 1)
+    return pd.DataFrame(rows, columns=["area_code", "step", "starts_on", "ends_on"])

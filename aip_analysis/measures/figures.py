@@ -1,0 +1,189 @@
+"""All figures of all places and fiscal years, each table worked out once and kept."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from aip_analysis.measures import activities, councils, ideas, meetings, money, people
+from aip_analysis.measures.rollup import AREA_YEAR, rolled_up
+from aip_analysis.records import Records
+from aip_analysis.ward import Place, Ward
+
+# These stay missing where nobody counted; every other count of a recorded year is then zero.
+NOT_ZERO = {*people.RESIDENTS}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures that records give.
+
+    Every table has a column ``place`` (``area-12``, ``block-3``, ``ward``) and a column
+    ``fiscal_year``; figures of blocks and of the ward are the sums of their areas.
+    """
+
+    records: Records
+    ward: Ward
+
+    @cached_property
+    def annual(self) -> pd.DataFrame:
+        """Every measure of the codebook: place, fiscal_year, measure, value.
+
+        A rate is the quotient of the sums; it is missing where its denominator is zero or missing.
+        """
+        counts = rolled_up(self._areas, self.ward, self._counts)
+        keys = ["place", "fiscal_year"]
+        table = counts.set_index(keys).astype("Float64")
+        for measure in self.ward.codebook:
+            if measure.is_rate:
+                below = table[measure.denominator]
+                factor = 100 if measure.unit == "percent" else 1
+                table[measure.code] = factor * table[measure.numerator] / below.where(below > 0)
+        table = table[[code for code in self.ward.codebook.codes if code in table]]
+        long = table.rename_axis(columns="measure").stack(future_stack=True).rename("value")
+        return long.reset_index()
+
+    def value(self, place: Place, fiscal_year: int, measure: str) -> float | None:
+        """Give one figure; None where it is missing."""
+        value = self._values.get((place.key, fiscal_year, measure))
+        return None if value is None or pd.isna(value) else float(value)
+
+    def has(self, place: Place, fiscal_year: int) -> bool:
+        """Tell whether there are any records of a place in a fiscal year."""
+        return (place.key, fiscal_year) in self._recorded
+
+    @cached_property
+    def meetings_by_month(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, month, meetings."""
+        return self._rolled(meetings.by_month(self.records, self.ward), "meetings")
+
+    @cached_property
+    def meetings_by_kind(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, kind, meetings."""
+        return self._rolled(meetings.by_kind(self.records), "meetings")
+
+    @cached_property
+    def attendance_by_month(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, month, attendance_members, _supporters, _others."""
+        table = meetings.attendance(self.records, self.ward, ["month"])
+        return self._rolled(table, *meetings.ATTENDANCES)
+
+    @cached_property
+    def topics(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, priority_field, cycle_step, meetings."""
+        return self._rolled(meetings.topics(self.records), "meetings")
+
+    @cached_property
+    def seats_by_type(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, organisation_type, seats."""
+        return self._rolled(people.seats_by(self.records, "organisation_type"), "seats")
+
+    @cached_property
+    def seats_by_role(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, role_group, seats."""
+        return self._rolled(people.seats_by(self.records, "role_group"), "seats")
+
+    @cached_property
+    def ideas_by_status(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, status, ideas."""
+        return self._rolled(ideas.by_status(self.records), "ideas")
+
+    @cached_property
+    def activities_by_month(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, month, sessions, attendances."""
+        return self._rolled(activities.by_month(self.records), *activities.COUNTS)
+
+    @cached_property
+    def activities_by_kind(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, kind, activities, sessions, attendances."""
+        return self._rolled(activities.by(self.records, "kind"), "activities", *activities.COUNTS)
+
+    @cached_property
+    def spending_by_category(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, purpose, category, amount_yen."""
+        return self._rolled(money.by_category(self.records), "amount_yen")
+
+    @cached_property
+    def spending_by_month(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, month, purpose, amount_yen."""
+        return self._rolled(money.by_month(self.records), "amount_yen")
+
+    @cached_property
+    def budget_by_category(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, purpose, category, amount_yen."""
+        return self._rolled(money.budget_by_category(self.records), "amount_yen")
+
+    @cached_property
+    def income_by_category(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, category, amount_yen."""
+        return self._rolled(money.income_by_category(self.records), "amount_yen")
+
+    @cached_property
+    def steps(self) -> pd.DataFrame:
+        """Columns area_code, fiscal_year, step: areas only, for a step cannot be summed."""
+        return councils.steps(self.records)
+
+    @property
+    def _counts(self) -> list[str]:
+        return [name for name in self._areas.columns if name not in AREA_YEAR]
+
+    @cached_property
+    def _areas(self) -> pd.DataFrame:
+        """The counts of areas, a column a measure, a row an area and fiscal year with records."""
+        table = self._recorded_areas
+        for part in (
+            people.population(self.records),
+            councils.annual(self.records, self.ward),
+            people.seats(self.records),
+            people.coordinators(self.records, self.ward),
+            meetings.annual(self.records, self.ward),
+            activities.annual(self.records, self.ward),
+            ideas.annual(self.records, self.ward),
+            ideas.goals(self.records),
+            money.annual(self.records, self.ward),
+        ):
+            table = table.merge(part, how="left", on=AREA_YEAR)
+        values = [name for name in table.columns if name not in {*AREA_YEAR, "recorded"}]
+        table[values] = table[values].astype("Float64")
+        zeros = [name for name in values if name not in NOT_ZERO]
+        table[zeros] = table[zeros].mask(table[zeros].isna() & _column(table["recorded"]), 0.0)
+        return table.drop(columns="recorded")
+
+    @cached_property
+    def _recorded_areas(self) -> pd.DataFrame:
+        """Every area in every fiscal year, and whether a council's own records tell of it."""
+        own = [name for name in self.records.tables if name not in {"population", "payments"}]
+        parts = [self.records[name][AREA_YEAR] for name in own]
+        told = pd.concat(parts, ignore_index=True).drop_duplicates().assign(recorded=True)
+        every = pd.MultiIndex.from_product(
+            [self.ward.areas["area_code"], self.records.fiscal_years], names=AREA_YEAR
+        ).to_frame(index=False)
+        every = every.astype({"fiscal_year": "Int64"}).merge(told, how="left", on=AREA_YEAR)
+        return every.assign(recorded=every["recorded"].eq(True).fillna(value=False).astype(bool))
+
+    @cached_property
+    def _recorded(self) -> frozenset[tuple[str, int]]:
+        told = self._recorded_areas.query("recorded")[AREA_YEAR].assign(n=1)
+        places = rolled_up(told, self.ward, ["n"])
+        return frozenset(
+            (place, int(year))
+            for place, year in zip(places["place"], places["fiscal_year"], strict=True)
+        )
+
+    @cached_property
+    def _values(self) -> dict[tuple[str, int, str], float]:
+        keys = zip(
+            self.annual["place"],
+            self.annual["fiscal_year"].astype(int),
+            self.annual["measure"],
+            strict=True,
+        )
+        return dict(zip(keys, self.annual["value"], strict=True))
+
+    def _rolled(self, table: pd.DataFrame, *values: str) -> pd.DataFrame:
+        return rolled_up(table, self.ward, values)
+
+
+def _column(flags: pd.Series) -> "pd.DataFrame":
+    """Turn flags into a column that is spread over all columns of a mask."""
+    return flags.to_numpy()[:, None]

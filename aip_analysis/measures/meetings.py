@@ -1,0 +1,89 @@
+"""Meetings: how many, when, who came, and what was talked about."""
+
+import pandas as pd
+
+from aip_analysis.measures.rollup import counted, month_of, summed
+from aip_analysis.records import Records
+from aip_analysis.ward import Ward
+
+PRESENT = {
+    "members_present": "attendance_members",
+    "supporters_present": "attendance_supporters",
+    "others_present": "attendance_others",
+}
+ATTENDANCES = list(PRESENT.values())
+
+
+def council_meetings(records: Records, ward: Ward) -> pd.DataFrame:
+    """Give the rows of regular and extraordinary meetings: those that the rhythm counts."""
+    kinds = ward.vocabularies["meeting_kind"].with_trait("council")
+    meetings = records["meetings"]
+    return meetings[meetings["kind"].isin(kinds)]
+
+
+def annual(records: Records, ward: Ward) -> pd.DataFrame:
+    """Count meetings and attendances.
+
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, meetings, meetings_preparation, meetings_other (meetings),
+        attendance_members, attendance_supporters, attendance_others, attendance (attendances).
+    """
+    vocabulary = ward.vocabularies["meeting_kind"]
+    groups = {
+        kind: (
+            "meetings"
+            if kind in vocabulary.with_trait("council")
+            else "meetings_preparation"
+            if kind in vocabulary.with_trait("preparation")
+            else "meetings_other"
+        )
+        for kind in vocabulary.codes
+    }
+    table = records["meetings"].assign(measure=records["meetings"]["kind"].map(groups))
+    numbers = counted(table, ["measure"], "value").pivot_table(
+        index=["area_code", "fiscal_year"], columns="measure", values="value", aggfunc="sum"
+    )
+    numbers = numbers.reindex(columns=sorted(set(groups.values()))).reset_index()
+    present = attendance(records, ward, [])
+    present["attendance"] = present[ATTENDANCES].sum(axis=1, min_count=1)
+    return numbers.merge(present, how="left", on=["area_code", "fiscal_year"])
+
+
+def attendance(records: Records, ward: Ward, by: list[str]) -> pd.DataFrame:
+    """Sum the people present by kind of person.
+
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, the columns of ``by``, attendance_members, attendance_supporters,
+        attendance_others (attendances).
+    """
+    table = council_meetings(records, ward)
+    table = table.assign(month=month_of(table["held_on"])).rename(columns=PRESENT)
+    return summed(table, by, ATTENDANCES)
+
+
+def by_month(records: Records, ward: Ward) -> pd.DataFrame:
+    """Count meetings by month: area_code, fiscal_year, month, meetings."""
+    table = council_meetings(records, ward)
+    return counted(table.assign(month=month_of(table["held_on"])), ["month"], "meetings")
+
+
+def by_kind(records: Records) -> pd.DataFrame:
+    """Count all meetings by kind: area_code, fiscal_year, kind, meetings."""
+    return counted(records["meetings"], ["kind"], "meetings")
+
+
+def topics(records: Records) -> pd.DataFrame:
+    """Count all meetings by what was talked about.
+
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, priority_field, cycle_step, meetings; a meeting whose record names
+        neither is left out.
+    """
+    table = records["meetings"].dropna(subset=["priority_field", "cycle_step"], how="all")
+    return counted(table, ["priority_field", "cycle_step"], "meetings")

@@ -1,0 +1,76 @@
+"""Money: what councils received, planned and spent, what is returned, and what was paid out."""
+
+import pandas as pd
+
+from aip_analysis.measures.rollup import AREA_YEAR, month_of, summed
+from aip_analysis.records import Records
+from aip_analysis.ward import Ward
+
+YEN = ["amount_yen"]
+
+
+def expenses(records: Records) -> pd.DataFrame:
+    """Give the expense lines of the cash books, with the month that they were booked in."""
+    ledger = records["ledger"]
+    lines = ledger[ledger["direction"] == "expense"]
+    return lines.assign(month=month_of(lines["booked_on"]))
+
+
+def annual(records: Records, ward: Ward) -> pd.DataFrame:
+    """Sum the cash books, the budgets and the payments.
+
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, grant, other_income, spending, spending_running, spending_project,
+        unspent, overspent, budget, compensation_paid, allowance_paid (yen).
+    """
+    ledger = records["ledger"]
+    income = ledger[ledger["direction"] == "income"]
+    granted = income["category"].isin(ward.vocabularies["ledger_category"].with_trait("grant"))
+    spent = expenses(records)
+    budgets = records["budgets"]
+    planned = ward.vocabularies["ledger_category"].with_trait("expense")
+    sums = {
+        "grant": income[granted],
+        "other_income": income[~granted],
+        "spending": spent,
+        "spending_running": spent[spent["purpose"] == "running"],
+        "spending_project": spent[spent["purpose"] == "project"],
+        "budget": budgets[budgets["category"].isin(planned)],
+        "compensation_paid": _paid(records, ward, "coordinator"),
+        "allowance_paid": _paid(records, ward, "allowance"),
+    }
+    columns = [
+        table.groupby(AREA_YEAR)["amount_yen"].sum().rename(name) for name, table in sums.items()
+    ]
+    result = pd.concat(columns, axis=1).astype("Int64").fillna(0).reset_index()
+    left = result["grant"] - result["spending"]
+    return result.assign(unspent=left.clip(lower=0), overspent=(-left).clip(lower=0))
+
+
+def by_category(records: Records) -> pd.DataFrame:
+    """Sum expenses: area_code, fiscal_year, purpose, category, amount_yen."""
+    return summed(expenses(records), ["purpose", "category"], YEN)
+
+
+def by_month(records: Records) -> pd.DataFrame:
+    """Sum expenses by month: area_code, fiscal_year, month, purpose, amount_yen."""
+    return summed(expenses(records), ["month", "purpose"], YEN)
+
+
+def income_by_category(records: Records) -> pd.DataFrame:
+    """Sum income: area_code, fiscal_year, category, amount_yen."""
+    ledger = records["ledger"]
+    return summed(ledger[ledger["direction"] == "income"], ["category"], YEN)
+
+
+def budget_by_category(records: Records) -> pd.DataFrame:
+    """Sum planned amounts: area_code, fiscal_year, purpose, category, amount_yen."""
+    return summed(records["budgets"], ["purpose", "category"], YEN)
+
+
+def _paid(records: Records, ward: Ward, trait: str) -> pd.DataFrame:
+    """Give the payments of a kind for months that have been lived through or paid in advance."""
+    payments = records["payments"]
+    return payments[payments["kind"].isin(ward.vocabularies["payment_kind"].with_trait(trait))]

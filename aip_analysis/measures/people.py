@@ -1,0 +1,77 @@
+"""Seats, coordinators and residents."""
+
+from datetime import date
+
+import pandas as pd
+
+from aip_analysis.measures.rollup import AREA_YEAR, summed
+from aip_analysis.records import Records
+from aip_analysis.ward import FiscalYear, Ward
+from aip_analysis.ward.calendar import month_end
+
+RESIDENTS = ["population", "households", "population_65plus", "population_75plus"]
+
+
+def seats(records: Records) -> pd.DataFrame:
+    """Sum seats and proxies: area_code, fiscal_year, seats, proxies (people)."""
+    return summed(_members(records), [], ["seats", "proxies"])
+
+
+def seats_by(records: Records, column: str) -> pd.DataFrame:
+    """Sum seats by organisation_type or role_group: area_code, fiscal_year, that column, seats."""
+    return summed(_members(records), [column], ["seats"])
+
+
+def coordinators(records: Records, ward: Ward) -> pd.DataFrame:
+    """Count coordinators in office, and what their area is due.
+
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, coordinators (people at the end of the period),
+        coordinator_months (months with at least one), compensation (yen by the rules).
+    """
+    rows = []
+    for (area_code, year), table in records["coordinators"].groupby(AREA_YEAR):
+        if year not in records.fiscal_years:
+            continue
+        months = records.months(int(year))
+        served = sum(1 for month in months if _in_office(table, month, month_end(month)))
+        last = records.as_of(int(year))
+        rows.append(
+            {
+                "area_code": area_code,
+                "fiscal_year": int(year),
+                "coordinators": _in_office(table, last, last),
+                "coordinator_months": served,
+                "compensation": served * ward.rules_of(int(year)).coordinator_yen_per_month,
+            }
+        )
+    columns = [*AREA_YEAR, "coordinators", "coordinator_months", "compensation"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def population(records: Records) -> pd.DataFrame:
+    """Give the residents of each area on the survey day nearest to the year's beginning.
+
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, population, households, population_65plus, population_75plus.
+    """
+    table = records["population"]
+    begins = table["fiscal_year"].map(lambda year: pd.Timestamp(FiscalYear(int(year)).first_day))
+    nearest = table.assign(distance=(table["as_of"] - begins).abs())
+    nearest = nearest.sort_values("distance", kind="stable").drop_duplicates(AREA_YEAR)
+    return nearest.sort_values(AREA_YEAR)[[*AREA_YEAR, *RESIDENTS]].reset_index(drop=True)
+
+
+def _members(records: Records) -> pd.DataFrame:
+    return records["members"].rename(columns={"members": "seats"})
+
+
+def _in_office(table: pd.DataFrame, first: date, last: date) -> int:
+    """Count the coordinators who were in office on any day of a span."""
+    appointed = table["appointed_on"] <= pd.Timestamp(last)
+    still = table["ended_on"].isna() | (table["ended_on"] >= pd.Timestamp(first))
+    return int((appointed & still).sum())

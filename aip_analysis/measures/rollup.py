@@ -1,0 +1,60 @@
+"""Figures of areas summed to blocks and to the ward."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from aip_analysis.ward import Ward
+
+Frame = pd.DataFrame
+AREA_YEAR = ["area_code", "fiscal_year"]
+
+
+def rolled_up(figures: Frame, ward: Ward, values: Sequence[str]) -> Frame:
+    """Sum a table of areas to all places.
+
+    Parameters
+    ----------
+    figures
+        A column area_code, the columns of ``values``, and any columns to keep apart by (year,
+        month, category ...).
+    ward
+        Which areas make up which block.
+    values
+        The columns to sum. A sum of nothing but missing values is missing.
+
+    Returns
+    -------
+    DataFrame
+        Column place (``area-12``, ``block-3``, ``ward``) in the order of the reference tables,
+        then the columns to keep apart by, then ``values``.
+    """
+    keys = [name for name in figures.columns if name not in {"area_code", *values}]
+    blocks = ward.areas.set_index("area_code")["block_code"]
+    parts = [
+        figures.assign(place="area-" + figures["area_code"]),
+        figures.assign(place="block-" + figures["area_code"].map(blocks)),
+        figures.assign(place="ward"),
+    ]
+    stacked = pd.concat(parts, ignore_index=True).drop(columns="area_code")
+    order = pd.CategoricalDtype(list(ward.places), ordered=True)
+    stacked["place"] = stacked["place"].astype(order)
+    summed = stacked.groupby(["place", *keys], observed=True, dropna=False)[list(values)]
+    result = summed.sum(min_count=1).reset_index()
+    return result.assign(place=result["place"].astype("str"))
+
+
+def counted(table: Frame, by: Sequence[str], name: str) -> Frame:
+    """Count the rows of a table by area, fiscal year and further columns."""
+    return table.groupby([*AREA_YEAR, *by], dropna=False).size().rename(name).reset_index()
+
+
+def summed(table: Frame, by: Sequence[str], values: Sequence[str]) -> Frame:
+    """Sum columns of a table by area, fiscal year and further columns; missing cells add nothing."""
+    groups = table.groupby([*AREA_YEAR, *by], dropna=False)[list(values)]
+    return groups.sum(min_count=1).reset_index()
+
+
+def month_of(days: pd.Series) -> pd.Series:
+    """Give the first day of each day's month."""
+    return days.dt.to_period("M").dt.start_time

@@ -1,0 +1,109 @@
+"""All record tables together, and the questions of time that every floor above asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from aip_analysis.errors import NothingToDoError
+from aip_analysis.records.tables import TABLES
+from aip_analysis.ward import FiscalYear
+from aip_analysis.ward.calendar import MONTHS, month_at, month_end
+
+# Tables that show that a month has been lived through, not planned.
+LIVED = ("meetings", "activity_months", "ledger")
+
+
+@dataclass(frozen=True)
+class Records:
+    """The checked records of all areas and fiscal years.
+
+    Parameters
+    ----------
+    tables
+        Every table of ``TABLES``, by name.
+    sources
+        A row a file: file, sha256, fictional (bool), rows_read, rows_used, rows_set_aside, rows_recognised,
+        yen_used, yen_set_aside.
+    set_aside
+        A row a row set aside: file, sheet, row, column, code, ja, en.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    sources: pd.DataFrame = field(default_factory=pd.DataFrame)
+    set_aside: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.tables[name]
+
+    @property
+    def fictional(self) -> bool:
+        """Whether any of the files says of itself that it is made up."""
+        return bool(self.sources.get("fictional", pd.Series(dtype=bool)).any())
+
+    @cached_property
+    def last_month(self) -> dict[int, date]:
+        """The last month lived through in each fiscal year, as its first day.
+
+        A month counts once any meeting, activity or cash-book line of any area falls into it. A
+        fiscal year that a later one has followed is over, whatever its last record.
+        """
+        last: dict[int, date] = {}
+        for name in LIVED:
+            table = self.tables[name]
+            days = table.groupby("fiscal_year")[TABLES[name].days].max()
+            for year, day in days.items():
+                month = month_at(day.date(), 0)
+                last[int(str(year))] = max(month, last.get(int(str(year)), month))
+        newest = max(last, default=0)
+        return {
+            year: month if year == newest else FiscalYear(year).months[-1]
+            for year, month in sorted(last.items())
+        }
+
+    @property
+    def fiscal_years(self) -> tuple[int, ...]:
+        """The fiscal years that there are records of, oldest first."""
+        return tuple(self.last_month)
+
+    def months(self, fiscal_year: int) -> tuple[date, ...]:
+        """Give the months of a fiscal year that have been lived through, as their first days."""
+        last = self.last_month[fiscal_year]
+        return tuple(month for month in FiscalYear(fiscal_year).months if month <= last)
+
+    def as_of(self, fiscal_year: int) -> date:
+        """Give the last day that the records of a fiscal year speak for."""
+        return month_end(self.last_month[fiscal_year])
+
+    def is_complete(self, fiscal_year: int) -> bool:
+        """Tell whether all twelve months of a fiscal year have been lived through."""
+        return len(self.months(fiscal_year)) == MONTHS
+
+    def newest_complete(self) -> int:
+        """Give the newest fiscal year with twelve months of records, else the newest.
+
+        Raises
+        ------
+        NothingToDoError
+            When there are no records at all.
+        """
+        if not self.fiscal_years:
+            raise NothingToDoError("errors.no_records")
+        complete = [year for year in self.fiscal_years if self.is_complete(year)]
+        return complete[-1] if complete else self.fiscal_years[-1]
+
+    def check_year(self, fiscal_year: int) -> None:
+        """Refuse a fiscal year that there are no records of.
+
+        Raises
+        ------
+        NothingToDoError
+            The message names the years that there are.
+        """
+        if fiscal_year not in self.fiscal_years:
+            choices = "、".join(str(year) for year in self.fiscal_years)
+            raise NothingToDoError(
+                "errors.no_such_year", fiscal_year=fiscal_year, choices=choices
+            )

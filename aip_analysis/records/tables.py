@@ -1,0 +1,256 @@
+"""The tables of records, column by column.
+
+Intake reads by these definitions, the store checks by them, and everything above relies on them.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import pandas as pd
+import pandera.pandas as pa
+
+Kind = Literal["text", "term", "day", "month", "time", "count", "yen", "degree"]
+
+# What pandas holds each kind of value as. Times are kept as text, "18:30".
+DTYPES: dict[Kind, str] = {
+    "text": "str",
+    "term": "str",
+    "day": "datetime64[ns]",
+    "month": "datetime64[ns]",
+    "time": "str",
+    "count": "Int64",
+    "yen": "Int64",
+    "degree": "Float64",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a record table.
+
+    Parameters
+    ----------
+    name
+        Its name in the table.
+    kind
+        What its values are: free text, a word of a vocabulary, a day, a month (its first day), a
+        time of day, a count of people or things, yen, or degrees of longitude or latitude.
+    required
+        Whether a row without it is set aside.
+    vocabulary
+        For a word, the vocabulary that it must be of.
+    """
+
+    name: str
+    kind: Kind = "text"
+    required: bool = False
+    vocabulary: str = ""
+
+
+ORIGIN = (
+    Column("area_code", required=True),
+    Column("fiscal_year", "count", required=True),
+    Column("source_file", required=True),
+    Column("source_sheet", required=True),
+    Column("source_row", "count", required=True),
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A record table.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    own
+        Its columns beside those of its origin.
+    days
+        The column that says when the row happened, if any: it must lie in the fiscal year.
+    """
+
+    name: str
+    own: tuple[Column, ...]
+    days: str = ""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """All columns, those of the origin first."""
+        return (*ORIGIN, *self.own)
+
+    def column(self, name: str) -> Column:
+        """Give a column by name."""
+        return next(column for column in self.columns if column.name == name)
+
+    @cached_property
+    def schema(self) -> pa.DataFrameSchema:
+        """The pandera schema that every such table fulfils."""
+        return pa.DataFrameSchema(
+            {
+                column.name: pa.Column(
+                    DTYPES[column.kind],
+                    nullable=not column.required,
+                    checks=pa.Check.ge(0) if column.kind == "count" else None,
+                )
+                for column in self.columns
+            },
+            strict=True,
+            ordered=True,
+            coerce=True,
+            name=self.name,
+        )
+
+    def frame(self, rows: list[dict[str, Any]]) -> pd.DataFrame:
+        """Make a checked table of rows.
+
+        Parameters
+        ----------
+        rows
+            Values by column name; a column that a row lacks is missing in it.
+
+        Raises
+        ------
+        pandera.errors.SchemaError
+            When a value does not fit: intake must have set such a row aside.
+        """
+        names = [column.name for column in self.columns]
+        frame = pd.DataFrame(rows, columns=names, dtype=object)
+        for column in self.columns:
+            frame[column.name] = frame[column.name].astype(DTYPES[column.kind])
+        return self.schema.validate(frame)
+
+
+def _table(name: str, *own: Column, days: str = "") -> Table:
+    return Table(name, own, days)
+
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        _table(
+            "councils",
+            Column("council_name", required=True),
+            Column("seminar_on", "day"),
+            Column("preparatory_on", "day"),
+            Column("established_on", "day"),
+            Column("suspended_on", "day"),
+            Column("resumed_on", "day"),
+            Column("meeting_frequency"),
+            Column("usual_venue"),
+            Column("usual_time"),
+            Column("secretariat"),
+            Column("vision"),
+        ),
+        _table(
+            "members",
+            Column("organisation_type", "term", required=True, vocabulary="organisation_type"),
+            Column("role_group", "term", vocabulary="role_group"),
+            Column("members", "count", required=True),
+            Column("proxies", "count"),
+        ),
+        _table(
+            "coordinators",
+            Column("coordinator_id", required=True),
+            Column("affiliation"),
+            Column("appointed_on", "day", required=True),
+            Column("ended_on", "day"),
+        ),
+        _table(
+            "meetings",
+            Column("number", "count"),
+            Column("kind", "term", required=True, vocabulary="meeting_kind"),
+            Column("held_on", "day", required=True),
+            Column("starts_at", "time"),
+            Column("ends_at", "time"),
+            Column("venue"),
+            Column("members_present", "count"),
+            Column("supporters_present", "count"),
+            Column("others_present", "count"),
+            Column("topic"),
+            Column("priority_field", "term", vocabulary="priority_field"),
+            Column("cycle_step", "term", vocabulary="cycle_step"),
+            Column("decisions"),
+            days="held_on",
+        ),
+        _table(
+            "activities",
+            Column("activity_id", required=True),
+            Column("name", required=True),
+            Column("kind", "term", required=True, vocabulary="activity_kind"),
+            Column("priority_field", "term", vocabulary="priority_field"),
+            Column("care_domain", "term", vocabulary="care_domain"),
+            Column("venue"),
+            Column("lon", "degree"),
+            Column("lat", "degree"),
+            Column("run_by"),
+            Column("started_on", "day"),
+            Column("ended_on", "day"),
+            Column("frequency", "term", vocabulary="frequency"),
+        ),
+        _table(
+            "activity_months",
+            Column("activity_id", required=True),
+            Column("month", "month", required=True),
+            Column("sessions", "count"),
+            Column("attendances", "count"),
+            Column("people", "count"),
+            days="month",
+        ),
+        _table(
+            "ideas",
+            Column("raised_on", "day"),
+            Column("theme", required=True),
+            Column("background"),
+            Column("shared_information"),
+            Column("findings"),
+            Column("idea"),
+            Column("status", "term", required=True, vocabulary="idea_status"),
+            Column("priority_field", "term", vocabulary="priority_field"),
+            days="raised_on",
+        ),
+        _table(
+            "ledger",
+            Column("booked_on", "day", required=True),
+            Column("direction", required=True),
+            Column("purpose", "term", vocabulary="ledger_purpose"),
+            Column("category", "term", required=True, vocabulary="ledger_category"),
+            Column("amount_yen", "yen", required=True),
+            Column("description"),
+            Column("payee"),
+            Column("receipt_number"),
+            days="booked_on",
+        ),
+        _table(
+            "budgets",
+            Column("purpose", "term", required=True, vocabulary="ledger_purpose"),
+            Column("category", "term", required=True, vocabulary="ledger_category"),
+            Column("amount_yen", "yen", required=True),
+        ),
+        _table(
+            "goals",
+            Column("text", required=True),
+            Column("set_on", "day"),
+            Column("status", "term", vocabulary="goal_status"),
+        ),
+        _table(
+            "population",
+            Column("as_of", "day", required=True),
+            Column("population", "count", required=True),
+            Column("households", "count"),
+            Column("population_65plus", "count"),
+            Column("population_75plus", "count"),
+        ),
+        _table(
+            "payments",
+            Column("paid_on", "day", required=True),
+            Column("kind", "term", required=True, vocabulary="payment_kind"),
+            Column("first_month", "month", required=True),
+            Column("months", "count", required=True),
+            Column("amount_yen", "yen", required=True),
+            Column("note"),
+            days="first_month",
+        ),
+    )
+}

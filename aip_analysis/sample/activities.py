@@ -1,0 +1,165 @@
+"""Mutual-aid activities and gathering places: what they are, where, and how often."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from aip_analysis.sample.book import Book
+from aip_analysis.sample.chance import Chance, about
+from aip_analysis.sample.corpus import corpus, weighted
+from aip_analysis.sample.councils import Council, Town
+from aip_analysis.sample.sheets import Sheet, headings
+from aip_analysis.ward import FiscalYear, Ward
+
+COLUMNS = (
+    "activity_id", "name", "kind", "priority_field", "care_domain", "venue", "lon", "lat", "run_by",
+    "started_on", "ended_on", "frequency",
+)  # fmt: skip
+# Degrees around a 町丁目's point: about 150 m.
+AROUND = 0.0015
+OLD, YOUNG = (2013, 2021), (2022, 2026)
+# How often a name is drawn again when the area has it already.
+TRIES = 20
+SHARE_OLD, SHARE_ENDED, SHARE_UNLOCATED = 0.58, 0.15, 0.14
+
+
+@dataclass(frozen=True)
+class Activity:
+    """An activity.
+
+    Parameters
+    ----------
+    number
+        Its number, the same through the years.
+    name, kind, field, domain, venue, run_by
+        What it is; kind, field and domain are codes.
+    town
+        The 町丁目 that it is in.
+    point
+        Longitude and latitude in degrees, or None.
+    started_on, ended_on
+        Its first and last day; ended_on None while it goes on.
+    frequency
+        A table of activities.toml: the vocabulary's code and how many times.
+    word
+        How often, in the office's word.
+    size
+        Usual people at a session.
+    weekday
+        On which it is held (Monday is 0).
+    """
+
+    number: str
+    name: str
+    kind: str
+    field: str
+    domain: str
+    venue: str
+    run_by: str
+    town: Town
+    point: tuple[float, float] | None
+    started_on: date
+    ended_on: date | None
+    frequency: dict[str, Any]
+    word: str
+    size: int
+    weekday: int
+
+    def runs_in(self, first: date, last: date) -> bool:
+        """Tell whether it is held at all between two days."""
+        return self.started_on <= last and (self.ended_on is None or self.ended_on >= first)
+
+
+def activities_of(council: Council, chance: Chance) -> list[Activity]:
+    """Invent all activities of an area, in the order of their beginning."""
+    rng = chance.of("activities", council.code)
+    starts = sorted(_start(rng, council) for _ in range(council.activities))
+    names: set[str] = set()
+    return [
+        _activity(council, number + 1, start, names, chance.of("activity", council.code, number))
+        for number, start in enumerate(starts)
+    ]
+
+
+def listed(book: Book) -> list[Activity]:
+    """Give the activities that a fiscal year knows."""
+    found = activities_of(book.council, book.chance)
+    return [each for each in found if each.runs_in(book.year.first_day, book.last_day)]
+
+
+def activities_sheet(book: Book) -> Sheet:
+    """Write the list of activities."""
+    sheet = Sheet("activities", headings(book.ward, "activities", *COLUMNS))
+    words, notation = book.ward.vocabularies, book.notation
+    for each in listed(book):
+        lon, lat = each.point or (None, None)
+        sheet.rows.append(
+            [
+                each.number, each.name, words["activity_kind"][each.kind].ja,
+                notation.field(words["priority_field"][each.field]),
+                words["care_domain"][each.domain].ja, each.venue, lon, lat, each.run_by,
+                each.started_on, book.known(each.ended_on), _word(each, book.ward),
+            ]
+        )  # fmt: skip
+    return sheet
+
+
+def _word(activity: Activity, ward: Ward) -> str:
+    """Give the office's word for how often, where the ward's vocabulary knows it."""
+    vocabulary, code = ward.vocabularies["frequency"], activity.frequency["code"]
+    term = vocabulary.find(activity.word)
+    return activity.word if term is not None and term.code == code else vocabulary[code].ja
+
+
+def _start(rng: Random, council: Council) -> date:
+    first, last = OLD if rng.random() < SHARE_OLD and council.established_on else YOUNG
+    year = rng.randint(first, last) if council.established_on else last - 1
+    month = rng.choice((4, 4, 5, 6, 7, 9, 10, 10, 11))
+    return date(year, month, rng.randint(1, 28))
+
+
+def _activity(council: Council, number: int, start: date, names: set[str], rng: Random) -> Activity:
+    said = corpus("activities")
+    kind = weighted(rng, said["kind"])
+    words = council.words(rng)
+    name = rng.choice(kind["names"]).format(**words)
+    for _ in range(TRIES):
+        if name not in names:
+            break
+        words = council.words(rng)
+        name = rng.choice(kind["names"]).format(**words)
+    # In a small area the names may run out.
+    name = f"{name}（{number}）" if name in names else name
+    names.add(name)
+    town = next(each for each in council.towns if each.name == words["chome"])
+    rhythm = rng.choices(list(kind["rhythm"]), weights=list(kind["rhythm"].values()))[0]
+    frequency = weighted(rng, [each for each in said["frequency"] if each["code"] == rhythm])
+    venue = rng.choice(kind["venues"]).format(**words) if kind["venues"] else ""
+    ended = None
+    if rng.random() < SHARE_ENDED:
+        ended = FiscalYear(max(YOUNG[0], start.year + 1) + rng.randint(0, 4)).last_day
+    return Activity(
+        number=f"A{council.code}-{number:02d}",
+        name=name,
+        kind=kind["code"],
+        field=rng.choice(kind["fields"]),
+        domain=rng.choice(kind["domains"]),
+        venue=venue,
+        town=town,
+        point=_point(rng, town) if venue and rng.random() > SHARE_UNLOCATED else None,
+        started_on=start,
+        ended_on=ended,
+        frequency=frequency,
+        word=rng.choice(frequency["words"]),
+        size=about(rng, kind["size"]),
+        weekday=(start + timedelta(days=rng.randint(0, 4))).weekday(),
+        run_by=rng.choice(kind["run_by"]),
+    )
+
+
+def _point(rng: Random, town: Town) -> tuple[float, float]:
+    return (
+        round(town.lon + rng.uniform(-AROUND, AROUND), 5),
+        round(town.lat + rng.uniform(-AROUND, AROUND), 5),
+    )

@@ -1,0 +1,218 @@
+"""The councils of the samples: when they began, when they meet, and where."""
+
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+from typing import Any
+
+from aip_analysis.sample.chance import Chance, about
+from aip_analysis.sample.corpus import corpus
+from aip_analysis.sample.days import months_from, usual_day
+from aip_analysis.sample.scenario import Scenario
+from aip_analysis.ward import FiscalYear, Ward
+from aip_analysis.ward.calendar import month_at, months_between
+
+
+@dataclass(frozen=True)
+class Town:
+    """A 町丁目: its name, its point, and how many people live there."""
+
+    name: str
+    lon: float
+    lat: float
+    population: int
+
+
+@dataclass(frozen=True)
+class Council:
+    """A council of residents.
+
+    Parameters
+    ----------
+    code, area, block_code, name, town_word
+        Of its area, and its own name; the word for the municipality (区, 町).
+    towns
+        The 町丁目 of its area.
+    seminar_on, preparatory_on, established_on, suspended_on, resumed_on
+        The days of its steps, where it takes them.
+    rhythm
+        Regular meetings a month in operation.
+    week, weekday, starts_at, ends_at, venue
+        When and where it usually meets.
+    first_coordinator
+        The month of the first coordinator's appointment.
+    coordinators, together
+        How many coordinators it has appointed by the end, and whether all at once.
+    activities
+        How many activities it knows of by the end.
+    seats
+        Seats by kind of organisation where they are published, else empty.
+    index
+        Its place among all areas.
+    """
+
+    code: str
+    area: str
+    block_code: str
+    name: str
+    town_word: str
+    towns: tuple[Town, ...]
+    seminar_on: date | None
+    preparatory_on: date | None
+    established_on: date | None
+    suspended_on: date | None
+    resumed_on: date | None
+    rhythm: float
+    week: int
+    weekday: int
+    starts_at: str
+    ends_at: str
+    venue: str
+    first_coordinator: date | None
+    coordinators: int
+    together: bool
+    activities: int
+    seats: dict[str, int]
+    index: int
+
+    @property
+    def begins_on(self) -> date | None:
+        """The first day that it keeps records of."""
+        return self.seminar_on or self.preparatory_on or self.established_on
+
+    def operating_months(self, last: date) -> list[date]:
+        """Give the months of operation from setting up to that of ``last``."""
+        if self.established_on is None:
+            return []
+        months = months_from(self.established_on, last)
+        if self.suspended_on is None:
+            return months
+        resumed = self.resumed_on or date.max
+        return [
+            month
+            for month in months
+            if month < month_at(self.suspended_on, 0) or month >= month_at(resumed, 0)
+        ]
+
+    def months_in(self, year: FiscalYear) -> list[date]:
+        """Give the months of operation in a fiscal year."""
+        return [month for month in self.operating_months(year.last_day) if month in year]
+
+    def allowance_months(self, year: FiscalYear, last: date) -> int:
+        """Count the months of a fiscal year since setting up, to that of ``last``."""
+        if self.established_on is None:
+            return 0
+        return months_between(max(self.established_on, year.first_day), last)
+
+    def words(self, rng: Random) -> dict[str, str]:
+        """Draw what the placeholders of the corpus stand for."""
+        weights = [town.population + 1 for town in self.towns]
+        return {
+            "area": self.area,
+            "chome": rng.choices(self.towns, weights=weights)[0].name,
+            "town": self.town_word,
+            "few": str(rng.randint(2, 6)),
+            "many": str(rng.randint(20, 60)),
+            "shop": rng.choice(corpus("money")["shops"]),
+            "name": rng.choice(corpus("activities")["names"]),
+        }
+
+
+def councils_of(ward: Ward, scenario: Scenario, chance: Chance) -> list[Council]:
+    """Invent the councils of a municipality, one an area, in the order of areas.csv."""
+    cast = scenario.cast(ward)
+    published = scenario.published_of(ward)
+    rows = ward.areas.to_dict("records")
+    return [
+        _council(
+            ward,
+            {**{str(column): value for column, value in row.items()}, "index": index},
+            cast.get(row["area_code"], {}),
+            {**scenario.others, "seats": {}, **published.get(row["area_code"], {})},
+            chance.of("council", row["area_code"]),
+        )
+        for index, row in enumerate(rows)
+    ]
+
+
+def _council(
+    ward: Ward, row: dict[str, Any], part: dict[str, Any], bounds: dict[str, Any], rng: Random
+) -> Council:
+    week, weekday = rng.randint(2, 4), rng.choice((1, 2, 3, 4, 4, 5))
+    steps = part or _steps(row["council_established"], bounds, rng)
+    days = {
+        f"{step}_on": usual_day(steps[step], week, weekday) if step in steps else None
+        for step in ("seminar", "preparatory", "established")
+    }
+    # A council stops and goes on between meetings: from the first of a month.
+    pause = {f"{step}_on": steps.get(step) for step in ("suspended", "resumed")}
+    first = None
+    delay = _drawn(bounds["months_to_first_coordinator"], rng)
+    if days["established_on"]:
+        first = month_at(days["established_on"], delay)
+    towns = _towns(ward, row["area_code"])
+    start, end = _times(rng)
+    usual = rng.choice(corpus("meetings")["venues"]["usual"])
+    return Council(
+        code=row["area_code"],
+        area=row["area"],
+        block_code=row["block_code"],
+        name=row["area"] + _suffix(ward),
+        town_word=ward.setting("name")[-1],
+        towns=towns,
+        **days,
+        **pause,
+        rhythm=_rhythm(bounds["rhythm"], rng),
+        week=week,
+        weekday=weekday,
+        starts_at=bounds.get("starts_at", start),
+        ends_at=bounds.get("ends_at", end),
+        venue=bounds.get("venue", usual).format(area=row["area"], chome=rng.choice(towns).name),
+        first_coordinator=first,
+        coordinators=_drawn(bounds["coordinators"], rng) if first else 0,
+        together=bool(bounds.get("together", False)),
+        activities=_drawn(bounds["activities"], rng) if first else 1,
+        seats=bounds["seats"],
+        index=row["index"],
+    )
+
+
+def _steps(published: str, bounds: dict[str, Any], rng: Random) -> dict[str, date]:
+    """Draw the months of a council's steps; the published one is taken as it is."""
+    earliest, latest = bounds["established"]
+    established = month_at(earliest, rng.randrange(months_between(earliest, latest)))
+    if published:
+        established = date.fromisoformat(f"{published}-01")
+    return {
+        "seminar": month_at(established, -about(rng, bounds["months_of_seminar_before"])),
+        "preparatory": month_at(established, -about(rng, bounds["months_of_preparation"])),
+        "established": established,
+    }
+
+
+def _drawn(value: int | list[int], rng: Random) -> int:
+    return value if isinstance(value, int) else about(rng, value)
+
+
+def _rhythm(value: float | list[float], rng: Random) -> float:
+    return rng.uniform(*value) if isinstance(value, list) else value
+
+
+def _times(rng: Random) -> tuple[str, str]:
+    times = corpus("meetings")["times"]["usual"]
+    start, end, _weight = rng.choices(times, weights=[weight for *_, weight in times])[0]
+    return start, end
+
+
+def _towns(ward: Ward, code: str) -> tuple[Town, ...]:
+    rows = ward.chome[ward.chome["area_code"] == code].fillna(0).to_dict("records")
+    return tuple(
+        Town(row["chome"], row["lon"], row["lat"], int(row["population"] * row["share"]))
+        for row in rows
+    )
+
+
+def _suffix(ward: Ward) -> str:
+    """Give what is put after an area's name to name its council."""
+    suffixes = ward.settings.get("area_suffixes", [])
+    return suffixes[0] if suffixes else str(corpus("sheets")["council_suffix"])

@@ -1,0 +1,39 @@
+"""Goals that councils set themselves, and how they see them at the year's end."""
+
+from datetime import date
+
+from aip_analysis.sample.book import Book
+from aip_analysis.sample.corpus import corpus
+from aip_analysis.sample.days import usual_day
+from aip_analysis.sample.sheets import Sheet, headings
+from aip_analysis.ward.calendar import month_at
+
+COLUMNS = ("text", "set_on", "status")
+# How long after setting up a goal may come, in months, and how long it stays open, in days.
+MONTHS_LATER, DAYS_OPEN = 66, (400, 2400)
+
+
+def goals_sheet(book: Book) -> Sheet:
+    """Write the goals of a council; those settled in an earlier year are left out."""
+    council = book.council
+    sheet = Sheet("goals", headings(book.ward, "goals", *COLUMNS))
+    if council.established_on is None:
+        return sheet
+    rng = book.chance.of("goals", council.code)
+    texts = rng.sample(corpus("people")["aims"]["goals"], rng.randint(3, 5))
+    plans = []
+    for text in texts:
+        month = month_at(
+            max(council.established_on, date(2020, 4, 1)), rng.randint(1, MONTHS_LATER)
+        )
+        outcome = rng.choice(("reached", "reached", "dropped"))
+        words = council.words(rng)
+        day = usual_day(month, council.week, council.weekday)
+        plans.append((day, text.format(**words), outcome, rng.randint(*DAYS_OPEN)))
+    statuses = book.ward.vocabularies["goal_status"]
+    for day, text, outcome, days in sorted(plans):
+        settled = date.fromordinal(day.toordinal() + days)
+        if book.known(day) and settled >= book.year.first_day:
+            status = outcome if book.known(settled) else "open"
+            sheet.rows.append([text, day, statuses[status].ja])
+    return sheet

@@ -1,0 +1,57 @@
+"""Ideas from できること探し, in full sentences."""
+
+from datetime import date
+
+from aip_analysis.sample.book import Book
+from aip_analysis.sample.meetings import Held
+from aip_analysis.sample.sheets import Row, Sheet, headings
+from aip_analysis.sample.themes import STEPS, Talk, spare_talk
+
+COLUMNS = (
+    "raised_on", "theme", "background", "shared_information", "findings", "idea", "status",
+    "priority_field",
+)  # fmt: skip
+STATUS = {"considering": 5, "trial": 3, "done": 3, "ongoing": 3, "dropped": 1}
+# How many ideas come up at once, how often one comes up beside the cycle, and how often nobody
+# wrote down what was shared.
+AT_ONCE, BESIDE, NOT_SHARED = (1, 2, 2, 3, 3), 0.6, 0.08
+# In the year that is still running most ideas have not got far.
+STATUS_NOW = {"considering": 6, "trial": 3, "done": 1, "ongoing": 1, "dropped": 0.3}
+
+
+def ideas_sheet(book: Book, meetings: list[Held]) -> Sheet:
+    """Write the ideas that were raised at the meetings on できること探し."""
+    sheet = Sheet("ideas", headings(book.ward, "ideas", *COLUMNS))
+    words, notation = book.ward.vocabularies, book.notation
+    fields, statuses = words["priority_field"], words["idea_status"]
+    weights = STATUS_NOW if book.until < book.year.last_day else STATUS
+    raised: dict[str, list[str]] = {}
+    for day, talk in _occasions(book, meetings):
+        theme = talk.theme
+        rng = book.chance.of("ideas", book.council.code, book.year.year, theme["name"], day)
+        texts = [rng.choice(theme[step]) for step in ("background", "sharing", "findings")]
+        left = raised.setdefault(theme["name"], rng.sample(theme["ideas"], len(theme["ideas"])))
+        for idea in [left.pop() for _ in range(min(len(left), rng.choice(AT_ONCE)))]:
+            status = rng.choices(list(weights), weights=list(weights.values()))[0]
+            filled = [text.format(**talk.words) for text in (*texts, idea)]
+            if rng.random() < NOT_SHARED:
+                filled[1] = ""
+            row: Row = [
+                day, theme["name"], *filled, statuses[status].ja,
+                notation.field(fields[theme["field"]]),
+            ]  # fmt: skip
+            sheet.rows.append(row)
+    return sheet
+
+
+def _occasions(book: Book, meetings: list[Held]) -> list[tuple[date, Talk]]:
+    """Give the days on which ideas came up: できること探し, and now and then another meeting."""
+    regular = [meeting for meeting in meetings if meeting.talk is not None]
+    found = [
+        (each.held_on, each.talk) for each in regular if each.talk and each.talk.step == STEPS[-1]
+    ]
+    rng = book.chance.of("ideas", book.council.code, book.year.year)
+    if regular and rng.random() < BESIDE:
+        day = rng.choice(regular).held_on
+        found.append((day, spare_talk(book.council, book.year, book.chance)))
+    return sorted(found, key=lambda occasion: occasion[0])

@@ -1,0 +1,224 @@
+"""Meetings: regular ones with running numbers, and those beside them."""
+
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from aip_analysis.sample.chance import Chance
+from aip_analysis.sample.corpus import corpus
+from aip_analysis.sample.councils import Council
+from aip_analysis.sample.days import last_working_day, months_from, some_working_day, usual_day
+from aip_analysis.sample.seats import seats_of
+from aip_analysis.sample.themes import Talk, plan_of
+from aip_analysis.ward import FiscalYear
+from aip_analysis.ward.calendar import month_at
+
+# Months that are skipped more readily than others.
+RARELY = {8: 5.0, 1: 2.5, 5: 1.5, 3: 1.5}
+EMPTY = 0.06
+FULL_HOUSE = 0.04
+SECOND_ITEM, MOST_MONTHS = 0.4, 0.75
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting that was held.
+
+    Parameters
+    ----------
+    held_on, kind, number
+        Day, code of the vocabulary meeting_kind, and running number of a regular meeting.
+    starts_at, ends_at, venue
+        When and where.
+    present
+        Members, supporters and others; None where nobody wrote it down.
+    topic, field, step, decision
+        What was talked about; empty where nobody wrote it down.
+    talk
+        The theme and step behind a regular meeting.
+    """
+
+    held_on: date
+    kind: str
+    number: int | None
+    starts_at: str
+    ends_at: str
+    venue: str
+    present: tuple[int | None, int | None, int | None]
+    topic: str
+    field: str = ""
+    step: str = ""
+    decision: str = ""
+    talk: Talk | None = None
+
+
+def meetings_of(council: Council, year: FiscalYear, chance: Chance) -> list[Held]:
+    """Invent all meetings of a council in a fiscal year, in order of days."""
+    held = _preparation(council, year, chance) + _regular(council, year, chance)
+    months = council.months_in(year)
+    if months:
+        held += _beside(council, months, year, chance)
+        held += _joint(council, months, year, chance)
+    return sorted(held, key=lambda meeting: (meeting.held_on, meeting.kind))
+
+
+def _regular(council: Council, year: FiscalYear, chance: Chance) -> list[Held]:
+    months = council.months_in(year)
+    before = len(council.operating_months(year.last_day)) - len(months)
+    first = _numbered(council, before)
+    count = _numbered(council, before + len(months)) - first
+    rng = chance.of("meetings", council.code, year.year)
+    chosen = _months(rng, months, count, opening=before == 0)
+    talks = plan_of(council, year, len(chosen), chance)
+    seats = sum(seats_of(council, year, chance).values())
+    return [
+        _regular_meeting(council, month, first + place + 1, talk, (rng, seats))
+        for place, (month, talk) in enumerate(zip(chosen, talks, strict=True))
+    ]
+
+
+def _numbered(council: Council, months: int) -> int:
+    """Count the regular meetings in the first months of operation."""
+    return max(1, round(council.rhythm * months)) if months else 0
+
+
+def _months(rng: Random, months: list[date], count: int, *, opening: bool) -> list[date]:
+    """Choose the months with a regular meeting; the month of setting up always has one."""
+    kept = list(months)
+    while len(kept) > count:
+        free = kept[1:] if opening else kept
+        kept.remove(rng.choices(free, weights=[RARELY.get(day.month, 1.0) for day in free])[0])
+    return kept
+
+
+def _regular_meeting(
+    council: Council, month: date, number: int, talk: Talk, room: tuple[Random, int]
+) -> Held:
+    rng, seats = room
+    said = corpus("meetings")
+    words = {**talk.words, "theme": talk.theme["name"]}
+    topic = rng.choice(said["topic"][talk.step]).format(**words)
+    if talk.again:
+        topic += said["again"]
+    if rng.random() < SECOND_ITEM:
+        topic += f"／{rng.choice(said['topic']['also']).format(**words)}"
+    decision = rng.choice(said["decisions"][talk.step]).format(**words)
+    return Held(
+        usual_day(month, council.week, council.weekday),
+        "regular",
+        number,
+        council.starts_at,
+        council.ends_at,
+        council.venue,
+        _present(rng, seats),
+        topic,
+        _unless(rng, talk.theme["field"]),
+        _unless(rng, talk.step),
+        _unless(rng, decision, 3 * EMPTY),
+        talk,
+    )
+
+
+def _present(rng: Random, seats: int) -> tuple[int | None, int | None, int | None]:
+    members = seats if rng.random() < FULL_HOUSE else round(seats * rng.uniform(0.55, 0.92))
+    supporters = rng.choice((0, 1, 1, 2, 2, 3, 4, 5))
+    others: int | None = rng.choice((0, 0, 1, 1, 2, 3))
+    if rng.random() < EMPTY:
+        others = None
+    return members, (supporters if rng.random() > EMPTY else None), others
+
+
+def _unless(rng: Random, text: str, missing: float = EMPTY) -> str:
+    return "" if rng.random() < missing else text
+
+
+def _preparation(council: Council, year: FiscalYear, chance: Chance) -> list[Held]:
+    """Give the seminar and the preparatory meetings before setting up."""
+    said = corpus("meetings")
+    days = {council.seminar_on: ("seminar", 0)} if council.seminar_on else {}
+    for place, month in enumerate(_preparatory_months(council, year.last_day, chance)):
+        day = usual_day(month, council.week, council.weekday)
+        days[day] = ("preparatory", place)
+    held = []
+    for day, (kind, place) in sorted(days.items()):
+        if day not in year:
+            continue
+        rng = chance.of("preparation", council.code, day)
+        words = council.words(rng)
+        topics = said[kind]["topics"]
+        topic = topics[place % len(topics)].format(**words)
+        seminar = kind == "seminar"
+        present = (
+            (None, None, rng.randint(24, 58))
+            if seminar
+            else (rng.randint(8, 17), None, rng.randint(0, 3))
+        )
+        held.append(
+            Held(
+                day, kind, None, council.starts_at, council.ends_at, council.venue, present,
+                topic + (said["again"] if place >= len(topics) else ""),
+                decision=_unless(rng, rng.choice(said[kind]["decisions"]).format(**words)),
+            )
+        )  # fmt: skip
+    return held
+
+
+def _preparatory_months(council: Council, last: date, chance: Chance) -> list[date]:
+    """Choose the months with a preparatory meeting: most, and the first always."""
+    if council.preparatory_on is None:
+        return []
+    if council.established_on:
+        last = min(last, month_at(council.established_on, -1))
+    months = months_from(council.preparatory_on, last)
+    rng = chance.of("preparation", council.code)
+    return [month for month in months if rng.random() < MOST_MONTHS or month == months[0]]
+
+
+def _beside(council: Council, months: list[date], year: FiscalYear, chance: Chance) -> list[Held]:
+    """Give extraordinary meetings and working groups."""
+    rng = chance.of("beside", council.code, year.year)
+    said = corpus("meetings")
+    groups = rng.sample(said["working_group"], rng.choice((0, 0, 1, 2, 3)))
+    plans = [("working_group", group) for group in groups]
+    plans += [("extraordinary", said["extraordinary"])] * rng.choice((0, 0, 0, 1))
+    held = []
+    for kind, plan in plans:
+        day = some_working_day(rng, rng.choice(months))
+        if council.established_on and day <= council.established_on:
+            continue
+        words = council.words(rng)
+        few = kind == "working_group"
+        present = (rng.randint(3, 6) if few else rng.randint(7, 11), rng.randint(0, 2), 0)
+        topic = rng.choice(plan["topics"]).format(**words)
+        decision = _unless(rng, rng.choice(plan["decisions"]).format(**words))
+        times = ("10:00", "11:30") if few else (council.starts_at, council.ends_at)
+        held.append(Held(day, kind, None, *times, council.venue, present, topic, decision=decision))
+    return held
+
+
+def _joint(council: Council, months: list[date], year: FiscalYear, chance: Chance) -> list[Held]:
+    """Give what a block or the whole municipality holds together: one day and place for all."""
+    said = corpus("meetings")
+    held = []
+    mine = chance.of("joint", council.code, year.year)
+    for kind, share, month in (
+        ("liaison", council.block_code, joint_month(chance, year, council.block_code)),
+        ("joint_training", "all", joint_month(chance, year, "all")),
+    ):
+        rng = chance.of(kind, share, year.year)
+        day = min(some_working_day(rng, month), last_working_day(month))
+        venue = rng.choice(said["venues"]["joint"]).format(town=council.town_word)
+        topic = rng.choice(said[kind]["topics"])
+        decision = rng.choice(said[kind]["decisions"])
+        present = (mine.randint(2, 6), mine.randint(0, 2), None)
+        start, end = said["times"]["joint"]
+        after = council.established_on is not None and day > council.established_on
+        if after and month in months:
+            held.append(Held(day, kind, None, start, end, venue, present, topic, decision=decision))
+    return held
+
+
+def joint_month(chance: Chance, year: FiscalYear, share: str) -> date:
+    """Give the month of what is held together: liaison in summer or autumn, training in winter."""
+    rng = chance.of("month", share, year.year)
+    return rng.choice(year.months[8:11] if share == "all" else year.months[2:7])

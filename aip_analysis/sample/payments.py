@@ -1,0 +1,99 @@
+"""What is paid to the councils: allowances twice a year, compensation month by month."""
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date
+
+from aip_analysis.sample.chance import Chance
+from aip_analysis.sample.coordinators import coordinators_of, in_office
+from aip_analysis.sample.corpus import corpus
+from aip_analysis.sample.councils import Council
+from aip_analysis.sample.days import last_working_day, working_day
+from aip_analysis.sample.sheets import headings
+from aip_analysis.ward import FiscalYear, Ward
+from aip_analysis.ward.calendar import era_year, month_at, months_between
+
+COLUMNS = ("paid_on", "area_code", "kind", "first_month", "months", "amount_yen", "note")
+HALF = 6
+# The day of April and October on which allowances go out, and of each month for compensation.
+ALLOWANCE_DAY, COMPENSATION_DAY = 15, 20
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A payment to a council: for how many months from which on, in yen."""
+
+    paid_on: date
+    area_code: str
+    area: str
+    kind: str
+    first_month: date
+    months: int
+    amount_yen: int
+
+    @property
+    def span(self) -> str:
+        """The months that it is for: 4月～9月分."""
+        last = month_at(self.first_month, self.months - 1)
+        if self.months == 1:
+            return f"{self.first_month.month}月分"
+        return f"{self.first_month.month}月～{last.month}月分"
+
+
+def allowances_of(council: Council, year: FiscalYear, ward: Ward, until: date) -> list[Payment]:
+    """Give the allowance of a fiscal year, from the month of setting up on, paid half-yearly."""
+    if council.established_on is None or council.established_on > year.last_day:
+        return []
+    rules = ward.rules_of(year.year)
+    begins = month_at(max(council.established_on, year.first_day), 0)
+    payments, paid = [], 0
+    for half in (year.months[:HALF], year.months[HALF:]):
+        first = max(begins, half[0])
+        months = months_between(first, half[-1])
+        if not months:
+            continue
+        if first > half[0] or council.established_on > first:
+            day = last_working_day(first)
+        else:
+            day = working_day(first.replace(day=ALLOWANCE_DAY))
+        due = rules.allowance(months_between(begins, half[-1])) - paid
+        paid += due
+        payments.append(Payment(day, council.code, council.area, "allowance", first, months, due))
+    return [payment for payment in payments if payment.paid_on <= until and payment.amount_yen]
+
+
+def compensation_of(
+    council: Council, year: FiscalYear, ward: Ward, until: date, chance: Chance
+) -> list[Payment]:
+    """Give the compensation for each month with a coordinator, paid in the next month."""
+    amount = ward.rules_of(year.year).coordinator_yen_per_month
+    coordinators = coordinators_of(council, chance)
+    payments = [
+        Payment(
+            working_day(month_at(month, 1).replace(day=COMPENSATION_DAY)),
+            council.code, council.area, "coordinator", month, 1, amount,
+        )
+        for month in year.months
+        if in_office(coordinators, month)
+    ]  # fmt: skip
+    return [payment for payment in payments if payment.paid_on <= until]
+
+
+def payments_file(payments: list[Payment], ward: Ward) -> bytes:
+    """Write the list of payments as the office's program does: CP932 with CRLF."""
+    kinds, notes = ward.vocabularies["payment_kind"], corpus("money")["payment"]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([corpus("sheets")["fictional"]])
+    writer.writerow(headings(ward, "payments", *COLUMNS))
+    for each in sorted(payments, key=lambda found: (found.paid_on, found.area_code, found.kind)):
+        era, number = era_year(each.first_month)
+        note = notes[each.kind].format(span=each.span, month=f"{each.first_month.month}月")
+        writer.writerow(
+            [
+                f"{each.paid_on:%Y/%m/%d}", each.area, kinds[each.kind].ja,
+                f"{era}{number}年{each.first_month.month}月", each.months, each.amount_yen, note,
+            ]
+        )  # fmt: skip
+    return text.getvalue().encode("cp932")

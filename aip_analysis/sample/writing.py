@@ -1,0 +1,122 @@
+"""Write all sample files of a municipality, each whole or not at all."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from aip_analysis.sample.book import Book
+from aip_analysis.sample.books import sheets_of
+from aip_analysis.sample.chance import Chance
+from aip_analysis.sample.corpus import corpus
+from aip_analysis.sample.councils import Council, councils_of
+from aip_analysis.sample.faults import Fault, found_in, plan_faults
+from aip_analysis.sample.payments import allowances_of, compensation_of, payments_file
+from aip_analysis.sample.population import population_file
+from aip_analysis.sample.readme import readme_text
+from aip_analysis.sample.scenario import load_scenario
+from aip_analysis.sample.workbook import workbook_bytes
+from aip_analysis.ward import FiscalYear, Ward
+
+
+def write_samples(
+    ward: Ward,
+    folder: Path,
+    *,
+    seed: int | None = None,
+    fiscal_years: Sequence[int] | None = None,
+    until: date | None = None,
+    progress: Callable[[Path], None] | None = None,
+) -> list[Path]:
+    """Write made-up records of every area, laid out as docs/raw-files.md says.
+
+    The same ward, seed, years and day give the same bytes. Files of the same names are replaced,
+    each whole; others are left alone.
+
+    Parameters
+    ----------
+    ward
+        The municipality.
+    folder
+        Where to write: a folder a fiscal year, and README.md.
+    seed
+        Another seed gives other records; without it, that of scenario.toml.
+    fiscal_years
+        The years to write; without them, those of scenario.toml.
+    until
+        The day that the records end; without it, that of scenario.toml.
+    progress
+        Called with each file once it is written.
+
+    Returns
+    -------
+    list of Path
+        The files, in the order in which they were written.
+
+    Raises
+    ------
+    InputRefusedError
+        When the ward's rules.toml lacks one of the years.
+    """
+    scenario = load_scenario()
+    chance = Chance(scenario.seed if seed is None else seed)
+    until = until or scenario.until
+    asked = scenario.fiscal_years if fiscal_years is None else fiscal_years
+    years = [year for year in sorted(set(asked)) if FiscalYear(year).first_day <= until]
+    councils = councils_of(ward, scenario, chance)
+    plan = plan_faults(scenario, councils, years)
+    levels = scenario.levels(ward)
+    faults: list[Fault] = []
+    written: list[Path] = []
+    for year in (FiscalYear(number) for number in years):
+        ward.rules_of(year.year)
+        for name, content in _ward_files(ward, councils, year, until, chance):
+            written.append(_write(folder / str(year.year) / name, content, progress))
+        for council in councils:
+            book = Book(council, year, until, ward, chance)
+            if not book.begun:
+                continue
+            key = (council.code, year.year)
+            usual = chance.of("level", *key).uniform(*scenario.level)
+            sheets = sheets_of(book, levels.get(key, usual), plan.get(key, ""))
+            name = file_name(council, year)
+            faults += found_in(sheets, plan.get(key, ""), f"{year.year}/{name}")
+            content = workbook_bytes(book, sheets)
+            written.append(_write(folder / str(year.year) / name, content, progress))
+    text = readme_text(ward, faults, until, chance.seed)
+    written.append(_write(folder / "README.md", text.encode("utf-8"), progress))
+    return written
+
+
+def file_name(council: Council, year: FiscalYear) -> str:
+    """Name a council's workbook: 「12…_令和7年度_活動記録.xlsx」."""
+    said = corpus("sheets")["workbook"]
+    label = year.short_label("ja")
+    return str(said.format(code=council.code, area=council.area, year=label))
+
+
+def _ward_files(
+    ward: Ward, councils: list[Council], year: FiscalYear, until: date, chance: Chance
+) -> Iterator[tuple[str, bytes]]:
+    """Give the names and contents of the files of the whole municipality."""
+    said, label = corpus("sheets"), year.short_label("ja")
+    payments = [
+        payment
+        for council in councils
+        for payment in (
+            *allowances_of(council, year, ward, until),
+            *compensation_of(council, year, ward, until, chance),
+        )
+    ]
+    yield said["payments"].format(year=label), payments_file(payments, ward)
+    yield said["population"].format(year=label), population_file(ward, year, chance)
+
+
+def _write(file: Path, content: bytes, progress: Callable[[Path], None] | None) -> Path:
+    """Write a file beside its place and move it there, so that nobody reads half of it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f".{file.name}.part")
+    part.write_bytes(content)
+    part.replace(file)
+    if progress is not None:
+        progress(file)
+    return file

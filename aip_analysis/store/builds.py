@@ -1,0 +1,108 @@
+"""Builds: each a folder of Parquet files named after its content; CURRENT names the one in use.
+
+A reader follows CURRENT, so that it sees all tables of one build or all of another, never a
+mixture; the build before is kept for readers that are still at work on it.
+"""
+
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+from aip_analysis.errors import NothingToDoError, ToolMissingError
+from aip_analysis.records import TABLES, Records
+from aip_analysis.store.files import write_atomically
+
+POINTER = "CURRENT"
+EXTRA = ("sources", "set_aside")
+_NAME_LENGTH = 16
+
+
+def save_records(records: Records, processed: Path) -> Path:
+    """Write the records and make them the current build.
+
+    Parameters
+    ----------
+    records
+        What to write.
+    processed
+        data/processed.
+
+    Returns
+    -------
+    Path
+        The folder of the build. The same records always give the same folder.
+
+    Raises
+    ------
+    ToolMissingError
+        When the folder cannot be written; the build before stays current.
+    """
+    previous = _pointed(processed)
+    try:
+        processed.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=processed, prefix=".building-") as building:
+            made = Path(building) / "tables"
+            made.mkdir()
+            for name, table in _tables(records).items():
+                table.to_parquet(made / f"{name}.parquet", index=False)
+            build = processed / _content_name(made)
+            if not build.exists():
+                made.rename(build)
+    except OSError as error:
+        raise ToolMissingError("errors.not_writable", folder=processed) from error
+    write_atomically(processed / POINTER, f"{build.name}\n".encode())
+    for old in processed.iterdir():
+        if old.is_dir() and old not in {build, previous}:
+            shutil.rmtree(old, ignore_errors=True)
+    return build
+
+
+def load_records(processed: Path) -> Records:
+    """Read the current build.
+
+    Raises
+    ------
+    NothingToDoError
+        When nothing has been built yet.
+    """
+    build = current_build(processed)
+    tables = {name: pd.read_parquet(build / f"{name}.parquet") for name in (*TABLES, *EXTRA)}
+    sources, set_aside = (tables.pop(name) for name in EXTRA)
+    return Records(tables, sources, set_aside)
+
+
+def current_build(processed: Path) -> Path:
+    """Give the folder of the current build.
+
+    Raises
+    ------
+    NothingToDoError
+        When nothing has been built yet.
+    """
+    build = _pointed(processed)
+    if build is None:
+        raise NothingToDoError("errors.not_built", folder=processed)
+    return build
+
+
+def _pointed(processed: Path) -> Path | None:
+    pointer = processed / POINTER
+    if not pointer.is_file():
+        return None
+    build = processed / pointer.read_text(encoding="utf-8").strip()
+    return build if build.is_dir() else None
+
+
+def _tables(records: Records) -> dict[str, pd.DataFrame]:
+    return {**records.tables, "sources": records.sources, "set_aside": records.set_aside}
+
+
+def _content_name(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(folder.iterdir()):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:_NAME_LENGTH]
