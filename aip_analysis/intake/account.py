@@ -45,7 +45,11 @@ class Problem:
     def sentence(self, language: Language) -> str:
         """Say where it is, what is wrong, and what to do."""
         place = say(
-            "intake.place_cell" if self.cell else "intake.place_row" if self.row else "intake.place",
+            "intake.place_cell"
+            if self.cell
+            else "intake.place_row"
+            if self.row
+            else "intake.place",
             language,
             file=self.file,
             sheet=say("intake.sheet", language, sheet=self.sheet) if self.sheet else "",

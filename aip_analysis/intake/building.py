@@ -144,7 +144,9 @@ def _read_sheet(
         account.yen_read += yen
         problem = identity.problem if "area_code" not in row.cells else identity.year_problem
         if problem:
-            context.tell(problem, "set_aside", row, found=identity.found, expected=identity.expected)
+            context.tell(
+                problem, "set_aside", row, found=identity.found, expected=identity.expected
+            )
             records = None
         else:
             records = convert(row, context)

@@ -7,7 +7,6 @@ from typing import Any
 from aip_analysis.intake.account import Problem, Severity
 from aip_analysis.intake.dates import folded
 from aip_analysis.intake.layouts import WIDE_ITEM, WIDE_TABLE, RawRow
-from aip_analysis.intake.sheets import Cell
 from aip_analysis.intake.values import NotReadableError, read_text, read_value, read_yen
 from aip_analysis.records import TABLES, Column
 from aip_analysis.ward import FiscalYear, Ward
@@ -29,7 +28,9 @@ class SheetContext:
     ward: Ward
     problems: list[Problem] = field(default_factory=list)
 
-    def tell(self, code: str, severity: Severity, row: RawRow, column: str = "", **texts: str) -> None:
+    def tell(
+        self, code: str, severity: Severity, row: RawRow, column: str = "", **texts: str
+    ) -> None:
         """Note a problem at the place of a row or of one of its cells."""
         number, place, heading = row.places.get(column, (row.number, -1, ""))
         cell = f"{column_letters(place)}{number}" if place >= 0 else ""

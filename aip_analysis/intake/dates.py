@@ -11,7 +11,9 @@ from aip_analysis.ward.calendar import ERAS, FIRST_MONTH, FIRST_YEARS
 _ERA_NAMES = {letter: era for _, era, letter in ERAS} | {era: era for _, era, _letter in ERAS}
 _ERA = "|".join(_ERA_NAMES)
 _WESTERN = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_IMPERIAL = re.compile(rf"({_ERA})(\d{{1,2}}|元)(?:\(\d{{4}}\))?[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})日?")
+_IMPERIAL = re.compile(
+    rf"({_ERA})(\d{{1,2}}|元)(?:\(\d{{4}}\))?[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})日?"
+)
 _NO_YEAR = re.compile(r"(\d{1,2})[/月](\d{1,2})日?")
 _MONTH = re.compile(r"(\d{1,2})月")
 _WEEKDAY = re.compile(r"\((?:[月火水木金土日])(?:曜日?)?\)$")
@@ -36,9 +38,13 @@ def read_day(value: Cell, year: FiscalYear) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, (int, float)):
         whole = int(value)
         return _SERIAL_START + timedelta(days=whole) if whole in _SERIALS else None
+    return _written_day(value, year)
+
+
+def _written_day(value: Cell, year: FiscalYear) -> date | None:
     text = _WEEKDAY.sub("", folded(value))
     if found := _WESTERN.fullmatch(text):
         return _day(*(int(part) for part in found.groups()))

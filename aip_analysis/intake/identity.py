@@ -54,7 +54,9 @@ def identify(sheet: Sheet, titles: list[str], path: Path, ward: Ward) -> SheetId
     code = next(iter(areas)) if len(areas) == 1 else ""
     if len(years) != 1:
         shown = "、".join(sorted(str(found.year) for found in years))
-        return SheetIdentity(code, year, year_problem="year_disagrees" if years else "no_year", found=shown)
+        return SheetIdentity(
+            code, year, year_problem="year_disagrees" if years else "no_year", found=shown
+        )
     if not code:
         names = "、".join(ward.places[f"area-{found}"].ja for found in sorted(areas))
         choices = "、".join(place.ja for place in ward.places_of("area"))

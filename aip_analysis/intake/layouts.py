@@ -7,7 +7,6 @@ count), and a form (a row a field).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from aip_analysis.intake.dates import folded, read_month
 from aip_analysis.intake.sheets import Cell, Sheet
@@ -195,7 +194,7 @@ def _form(sheet: Sheet, found: Found) -> RawRow:
 def _wide_row(sheet: Sheet, found: Found, index: int, year: FiscalYear) -> RawRow:
     row = sheet.rows[index]
     names = {"activity_id": "activity_id", WIDE_ITEM: WIDE_ITEM}
-    months: dict[str, date | None] = {
+    months = {
         heading: read_month(heading, year) for heading in MONTH_HEADINGS if heading in found.columns
     }
     names |= {heading: month.isoformat() for heading, month in months.items() if month}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -62,7 +63,11 @@ def read_sheets(path: Path, shown_as: str) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_path(path) as book:
             return [
-                Sheet(shown_as, name, _cells(book.get_sheet_by_name(name).to_python(False)))
+                Sheet(
+                    shown_as,
+                    name,
+                    _cells(book.get_sheet_by_name(name).to_python(skip_empty_area=False)),
+                )
                 for name in book.sheet_names
             ]
     except (CalamineError, OSError, ValueError) as error:
@@ -86,5 +91,5 @@ def _read_text(path: Path, shown_as: str) -> list[list[Cell]]:
     raise InputRefusedError("errors.not_a_table", file=shown_as)
 
 
-def _cells(rows: list[list[Cell]] | list[list[str]]) -> list[list[Cell]]:
+def _cells(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     return [[None if isinstance(c, str) and not c.strip() else c for c in row] for row in rows]

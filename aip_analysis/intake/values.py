@@ -13,7 +13,9 @@ Value = str | int | float | date
 
 _THOUSAND = 1000
 _COUNT = re.compile(r"(?:第)?(\d[\d,]*)(?:\.0+)?(?:名|人|回|席|世帯|か月|ヶ月|カ月)?")
-_YEN = re.compile(r"(?P<sign>[-△▲−]?)(?P<open>\(?)[¥\\]?(?P<digits>\d[\d,]*)(?:\.0+)?(?P<unit>千?円?)\)?-?")
+_YEN = re.compile(
+    r"(?P<sign>[-△▲−]?)(?P<open>\(?)[¥\\]?(?P<digits>\d[\d,]*)(?:\.0+)?(?P<unit>千?円?)\)?-?"
+)
 
 
 class NotReadableError(ValueError):
@@ -46,17 +48,24 @@ def read_value(cell: Cell, column: Column, year: FiscalYear, ward: Ward) -> Valu
         return _term(cell, column, ward)
     if column.kind == "degree":
         return _degree(cell)
-    readers = {
-        "day": lambda: read_day(cell, year),
-        "month": lambda: read_month(cell, year),
-        "time": lambda: read_time(cell),
-        "count": lambda: _number(cell, _COUNT),
-        "yen": lambda: read_yen(cell),
-    }
-    value = readers[column.kind]()
+    value = _plain_value(cell, column, year)
     if value is None:
         raise NotReadableError(f"not_a_{column.kind}", "")
     return value
+
+
+def _plain_value(cell: Cell, column: Column, year: FiscalYear) -> Value | None:
+    match column.kind:
+        case "day":
+            return read_day(cell, year)
+        case "month":
+            return read_month(cell, year)
+        case "time":
+            return read_time(cell)
+        case "yen":
+            return read_yen(cell)
+        case _:
+            return _number(cell, _COUNT)
 
 
 def read_text(cell: Cell) -> str:

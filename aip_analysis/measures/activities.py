@@ -1,6 +1,5 @@
 """Activities and gathering places (通いの場), with the national 見える化 indicators."""
 
-import numpy as np
 import pandas as pd
 
 from aip_analysis.measures.rollup import AREA_YEAR, counted, summed
@@ -74,7 +73,7 @@ def gathering_places(months: pd.DataFrame, ward: Ward, rhythm: str) -> pd.DataFr
     often = ward.vocabularies["frequency"].with_trait(rhythm)
     found = months[months["kind"].isin(kinds) & months["frequency"].isin(often)]
     people = found.groupby(KEYS)["people"].mean().astype("Float64").fillna(0)
-    return np.floor(people + 0.5).astype("Int64").reset_index()
+    return people.add(0.5).floordiv(1).astype("Int64").reset_index()
 
 
 def by_month(records: Records) -> pd.DataFrame:

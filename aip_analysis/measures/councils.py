@@ -8,7 +8,7 @@ import pandas as pd
 
 from aip_analysis.measures.rollup import AREA_YEAR
 from aip_analysis.records import Records
-from aip_analysis.ward import FiscalYear, Ward
+from aip_analysis.ward import FiscalYear, Ward, rows
 from aip_analysis.ward.calendar import month_at, month_end, months_between
 
 
@@ -71,7 +71,7 @@ class Course:
 def courses(records: Records) -> dict[tuple[str, int], Course]:
     """Give the course of each council as each fiscal year's record tells it, by area and year."""
     table = records["councils"].drop_duplicates(AREA_YEAR, keep="last")
-    return {(row.area_code, int(row.fiscal_year)): Course.of(row) for row in table.itertuples()}
+    return {(row.area_code, int(row.fiscal_year)): Course.of(row) for row in rows(table)}
 
 
 def annual(records: Records, ward: Ward) -> pd.DataFrame:
@@ -83,13 +83,13 @@ def annual(records: Records, ward: Ward) -> pd.DataFrame:
         area_code, fiscal_year, councils_established, councils_preparing, councils_suspended
         (0 or 1), months_in_operation (months), allowance (yen).
     """
-    rows = []
+    lines = []
     for (area_code, year), course in courses(records).items():
         if year not in records.fiscal_years:
             continue
         months = records.months(year)
         step = course.step_on(records.as_of(year))
-        rows.append(
+        lines.append(
             {
                 "area_code": area_code,
                 "fiscal_year": year,
@@ -105,7 +105,7 @@ def annual(records: Records, ward: Ward) -> pd.DataFrame:
         *("councils_established", "councils_preparing", "councils_suspended"),
         *("months_in_operation", "allowance"),
     ]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(lines, columns=columns)
 
 
 def steps(records: Records) -> pd.DataFrame:
@@ -116,12 +116,12 @@ def steps(records: Records) -> pd.DataFrame:
     DataFrame
         area_code, fiscal_year, step (a code of the vocabulary ``council_step``).
     """
-    rows = [
+    lines = [
         (area_code, year, course.step_on(records.as_of(year)))
         for (area_code, year), course in courses(records).items()
         if year in records.fiscal_years
     ]
-    return pd.DataFrame(rows, columns=[*AREA_YEAR, "step"])
+    return pd.DataFrame(lines, columns=[*AREA_YEAR, "step"])
 
 
 def _date(value: Any) -> date | None:  # noqa: ANN401 -- a Timestamp or NaT
@@ -138,16 +138,16 @@ def intervals(records: Records, fiscal_year: int) -> pd.DataFrame:
         that had not begun have no row.
     """
     last = records.as_of(fiscal_year)
-    rows: list[tuple[str, str, date, date]] = []
+    lines: list[tuple[str, str, date, date]] = []
     for (area_code, year), course in sorted(courses(records).items()):
         if year != fiscal_year or course.began_on is None:
             continue
         month = course.began_on.replace(day=1)
         while month <= last:
             step = course.step_on(month_end(month))
-            if rows and rows[-1][:2] == (area_code, step):
-                rows[-1] = (area_code, step, rows[-1][2], month_end(month))
+            if lines and lines[-1][:2] == (area_code, step):
+                lines[-1] = (area_code, step, lines[-1][2], month_end(month))
             elif step != "none":
-                rows.append((area_code, step, month, month_end(month)))
+                lines.append((area_code, step, month, month_end(month)))
             month = month_at(month, 1)
-    return pd.DataFrame(rows, columns=["area_code", "step", "starts_on", "ends_on"])
+    return pd.DataFrame(lines, columns=["area_code", "step", "starts_on", "ends_on"])

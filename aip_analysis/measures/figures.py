@@ -40,8 +40,7 @@ class Figures:
                 factor = 100 if measure.unit == "percent" else 1
                 table[measure.code] = factor * table[measure.numerator] / below.where(below > 0)
         table = table[[code for code in self.ward.codebook.codes if code in table]]
-        long = table.rename_axis(columns="measure").stack(future_stack=True).rename("value")
-        return long.reset_index()
+        return table.reset_index().melt(keys, var_name="measure", value_name="value")
 
     def value(self, place: Place, fiscal_year: int, measure: str) -> float | None:
         """Give one figure; None where it is missing."""
@@ -146,7 +145,8 @@ class Figures:
         values = [name for name in table.columns if name not in {*AREA_YEAR, "recorded"}]
         table[values] = table[values].astype("Float64")
         zeros = [name for name in values if name not in NOT_ZERO]
-        table[zeros] = table[zeros].mask(table[zeros].isna() & _column(table["recorded"]), 0.0)
+        told = table["recorded"]
+        table.loc[told, zeros] = table.loc[told, zeros].fillna(0.0)
         return table.drop(columns="recorded")
 
     @cached_property
@@ -159,7 +159,7 @@ class Figures:
             [self.ward.areas["area_code"], self.records.fiscal_years], names=AREA_YEAR
         ).to_frame(index=False)
         every = every.astype({"fiscal_year": "Int64"}).merge(told, how="left", on=AREA_YEAR)
-        return every.assign(recorded=every["recorded"].eq(True).fillna(value=False).astype(bool))
+        return every.assign(recorded=every["recorded"].notna())
 
     @cached_property
     def _recorded(self) -> frozenset[tuple[str, int]]:
@@ -182,8 +182,3 @@ class Figures:
 
     def _rolled(self, table: pd.DataFrame, *values: str) -> pd.DataFrame:
         return rolled_up(table, self.ward, values)
-
-
-def _column(flags: pd.Series) -> "pd.DataFrame":
-    """Turn flags into a column that is spread over all columns of a mask."""
-    return flags.to_numpy()[:, None]

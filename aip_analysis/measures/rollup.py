@@ -50,11 +50,12 @@ def counted(table: Frame, by: Sequence[str], name: str) -> Frame:
 
 
 def summed(table: Frame, by: Sequence[str], values: Sequence[str]) -> Frame:
-    """Sum columns of a table by area, fiscal year and further columns; missing cells add nothing."""
+    """Sum columns of a table by area, year and more; missing cells add nothing."""
     groups = table.groupby([*AREA_YEAR, *by], dropna=False)[list(values)]
     return groups.sum(min_count=1).reset_index()
 
 
 def month_of(days: pd.Series) -> pd.Series:
     """Give the first day of each day's month."""
-    return days.dt.to_period("M").dt.start_time
+    months: pd.Series = days.dt.to_period("M").dt.start_time
+    return months

@@ -9,7 +9,7 @@ import os
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -55,6 +55,6 @@ def user_language() -> Language:
     """
     chosen = os.environ.get("AIP_LANG", "")
     if chosen in LANGUAGES:
-        return cast("Language", chosen)
+        return chosen
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
     return "en" if locale.startswith("en") else "ja"

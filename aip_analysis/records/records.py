@@ -25,10 +25,10 @@ class Records:
     tables
         Every table of ``TABLES``, by name.
     sources
-        A row a file: file, sha256, fictional (bool), rows_read, rows_used, rows_set_aside, rows_recognised,
-        yen_used, yen_set_aside.
+        A row a file: file, sha256, fictional (bool), rows_read, rows_used, rows_set_aside,
+        rows_recognised, yen_read, yen_used, yen_set_aside.
     set_aside
-        A row a row set aside: file, sheet, row, column, code, ja, en.
+        A row a problem: file, sheet, row, cell, code, severity, ja, en.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -104,6 +104,4 @@ class Records:
         """
         if fiscal_year not in self.fiscal_years:
             choices = "、".join(str(year) for year in self.fiscal_years)
-            raise NothingToDoError(
-                "errors.no_such_year", fiscal_year=fiscal_year, choices=choices
-            )
+            raise NothingToDoError("errors.no_such_year", fiscal_year=fiscal_year, choices=choices)

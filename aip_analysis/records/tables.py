@@ -118,7 +118,8 @@ class Table:
         names = [column.name for column in self.columns]
         frame = pd.DataFrame(rows, columns=names, dtype=object)
         for column in self.columns:
-            frame[column.name] = frame[column.name].astype(DTYPES[column.kind])
+            dtype = pd.api.types.pandas_dtype(DTYPES[column.kind])
+            frame[column.name] = frame[column.name].astype(dtype)
         return self.schema.validate(frame)
 
 

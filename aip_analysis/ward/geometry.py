@@ -23,7 +23,9 @@ def area_shapes(ward: Ward) -> gpd.GeoDataFrame:
     outline = _plane(ward, ward.outline)
     edge = Polygon(outline.geometry.get_coordinates().to_numpy())
     # A 町丁目 shared between areas is drawn with the one that holds most of it.
-    main = ward.chome.sort_values("share", ascending=False, kind="stable").drop_duplicates("key_code")
+    main = ward.chome.sort_values("share", ascending=False, kind="stable").drop_duplicates(
+        "key_code"
+    )
     points = _plane(ward, main.sort_index())
     cells = gpd.GeoDataFrame(
         geometry=list(voronoi_polygons(MultiPoint(list(points.geometry)), extend_to=edge).geoms),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.ward.codebook import Codebook, Measure
+from aip_analysis.ward.rows import rows
 from aip_analysis.ward.rules import Rules
 from aip_analysis.ward.vocabulary import Term, Vocabulary, first_duplicate
 from aip_analysis.ward.ward import Ward
@@ -122,7 +123,7 @@ def _rules(file: Path) -> dict[int, Rules]:
 
 def _vocabularies(table: pd.DataFrame) -> dict[str, Vocabulary]:
     terms: dict[str, list[Term]] = {}
-    for row in table.itertuples():
+    for row in rows(table):
         term = Term(row.code, row.ja, row.en, _parts(row.synonyms), frozenset(_parts(row.traits)))
         terms.setdefault(row.vocabulary, []).append(term)
     return {name: Vocabulary(name, tuple(found)) for name, found in terms.items()}
@@ -134,8 +135,8 @@ def _parts(cell: str) -> tuple[str, ...]:
 
 def _codebook(table: pd.DataFrame) -> Codebook:
     columns = COLUMNS["codebook.csv"].split()
-    rows = table[columns].to_dict("records")
-    return Codebook(tuple(Measure(**{**row, "decimals": int(row["decimals"])}) for row in rows))
+    numbered = table[columns].astype({"decimals": int})
+    return Codebook(tuple(Measure(*row) for row in numbered.itertuples(index=False)))
 
 
 def _check(ward: Ward) -> None:
@@ -158,7 +159,10 @@ def _check(ward: Ward) -> None:
     wrong = shares[(shares - 1).abs() > 1e-6]  # noqa: PLR2004 -- shares are written with decimals
     if len(wrong):
         raise InputRefusedError(
-            "errors.reference_share", file=folder / "chome.csv", key=wrong.index[0], sum=wrong.iloc[0]
+            "errors.reference_share",
+            file=folder / "chome.csv",
+            key=wrong.index[0],
+            sum=wrong.iloc[0],
         )
     units = ward.vocabularies["unit"].codes
     for measure in ward.codebook:

@@ -15,7 +15,7 @@ def unit_label(ward: Ward, measure: Measure, language: Language) -> str:
 
 
 def shown(ward: Ward, measure: Measure, value: float | None, language: Language) -> str:
-    """Write a figure as a reader sees it: 11回, 0.92回／月, 842,310円; a dash where it is missing."""
+    """Write a figure as a reader sees it: 11回, 842,310円; a dash where it is missing."""
     text = number(value, measure.decimals)
     if text == MISSING:
         return text

@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from aip_analysis.errors import InputRefusedError, UsageError
-from aip_analysis.messages import Language
+from aip_analysis.messages import Language, say
 from aip_analysis.ward.codebook import Codebook
 from aip_analysis.ward.places import Level, Place
+from aip_analysis.ward.rows import rows
 from aip_analysis.ward.rules import Rules
 from aip_analysis.ward.vocabulary import Vocabulary, plain
 
@@ -61,14 +62,23 @@ class Ward:
         """All areas, then all blocks, then the ward, by key."""
         found = [
             Place("area", row.area_code, row.area, _title(row.romaji), _slug("area", row))
-            for row in self.areas.itertuples()
+            for row in rows(self.areas)
         ]
         found += [
             Place("block", row.block_code, row.block, _title(row.romaji), _slug("block", row))
-            for row in self.blocks.itertuples()
+            for row in rows(self.blocks)
         ]
         found.append(Place("ward", "", self.setting("name"), self.setting("name", "en"), "ward"))
         return {place.key: place for place in found}
+
+    def label(self, place: Place, language: Language) -> str:
+        """Name a place with its level: 舟渡地域, 志村ブロック（仮）, 板橋区全体.
+
+        A block says that it is provisional until every area's block has been confirmed.
+        """
+        provisional = place.level == "block" and not self.blocks_confirmed
+        key = f"places.{place.level}" + ("_provisional" if provisional else "")
+        return say(key, language, name=place.name(language))
 
     def places_of(self, level: Level) -> tuple[Place, ...]:
         """Give the places of a level, in the order of the reference tables."""
@@ -81,8 +91,8 @@ class Ward:
 
     def block_of(self, area: Place) -> Place:
         """Give the block that an area belongs to."""
-        code = self.areas.set_index("area_code").loc[area.code, "block_code"]
-        return self.places[f"block-{code}"]
+        codes = dict(zip(self.areas["area_code"], self.areas["block_code"], strict=True))
+        return self.places[f"block-{codes[area.code]}"]
 
     def areas_of(self, place: Place) -> tuple[Place, ...]:
         """Give the areas of a block or of the ward; of an area, itself."""
@@ -114,7 +124,7 @@ class Ward:
 
     def find_place(self, level: Level, text: str) -> Place | None:
         """Find an area or a block by any spelling of its name, its kana, romaji or code."""
-        return self._spellings(level).get(self._bare(text))
+        return self._spellings[level].get(self._bare(text))
 
     def rules_of(self, fiscal_year: int) -> Rules:
         """Give the rules of a fiscal year.
@@ -132,10 +142,25 @@ class Ward:
             )
         return self.rules[fiscal_year]
 
-    def _spellings(self, level: Level) -> dict[str, Place]:
+    @cached_property
+    def heading_spellings(self) -> dict[str, dict[str, str]]:
+        """For each record table, every accepted spelling of a heading -> column name."""
+        known: dict[str, dict[str, str]] = {}
+        # Backwards, so that where two columns share a spelling the first one has it.
+        for row in reversed(list(rows(self.headings))):
+            for text in (*str(row.synonyms).split("|"), row.column, row.ja):
+                if text:
+                    known.setdefault(row.table, {})[plain(text)] = row.column
+        return known
+
+    @cached_property
+    def _spellings(self) -> dict[Level, dict[str, Place]]:
+        return {"area": self._spellings_of("area"), "block": self._spellings_of("block")}
+
+    def _spellings_of(self, level: Level) -> dict[str, Place]:
         table = self.areas if level == "area" else self.blocks
         spellings: dict[str, Place] = {}
-        for row in table.itertuples():
+        for row in rows(table):
             code, name = getattr(row, f"{level}_code"), getattr(row, level)
             place = self.places[f"{level}-{code}"]
             for text in (code, str(int(code)), name, row.kana, row.romaji, f"{code}{name}"):

@@ -1,0 +1,30 @@
+"""Tables of measures to interactive figures; pure functions, one look for all."""
+
+from aip_analysis.charts.compare import comparison_chart
+from aip_analysis.charts.course import course_timeline
+from aip_analysis.charts.locator import locator_map
+from aip_analysis.charts.matrix import field_matrix, topic_matrix
+from aip_analysis.charts.measure_map import measure_map
+from aip_analysis.charts.money import spending_by_category_chart, spending_by_month_chart
+from aip_analysis.charts.months import activities_chart, attendance_chart
+from aip_analysis.charts.rows import activity_kinds_chart, ideas_chart, seats_chart
+from aip_analysis.charts.theme import CONFIG
+from aip_analysis.charts.trend import trend_chart
+
+__all__ = [
+    "CONFIG",
+    "activities_chart",
+    "activity_kinds_chart",
+    "attendance_chart",
+    "comparison_chart",
+    "course_timeline",
+    "field_matrix",
+    "ideas_chart",
+    "locator_map",
+    "measure_map",
+    "seats_chart",
+    "spending_by_category_chart",
+    "spending_by_month_chart",
+    "topic_matrix",
+    "trend_chart",
+]

@@ -1,0 +1,93 @@
+"""Where a place lies in the ward."""
+
+import plotly.graph_objects as go
+
+from aip_analysis.charts.label_spots import label_spots
+from aip_analysis.charts.outlines import (
+    Outlines,
+    add_key,
+    add_names,
+    add_scale,
+    add_shape,
+    blank_map,
+)
+from aip_analysis.charts.palette import BLOCKS, BORDER, INK, NEIGHBOUR, PAPER, QUIET, THIS
+from aip_analysis.messages import Language, say
+from aip_analysis.ward import Place, Ward
+
+# Pixels; Latin letters run wider.
+NAME_SIZE = {"ja": 12, "en": 11}
+
+
+def locator_map(ward: Ward, place: Place, *, language: Language) -> go.Figure:
+    """Show the areas and blocks of the ward as a sketch map, with one place set off.
+
+    Parameters
+    ----------
+    place
+        An area (set off strongly, the rest of its block lightly), a block (its areas set off), or
+        the ward (its blocks in four tints).
+    """
+    outlines = Outlines.of(ward)
+    fills = _fills(ward, place)
+    figure = blank_map(outlines)
+    for area in ward.places_of("area"):
+        hover = f"{area.name(language)}<br>{block_name(ward.block_of(area), language)}"
+        fill = fills[area.code]
+        add_shape(figure, outlines.areas[area.code], fill=fill, line=PAPER, width=1, hover=hover)
+    for code, shape in outlines.blocks.items():
+        own = place.level == "block" and code == place.code
+        add_shape(figure, shape, line=INK if own else BORDER, width=2.5 if own else 1.8)
+    texts = {area.code: wrapped_name(area, language) for area in ward.places_of("area")}
+    strong = place.code if place.level == "area" else ""
+    spots = label_spots(outlines.areas, texts, NAME_SIZE[language])
+    add_names(figure, spots, texts, fills=fills, size=NAME_SIZE[language], strong=strong)
+    for name, fill in _keys(ward, place, language):
+        add_key(figure, name, fill)
+    add_scale(figure, language)
+    return figure
+
+
+def block_name(block: Place, language: Language) -> str:
+    """Name a block as one: 志村ブロック, Shimura block."""
+    return say("charts.block", language, name=block.name(language))
+
+
+def wrapped_name(area: Place, language: Language) -> str:
+    """Name an area, a name of two parts on two lines."""
+    return area.name(language).replace("-", "-<br>")
+
+
+def _fills(ward: Ward, place: Place) -> dict[str, str]:
+    """Choose the colour of each area."""
+    if place.level == "ward":
+        tints = _tints(ward)
+        return {area.code: tints[ward.block_of(area).code] for area in ward.places_of("area")}
+    inside = {area.code for area in ward.areas_of(place)}
+    block = ward.block_of(place) if place.level == "area" else place
+    near = {area.code for area in ward.areas_of(block)}
+    return {
+        area.code: THIS if area.code in inside else NEIGHBOUR if area.code in near else QUIET
+        for area in ward.places_of("area")
+    }
+
+
+def _tints(ward: Ward) -> dict[str, str]:
+    blocks = ward.places_of("block")
+    return {block.code: BLOCKS[turn % len(BLOCKS)] for turn, block in enumerate(blocks)}
+
+
+def _keys(ward: Ward, place: Place, language: Language) -> list[tuple[str, str]]:
+    if place.level == "ward":
+        tints = _tints(ward)
+        return [
+            (block_name(block, language), tints[block.code]) for block in ward.places_of("block")
+        ]
+    if place.level == "block":
+        return [(block_name(place, language), THIS), (say("charts.other_blocks", language), QUIET)]
+    block = block_name(ward.block_of(place), language)
+    return [
+        (place.name(language), THIS),
+        (say("charts.rest_of_block", language, block=block), NEIGHBOUR),
+        (say("charts.other_blocks", language), QUIET),
+    ]

@@ -1,0 +1,171 @@
+"""What meetings were about, as a grid of counts with deeper shades for more."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from aip_analysis.charts.numbers import number
+from aip_analysis.charts.palette import INK, QUIET, colour_scale, shade, text_on
+from aip_analysis.charts.theme import SMALL, TEXT, blank, note
+from aip_analysis.charts.wrapping import columns_of, wrapped
+from aip_analysis.messages import Language, say
+from aip_analysis.ward import Ward
+
+CIRCLED_ONE = 0x2460
+KEY_COLUMNS = 44
+# The deepest shade stands for at least so many meetings.
+LEAST_TOP = 4
+# How wide a row's name may be, in half-width characters.
+ROW_COLUMNS = {"ja": 14, "en": 16}
+
+
+def topic_matrix(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
+    """Show how often a meeting treated a priority field in a step of the cycle.
+
+    Parameters
+    ----------
+    table
+        Columns priority_field, cycle_step, meetings; either code may be missing.
+    """
+    rows = _fields(table, ward, language)
+    steps = ward.vocabularies["cycle_step"].labels(language)
+    columns = _with_unstated(steps, table["cycle_step"], language)
+    counts = _counts(table, "priority_field", "cycle_step")
+    figure = _grid(counts, rows, columns, language)
+    names = [wrapped(name, ROW_COLUMNS[language]) for name in rows.values()]
+    heads = [wrapped(name, 10) for name in columns.values()]
+    tallest = 15 * max(name.count("<br>") + 1 for name in names)
+    figure.update_layout(height=60 + max(46, tallest + 6) * len(rows))
+    small = 12 if len(columns) == len(steps) else 11
+    figure.update_yaxes(
+        tickmode="array",
+        tickvals=list(range(len(rows))),
+        ticktext=names,
+        tickfont={"size": SMALL},
+    )
+    figure.update_xaxes(
+        tickmode="array",
+        tickvals=list(range(len(columns))),
+        ticktext=heads,
+        tickfont={"size": small if language == "ja" else small - 2},
+    )
+    return figure
+
+
+def field_matrix(
+    table: pd.DataFrame, areas: Sequence[str], *, ward: Ward, language: Language
+) -> go.Figure:
+    """Show how often the meetings of each area treated each priority field.
+
+    Parameters
+    ----------
+    table
+        Columns area (its label), priority_field, meetings.
+    areas
+        The labels of all areas to show, in the order of their codes.
+    """
+    columns = _fields(table, ward, language)
+    counts = _counts(table, "area", "priority_field")
+    rows = {area: area for area in areas}
+    figure = _grid(counts, rows, columns, language)
+    key = _key(list(columns.values()))
+    lines = key.count("<br>") + 1
+    figure.update_layout(height=60 + 30 * len(rows) + 18 * lines)
+    figure.update_yaxes(tickmode="array", tickvals=list(range(len(rows))), ticktext=list(rows))
+    heads = [name[0] if code else wrapped(name, 8) for code, name in columns.items()]
+    figure.update_xaxes(tickmode="array", tickvals=list(range(len(columns))), ticktext=heads)
+    left = 20 + 7 * max((columns_of(area) for area in areas), default=0)
+    figure.update_layout(margin={"l": left, "b": 22 + 18 * lines})
+    figure.update_yaxes(automargin=False)
+    note(
+        figure, key, y=0, yanchor="top", yshift=-8, xshift=-left, font={"size": SMALL, "color": INK}
+    )
+    return figure
+
+
+def _fields(table: pd.DataFrame, ward: Ward, language: Language) -> dict[str, str]:
+    """Give the priority fields with their circled numbers."""
+    labels = ward.vocabularies["priority_field"].labels(language)
+    named = {
+        code: f"{chr(CIRCLED_ONE + place)}{'' if language == 'ja' else ' '}{label}"
+        for place, (code, label) in enumerate(labels.items())
+    }
+    return _with_unstated(named, table["priority_field"], language)
+
+
+def _with_unstated(labels: dict[str, str], codes: pd.Series, language: Language) -> dict[str, str]:
+    """Add a place for records that name none, where there are any."""
+    stated = codes.isin(list(labels))
+    return labels if stated.all() else labels | {"": say("charts.not_stated", language)}
+
+
+def _counts(table: pd.DataFrame, row: str, column: str) -> dict[tuple[str, str], int]:
+    counts: dict[tuple[str, str], int] = {}
+    for one, other, value in zip(table[row], table[column], table["meetings"], strict=True):
+        place = ("" if pd.isna(one) else str(one), "" if pd.isna(other) else str(other))
+        counts[place] = counts.get(place, 0) + (0 if pd.isna(value) else int(value))
+    return counts
+
+
+def _grid(
+    counts: dict[tuple[str, str], int],
+    rows: dict[str, str],
+    columns: dict[str, str],
+    language: Language,
+) -> go.Figure:
+    values = [[counts.get((row, column)) or None for column in columns] for row in rows]
+    most = max([LEAST_TOP, *(value for line in values for value in line if value)])
+    figure = blank(300)
+    figure.add_heatmap(
+        x=list(range(len(columns))),
+        y=list(range(len(rows))),
+        z=values,
+        hovertext=[
+            [
+                f"{row}<br>{column}<br>{say('charts.meetings_held', language, number=value or 0)}"
+                for column, value in zip(columns.values(), line, strict=True)
+            ]
+            for row, line in zip(rows.values(), values, strict=True)
+        ],
+        hoverinfo="text",
+        colorscale=colour_scale(),
+        zmin=0,
+        zmax=most,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+    )
+    cells = [
+        (column, row, value)
+        for row, line in enumerate(values)
+        for column, value in enumerate(line)
+        if value
+    ]
+    figure.add_scatter(
+        x=[column for column, _row, _value in cells],
+        y=[row for _column, row, _value in cells],
+        mode="text",
+        text=[number(value) for _column, _row, value in cells],
+        textfont={
+            "size": TEXT,
+            "color": [text_on(shade(value / most)) for _column, _row, value in cells],
+        },
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    figure.update_layout(plot_bgcolor=QUIET)
+    figure.update_xaxes(side="top", range=[-0.5, len(columns) - 0.5], tickfont={"size": 12})
+    figure.update_yaxes(range=[len(rows) - 0.5, -0.5])
+    return figure
+
+
+def _key(names: list[str]) -> str:
+    """Set names in lines that a narrow screen holds."""
+    lines = [""]
+    for name in names:
+        if lines[-1] and columns_of(lines[-1]) + columns_of(name) + 2 > KEY_COLUMNS:
+            lines.append(name)
+        else:
+            lines[-1] += f"{'　' if lines[-1] else ''}{name}"
+    return "<br>".join(lines)

@@ -1,0 +1,249 @@
+"""Spending against the allowance over the year, and against the budget by category."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from aip_analysis.charts.months import bar_marker
+from aip_analysis.charts.numbers import in_unit, largest, round_steps, short_yen, yen, yen_unit
+from aip_analysis.charts.palette import ALLOWANCE, INK, MUTED, PURPOSE_PATTERNS, PURPOSES, THIS
+from aip_analysis.charts.theme import SMALL, blank, note
+from aip_analysis.charts.time_axis import by_month, month_axis, month_key, month_name
+from aip_analysis.messages import Language, say
+from aip_analysis.ward import Ward
+
+LOWER = 0.33
+# Behind the last values, over whatever line passes.
+VEIL = "rgba(255,255,255,0.8)"
+# Yen: an axis of nothing still reaches this far.
+LEAST_AXIS = 10_000
+# Two ends nearer than this share of the larger would overlap.
+CLOSE = 0.12
+
+
+def spending_by_month_chart(
+    table: pd.DataFrame,
+    months: Sequence[date],
+    allowance: Sequence[int],
+    *,
+    ward: Ward,
+    language: Language,
+) -> go.Figure:
+    """Show spending so far against the allowance so far, and each month's spending below.
+
+    Parameters
+    ----------
+    table
+        Columns month, purpose, amount_yen.
+    months
+        The months of the axis.
+    allowance
+        Yen due up to the end of each month, all areas of the place together; all zero draws none.
+    """
+    figure = blank(510, top=94, legend=True)
+    totals = by_month(table, "amount_yen", months)
+    spent = [sum(totals[: turn + 1]) for turn in range(len(totals))]
+    due = list(allowance)
+    if any(due):
+        _line(figure, months, due, "allowance", language)
+    _line(figure, months, spent, "spending", language)
+    _ends(figure, months, spent, due if any(due) else [], language)
+    _purposes(figure, table, months, ward, language)
+    scale, unit = yen_unit(largest(totals), language)
+    figure.add_scatter(
+        x=[month_key(month) for month in months],
+        y=totals,
+        yaxis="y2",
+        mode="text",
+        text=[in_unit(total, scale) if total else "" for total in totals],
+        textposition="top center",
+        textfont={"size": SMALL, "color": INK},
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )
+    heading = {"font": {"size": 13, "color": INK}}
+    note(figure, say("charts.spending_so_far", language), yshift=20, **heading)
+    each = say("charts.spending_each_month", language, unit=unit)
+    note(figure, each, y=LOWER, yshift=8, **heading)
+    steps = round_steps(max(LEAST_AXIS, largest([*spent, *due])))
+    highest = max(LEAST_AXIS, largest(totals)) * 1.18
+    figure.update_layout(
+        barmode="stack",
+        yaxis=_yen_axis(figure, steps, language) | {"domain": [0.5, 1]},
+        yaxis2={"visible": False, "range": [0, highest], "domain": [0, LOWER], "fixedrange": True},
+    )
+    figure.update_xaxes(month_axis(months, language), anchor="y2")
+    return figure
+
+
+def spending_by_category_chart(
+    actual: pd.DataFrame, budget: pd.DataFrame, *, ward: Ward, language: Language
+) -> go.Figure:
+    """Show for each category what was spent (bar) and what was planned (mark).
+
+    Parameters
+    ----------
+    actual, budget
+        Columns purpose, category, amount_yen.
+    """
+    spent, planned = _amounts(actual), _amounts(budget)
+    rows = [
+        (purpose, category)
+        for purpose in ward.vocabularies["ledger_purpose"].codes
+        for category in ward.vocabularies["ledger_category"].codes
+        if (purpose, category) in spent or (purpose, category) in planned
+    ]
+    figure = blank(72 + 54 * max(len(rows), 1), top=40, legend=True)
+    purposes = ward.vocabularies["ledger_purpose"].labels(language)
+    categories = ward.vocabularies["ledger_category"].labels(language)
+    for purpose, name in purposes.items():
+        own = [row for row in rows if row[0] == purpose]
+        if not own:
+            continue
+        figure.add_bar(
+            x=[spent.get(row, 0) for row in own],
+            y=[rows.index(row) for row in own],
+            orientation="h",
+            width=0.34,
+            name=name,
+            marker=bar_marker(PURPOSES.get(purpose, MUTED), PURPOSE_PATTERNS.get(purpose, "")),
+            hovertext=[
+                f"{name} {categories[row[1]]}<br>"
+                + say("charts.spent", language, amount=yen(spent.get(row, 0), language))
+                for row in own
+            ],
+            hoverinfo="text",
+        )
+    marked = [row for row in rows if row in planned]
+    figure.add_scatter(
+        x=[planned[row] for row in marked],
+        y=[rows.index(row) for row in marked],
+        mode="markers",
+        name=say("charts.budget", language),
+        marker={"symbol": "line-ns", "size": 14, "line": {"color": INK, "width": 3}},
+        hovertext=[
+            f"{purposes[row[0]]} {categories[row[1]]}<br>"
+            + say("charts.planned", language, amount=yen(planned[row], language))
+            for row in marked
+        ],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+    for place, row in enumerate(rows):
+        amounts = {"spent": yen(spent.get(row, 0), language)}
+        if row in planned:
+            amounts["planned"] = yen(planned[row], language)
+        amount = say(f"charts.row_{'_'.join(amounts)}", language, **amounts)
+        text = f"<b>{purposes[row[0]]} {categories[row[1]]}</b>  {amount}"
+        spot = {"xref": "paper", "yref": "y", "y": place, "yshift": 20, "yanchor": "middle"}
+        note(figure, text, **spot, font={"size": 13, "color": INK})
+    most = largest([*spent.values(), *planned.values()])
+    figure.update_xaxes(visible=False, range=[0, max(1, most) * 1.03])
+    figure.update_yaxes(visible=False, range=[max(len(rows), 1) - 0.5, -0.8])
+    return figure
+
+
+def _line(
+    figure: go.Figure, months: Sequence[date], values: list[int], what: str, language: Language
+) -> None:
+    """Draw a sum that grows over the year, its name and last value beside its end."""
+    spending = what == "spending"
+    name = say(f"charts.{what}", language)
+    colour = THIS if spending else ALLOWANCE
+    figure.add_scatter(
+        x=[month_key(month) for month in months],
+        y=values,
+        name=say("charts.amount_so_far", language, what=name),
+        mode="lines+markers" if spending else "lines",
+        line={
+            "color": colour,
+            "width": 3 if spending else 2,
+            "dash": "solid" if spending else "dash",
+        },
+        marker={"size": 7, "color": colour},
+        hovertext=[
+            f"{month_name(month, language)}<br>{name} {yen(value, language)}"
+            for month, value in zip(months, values, strict=True)
+        ],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+
+
+def _ends(
+    figure: go.Figure, months: Sequence[date], spent: list[int], due: list[int], language: Language
+) -> None:
+    """Write the last values: above the end of a growing line there is room on its left.
+
+    Where both lines end close together, spending above the allowance keeps the room above and
+    the other stands below.
+    """
+    if not months:
+        return
+    last = spent[-1]
+    above = not due or due[-1] - last > CLOSE * max(due[-1], 1) or last > due[-1]
+    _end(figure, months[-1], last, above=above, colour=THIS, language=language)
+    if due:
+        over = last <= due[-1] or last - due[-1] > CLOSE * last
+        _end(figure, months[-1], due[-1], above=over, colour=ALLOWANCE, language=language)
+
+
+def _end(
+    figure: go.Figure, month: date, value: int, *, above: bool, colour: str, language: Language
+) -> None:
+    figure.add_annotation(
+        x=month_key(month),
+        y=value,
+        text=f"<b>{short_yen(value, language)}</b>",
+        xanchor="right",
+        xshift=10,
+        yanchor="bottom" if above else "top",
+        yshift=5 if above else -7,
+        bgcolor=VEIL,
+        font={"size": 14, "color": colour},
+    )
+
+
+def _purposes(
+    figure: go.Figure, table: pd.DataFrame, months: Sequence[date], ward: Ward, language: Language
+) -> None:
+    for purpose, name in ward.vocabularies["ledger_purpose"].labels(language).items():
+        values = by_month(table[table["purpose"] == purpose], "amount_yen", months)
+        figure.add_bar(
+            x=[month_key(month) for month in months],
+            y=values,
+            yaxis="y2",
+            name=name,
+            marker=bar_marker(PURPOSES.get(purpose, MUTED), PURPOSE_PATTERNS.get(purpose, "")),
+            hovertext=[
+                f"{month_name(month, language)}<br>{name} {yen(value, language)}"
+                for month, value in zip(months, values, strict=True)
+            ],
+            hoverinfo="text",
+        )
+
+
+def _yen_axis(figure: go.Figure, steps: list[float], language: Language) -> dict[str, object]:
+    """Give an axis whose amounts stand on their lines, inside the plot, to leave it the width."""
+    for step in steps[1:]:
+        note(figure, short_yen(step, language), yref="y", y=step, yshift=-2)
+    return {
+        "range": [0, steps[-1] * 1.04],
+        "tickmode": "array",
+        "tickvals": steps,
+        "showticklabels": False,
+        "showgrid": True,
+        "fixedrange": True,
+    }
+
+
+def _amounts(table: pd.DataFrame) -> dict[tuple[str, str], int]:
+    amounts: dict[tuple[str, str], int] = {}
+    columns = (table[name].tolist() for name in ("purpose", "category", "amount_yen"))
+    for purpose, category, amount in zip(*columns, strict=True):
+        place = (str(purpose), str(category))
+        amounts[place] = amounts.get(place, 0) + int(amount)
+    return amounts

@@ -1,0 +1,165 @@
+"""Bars over the months of a year: attendance at meetings, activities."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from aip_analysis.charts.numbers import largest, number, round_steps
+from aip_analysis.charts.palette import INK, MUTED, PAPER, PERSON_PATTERNS, PERSONS, THIS, contrast
+from aip_analysis.charts.theme import SMALL, blank, note
+from aip_analysis.charts.time_axis import by_month, month_axis, month_key, month_name
+from aip_analysis.messages import Language, say
+
+# Above this, figures on twelve bars would touch on a narrow screen: an axis tells them instead.
+LABELLED = 999
+# From so many meetings a month on, their number stands without its unit.
+MANY = 10
+# WCAG 2.2, 1.4.11: the least contrast of a graphical object.
+VISIBLE = 3
+PANELS = (("y", "sessions", "times", 0.58, 1.0), ("y2", "attendances", "people", 0.0, 0.44))
+
+
+def attendance_chart(
+    table: pd.DataFrame, meetings: pd.DataFrame, months: Sequence[date], *, language: Language
+) -> go.Figure:
+    """Show who came to the meetings, month by month, and how many meetings there were.
+
+    Parameters
+    ----------
+    table
+        Columns month, attendance_members, attendance_supporters, attendance_others (attendances).
+    meetings
+        Columns month, meetings.
+    months
+        The months of the axis, also those without a meeting.
+    """
+    figure = blank(340, top=72, legend=True)
+    keys = [month_key(month) for month in months]
+    names = [month_name(month, language) for month in months]
+    totals = [0] * len(months)
+    for person, colour in PERSONS.items():
+        values = by_month(table, f"attendance_{person}", months)
+        totals = [total + value for total, value in zip(totals, values, strict=True)]
+        label = say(f"charts.{person}", language)
+        figure.add_bar(
+            x=keys,
+            y=values,
+            name=label,
+            marker=bar_marker(colour, PERSON_PATTERNS[person]),
+            hovertext=[
+                f"{name}<br>{label} {say('charts.people', language, number=number(value))}"
+                for name, value in zip(names, values, strict=True)
+            ],
+            hoverinfo="text",
+        )
+    _labels(figure, keys, totals)
+    held = by_month(meetings, "meetings", months)
+    few = largest(held) < MANY
+    for key, count in zip(keys, held, strict=True):
+        told = say("charts.times", language, number=count) if few else number(count)
+        text = told if count else "–"
+        figure.add_annotation(x=key, y=1, yref="paper", yanchor="bottom", text=text)
+    note(figure, say("charts.attendance_note", language), yshift=17)
+    figure.update_layout(barmode="stack")
+    figure.update_xaxes(month_axis(months, language))
+    if largest(totals) > LABELLED:
+        figure.update_xaxes(tickfont={"size": SMALL - 1})
+    figure.update_yaxes(_counts_axis(totals))
+    return figure
+
+
+def activities_chart(
+    table: pd.DataFrame, months: Sequence[date], *, language: Language
+) -> go.Figure:
+    """Show sessions and attendances of activities, month by month, one panel each.
+
+    Parameters
+    ----------
+    table
+        Columns month, sessions, attendances.
+    months
+        The months of the axis, also those without a session.
+    """
+    figure = blank(420, top=30)
+    keys = [month_key(month) for month in months]
+    names = [month_name(month, language) for month in months]
+    for axis, column, unit, bottom, top in PANELS:
+        values = by_month(table, column, months)
+        label = say(f"charts.{column}", language)
+        figure.add_bar(
+            x=keys,
+            y=values,
+            yaxis=axis,
+            name=label,
+            marker=bar_marker(THIS),
+            hovertext=[
+                f"{name}<br>{label} {say(f'charts.{unit}', language, number=number(value))}"
+                for name, value in zip(names, values, strict=True)
+            ],
+            hoverinfo="text",
+        )
+        _labels(figure, keys, values, axis)
+        note(
+            figure,
+            say(f"charts.{column}_note", language),
+            y=top,
+            yshift=6,
+            font={"color": INK, "size": 13},
+        )
+        domain = {"domain": [bottom, top]}
+        figure.update_layout({f"yaxis{axis[1:]}": _counts_axis(values) | domain})
+    figure.update_xaxes(month_axis(months, language), anchor="y2")
+    return figure
+
+
+def bar_marker(colour: str, pattern: str = "") -> dict[str, object]:
+    """Give the fill of a bar: a colour, an outline that keeps pale bars visible, and a pattern."""
+    outline = 0 if contrast(colour, PAPER) >= VISIBLE and not pattern else 0.7
+    marker: dict[str, object] = {"color": colour, "line": {"color": INK, "width": outline}}
+    if pattern:
+        marker["pattern"] = {
+            "shape": pattern,
+            "fillmode": "overlay",
+            "fgcolor": INK,
+            "fgopacity": 0.45,
+            "size": 6,
+            "solidity": 0.2,
+        }
+    return marker
+
+
+def _counts_axis(values: list[int]) -> dict[str, object]:
+    """Give an axis from zero: hidden where the bars carry their figures."""
+    most = max(1, largest(values))
+    if most <= LABELLED:
+        return {"visible": False, "range": [0, most * 1.18], "fixedrange": True}
+    steps = round_steps(most, 3)
+    return {
+        "range": [0, steps[-1] * 1.02],
+        "tickmode": "array",
+        "tickvals": steps,
+        "ticktext": [number(step) for step in steps],
+        "tickfont": {"size": SMALL, "color": MUTED},
+        "showgrid": True,
+        "automargin": True,
+        "fixedrange": True,
+    }
+
+
+def _labels(figure: go.Figure, keys: list[str], values: list[int], axis: str = "y") -> None:
+    if largest(values) > LABELLED:
+        return
+    figure.add_scatter(
+        x=keys,
+        y=values,
+        yaxis=axis,
+        mode="text",
+        text=[number(value) if value else "" for value in values],
+        textposition="top center",
+        textfont={"size": SMALL, "color": INK},
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )

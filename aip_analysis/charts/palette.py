@@ -1,0 +1,101 @@
+"""The colours of all charts: one colour means one thing wherever it stands.
+
+Every set differs in lightness, so that it survives greyscale print, and keeps apart for readers
+with deuteranopia or protanopia; tests hold the distances. Red for little is not among them.
+"""
+
+import math
+
+# Text and lines.
+INK = "#1B2B2E"
+MUTED = "#4F5D60"
+PAPER = "#FFFFFF"
+GRID = "#DDE4E4"
+QUIET = "#F1F4F4"
+BORDER = "#8A9799"
+
+# Whose figure it is: this place, its block, the ward.
+THIS = "#0B5563"
+BLOCK = "#37838E"
+WARD = "#8B9496"
+ROLES = {"this": THIS, "block": BLOCK, "ward": WARD}
+ROLE_MARKERS = {"this": "circle", "block": "diamond", "ward": "square"}
+
+# The rest of an area's block on a map: a tint of BLOCK.
+NEIGHBOUR = "#BBDCDD"
+
+# Kinds of persons at a meeting, in the order of stacking.
+PERSONS = {"members": "#443A7A", "supporters": "#8D7CC7", "others": "#D9D1EE"}
+PERSON_PATTERNS = {"members": "", "supporters": "/", "others": "."}
+
+# What money is spent for.
+PURPOSES = {"running": "#7A4A12", "project": "#E8B25A"}
+PURPOSE_PATTERNS = {"running": "", "project": "/"}
+ALLOWANCE = "#5E686A"
+
+# The steps of a council.
+STEPS = {
+    "none": "#FFFFFF",
+    "preparing": "#EBD98B",
+    "set_up": "#86B874",
+    "continuing": "#2E6B3E",
+    "suspended": "#B9BEBF",
+}
+STEP_PATTERNS = {"none": "", "preparing": "", "set_up": "", "continuing": "", "suspended": "/"}
+
+# Blocks on the map of the ward, in the order of blocks.csv; from the first when they run out.
+BLOCKS = ("#F6EBD0", "#8FBFB3", "#C3D5EA", "#7B95BF")
+
+# A count on a map; text stands on it.
+CIRCLE = "#A3CFD2"
+
+# From little to much, one hue.
+SEQUENCE = ("#E4F0F0", "#B4D7D9", "#79B3B9", "#357A85", "#0B5563")
+# Less than any two shares of counts differ.
+HAIR = 1e-3
+
+
+def luminance(colour: str) -> float:
+    """Give the relative luminance of a colour ``#RRGGBB``, 0 to 1, as WCAG 2.2 defines it."""
+    channels = (part / 255 for part in _channels(colour))
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 -- constants of sRGB
+        for part in channels
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    """Give the contrast of two colours, 1 to 21, as WCAG 2.2 defines it."""
+    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def shade(share: float) -> str:
+    """Give the colour of SEQUENCE for a share from 0 to 1, in as many equal steps.
+
+    No mixing: every one of these colours carries text, which not every colour between them does.
+    """
+    turn = math.ceil(share * len(SEQUENCE) - HAIR) - 1
+    return SEQUENCE[min(max(turn, 0), len(SEQUENCE) - 1)]
+
+
+def colour_scale() -> list[list[float | str]]:
+    """Give the same steps as a colour scale of plotly; a share on a border belongs below it."""
+    steps = len(SEQUENCE)
+    scale: list[list[float | str]] = []
+    for turn, colour in enumerate(SEQUENCE):
+        low = turn / steps + HAIR / steps if turn else 0.0
+        high = (turn + 1) / steps + HAIR / steps if turn < steps - 1 else 1.0
+        scale += [[low, colour], [high, colour]]
+    return scale
+
+
+def text_on(colour: str) -> str:
+    """Give the colour of text that stands out best on a colour."""
+    return max((INK, PAPER), key=lambda text: contrast(text, colour))
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return red, green, blue

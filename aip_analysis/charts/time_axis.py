@@ -1,0 +1,87 @@
+"""Months and fiscal years on an axis."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from aip_analysis.messages import Language, say
+from aip_analysis.ward.calendar import ERAS, era_year, wareki
+
+JANUARY = 1
+
+
+def month_key(day: date) -> str:
+    """Give the category that stands for a month on an axis: ``2025-04``."""
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def month_label(day: date, language: Language) -> str:
+    """Name a month on an axis: 4月, Apr."""
+    return say(f"charts.month_{day.month}", language)
+
+
+def month_name(day: date, language: Language) -> str:
+    """Name a month in full for a hover label: 令和7年4月, Apr 2025."""
+    if language == "en":
+        return f"{month_label(day, language)} {day.year}"
+    return wareki(day.replace(day=1)).removesuffix("1日")
+
+
+def month_axis(months: Sequence[date], language: Language) -> dict[str, Any]:
+    """Give an axis with a tick a month; the year stands below the first one and January."""
+    return {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": [month_key(month) for month in months],
+        "range": [-0.5, max(len(months), 1) - 0.5],
+        "tickmode": "array",
+        "tickvals": [month_key(month) for month in months],
+        "ticktext": [_tick(turn, month, language) for turn, month in enumerate(months)],
+        "tickfont": {"size": 12},
+        "showline": True,
+    }
+
+
+def _tick(turn: int, month: date, language: Language) -> str:
+    label = month_label(month, language)
+    if turn and month.month != JANUARY:
+        return label
+    return f"{label}<br>{short_year(month, language)}"
+
+
+def short_year(day: date, language: Language) -> str:
+    """Name the calendar year of a day: R7年, 2025."""
+    if language == "en":
+        return str(day.year)
+    era, count = era_year(day)
+    return say("charts.era_year", language, letter=_letter(era), year=count)
+
+
+def fiscal_year_label(year: int, language: Language) -> str:
+    """Name a fiscal year on an axis: R7, FY25."""
+    if language == "en":
+        return say("charts.fiscal_year", language, year=f"{year % 100:02d}")
+    # The era at the end of December names the year, as in FiscalYear.short_label.
+    era, count = era_year(date(year, 12, 31))
+    return f"{_letter(era)}{count}"
+
+
+def day_name(day: date, language: Language) -> str:
+    """Name a day: 令和7年4月1日, 1 Apr 2025."""
+    if language == "en":
+        return f"{day.day} {month_label(day, language)} {day.year}"
+    return wareki(day)
+
+
+def by_month(table: pd.DataFrame, column: str, months: Sequence[date]) -> list[int]:
+    """Give the sum of a column for each of some months, zero where a month has no row."""
+    if table.empty:
+        return [0] * len(months)
+    sums = table.groupby(pd.to_datetime(table["month"]).dt.strftime("%Y-%m"))[column].sum()
+    return [int(sums.get(month_key(month), 0)) for month in months]
+
+
+def _letter(era: str) -> str:
+    return next((letter for _begins, name, letter in ERAS if name == era), "")

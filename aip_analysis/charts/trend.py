@@ -1,0 +1,176 @@
+"""Measures over the fiscal years, a small panel each."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from aip_analysis.charts.headings import figures_of, heading
+from aip_analysis.charts.numbers import largest, quantity
+from aip_analysis.charts.palette import INK, PAPER, THIS
+from aip_analysis.charts.theme import SMALL, blank, note
+from aip_analysis.charts.time_axis import fiscal_year_label
+from aip_analysis.messages import Language, say
+from aip_analysis.ward import Measure, Ward
+
+PANEL = 168
+HEADING = 44
+COLUMNS = 2
+GAP = 0.06
+# On a narrow screen half the width holds so many.
+HEADING_COLUMNS = 24
+# Figures of so many characters are set smaller.
+LONG = 6
+
+
+def trend_chart(
+    table: pd.DataFrame,
+    measures: Sequence[Measure],
+    partial_year: int | None,
+    *,
+    ward: Ward,
+    language: Language,
+) -> go.Figure:
+    """Show measures over fiscal years, two panels a row; missing years are gaps.
+
+    Parameters
+    ----------
+    table
+        Columns fiscal_year, measure, value.
+    measures
+        The measures to show, in the order of reading.
+    partial_year
+        The fiscal year that is still running, drawn hollow and dashed; None where there is none.
+    """
+    found = sorted({int(year) for year in table["fiscal_year"]})
+    years = list(range(found[0], found[-1] + 1)) if found else []
+    lines = -(-len(measures) // COLUMNS)
+    running = partial_year is not None and partial_year in years
+    top = 28 if running else 4
+    height = PANEL * max(lines, 1) + top + 8
+    figure = blank(height, top=top)
+    for turn, measure in enumerate(measures):
+        values = _values(table, measure, years)
+        _panel(figure, turn, years, values, measure, partial_year, ward=ward, language=language)
+        _axes(figure, turn, years, values, lines, language)
+        line, column = divmod(turn, COLUMNS)
+        note(
+            figure,
+            heading(measure, values, HEADING_COLUMNS, ward=ward, language=language),
+            x=column * (0.5 + GAP / 2),
+            y=1 - line / lines,
+            yanchor="top",
+            font={"size": 13, "color": INK},
+        )
+    if running and partial_year is not None:
+        text = say("charts.year_running", language, year=fiscal_year_label(partial_year, language))
+        note(figure, text, yshift=6)
+    return figure
+
+
+def _values(table: pd.DataFrame, measure: Measure, years: list[int]) -> list[float | None]:
+    rows = table[table["measure"] == measure.code]
+    known = {
+        int(year): float(value)
+        for year, value in zip(rows["fiscal_year"], rows["value"], strict=True)
+        if not pd.isna(value)
+    }
+    return [known.get(year) for year in years]
+
+
+def _panel(  # noqa: PLR0913 -- one panel of several
+    figure: go.Figure,
+    turn: int,
+    years: list[int],
+    values: list[float | None],
+    measure: Measure,
+    partial_year: int | None,
+    *,
+    ward: Ward,
+    language: Language,
+) -> None:
+    suffix = "" if turn == 0 else str(turn + 1)
+    axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "showlegend": False, "cliponaxis": False}
+    texts = figures_of(measure, values, language)
+    size = SMALL if max(map(len, texts), default=0) < LONG else SMALL - 1
+    done = [
+        value if year != partial_year else None for year, value in zip(years, values, strict=True)
+    ]
+    figure.add_scatter(
+        x=years,
+        y=done,
+        mode="lines",
+        line={"color": THIS, "width": 2.5},
+        connectgaps=False,
+        hoverinfo="skip",
+        **axes,
+    )
+    if partial_year in years:
+        last = years.index(partial_year)
+        figure.add_scatter(
+            x=years[max(0, last - 1) : last + 1],
+            y=values[max(0, last - 1) : last + 1],
+            mode="lines",
+            line={"color": THIS, "width": 2, "dash": "dot"},
+            hoverinfo="skip",
+            **axes,
+        )
+    figure.add_scatter(
+        x=years,
+        y=values,
+        mode="markers+text",
+        marker={
+            "size": 9,
+            "color": [PAPER if year == partial_year else THIS for year in years],
+            "line": {"color": THIS, "width": 2},
+        },
+        text=texts,
+        textposition="top center",
+        textfont={"size": size, "color": INK},
+        hovertext=[
+            f"{fiscal_year_label(year, language)}<br>{measure.label(language)} "
+            + ("" if value is None else quantity(value, measure, ward, language))
+            for year, value in zip(years, values, strict=True)
+        ],
+        hoverinfo="text",
+        **axes,
+    )
+
+
+def _axes(
+    figure: go.Figure,
+    turn: int,
+    years: list[int],
+    values: list[float | None],
+    lines: int,
+    language: Language,
+) -> None:
+    suffix = "" if turn == 0 else str(turn + 1)
+    line, column = divmod(turn, COLUMNS)
+    left = column * (0.5 + GAP / 2)
+    top = 1 - line / lines - HEADING / PANEL / lines
+    bottom = 1 - (line + 1) / lines + 26 / PANEL / lines
+    most = largest([value for value in values if value is not None]) or 1
+    first, last = (years[0], years[-1]) if years else (0, 0)
+    figure.update_layout(
+        {
+            f"xaxis{suffix}": {
+                "anchor": f"y{suffix}",
+                "domain": [left, left + 0.5 - GAP / 2],
+                "range": [first - 0.5, last + 0.5],
+                "tickmode": "array",
+                "tickvals": years,
+                "ticktext": [fiscal_year_label(year, language) for year in years],
+                "tickfont": {"size": SMALL},
+                "showline": True,
+                "fixedrange": True,
+            },
+            f"yaxis{suffix}": {
+                "anchor": f"x{suffix}",
+                "domain": [bottom, top],
+                "range": [0, most * 1.3],
+                "visible": False,
+                "fixedrange": True,
+            },
+        }
+    )

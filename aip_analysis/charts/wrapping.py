@@ -1,0 +1,47 @@
+"""Break long labels into lines, so that they fit beside a chart on a narrow screen."""
+
+import math
+import re
+import textwrap
+import unicodedata
+
+# Where a Japanese label may be broken: after some signs, and where kanji and kana meet.
+_PIECES = re.compile(
+    r"[^／・、\s]*?(?:[／・、]+|(?<=[぀-ゟ])(?=[一-鿿゠-ヿ])|(?<=[一-鿿])(?=[゠-ヿ])|(?<=[ァ-ヿ])(?=[一-鿿])|\s+|$)"
+)
+
+
+def columns_of(text: str) -> int:
+    """Count the columns that a text takes: two for a full-width character, one for others."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def wrapped(text: str, columns: int) -> str:
+    """Break a text into lines of at most so many columns, joined by ``<br>``."""
+    return "<br>".join(lines_of(text, columns))
+
+
+def lines_of(text: str, columns: int) -> list[str]:
+    """Break a text into lines of at most so many columns."""
+    if columns_of(text) <= columns:
+        return [text]
+    if not any(unicodedata.east_asian_width(sign) in "WF" for sign in text):
+        return textwrap.wrap(text, columns, break_long_words=False)
+    pieces = [part for piece in _PIECES.findall(text) for part in _cut(piece, columns)]
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and columns_of(lines[-1] + piece) > columns:
+            lines.append(piece)
+        else:
+            lines[-1] += piece
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _cut(piece: str, columns: int) -> list[str]:
+    """Cut a piece that is too long itself; after an even sign, for kanji words mostly have two."""
+    most = max(2, columns // 2)
+    if columns_of(piece) <= columns:
+        return [piece]
+    size = math.ceil(len(piece) / math.ceil(len(piece) / most))
+    size = min(size + size % 2, most)
+    return [piece[start : start + size] for start in range(0, len(piece), size)]

@@ -1,0 +1,35 @@
+"""``aip lab``: JupyterLab on the explore notebooks."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from aip_analysis.cli.options import command, home_option
+from aip_analysis.ward.home import VARIABLE
+
+FIRST = Path("explore", "01-はじめに.ipynb")
+
+
+@command("lab")
+@click.option("--no-browser", is_flag=True, help="no_browser")
+@click.option("--port", type=int, default=8888, help="port")
+@home_option
+def lab(home: Path, port: int, *, no_browser: bool) -> int:
+    """Open JupyterLab."""
+    arguments = [
+        *(sys.executable, "-m", "jupyterlab"),
+        f"--ServerApp.root_dir={home / 'notebooks'}",
+        f"--LabApp.default_url=/lab/tree/{FIRST.as_posix()}",
+        f"--ServerApp.port={port}",
+        # The office PC has no internet: nothing is asked for that lies outside.
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+    ]
+    if no_browser:
+        arguments.append("--no-browser")
+    environment = os.environ | {VARIABLE: str(home)}
+    return subprocess.run(arguments, env=environment, check=False).returncode  # noqa: S603 -- our own interpreter

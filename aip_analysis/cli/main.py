@@ -1,0 +1,52 @@
+"""The entry of the command line."""
+
+import sys
+import traceback
+
+import click
+
+from aip_analysis.cli.build import build, check
+from aip_analysis.cli.doctor import doctor
+from aip_analysis.cli.lab import lab
+from aip_analysis.cli.options import Group
+from aip_analysis.cli.publish import charts, list_reports, publish
+from aip_analysis.cli.sample import sample
+from aip_analysis.cli.usage import usage_sentence
+from aip_analysis.errors import AipError, UsageError
+from aip_analysis.messages import say, user_language
+
+DEBUG = "--debug"
+INTERRUPTED = 130
+
+
+@click.group(cls=Group, help="aip", context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(DEBUG, is_flag=True, help="debug", expose_value=False)
+@click.version_option(package_name="aip-analysis", help="version")
+def aip() -> None:
+    """Lead to the commands."""
+
+
+for command in (build, check, publish, list_reports, charts, sample, lab, doctor):
+    aip.add_command(command)
+
+
+def main() -> None:
+    """Run a command and end with its exit code; a user's mistake is one sentence."""
+    arguments = [argument for argument in sys.argv[1:] if argument != DEBUG]
+    debug = DEBUG in sys.argv[1:]
+    try:
+        code = aip.main(arguments, prog_name="aip", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except AipError as error:
+        _fail(str(error), error.exit_code, debug=debug)
+    except click.ClickException as error:
+        _fail(usage_sentence(error, user_language()), UsageError.exit_code, debug=debug)
+    except (click.Abort, KeyboardInterrupt):
+        _fail(say("cli.interrupted", user_language()), INTERRUPTED, debug=debug)
+
+
+def _fail(sentence: str, code: int, *, debug: bool) -> None:
+    if debug:
+        traceback.print_exc()
+    click.echo(sentence, err=True)
+    sys.exit(code)

@@ -1,0 +1,99 @@
+"""What all commands share: help in the user's language, the workbench's folder, the records."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from aip_analysis.messages import entries, say, user_language
+from aip_analysis.ward.home import find_home
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class _Worded(click.Command):
+    """A command whose help texts are keys of the catalogue, said when they are shown."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is called."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, f"{_word('usage')} ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_word(f"help_{self.help}"))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options with their help in the user's language."""
+        rows = []
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is not None:
+                rows.append((record[0], _option_help(parameter)))
+        if rows:
+            with formatter.section(_word("options")):
+                formatter.write_dl(rows)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        del limit
+        return _word(f"help_{self.help}")
+
+
+class Command(_Worded):
+    """A command of its own."""
+
+
+class Group(_Worded, click.Group):
+    """The command that leads to the others."""
+
+    command_class = Command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the commands in the order in which they are used."""
+        _Worded.format_options(self, ctx, formatter)
+        rows = [
+            (name, command.get_short_help_str())
+            for name in self.list_commands(ctx)
+            if (command := self.get_command(ctx, name))
+        ]
+        with formatter.section(_word("commands")):
+            formatter.write_dl(rows)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the commands in the order in which they were added."""
+        del ctx
+        return list(self.commands)
+
+
+def command(name: str) -> Callable[[Callable[P, R]], click.Command]:
+    """Make a command whose help text is ``cli.help_<name>``."""
+    return click.command(
+        name, cls=Command, help=name, context_settings={"help_option_names": ["-h", "--help"]}
+    )
+
+
+def home_option(function: Callable[P, R]) -> Callable[P, R]:
+    """Add ``--home``: the workbench's folder, found from the current one without it."""
+    return click.option("--home", type=click.Path(path_type=Path), callback=_home, help="home")(
+        function
+    )
+
+
+def _home(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path:
+    del ctx, parameter
+    return find_home(value)
+
+
+def _option_help(parameter: click.Parameter) -> str:
+    named: Any = parameter
+    name = "help" if "--help" in parameter.opts else named.help
+    return _word(f"option_{name}")
+
+
+def _word(name: str) -> str:
+    key = f"cli.{name}"
+    return say(key, user_language()) if key in entries("ja") else name

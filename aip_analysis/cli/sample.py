@@ -1,0 +1,23 @@
+"""``aip sample``: the fictional records."""
+
+from pathlib import Path
+
+import click
+
+from aip_analysis.cli.options import command, home_option
+from aip_analysis.cli.screen import progress_bar, tell
+from aip_analysis.sample import write_samples
+from aip_analysis.ward import load_ward
+
+
+@command("sample")
+@click.option("--seed", type=int, help="seed")
+@click.option("--out", type=click.Path(path_type=Path), help="sample_out")
+@home_option
+def sample(home: Path, seed: int, out: Path | None) -> None:
+    """Write the fictional sample records."""
+    ward = load_ward(home / "data" / "reference")
+    folder = out or home / "data" / "raw"
+    with progress_bar("sampling") as bar:
+        files = write_samples(ward, folder, seed=seed, progress=lambda _: bar.step())
+    tell("sampled", count=len(files), folder=folder.resolve())

@@ -1,0 +1,49 @@
+"""What a command shows while it works, and what it says when it is done."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+from aip_analysis.messages import say, user_language
+
+
+def tell(key: str, **values: object) -> None:
+    """Say a line of the catalogue's ``cli``."""
+    click.echo(say(f"cli.{key}", user_language(), **values))
+
+
+@dataclass
+class Bar:
+    """A progress bar whose length may become known late."""
+
+    progress: Progress
+    task: TaskID
+
+    def total(self, count: int) -> None:
+        """Set how many steps there are."""
+        self.progress.update(self.task, total=count)
+
+    def step(self) -> None:
+        """Go one step on."""
+        self.progress.advance(self.task)
+
+
+@contextmanager
+def progress_bar(key: str) -> Iterator[Bar]:
+    """Show a progress bar while the block runs; nothing where nobody watches."""
+    console = Console(stderr=True)
+    progress = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    with progress:
+        yield Bar(progress, progress.add_task(say(f"cli.{key}", user_language()), total=None))

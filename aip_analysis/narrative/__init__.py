@@ -1,0 +1,25 @@
+"""Measures to sentences."""
+
+from aip_analysis.narrative.facts import Facts
+from aip_analysis.narrative.notes import notes
+from aip_analysis.narrative.sections import (
+    activities_sentences,
+    council_sentences,
+    ideas_sentences,
+    meetings_sentences,
+    money_sentences,
+    place_sentences,
+)
+from aip_analysis.narrative.summary import summary
+
+__all__ = [
+    "Facts",
+    "activities_sentences",
+    "council_sentences",
+    "ideas_sentences",
+    "meetings_sentences",
+    "money_sentences",
+    "notes",
+    "place_sentences",
+    "summary",
+]

@@ -1,0 +1,48 @@
+"""What a reader must know about the data behind the page."""
+
+import pandas as pd
+
+from aip_analysis.messages.numbers import number
+from aip_analysis.narrative.facts import Facts
+
+
+def notes(facts: Facts) -> list[str]:
+    """List the notes: fictional, partial, provisional, set aside, sketch map, sources."""
+    records, ward = facts.figures.records, facts.figures.ward
+    sentences = []
+    if records.fictional:
+        sentences.append(facts.say("note_fictional"))
+    if not facts.complete:
+        sentences.append(facts.say("note_partial"))
+    if not ward.blocks_confirmed:
+        sentences.append(facts.say("note_blocks"))
+    sentences.append(facts.say("note_sketch"))
+    sentences.append(facts.say("note_rates"))
+    used = _origins(facts)
+    aside = records.set_aside
+    mine = aside[aside["file"].isin(used["source_file"].unique())]
+    kept_back = mine[mine["severity"] == "set_aside"]
+    sentences.append(
+        facts.say(
+            "note_rows",
+            files=number(used["source_file"].nunique()),
+            used=number(len(used)),
+            aside=number(len(kept_back)),
+        )
+    )
+    sentences += list(mine.loc[mine["severity"] != "note", facts.language])
+    sentences.append(ward.setting("credit", facts.language))
+    return sentences
+
+
+def _origins(facts: Facts) -> pd.DataFrame:
+    """Give the rows that records of this place and year came from, each once."""
+    areas = [area.code for area in facts.figures.ward.areas_of(facts.place)]
+    where = ["source_file", "source_sheet", "source_row"]
+    parts = [
+        table.loc[
+            table["area_code"].isin(areas) & (table["fiscal_year"] == facts.fiscal_year), where
+        ]
+        for table in facts.figures.records.tables.values()
+    ]
+    return pd.concat(parts, ignore_index=True).drop_duplicates()

@@ -1,0 +1,123 @@
+"""The sentence or two that open each section of a report."""
+
+from aip_analysis.narrative.facts import Facts
+
+
+def place_sentences(facts: Facts) -> list[str]:
+    """Say who lives there."""
+    if not facts.has("population"):
+        return [facts.say("no_population")]
+    return [
+        facts.say(
+            "place",
+            population=facts.text("population"),
+            households=facts.text("households"),
+            old=facts.text("population_65plus"),
+            share=facts.text("share_65plus"),
+        )
+    ]
+
+
+def council_sentences(facts: Facts) -> list[str]:
+    """Say how many seats and coordinators there are."""
+    if not facts.has("seats"):
+        return [facts.say("no_seats")]
+    sentences = [facts.say("seats", seats=facts.text("seats"), compared=facts.compared("seats"))]
+    if facts.has("coordinators"):
+        sentences.append(
+            facts.say(
+                "coordinators",
+                coordinators=facts.text("coordinators"),
+                compared=facts.compared("coordinators"),
+            )
+        )
+    else:
+        sentences.append(facts.say("no_coordinators"))
+    return sentences
+
+
+def meetings_sentences(facts: Facts) -> list[str]:
+    """Say how often the council met and who came."""
+    if not facts.has("meetings"):
+        other = "meetings_preparation" if facts.has("meetings_preparation") else ""
+        return [
+            facts.say("preparation", meetings=facts.text(other))
+            if other
+            else facts.say("no_meetings")
+        ]
+    sentences = [
+        facts.say(
+            "rhythm",
+            months=facts.text("months_in_operation"),
+            meetings=facts.text("meetings"),
+            rhythm=facts.number("rhythm"),
+        ),
+        facts.say(
+            "attendance",
+            attendance=facts.text("attendance"),
+            members=facts.text("attendance_members"),
+            supporters=facts.text("attendance_supporters"),
+            others=facts.text("attendance_others"),
+        ),
+    ]
+    if facts.has("meetings_other"):
+        sentences.append(facts.say("meetings_other", meetings=facts.text("meetings_other")))
+    return sentences
+
+
+def activities_sentences(facts: Facts) -> list[str]:
+    """Say what was going on, and who took part in gathering places."""
+    if not facts.has("activities"):
+        return [facts.say("no_activities")]
+    sentences = [
+        facts.say(
+            "activities",
+            activities=facts.text("activities"),
+            compared=facts.compared("activities"),
+            sessions=facts.text("sessions"),
+            attendances=facts.text("attendances"),
+        )
+    ]
+    if facts.has("f3"):
+        sentences.append(
+            facts.say(
+                "gathering_weekly",
+                places=facts.text("f3"),
+                people=facts.text("f2"),
+                rate=facts.text("f1"),
+            )
+        )
+    return sentences
+
+
+def ideas_sentences(facts: Facts) -> list[str]:
+    """Say how many ideas there were and how many got going."""
+    if not facts.has("ideas"):
+        return [facts.say("no_ideas")]
+    return [facts.say("ideas_known", ideas=facts.text("ideas"), compared=facts.compared("ideas"))]
+
+
+def money_sentences(facts: Facts) -> list[str]:
+    """Say what was received and spent, and what coordinators are due."""
+    if not facts.has("allowance") and not facts.has("spending"):
+        return [facts.say("no_allowance")]
+    sentences = [
+        facts.say(
+            "grant",
+            allowance=facts.text("allowance"),
+            grant=facts.text("grant"),
+            spending=facts.text("spending"),
+            running=facts.text("spending_running"),
+            project=facts.text("spending_project"),
+        )
+    ]
+    if facts.has("compensation"):
+        sentences.append(
+            facts.say(
+                "compensation",
+                compensation=facts.text("compensation"),
+                months=facts.text("coordinator_months"),
+                paid=facts.text("compensation_paid"),
+            )
+        )
+    return sentences

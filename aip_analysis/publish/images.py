@@ -1,0 +1,105 @@
+"""The charts of reports as SVG and PNG, for slides and documents."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import kaleido
+from plotly.graph_objects import Figure
+
+from aip_analysis.errors import ToolMissingError
+from aip_analysis.measures import Figures
+from aip_analysis.messages import say
+from aip_analysis.publish.browser import find_browser
+from aip_analysis.publish.plan import Edition
+from aip_analysis.report import Page
+from aip_analysis.store import write_atomically
+from aip_analysis.ward import Place
+
+FORMATS = ("svg", "png")
+WIDTH = 960
+# Slides are shown large: two dots for one.
+SCALE = 2
+FONT_SIZE = 16
+
+
+def write_charts(
+    edition: Edition,
+    places: list[Place],
+    folder: Path,
+    step: Callable[[], None],
+    total: Callable[[int], None],
+) -> list[Path]:
+    """Write every chart of the pages of some places, each as SVG and as PNG.
+
+    Parameters
+    ----------
+    edition
+        The year and language.
+    places
+        Whose charts.
+    folder
+        Where to: a folder a place below it.
+    step, total
+        Called with each file, and with how many there are.
+
+    Raises
+    ------
+    ToolMissingError
+        When there is no Chromium on the machine.
+    """
+    browser = find_browser()
+    if not browser:
+        raise ToolMissingError("errors.no_browser")
+    os.environ["BROWSER_PATH"] = browser
+    figures = Figures(edition.records, edition.ward)
+    wanted: list[tuple[Figure, Path]] = []
+    for place in places:
+        page = Page(figures, place, edition.fiscal_year, edition.language)
+        for section in page.sections():
+            for chart in section.charts():
+                figure = _for_slides(chart.figure, chart.caption, edition)
+                wanted += [
+                    (figure, folder / place.slug / f"{chart.name}.{kind}") for kind in FORMATS
+                ]
+    total(len(wanted))
+    with tempfile.TemporaryDirectory(prefix="aip-") as scratch:
+        made = _drawn(wanted, Path(scratch), step)
+        for source, target in made:
+            write_atomically(target, source.read_bytes())
+    return [target for _, target in made]
+
+
+def _drawn(
+    wanted: list[tuple[Figure, Path]], scratch: Path, step: Callable[[], None]
+) -> list[tuple[Path, Path]]:
+    made = []
+    kaleido.start_sync_server(n=1, silence_warnings=True)
+    try:
+        for count, (figure, target) in enumerate(wanted):
+            file = scratch / f"{count}{target.suffix}"
+            options = {"format": target.suffix[1:], "width": WIDTH, "scale": SCALE}
+            kaleido.write_fig_sync(figure, str(file), opts=options)
+            made.append((file, target))
+            step()
+    finally:
+        kaleido.stop_sync_server(silence_warnings=True)
+    return made
+
+
+def _for_slides(figure: Figure, caption: str, edition: Edition) -> Figure:
+    """Give a chart the title that its caption is on a page, and the mark of sample data."""
+    title = caption
+    if edition.records.fictional:
+        title = f"{caption}<br><sup>{say('page.fictional', edition.language)}</sup>"
+    top = (figure.layout.margin.t or 0) + 70
+    height = (figure.layout.height or 450) + 70
+    slide = Figure(figure)
+    slide.update_layout(
+        title={"text": title, "x": 0.01, "xanchor": "left", "font": {"size": FONT_SIZE + 4}},
+        paper_bgcolor="#ffffff",
+        margin={"t": top},
+        height=height,
+    )
+    return slide

@@ -1,0 +1,193 @@
+"""Publish an edition: make what is stale, in parallel, then the index and the manifest."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from aip_analysis.errors import LockedError, ToolMissingError
+from aip_analysis.publish.index import index_html
+from aip_analysis.publish.manifest import (
+    Entry,
+    page_hash,
+    read_manifest,
+    report_states,
+    write_manifest,
+)
+from aip_analysis.publish.outputs import edition_folder, write_assets
+from aip_analysis.publish.plan import Edition, Job, plan_jobs
+from aip_analysis.publish.running import Order, make_report
+from aip_analysis.publish.words import page_words
+from aip_analysis.store import write_atomically
+
+LOCK = ".publishing.lock"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one report; ``reason`` is empty where it was made."""
+
+    job: Job
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a run did.
+
+    Parameters
+    ----------
+    index
+        The page to open.
+    made, failed, kept
+        The reports that were made, that could not be made, and that needed no making.
+    """
+
+    index: Path
+    made: tuple[Outcome, ...]
+    failed: tuple[Outcome, ...]
+    kept: tuple[Job, ...]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to publish.
+
+    Parameters
+    ----------
+    out
+        The reports folder.
+    workers
+        How many reports are made at once.
+    force
+        Make all, even what is fresh.
+    timeout
+        The most seconds that one cell may take.
+    """
+
+    out: Path
+    workers: int
+    force: bool = False
+    timeout: int = 300
+
+
+def publish(
+    edition: Edition,
+    jobs: list[Job],
+    options: Options,
+    progress: Callable[[Outcome], None] = lambda _: None,
+    started: Callable[[int], None] = lambda _: None,
+) -> Published:
+    """Make the reports that are not fresh, and renew index and manifest.
+
+    Parameters
+    ----------
+    edition
+        Which year and language.
+    jobs
+        Which reports; the others stay as they are.
+    options
+        How.
+    progress
+        Called with each report once it is made or has failed.
+    started
+        Called with how many reports are to be made.
+
+    Raises
+    ------
+    LockedError
+        When another run is at work on the same folder.
+    ToolMissingError
+        When the folder cannot be written.
+    """
+    folder = edition_folder(options.out, edition.fiscal_year, edition.language)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(options.out / str(edition.fiscal_year) / LOCK)
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise LockedError("errors.locked", folder=folder) from error
+    except OSError as error:
+        raise ToolMissingError("errors.not_writable", folder=folder) from error
+    with lock:
+        return _publish(edition, jobs, options, folder, progress, started)
+
+
+def _publish(
+    edition: Edition,
+    jobs: list[Job],
+    options: Options,
+    folder: Path,
+    progress: Callable[[Outcome], None],
+    started: Callable[[int], None],
+) -> Published:
+    states = report_states(folder, jobs)
+    wanted = [state.job for state in states if options.force or state.state != "fresh"]
+    kept = tuple(job for job in jobs if job not in wanted)
+    write_assets(options.out, edition.fiscal_year)
+    started(len(wanted))
+    entries = read_manifest(folder)
+    outcomes = []
+    for outcome in _made(edition, wanted, options, folder):
+        outcomes.append(outcome)
+        page = page_hash(folder / outcome.job.file)
+        entry = Entry(outcome.job.file, outcome.job.fingerprint, page, outcome.reason)
+        entries[outcome.job.place.slug] = entry
+        # After each report, so that a run that is cut off is carried on where it stopped.
+        _write_manifest(folder, edition, entries)
+        progress(outcome)
+    _write_manifest(folder, edition, entries)
+    everything = report_states(folder, plan_jobs(edition))
+    index = folder / "index.html"
+    write_atomically(index, index_html(edition, everything).encode())
+    made = tuple(outcome for outcome in outcomes if not outcome.reason)
+    failed = tuple(outcome for outcome in outcomes if outcome.reason)
+    return Published(index, made, failed, kept)
+
+
+def _made(edition: Edition, jobs: list[Job], options: Options, folder: Path) -> Iterator[Outcome]:
+    """Make reports in processes of their own and give each as it is done."""
+    if not jobs:
+        return
+    workers = max(1, min(options.workers or os.cpu_count() or 1, len(jobs)))
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        futures = {
+            pool.submit(make_report, _order(edition, job, options, folder)): job for job in jobs
+        }
+        for future in as_completed(futures):
+            yield Outcome(futures[future], _reason(future))
+
+
+def _order(edition: Edition, job: Job, options: Options, folder: Path) -> Order:
+    return Order(
+        home=edition.home,
+        slug=job.place.slug,
+        notebook=job.notebook,
+        parameters=job.parameters,
+        page=folder / job.file,
+        failed=folder / "failed" / f"{job.place.slug}.ipynb",
+        words=page_words(edition, job.place),
+        timeout=options.timeout,
+    )
+
+
+def _reason(future: Future[str]) -> str:
+    try:
+        return future.result()
+    except (BrokenProcessPool, ToolMissingError) as error:
+        return str(error)
+
+
+def _write_manifest(folder: Path, edition: Edition, entries: dict[str, Entry]) -> None:
+    about: dict[str, object] = {
+        "fiscal_year": edition.fiscal_year,
+        "language": edition.language,
+        "records": edition.build,
+        "fictional": edition.records.fictional,
+    }
+    write_manifest(folder, about, entries)

@@ -1,0 +1,106 @@
+"""Make one report: papermill runs its notebook, nbconvert sets it, and the page is put in place."""
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import papermill as pm
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from aip_analysis.publish.html import PageWords, notebook_html
+from aip_analysis.store import write_atomically
+from aip_analysis.ward.home import VARIABLE
+
+
+@dataclass(frozen=True)
+class Order:
+    """All that a worker needs to make a report, and nothing that it would have to load.
+
+    Parameters
+    ----------
+    home
+        The workbench's folder.
+    slug
+        The report's name.
+    notebook, parameters
+        What papermill runs.
+    page, failed
+        Where the page goes, and where the executed notebook goes that failed.
+    words
+        What stands around the notebook's sections.
+    timeout
+        The most seconds that one cell may take.
+    """
+
+    home: Path
+    slug: str
+    notebook: Path
+    parameters: dict[str, str | int]
+    page: Path
+    failed: Path
+    words: PageWords
+    timeout: int
+
+
+def make_report(order: Order) -> str:
+    """Make a report; give why it could not be made, or nothing.
+
+    The page is replaced only once the new one is complete: one that fails keeps its last good
+    page, and its executed notebook, with the error in it, is left in the folder ``failed``.
+    """
+    with tempfile.TemporaryDirectory(prefix="aip-") as scratch:
+        _settle(order.home, Path(scratch))
+        executed = Path(scratch) / "executed.ipynb"
+        try:
+            notebook = pm.execute_notebook(
+                str(order.notebook),
+                str(executed),
+                parameters=order.parameters,
+                kernel_name="python3",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                execution_timeout=order.timeout,
+                config=_client_config(Path(scratch)),
+                cwd=str(order.home),
+            )
+        except PapermillExecutionError as error:
+            _keep(executed, order.failed)
+            return _one_line(error.evalue or error.ename)
+        except (RuntimeError, TimeoutError, OSError) as error:
+            # A kernel that died, hung or could not start.
+            _keep(executed, order.failed)
+            return _one_line(str(error))
+        write_atomically(order.page, notebook_html(notebook, order.words).encode())
+    order.failed.unlink(missing_ok=True)
+    return ""
+
+
+def _client_config(scratch: Path) -> Config:
+    """Talk to kernels through files that only their owner can open, where the system has them."""
+    config = Config()
+    if os.name == "posix":
+        config.KernelManager.transport = "ipc"
+        config.KernelManager.ip = str(scratch / "kernel")
+    return config
+
+
+def _settle(home: Path, scratch: Path) -> None:
+    """Give the kernels a world of their own.
+
+    Somebody's IPython start-up files or Jupyter settings must not show in a report, and a
+    scheduled run may have no home folder to write to.
+    """
+    os.environ[VARIABLE] = str(home)
+    for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
+        os.environ[name] = str(scratch / name.lower())
+
+
+def _keep(executed: Path, failed: Path) -> None:
+    if executed.is_file():
+        write_atomically(failed, executed.read_bytes())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

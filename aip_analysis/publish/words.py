@@ -1,0 +1,68 @@
+"""The words around a page's sections: title, way up, footer."""
+
+from aip_analysis.messages import say
+from aip_analysis.publish.html import PageWords
+from aip_analysis.publish.outputs import asset_path
+from aip_analysis.publish.plan import Edition
+from aip_analysis.ward import FiscalYear, Place
+from aip_analysis.ward.calendar import wareki
+
+
+def page_words(edition: Edition, place: Place) -> PageWords:
+    """Give the words of a report page."""
+    language = edition.language
+    title = say("page.title", language, place=edition.ward.label(place, language))
+    note = ""
+    if place.level == "block" and not edition.ward.blocks_confirmed:
+        note = say("page.blocks_provisional", language)
+    return _words(edition, place.level, title, _trail(edition, place), note)
+
+
+def index_words(edition: Edition) -> PageWords:
+    """Give the words of the index."""
+    title = say(
+        "page.index_title", edition.language, ward=edition.ward.setting("name", edition.language)
+    )
+    return _words(edition, "index", title, ())
+
+
+def _words(
+    edition: Edition, kind: str, title: str, trail: tuple[tuple[str, str], ...], note: str = ""
+) -> PageWords:
+    language = edition.language
+    records = say("page.records", language, build=edition.build)
+    return PageWords(
+        language=language,
+        kind=kind,
+        title=title,
+        subtitle=_period(edition),
+        programme=edition.ward.setting("programme", language),
+        trail=trail,
+        note=note,
+        assets=asset_path(language),
+        fictional=edition.records.fictional,
+        footer=(edition.ward.setting("credit", language), records),
+    )
+
+
+def _period(edition: Edition) -> str:
+    """Say which months the page speaks for: the whole year, or up to October."""
+    records, year = edition.records, FiscalYear(edition.fiscal_year)
+    last = records.as_of(edition.fiscal_year)
+    key = "page.period" if records.is_complete(edition.fiscal_year) else "page.period_so_far"
+    if edition.language == "en":
+        days = {"first": year.first_day.isoformat(), "last": last.isoformat()}
+    else:
+        days = {"first": wareki(year.first_day), "last": wareki(last)}
+    return say(key, edition.language, year=year.label(edition.language), month=last.month, **days)
+
+
+def _trail(edition: Edition, place: Place) -> tuple[tuple[str, str], ...]:
+    ward = edition.ward
+    trail = [(say("page.index", edition.language), "index.html")]
+    if place != ward.whole:
+        trail.append((ward.label(ward.whole, edition.language), f"{ward.whole.slug}.html"))
+    if place.level == "area":
+        block = ward.block_of(place)
+        trail.append((ward.label(block, edition.language), f"{block.slug}.html"))
+    return tuple(trail)

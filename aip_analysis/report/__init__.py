@@ -1,0 +1,11 @@
+"""What the report notebooks say; they import nothing else.
+
+``open_area``, ``open_block`` and ``open_ward`` each give a page whose sections a notebook shows
+one after the other.
+"""
+
+from aip_analysis.report.opening import open_area, open_block, open_ward
+from aip_analysis.report.page import Page
+from aip_analysis.report.section import Section
+
+__all__ = ["Page", "Section", "open_area", "open_block", "open_ward"]

@@ -1,0 +1,84 @@
+"""The place beside its block and the ward, and over the years; never a ranking."""
+
+import pandas as pd
+
+from aip_analysis.charts import comparison_chart, trend_chart
+from aip_analysis.report.context import Context
+from aip_analysis.report.section import Section
+from aip_analysis.tables import beside_table, plain_table
+from aip_analysis.ward import FiscalYear, Place
+
+RATES = ("share_65plus", "rhythm", "attendance_per_meeting", "f4", "execution_rate")
+OVER_YEARS = ("meetings", "attendance", "activities", "attendances", "ideas", "spending")
+
+
+def beside_section(context: Context) -> Section:
+    """Show rates of the place beside those of its block and of the ward."""
+    places = _places(context)
+    measures = [context.measure(code) for code in RATES]
+    rows = [
+        (
+            measure.code,
+            context.ward.label(place, context.language),
+            role,
+            value,
+        )
+        for measure in measures
+        for role, place in places
+        if (value := context.figures.value(place, context.fiscal_year, measure.code)) is not None
+    ]
+    table = pd.DataFrame(rows, columns=["measure", "place_label", "role", "value"])
+    shown = [measure for measure in measures if measure.code in set(table["measure"])]
+    data = beside_table(
+        context.figures,
+        [place for _, place in places],
+        context.fiscal_year,
+        measures,
+        context.language,
+    )
+    chart = context.chart(
+        "beside",
+        comparison_chart(table, shown, ward=context.ward, language=context.language),
+        data,
+        source=RATES,
+        finding=context.say("finding_beside"),
+    )
+    return Section(
+        "beside", context.say("beside"), (context.paragraphs([context.say("beside_text")]), chart)
+    )
+
+
+def trend_section(context: Context) -> Section:
+    """Show counts over the fiscal years on record, up to this one."""
+    measures = [context.measure(code) for code in OVER_YEARS]
+    years = [year for year in context.figures.records.fiscal_years if year <= context.fiscal_year]
+    rows = [
+        (year, measure.code, context.figures.value(context.place, year, measure.code))
+        for measure in measures
+        for year in years
+    ]
+    table = pd.DataFrame(rows, columns=["fiscal_year", "measure", "value"])
+    partial = None if context.facts.complete else context.fiscal_year
+    wide = table.pivot_table(
+        index="measure", columns="fiscal_year", values="value", sort=False, dropna=False
+    ).reindex(index=[measure.code for measure in measures], columns=years)
+    wide.index = pd.Index([measure.label(context.language) for measure in measures])
+    heads = [
+        context.say("head_measure"),
+        *(FiscalYear(year).short_label(context.language) for year in years),
+    ]
+    chart = context.chart(
+        "trend",
+        trend_chart(table, measures, partial, ward=context.ward, language=context.language),
+        plain_table(wide.rename_axis("measure").reset_index(), heads),
+        source=OVER_YEARS,
+        finding=context.say("finding_trend"),
+    )
+    return Section("trend", context.say("trend"), (chart,))
+
+
+def _places(context: Context) -> list[tuple[str, Place]]:
+    places = [("this", context.place)]
+    if context.place.level == "area":
+        places.append(("block", context.ward.block_of(context.place)))
+    return [*places, ("ward", context.ward.whole)]

@@ -1,0 +1,107 @@
+"""What every section of a page works with: the place, the year, the figures, the numbering."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from aip_analysis.measures import Figures
+from aip_analysis.messages import Language, say
+from aip_analysis.narrative import Facts
+from aip_analysis.report.section import ChartBlock, Paragraphs, TableBlock
+from aip_analysis.tables import Table
+from aip_analysis.ward import FiscalYear, Measure, Place, Ward
+
+
+@dataclass(frozen=True)
+class Context:
+    """A page's place and year, and the figures and tables that it has numbered so far.
+
+    A figure keeps its number when its cell is run again.
+    """
+
+    figures: Figures
+    place: Place
+    fiscal_year: int
+    language: Language
+    _numbers: dict[str, dict[str, int]] = field(default_factory=lambda: {"figure": {}, "table": {}})
+
+    @property
+    def ward(self) -> Ward:
+        """The ward that all is about."""
+        return self.figures.ward
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What sentences are made from."""
+        return Facts(self.figures, self.place, self.fiscal_year, self.language)
+
+    def measure(self, code: str) -> Measure:
+        """Look a measure up in the codebook."""
+        return self.ward.codebook[code]
+
+    def of_year(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Take the rows of this page's place and fiscal year."""
+        chosen = (table["place"] == self.place.key) & (table["fiscal_year"] == self.fiscal_year)
+        return table[chosen].drop(columns=["place", "fiscal_year"]).reset_index(drop=True)
+
+    def say(self, key: str, **values: object) -> str:
+        """Say a text of the report, the place and the year filled in."""
+        common = {
+            "place": self.ward.label(self.place, self.language),
+            "year": FiscalYear(self.fiscal_year).label(self.language),
+        }
+        return say(f"report.{key}", self.language, **(common | values))
+
+    def paragraphs(self, sentences: list[str]) -> Paragraphs:
+        """Set sentences as a block."""
+        return Paragraphs(tuple(sentences))
+
+    def chart(
+        self,
+        name: str,
+        figure: go.Figure,
+        table: Table,
+        *,
+        source: str | tuple[str, ...],
+        finding: str,
+        **values: object,
+    ) -> ChartBlock:
+        """Give a chart its number, caption, alternative text, source and data."""
+        subject = self.say(f"chart_{name}", **values)
+        caption = self.say("figure", number=self._number("figure", name), subject=subject)
+        return ChartBlock(
+            name=name,
+            figure=figure,
+            caption=caption,
+            alternative=self.say("alternative", subject=subject, finding=finding),
+            source=self.source(*_codes(source)),
+            table=table,
+            table_label=self.say("data_behind"),
+        )
+
+    def table(
+        self, name: str, table: Table, source: str | tuple[str, ...] = "", **values: object
+    ) -> TableBlock:
+        """Give a table its number, caption and source."""
+        subject = self.say(f"table_{name}", **values)
+        caption = self.say("table", number=self._number("table", name), subject=subject)
+        return TableBlock(name, caption, table, self.source(*_codes(source)) if source else "")
+
+    def source(self, *measures: str) -> str:
+        """Name the records that measures are counted from, each kind once."""
+        codebook = self.ward.codebook
+        texts = dict.fromkeys(codebook[code].source(self.language) for code in measures)
+        text = self.say("between").join(texts)
+        if self.figures.records.fictional:
+            text = self.say("fictional_source", source=text)
+        return self.say("source", source=text)
+
+    def _number(self, kind: str, name: str) -> int:
+        numbers = self._numbers[kind]
+        return numbers.setdefault(name, len(numbers) + 1)
+
+
+def _codes(source: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (source,) if isinstance(source, str) else source

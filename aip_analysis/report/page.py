@@ -1,0 +1,91 @@
+"""The page of a place and year: its sections, in the order in which a notebook shows them."""
+
+from aip_analysis.measures import Figures
+from aip_analysis.messages import Language
+from aip_analysis.report import activities, comparison, council, gist, meetings, money, rolled
+from aip_analysis.report.context import Context
+from aip_analysis.report.section import Section
+from aip_analysis.ward import Place
+
+
+class Page:
+    """A report page.
+
+    Parameters
+    ----------
+    figures
+        All figures.
+    place, fiscal_year
+        What the page is about.
+    language
+        The language that it speaks.
+    """
+
+    def __init__(
+        self, figures: Figures, place: Place, fiscal_year: int, language: Language
+    ) -> None:
+        self.context = Context(figures, place, fiscal_year, language)
+
+    def __repr__(self) -> str:
+        return self.context.say("title")
+
+    def summary(self) -> Section:
+        """Show the year in a few sentences."""
+        return gist.summary_section(self.context)
+
+    def key_figures(self) -> Section:
+        """Show the key figures, last year's beside them."""
+        return gist.key_figures_section(self.context)
+
+    def where(self) -> Section:
+        """Show where the place is and who lives there."""
+        return gist.where_section(self.context)
+
+    def council(self) -> Section:
+        """Show the council's course, its seats and its coordinators."""
+        return council.section(self.context)
+
+    def meetings(self) -> Section:
+        """Show the meetings, who came, and what was talked about."""
+        return meetings.section(self.context)
+
+    def activities(self) -> Section:
+        """Show the activities and gathering places."""
+        return activities.activities_section(self.context)
+
+    def ideas(self) -> Section:
+        """Show what the talks found that can be done."""
+        return activities.ideas_section(self.context)
+
+    def money(self) -> Section:
+        """Show the allowance, the spending and the settlement."""
+        return money.section(self.context)
+
+    def areas(self) -> Section:
+        """Show the areas of a block or the ward side by side: maps, fields, figures."""
+        return rolled.section(self.context)
+
+    def beside(self) -> Section:
+        """Show the place beside its block and the ward."""
+        return comparison.beside_section(self.context)
+
+    def trend(self) -> Section:
+        """Show the years."""
+        return comparison.trend_section(self.context)
+
+    def notes(self) -> Section:
+        """Show what a reader must know about the data, and the definitions."""
+        return gist.notes_section(self.context)
+
+    def sections(self) -> list[Section]:
+        """Give all sections that the page of this level has, in order."""
+        own = [self.areas] if self.context.place.level != "area" else []
+        compared = [self.beside] if self.context.place.level != "ward" else []
+        return [
+            show()
+            for show in (
+                *(self.summary, self.key_figures, self.where, *own, self.council),
+                *(self.meetings, self.activities, self.ideas, self.money),
+                *(*compared, self.trend, self.notes),
+            )
+        ]

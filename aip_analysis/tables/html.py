@@ -1,0 +1,50 @@
+"""Tables as HTML: heads marked as heads, every text escaped."""
+
+from jinja2 import Environment
+
+from aip_analysis.tables.table import Table
+
+_TEMPLATE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+    """\
+<div class="table-frame" tabindex="0" role="group"{% if caption %} aria-label="{{ caption }}"\
+{% endif %}>
+<table class="{{ table.kind }}">
+{% if caption %}
+<caption>{{ caption }}</caption>
+{% endif %}
+<thead><tr>
+{%- for head in table.heads -%}
+<th scope="col"{% if loop.index0 in table.numeric %} class="number"{% endif %}>{{ head }}</th>
+{%- endfor -%}
+</tr></thead>
+<tbody>
+{% for row in table.rows %}
+<tr{% if loop.index0 in table.strong %} class="sum"{% endif %}>
+{%- for cell in row -%}
+{% if loop.first %}<th scope="row">{{ cell.text }}</th>{% else -%}
+<td{% if loop.index0 in table.numeric %} class="number"{% endif %}
+{%- if cell.measure %} data-measure="{{ cell.measure }}" data-place="{{ cell.place }}"
+ data-year="{{ cell.fiscal_year }}"{% endif %}
+{%- if cell.value is not none %} data-value="{{ cell.value }}"{% endif %}>{{ cell.text }}</td>
+{%- endif %}
+{%- endfor -%}
+</tr>
+{% endfor %}
+</tbody>
+</table>
+</div>
+"""
+)
+
+
+def table_html(table: Table, caption: str = "") -> str:
+    """Give the HTML of a table.
+
+    Parameters
+    ----------
+    table
+        What it says.
+    caption
+        Its caption, with its number.
+    """
+    return _TEMPLATE.render(table=table, caption=caption)

@@ -1,0 +1,175 @@
+"""Records, figures, charts and maps by name, for exploring."""
+
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from aip_analysis.charts import measure_map, trend_chart
+from aip_analysis.errors import UsageError
+from aip_analysis.measures import Figures
+from aip_analysis.messages import Language
+from aip_analysis.records import TABLES
+from aip_analysis.store import load_records
+from aip_analysis.ward import FiscalYear, Level, Measure, Place, load_ward
+from aip_analysis.ward.home import find_home
+
+
+class Workbench:
+    """The built records with their figures.
+
+    Parameters
+    ----------
+    figures
+        All figures.
+    language
+        The language of names and labels.
+    """
+
+    def __init__(self, figures: Figures, language: Language = "ja") -> None:
+        self.figures = figures
+        self.ward = figures.ward
+        self.language = language
+
+    @property
+    def fiscal_years(self) -> tuple[int, ...]:
+        """The fiscal years that there are records of."""
+        return self.figures.records.fiscal_years
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the record tables."""
+        return tuple(self.figures.records.tables)
+
+    def codebook(self) -> pd.DataFrame:
+        """List the measures: code as index; name, definition, unit, topic."""
+        units = self.ward.vocabularies["unit"].labels(self.language)
+        rows = [
+            (
+                measure.code,
+                measure.label(self.language),
+                measure.definition(self.language),
+                units[measure.unit],
+                measure.topic,
+            )
+            for measure in self.ward.codebook
+        ]
+        columns = ["code", "name", "definition", "unit", "topic"]
+        return pd.DataFrame(rows, columns=columns).set_index("code")
+
+    def records(
+        self, table: str, area: str | None = None, fiscal_year: int | None = None
+    ) -> pd.DataFrame:
+        """Give rows of a record table, words of vocabularies as labels.
+
+        Parameters
+        ----------
+        table
+            One of ``tables``.
+        area
+            Only this area's; all if not given.
+        fiscal_year
+            Only this year's; all if not given.
+
+        Raises
+        ------
+        UsageError
+            When there is no such table or area; the message names the choices.
+        """
+        if table not in self.tables:
+            choices = "、".join(self.tables)
+            raise UsageError("errors.unknown_table", given=table, choices=choices)
+        rows = self.figures.records[table]
+        if area is not None:
+            rows = rows[rows["area_code"] == self.ward.place_named("area", area).code]
+        if fiscal_year is not None:
+            rows = rows[rows["fiscal_year"] == fiscal_year]
+        names = {place.code: place.name(self.language) for place in self.ward.places_of("area")}
+        labelled = rows.assign(area=rows["area_code"].map(names))
+        for column in TABLES[table].own:
+            if column.vocabulary:
+                labels = self.ward.vocabularies[column.vocabulary].labels(self.language)
+                labelled[column.name] = labelled[column.name].map(labels)
+        front = ["area", "fiscal_year"]
+        return labelled[[*front, *labelled.columns.difference(front, sort=False)]].reset_index(
+            drop=True
+        )
+
+    def measure(self, code: str, level: Level = "area") -> pd.DataFrame:
+        """Give a measure as a table: a row a place, a column a fiscal year.
+
+        Raises
+        ------
+        UsageError
+            When there is no such measure; the message names the choices.
+        """
+        self._measure(code)
+        places = self.ward.places_of(level)
+        return pd.DataFrame(
+            [
+                [self.figures.value(place, year, code) for year in self.fiscal_years]
+                for place in places
+            ],
+            index=pd.Index([place.name(self.language) for place in places], name=level),
+            columns=pd.Index(self.fiscal_years, name="fiscal_year"),
+        ).astype("Float64")
+
+    def map(self, code: str, fiscal_year: int) -> go.Figure:
+        """Map a measure over the areas: circles for a count, shades for a rate."""
+        measure = self._measure(code)
+        self.figures.records.check_year(fiscal_year)
+        values = pd.Series(
+            {
+                area.code: self.figures.value(area, fiscal_year, code)
+                for area in self.ward.places_of("area")
+            },
+            dtype="Float64",
+        )
+        return measure_map(self.ward, values, measure, language=self.language)
+
+    def trend(self, *codes: str, area: str | None = None) -> go.Figure:
+        """Draw measures over the fiscal years, for an area or, without one, for the ward."""
+        place = self._place(area)
+        measures = [self._measure(code) for code in codes]
+        rows = [
+            (year, measure.code, self.figures.value(place, year, measure.code))
+            for measure in measures
+            for year in self.fiscal_years
+        ]
+        table = pd.DataFrame(rows, columns=["fiscal_year", "measure", "value"])
+        newest = self.fiscal_years[-1]
+        partial = None if self.figures.records.is_complete(newest) else newest
+        return trend_chart(table, measures, partial, ward=self.ward, language=self.language)
+
+    def __repr__(self) -> str:
+        years = "、".join(FiscalYear(year).short_label(self.language) for year in self.fiscal_years)
+        return f"{self.ward.setting('name', self.language)}（{years}）"
+
+    def _place(self, area: str | None) -> Place:
+        return self.ward.whole if area is None else self.ward.place_named("area", area)
+
+    def _measure(self, code: str) -> Measure:
+        if code not in self.ward.codebook.codes:
+            choices = "、".join(self.ward.codebook.codes)
+            raise UsageError("errors.unknown_measure", given=code, choices=choices)
+        return self.ward.codebook[code]
+
+
+def open_workbench(home: Path | None = None, language: Language = "ja") -> Workbench:
+    """Open the built records.
+
+    Parameters
+    ----------
+    home
+        The workbench's folder; looked for from the current one if not given.
+    language
+        The language of names and labels.
+
+    Raises
+    ------
+    NothingToDoError
+        When nothing has been built yet.
+    """
+    folder = find_home(home)
+    ward = load_ward(folder / "data" / "reference")
+    return Workbench(Figures(load_records(folder / "data" / "processed"), ward), language)
