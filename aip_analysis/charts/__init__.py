@@ -5,9 +5,10 @@ from aip_analysis.charts.course import course_timeline
 from aip_analysis.charts.locator import locator_map
 from aip_analysis.charts.matrix import field_matrix, topic_matrix
 from aip_analysis.charts.measure_map import measure_map
-from aip_analysis.charts.money import spending_by_category_chart, spending_by_month_chart
 from aip_analysis.charts.months import activities_chart, attendance_chart
 from aip_analysis.charts.rows import activity_kinds_chart, ideas_chart, seats_chart
+from aip_analysis.charts.spending_categories import spending_by_category_chart
+from aip_analysis.charts.spending_months import spending_by_month_chart
 from aip_analysis.charts.theme import CONFIG
 from aip_analysis.charts.trend import trend_chart
 

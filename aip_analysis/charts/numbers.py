@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 
 from aip_analysis.messages import Language, say
+from aip_analysis.messages.numbers import number
 from aip_analysis.ward import Measure, Ward
 
 TEN_THOUSAND = 10_000
@@ -12,12 +12,6 @@ THOUSAND = 1_000
 MILLION = 1_000_000
 MANY_MILLIONS = 10_000_000
 HUNDRED = 100
-
-
-def number(value: float, decimals: int = 0) -> str:
-    """Write a figure with separators, rounded half up: 1,234 or 12.3."""
-    step = Decimal(1).scaleb(-decimals)
-    return f"{Decimal(str(value)).quantize(step, ROUND_HALF_UP):,}"
 
 
 def plain_number(value: float, decimals: int = 1) -> str:

@@ -91,6 +91,8 @@ def blank_map(outlines: Outlines) -> go.Figure:
         constrain="domain",
         constraintoward="top",
     )
+    # A page on a narrow screen takes away the height that the map cannot use there.
+    figure.update_layout(meta={"height_to_width": round(height / width, 3)})
     return figure
 
 

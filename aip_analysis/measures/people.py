@@ -36,13 +36,14 @@ def coordinators(records: Records, ward: Ward) -> pd.DataFrame:
         if year not in records.fiscal_years:
             continue
         months = records.months(int(year))
-        served = sum(1 for month in months if _in_office(table, month, month_end(month)))
+        terms = _terms(table)
+        served = sum(1 for month in months if _in_office(terms, month, month_end(month)))
         last = records.as_of(int(year))
         rows.append(
             {
                 "area_code": area_code,
                 "fiscal_year": int(year),
-                "coordinators": _in_office(table, last, last),
+                "coordinators": _in_office(terms, last, last),
                 "coordinator_months": served,
                 "compensation": served * ward.rules_of(int(year)).coordinator_yen_per_month,
             }
@@ -60,7 +61,7 @@ def population(records: Records) -> pd.DataFrame:
         area_code, fiscal_year, population, households, population_65plus, population_75plus.
     """
     table = records["population"]
-    begins = table["fiscal_year"].map(lambda year: pd.Timestamp(FiscalYear(int(year)).first_day))
+    begins = pd.to_datetime([FiscalYear(int(year)).first_day for year in table["fiscal_year"]])
     nearest = table.assign(distance=(table["as_of"] - begins).abs())
     nearest = nearest.sort_values("distance", kind="stable").drop_duplicates(AREA_YEAR)
     return nearest.sort_values(AREA_YEAR)[[*AREA_YEAR, *RESIDENTS]].reset_index(drop=True)
@@ -70,8 +71,12 @@ def _members(records: Records) -> pd.DataFrame:
     return records["members"].rename(columns={"members": "seats"})
 
 
-def _in_office(table: pd.DataFrame, first: date, last: date) -> int:
+def _terms(table: pd.DataFrame) -> list[tuple[date, date]]:
+    """Give each coordinator's first and last day in office; those without an end serve on."""
+    ends = table["ended_on"].fillna(pd.Timestamp.max.normalize())
+    return list(zip(table["appointed_on"].dt.date, ends.dt.date, strict=True))
+
+
+def _in_office(terms: list[tuple[date, date]], first: date, last: date) -> int:
     """Count the coordinators who were in office on any day of a span."""
-    appointed = table["appointed_on"] <= pd.Timestamp(last)
-    still = table["ended_on"].isna() | (table["ended_on"] >= pd.Timestamp(first))
-    return int((appointed & still).sum())
+    return sum(1 for appointed, ended in terms if appointed <= last and ended >= first)

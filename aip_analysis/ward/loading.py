@@ -94,7 +94,7 @@ def _toml(file: Path) -> dict[str, Any]:
     if not file.is_file():
         raise InputRefusedError("errors.reference_missing", file=file)
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputRefusedError("errors.reference_unreadable", file=file) from error
 

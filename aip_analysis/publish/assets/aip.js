@@ -4,6 +4,12 @@
 document.querySelectorAll("figure.chart").forEach((frame) => {
   const plot = frame.querySelector(".plot");
   const figure = JSON.parse(frame.querySelector(".plot-data").textContent);
+  const ratio = figure.layout.meta && figure.layout.meta.height_to_width;
+  if (ratio) {
+    // The legend stands above a map in one to three lines.
+    const legend = 110;
+    figure.layout.height = Math.min(figure.layout.height, plot.clientWidth * ratio + legend);
+  }
   Plotly.newPlot(plot, figure.data, figure.layout, {
     displayModeBar: false,
     displaylogo: false,

@@ -1,0 +1,198 @@
+"""What the documents say is true: words, commands, links, exit codes."""
+
+import ast
+import csv
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from aip_analysis import errors
+from aip_analysis.cli.main import aip
+from aip_analysis.records import TABLES
+from aip_analysis.ward import load_ward
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "data" / "reference"
+READMES = ("README.md", "README.ja.md")
+FOLDERS = ("docs", "data/raw", "tests", "bench", "notebooks")
+DOCUMENTS = sorted(
+    [*ROOT.glob("*.md"), *(file for folder in FOLDERS for file in (ROOT / folder).rglob("*.md"))]
+)
+# A registry's name, or a folder that only one person's machine has.
+PRIVATE = re.compile(
+    r"pypi\.org|pythonhosted\.org|anaconda\.(org|com)|/home/|/root/|/Users/|[A-Z]:\\", re.IGNORECASE
+)
+MAKE = re.compile(r"^make ([a-z]+)")
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def code_words(tree: ast.AST) -> Iterator[str]:
+    """Names and words of strings, without the docstrings, which are prose."""
+    prose = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.arg | ast.keyword) and node.arg:
+            yield node.arg
+        elif isinstance(node, ast.ClassDef | ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from node.module.split(".")
+        elif (
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose
+        ):
+            yield from re.findall(r"\w+", node.value)
+
+
+def reference_words() -> Iterator[str]:
+    for file in REFERENCE.iterdir():
+        yield file.stem
+    for file in REFERENCE.glob("*.csv"):
+        rows = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
+        yield from rows[0]
+        codes = [
+            rows[0].index(name) for name in ("vocabulary", "code", "traits") if name in rows[0]
+        ]
+        for row in rows[1:]:
+            for place in codes:
+                yield from row[place].split("|")
+    for file in REFERENCE.glob("*.toml"):
+        yield from toml_keys(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def toml_keys(table: dict[str, object]) -> Iterator[str]:
+    for name, value in table.items():
+        yield name
+        if isinstance(value, dict):
+            yield from toml_keys(value)
+
+
+@pytest.fixture(scope="module")
+def known_words() -> set[str]:
+    sources = [
+        ast.parse(file.read_text(encoding="utf-8")) for file in ROOT.glob("aip_analysis/**/*.py")
+    ]
+    return {word for tree in sources for word in code_words(tree)} | set(reference_words())
+
+
+def glossary_words() -> list[str]:
+    rows = [line for line in read("GLOSSARY.md").splitlines() if line.startswith("|")]
+    return [word for row in rows for word in re.findall(r"`([^`]+)`", row.split("|")[4])]
+
+
+def test_the_glossary_uses_the_words_of_the_code(known_words: set[str]) -> None:
+    words = glossary_words()
+    assert len(words) > 100
+    assert sorted(set(words) - known_words) == []
+
+
+def test_the_glossary_names_every_record_table() -> None:
+    assert sorted(TABLES.keys() - set(glossary_words())) == []
+
+
+@pytest.mark.parametrize("code", ["ledgre", "execution rate"])
+def test_a_word_that_is_nowhere_would_be_told(known_words: set[str], code: str) -> None:
+    assert code not in known_words
+
+
+FENCED = re.compile(r"^ *```\w*\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
+
+
+def code_lines(text: str) -> list[str]:
+    """Every line of a block of code, and every piece of code within a sentence."""
+    lines = [line for block in FENCED.findall(text) for line in block.splitlines()]
+    return [*lines, *re.findall(r"`([^`\n]+)`", FENCED.sub("", text))]
+
+
+def command_words(text: str) -> Iterator[list[str]]:
+    """The calls of ``aip`` in code: the command and its options."""
+    for line in code_lines(text):
+        for call in re.split(r"&&|#", line):
+            found = re.search(r"(?:^|[\s/])aip +(?:--debug +)?([a-z]+\b.*)", call)
+            if found:
+                yield found[1].split()
+
+
+def help_of(*command: str) -> str:
+    return CliRunner().invoke(aip, [*command, "--help"]).output
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_command_in_a_readme_exists(name: str) -> None:
+    calls = list(command_words(read(name)))
+    commands = set(re.findall(r"^  ([a-z]+) ", help_of(), re.MULTILINE))
+    assert {call[0] for call in calls} == commands
+    for command, *rest in calls:
+        options = set(re.findall(r"--[a-z-]+", help_of(command)))
+        assert {word for word in rest if word.startswith("--")} <= options, command
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_make_target_in_a_readme_exists(name: str) -> None:
+    targets = set(re.findall(r"^([a-z]+):.*##", read("Makefile"), re.MULTILINE))
+    named = {target for line in code_lines(read(name)) for target in re.findall(MAKE, line)}
+    assert named == targets
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_names_every_exit_code_and_no_other(name: str) -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    codes = {kind.exit_code for kind in kinds if issubclass(kind, errors.AipError)} - {1}
+    told = {int(code) for code in re.findall(r"^\| (\d+) \|", read(name), re.MULTILINE)}
+    assert told == codes | {0}
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_names_every_reference_file(name: str) -> None:
+    assert [file.name for file in REFERENCE.iterdir() if f"`{file.name}`" not in read(name)] == []
+
+
+def test_both_readmes_have_the_same_parts() -> None:
+    english, japanese = (read(name) for name in READMES)
+    assert levels(english) == levels(japanese)
+    assert untranslated(english) == untranslated(japanese)
+
+
+def levels(text: str) -> list[int]:
+    """The levels of a document's headings, in their order."""
+    return [len(marks) for marks in re.findall(r"^(#+) ", FENCED.sub("", text), re.MULTILINE)]
+
+
+def untranslated(text: str) -> list[list[str]]:
+    """The blocks of code without their comments."""
+    return [
+        [line.split("#")[0].strip() for line in block.splitlines() if line.strip()]
+        for block in FENCED.findall(text)
+    ]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    targets = re.findall(r"\]\(([^)\s]+)\)", document.read_text(encoding="utf-8"))
+    files = [target.split("#")[0] for target in targets if not re.match(r"\w+:|#", target)]
+    assert [file for file in files if not (document.parent / file).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_document_names_a_registry_or_a_home_folder(document: Path) -> None:
+    assert PRIVATE.findall(document.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_credit_is_the_one_that_the_pages_carry(name: str) -> None:
+    assert str(load_ward(REFERENCE).setting("credit")) in read(name)

@@ -1,0 +1,77 @@
+"""Builds: whole or not at all, named after their content, the one before kept."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from aip_analysis.errors import NothingToDoError, ToolMissingError
+from aip_analysis.records import TABLES, Records
+from aip_analysis.store import current_build, load_records, save_records, write_atomically
+
+
+def _records(topic: str) -> Records:
+    row = {
+        "area_code": "12",
+        "fiscal_year": 2025,
+        "source_file": "f.xlsx",
+        "source_sheet": "s",
+        "source_row": 4,
+        "kind": "regular",
+        "held_on": date(2025, 4, 8),
+        "topic": topic,
+    }
+    tables = {
+        name: table.frame([row] if name == "meetings" else []) for name, table in TABLES.items()
+    }
+    sources = pd.DataFrame({"file": ["f.xlsx"], "fictional": [True]})
+    return Records(tables, sources, pd.DataFrame({"file": pd.Series(dtype="str")}))
+
+
+def test_what_is_saved_comes_back(tmp_path: Path) -> None:
+    records = _records("居場所")
+    save_records(records, tmp_path)
+    again = load_records(tmp_path)
+    for name in TABLES:
+        pd.testing.assert_frame_equal(again[name], records[name])
+    assert again.fictional
+
+
+def test_the_same_records_are_the_same_build(tmp_path: Path) -> None:
+    assert save_records(_records("居場所"), tmp_path) == save_records(_records("居場所"), tmp_path)
+
+
+def test_the_build_before_is_kept_and_older_ones_go(tmp_path: Path) -> None:
+    builds = [save_records(_records(topic), tmp_path) for topic in ("一", "二", "三")]
+    assert [build.exists() for build in builds] == [False, True, True]
+    assert current_build(tmp_path) == builds[-1]
+    assert load_records(tmp_path)["meetings"]["topic"].tolist() == ["三"]
+
+
+def test_nothing_built_is_said(tmp_path: Path) -> None:
+    with pytest.raises(NothingToDoError):
+        load_records(tmp_path)
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "processed").write_text("not a folder")
+    with pytest.raises(ToolMissingError):
+        save_records(_records("居場所"), tmp_path / "processed")
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    write_atomically(file, b"one")
+    write_atomically(file, b"two")
+    assert file.read_bytes() == b"two"
+    assert [found.name for found in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "taken"
+    target.mkdir()
+    (target / "inside").touch()
+    with pytest.raises(ToolMissingError):
+        write_atomically(target, b"new")
+    assert [found.name for found in tmp_path.iterdir()] == ["taken"]

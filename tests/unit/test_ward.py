@@ -1,0 +1,151 @@
+"""The reference folder: what it says, how places are found, and what it refuses."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from aip_analysis.errors import InputRefusedError, UsageError
+from aip_analysis.ward import Ward, load_ward
+from aip_analysis.ward.geometry import area_shapes, block_shapes
+from tests.town import write_town
+
+REFERENCE = Path(__file__).parents[2] / "data" / "reference"
+
+
+@pytest.fixture(scope="module")
+def ward() -> Ward:
+    return load_ward(REFERENCE)
+
+
+def test_the_ward_has_its_areas_blocks_and_residents(ward: Ward) -> None:
+    assert [len(ward.places_of(level)) for level in ("area", "block", "ward")] == [18, 4, 1]
+    # The census of 2015 as published.
+    assert ward.chome["population"].sum() == 561_916
+    assert ward.chome["households"].sum() == 291_408
+    assert ward.chome["key_code"].nunique() == 134
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "舟渡",
+        "舟渡地域",
+        "舟渡地区",
+        "舟渡支え合い会議",
+        "第2層(舟渡)",
+        "12 舟渡",
+        "ふなど",
+        "１２",
+        "Funado",
+    ],
+)
+def test_an_area_is_found_in_any_spelling(ward: Ward, written: str) -> None:
+    found = ward.find_place("area", written)
+    assert found
+    assert found.slug == "area-12-funado"
+
+
+def test_an_unknown_area_names_the_choices(ward: Ward) -> None:
+    with pytest.raises(UsageError) as caught:
+        ward.place_named("area", "舟橋")
+    assert "舟橋" in caught.value.sentence("ja")
+    assert "高島平" in caught.value.sentence("ja")
+    assert "舟橋" in caught.value.sentence("en")
+
+
+def test_blocks_say_that_they_are_provisional(ward: Ward) -> None:
+    block = ward.place_named("block", "志村")
+    assert ward.label(block, "ja") == "志村ブロック（仮）"
+    assert [area.ja for area in ward.areas_of(block)] == [
+        "清水",
+        "志村坂上",
+        "蓮根",
+        "舟渡",
+        "高島平",
+    ]
+
+
+def test_confirmed_blocks_say_nothing(tmp_path: Path) -> None:
+    folder = _copy(tmp_path)
+    table = folder / "areas.csv"
+    text = table.read_text(encoding="utf-8-sig").replace(",no,", ",yes,")
+    table.write_text(text, encoding="utf-8-sig")
+    ward = load_ward(folder)
+    assert ward.label(ward.place_named("block", "志村"), "ja") == "志村ブロック"
+
+
+def test_the_allowance_follows_the_rules(ward: Ward) -> None:
+    rules = ward.rules_of(2025)
+    assert rules.allowance(7) == 700_000
+    assert rules.allowance(12) == 1_200_000
+    assert rules.allowance(0) == 0
+    assert rules.covers("running", "venue")
+    assert not rules.covers("running", "events")
+
+
+def test_a_year_without_rules_is_refused(ward: Ward) -> None:
+    with pytest.raises(InputRefusedError, match="2019"):
+        ward.rules_of(2019)
+
+
+def test_sketched_shapes_cover_the_outline_once(ward: Ward) -> None:
+    shapes = area_shapes(ward)
+    assert list(shapes["area_code"]) == list(ward.areas["area_code"])
+    # The outline at 100 m encloses 31.95 square kilometres (shoelace formula in plane metres).
+    assert shapes.area.sum() / 1e6 == pytest.approx(31.95, abs=0.02)
+    assert shapes.union_all().area == pytest.approx(shapes.area.sum(), rel=1e-6)
+    assert block_shapes(shapes).area.sum() == pytest.approx(shapes.area.sum(), rel=1e-6)
+
+
+def test_another_town_is_a_ward_like_any_other(tmp_path: Path) -> None:
+    town = load_ward(write_town(tmp_path / "reference"))
+    assert [len(town.places_of(level)) for level in ("area", "block", "ward")] == [5, 2, 1]
+    shapes = area_shapes(town)
+    assert not shapes.geometry.isna().any()
+
+
+def _spoilt_share(folder: Path) -> None:
+    file = folder / "chome.csv"
+    text = file.read_text(encoding="utf-8-sig").replace(",01,1,", ",01,0.7,", 1)
+    file.write_text(text, encoding="utf-8-sig")
+
+
+def _replace(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def spoil(folder: Path) -> None:
+        text = (folder / name).read_text(encoding="utf-8-sig")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8-sig")
+
+    return spoil
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda folder: (folder / "areas.csv").unlink(), "areas.csv"),
+        (lambda folder: (folder / "ward.toml").unlink(), "ward.toml"),
+        (_replace("areas.csv", "block_code", "block_number"), "block_code"),
+        (_replace("areas.csv", "itabashi,1,", "itabashi,9,"), "areas.csv の 2 行"),
+        (_replace("areas.csv", "02,熊野", "01,熊野"), "2回"),
+        (_replace("chome.csv", "7292", "many"), "many"),
+        (_spoilt_share, "0.7"),
+        (_replace("rules.toml", "100_000", '"a lot"'), "allowance_yen_per_month"),
+        (_replace("rules.toml", "[2022]", "[2022"), "rules.toml"),
+        (_replace("codebook.csv", ",per_month,", ",per_moon,"), "per_moon"),
+        (lambda folder: (folder / "outline.csv").write_bytes(b"\x93\xfa\x96{\xff"), "outline.csv"),
+    ],
+)
+def test_a_spoilt_reference_is_refused_with_its_place(
+    tmp_path: Path, spoil: Callable[[Path], None], told: str
+) -> None:
+    folder = _copy(tmp_path)
+    spoil(folder)
+    with pytest.raises(InputRefusedError) as caught:
+        load_ward(folder)
+    assert told in caught.value.sentence("ja")
+
+
+def _copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(REFERENCE, tmp_path / "reference"))
