@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from aip_analysis.charts.numbers import in_unit, largest, number, unit_label, yen_unit
+from aip_analysis.charts.numbers import in_unit, largest, unit_label, yen_unit
 from aip_analysis.charts.wrapping import columns_of, lines_of
 from aip_analysis.messages import Language, say
+from aip_analysis.messages.numbers import number
 from aip_analysis.ward import Measure, Ward
 
 Values = Sequence[float | None]

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.numbers import number
 from aip_analysis.charts.palette import INK, QUIET, colour_scale, shade, text_on
 from aip_analysis.charts.theme import SMALL, TEXT, blank, note
 from aip_analysis.charts.wrapping import columns_of, wrapped
 from aip_analysis.messages import Language, say
+from aip_analysis.messages.numbers import number
 from aip_analysis.ward import Ward
 
 CIRCLED_ONE = 0x2460

@@ -6,11 +6,12 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.numbers import largest, number, round_steps
+from aip_analysis.charts.numbers import largest, round_steps
 from aip_analysis.charts.palette import INK, MUTED, PAPER, PERSON_PATTERNS, PERSONS, THIS, contrast
 from aip_analysis.charts.theme import SMALL, blank, note
 from aip_analysis.charts.time_axis import by_month, month_axis, month_key, month_name
 from aip_analysis.messages import Language, say
+from aip_analysis.messages.numbers import number
 
 # Above this, figures on twelve bars would touch on a narrow screen: an axis tells them instead.
 LABELLED = 999

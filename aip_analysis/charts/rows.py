@@ -6,11 +6,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.months import bar_marker
-from aip_analysis.charts.numbers import largest, number
+from aip_analysis.charts.numbers import largest
 from aip_analysis.charts.palette import INK, THIS
 from aip_analysis.charts.theme import blank
 from aip_analysis.charts.wrapping import columns_of, wrapped
 from aip_analysis.messages import Language, say
+from aip_analysis.messages.numbers import number
 from aip_analysis.ward import Ward
 
 LABEL_COLUMNS = 20

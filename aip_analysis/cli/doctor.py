@@ -15,7 +15,7 @@ from aip_analysis.ward import load_ward
 
 @command("doctor")
 @home_option
-def doctor(home: Path) -> None:
+def entry(home: Path) -> None:
     """Look at what the workbench needs."""
     findings = {
         "reference": _tried(lambda: load_ward(home / "data" / "reference")),

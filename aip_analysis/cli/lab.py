@@ -17,7 +17,7 @@ FIRST = Path("explore", "01-はじめに.ipynb")
 @click.option("--no-browser", is_flag=True, help="no_browser")
 @click.option("--port", type=int, default=8888, help="port")
 @home_option
-def lab(home: Path, port: int, *, no_browser: bool) -> int:
+def entry(home: Path, port: int, *, no_browser: bool) -> int:
     """Open JupyterLab."""
     arguments = [
         *(sys.executable, "-m", "jupyterlab"),

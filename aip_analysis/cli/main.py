@@ -5,12 +5,7 @@ import traceback
 
 import click
 
-from aip_analysis.cli.build import build, check
-from aip_analysis.cli.doctor import doctor
-from aip_analysis.cli.lab import lab
 from aip_analysis.cli.options import Group
-from aip_analysis.cli.publish import charts, list_reports, publish
-from aip_analysis.cli.sample import sample
 from aip_analysis.cli.usage import usage_sentence
 from aip_analysis.errors import AipError, UsageError
 from aip_analysis.messages import say, user_language
@@ -19,15 +14,28 @@ DEBUG = "--debug"
 INTERRUPTED = 130
 
 
-@click.group(cls=Group, help="aip", context_settings={"help_option_names": ["-h", "--help"]})
+COMMANDS = {
+    "build": "aip_analysis.cli.build",
+    "check": "aip_analysis.cli.check",
+    "publish": "aip_analysis.cli.publish",
+    "list": "aip_analysis.cli.listing",
+    "charts": "aip_analysis.cli.charts",
+    "sample": "aip_analysis.cli.sample",
+    "lab": "aip_analysis.cli.lab",
+    "doctor": "aip_analysis.cli.doctor",
+}
+
+
+@click.group(
+    cls=Group,
+    modules=COMMANDS,
+    help="aip",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(DEBUG, is_flag=True, help="debug", expose_value=False)
 @click.version_option(package_name="aip-analysis", help="version")
 def aip() -> None:
     """Lead to the commands."""
-
-
-for command in (build, check, publish, list_reports, charts, sample, lab, doctor):
-    aip.add_command(command)
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """What all commands share: help in the user's language, the workbench's folder, the records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -48,25 +49,39 @@ class Command(_Worded):
 
 
 class Group(_Worded, click.Group):
-    """The command that leads to the others."""
+    """The command that leads to the others; each is imported only when it is called.
+
+    Parameters
+    ----------
+    modules
+        Name of a command -> the module that holds it under the same name.
+    """
 
     command_class = Command
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **settings: Any) -> None:  # noqa: ANN401 -- click's own
+        super().__init__(*args, **settings)
+        self.modules = modules
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        del ctx
+        if cmd_name not in self.modules:
+            return None
+        found: click.Command = import_module(self.modules[cmd_name]).entry
+        return found
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the commands in the order in which they are used."""
         _Worded.format_options(self, ctx, formatter)
-        rows = [
-            (name, command.get_short_help_str())
-            for name in self.list_commands(ctx)
-            if (command := self.get_command(ctx, name))
-        ]
+        rows = [(name, _word(f"help_{name}")) for name in self.list_commands(ctx)]
         with formatter.section(_word("commands")):
             formatter.write_dl(rows)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the commands in the order in which they were added."""
         del ctx
-        return list(self.commands)
+        return list(self.modules)
 
 
 def command(name: str) -> Callable[[Callable[P, R]], click.Command]:

@@ -14,7 +14,7 @@ from aip_analysis.ward import load_ward
 @click.option("--seed", type=int, help="seed")
 @click.option("--out", type=click.Path(path_type=Path), help="sample_out")
 @home_option
-def sample(home: Path, seed: int, out: Path | None) -> None:
+def entry(home: Path, seed: int, out: Path | None) -> None:
     """Write the fictional sample records."""
     ward = load_ward(home / "data" / "reference")
     folder = out or home / "data" / "raw"

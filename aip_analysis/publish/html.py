@@ -1,55 +1,17 @@
 """An executed notebook as a page: no code, no prompts, plotly charts live, nothing from outside."""
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import nbformat
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
-from aip_analysis.messages import Language, say
+from aip_analysis.publish.words import PageWords, page_resources
 
 TEMPLATE = "aip"
 # Cells for the analyst at work, not for the reader.
 LAB_ONLY = "lab"
-
-
-@dataclass(frozen=True)
-class PageWords:
-    """What stands around the sections of a page.
-
-    Parameters
-    ----------
-    language
-        The language of the page.
-    kind
-        ``area``, ``block`` or ``ward``: for the style sheet.
-    title, subtitle, programme
-        The cover's lines.
-    trail
-        The way up: pairs of a name and a page.
-    note
-        What must be known of the whole page, under its title; mostly empty.
-    assets
-        The way from the page to the assets.
-    fictional
-        Whether it must say that it is made from sample data.
-    footer
-        The last lines: credit, and which records it was made from.
-    """
-
-    language: Language
-    kind: str
-    title: str
-    subtitle: str
-    programme: str
-    trail: tuple[tuple[str, str], ...]
-    note: str
-    assets: str
-    fictional: bool
-    footer: tuple[str, ...]
 
 
 def notebook_html(notebook: nbformat.NotebookNode, words: PageWords) -> str:
@@ -57,11 +19,6 @@ def notebook_html(notebook: nbformat.NotebookNode, words: PageWords) -> str:
     resources = {"aip": page_resources(words)}
     body, _ = _exporter().from_notebook_node(notebook, resources=resources)
     return str(body)
-
-
-def page_resources(words: PageWords) -> dict[str, Any]:
-    """Give what templates ask for: the words, and ``say`` in the page's language."""
-    return {"words": words, "say": lambda key: say(f"page.{key}", words.language)}
 
 
 @cache

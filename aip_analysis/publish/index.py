@@ -9,10 +9,9 @@ from jinja2 import Environment, FileSystemLoader, Template
 from aip_analysis.charts import locator_map
 from aip_analysis.measures import Figures
 from aip_analysis.messages import say
-from aip_analysis.publish.html import page_resources
 from aip_analysis.publish.manifest import ReportState
 from aip_analysis.publish.plan import Edition
-from aip_analysis.publish.words import index_words
+from aip_analysis.publish.words import index_words, page_resources
 from aip_analysis.ward import Place
 from aip_analysis.ward.units import shown
 

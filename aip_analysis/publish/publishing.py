@@ -19,9 +19,9 @@ from aip_analysis.publish.manifest import (
     report_states,
     write_manifest,
 )
+from aip_analysis.publish.order import Order
 from aip_analysis.publish.outputs import edition_folder, write_assets
 from aip_analysis.publish.plan import Edition, Job, plan_jobs
-from aip_analysis.publish.running import Order, make_report
 from aip_analysis.publish.words import page_words
 from aip_analysis.store import write_atomically
 
@@ -156,11 +156,16 @@ def _made(edition: Edition, jobs: list[Job], options: Options, folder: Path) -> 
         return
     workers = max(1, min(options.workers or os.cpu_count() or 1, len(jobs)))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        futures = {
-            pool.submit(make_report, _order(edition, job, options, folder)): job for job in jobs
-        }
+        futures = {pool.submit(_make, _order(edition, job, options, folder)): job for job in jobs}
         for future in as_completed(futures):
             yield Outcome(futures[future], _reason(future))
+
+
+def _make(order: Order) -> str:
+    # papermill and nbconvert take seconds to load: only the workers do, and only if there is work.
+    from aip_analysis.publish.running import make_report  # noqa: PLC0415
+
+    return make_report(order)
 
 
 def _order(edition: Edition, job: Job, options: Options, folder: Path) -> Order:

@@ -2,46 +2,16 @@
 
 import os
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import papermill as pm
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from aip_analysis.publish.html import PageWords, notebook_html
+from aip_analysis.publish.html import notebook_html
+from aip_analysis.publish.order import Order
 from aip_analysis.store import write_atomically
 from aip_analysis.ward.home import VARIABLE
-
-
-@dataclass(frozen=True)
-class Order:
-    """All that a worker needs to make a report, and nothing that it would have to load.
-
-    Parameters
-    ----------
-    home
-        The workbench's folder.
-    slug
-        The report's name.
-    notebook, parameters
-        What papermill runs.
-    page, failed
-        Where the page goes, and where the executed notebook goes that failed.
-    words
-        What stands around the notebook's sections.
-    timeout
-        The most seconds that one cell may take.
-    """
-
-    home: Path
-    slug: str
-    notebook: Path
-    parameters: dict[str, str | int]
-    page: Path
-    failed: Path
-    words: PageWords
-    timeout: int
 
 
 def make_report(order: Order) -> str:

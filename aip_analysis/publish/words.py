@@ -1,11 +1,54 @@
 """The words around a page's sections: title, way up, footer."""
 
-from aip_analysis.messages import say
-from aip_analysis.publish.html import PageWords
+from dataclasses import dataclass
+from typing import Any
+
+from aip_analysis.messages import Language, say
 from aip_analysis.publish.outputs import asset_path
 from aip_analysis.publish.plan import Edition
 from aip_analysis.ward import FiscalYear, Place
 from aip_analysis.ward.calendar import wareki
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """What stands around the sections of a page.
+
+    Parameters
+    ----------
+    language
+        The language of the page.
+    kind
+        ``area``, ``block`` or ``ward``: for the style sheet.
+    title, subtitle, programme
+        The cover's lines.
+    trail
+        The way up: pairs of a name and a page.
+    note
+        What must be known of the whole page, under its title; mostly empty.
+    assets
+        The way from the page to the assets.
+    fictional
+        Whether it must say that it is made from sample data.
+    footer
+        The last lines: credit, and which records it was made from.
+    """
+
+    language: Language
+    kind: str
+    title: str
+    subtitle: str
+    programme: str
+    trail: tuple[tuple[str, str], ...]
+    note: str
+    assets: str
+    fictional: bool
+    footer: tuple[str, ...]
+
+
+def page_resources(words: PageWords) -> dict[str, Any]:
+    """Give what templates ask for: the words, and ``say`` in the page's language."""
+    return {"words": words, "say": lambda key: say(f"page.{key}", words.language)}
 
 
 def page_words(edition: Edition, place: Place) -> PageWords:

@@ -5,10 +5,12 @@ Intake reads by these definitions, the store checks by them, and everything abov
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
-import pandera.pandas as pa
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 Kind = Literal["text", "term", "day", "month", "time", "count", "yen", "degree"]
 
@@ -85,8 +87,11 @@ class Table:
         return next(column for column in self.columns if column.name == name)
 
     @cached_property
-    def schema(self) -> pa.DataFrameSchema:
+    def schema(self) -> "pa.DataFrameSchema":
         """The pandera schema that every such table fulfils."""
+        # Imported here: reports read tables that have been checked, and pandera is slow to load.
+        import pandera.pandas as pa  # noqa: PLC0415
+
         return pa.DataFrameSchema(
             {
                 column.name: pa.Column(

@@ -1,0 +1,44 @@
+"""``aip charts``: pictures for slides."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from aip_analysis.cli.edition import (
+    kind_option,
+    lang_option,
+    only_option,
+    open_edition,
+    out_option,
+    year_option,
+)
+from aip_analysis.cli.options import command, home_option
+from aip_analysis.cli.screen import progress_bar, tell
+from aip_analysis.publish.images import write_charts
+from aip_analysis.publish.plan import plan_jobs
+
+if TYPE_CHECKING:
+    from aip_analysis.ward import Level
+
+
+@command("charts")
+@year_option
+@only_option
+@kind_option
+@lang_option
+@out_option
+@home_option
+def entry(
+    home: Path,
+    fiscal_year: int | None,
+    only: tuple[str, ...],
+    kind: str | None,
+    lang: str,
+    out: Path | None,
+) -> None:
+    """Write each chart of reports as SVG and PNG."""
+    edition = open_edition(home, fiscal_year, lang)
+    jobs = plan_jobs(edition, only=only, kind=cast("Level | None", kind))
+    folder = (out or home / "reports") / str(edition.fiscal_year) / "charts"
+    with progress_bar("drawing") as bar:
+        files = write_charts(edition, [job.place for job in jobs], folder, bar.step, bar.total)
+    tell("drawn", count=len(files), folder=folder.resolve())
