@@ -23,7 +23,7 @@ from aip_analysis.intake.layouts import (
 )
 from aip_analysis.intake.sheets import Sheet, is_readable, read_sheets
 from aip_analysis.messages import say
-from aip_analysis.records import TABLES, Records
+from aip_analysis.records import COUNTS, PROBLEM_COLUMNS, SOURCE_COLUMNS, TABLES, Records
 from aip_analysis.ward import Ward
 from aip_analysis.ward.vocabulary import plain
 
@@ -198,22 +198,17 @@ def _records(intakes: Sequence[FileIntake]) -> Records:
 
 
 def _sources(intakes: Iterable[FileIntake]) -> pd.DataFrame:
-    counts = (
-        *("rows_read", "rows_used", "rows_set_aside", "rows_recognised"),
-        *("yen_read", "yen_used", "yen_set_aside"),
-    )
     return pd.DataFrame(
         [
             {"file": intake.file, "sha256": intake.sha256, "fictional": intake.fictional}
-            | {name: sum(getattr(sheet, name) for sheet in intake.sheets) for name in counts}
+            | {name: sum(getattr(sheet, name) for sheet in intake.sheets) for name in COUNTS}
             for intake in intakes
         ],
-        columns=["file", "sha256", "fictional", *counts],
+        columns=SOURCE_COLUMNS,
     )
 
 
 def _set_aside(intakes: Iterable[FileIntake]) -> pd.DataFrame:
-    columns = ["file", "sheet", "row", "cell", "code", "severity", "ja", "en"]
     return pd.DataFrame(
         [
             [
@@ -224,5 +219,5 @@ def _set_aside(intakes: Iterable[FileIntake]) -> pd.DataFrame:
             for intake in intakes
             for problem in intake.problems
         ],
-        columns=columns,
+        columns=PROBLEM_COLUMNS,
     )

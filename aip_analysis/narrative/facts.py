@@ -2,12 +2,37 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from aip_analysis.measures import Figures
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.ward import FiscalYear, Place
 from aip_analysis.ward.units import shown
+
+
+class FigureText(str):
+    """A figure with its unit, which a sentence may also ask for bare: ``{meetings:n}``.
+
+    Parameters
+    ----------
+    text
+        With its unit.
+    bare
+        Without.
+    """
+
+    __slots__ = ("bare",)
+    bare: str
+
+    def __new__(cls, text: str, bare: str) -> Self:
+        """Make the text and keep the bare figure beside it."""
+        made = super().__new__(cls, text)
+        made.bare = bare
+        return made
+
+    def __format__(self, spec: str) -> str:
+        return self.bare if spec == "n" else super().__format__(spec)
 
 
 @dataclass(frozen=True)
@@ -37,15 +62,12 @@ class Facts:
         """Tell whether a figure is there and above zero."""
         return self.value(measure) > 0
 
-    def text(self, measure: str) -> str:
+    def text(self, measure: str) -> FigureText:
         """Write a figure with its unit."""
         value = self.figures.value(self.place, self.fiscal_year, measure)
-        return shown(self.figures.ward, self.figures.ward.codebook[measure], value, self.language)
-
-    def number(self, measure: str) -> str:
-        """Write a figure without its unit, for sentences that say it in their own way."""
-        value = self.figures.value(self.place, self.fiscal_year, measure)
-        return number(value, self.figures.ward.codebook[measure].decimals)
+        definition = self.figures.ward.codebook[measure]
+        text = shown(self.figures.ward, definition, value, self.language)
+        return FigureText(text, number(value, definition.decimals))
 
     def say(self, key: str, **values: object) -> str:
         """Say a sentence of the catalogue's narrative, the place and the year filled in."""
@@ -92,6 +114,7 @@ class Facts:
         return {
             "place": self.figures.ward.label(self.place, self.language),
             "year": FiscalYear(self.fiscal_year).short_label(self.language),
+            "month": as_of.month,
             "until": say(
                 "narrative.until_year_end" if self.complete else "narrative.until_month",
                 self.language,

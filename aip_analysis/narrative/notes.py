@@ -24,7 +24,7 @@ def notes(facts: Facts) -> list[str]:
     kept_back = mine[mine["severity"] == "set_aside"]
     sentences.append(
         facts.say(
-            "note_rows",
+            "note_rows" if len(kept_back) else "note_rows_all_used",
             files=number(used["source_file"].nunique()),
             used=number(len(used)),
             aside=number(len(kept_back)),

@@ -50,7 +50,7 @@ def meetings_sentences(facts: Facts) -> list[str]:
             "rhythm",
             months=facts.text("months_in_operation"),
             meetings=facts.text("meetings"),
-            rhythm=facts.number("rhythm"),
+            rhythm=facts.text("rhythm"),
         ),
         facts.say(
             "attendance",
@@ -103,7 +103,7 @@ def money_sentences(facts: Facts) -> list[str]:
         return [facts.say("no_allowance")]
     sentences = [
         facts.say(
-            "grant",
+            "grant" if facts.complete else "grant_so_far",
             allowance=facts.text("allowance"),
             grant=facts.text("grant"),
             spending=facts.text("spending"),

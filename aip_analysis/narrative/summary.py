@@ -54,9 +54,9 @@ def _meetings(facts: Facts) -> str:
         "meetings",
         meetings=facts.text("meetings"),
         compared=facts.compared("meetings"),
-        rhythm=facts.number("rhythm"),
+        rhythm=facts.text("rhythm"),
         attendance=facts.text("attendance"),
-        each=facts.number("attendance_per_meeting"),
+        each=facts.text("attendance_per_meeting"),
     )
 
 

@@ -1,6 +1,16 @@
 """The record tables: what each row is, which columns it has, and how they are checked."""
 
-from aip_analysis.records.records import Records
+from aip_analysis.records.records import COUNTS, PROBLEM_COLUMNS, SOURCE_COLUMNS, Records
 from aip_analysis.records.tables import ORIGIN, TABLES, Column, Kind, Table
 
-__all__ = ["ORIGIN", "TABLES", "Column", "Kind", "Records", "Table"]
+__all__ = [
+    "COUNTS",
+    "ORIGIN",
+    "PROBLEM_COLUMNS",
+    "SOURCE_COLUMNS",
+    "TABLES",
+    "Column",
+    "Kind",
+    "Records",
+    "Table",
+]

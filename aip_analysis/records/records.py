@@ -15,6 +15,13 @@ from aip_analysis.ward.calendar import MONTHS, month_at, month_end
 # Tables that show that a month has been lived through, not planned.
 LIVED = ("meetings", "activity_months", "ledger")
 
+COUNTS = (
+    *("rows_read", "rows_used", "rows_set_aside", "rows_recognised"),
+    *("yen_read", "yen_used", "yen_set_aside"),
+)
+SOURCE_COLUMNS = ["file", "sha256", "fictional", *COUNTS]
+PROBLEM_COLUMNS = ["file", "sheet", "row", "cell", "code", "severity", "ja", "en"]
+
 
 @dataclass(frozen=True)
 class Records:
@@ -32,8 +39,8 @@ class Records:
     """
 
     tables: Mapping[str, pd.DataFrame]
-    sources: pd.DataFrame = field(default_factory=pd.DataFrame)
-    set_aside: pd.DataFrame = field(default_factory=pd.DataFrame)
+    sources: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SOURCE_COLUMNS))
+    set_aside: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PROBLEM_COLUMNS))
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
@@ -41,7 +48,7 @@ class Records:
     @property
     def fictional(self) -> bool:
         """Whether any of the files says of itself that it is made up."""
-        return bool(self.sources.get("fictional", pd.Series(dtype=bool)).any())
+        return bool(self.sources["fictional"].any())
 
     @cached_property
     def last_month(self) -> dict[int, date]:

@@ -7,7 +7,7 @@ document.querySelectorAll("figure.chart").forEach((frame) => {
   const ratio = figure.layout.meta && figure.layout.meta.height_to_width;
   if (ratio) {
     // The legend stands above a map in one to three lines.
-    const legend = 110;
+    const legend = 80;
     figure.layout.height = Math.min(figure.layout.height, plot.clientWidth * ratio + legend);
   }
   Plotly.newPlot(plot, figure.data, figure.layout, {

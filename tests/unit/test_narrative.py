@@ -1,0 +1,184 @@
+"""Sentences say what the figures are, and what is missing, zero or still running, properly."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aip_analysis.measures import Figures
+from aip_analysis.messages import LANGUAGES, Language
+from aip_analysis.narrative import (
+    Facts,
+    activities_sentences,
+    council_sentences,
+    ideas_sentences,
+    meetings_sentences,
+    money_sentences,
+    notes,
+    place_sentences,
+    summary,
+)
+from aip_analysis.records import TABLES, Records
+from aip_analysis.ward import load_ward
+
+WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
+FUNADO = WARD.places["area-12"]
+FAULTY = re.compile(r"nan|None|NaN|-0|−|\{|\}|（）|\(\)|はは|がが|をを|、、|。。|  ")
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def _facts(rows: Rows, year: int = 2025, language: Language = "ja") -> Facts:
+    origin = {"source_file": "f.xlsx", "source_sheet": "s", "source_row": 1}
+    own = {"area_code": FUNADO.code, "fiscal_year": 2025}
+    tables = {
+        name: table.frame([origin | own | row for row in rows.get(name, [])])
+        for name, table in TABLES.items()
+    }
+    return Facts(Figures(Records(tables), WARD), FUNADO, year, language)
+
+
+def _council(**days: date) -> dict[str, Any]:
+    return {"council_name": "舟渡支え合い会議"} | days
+
+
+SET_UP = _council(established_on=date(2018, 5, 8))
+MARCH = {"kind": "regular", "held_on": date(2026, 3, 10), "members_present": 14}
+BEFORE = MARCH | {"fiscal_year": 2024, "held_on": date(2025, 3, 11)}
+
+
+def test_the_year_in_sentences() -> None:
+    rows: Rows = {
+        "councils": [SET_UP],
+        "members": [{"organisation_type": "npo", "members": 20}],
+        "meetings": [MARCH, MARCH, BEFORE],
+    }
+    sentences = summary(_facts(rows))
+    assert sentences[0] == (
+        "舟渡地域の支え合い会議は、年度末現在、継続して活動しています。構成員は20人です。"
+    )
+    assert sentences[1] == (
+        "令和7年度は、会議が2回（前年度は1回）開かれました。"
+        "月あたり0.17回、出席は延べ28人（1回あたり14.0人）です。"
+    )
+
+
+def test_the_same_number_as_last_year_is_said_so() -> None:
+    rows: Rows = {"councils": [SET_UP], "meetings": [MARCH, BEFORE]}
+    assert "会議が1回（前年度と同じ）開かれました" in summary(_facts(rows))[1]
+
+
+def test_a_first_year_is_not_compared() -> None:
+    rows: Rows = {"councils": [SET_UP], "meetings": [MARCH]}
+    assert "前年度" not in "".join(summary(_facts(rows)))
+
+
+def test_a_year_still_running_is_not_compared() -> None:
+    october = MARCH | {"held_on": date(2025, 10, 7)}
+    sentences = summary(_facts({"councils": [SET_UP], "meetings": [october, BEFORE]}))
+    assert sentences[0].startswith("舟渡地域の支え合い会議は、10月末現在、")
+    assert sentences[1].startswith("令和7年度は10月までに、会議が1回開かれました。")
+    assert "前年度" not in "".join(sentences)
+
+
+def test_a_council_still_preparing() -> None:
+    rows: Rows = {
+        "councils": [_council(seminar_on=date(2025, 7, 1))],
+        "meetings": [MARCH | {"kind": "preparatory"}],
+    }
+    assert summary(_facts(rows)) == [
+        "舟渡地域では、年度末現在、支え合い会議の設置に向けた準備が進められています。",
+        "令和7年度は、セミナーと準備会が合わせて1回開かれました。",
+    ]
+
+
+def test_a_suspended_council() -> None:
+    rows: Rows = {
+        "councils": [SET_UP | {"suspended_on": date(2025, 10, 1)}],
+        "meetings": [MARCH | {"held_on": date(2025, 4, 8)}, MARCH | {"area_code": "11"}],
+    }
+    assert "年度末現在、休止しています" in summary(_facts(rows))[0]
+
+
+def test_a_place_without_records() -> None:
+    rows: Rows = {"meetings": [MARCH | {"area_code": "11"}]}
+    assert summary(_facts(rows)) == ["舟渡地域には、令和7年度の記録がありません。"]
+
+
+@pytest.mark.parametrize(
+    ("spent", "said"),
+    [
+        (842_310, "使わなかった357,690円は返還します。"),
+        (1_200_000, "残額はありません。"),
+        (1_236_000, "交付額を36,000円上回り、その分は会議の負担です。"),
+        (0, "支出がありませんでした。"),
+    ],
+)
+def test_what_is_left_of_the_allowance(spent: int, said: str) -> None:
+    ledger = [_line("income", "grant", 1_200_000)]
+    if spent:
+        ledger.append(_line("expense", "events", spent))
+    rows: Rows = {"councils": [SET_UP], "meetings": [MARCH], "ledger": ledger}
+    assert said in summary(_facts(rows))[-1]
+
+
+def _line(direction: str, category: str, yen: int) -> dict[str, Any]:
+    return {
+        "booked_on": date(2025, 5, 1),
+        "direction": direction,
+        "purpose": "project",
+        "category": category,
+        "amount_yen": yen,
+    }
+
+
+def _all(facts: Facts) -> Iterator[str]:
+    for say in (
+        *(summary, place_sentences, council_sentences, meetings_sentences),
+        *(activities_sentences, ideas_sentences, money_sentences, notes),
+    ):
+        yield from say(facts)
+
+
+counts = st.one_of(st.none(), st.integers(min_value=0, max_value=10**9))
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    language=st.sampled_from(LANGUAGES),
+    day=st.sampled_from([date(2025, 4, 30), date(2025, 10, 7), date(2026, 3, 10)]),
+    council=st.sampled_from(
+        [None, SET_UP, _council(), _council(seminar_on=date(2025, 5, 1)),
+         SET_UP | {"suspended_on": date(2025, 4, 1)}]
+    ),
+    present=counts,
+    residents=counts,
+    yen=st.integers(min_value=-(10**9), max_value=10**9),
+)  # fmt: skip
+def test_no_figure_breaks_a_sentence(
+    language: Language,
+    day: date,
+    council: dict[str, Any] | None,
+    present: int | None,
+    residents: int | None,
+    yen: int,
+) -> None:
+    rows: Rows = {
+        "councils": [council] if council else [],
+        "meetings": [MARCH | {"held_on": day, "members_present": present}],
+        "ledger": [_line("expense", "events", yen), _line("income", "grant", abs(yen))],
+        "population": [
+            {
+                "as_of": date(2025, 4, 1),
+                "population": residents or 0,
+                "population_65plus": residents,
+            }
+        ],
+    }
+    for sentence in _all(_facts(rows, language=language)):
+        # △ is for tables; a negative amount in a sentence keeps its sign in front of its digits.
+        assert not FAULTY.search(sentence.replace("-0", "") if yen < 0 else sentence), sentence
