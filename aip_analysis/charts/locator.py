@@ -49,7 +49,7 @@ def locator_map(ward: Ward, place: Place, *, language: Language) -> go.Figure:
 
 
 def block_name(block: Place, language: Language) -> str:
-    """Name a block as one: 志村ブロック, Shimura block."""
+    """Name a block as one: its name and 「ブロック」, or its name and block."""
     return say("charts.block", language, name=block.name(language))
 
 

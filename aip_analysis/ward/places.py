@@ -36,5 +36,5 @@ class Place:
         return f"{self.level}-{self.code}" if self.code else self.level
 
     def name(self, language: Language) -> str:
-        """Give its bare name: 舟渡, Funado."""
+        """Give its bare name, without 地域 or ブロック."""
         return self.en if language == "en" else self.ja

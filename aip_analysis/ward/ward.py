@@ -72,7 +72,7 @@ class Ward:
         return {place.key: place for place in found}
 
     def label(self, place: Place, language: Language) -> str:
-        """Name a place with its level: 舟渡地域, 志村ブロック（仮）, 板橋区全体.
+        """Name a place with its level: 見本地域, 見本ブロック（仮）, 見本区全体.
 
         A block says that it is provisional until every area's block has been confirmed.
         """
@@ -169,7 +169,7 @@ class Ward:
         return spellings
 
     def _bare(self, text: str) -> str:
-        """Take away what may stand around a name: 第2層(舟渡), 舟渡支え合い会議."""
+        """Take away what may stand around a name: 第2層(見本), 見本支え合い会議."""
         bare = re.sub(r"[()（）「」『』【】]", "", unicodedata.normalize("NFKC", text))
         for prefix in self._affixes("area_prefixes"):
             bare = bare.strip().removeprefix(unicodedata.normalize("NFKC", prefix))
