@@ -29,6 +29,9 @@ def entry(home: Path, port: int, *, no_browser: bool) -> int:
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
     ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        # In a container there is nobody else to be.
+        arguments.append("--allow-root")
     if no_browser:
         arguments.append("--no-browser")
     environment = os.environ | {VARIABLE: str(home)}

@@ -54,7 +54,8 @@ def entry(  # noqa: PLR0913 -- one parameter an option
         result = publish(edition, wanted, options, progress=lambda _: bar.step(), started=bar.total)
     for outcome in result.failed:
         label = edition.ward.label(outcome.job.place, user_language())
-        click.echo(say("cli.failed", user_language(), place=label, reason=outcome.reason))
+        sentence = say("cli.failed", user_language(), place=label, reason=outcome.reason)
+        click.echo(sentence, err=True)
     if result.failed:
         raise ReportsFailedError(
             "errors.reports_failed",

@@ -6,8 +6,11 @@ import click
 
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.screen import progress_bar, tell
+from aip_analysis.errors import InputRefusedError
+from aip_analysis.intake import check_file
+from aip_analysis.intake.sheets import is_readable
 from aip_analysis.sample import write_samples
-from aip_analysis.ward import load_ward
+from aip_analysis.ward import Ward, load_ward
 
 
 @command("sample")
@@ -18,6 +21,14 @@ def entry(home: Path, seed: int, out: Path | None) -> None:
     """Write the fictional sample records."""
     ward = load_ward(home / "data" / "reference")
     folder = out or home / "data" / "raw"
+    _refuse_to_replace(folder, ward)
     with progress_bar("sampling") as bar:
         files = write_samples(ward, folder, seed=seed, progress=lambda _: bar.step())
     tell("sampled", count=len(files), folder=folder.resolve())
+
+
+def _refuse_to_replace(folder: Path, ward: Ward) -> None:
+    """Refuse a folder that holds records which do not say that they are made up."""
+    for file in sorted(folder.rglob("*")) if folder.is_dir() else []:
+        if is_readable(file) and not check_file(file, ward).fictional:
+            raise InputRefusedError("errors.own_records", file=file)

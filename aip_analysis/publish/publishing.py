@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -182,10 +181,11 @@ def _order(edition: Edition, job: Job, options: Options, folder: Path) -> Order:
 
 
 def _reason(future: Future[str]) -> str:
-    try:
+    """Give why a report failed; whatever went wrong in its worker, the others go on."""
+    error = future.exception()
+    if error is None:
         return future.result()
-    except (BrokenProcessPool, ToolMissingError) as error:
-        return str(error)
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def _write_manifest(folder: Path, edition: Edition, entries: dict[str, Entry]) -> None:

@@ -13,6 +13,9 @@ from aip_analysis.publish.order import Order
 from aip_analysis.store import write_atomically
 from aip_analysis.ward.home import VARIABLE
 
+# Systems cut the names of sockets at 104 to 108 bytes; jupyter_client adds a number.
+LONGEST_SOCKET = 100
+
 
 def make_report(order: Order) -> str:
     """Make a report; give why it could not be made, or nothing.
@@ -50,9 +53,10 @@ def make_report(order: Order) -> str:
 def _client_config(scratch: Path) -> Config:
     """Talk to kernels through files that only their owner can open, where the system has them."""
     config = Config()
-    if os.name == "posix":
+    sockets = scratch / "kernel"
+    if os.name == "posix" and len(os.fsencode(sockets)) < LONGEST_SOCKET:
         config.KernelManager.transport = "ipc"
-        config.KernelManager.ip = str(scratch / "kernel")
+        config.KernelManager.ip = str(sockets)
     return config
 
 

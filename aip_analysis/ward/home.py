@@ -15,8 +15,8 @@ def find_home(start: Path | None = None) -> Path:
     Parameters
     ----------
     start
-        Where to look first and then in each folder above; the current folder if not given. The
-        variable ``AIP_HOME`` goes before both.
+        Where to look first and then in each folder above. If it is not given, the variable
+        ``AIP_HOME`` tells the folder, and without it the search begins in the current one.
 
     Raises
     ------
@@ -24,7 +24,7 @@ def find_home(start: Path | None = None) -> Path:
         When no such folder is found.
     """
     named = os.environ.get(VARIABLE)
-    if named:
+    if named and start is None:
         if (Path(named) / MARK).is_file():
             return Path(named).resolve()
         raise InputRefusedError("errors.no_home", folder=named, mark=MARK.as_posix())

@@ -641,14 +641,6 @@ def test_colours_are_not_alone_in_telling_kinds_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "decimals", "text"),
-    [(1234, 0, "1,234"), (0.5, 0, "1"), (2.675, 2, "2.68"), (12.25, 1, "12.3"), (0, 1, "0.0")],
-)
-def test_figures_are_rounded_half_up(value: float, decimals: int, text: str) -> None:
-    assert numbers.number(value, decimals) == text
-
-
-@pytest.mark.parametrize(
     ("amount", "language", "text"),
     [
         (9_999, "ja", "9,999円"),

@@ -13,6 +13,7 @@ from aip_analysis.intake import FileIntake, check_file, read_raw
 from aip_analysis.ward import Ward, load_ward
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
+Cells = list[list[Any]]
 MEETING_HEADS = ["回", "種別", "開催日", "構成員出席", "議題", "重点分野", "決定事項"]
 LEDGER_HEADS = ["日付", "区分", "科目", "摘要", "収入", "支出", "差引残高"]
 
@@ -22,7 +23,7 @@ def ward() -> Ward:
     return load_ward(REFERENCE)
 
 
-def _workbook(folder: Path, sheets: dict[str, list[list[Any]]], name: str = "") -> Path:
+def _workbook(folder: Path, sheets: dict[str, Cells], name: str = "") -> Path:
     file = folder / "2025" / (name or "12舟渡_令和7年度.xlsx")
     file.parent.mkdir(parents=True, exist_ok=True)
     book = openpyxl.Workbook()
@@ -46,7 +47,7 @@ def _codes(intake: FileIntake) -> list[tuple[str, str, str]]:
 
 
 def test_meetings_are_read_below_their_titles(tmp_path: Path, ward: Ward) -> None:
-    rows = [
+    rows: Cells = [
         ["令和7年度　舟渡支え合い会議　会議記録"],
         [],
         MEETING_HEADS,
@@ -66,7 +67,7 @@ def test_meetings_are_read_below_their_titles(tmp_path: Path, ward: Ward) -> Non
 
 
 def test_what_cannot_be_used_is_set_aside_with_its_place(tmp_path: Path, ward: Ward) -> None:
-    rows = [
+    rows: Cells = [
         MEETING_HEADS,
         [1, "お茶会", "R7.4.8", 10, "", "", ""],
         [2, "定例会", "2024-09-13", 10, "", "", ""],
@@ -90,7 +91,7 @@ def test_what_cannot_be_used_is_set_aside_with_its_place(tmp_path: Path, ward: W
 
 
 def test_the_cash_book_tells_income_from_expense(tmp_path: Path, ward: Ward) -> None:
-    rows = [
+    rows: Cells = [
         LEDGER_HEADS,
         ["R7.4.10", "", "運営費交付", "上期", "600,000円", None, 600000],
         ["R7.4.20", "事業費", "広報費", "印刷", None, "１２，０００", 588000],
@@ -114,7 +115,7 @@ def test_the_cash_book_tells_income_from_expense(tmp_path: Path, ward: Ward) -> 
 
 
 def test_months_as_columns_become_rows(tmp_path: Path, ward: Ward) -> None:
-    rows = [
+    rows: Cells = [
         ["活動番号", "活動名", "項目", "4月", "5月", "3月", "合計"],
         ["A-1", "体操", "実施回数", 4, None, 3, 7],
         ["A-1", "体操", "延べ人数", 40, None, 30, 70],
@@ -131,7 +132,7 @@ def test_months_as_columns_become_rows(tmp_path: Path, ward: Ward) -> None:
 
 
 def test_a_form_is_one_record(tmp_path: Path, ward: Ward) -> None:
-    rows = [
+    rows: Cells = [
         ["項目", "内容"],
         ["会議の名称", "舟渡支え合い会議"],
         ["設置日", "平成30年5月8日"],
@@ -174,7 +175,7 @@ def test_a_csv_of_the_ward_names_its_areas_itself(
 def test_doubtful_origins_are_not_guessed(
     tmp_path: Path, ward: Ward, name: str, title: str, code: str
 ) -> None:
-    rows = [[title], MEETING_HEADS, [1, "定例会", "R7.4.8", 10, "", "", ""]]
+    rows: Cells = [[title], MEETING_HEADS, [1, "定例会", "R7.4.8", 10, "", "", ""]]
     intake = _check(_workbook(tmp_path, {"会議記録": rows}, name), ward)
     assert "meetings" not in intake.rows
     assert [found for found, _, _ in _codes(intake)] == [code]

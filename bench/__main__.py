@@ -1,0 +1,64 @@
+"""``python -m bench``: run every measurement once and print the table."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from bench import publishing
+from bench.account import as_values, ratios, table_lines
+from bench.machine import describe_machine
+from bench.measurement import Comparison, Measurement, Timing
+from bench.progress import tell
+from bench.workplace import BenchError, workplace
+
+# A module of measurements takes its place here.
+MODULES = (publishing,)
+MEASUREMENTS: list[Measurement] = [each for module in MODULES for each in module.MEASUREMENTS]
+COMPARISONS: list[Comparison] = [each for module in MODULES for each in module.COMPARISONS]
+
+
+def main() -> int:
+    """Run, print, and give the exit code."""
+    options = _options()
+    machine = describe_machine()
+    timings: list[Timing] = []
+    with workplace(options.reports) as place:
+        for measurement in MEASUREMENTS:
+            tell(f"{measurement.title} ...")
+            try:
+                spent = measurement.run(place)
+            except BenchError as error:
+                tell("\n".join(error.args))
+                return 1
+            reports = len(place.jobs()) if measurement.each_report else 0
+            timings.append(Timing(measurement.name, measurement.title, spent, reports))
+    taken = f"{max(timing.reports for timing in timings)} reports"
+    if options.reports:
+        taken += f" (at most {options.reports} of each kind: a quick look, not the whole run)"
+    compared = ratios(timings, COMPARISONS)
+    print("\n".join(table_lines(machine, timings, compared, taken)))
+    if options.json:
+        values = as_values(machine, timings, compared)
+        options.json.write_text(f"{json.dumps(values, indent=1)}\n", encoding="utf-8")
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument(
+        "--reports", type=_count, metavar="N", help="only N reports of each kind: a quick look"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    return parser.parse_args()
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise ValueError(text)
+    return count
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""The account of a run: a short table for people, plain values for programs."""
+
+from collections.abc import Iterator
+
+from bench.measurement import Comparison, Timing
+
+WIDTH = 37
+
+
+def ratios(timings: list[Timing], comparisons: list[Comparison]) -> dict[str, float]:
+    """Give the ratio of each comparison whose two sides were measured."""
+    seconds = {timing.name: timing.spent.seconds for timing in timings}
+    return {
+        each.title: seconds[each.slower] / seconds[each.faster]
+        for each in comparisons
+        if {each.slower, each.faster} <= seconds.keys()
+    }
+
+
+def table_lines(
+    machine: dict[str, object], timings: list[Timing], compared: dict[str, float], taken: str
+) -> Iterator[str]:
+    """Write a run as lines; the measurements stand in the order in which they were made."""
+    packages = machine["packages"]
+    versions = packages.items() if isinstance(packages, dict) else ()
+    yield (
+        f"{machine['cores']} cores, load {machine['load_before']} before the start, "
+        f"{machine['system']}, Python {machine['python']}"
+    )
+    yield ", ".join(f"{name} {number}" for name, number in versions)
+    yield f"{taken}; each once, in this order, without warming up"
+    yield ""
+    yield f"{'':{WIDTH}}  seconds  a report  processor seconds"
+    for timing in timings:
+        each = timing.seconds_a_report
+        one = "" if each is None else f"{each:.2f}"
+        spent = timing.spent
+        yield f"{timing.title:{WIDTH}} {spent.seconds:8.1f}  {one:>8}  {spent.cpu_seconds:17.1f}"
+    yield ""
+    for title, ratio in compared.items():
+        yield f"{title:{WIDTH}} {ratio:8.2f}"
+
+
+def as_values(
+    machine: dict[str, object], timings: list[Timing], compared: dict[str, float]
+) -> dict[str, object]:
+    """Give a run as plain values for JSON."""
+    return {
+        "machine": machine,
+        "measurements": [
+            {
+                "name": timing.name,
+                "title": timing.title,
+                "seconds": round(timing.spent.seconds, 3),
+                "cpu_seconds": round(timing.spent.cpu_seconds, 3),
+                "reports": timing.reports,
+            }
+            for timing in timings
+        ],
+        "ratios": {title: round(ratio, 3) for title, ratio in compared.items()},
+    }

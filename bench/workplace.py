@@ -1,0 +1,137 @@
+"""A temporary home with the sample records, and the way to time a command in it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from aip_analysis.publish.plan import Edition, Job, plan_jobs
+from aip_analysis.store import load_records
+from aip_analysis.ward import load_ward
+
+ROOT = Path(__file__).resolve().parents[1]
+COPIED = ("data/reference", "data/raw", "notebooks")
+BIN = Path(sys.executable).parent
+LAST_LINES = 20
+
+
+class BenchError(Exception):
+    """A command failed, or did other work than what was to be measured."""
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a command took.
+
+    Parameters
+    ----------
+    seconds
+        From its start to its end.
+    cpu_seconds
+        Work of all processors for it and the programs that it ran: less disturbed by what else the
+        machine was doing.
+    """
+
+    seconds: float
+    cpu_seconds: float
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Where the measurements of a run are made.
+
+    Parameters
+    ----------
+    home
+        A copy of what reports are made from.
+    scratch
+        For everything that a measurement leaves lying about.
+    take
+        How many reports of each kind to make; all if None.
+    """
+
+    home: Path
+    scratch: Path
+    take: int | None = None
+
+    def jobs(self) -> list[Job]:
+        """Give the reports to make, with the notebook and the parameters of each."""
+        data = self.home / "data"
+        records = load_records(data / "processed")
+        edition = Edition(
+            self.home, load_ward(data / "reference"), records, records.newest_complete(), "ja"
+        )
+        return [
+            job
+            for level in ("area", "block", "ward")
+            for job in plan_jobs(edition, kind=level)[: self.take]
+        ]
+
+    def timed(self, *command: str | Path, step: Callable[[str], None] = lambda _: None) -> Spent:
+        """Run a command in the home and give the time that it took.
+
+        Parameters
+        ----------
+        *command
+            The program and its arguments.
+        step
+            Called with each line that it writes to its standard output.
+
+        Raises
+        ------
+        BenchError
+            When it fails, with the last lines that it wrote to its standard error.
+        """
+        log = self.scratch / "log.txt"
+        with log.open("w", encoding="utf-8") as errors:
+            started, worked = time.perf_counter(), _cpu_seconds()
+            with subprocess.Popen(
+                [str(part) for part in command],
+                cwd=self.home,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                encoding="utf-8",
+            ) as process:
+                for line in process.stdout or ():
+                    step(line.rstrip())
+            spent = Spent(time.perf_counter() - started, _cpu_seconds() - worked)
+        if process.returncode:
+            said = log.read_text(encoding="utf-8").splitlines()[-LAST_LINES:]
+            raise BenchError(*(f"{command[0]}: {process.returncode}", *said))
+        return spent
+
+    def _environment(self) -> dict[str, str]:
+        """Give both sides the same: this environment's programs, and nobody's own settings."""
+        own = {"AIP_HOME", "AIP_LANG"}
+        kept = {name: value for name, value in os.environ.items() if name not in own}
+        folders = ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR")
+        return (
+            kept
+            | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+            | {name: str(self.scratch / name.lower()) for name in folders}
+        )
+
+
+def _cpu_seconds() -> float:
+    """Give the work done so far by the programs that this one ran and that have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+@contextmanager
+def workplace(take: int | None) -> Iterator[Workplace]:
+    """Make a workplace, and leave nothing of it behind."""
+    with tempfile.TemporaryDirectory(prefix="aip-bench-") as folder:
+        home, scratch = Path(folder, "home"), Path(folder, "scratch")
+        for part in COPIED:
+            shutil.copytree(ROOT / part, home / part)
+        scratch.mkdir()
+        yield Workplace(home, scratch, take)
