@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import click
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.ward.home import VARIABLE
 
+CONFIG_PATH = "JUPYTER_CONFIG_PATH"
 FIRST = Path("explore", "01-はじめに.ipynb")
 
 
@@ -25,7 +27,6 @@ def entry(home: Path, port: int, *, no_browser: bool) -> int:
         f"--LabApp.default_url=/lab/tree/{FIRST.as_posix()}",
         f"--ServerApp.port={port}",
         # The office PC has no internet: nothing is asked for that lies outside.
-        "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
     ]
@@ -34,5 +35,8 @@ def entry(home: Path, port: int, *, no_browser: bool) -> int:
         arguments.append("--allow-root")
     if no_browser:
         arguments.append("--no-browser")
-    environment = os.environ | {VARIABLE: str(home)}
+    # What lies here keeps JupyterLab from offering news and updates from outside.
+    settings = str(files("aip_analysis.cli").joinpath("jupyter"))
+    paths = [settings, *filter(None, [os.environ.get(CONFIG_PATH)])]
+    environment = os.environ | {VARIABLE: str(home), CONFIG_PATH: os.pathsep.join(paths)}
     return subprocess.run(arguments, env=environment, check=False).returncode  # noqa: S603 -- our own interpreter

@@ -36,6 +36,9 @@ def make_report(order: Order) -> str:
                 request_save_on_cell_execute=False,
                 execution_timeout=order.timeout,
                 config=_client_config(Path(scratch)),
+                # A kernel that is told to stop says so on the terminal; errors of cells come back
+                # in the notebook.
+                extra_arguments=["--log-level=CRITICAL"],
                 cwd=str(order.home),
             )
         except PapermillExecutionError as error:

@@ -27,9 +27,7 @@ def key_figures_section(context: Context) -> Section:
         [context.measure(code) for code in KEY],
         context.language,
     )
-    return Section(
-        "key-figures", context.say("key_figures"), (context.table("key_figures", table),)
-    )
+    return Section("key-figures", context.say("key_figures"), (context.table(name, table),))
 
 
 def where_section(context: Context) -> Section:

@@ -17,29 +17,41 @@ def key_figures_table(
     measures: Sequence[Measure],
     language: Language,
 ) -> Table:
-    """Set a place's figures beside those of the year before.
+    """Set a place's figures beside those of the year before, with the difference.
 
-    For a year still running the difference is left out: a part is not compared with a whole.
+    For a year still running the heads say how many months each column holds, and there is no
+    difference: a part is not compared with a whole.
     """
     years = (fiscal_year, fiscal_year - 1)
     complete = figures.records.is_complete(fiscal_year)
-    heads = (
-        say("tables.measure", language),
-        *(FiscalYear(year).short_label(language) for year in years),
-        say("tables.difference", language),
-    )
+    heads = [say("tables.measure", language), *_year_heads(figures, years, language)]
+    if complete:
+        heads.append(say("tables.difference", language))
     rows = []
     for measure in measures:
-        now, before = (figures.value(place, year, measure.code) for year in years)
-        change = None if now is None or before is None or not complete else now - before
-        rows.append(
-            (
-                Cell(measure.label(language)),
-                *(figure_cell(figures, place, year, measure, language) for year in years),
-                Cell(signed(change, measure.decimals), change),
-            )
+        cells = [figure_cell(figures, place, year, measure, language) for year in years]
+        row = [Cell(measure.label(language)), *cells]
+        if complete:
+            now, before = (cell.value for cell in cells)
+            change = None if now is None or before is None else now - before
+            row.append(Cell(signed(change, measure.decimals), change))
+        rows.append(tuple(row))
+    return Table(tuple(heads), tuple(rows), frozenset(range(1, len(heads))))
+
+
+def _year_heads(figures: Figures, years: Sequence[int], language: Language) -> list[str]:
+    """Name fiscal years; with their months where the first is still running."""
+    labels = [FiscalYear(year).short_label(language) for year in years]
+    if figures.records.is_complete(years[0]):
+        return labels
+    return [
+        say(
+            "tables.year_and_months", language, year=label, months=len(figures.records.months(year))
         )
-    return Table(heads, tuple(rows), frozenset({1, 2, 3}))
+        if year in figures.records.fiscal_years
+        else label
+        for year, label in zip(years, labels, strict=True)
+    ]
 
 
 def beside_table(

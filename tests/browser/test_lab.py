@@ -1,0 +1,142 @@
+"""`aip lab`: a real JupyterLab in a browser, with the explore notebook run from its menu."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.watching import Watched
+from tests.home import AIP, Home, plain_environment
+
+TOKEN = "a-token-of-the-tests"  # noqa: S105 -- of a server that lives for one test
+NOTEBOOK = "explore/01-はじめに.ipynb"
+PATIENCE_S = 120
+AREAS = 18
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A JupyterLab at work."""
+
+    address: str
+    log: Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/api/status?token={TOKEN}", timeout=5) as reply:  # noqa: S310 -- ours
+            return bool(json.load(reply)["started"])
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+@pytest.fixture
+def lab(own_built: Home, tmp_path: Path) -> Iterator[Lab]:
+    port = free_port()
+    config = tmp_path / "config"
+    config.mkdir()
+    # Test machines often run as root, where Jupyter asks for a second word.
+    allowed = json.dumps({"ServerApp": {"allow_root": os.geteuid() == 0}})
+    (config / "jupyter_server_config.json").write_text(allowed, encoding="utf-8")
+    settings = {
+        "JUPYTER_TOKEN": TOKEN,
+        "HOME": str(tmp_path),
+        "IPYTHONDIR": str(tmp_path / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(config),
+        "JUPYTER_DATA_DIR": str(tmp_path / "data"),
+        "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"),
+    }
+    log = tmp_path / "lab.log"
+    command: list[str | Path] = [
+        AIP,
+        "lab",
+        "--no-browser",
+        "--port",
+        str(port),
+        "--home",
+        own_built.folder,
+    ]
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            command,
+            cwd=own_built.folder,
+            env=plain_environment(**settings),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            until = time.monotonic() + PATIENCE_S
+            while not answers(address):
+                assert server.poll() is None, log.read_text(encoding="utf-8")
+                assert time.monotonic() < until, log.read_text(encoding="utf-8")
+                time.sleep(0.5)
+            yield Lab(address, log)
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+            server.wait(timeout=30)
+
+
+@contextmanager
+def in_the_lab(browser: Browser, lab: Lab) -> Iterator[Watched]:
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    own = (lab.address, lab.address.replace("http", "ws", 1), "data:", "blob:")
+    watched = Watched(context.new_page(), own)
+    watched.watch()
+    watched.page.goto(f"{lab.address}/lab/tree/{NOTEBOOK}?token={TOKEN}")
+    yield watched
+    context.close()
+
+
+def run_all_cells(page: Page) -> None:
+    expect(page.locator(".jp-NotebookPanel .jp-Cell").first).to_be_visible(timeout=60_000)
+    idle = page.get_by_role("button", name=re.compile(r"ipykernel\) \| Idle"))
+    expect(idle).to_be_visible(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def chart_sizes(page: Page) -> list[int]:
+    """Give how many traces each drawn chart has."""
+    drawn = """() => [...document.querySelectorAll(".js-plotly-plot")]
+      .filter((plot) => plot.querySelector(".main-svg path"))
+      .map((plot) => plot.data.length)"""
+    sizes: list[int] = page.evaluate(drawn)
+    return sizes
+
+
+def test_the_explore_notebook_shows_charts_and_maps(browser: Browser, lab: Lab) -> None:
+    with in_the_lab(browser, lab) as watched:
+        page = watched.page
+        run_all_cells(page)
+        for order in range(3):
+            chart = page.locator(".jp-OutputArea .js-plotly-plot").nth(order)
+            expect(chart).to_be_attached(timeout=PATIENCE_S * 1000)
+            chart.scroll_into_view_if_needed()
+            expect(chart.locator(".main-svg").first).to_be_visible(timeout=30_000)
+        assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
+        # A map has an outline for every area.
+        assert max(chart_sizes(page)) >= AREAS
+        outside = [line for line in watched.complaints if line.startswith("asked for")]
+        assert outside == []

@@ -1,0 +1,69 @@
+"""Every published page as a reader opens it: from a folder, with the network cut off."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.watching import opened
+from tests.home import Home
+from tests.pages import charts
+
+AREAS = [f"area-{code:02}-*" for code in range(1, 19)]
+BLOCKS = [f"block-{code}-*" for code in range(1, 5)]
+# A chart counts as drawn where each of its traces has been taken over and marks of it can be seen.
+DRAWN = """() => [...document.querySelectorAll("figure.chart")].map((frame) => {
+  const plot = frame.querySelector(".plot");
+  const box = frame.querySelector(".main-svg").getBoundingClientRect();
+  const traces = JSON.parse(frame.querySelector(".plot-data").textContent).data;
+  const marks = frame.querySelectorAll(
+    ".cartesianlayer .trace, .heatmaplayer image, .pielayer .slice, .infolayer .annotation");
+  return [frame.id, box.width > 100 && box.height > 50 && traces.length > 0
+    && plot._fullData.length === traces.length && marks.length > 0];
+})"""
+
+
+def one_page(home: Home, pattern: str) -> Path:
+    (file,) = home.pages.glob(f"{pattern}.html")
+    return file
+
+
+def drawn(page: Page) -> dict[str, bool]:
+    page.wait_for_function(
+        """() => [...document.querySelectorAll("figure.chart")]
+             .every((frame) => frame.querySelector(".main-svg"))""",
+        timeout=20_000,
+    )
+    return dict(page.evaluate(DRAWN))
+
+
+@pytest.mark.parametrize("pattern", ["index", "ward", *BLOCKS, *AREAS])
+def test_every_chart_is_drawn_without_complaint(
+    cut_off: BrowserContext, published: Home, pattern: str
+) -> None:
+    file = one_page(published, pattern)
+    with opened(cut_off, file) as watched:
+        assert drawn(watched.page) == dict.fromkeys(charts(file), True)
+        assert watched.complaints == []
+
+
+@pytest.mark.parametrize("pattern", ["index", "ward", "block-2-*", "area-09-*"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_page_scrolls_sideways(
+    cut_off: BrowserContext, published: Home, pattern: str, width: int
+) -> None:
+    with opened(cut_off, one_page(published, pattern), width) as watched:
+        drawn(watched.page)
+        assert watched.page.evaluate("document.scrollingElement.scrollWidth") <= width
+        assert watched.page.evaluate("document.scrollingElement.clientWidth") > width / 2
+        assert watched.complaints == []
+
+
+def test_the_index_leads_to_a_page_and_back(cut_off: BrowserContext, published: Home) -> None:
+    with opened(cut_off, published.pages / "index.html") as watched:
+        watched.page.get_by_role("link", name="舟渡").first.click()
+        watched.page.wait_for_url("**/area-12-funado.html")
+        assert "舟渡" in watched.page.locator("h1").inner_text()
+        watched.page.get_by_role("link", name="一覧").first.click()
+        watched.page.wait_for_url("**/index.html")
+        assert watched.complaints == []

@@ -1,0 +1,264 @@
+"""Figures of an area and a fiscal year, worked out from the raw files by other means.
+
+Nothing of the library is used here: the definitions are read off data/reference/codebook.csv, the
+files off docs/raw-files.md. It knows the spellings that the sample files use, and no others.
+"""
+
+import calendar
+import csv
+import datetime as dt
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
+
+import openpyxl
+
+Cell: TypeAlias = str | int | float | dt.datetime | dt.time | None
+Row: TypeAlias = dict[str, Cell]
+
+ERAS = {"平成": 1988, "H": 1988, "令和": 2018, "R": 2018}
+DATE = re.compile(r"(平成|令和|H|R)(元|\d+)[年.](\d+)[月.](\d+)日?")
+WEEKLY = {"週1回以上", "毎週", "週1回", "週2回", "毎日"}
+MONTHLY = WEEKLY | {"月1回以上", "毎月", "月1回", "月2回", "隔週"}
+GATHERING = {"体操", "サロン", "居場所", "会食"}
+OTHER_ACTIVITIES = {"見守り", "生活支援", "移動支援", "講座", "広報", "情報マップ"}
+CATEGORIES = {"会場費", "事務費", "調査研究費", "広報費", "行事費"}
+MONTHS = [f"{month}月" for month in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)]
+
+
+def number(cell: Cell) -> float | None:
+    """Read 12, 12名, 1,236円; nothing where nothing was recorded."""
+    if cell is None or isinstance(cell, int | float):
+        return cell
+    digits = re.sub(r"[^\d.-]", "", unicodedata.normalize("NFKC", str(cell)))
+    return float(digits) if digits else None
+
+
+def amount(cell: Cell) -> float:
+    return number(cell) or 0
+
+
+def day(cell: Cell) -> dt.date | None:
+    """Read a date as Excel keeps it, or in wareki: 令和 7 年 4 月 8 日(火), R7.4.8."""
+    if cell is None:
+        return None
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(cell)))
+    found = DATE.match(text)
+    assert found, cell
+    era, year, month, date = found.groups()
+    return dt.date(ERAS[era] + (1 if year == "元" else int(year)), int(month), int(date))
+
+
+def half_up(value: float) -> int:
+    return int(value + 0.5)
+
+
+def _table(sheet: Iterable[tuple[Cell, ...]]) -> Iterator[Row]:
+    """Give the rows below the headings; the line of sums is left out."""
+    headings: list[str] = []
+    for cells in sheet:
+        filled = [cell for cell in cells if cell is not None]
+        if headings and filled and cells[0] != "合計":
+            yield dict(zip(headings, cells, strict=False))
+        elif not headings and len(filled) > 1:
+            headings = [str(cell) for cell in cells]
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """What the raw files of a fiscal year tell of an area.
+
+    Parameters
+    ----------
+    data
+        The folder that holds ``raw`` and ``reference``.
+    code, area
+        The area's number and name.
+    year
+        A complete fiscal year.
+    """
+
+    data: Path
+    code: str
+    area: str
+    year: int
+
+    @cached_property
+    def sheets(self) -> dict[str, list[Row]]:
+        files = list((self.data / "raw" / str(self.year)).glob(f"{self.code}*.xlsx"))
+        if not files:
+            return {}
+        (file,) = files
+        book = openpyxl.load_workbook(file, read_only=True)
+        return {sheet.title: list(_table(sheet.iter_rows(values_only=True))) for sheet in book}
+
+    @cached_property
+    def months(self) -> list[tuple[dt.date, dt.date]]:
+        """The first and last days of the year's months."""
+        firsts = [dt.date(self.year, month, 1) for month in range(4, 13)]
+        firsts += [dt.date(self.year + 1, month, 1) for month in range(1, 4)]
+        return [
+            (first, first.replace(day=calendar.monthrange(first.year, first.month)[1]))
+            for first in firsts
+        ]
+
+    def rows(self, sheet: str) -> list[Row]:
+        return self.sheets.get(sheet, [])
+
+    def profile(self, item: str) -> dt.date | None:
+        cells = {row["項目"]: row["内容"] for row in self.rows("基本情報")}
+        return day(cells.get(item))
+
+    def months_established(self) -> list[tuple[dt.date, dt.date]]:
+        since = self.profile("設置日")
+        return [month for month in self.months if since and month[1] >= since]
+
+    def months_in_operation(self) -> int:
+        away, back = self.profile("休止開始日"), self.profile("再開日")
+        return sum(
+            not (away and away <= first and (back is None or back > last))
+            for first, last in self.months_established()
+        )
+
+    def meetings(self) -> list[Row]:
+        first, last = self.months[0][0], self.months[-1][1]
+        held = [row for row in self.rows("会議記録") if row["種別"] in {"定例会", "臨時会"}]
+        return [row for row in held if first <= (day(row["開催日"]) or dt.date.min) <= last]
+
+    def activities(self) -> dict[str, Row]:
+        """The activities of a known kind that were held at least once."""
+        known = GATHERING | OTHER_ACTIVITIES
+        return {
+            str(row["活動番号"]): row
+            for row in self.rows("活動")
+            if row["種類"] in known and any(self.results(str(row["活動番号"]), "実施回数"))
+        }
+
+    def results(self, activity: str, item: str) -> list[float | None]:
+        """An activity's twelve numbers of sessions, attendances or people."""
+        for row in self.rows("活動実績"):
+            if row["活動番号"] == activity and row["項目"] == item:
+                return [number(row[month]) for month in MONTHS]
+        return []
+
+    def gathering_places(self, often: set[str]) -> list[str]:
+        return [
+            name
+            for name, row in self.activities().items()
+            if row["種類"] in GATHERING and row["頻度"] in often
+        ]
+
+    def participants(self, often: set[str]) -> int:
+        total = 0
+        for name in self.gathering_places(often):
+            held = zip(self.results(name, "実施回数"), self.results(name, "実人数"), strict=True)
+            people = [count for sessions, count in held if sessions and count is not None]
+            total += half_up(sum(people) / len(people)) if people else 0
+        return total
+
+    def coordinators(self, first: dt.date, last: dt.date) -> int:
+        """How many were in office on any day between two."""
+        terms = [(day(row["委嘱日"]), day(row["解嘱日"])) for row in self.rows("コーディネーター")]
+        return sum(
+            since is not None and since <= last and (until is None or until >= first)
+            for since, until in terms
+        )
+
+    def spending(self) -> float:
+        return sum(amount(row["支出"]) for row in self.rows("出納帳") if row["科目"] in CATEGORIES)
+
+    def received(self) -> float:
+        return sum(
+            amount(row["収入"]) for row in self.rows("出納帳") if row["科目"] == "運営費交付"
+        )
+
+    def rule(self, name: str) -> int:
+        rules = tomllib.loads((self.data / "reference" / "rules.toml").read_text(encoding="utf-8"))
+        return int(rules[str(self.year)][name])
+
+    def allowance(self) -> int:
+        monthly, yearly = self.rule("allowance_yen_per_month"), self.rule("allowance_yen_per_year")
+        return min(monthly * len(self.months_established()), yearly)
+
+    def residents(self, heading: str) -> int:
+        (file,) = (self.data / "raw" / str(self.year)).glob("地域別人口*.csv")
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.reader(lines))
+        column = rows[1].index(heading)
+        (row,) = (row for row in rows[2:] if row[1] == self.area)
+        return int(row[column])
+
+    def compensation_paid(self) -> float:
+        """What was paid for months of this year, in whichever year it was paid."""
+        total = 0.0
+        for file in (self.data / "raw").glob("*/運営費等支払一覧*.csv"):
+            with file.open(encoding="cp932", newline="") as lines:
+                rows = list(csv.reader(lines))
+            for row in rows[2:]:
+                of = dict(zip(rows[1], row, strict=True))
+                month = day(f"{of['対象開始月']}1日")
+                if (
+                    of["地域"] == self.area
+                    and of["支払種別"] == "コーディネーター報酬"
+                    and month in [first for first, _ in self.months]
+                ):
+                    assert of["対象月数"] == "1"
+                    total += amount(of["支払額"])
+        return total
+
+    def figures(self) -> dict[str, float | None]:
+        """Give the figures by the codebook's codes; None where a rate has nothing below it."""
+        meetings, spending, received = self.meetings(), self.spending(), self.received()
+        heads = ("構成員出席", "協力員出席", "その他出席")
+        attendance = sum(amount(row[head]) for row in meetings for head in heads)
+        appointed = sum(self.coordinators(first, last) > 0 for first, last in self.months)
+        last = self.months[-1][1]
+        old = self.residents("65歳以上")
+        weekly, monthly = self.participants(WEEKLY), self.participants(MONTHLY)
+        return {
+            "population": self.residents("総人口"),
+            "households": self.residents("世帯数"),
+            "population_65plus": old,
+            "population_75plus": self.residents("75歳以上"),
+            "share_65plus": ratio(100 * old, self.residents("総人口")),
+            "seats": sum(amount(row["構成員数"]) for row in self.rows("構成員")),
+            "coordinators": self.coordinators(last, last),
+            "coordinator_months": appointed,
+            "meetings": len(meetings),
+            "rhythm": ratio(len(meetings), self.months_in_operation()),
+            "attendance_per_meeting": ratio(attendance, len(meetings)),
+            "activities": len(self.activities()),
+            "attendances": sum(
+                count or 0 for name in self.activities() for count in self.results(name, "延べ人数")
+            ),
+            "f1": ratio(100 * weekly, old),
+            "f2": weekly,
+            "f3": len(self.gathering_places(WEEKLY)),
+            "f4": ratio(100 * monthly, old),
+            "f5": monthly,
+            "f6": len(self.gathering_places(MONTHLY)),
+            "ideas": len(self.rows("できること")),
+            "spending": spending,
+            "execution_rate": ratio(100 * spending, self.allowance()),
+            "unspent": max(received - spending, 0),
+            "overspent": max(spending - received, 0),
+            "compensation": self.rule("coordinator_yen_per_month") * appointed,
+            "compensation_paid": self.compensation_paid(),
+        }
+
+
+def ratio(above: float, below: float) -> float | None:
+    return above / below if below else None
+
+
+def areas(data: Path) -> list[tuple[str, str, str]]:
+    """Give code, name and block of every area."""
+    with (data / "reference" / "areas.csv").open(encoding="utf-8-sig", newline="") as lines:
+        return [(row["area_code"], row["area"], row["block_code"]) for row in csv.DictReader(lines)]

@@ -1,0 +1,77 @@
+"""The cron line of the README, where cron leaves hardly anything: no terminal, no HOME, no PATH."""
+
+import subprocess
+from pathlib import Path
+
+from tests.home import AIP, ROOT, Home
+
+FOLDER = "/srv/aip"
+BARE = ("/usr/bin/setsid", "/usr/bin/env", "-i", "PATH=/usr/bin:/bin")
+READMES = ("README.md", "README.ja.md")
+
+
+def cron_line(readme: str) -> str:
+    """Give the command of the README's cron line, without its five words about when."""
+    lines = (ROOT / readme).read_text(encoding="utf-8").splitlines()
+    (line,) = (line for line in lines if "aip build" in line and "&&" in line and "*" in line)
+    return line.split(maxsplit=5)[5]
+
+
+def as_cron_does(home: Home, more: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the README's line for a home, with more options for `aip publish`."""
+    command = cron_line(READMES[0]).replace(f"{FOLDER}/.venv/bin/aip", str(AIP))
+    command = command.replace(FOLDER, str(home.folder))
+    return subprocess.run(
+        [*BARE, "/bin/sh", "-c", f"{command} {more}"],
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def said(home: Home, done: subprocess.CompletedProcess[str]) -> str:
+    logs = home.folder.rglob("*.log")
+    return done.stdout + done.stderr + "".join(log.read_text(encoding="utf-8") for log in logs)
+
+
+def without_logs(results: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in results.items() if Path(name).suffix != ".log"}
+
+
+def test_the_readmes_agree() -> None:
+    assert cron_line(READMES[0]) == cron_line(READMES[1])
+
+
+def test_the_cron_line_builds_and_publishes_unattended(own_built: Home) -> None:
+    own_built.reports.mkdir()
+    done = as_cron_does(own_built, "--only 舟渡 --only 志村")
+    text = said(own_built, done)
+    assert done.returncode == 0, text
+    made = {file.name for file in own_built.pages.glob("*.html")}
+    assert made == {"area-12-funado.html", "block-3-shimura.html", "index.html"}
+    assert str(own_built.pages / "index.html") in text
+    # No progress bar and no colours in the log.
+    assert "\x1b" not in text
+    assert "\r" not in text
+    # Cron sends a mail for every word on these two: none where all went well.
+    assert done.stdout == ""
+    assert done.stderr == ""
+
+
+def test_a_second_night_has_nothing_to_do(own_published: Home) -> None:
+    before = without_logs(own_published.results())
+    done = as_cron_does(own_published)
+    assert done.returncode == 0, said(own_published, done)
+    assert without_logs(own_published.results()) == before
+
+
+def test_a_broken_file_stops_the_night_before_publishing(own_published: Home) -> None:
+    (file,) = own_published.raw.glob("2025/12*.xlsx")
+    file.write_bytes(b"no workbook")
+    before = without_logs(own_published.results())
+    done = as_cron_does(own_published, "--force")
+    assert done.returncode == 10
+    assert file.name in done.stderr
+    assert without_logs(own_published.results()) == before

@@ -1,0 +1,61 @@
+"""What stands in a published page."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Which figure a cell shows."""
+
+    measure: str
+    place: str
+    year: int
+
+
+@cache
+def read_page(file: Path) -> BeautifulSoup:
+    return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+
+
+def attribute(tag: Tag, name: str) -> str:
+    value = tag[name]
+    assert isinstance(value, str)
+    return value
+
+
+@cache
+def figures(file: Path) -> dict[Figure, float | None]:
+    """Give the figures of a page, None where there is nothing to show.
+
+    One that stands in several tables must be the same in all.
+    """
+    found: dict[Figure, float | None] = {}
+    for cell in read_page(file).select("[data-measure]"):
+        figure = Figure(
+            attribute(cell, "data-measure"),
+            attribute(cell, "data-place"),
+            int(attribute(cell, "data-year")),
+        )
+        value = float(attribute(cell, "data-value")) if "data-value" in cell.attrs else None
+        known = found.setdefault(figure, value)
+        assert known == value, f"{file.name}: {figure}: {known} and {value}"
+    return found
+
+
+def charts(file: Path) -> dict[str, object]:
+    """Give the data of a page's charts, without their looks, by name."""
+    found = {}
+    for frame in read_page(file).select("figure.chart"):
+        script = frame.select_one("script.plot-data")
+        assert script is not None
+        found[attribute(frame, "id")] = json.loads(script.get_text())["data"]
+    return found
+
+
+def text_of(file: Path) -> str:
+    return read_page(file).get_text(" ")
