@@ -27,6 +27,7 @@ def key_figures_section(context: Context) -> Section:
         [context.measure(code) for code in KEY],
         context.language,
     )
+    name = "key_figures" if context.facts.complete else "key_figures_so_far"
     return Section("key-figures", context.say("key_figures"), (context.table(name, table),))
 
 

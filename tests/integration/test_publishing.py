@@ -202,6 +202,14 @@ def test_kind(own_built: Home) -> None:
     assert {file.name for file in report_pages(own_built)} == {"ward.html"}
 
 
+def heads(page: Path) -> list[str]:
+    """Give the heads of the table of key figures."""
+    return [
+        head.get_text(strip=True)
+        for head in read_page(page).select("#key-figures ~ div th[scope=col]")
+    ]
+
+
 def differences(page: Path) -> list[str]:
     """Give the last column of the key figures: the difference from the year before."""
     rows = read_page(page).select("#key_figures tbody tr")
@@ -218,7 +226,8 @@ def test_a_running_year_speaks_for_its_months_and_not_of_the_year_before(own_bui
     assert "前年度とは比べていません" in text_of(page)
     assert "前年度は" not in text_of(page)
     assert "前年度と同じ" not in text_of(page)
-    assert set(differences(page)) == {"—"}
+    # No difference: seven months are not compared with twelve, and the heads say so.
+    assert heads(page) == ["項目", "令和8年度（7か月）", "令和7年度（12か月）"]
     # The year before is not disturbed by it.
     assert not own_built.pages.exists()
 
@@ -227,6 +236,7 @@ def test_a_complete_year_is_set_beside_the_year_before(published: Home) -> None:
     page = published.pages / "area-12-funado.html"
     assert {figure.year for figure in figures(page)} == {2024, 2025}
     assert "前年度は" in text_of(page)
+    assert heads(page) == ["項目", "令和7年度", "令和6年度", "前年度との差"]
     assert any(re.search(r"\d", difference) for difference in differences(page))
 
 
