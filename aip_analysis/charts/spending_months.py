@@ -109,19 +109,18 @@ def _line(
 def _ends(
     figure: go.Figure, months: Sequence[date], spent: list[int], due: list[int], language: Language
 ) -> None:
-    """Write the last values: above the end of a growing line there is room on its left.
+    """Write the last values: that of the upper line above its end, that of the lower below.
 
-    Where both lines end close together, spending above the allowance keeps the room above and
-    the other stands below.
+    A line that ends near the axis has no room below, and is far enough from the other anyway.
     """
     if not months:
         return
     last = spent[-1]
-    above = not due or due[-1] - last > CLOSE * max(due[-1], 1) or last > due[-1]
+    limit = due[-1] if due else 0
+    above = last >= limit or last < CLOSE * limit
     _end(figure, months[-1], last, above=above, colour=THIS, language=language)
     if due:
-        over = last <= due[-1] or last - due[-1] > CLOSE * last
-        _end(figure, months[-1], due[-1], above=over, colour=ALLOWANCE, language=language)
+        _end(figure, months[-1], limit, above=limit > last, colour=ALLOWANCE, language=language)
 
 
 def _end(

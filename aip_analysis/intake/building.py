@@ -29,6 +29,12 @@ from aip_analysis.ward.vocabulary import plain
 
 Rows = dict[str, list[dict[str, Any]]]
 
+# What a council is or has in a year stands in one file; lines of what happened may be spread out.
+ONE_FILE = (
+    *("councils", "members", "coordinators", "activities"),
+    *("budgets", "goals", "population"),
+)
+
 
 @dataclass
 class FileIntake:
@@ -79,14 +85,33 @@ def read_raw(
     NothingToDoError
         When there is no readable file below the folder.
     InputRefusedError
-        When a file cannot be opened.
+        When a file cannot be opened, or two files describe the same council in the same year.
     """
     files = raw_files(raw)
     intakes = []
     for file in files:
         intakes.append(check_file(file, ward, shown_as=file.relative_to(raw).as_posix()))
         progress(file)
+    _refuse_twins(intakes, ward)
     return _records(intakes), intakes
+
+
+def _refuse_twins(intakes: Sequence[FileIntake], ward: Ward) -> None:
+    """Refuse two files that describe the same council in the same year: neither silently wins."""
+    seen: dict[tuple[str, str, int], str] = {}
+    for intake in intakes:
+        for table in ONE_FILE:
+            for row in intake.rows.get(table, []):
+                key = (table, row["area_code"], row["fiscal_year"])
+                other = seen.setdefault(key, intake.file)
+                if other != intake.file:
+                    raise InputRefusedError(
+                        "errors.two_files",
+                        first=other,
+                        second=intake.file,
+                        area=ward.places[f"area-{key[1]}"].ja,
+                        fiscal_year=key[2],
+                    )
 
 
 def raw_files(raw: Path) -> list[Path]:

@@ -15,13 +15,16 @@ from aip_analysis.publish.browser import find_browser
 from aip_analysis.publish.plan import Edition
 from aip_analysis.report import Page
 from aip_analysis.store import write_atomically
-from aip_analysis.ward import Place
+from aip_analysis.ward import FiscalYear, Place
 
 FORMATS = ("svg", "png")
 WIDTH = 960
 # Slides are shown large: two dots for one.
 SCALE = 2
-FONT_SIZE = 16
+TITLE_HEIGHT = 76
+DEFAULT_HEIGHT = 450
+# Heads above a matrix take two lines.
+LEAST_TOP = 44
 
 
 def write_charts(
@@ -59,7 +62,7 @@ def write_charts(
         page = Page(figures, place, edition.fiscal_year, edition.language)
         for section in page.sections():
             for chart in section.charts():
-                figure = _for_slides(chart.figure, chart.caption, edition)
+                figure = _for_slides(chart.figure, chart.subject, _origin(edition, place))
                 wanted += [
                     (figure, folder / place.slug / f"{chart.name}.{kind}") for kind in FORMATS
                 ]
@@ -69,6 +72,15 @@ def write_charts(
         for source, target in made:
             write_atomically(target, source.read_bytes())
     return [target for _, target in made]
+
+
+def _origin(edition: Edition, place: Place) -> str:
+    """Say whose chart it is and of which year, and that it is made up where it is."""
+    year = FiscalYear(edition.fiscal_year).label(edition.language)
+    parts = [edition.ward.label(place, edition.language), year]
+    if edition.records.fictional:
+        parts.append(say("page.fictional", edition.language))
+    return "　".join(parts)
 
 
 def _drawn(
@@ -88,18 +100,25 @@ def _drawn(
     return made
 
 
-def _for_slides(figure: Figure, caption: str, edition: Edition) -> Figure:
-    """Give a chart the title that its caption is on a page, and the mark of sample data."""
-    title = caption
-    if edition.records.fictional:
-        title = f"{caption}<br><sup>{say('page.fictional', edition.language)}</sup>"
-    top = (figure.layout.margin.t or 0) + 70
-    height = (figure.layout.height or 450) + 70
+def _for_slides(figure: Figure, title: str, below: str) -> Figure:
+    """Give a chart a title of its own: on a slide no caption stands beside it."""
+    height = (figure.layout.height or DEFAULT_HEIGHT) + TITLE_HEIGHT
     slide = Figure(figure)
     slide.update_layout(
-        title={"text": title, "x": 0.01, "xanchor": "left", "font": {"size": FONT_SIZE + 4}},
-        paper_bgcolor="#ffffff",
-        margin={"t": top},
+        title={
+            "text": title,
+            "subtitle": {"text": below, "font": {"size": 13}},
+            "font": {"size": 20},
+            "x": 0.01,
+            "xanchor": "left",
+            "y": 1 - 12 / height,
+            "yanchor": "top",
+            "yref": "container",
+            "automargin": False,
+        },
+        legend={"y": 1 - TITLE_HEIGHT / height},
+        margin={"t": max(figure.layout.margin.t or 0, LEAST_TOP) + TITLE_HEIGHT},
         height=height,
+        paper_bgcolor="#ffffff",
     )
     return slide

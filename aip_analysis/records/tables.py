@@ -214,7 +214,6 @@ TABLES: dict[str, Table] = {
             Column("idea"),
             Column("status", "term", required=True, vocabulary="idea_status"),
             Column("priority_field", "term", vocabulary="priority_field"),
-            days="raised_on",
         ),
         _table(
             "ledger",

@@ -74,6 +74,7 @@ class Context:
         return ChartBlock(
             name=name,
             figure=figure,
+            subject=subject,
             caption=caption,
             alternative=self.say("alternative", subject=subject, finding=finding),
             source=self.source(*_codes(source)),

@@ -34,8 +34,10 @@ class ChartBlock:
         Its name within the page, for files and anchors.
     figure
         The chart.
+    subject
+        What it shows, with the unit.
     caption
-        Number, subject and unit.
+        The subject behind the chart's number.
     alternative
         What a screen reader says instead.
     source
@@ -48,6 +50,7 @@ class ChartBlock:
 
     name: str
     figure: go.Figure
+    subject: str
     caption: str
     alternative: str
     source: str

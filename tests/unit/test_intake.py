@@ -198,3 +198,27 @@ def test_a_file_that_is_none_is_refused_by_name(tmp_path: Path, ward: Ward, name
 def test_an_empty_folder_is_nothing_to_do(tmp_path: Path, ward: Ward) -> None:
     with pytest.raises(NothingToDoError):
         read_raw(tmp_path, ward)
+
+
+def test_two_workbooks_of_one_council_are_refused(tmp_path: Path, ward: Ward) -> None:
+    sheets: dict[str, Cells] = {
+        "目標": [["目標", "設定日", "状況"], ["居場所を増やす", "R7.4.1", "取組中"]]
+    }
+    _workbook(tmp_path, sheets)
+    _workbook(tmp_path, sheets, "12舟渡_令和7年度_修正版.xlsx")
+    with pytest.raises(InputRefusedError) as caught:
+        read_raw(tmp_path, ward)
+    sentence = caught.value.sentence("ja")
+    assert "修正版" in sentence
+    assert "12舟渡_令和7年度.xlsx" in sentence
+
+
+def test_an_idea_carried_over_from_another_year_stays(tmp_path: Path, ward: Ward) -> None:
+    rows: Cells = [
+        ["提案日", "テーマ", "できること", "状況"],
+        ["令和5年9月12日", "居場所", "縁側をひらく", "継続"],
+    ]
+    intake = _check(_workbook(tmp_path, {"できること": rows}), ward)
+    (idea,) = intake.rows["ideas"]
+    assert (idea["raised_on"], idea["status"]) == (date(2023, 9, 12), "ongoing")
+    assert not intake.problems
