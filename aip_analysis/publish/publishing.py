@@ -108,12 +108,12 @@ def publish(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(options.out / str(edition.fiscal_year) / LOCK)
-        lock.acquire(blocking=False)
+        held = lock.acquire(blocking=False)
     except Timeout as error:
         raise LockedError("errors.locked", folder=folder) from error
     except OSError as error:
         raise ToolMissingError("errors.not_writable", folder=folder) from error
-    with lock:
+    with held:
         return _publish(edition, jobs, options, folder, progress, started)
 
 
