@@ -170,3 +170,16 @@ def test_a_browser_goes_by_several_names(machine: Machine, browser: str) -> None
     machine.stand_in(browser, "")
     assert machine.run("browser.sh").returncode == 0
     assert machine.logged() == []
+
+
+def test_what_drives_the_browser_must_run(machine: Machine) -> None:
+    driver = ".venv/lib/python3.11/site-packages/playwright/driver/node"
+    machine.stand_in("setup/packages.sh", 'echo "$*" >>"$log"')
+    machine.stand_in("chromium", "")
+    machine.stand_in(driver, "exit 127")
+    machine.run("browser.sh")
+    (asked,) = machine.logged()
+    assert asked.endswith("libatomic1")
+    machine.stand_in(driver, "")
+    machine.run("browser.sh")
+    assert machine.logged() == []
