@@ -48,15 +48,15 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
     """Read the manifest of a folder: entries by slug; none where it cannot be read."""
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return {slug: Entry(**entry) for slug, entry in content["reports"].items()}
+        return {slug: Entry(**entry) for slug, entry in content["pages"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
 def write_manifest(folder: Path, about: dict[str, object], entries: dict[str, Entry]) -> None:
-    """Write the manifest: facts of the edition, then the entries by slug."""
-    reports = {slug: asdict(entry) for slug, entry in sorted(entries.items())}
-    text = json.dumps(about | {"reports": reports}, ensure_ascii=False, indent=1)
+    """Write the manifest: facts of the edition, then the entries by slug, the index among them."""
+    pages = {slug: asdict(entry) for slug, entry in sorted(entries.items())}
+    text = json.dumps(about | {"pages": pages}, ensure_ascii=False, indent=1)
     write_atomically(folder / MANIFEST, f"{text}\n".encode())
 
 

@@ -8,12 +8,8 @@ from pathlib import Path
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.messages import Language
 from aip_analysis.records import Records
-from aip_analysis.store import current_build
+from aip_analysis.store import current_build, fingerprint
 from aip_analysis.ward import Level, Place, Ward
-
-PACKAGE = Path(__file__).parents[1]
-# What a report is made from beside records and reference: the code, its texts and its templates.
-CODE = {".py", ".toml", ".j2", ".css", ".js", ".json"}
 
 
 @dataclass(frozen=True)
@@ -57,14 +53,7 @@ class Edition:
     @cached_property
     def common_fingerprint(self) -> str:
         """The hash of what all reports are made from: records, reference tables, code."""
-        digest = hashlib.sha256(self.build.encode())
-        reference = self.home / "data" / "reference"
-        code = (file for file in PACKAGE.rglob("*") if file.suffix in CODE)
-        for root, files in ((reference, reference.iterdir()), (PACKAGE, code)):
-            for file in sorted(files):
-                digest.update(file.relative_to(root).as_posix().encode())
-                digest.update(file.read_bytes())
-        return digest.hexdigest()
+        return f"{self.build}-{fingerprint(self.home / 'data' / 'reference')}"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Publish an edition: make what is stale, in parallel, then the index and the manifest."""
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -10,7 +11,6 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from aip_analysis.errors import LockedError, ToolMissingError
-from aip_analysis.publish.index import index_html
 from aip_analysis.publish.manifest import (
     Entry,
     page_hash,
@@ -25,6 +25,7 @@ from aip_analysis.publish.words import page_words
 from aip_analysis.store import write_atomically
 
 LOCK = ".publishing.lock"
+INDEX = "index"
 
 
 @dataclass(frozen=True)
@@ -140,13 +141,27 @@ def _publish(
         # After each report, so that a run that is cut off is carried on where it stopped.
         _write_manifest(folder, edition, entries)
         progress(outcome)
-    _write_manifest(folder, edition, entries)
-    everything = report_states(folder, plan_jobs(edition))
-    index = folder / "index.html"
-    write_atomically(index, index_html(edition, everything).encode())
+    index = _renewed_index(folder, edition, entries)
     made = tuple(outcome for outcome in outcomes if not outcome.reason)
     failed = tuple(outcome for outcome in outcomes if outcome.reason)
     return Published(index, made, failed, kept)
+
+
+def _renewed_index(folder: Path, edition: Edition, entries: dict[str, Entry]) -> Path:
+    """Write the index, unless it stands as it would be written; give where it is."""
+    states = report_states(folder, plan_jobs(edition))
+    told = [(state.job.place.slug, state.state) for state in states]
+    made_from = hashlib.sha256(f"{edition.common_fingerprint}{told}".encode()).hexdigest()
+    index = folder / "index.html"
+    before = entries.get(INDEX)
+    if before is None or (before.fingerprint, before.sha256) != (made_from, page_hash(index)):
+        # Its map loads the libraries of charts, which a run with nothing to do can save.
+        from aip_analysis.publish.index import index_html  # noqa: PLC0415
+
+        write_atomically(index, index_html(edition, states).encode())
+        entries[INDEX] = Entry(index.name, made_from, page_hash(index))
+        _write_manifest(folder, edition, entries)
+    return index
 
 
 def _made(edition: Edition, jobs: list[Job], options: Options, folder: Path) -> Iterator[Outcome]:
