@@ -1,4 +1,4 @@
-"""`aip build` a second time: nothing is read where nothing changed, all of it where anything did."""
+"""`aip build` a second time: nothing is read where nothing changed, all where anything did."""
 
 import json
 
