@@ -28,8 +28,9 @@ def _council(facts: Facts) -> str:
 
 def _councils(facts: Facts) -> str:
     areas = len(facts.figures.ward.areas_of(facts.place))
+    everywhere = facts.value("councils_established") == areas
     text = facts.say(
-        "councils",
+        "councils_everywhere" if everywhere else "councils",
         areas=areas,
         established=facts.text("councils_established"),
         seats=facts.text("seats"),
