@@ -49,7 +49,9 @@ def save_records(records: Records, processed: Path) -> Path:
             for name, table in _tables(records).items():
                 table.to_parquet(made / f"{name}.parquet", index=False)
             build = processed / _content_name(made)
-            if not build.exists():
+            if not _is_whole(build):
+                # What is left of a build that somebody took tables from makes room.
+                shutil.rmtree(build, ignore_errors=True)
                 made.rename(build)
     except OSError as error:
         raise ToolMissingError("errors.not_writable", folder=processed) from error
@@ -93,7 +95,11 @@ def _pointed(processed: Path) -> Path | None:
     if not pointer.is_file():
         return None
     build = processed / pointer.read_text(encoding="utf-8").strip()
-    return build if build.is_dir() else None
+    return build if _is_whole(build) else None
+
+
+def _is_whole(build: Path) -> bool:
+    return all((build / f"{name}.parquet").is_file() for name in (*TABLES, *EXTRA))
 
 
 def _tables(records: Records) -> dict[str, pd.DataFrame]:

@@ -54,6 +54,15 @@ def test_nothing_built_is_said(tmp_path: Path) -> None:
         load_records(tmp_path)
 
 
+def test_a_build_that_lacks_a_table_is_no_build_and_is_made_again(tmp_path: Path) -> None:
+    build = save_records(_records("居場所"), tmp_path)
+    (build / "ledger.parquet").unlink()
+    with pytest.raises(NothingToDoError):
+        load_records(tmp_path)
+    assert save_records(_records("居場所"), tmp_path) == build
+    assert load_records(tmp_path)["meetings"]["topic"].tolist() == ["居場所"]
+
+
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "processed").write_text("not a folder")
     with pytest.raises(ToolMissingError):
