@@ -90,9 +90,10 @@ def _money(facts: Facts) -> str:
     if not facts.has("allowance"):
         return facts.say("no_allowance")
     if not facts.has("spending"):
-        return facts.say("no_spending", allowance=facts.text("allowance"), left=_left(facts))
+        key = "no_spending" if facts.complete else "no_spending_so_far"
+        return facts.say(key, allowance=facts.text("allowance"), left=_left(facts))
     return facts.say(
-        "money",
+        "money" if facts.complete else "money_so_far",
         allowance=facts.text("allowance"),
         spending=facts.text("spending"),
         rate=facts.text("execution_rate"),
