@@ -24,13 +24,7 @@ def activities_section(context: Context) -> Section:
         )
         blocks.append(context.table("official", table, "f5"))
     if context.place.level == "area":
-        table = activity_list(
-            context.figures.records,
-            context.ward,
-            context.place.code,
-            context.fiscal_year,
-            context.language,
-        )
+        table = context.area_list(activity_list)
         if table.rows:
             blocks.append(context.table("activities", table, "activities"))
     return Section("activities", context.say("activities"), tuple(blocks))
@@ -57,13 +51,7 @@ def ideas_section(context: Context) -> Section:
             )
         )
         if context.place.level == "area":
-            table = idea_list(
-                context.figures.records,
-                context.ward,
-                [context.place.code],
-                context.fiscal_year,
-                context.language,
-            )
+            table = context.area_list(idea_list)
             blocks.append(context.table("ideas", table, "ideas"))
     return Section("ideas", context.say("ideas"), tuple(blocks))
 

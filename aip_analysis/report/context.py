@@ -1,5 +1,6 @@
 """What every section of a page works with: the place, the year, the figures, the numbering."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,6 +10,7 @@ import plotly.graph_objects as go
 from aip_analysis.measures import Figures
 from aip_analysis.messages import Language, say
 from aip_analysis.narrative import Facts
+from aip_analysis.records import Records
 from aip_analysis.report.section import ChartBlock, Paragraphs, TableBlock
 from aip_analysis.tables import Table
 from aip_analysis.ward import FiscalYear, Measure, Place, Ward
@@ -89,6 +91,12 @@ class Context:
         subject = self.say(f"table_{name}", **values)
         caption = self.say("table", number=self._number("table", name), subject=subject)
         return TableBlock(name, caption, table, self.source(*_codes(source)) if source else "")
+
+    def area_list(self, make: Callable[[Records, Ward, str, int, Language], Table]) -> Table:
+        """List an area's records of this page's year."""
+        return make(
+            self.figures.records, self.ward, self.place.code, self.fiscal_year, self.language
+        )
 
     def source(self, *measures: str) -> str:
         """Name the records that measures are counted from, each kind once."""

@@ -19,13 +19,7 @@ def section(context: Context) -> Section:
     if len(topics):
         blocks.append(_topics(context, sentences[0]))
     if context.place.level == "area":
-        table = meeting_list(
-            context.figures.records,
-            context.ward,
-            context.place.code,
-            context.fiscal_year,
-            context.language,
-        )
+        table = context.area_list(meeting_list)
         if table.rows:
             blocks.append(context.table("meetings", table, "meetings"))
     return Section("meetings", context.say("meetings"), tuple(blocks))

@@ -1,6 +1,5 @@
 """Lists of records: meetings, activities, ideas."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -81,12 +80,10 @@ def activity_list(
 
 
 def idea_list(
-    records: Records, ward: Ward, area_codes: Sequence[str], fiscal_year: int, language: Language
+    records: Records, ward: Ward, area_code: str, fiscal_year: int, language: Language
 ) -> Table:
-    """List the ideas of areas: theme, what was found, what can be done, how far it is."""
-    ideas = records["ideas"]
-    chosen = ideas["area_code"].isin(area_codes) & (ideas["fiscal_year"] == fiscal_year)
-    rows = ideas[chosen].sort_values(["area_code", "raised_on"], kind="stable")
+    """List an area's ideas: theme, what was found, what can be done, how far it is."""
+    rows = _of(records["ideas"], area_code, fiscal_year).sort_values("raised_on", kind="stable")
     statuses = ward.vocabularies["idea_status"].labels(language)
     return Table(
         _heads(language, "theme", "background", "findings", "idea", "status"),
