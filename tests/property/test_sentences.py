@@ -22,24 +22,17 @@ from aip_analysis.narrative import (
     place_sentences,
     summary,
 )
-from aip_analysis.records import TABLES, Records
 from aip_analysis.ward import load_ward
+from tests.few_records import Rows, few_records
 
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
 FUNADO = WARD.places["area-12"]
 FAULTY = re.compile(r"nan|None|NaN|-0|−|\{|\}|（）|\(\)|はは|がが|をを|、、|。。|  ")
-Rows = dict[str, list[dict[str, Any]]]
 MARCH = {"kind": "regular", "held_on": date(2026, 3, 10)}
 
 
 def _facts(rows: Rows, language: Language) -> Facts:
-    origin = {"source_file": "f.xlsx", "source_sheet": "s", "source_row": 1}
-    own = {"area_code": FUNADO.code, "fiscal_year": 2025}
-    tables = {
-        name: table.frame([origin | own | row for row in rows.get(name, [])])
-        for name, table in TABLES.items()
-    }
-    return Facts(Figures(Records(tables), WARD), FUNADO, 2025, language)
+    return Facts(Figures(few_records(rows), WARD), FUNADO, 2025, language)
 
 
 def _council(**days: date) -> dict[str, Any]:

@@ -10,26 +10,11 @@ import pytest
 
 from aip_analysis.measures import Figures
 from aip_analysis.measures.councils import Course
-from aip_analysis.records import TABLES, Records
 from aip_analysis.ward import FiscalYear, load_ward
+from tests.few_records import Rows, few_records
 
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
 FUNADO, HASUNE, ITABASHI = "12", "11", "01"
-Rows = dict[str, list[dict[str, Any]]]
-
-
-def _records(rows: Rows) -> Records:
-    origin = {"source_file": "f.xlsx", "source_sheet": "s", "source_row": 1}
-    tables = {
-        name: table.frame(
-            [
-                origin | {"area_code": FUNADO, "fiscal_year": 2025} | row
-                for row in rows.get(name, [])
-            ]
-        )
-        for name, table in TABLES.items()
-    }
-    return Records(tables)
 
 
 def _meeting(day: date, kind: str = "regular", **cells: Any) -> dict[str, Any]:  # noqa: ANN401 -- cells of any kind
@@ -53,7 +38,7 @@ def value() -> Callable[..., float | None]:
 
     def of(rows: Rows, measure: str, place: str = "area-12", year: int = 2025) -> float | None:
         if not figures:
-            figures.append(Figures(_records(rows), WARD))
+            figures.append(Figures(few_records(rows), WARD))
         return figures[0].value(WARD.places[place], year, measure)
 
     return of
@@ -127,7 +112,7 @@ def test_a_year_still_running_counts_its_months_so_far(value: Value) -> None:
 
 
 def test_a_year_that_another_follows_is_over() -> None:
-    records = _records({"meetings": [_meeting(date(2024, 12, 3)), _meeting(date(2025, 10, 7))]})
+    records = few_records({"meetings": [_meeting(date(2024, 12, 3)), _meeting(date(2025, 10, 7))]})
     assert records.is_complete(2024)
     assert not records.is_complete(2025)
     assert records.as_of(2025) == date(2025, 10, 31)
@@ -274,7 +259,7 @@ def test_zero_is_not_missing(value: Value) -> None:
 
 
 def test_every_measure_of_the_codebook_is_worked_out() -> None:
-    annual = Figures(_records({"meetings": [MARCH]}), WARD).annual
+    annual = Figures(few_records({"meetings": [MARCH]}), WARD).annual
     assert set(annual["measure"]) == set(WARD.codebook.codes)
     assert not annual.duplicated(["place", "fiscal_year", "measure"]).any()
 
@@ -288,7 +273,7 @@ def test_tables_of_details_add_up_to_the_annual_figures() -> None:
             _meeting(date(2025, 4, 9)),
         ],
     }
-    figures = Figures(_records(rows), WARD)
+    figures = Figures(few_records(rows), WARD)
     assert figures.meetings_by_month.query("place == 'ward'")["meetings"].tolist() == [2, 1]
     topics = figures.topics.query("place == 'block-3'")
     assert topics["meetings"].sum() == 2

@@ -8,22 +8,15 @@ import pytest
 
 from aip_analysis.measures import Figures
 from aip_analysis.narrative import Facts, summary
-from aip_analysis.records import TABLES, Records
 from aip_analysis.ward import load_ward
+from tests.few_records import Rows, few_records
 
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
 FUNADO = WARD.places["area-12"]
-Rows = dict[str, list[dict[str, Any]]]
 
 
 def _facts(rows: Rows) -> Facts:
-    origin = {"source_file": "f.xlsx", "source_sheet": "s", "source_row": 1}
-    own = {"area_code": FUNADO.code, "fiscal_year": 2025}
-    tables = {
-        name: table.frame([origin | own | row for row in rows.get(name, [])])
-        for name, table in TABLES.items()
-    }
-    return Facts(Figures(Records(tables), WARD), FUNADO, 2025, "ja")
+    return Facts(Figures(few_records(rows), WARD), FUNADO, 2025, "ja")
 
 
 def _council(**days: date) -> dict[str, Any]:
@@ -88,7 +81,7 @@ def test_a_suspended_council() -> None:
     assert "年度末現在、休止しています" in summary(_facts(rows))[0]
 
 
-def test_a_place_without_records() -> None:
+def test_a_place_withoutfew_records() -> None:
     rows: Rows = {"meetings": [MARCH | {"area_code": "11"}]}
     assert summary(_facts(rows)) == ["舟渡地域には、令和7年度の記録がありません。"]
 

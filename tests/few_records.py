@@ -1,0 +1,25 @@
+"""A handful of records, for figures and sentences that can be worked out on paper."""
+
+from typing import Any
+
+from aip_analysis.records import TABLES, Records
+
+Rows = dict[str, list[dict[str, Any]]]
+AREA, YEAR = "12", 2025
+
+
+def few_records(rows: Rows) -> Records:
+    """Make records of rows by table; what a row does not name is that of one area and year."""
+    common = {
+        "area_code": AREA,
+        "fiscal_year": YEAR,
+        "source_file": "f.xlsx",
+        "source_sheet": "s",
+        "source_row": 1,
+    }
+    return Records(
+        {
+            name: table.frame([common | row for row in rows.get(name, [])])
+            for name, table in TABLES.items()
+        }
+    )
