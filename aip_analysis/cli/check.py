@@ -1,5 +1,6 @@
 """``aip check``: the checks of intake on single files; nothing is written."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -7,28 +8,37 @@ import click
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.screen import tell
 from aip_analysis.errors import InputRefusedError
-from aip_analysis.intake import FileIntake, check_file
+from aip_analysis.intake import Intake, check_files, intake_summary
+from aip_analysis.intake.page import intake_page
 from aip_analysis.intake.summary import account_lines
 from aip_analysis.messages import user_language
+from aip_analysis.store import write_atomically
 from aip_analysis.ward import load_ward
 
 
 @command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="html")
 @home_option
-def entry(home: Path, files: tuple[Path, ...]) -> None:
-    """Check files and write nothing."""
+def entry(home: Path, files: tuple[Path, ...], html: Path | None) -> None:
+    """Check files and write nothing but, where asked to, a page about them."""
     ward = load_ward(home / "data" / "reference")
-    intakes = [check_file(file, ward) for file in files]
-    tell_account(intakes)
-    problems = sum(len(intake.problems) for intake in intakes)
-    aside = sum(sheet.rows_set_aside for intake in intakes for sheet in intake.sheets)
-    if aside:
-        raise InputRefusedError("errors.check_failed", rows=aside)
+    intake = check_files(files, ward)
+    tell_account(intake)
+    if html is not None:
+        language = user_language()
+        name = ward.setting("name", language)
+        page = intake_page(intake_summary(intake), name, language, datetime.now())  # noqa: DTZ005 -- the office's own clock
+        write_atomically(html, page.encode())
+        tell("open", page=html)
+    refused = len(intake.refused)
+    if intake.rows_set_aside or refused:
+        raise InputRefusedError("errors.check_failed", rows=intake.rows_set_aside, files=refused)
+    problems = len(intake.problems)
     tell("checked_with_notes" if problems else "checked", problems=problems)
 
 
-def tell_account(intakes: list[FileIntake]) -> None:
+def tell_account(intake: Intake) -> None:
     """Print what became of the rows, and each problem with its place."""
-    for line in account_lines(intakes, user_language()):
+    for line in account_lines(intake, user_language()):
         click.echo(line)

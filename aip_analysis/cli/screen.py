@@ -28,6 +28,14 @@ class Bar:
         """Set how many steps there are."""
         self.progress.update(self.task, total=count)
 
+    def left(self, count: int) -> None:
+        """Set how many steps are still to go; the first call tells how many there are in all."""
+        if self.progress.tasks[self.task].total is None:
+            self.total(count)
+            return
+        total = self.progress.tasks[self.task].total or count
+        self.progress.update(self.task, completed=total - count)
+
     def step(self) -> None:
         """Go one step on."""
         self.progress.advance(self.task)

@@ -1,14 +1,16 @@
 """Raw files to checked records: every row is used, or set aside with its reason and its place."""
 
 from aip_analysis.intake.account import Problem, SheetAccount
-from aip_analysis.intake.building import FileIntake, check_file, read_raw
+from aip_analysis.intake.building import check_files, read_raw
+from aip_analysis.intake.outcome import FileIntake, Intake
 from aip_analysis.intake.summary import intake_summary
 
 __all__ = [
     "FileIntake",
+    "Intake",
     "Problem",
     "SheetAccount",
-    "check_file",
+    "check_files",
     "intake_summary",
     "read_raw",
 ]

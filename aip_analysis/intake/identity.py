@@ -1,20 +1,19 @@
-"""Which area and fiscal year a sheet's rows belong to: from its titles, file and folder."""
+"""Which area and fiscal year a table's rows belong to: from its titles, sheet, file and folder."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from aip_analysis.intake.dates import read_fiscal_year
-from aip_analysis.intake.sheets import Sheet
+from aip_analysis.intake.values import read_fiscal_year
 from aip_analysis.ward import FiscalYear, Ward
 
-_SEPARATORS = re.compile(r"[\s_＿・,，、【】\[\]（）()]+")
-_FOLDER = re.compile(r"\d{4}")
+_SEPARATORS = re.compile(r"[\s_＿・,，、：:/／【】\[\]（）()「」『』-]+")
+_YEAR_FOLDER = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
-class SheetIdentity:
-    """The area and fiscal year of a sheet, or why they are not known.
+class Identity:
+    """The area and fiscal year of a table, or why they are not known.
 
     Parameters
     ----------
@@ -24,45 +23,52 @@ class SheetIdentity:
         The fiscal year; a year of no records where none was told.
     area_problem, year_problem
         The code of what is wrong, or empty.
-    found, expected
-        What was found and expected, for the message.
+    areas, years
+        What was told, for the message.
     """
 
     area_code: str
     year: FiscalYear
     area_problem: str = ""
     year_problem: str = ""
-    found: str = ""
-    expected: str = ""
-
-    @property
-    def problem(self) -> str:
-        """What keeps rows without an area of their own from being used."""
-        return self.year_problem or self.area_problem
+    areas: str = ""
+    years: str = ""
 
 
-def identify(sheet: Sheet, titles: list[str], path: Path, ward: Ward) -> SheetIdentity:
-    """Tell the area and the fiscal year of a sheet.
+def identify(titles: Sequence[str], sheet: str, names: Sequence[str], ward: Ward) -> Identity:
+    """Tell the area and the fiscal year of a table.
 
     Two tellings that differ are no telling: the rows are set aside until somebody decides.
+
+    Parameters
+    ----------
+    titles
+        The texts above the table.
+    sheet
+        The sheet's name.
+    names
+        The file's name without its ending, and the folders that it lies in, nearest first. A folder
+        tells the area only where nothing nearer does.
+    ward
+        Whose areas they are.
     """
-    texts = [*titles, sheet.name, path.stem]
-    areas = {code for text in texts for code in _areas_in(text, ward)}
-    told = [year for text in (*titles, path.stem) if (year := read_fiscal_year(text))]
-    years = set(told) | _folder_year(path)
-    year = min(years) if years else FiscalYear(1)
-    code = next(iter(areas)) if len(areas) == 1 else ""
-    if len(years) != 1:
-        shown = "、".join(sorted(str(found.year) for found in years))
-        return SheetIdentity(
-            code, year, year_problem="year_disagrees" if years else "no_year", found=shown
-        )
-    if not code:
-        names = "、".join(ward.places[f"area-{found}"].ja for found in sorted(areas))
-        choices = "、".join(place.ja for place in ward.places_of("area"))
-        problem = "area_disagrees" if areas else "no_area"
-        return SheetIdentity("", year, area_problem=problem, found=names, expected=choices)
-    return SheetIdentity(code, year)
+    stem, *folders = names or [""]
+    areas = _areas((*titles, sheet, stem), ward) or _areas(folders, ward)
+    told = {year for text in (*titles, stem) if (year := read_fiscal_year(text))}
+    years = told | _folder_years(folders)
+    choices = "、".join(ward.places[f"area-{code}"].ja for code in sorted(areas))
+    return Identity(
+        next(iter(areas)) if len(areas) == 1 else "",
+        min(years) if years else FiscalYear(1),
+        "" if len(areas) == 1 else "area_disagrees" if areas else "no_area",
+        "" if len(years) == 1 else "year_disagrees" if years else "no_year",
+        choices,
+        "、".join(str(year.year) for year in sorted(years)),
+    )
+
+
+def _areas(texts: Iterable[str], ward: Ward) -> set[str]:
+    return {code for text in texts for code in _areas_in(text, ward)}
 
 
 def _areas_in(text: str, ward: Ward) -> set[str]:
@@ -71,6 +77,12 @@ def _areas_in(text: str, ward: Ward) -> set[str]:
     return {area.code for area in found if area}
 
 
-def _folder_year(path: Path) -> set[FiscalYear]:
-    name = path.parent.name
-    return {FiscalYear(int(name))} if _FOLDER.fullmatch(name) else set()
+def _folder_years(folders: Iterable[str]) -> set[FiscalYear]:
+    """Give the year that the nearest folder tells: 2025, 令和7年度."""
+    for name in folders:
+        if _YEAR_FOLDER.fullmatch(name):
+            return {FiscalYear(int(name))}
+        told = read_fiscal_year(name)
+        if told:
+            return {told}
+    return set()

@@ -1,10 +1,11 @@
 """The record tables: what each row is, which columns it has, and how they are checked."""
 
 from aip_analysis.records.records import COUNTS, PROBLEM_COLUMNS, SOURCE_COLUMNS, Records
-from aip_analysis.records.tables import ORIGIN, TABLES, Column, Kind, Table
+from aip_analysis.records.tables import DTYPES, ORIGIN, TABLES, Column, Kind, Table
 
 __all__ = [
     "COUNTS",
+    "DTYPES",
     "ORIGIN",
     "PROBLEM_COLUMNS",
     "SOURCE_COLUMNS",

@@ -42,12 +42,18 @@ class Column:
         Whether a row without it is set aside.
     vocabulary
         For a word, the vocabulary that it must be of.
+    month_will_do
+        For a day, whether a month without a day counts as its first day.
+    sums
+        For a count, whether several columns of a sheet may make it up together.
     """
 
     name: str
     kind: Kind = "text"
     required: bool = False
     vocabulary: str = ""
+    month_will_do: bool = False
+    sums: bool = False
 
 
 ORIGIN = (
@@ -56,6 +62,8 @@ ORIGIN = (
     Column("source_file", required=True),
     Column("source_sheet", required=True),
     Column("source_row", "count", required=True),
+    # What a reader must know of single values: "members_present=approximate".
+    Column("marks"),
 )
 
 
@@ -121,11 +129,32 @@ class Table:
             When a value does not fit: intake must have set such a row aside.
         """
         names = [column.name for column in self.columns]
-        frame = pd.DataFrame(rows, columns=names, dtype=object)
+        return self.schema.validate(self._typed(pd.DataFrame(rows, columns=names, dtype=object)))
+
+    def frame_of(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Make a checked table of one that has its columns, and maybe others.
+
+        Raises
+        ------
+        ValueError
+            When a value is missing that a row cannot do without, or a count is below 0.
+        """
+        names = [column.name for column in self.columns]
+        typed = self._typed(frame[names].reset_index(drop=True))
+        for column in self.columns:
+            values = typed[column.name]
+            if column.required and values.hasnans:
+                raise ValueError(self.name, column.name)
+            if column.kind == "count" and (values < 0).any():
+                raise ValueError(self.name, column.name)
+        return typed
+
+    def _typed(self, frame: pd.DataFrame) -> pd.DataFrame:
         for column in self.columns:
             dtype = pd.api.types.pandas_dtype(DTYPES[column.kind])
-            frame[column.name] = frame[column.name].astype(dtype)
-        return self.schema.validate(frame)
+            if frame[column.name].dtype != dtype:
+                frame[column.name] = frame[column.name].astype(dtype)
+        return frame
 
 
 def _table(name: str, *own: Column, days: str = "") -> Table:
@@ -138,11 +167,11 @@ TABLES: dict[str, Table] = {
         _table(
             "councils",
             Column("council_name", required=True),
-            Column("seminar_on", "day"),
-            Column("preparatory_on", "day"),
-            Column("established_on", "day"),
-            Column("suspended_on", "day"),
-            Column("resumed_on", "day"),
+            Column("seminar_on", "day", month_will_do=True),
+            Column("preparatory_on", "day", month_will_do=True),
+            Column("established_on", "day", month_will_do=True),
+            Column("suspended_on", "day", month_will_do=True),
+            Column("resumed_on", "day", month_will_do=True),
             Column("meeting_frequency"),
             Column("usual_venue"),
             Column("usual_time"),
@@ -160,8 +189,8 @@ TABLES: dict[str, Table] = {
             "coordinators",
             Column("coordinator_id", required=True),
             Column("affiliation"),
-            Column("appointed_on", "day", required=True),
-            Column("ended_on", "day"),
+            Column("appointed_on", "day", required=True, month_will_do=True),
+            Column("ended_on", "day", month_will_do=True),
         ),
         _table(
             "meetings",
@@ -173,7 +202,8 @@ TABLES: dict[str, Table] = {
             Column("venue"),
             Column("members_present", "count"),
             Column("supporters_present", "count"),
-            Column("others_present", "count"),
+            Column("others_present", "count", sums=True),
+            Column("total_present", "count"),
             Column("topic"),
             Column("priority_field", "term", vocabulary="priority_field"),
             Column("cycle_step", "term", vocabulary="cycle_step"),
@@ -191,8 +221,8 @@ TABLES: dict[str, Table] = {
             Column("lon", "degree"),
             Column("lat", "degree"),
             Column("run_by"),
-            Column("started_on", "day"),
-            Column("ended_on", "day"),
+            Column("started_on", "day", month_will_do=True),
+            Column("ended_on", "day", month_will_do=True),
             Column("frequency", "term", vocabulary="frequency"),
         ),
         _table(
@@ -206,7 +236,7 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "ideas",
-            Column("raised_on", "day"),
+            Column("raised_on", "day", month_will_do=True),
             Column("theme", required=True),
             Column("background"),
             Column("shared_information"),
@@ -236,7 +266,7 @@ TABLES: dict[str, Table] = {
         _table(
             "goals",
             Column("text", required=True),
-            Column("set_on", "day"),
+            Column("set_on", "day", month_will_do=True),
             Column("status", "term", vocabulary="goal_status"),
         ),
         _table(

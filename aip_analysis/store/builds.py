@@ -5,6 +5,7 @@ mixture; the build before is kept for readers that are still at work on it.
 """
 
 import hashlib
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -18,6 +19,7 @@ from aip_analysis.store.files import write_atomically
 POINTER = "CURRENT"
 EXTRA = ("sources", "set_aside")
 _NAME_LENGTH = 16
+_BUILD = re.compile(rf"[0-9a-f]{{{_NAME_LENGTH}}}|\.building-.*")
 
 
 def save_records(records: Records, processed: Path) -> Path:
@@ -57,7 +59,7 @@ def save_records(records: Records, processed: Path) -> Path:
         raise ToolMissingError("errors.not_writable", folder=processed) from error
     write_atomically(processed / POINTER, f"{build.name}\n".encode())
     for old in processed.iterdir():
-        if old.is_dir() and old not in {build, previous}:
+        if old.is_dir() and _BUILD.fullmatch(old.name) and old not in {build, previous}:
             shutil.rmtree(old, ignore_errors=True)
     return build
 

@@ -25,6 +25,7 @@ COLUMNS = {
     "outline.csv": "lon lat",
     "vocabularies.csv": "vocabulary code ja en synonyms traits",
     "headings.csv": "table column ja en synonyms",
+    "surnames.csv": "surname kana",
     "codebook.csv": (
         "code ja en definition_ja definition_en unit decimals topic numerator denominator"
         " official_code audience source_ja source_en"
@@ -38,6 +39,7 @@ NUMBERS = {
     "codebook.csv": "decimals",
 }
 RULES = ("allowance_yen_per_month", "allowance_yen_per_year", "coordinator_yen_per_month")
+CHECKS = ("history_rows", "history_times")
 SETTINGS = ("code", "name", "name_en", "programme", "programme_en", "plane_crs", "geographic_crs")
 
 
@@ -63,9 +65,11 @@ def load_ward(folder: Path) -> Ward:
         chome=tables["chome.csv"],
         outline=tables["outline.csv"],
         headings=tables["headings.csv"],
+        surnames=_surnames(tables["surnames.csv"]),
         vocabularies=_vocabularies(tables["vocabularies.csv"]),
         rules=_rules(folder / "rules.toml"),
         codebook=_codebook(tables["codebook.csv"]),
+        checks=_checks(folder / "checks.toml"),
     )
     _check(ward)
     return ward
@@ -107,6 +111,15 @@ def _settings(file: Path) -> dict[str, str | list[str]]:
     return settings
 
 
+def _checks(file: Path) -> dict[str, float]:
+    checks = _toml(file)
+    for name in CHECKS:
+        value = checks.get(name)
+        if not isinstance(value, (int, float)) or value <= 0:
+            _refuse(file, row=name, column=name, found=value)
+    return checks
+
+
 def _rules(file: Path) -> dict[int, Rules]:
     rules = {}
     for year, block in _toml(file).items():
@@ -127,6 +140,11 @@ def _vocabularies(table: pd.DataFrame) -> dict[str, Vocabulary]:
         term = Term(row.code, row.ja, row.en, _parts(row.synonyms), frozenset(_parts(row.traits)))
         terms.setdefault(row.vocabulary, []).append(term)
     return {name: Vocabulary(name, tuple(found)) for name, found in terms.items()}
+
+
+def _surnames(table: pd.DataFrame) -> frozenset[str]:
+    readings = {part for cell in table["kana"] for part in _parts(cell)}
+    return frozenset({*table["surname"], *readings} - {""})
 
 
 def _parts(cell: str) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ class Ward:
         Columns lon, lat: the ward's outline, closed.
     headings
         Columns table, column, ja, en, synonyms.
+    surnames
+        Common family names, in kanji and in hiragana.
     """
 
     folder: Path
@@ -48,9 +50,11 @@ class Ward:
     chome: pd.DataFrame
     outline: pd.DataFrame
     headings: pd.DataFrame
+    surnames: frozenset[str]
     vocabularies: dict[str, Vocabulary]
     rules: dict[int, Rules]
     codebook: Codebook
+    checks: dict[str, float]
 
     def setting(self, name: str, language: Language = "ja") -> str:
         """Give a text of ward.toml; in English its ``_en`` twin where there is one."""

@@ -1,0 +1,128 @@
+"""What a council's records tell of each other: numbers, seats, set-up, allowance, appointments."""
+
+import pandas as pd
+
+from aip_analysis.intake.checks.pool import FILE, Pool
+from aip_analysis.ward import FiscalYear
+from aip_analysis.ward.calendar import months_between, wareki
+
+WHERE = ["area_code", "fiscal_year"]
+
+
+def check_councils(pool: Pool) -> None:
+    """Warn where the records of a council do not fit each other."""
+    _numbers(pool)
+    _seats(pool)
+    _before_council(pool)
+    _allowances(pool)
+    _openings(pool)
+    _appointments(pool)
+
+
+def _numbers(pool: Pool) -> None:
+    """Meetings are numbered through, either each kind by itself or all together."""
+    frame = pool.kept("meetings")
+    frame = frame[frame["number"].notna()].sort_values(["held_on", "source_row"], kind="stable")
+    council = pool.ward.vocabularies["meeting_kind"].with_trait("council")
+    frame = frame.assign(
+        number=frame["number"].astype("int64"),
+        series=frame["kind"].where(~frame["kind"].isin(council), "council"),
+    )
+    repeats: list[int] = []
+    jumps: list[int] = []
+    expected: list[str] = []
+    for _, series in frame.groupby(["area_code", "series"], sort=False):
+        first = series.drop_duplicates(["number", "fiscal_year"])
+        again = series.index.difference(first.index, sort=False)
+        repeats += list(again)
+        within = series.groupby("kind")["number"].diff()
+        across = first["number"].diff().reindex(series.index)
+        begins = series["number"] == 1
+        broken = (across != 1) & (within != 1) & across.notna() & ~begins
+        broken &= ~series.index.isin(again)
+        jumps += list(series.index[broken])
+        before = first["number"].shift().reindex(series.index)
+        expected += [str(int(each) + 1) for each in before[broken]]
+    pool.tell("meetings", repeats, "number_repeats", "number")
+    pool.tell("meetings", jumps, "number_jumps", "number", expected=expected)
+
+
+def _seats(pool: Pool) -> None:
+    seats = pool.kept("members").groupby(WHERE)["members"].sum()
+    frame = pool.kept("meetings")
+    if not len(frame) or not len(seats):
+        return
+    have = frame.join(seats.rename("seats"), on=WHERE)["seats"]
+    over = frame.index[(frame["members_present"] > have).fillna(value=False)]
+    pool.tell("meetings", over, "above_seats", "members_present",
+              expected=[str(have[row]) for row in over])  # fmt: skip
+
+
+def _founded(pool: Pool) -> pd.Series:
+    """Give the day on which each area's council was set up: the first that any year tells."""
+    return pool.kept("councils").groupby("area_code")["established_on"].min().dropna()
+
+
+def _before_council(pool: Pool) -> None:
+    founded = _founded(pool)
+    frame = pool.kept("ledger")
+    frame = frame[(frame["direction"] == "expense") & frame["area_code"].isin(founded.index)]
+    if not len(frame):
+        return
+    days = frame["area_code"].map(founded)
+    early = frame.index[frame["booked_on"] < days]
+    pool.tell("ledger", early, "before_council", "booked_on",
+              expected=[wareki(days[row].date()) for row in early])  # fmt: skip
+
+
+def _allowances(pool: Pool) -> None:
+    """Warn where a year's expenses are more than the allowance for the months of the council."""
+    founded = _founded(pool)
+    frame = pool.kept("ledger")
+    spent = frame[frame["direction"] == "expense"].groupby(WHERE, sort=False)["amount_yen"].sum()
+    for (area, year), amount in spent.items():
+        rules = pool.ward.rules.get(int(year))
+        if rules is None:
+            continue
+        span = FiscalYear(int(year))
+        begins = founded[area].date() if area in founded else span.first_day
+        months = months_between(max(begins, span.first_day), span.last_day)
+        allowance = rules.allowance(months)
+        if amount <= allowance:
+            continue
+        mine = frame[(frame["area_code"] == area) & (frame["fiscal_year"] == year)]
+        last = mine.iloc[-1]
+        pool.tell_sheet(
+            int(last[FILE]), str(last["source_sheet"]), "above_allowance", "warn",
+            f"{amount:,}", f"{allowance:,}",
+        )  # fmt: skip
+
+
+def _openings(pool: Pool) -> None:
+    """Hold what was carried over against what the year before left: all of it, or nothing."""
+    frame = pool.kept("ledger")
+    if not len(frame):
+        return
+    signed = frame["amount_yen"].where(frame["direction"] == "income", -frame["amount_yen"])
+    closing = signed.groupby([frame["area_code"], frame["fiscal_year"]]).sum()
+    carried = frame[frame["category"] == "carried_over"]
+    for row in carried.index:
+        area, year = carried.at[row, "area_code"], carried.at[row, "fiscal_year"]
+        before = closing.get((area, year - 1))
+        if before is not None and carried.at[row, "amount_yen"] not in {0, before}:
+            pool.tell("ledger", [row], "opening_disagrees", "income_yen", expected=f"{before:,}")
+
+
+def _appointments(pool: Pool) -> None:
+    """Warn of a coordinator's compensation for months before anybody was appointed."""
+    appointed = pool.kept("coordinators").groupby("area_code")["appointed_on"].min().dropna()
+    kinds = pool.ward.vocabularies["payment_kind"].with_trait("coordinator")
+    frame = pool.kept("payments")
+    frame = frame[frame["kind"].isin(kinds) & frame["area_code"].isin(appointed.index)]
+    if not len(frame):
+        return
+    days = frame["area_code"].map(appointed)
+    months = pd.to_datetime(days).dt.to_period("M").dt.to_timestamp()
+    early = frame.index[frame["first_month"] < months]
+    pool.tell("payments", early, "paid_before_appointment", "first_month",
+              expected=[wareki(days[row].date()) for row in early])  # fmt: skip

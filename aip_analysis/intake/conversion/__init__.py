@@ -1,0 +1,1 @@
+"""Raw rows to records: values read, words looked up, each row used or set aside."""

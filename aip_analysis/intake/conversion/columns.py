@@ -1,0 +1,90 @@
+"""Columns of cells to columns of values: each distinct cell is read once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from aip_analysis.intake.layouts import RawColumn
+from aip_analysis.intake.reading.sheet import EMPTY
+from aip_analysis.intake.values import Reader, Reading, read_text
+
+ARROW = {
+    "text": pa.string(),
+    "term": pa.string(),
+    "time": pa.string(),
+    "day": pa.date32(),
+    "month": pa.date32(),
+    "count": pa.int64(),
+    "yen": pa.int64(),
+    "degree": pa.float64(),
+}
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass
+class ReadColumn:
+    """A column whose cells have been read.
+
+    Parameters
+    ----------
+    column
+        The cells.
+    kind
+        What the column calls for.
+    values
+        A value for each distinct cell; None where there is none.
+    readings
+        What came of each distinct cell; empty for plain texts, which always can be read.
+    """
+
+    column: RawColumn
+    kind: str
+    values: list[object]
+    readings: Sequence[Reading] = ()
+
+    @classmethod
+    def of(cls, column: RawColumn, kind: str, read: Reader) -> "ReadColumn":
+        """Read the distinct cells of a column."""
+        if kind == "text":
+            cells = column.cells.values
+            return cls(
+                column, kind,
+                [cell.strip() if isinstance(cell, str) else read_text(cell) for cell in cells],
+            )  # fmt: skip
+        readings = [read(cell) for cell in column.cells.values]
+        return cls(column, kind, [reading.value for reading in readings], readings)
+
+    @property
+    def codes(self) -> npt.NDArray[np.int32]:
+        """Which of the values each row has."""
+        return self.column.cells.codes
+
+    @property
+    def lacks(self) -> Flags:
+        """Which rows have no value, for whatever reason."""
+        if self.kind == "text":
+            return self.codes == EMPTY
+        return ~self.column.cells.where(value is not None for value in self.values)
+
+    def array(self) -> pa.Array:
+        """Give the values of all rows."""
+        values = pa.array(self.values, type=ARROW[self.kind])
+        codes = self.codes
+        return values.take(pa.array(codes, mask=codes == EMPTY))
+
+    def numbers(self) -> npt.NDArray[np.int64]:
+        """Give the values of all rows as whole numbers, 0 where there is none."""
+        values = np.array([value or 0 for value in self.values] + [0], dtype=np.int64)
+        return values[self.codes]
+
+    def days(self) -> npt.NDArray[np.datetime64]:
+        """Give the values of all rows as days, NaT where there is none."""
+        values = np.array([*self.values, None], dtype="datetime64[D]")
+        return values[self.codes]
+
+    def per_code(self, flags: Sequence[bool]) -> npt.NDArray[np.intp]:
+        """Give the rows whose distinct cell carries a flag."""
+        return np.flatnonzero(self.column.cells.where(flags))

@@ -1,0 +1,105 @@
+"""Problems collected while a sheet is read, each with its place."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from aip_analysis.intake.account import Problem, Severity
+from aip_analysis.intake.layouts import RawColumn
+from aip_analysis.intake.people import Masker
+from aip_analysis.intake.values import read_text
+
+# So many places of one kind are listed for a sheet; the others are counted.
+MOST_LISTED = 500
+
+
+@dataclass
+class Findings:
+    """The problems of a sheet.
+
+    Parameters
+    ----------
+    file, sheet
+        Where.
+    letters
+        Names a column of the sheet (from 0).
+    masker
+        Covers what a message must not repeat.
+    """
+
+    file: str
+    sheet: str
+    letters: Callable[[int], str]
+    masker: Masker
+    problems: list[Problem] = field(default_factory=list)
+    _listed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _last: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def tell(
+        self, code: str, severity: Severity, *, row: int = -1, found: str = "", expected: str = ""
+    ) -> None:
+        """Note a problem of a row (from 0), or of the whole sheet."""
+        self._add(
+            Problem(
+                code, severity, self.file, self.sheet, row + 1,
+                found=self._masked(found), expected=expected,
+            )  # fmt: skip
+        )
+
+    def tell_heading(
+        self, code: str, severity: Severity, cell: str, *, row: int, heading: str, expected: str
+    ) -> None:
+        """Note a problem of a heading, which stands in a row (from 0)."""
+        self._add(
+            Problem(
+                code, severity, self.file, self.sheet, row + 1, heading, cell, heading, expected
+            )
+        )
+
+    def tell_cell(
+        self, code: str, severity: Severity, column: RawColumn, index: int, expected: str = ""
+    ) -> None:
+        """Note a problem of a cell: the column's ``index``-th."""
+        place, row = int(column.places[index]), int(column.rows[index])
+        cell = column.cell(index)
+        self._add(
+            Problem(
+                code, severity, self.file, self.sheet, row + 1, column.heading,
+                f"{self.letters(place)}{row + 1}",
+                "" if cell is None else self._masked(read_text(cell)), expected,
+            )  # fmt: skip
+        )
+
+    def tell_cells(
+        self,
+        code: str,
+        severity: Severity,
+        column: RawColumn,
+        indexes: Sequence[int] | np.ndarray,
+        expected: str = "",
+    ) -> None:
+        """Note the same problem of several cells of a column."""
+        for index in indexes[:MOST_LISTED]:
+            self.tell_cell(code, severity, column, int(index), expected)
+        beyond = len(indexes) - MOST_LISTED
+        if beyond > 0:
+            self._count(code, column.heading, beyond)
+
+    def _masked(self, text: str) -> str:
+        return self.masker.masked(text, self.masker.find(text)) if text else ""
+
+    def _add(self, problem: Problem) -> None:
+        key = (problem.code, problem.column)
+        self._listed[key] += 1
+        if self._listed[key] > MOST_LISTED:
+            self._count(*key, 1)
+            return
+        self._last[key] = len(self.problems)
+        self.problems.append(problem)
+
+    def _count(self, code: str, heading: str, beyond: int) -> None:
+        place = self._last[code, heading]
+        last = self.problems[place]
+        self.problems[place] = replace(last, more=last.more + beyond)

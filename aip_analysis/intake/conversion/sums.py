@@ -1,0 +1,179 @@
+"""Hold sums and running balances against the rows that they stand for."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from aip_analysis.intake.conversion.columns import ReadColumn
+from aip_analysis.intake.conversion.findings import Findings
+from aip_analysis.intake.conversion.work import Work
+from aip_analysis.intake.layouts import Headings, RawColumn, Region
+from aip_analysis.intake.layouts.matching import ITEM
+from aip_analysis.intake.layouts.months import WideRows, row_total_place
+from aip_analysis.intake.layouts.rows import Kinds, is_carried, sums_all, total_words
+from aip_analysis.intake.reading import Cell, Sheet, Strip
+from aip_analysis.intake.values import read_count, read_yen
+from aip_analysis.ward.vocabulary import plain
+
+_SUMMED = ("income_yen", "expense_yen", "amount_yen")
+_NOT_SUMMED = frozenset({"people", "number", "fiscal_year", "source_row"})
+# A report's total may take the carried balance in or leave it out.
+_BALANCE = "balance_yen"
+
+
+def check_totals(sheet: Sheet, region: Region, work: Work, kinds: Kinds) -> None:
+    """Warn of a total that is the sum neither of all rows nor of those since the last total."""
+    if not len(kinds.totals) or work.raw.table == "activity_months":
+        return
+    match = region.match
+    assert match is not None  # noqa: S101 -- a table has headings
+    for name, read in work.read.items():
+        if read.kind not in {"yen", "count"} or name in _NOT_SUMMED or name == _BALANCE:
+            continue
+        place = match.columns.get(name.split("+")[0], [None])[0]
+        if place is None or "+" in name:
+            continue
+        _check_column(sheet, region, read, place, kinds, work.findings)
+
+
+def _check_column(
+    sheet: Sheet, region: Region, read: ReadColumn, place: int, kinds: Kinds, findings: Findings
+) -> None:
+    numbers = read.numbers()
+    strip = sheet.strips[place]
+    start, carried = 0, 0
+    for row in kinds.totals:
+        words = total_words(sheet, region, int(row))
+        end = int(np.searchsorted(read.column.rows, row))
+        stated = _number(strip.cell(int(row)), read)
+        if is_carried(words):
+            carried += stated or 0
+            continue
+        since, every = int(numbers[start:end].sum()), int(numbers[:end].sum())
+        fine = {since, every, since + carried, every + carried}
+        if stated is not None and stated not in fine:
+            shown = every if sums_all(words) or start == 0 else since
+            total = RawColumn(read.column.heading, Strip.of([strip.cell(int(row))]),
+                              np.array([place]), np.array([row]))  # fmt: skip
+            findings.tell_cell("total_disagrees", "warn", total, 0, f"{shown:,}")
+        start = end
+
+
+def _number(cell: Cell | None, read: ReadColumn) -> int | None:
+    if cell is None:
+        return None
+    if read.kind == "yen":
+        return read_yen(cell, read.column.scale)
+    value = read_count(cell).value
+    return value if isinstance(value, int) else None
+
+
+def check_balances(sheet: Sheet, region: Region, work: Work, kinds: Kinds) -> None:
+    """Warn where a running balance is not the one before with what came in and went out."""
+    balance = work.read.get(_BALANCE)
+    if balance is None or not work.size:
+        return
+    delta = _signed(work)
+    lacks = balance.lacks
+    stated = balance.numbers()
+    for rows in _books(work):
+        # Balances carried over stand before the rows that they lie above.
+        opening = _opening(sheet, region, balance, kinds, int(work.raw.rows[rows[0]]))
+        told = rows[~lacks[rows]]
+        if not len(told):
+            continue
+        moved = np.cumsum(delta[rows])[~lacks[rows]]
+        before = np.concatenate([[0], moved[:-1]])
+        known = np.concatenate([[opening or 0], stated[told][:-1]])
+        expected = known + moved - before
+        wrong = expected != stated[told]
+        if opening is None:
+            wrong[0] = False
+        for place in np.flatnonzero(wrong):
+            work.findings.tell_cell(
+                "balance_breaks", "warn", balance.column, int(told[place]), f"{expected[place]:,}"
+            )
+
+
+def _books(work: Work) -> Iterator[np.ndarray]:
+    """Give the rows of each area's cash book, where a sheet holds several."""
+    areas = work.raw.columns.get("area_code")
+    if areas is None:
+        yield np.arange(work.size)
+        return
+    codes = areas.cells.codes
+    order = np.argsort(codes, kind="stable")
+    yield from np.split(order, np.flatnonzero(np.diff(codes[order])) + 1)
+
+
+def _signed(work: Work) -> np.ndarray:
+    """Give what each row adds to the balance."""
+    delta = np.zeros(work.size, dtype=np.int64)
+    for name in _SUMMED:
+        read = work.read.get(name)
+        if read is None:
+            continue
+        numbers = read.numbers()
+        if name == "income_yen":
+            delta += numbers
+        elif name == "expense_yen":
+            delta -= numbers
+        else:
+            out = np.array([each == "expense" for each in work.made["direction"]], dtype=np.bool_)
+            delta += np.where(out, -numbers, numbers)
+    return delta
+
+
+def _opening(
+    sheet: Sheet, region: Region, balance: ReadColumn, kinds: Kinds, first: int
+) -> int | None:
+    match = region.match
+    if match is None:
+        return None
+    places = [
+        *match.columns.get(_BALANCE, []),
+        *match.columns.get("income_yen", []),
+    ]
+    for row in kinds.totals[kinds.totals < first]:
+        for place in places:
+            cell = sheet.strips[place].cell(int(row))
+            amount = None if cell is None else read_yen(cell, balance.column.scale)
+            if amount is not None:
+                return amount
+    return None
+
+
+def check_row_totals(
+    sheet: Sheet,
+    region: Region,
+    rows: np.ndarray,
+    wide: WideRows,
+    headings: Headings,
+    findings: Findings,
+) -> None:
+    """Warn where the sum beside twelve months is not theirs; people are not added up."""
+    match = region.match
+    assert match is not None  # noqa: S101 -- a table has headings
+    place = row_total_place(match)
+    if place is None:
+        return
+    column = RawColumn(
+        region.labels.get(place, ""), sheet.strips[place].at(rows), np.full(len(rows), place), rows
+    )
+    for index, row in enumerate(rows):
+        cell = column.cell(index)
+        stated = None if cell is None else read_count(cell).value
+        if not isinstance(stated, int) or _item(wide, index, headings) in {"people", ""}:
+            continue
+        cells = [sheet.strips[month].cell(int(row)) for month in match.months]
+        counts = [read_count(each).value for each in cells if each is not None]
+        total = sum(count for count in counts if isinstance(count, int))
+        if counts and total != stated:
+            findings.tell_cell("total_disagrees", "warn", column, index, f"{total:,}")
+
+
+def _item(wide: WideRows, index: int, headings: Headings) -> str:
+    cell = wide.item.cell(index) if wide.item else None
+    if cell is None:
+        return ITEM
+    return headings.column("activity_months", plain(str(cell))) or ""

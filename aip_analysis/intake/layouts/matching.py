@@ -1,0 +1,168 @@
+"""Match rows of headings with the record tables."""
+
+import re
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from aip_analysis.intake.layouts.headings import ANY_TABLE, FORM, LEFT_OUT, Headings
+from aip_analysis.records import TABLES
+from aip_analysis.ward.vocabulary import plain
+
+MONTHS_TABLE = "activity_months"
+FORM_TABLE = "councils"
+ITEM, MONTH, ACTIVITY = "item", "month", "activity_id"
+COUNTS = ("sessions", "attendances", "people")
+_MONTH_HEADING = re.compile(r"(?:(?:\d{4}|[a-z令和平成]+\d{1,2})[年./-])?(1[0-2]|[1-9])月(?:分|度)?")
+_FORM_COLUMNS = frozenset({"label", "value", "correction_of", "correction_step", "reason"})
+_FEWEST = 2
+_FEWEST_WITHOUT_REQUIRED = 3
+# A cash book has its amounts in one column or in two.
+_AMOUNTS = frozenset({"income_yen", "expense_yen", "amount_yen"})
+
+
+@dataclass
+class Match:
+    """A row of headings, or two, as a table's.
+
+    Parameters
+    ----------
+    table
+        The record table.
+    columns
+        Column name -> the places that have it, from the left.
+    months
+        Place -> (month's number, what is counted there or empty): months as columns.
+    unknown
+        Place -> heading that means nothing to the table.
+    left_out
+        Places that columns.toml says not to use.
+    missing
+        Columns that the table cannot do without and that no heading means.
+    """
+
+    table: str
+    columns: dict[str, list[int]] = field(default_factory=dict)
+    months: dict[int, tuple[int, str]] = field(default_factory=dict)
+    unknown: dict[int, str] = field(default_factory=dict)
+    left_out: set[int] = field(default_factory=set)
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the table can be read with these headings."""
+        return not self.missing
+
+    @property
+    def size(self) -> int:
+        """How many headings it explains."""
+        return sum(len(places) for places in self.columns.values()) + len(self.months)
+
+    @property
+    def weight(self) -> tuple[bool, int, int]:
+        """What makes one match better than another."""
+        return self.holds, self.size, -len(self.unknown)
+
+
+Pair = tuple[str, str]
+
+
+def match_row(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
+    """Find the table that a row of headings belongs to.
+
+    Parameters
+    ----------
+    texts
+        Place -> (what stands above, what stands in the row); the former is empty for a single row.
+    headings
+        What headings mean.
+    """
+    key = tuple(sorted(texts.items()))
+    if key not in headings.matches:
+        headings.matches[key] = _best(texts, headings)
+    return deepcopy(headings.matches[key])
+
+
+def _best(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
+    form = _form(texts, headings)
+    if form:
+        return form
+    found = [match for table in TABLES if (match := _match(table, texts, headings))]
+    whole = [match for match in found if match.holds]
+    nearly = whole or [match for match in found if _is_nearly(match, headings)]
+    return max(nearly, key=lambda match: match.weight, default=None)
+
+
+def _form(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
+    meant = {place: headings.column(FORM, own) for place, (_, own) in texts.items()}
+    columns = {column: [place] for place, column in meant.items() if column in _FORM_COLUMNS}
+    if not {"label", "value"} <= set(columns) or len(texts) > len(columns) + 1:
+        return None
+    return Match(FORM, columns)
+
+
+def _match(table: str, texts: Mapping[int, Pair], headings: Headings) -> Match | None:
+    found = Match(table)
+    for place, (above, own) in texts.items():
+        month = _month(above, own, headings) if table == MONTHS_TABLE else None
+        column = _meaning(table, above, own, headings)
+        if month:
+            found.months[place] = month
+        elif column == LEFT_OUT:
+            found.left_out.add(place)
+        elif column is None:
+            found.unknown[place] = own or above
+        else:
+            found.columns.setdefault(column, []).append(place)
+    own_columns = set(found.columns) - {"area_code", "fiscal_year", "weekday"}
+    if len(own_columns) + len(found.months) < _FEWEST:
+        return None
+    found.missing = _missing(table, found)
+    return found
+
+
+def _meaning(table: str, above: str, own: str, headings: Headings) -> str | None:
+    """Find what a heading means, with what stands above it and without."""
+    spellings = (f"{above}{own}", f"{above}({own})", own) if above and own else (own or above,)
+    for spelling in spellings:
+        column = headings.column(table, spelling)
+        if column is not None:
+            return column
+    return None
+
+
+def _month(above: str, own: str, headings: Headings) -> tuple[int, str] | None:
+    for text, item in ((own, ""), (above, own)):
+        found = _MONTH_HEADING.fullmatch(plain(text))
+        if found:
+            return int(found[1]), headings.column(MONTHS_TABLE, item) or "" if item else ""
+    return None
+
+
+def _missing(table: str, found: Match) -> list[str]:
+    columns = set(found.columns)
+    if table == MONTHS_TABLE:
+        if found.months:
+            counted = ITEM in columns or all(item in COUNTS for _, item in found.months.values())
+            return [] if counted else [ITEM]
+        lacks = [] if MONTH in columns else [MONTH]
+        return lacks if columns & set(COUNTS) else [*lacks, COUNTS[0]]
+    required = [column.name for column in TABLES[table].own if column.required]
+    if table == "ledger":
+        required = [name for name in required if name not in {"direction", "amount_yen"}]
+        if not columns & _AMOUNTS:
+            required.append("amount_yen")
+    if table == "budgets":
+        # What a category is for can be told by the rules.
+        required.remove("purpose")
+    return [name for name in required if name not in columns]
+
+
+def _is_nearly(found: Match, headings: Headings) -> bool:
+    """Tell whether a table is meant though a heading that it needs is not among its own."""
+    taken = frozenset(found.columns)
+    near = {headings.near(found.table, text, taken) for text in found.unknown.values()}
+    if all(name in near for name in found.missing):
+        return True
+    known = len(taken - set(headings.known.get(ANY_TABLE, {}).values()))
+    return known >= _FEWEST_WITHOUT_REQUIRED and known > len(found.unknown)

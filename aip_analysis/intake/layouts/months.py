@@ -1,0 +1,126 @@
+"""Months as columns: each cell becomes a row of its own, with its month and what it counts."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from aip_analysis.intake.layouts.finding import Region
+from aip_analysis.intake.layouts.headings import Headings
+from aip_analysis.intake.layouts.matching import COUNTS, ITEM, MONTH, MONTHS_TABLE, Match
+from aip_analysis.intake.layouts.raw import RawColumn, RawTable, Rows, list_columns
+from aip_analysis.intake.reading import Sheet, Strip
+from aip_analysis.intake.reading.sheet import EMPTY
+from aip_analysis.intake.values import folded
+from aip_analysis.ward.vocabulary import plain
+
+
+@dataclass(frozen=True)
+class WideRows:
+    """The cells of a table with months as columns, one a row.
+
+    Parameters
+    ----------
+    raw
+        Its rows: activity, month, and one of the counts.
+    unknown_items
+        Rows of the sheet (from 0) whose item is none that is counted.
+    item
+        The column of items, if there is one, by the rows of the sheet.
+    """
+
+    raw: RawTable
+    unknown_items: Rows
+    item: RawColumn | None
+
+
+def wide_rows(sheet: Sheet, region: Region, rows: Rows, headings: Headings) -> WideRows:
+    """Cut a table with months as columns into its cells."""
+    match = region.match
+    assert match is not None  # noqa: S101 -- a region with rows has headings
+    listed = list_columns(sheet, region, rows, headings)
+    item = listed.pop(ITEM, None)
+    counted = _counted(item, len(rows), headings)
+    unknown = np.array([row for row, name in zip(rows, counted, strict=True) if name == ""])
+    good = np.array([name != "" for name in counted], dtype=np.bool_)
+    places = sorted(match.months)
+    kept = rows[good]
+    size = len(places)
+    columns = {
+        name: _repeated(column, good, size)
+        for name, column in listed.items()
+        if name not in {MONTH, *COUNTS}
+    }
+    across = np.tile(np.array(places, dtype=np.intp), len(kept))
+    down = np.repeat(kept, size)
+    columns[MONTH] = RawColumn(
+        "",
+        Strip(
+            np.tile(np.arange(size, dtype=np.int32), len(kept)),
+            [f"{match.months[place][0]}月" for place in places],
+        ),
+        across,
+        down,
+    )
+    items = [name for name, fine in zip(counted, good, strict=True) if fine]
+    columns |= _counts(sheet, kept, items, match, region)
+    return WideRows(RawTable(MONTHS_TABLE, down, columns), unknown.astype(np.intp), item)
+
+
+def row_total_place(match: Match) -> int | None:
+    """Give the place of the column that sums up the months, if there is one."""
+    words = {"合計", "計", "年計", "年間計", "総計", "年間合計"}
+    last = max(match.months, default=-1)
+    return next(
+        (place for place, text in sorted(match.unknown.items())
+         if place > last and plain(text) in words),
+        None,
+    )  # fmt: skip
+
+
+def _counted(item: RawColumn | None, size: int, headings: Headings) -> list[str | None]:
+    """Name what each row counts: None where the headings tell, empty where nothing known."""
+    if item is None:
+        return [None] * size
+    meant = [headings.column(MONTHS_TABLE, plain(folded(value))) for value in item.cells.values]
+    names = [name if name in COUNTS else "" for name in meant]
+    return [names[code] if code != EMPTY else "" for code in item.cells.codes]
+
+
+def _repeated(column: RawColumn, good: "np.ndarray[tuple[int], np.dtype[np.bool_]]", size: int) -> RawColumn:
+    return replace(
+        column,
+        cells=replace(column.cells, codes=np.repeat(column.cells.codes[good], size)),
+        places=np.repeat(column.places[good], size),
+        rows=np.repeat(column.rows[good], size),
+    )
+
+
+def _counts(
+    sheet: Sheet, rows: Rows, items: list[str | None], match: Match, region: Region
+) -> dict[str, RawColumn]:
+    places = sorted(match.months)
+    by_row = np.array([name or "" for name in items])
+    columns: dict[str, RawColumn] = {}
+    for name in COUNTS:
+        strips = [sheet.strips[place].at(rows) for place in places]
+        chosen = [
+            (by_row == name) if not match.months[place][1] else np.full(len(rows), match.months[place][1] == name)
+            for place in places
+        ]
+        cells = [
+            [strip.cell(row) if fine[row] else None for strip, fine in zip(strips, chosen, strict=True)]
+            for row in range(len(rows))
+        ]
+        if not any(cell is not None for row in cells for cell in row):
+            continue
+        columns[name] = RawColumn(
+            "",
+            Strip.of(cell for row in cells for cell in row),
+            np.tile(np.array(places, dtype=np.intp), len(rows)),
+            np.repeat(rows, len(places)),
+        )
+    labels = region.labels
+    return {
+        name: replace(column, heading=labels.get(places[0], ""))
+        for name, column in columns.items()
+    }

@@ -1,0 +1,143 @@
+"""The rows of a table as they stand, column by column, each cell with its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from aip_analysis.intake.layouts.finding import Region
+from aip_analysis.intake.layouts.headings import Headings, scale_of
+from aip_analysis.intake.reading import Cell, Sheet, Strip
+from aip_analysis.intake.reading.sheet import EMPTY
+from aip_analysis.intake.values import folded
+from aip_analysis.records import TABLES
+
+Rows = npt.NDArray[np.intp]
+_DITTO = frozenset({"〃", "″", "々", "同上", "同", '"', "''", "\u3003"})
+_LONGEST_DITTO = 5
+# A merged amount is one amount; a merged day holds for all its rows.
+_HOLD_FOR_ALL = ("text", "term", "day", "month", "time")
+
+
+@dataclass(frozen=True)
+class RawColumn:
+    """A column of a table.
+
+    Parameters
+    ----------
+    heading
+        As it stands on the sheet.
+    cells
+        Its cells, one a row of the table.
+    places
+        For each row, the place of the cell's column on the sheet (from 0).
+    rows
+        For each row, the row of the cell on the sheet (from 0).
+    scale
+        What amounts without a unit are multiplied with.
+    """
+
+    heading: str
+    cells: Strip
+    places: Rows
+    rows: Rows
+    scale: int = 1
+
+    def cell(self, index: int) -> Cell | None:
+        """Give the cell of a row of the table."""
+        return self.cells.cell(index)
+
+
+@dataclass
+class RawTable:
+    """The rows of a table.
+
+    Parameters
+    ----------
+    table
+        The record table.
+    rows
+        For each row, the row of the sheet (from 0) that it begins in.
+    columns
+        Column name -> its cells. Of several columns that are added up, each has its own name,
+        ``others_present+1``.
+    totals
+        Rows of sums (from 0), for the checks.
+    constants
+        What the titles tell of all rows: column name -> text.
+    sheet_rows
+        The rows of the sheet (from 0) that the table takes up.
+    """
+
+    table: str
+    rows: Rows
+    columns: dict[str, RawColumn] = field(default_factory=dict)
+    totals: list[int] = field(default_factory=list)
+    constants: dict[str, str] = field(default_factory=dict)
+    sheet_rows: Rows = field(default_factory=lambda: np.empty(0, dtype=np.intp))
+
+
+def list_columns(
+    sheet: Sheet, region: Region, rows: Rows, headings: Headings
+) -> dict[str, RawColumn]:
+    """Give the columns of a table that has a row a record."""
+    assert region.match is not None  # noqa: S101 -- a region with rows has headings
+    title_scale = _title_scale(sheet, region)
+    kinds = kinds_of(region.match.table)
+    columns: dict[str, RawColumn] = {}
+    for name, places in region.match.columns.items():
+        taken = places if name in _summed(region.match.table) else places[:1]
+        for step, place in enumerate(taken):
+            label = region.labels.get(place, headings.label(region.match.table, name))
+            kind = kinds.get(name, "text")
+            strip = sheet.strips[place].at(rows)
+            if kind in _HOLD_FOR_ALL:
+                strip = _filled_down(sheet, place, rows, strip)
+            columns[f"{name}+{step}" if step else name] = RawColumn(
+                label, strip, np.full(len(rows), place), rows,
+                scale_of(label) if scale_of(label) > 1 else title_scale,
+            )  # fmt: skip
+    return columns
+
+
+def kinds_of(table: str) -> Mapping[str, str]:
+    """Give column name -> kind; amounts that a table's sheet has beside its columns too."""
+    beside = {"income_yen": "yen", "expense_yen": "yen", "balance_yen": "yen"}
+    return beside | {column.name: column.kind for column in TABLES[table].own}
+
+
+def _summed(table: str) -> set[str]:
+    return {column.name for column in TABLES[table].own if column.sums}
+
+
+def _title_scale(sheet: Sheet, region: Region) -> int:
+    titles = (cell for row in region.titles for cell in sheet.row(row) if isinstance(cell, str))
+    return max((scale_of(text) for text in titles if "単位" in text), default=1)
+
+
+def _filled_down(sheet: Sheet, place: int, rows: Rows, strip: Strip) -> Strip:
+    """Give cells that are merged with those above, or say 'ditto', what stands above."""
+    codes = strip.codes
+    spans = [span for span in sheet.merged if span[1] <= place <= span[3] and span[2] > span[0]]
+    if spans:
+        whole = sheet.strips[place].codes.copy()
+        for top, left, bottom, _ in spans:
+            if left == place:
+                whole[top : bottom + 1] = whole[top]
+        codes = whole[rows]
+    ditto = [
+        code
+        for code, value in enumerate(strip.values)
+        if isinstance(value, str) and len(value) < _LONGEST_DITTO and folded(value) in _DITTO
+    ]
+    if ditto:
+        above = np.where(np.isin(codes, ditto), -2, codes)
+        last = EMPTY
+        for index, code in enumerate(above):
+            if code == -2:  # noqa: PLR2004 -- marks a ditto
+                above[index] = last
+            else:
+                last = code
+        codes = above.astype(np.int32)
+    return replace(strip, codes=codes)

@@ -1,0 +1,147 @@
+"""Tell the rows of a table from the others below its headings: totals, notes, empty rows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from aip_analysis.intake.layouts.finding import Region
+from aip_analysis.intake.reading import Sheet, Strip
+from aip_analysis.intake.values import folded
+
+Flags = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.intp]
+
+_WORDS = r"(?:合計額?|小計|総計|総合計|計|累計|月計|年計)"
+_CARRIED = r"(?:前[月頁ページ]+(?:から|より)?の?繰越金?|[次翌][月頁ページ]+(?:へ|に)?の?繰越金?|次年度(?:へ|に)?の?繰越金?|翌年度(?:へ|に)?の?繰越金?)"
+_SPAN = r"(?:\d{1,2}月分?|上半?期|下半?期|年間|当月|本月|今月|収入|支出|収支|事業費|運営費|項)?"
+_TOTAL = re.compile(rf"[【\[(<＊*]*{_SPAN}(?:の)?(?:{_WORDS}|{_CARRIED})[】\])>＊*:]*")
+_ALL = re.compile(r"合計|総計|累計|年計|年間|次|翌")
+_PART = re.compile(r"小計|月計|\d月|当月|本月|今月|期")
+_NOTE = re.compile(r"^\s*[※注＊*(（・●○◎→]|^\s*備考")
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """What the rows below the headings are; each an array of sheet rows (from 0).
+
+    Parameters
+    ----------
+    data
+        The rows of the table.
+    totals
+        Rows of sums and of balances carried over.
+    notes, empty
+        Texts under the table, and rows with nothing to record.
+    """
+
+    data: Rows
+    totals: Rows
+    notes: Rows
+    empty: Rows
+
+
+def sort_rows(
+    sheet: Sheet, region: Region, recorded: set[int], preset: set[int], day: int | None
+) -> Kinds:
+    """Sort the rows below the headings of a region.
+
+    Parameters
+    ----------
+    sheet, region
+        Where.
+    recorded
+        Places of the columns that records are made of: a row with none of them filled is no record.
+    preset
+        Places that a blank form has filled already: a row with nothing else is empty.
+    day
+        Place of the column of days, if the table has one: a row with a day is no total.
+    """
+    rows = np.array([row for row in region.body if row not in region.repeated], dtype=np.intp)
+    strips = sheet.strips[region.left : region.right]
+    filled = _count(strips, rows)
+    with_records = _count([sheet.strips[place] for place in recorded], rows)
+    written = [
+        sheet.strips[place] for place in range(region.left, region.right) if place not in preset
+    ]
+    total = np.zeros(len(rows), dtype=np.bool_)
+    for strip in strips:
+        total |= strip.where(_is_total(value) for value in strip.values)[rows]
+    if day is not None:
+        strip = sheet.strips[day]
+        total &= ~(strip.where(not _is_total(value) for value in strip.values)[rows])
+    empty = ~total & ((filled == 0) | ((with_records == 0) & ~_has_text(written, rows)))
+    notes = ~total & ~empty & _notes(strips, rows, filled, with_records, empty)
+    data = ~total & ~empty & ~notes
+    return Kinds(rows[data], rows[total], rows[notes], rows[empty])
+
+
+def total_words(sheet: Sheet, region: Region, row: int) -> str:
+    """Give the folded text that makes a row a total."""
+    cells = (strip.cell(row) for strip in sheet.strips[region.left : region.right])
+    return next((folded(cell) for cell in cells if cell is not None and _is_total(cell)), "")
+
+
+def sums_all(words: str) -> bool:
+    """Tell whether a total is one of all rows so far."""
+    return bool(_ALL.search(words)) and not _PART.search(words)
+
+
+def is_carried(words: str) -> bool:
+    """Tell whether a row only carries a balance over."""
+    return bool(re.search(_CARRIED, words))
+
+
+def _is_total(value: object) -> bool:
+    if not isinstance(value, str) or len(value) > _LONGEST or value.isascii():
+        return False
+    return bool(_TOTAL.fullmatch(folded(value)))
+
+
+_LONGEST = 20
+
+
+def _count(strips: Sequence[Strip], rows: Rows) -> npt.NDArray[np.int32]:
+    counts = np.zeros(len(rows), dtype=np.int32)
+    for strip in strips:
+        counts += strip.codes[rows] >= 0
+    return counts
+
+
+def _has_text(strips: Sequence[Strip], rows: Rows) -> Flags:
+    """Tell which rows hold a text of somebody's, not only numbers that formulas leave."""
+    found = np.zeros(len(rows), dtype=np.bool_)
+    for strip in strips:
+        found |= strip.texts[rows]
+    return found
+
+
+def _notes(
+    strips: Sequence[Strip],
+    rows: Rows,
+    filled: npt.NDArray[np.int32],
+    with_records: npt.NDArray[np.int32],
+    empty: Flags,
+) -> Flags:
+    """Find lone texts: marked as notes, outside all columns of records, or under the table."""
+    lone = (filled == 1) & _has_text(strips, rows)
+    marked = np.zeros(len(rows), dtype=np.bool_)
+    for strip in strips:
+        marked |= strip.where(
+            isinstance(value, str) and bool(_NOTE.match(value)) for value in strip.values
+        )[rows]
+    outside = (with_records == 0) & _has_text(strips, rows)
+    return (lone & marked) | outside | _under(lone, empty)
+
+
+def _under(lone: Flags, empty: Flags) -> Flags:
+    """Find the lone texts at the end that an empty row parts from the table."""
+    under = np.zeros(len(lone), dtype=np.bool_)
+    last = np.flatnonzero(~(lone | empty))
+    start = int(last[-1]) + 1 if len(last) else len(lone)
+    gap = np.flatnonzero(empty[start:])
+    if len(gap):
+        under[start + int(gap[0]) :] = lone[start + int(gap[0]) :]
+    return under

@@ -1,0 +1,130 @@
+"""What came of files that have been read: those that have not changed are not read again."""
+
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.ipc as ipc
+
+from aip_analysis.intake.account import Block, Problem, SheetAccount
+from aip_analysis.intake.conversion.correcting import Correction
+from aip_analysis.intake.outcome import FileIntake
+from aip_analysis.intake.reading import Source
+
+_ENDING = ".read"
+
+
+class Memory:
+    """A folder with what came of each file; people's data have been covered before.
+
+    Parameters
+    ----------
+    folder
+        Where it is kept.
+    made_by
+        What else decides what comes of a file: a fingerprint of reference and program.
+    """
+
+    def __init__(self, folder: Path, made_by: str) -> None:
+        self.folder = folder
+        self.made_by = made_by
+        self._used: set[str] = set()
+
+    def key(self, source: Source, content: bytes) -> str:
+        """Give the name under which a file's intake is kept."""
+        digest = hashlib.sha256(content).hexdigest()
+        parts = (self.made_by, source.shown, source.member, *source.names, *source.meanings, digest)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    def recall(self, key: str, source: Source) -> FileIntake | None:
+        """Give what came of a file; None where it has not been read, or that cannot be told."""
+        file = self.folder / f"{key}{_ENDING}"
+        try:
+            intake = _unpacked(file.read_bytes(), source)
+        except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
+            return None
+        self._used.add(file.name)
+        return intake
+
+    def keep(self, key: str, intake: FileIntake) -> None:
+        """Keep what came of a file; where there is no room for it, it is read again next time."""
+        file = self.folder / f"{key}{_ENDING}"
+        self._used.add(file.name)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=self.folder, suffix=".part")
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(_packed(intake))
+            Path(temporary).replace(file)
+        except OSError:
+            return
+
+    def forget_others(self) -> None:
+        """Remove what came of files that are not there any more."""
+        for file in self.folder.glob("*"):
+            if file.name not in self._used:
+                file.unlink(missing_ok=True)
+
+
+def _packed(intake: FileIntake) -> bytes:
+    values = {
+        "file": intake.file,
+        "sha256": intake.sha256,
+        "fictional": intake.fictional,
+        "sheets": [asdict(sheet) for sheet in intake.sheets],
+        "problems": [asdict(problem) for problem in intake.problems],
+        "corrections": [[sheet, asdict(each)] for sheet, each in intake.corrections],
+        "tables": list(intake.records),
+    }
+    head = json.dumps(values, ensure_ascii=False).encode()
+    sink = pa.BufferOutputStream()
+    sink.write(len(head).to_bytes(8, "big") + head)
+    for table in intake.records.values():
+        with ipc.new_stream(sink, table.schema) as writer:
+            writer.write_table(table)
+    packed: bytes = sink.getvalue().to_pybytes()
+    return packed
+
+
+def _unpacked(content: bytes, source: Source) -> FileIntake:
+    size = int.from_bytes(content[:8], "big")
+    values: dict[str, Any] = json.loads(content[8 : 8 + size])
+    stream = pa.BufferReader(content)
+    stream.seek(8 + size)
+    tables = {}
+    for name in values["tables"]:
+        with ipc.open_stream(stream) as reader:
+            tables[name] = reader.read_all()
+    return FileIntake(
+        values["file"],
+        values["sha256"],
+        values["fictional"],
+        [_account(sheet) for sheet in values["sheets"]],
+        [Problem(**problem) for problem in values["problems"]],
+        tables,
+        [(sheet, Correction(**each)) for sheet, each in values["corrections"]],
+        source,
+    )
+
+
+def _account(values: dict[str, Any]) -> SheetAccount:
+    blocks = [
+        Block(
+            block["table"],
+            tuple(block["titles"]),
+            tuple(block["heads"]),
+            block["last"],
+            block["left"],
+            block["right"],
+            {name: (place, heading) for name, (place, heading) in block["columns"].items()},
+            {int(row): yen for row, yen in block["aside"].items()},
+            tuple(block["together"]),
+        )
+        for block in values.pop("blocks")
+    ]
+    return SheetAccount(**values, blocks=blocks)

@@ -1,0 +1,108 @@
+"""Read one file: its sheets, and what they tell together."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from aip_analysis.intake.account import Problem
+from aip_analysis.intake.conversion.sheet import SheetReader, tables_joined
+from aip_analysis.intake.outcome import FileIntake, in_order
+from aip_analysis.intake.layouts import Headings
+from aip_analysis.intake.layouts.matching import COUNTS, MONTHS_TABLE
+from aip_analysis.intake.people import Masker
+from aip_analysis.intake.reading import Sheet, Source, read_source
+from aip_analysis.messages import say
+from aip_analysis.ward import Ward
+from aip_analysis.ward.vocabulary import plain
+
+# A file says that it is made up in one of its first rows.
+_TOP = 40
+
+
+def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileIntake:
+    """Read a file: its rows used, set aside or recognised, its people's data covered."""
+    read = read_source(source, content)
+    intake = FileIntake(source.shown, read.sha256, source=source)
+    tools = _tools(ward)
+    headings = tools.headings_of(source.meanings)
+    reader = SheetReader(source.names, headings, ward, tools.masker)
+    found = [reader.read(sheet) for sheet in read.sheets]
+    intake.fictional = any(_is_fictional(sheet) for sheet in read.sheets)
+    intake.sheets = [each.account for each in found]
+    intake.corrections = [
+        (each.account.sheet, correction) for each in found for correction in each.corrections
+    ]
+    problems = [*read.problems, *(problem for each in found for problem in each.problems)]
+    if headings.unreadable:
+        problems.append(Problem("meanings_unreadable", "warn", source.shown))
+    intake.problems = in_order(problems, intake.sheets)
+    records = tables_joined(found)
+    if MONTHS_TABLE in records:
+        records[MONTHS_TABLE] = _with_numbers(
+            joined_months(records[MONTHS_TABLE]), records.get("activities")
+        )
+    intake.records = records
+    return intake
+
+
+def joined_months(table: pa.Table) -> pa.Table:
+    """Join the counts of one activity and month, which stood in separate rows, to one record.
+
+    Cells without a count are no records. A count that stands there twice stays in two records.
+    """
+    rows: list[dict[str, Any]] = []
+    joined: dict[tuple[object, ...], dict[str, Any]] = {}
+    for row in table.to_pylist():
+        counts = [name for name in COUNTS if row[name] is not None]
+        if not counts and not row["marks"]:
+            continue
+        key = (row["area_code"], row["fiscal_year"], row["activity_id"], row["month"])
+        before = joined.get(key)
+        if before is None or any(before[name] is not None for name in counts):
+            joined[key] = row
+            rows.append(row)
+            continue
+        before |= {name: row[name] for name in counts}
+        before["marks"] = ";".join(filter(None, (before["marks"], row["marks"]))) or None
+    return pa.Table.from_pylist(rows, schema=table.schema)
+
+
+def _with_numbers(months: pa.Table, activities: pa.Table | None) -> pa.Table:
+    """Give an activity that is told by its name the number that the list of activities has."""
+    if activities is None:
+        return months
+    numbers = dict(
+        zip(activities["name"].to_pylist(), activities["activity_id"].to_pylist(), strict=True)
+    )
+    told = [numbers.get(each, each) for each in months["activity_id"].to_pylist()]
+    place = months.schema.get_field_index("activity_id")
+    return months.set_column(place, "activity_id", pa.array(told, type=pa.string()))
+
+
+def _is_fictional(sheet: Sheet) -> bool:
+    marks = {plain(say("intake.fictional_mark", language)) for language in ("ja", "en")}
+    rows = (sheet.row(row) for row in range(min(_TOP, sheet.height)))
+    texts = (plain(cell) for row in rows for cell in row if isinstance(cell, str))
+    return any(mark in text for text in texts for mark in marks)
+
+
+@dataclass(frozen=True)
+class _Tools:
+    """What reading needs of a ward beside its files, made once."""
+
+    ward: Ward
+    masker: Masker
+    headings: dict[tuple[str, ...], Headings] = field(default_factory=dict)
+
+    def headings_of(self, meanings: tuple[str, ...]) -> Headings:
+        return self.headings.setdefault(meanings, Headings(self.ward, meanings))
+
+
+_TOOLS: list[_Tools] = []
+
+
+def _tools(ward: Ward) -> _Tools:
+    if not _TOOLS or _TOOLS[0].ward is not ward:
+        _TOOLS[:] = [_Tools(ward, Masker(ward))]
+    return _TOOLS[0]

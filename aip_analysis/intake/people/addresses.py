@@ -1,0 +1,66 @@
+"""Postal addresses down to the house or the lot, in a folded text."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from aip_analysis.intake.people.folding import same_forms
+from aip_analysis.intake.people.places import CHOME, NUMERAL
+from aip_analysis.intake.people.words import any_of
+
+_HYPHEN = "[-ーのノ]"
+# A number that these follow counts something else.
+_NO_LOT = "(?![0-9]|[月日年名人班組回件部時円枚本区台機]|丁目|か所|ヶ所|カ所|ページ|:[0-9])"
+_HOUSE = "号(?![棟館車機室])"
+_LOTS = f"[0-9]{{1,4}}(?:{_HYPHEN}[0-9]{{1,4}}){{%d,3}}(?:{_HOUSE})?{_NO_LOT}"
+_TWO, _THREE = _LOTS % 1, _LOTS % 2
+# 12番地, 12番3号, 12番地の3, 12番3-405
+_LOT = (
+    "[0-9]{1,4}番(?:地(?![域区点])|(?![地目線組手台茶街館外]))"
+    f"(?:{_HYPHEN}?[0-9]{{1,4}}(?:{_HYPHEN}[0-9]{{1,4}})?(?:{_HOUSE})?{_NO_LOT})?"
+)
+_WITHIN = f"{NUMERAL}丁目(?: ?{_LOT}|{_TWO})"
+# The house behind the lot: コーポ見本 101号室, 3号棟205号室
+_ROOM = (
+    r"(?: ?[^\s0-9、。,;:()「」〔〕/]{0,12} ?[0-9]{1,4}(?:号室|号棟 ?[0-9]{1,4}(?:号室|号)?|(?=$|[\s、。,)])))?"
+)
+_POST = "〒 ?[0-9]{3}-?[0-9]{4}"
+_FRONT = f"(?:{_POST} ?)?(?:(?:東京都|北海道|(?:京都|大阪)府|[一-龠]{{2,3}}県) ?)?"
+_TOWN = "(?:[一-龠ヶケ]{1,5}|さいたま)[市区郡]"
+# Without one of these there is no address.
+_NEEDED = re.compile(f"[0-9]番|丁目[0-9]|〒|[0-9]{_HYPHEN}[0-9]")
+_NAME = "[一-龠々ヶケノ○〇]{1,8}?"
+
+
+class Addresses:
+    """Find the addresses of a ward and, where they name their municipality, of any other.
+
+    The place of an event, such as a park in a neighbourhood, has no lot and is no address. One of a
+    facility with its lot is found like that of a home: the text does not tell them apart.
+
+    Parameters
+    ----------
+    ward_name
+        The municipality.
+    chome
+        The names of its neighbourhoods, with their 丁目 where they have one.
+    """
+
+    def __init__(self, ward_name: str, chome: Iterable[str]) -> None:
+        names = {same_forms(name) for name in chome}
+        numbered = {CHOME.sub("", name) for name in names if CHOME.search(name)}
+        front = f"{_FRONT}(?:{re.escape(ward_name)} ?)?"
+        written = (
+            f"{front}(?:{any_of(numbered)})(?:{_WITHIN}|{_LOT}|{_THREE})",
+            f"{front}(?:{any_of(names - numbered)})(?:{_LOT}|{_TWO})",
+            f"{_FRONT}(?:{_TOWN} ?)+{_NAME}(?:{_WITHIN}|{_LOT}|{_TWO})",
+            f"{_FRONT}{_NAME}{_WITHIN}",
+        )
+        self._patterns = [re.compile(f"(?:{address}){_ROOM}") for address in written]
+        self._patterns.append(re.compile(_POST))
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Find addresses; those in the ward's own neighbourhoods come first."""
+        if not _NEEDED.search(text):
+            return
+        for pattern in self._patterns:
+            yield from (found.span() for found in pattern.finditer(text))

@@ -1,0 +1,50 @@
+"""What stands before a name: nothing that it could belong to, a title, or the beginning."""
+
+import re
+
+from aip_analysis.intake.people.words import words
+
+# What people are, or what a line tells of them; and where they come from.
+_TITLES = tuple(words("roles") | words("labels"))
+_ALL_TITLES = (*_TITLES, *words("offices"))
+_PART_OF_WORD = re.compile("[一-龠々ヶァ-ヺーA-Za-z]")
+# Between a title and a name.
+_MARKS = (":", "(", "=", "/")
+_OPENING = ("(", "「", "『", "[", ":", "、", ",", "・", "/", "\n")
+# One letter behind these is a word of politeness, no family name.
+_POLITE = ("お", "ご")
+
+
+def may_begin(text: str, start: int) -> bool:
+    """Tell whether a name may begin here: no word is cut, unless it tells what the person is."""
+    return (
+        not start
+        or not _PART_OF_WORD.match(text, start - 1)
+        or text.endswith(_ALL_TITLES, 0, start)
+    )
+
+
+def title_mark(text: str, start: int) -> str:
+    """Give the mark or blank between a title and what begins here; empty where there is no title."""
+    end = start - 1 if text.endswith(" ", 0, start) else start
+    mark = text[end - 1 : end] if text.endswith(_MARKS, 0, end) else ""
+    bare = end - len(mark)
+    bare -= bool(mark) and text.endswith(" ", 0, bare)
+    between = mark or text[end:start]
+    return between if between and text.endswith(_ALL_TITLES, 0, bare) else ""
+
+
+def is_titled_directly(text: str, start: int) -> bool:
+    """Tell whether the word before says what the person is whose name begins here."""
+    return text.endswith(_TITLES, 0, start)
+
+
+def is_opening(text: str, start: int) -> bool:
+    """Tell whether what begins here stands by itself so far: at the beginning, in brackets, listed."""
+    end = start - 1 if text.endswith(" ", 0, start) else start
+    return not end or text.endswith(_OPENING, 0, end)
+
+
+def is_polite(text: str, start: int) -> bool:
+    """Tell whether a prefix of politeness stands here before a word."""
+    return text.endswith(_POLITE, 0, start)

@@ -1,0 +1,17 @@
+"""Files as they come, to sheets of cells: workbooks, texts, zips; nothing runs, nothing is lost."""
+
+from aip_analysis.intake.reading.opening import ReadFile, read_source
+from aip_analysis.intake.reading.sheet import Cell, Sheet, Strip, column_letters
+from aip_analysis.intake.reading.sources import Source, sources_below, sources_of
+
+__all__ = [
+    "Cell",
+    "ReadFile",
+    "Sheet",
+    "Source",
+    "Strip",
+    "column_letters",
+    "read_source",
+    "sources_below",
+    "sources_of",
+]

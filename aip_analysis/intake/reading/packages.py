@@ -1,0 +1,133 @@
+"""What a workbook's package holds before it is opened: its size, macros, links, bare formulas."""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as Xml
+
+from aip_analysis.intake.reading.sources import MOST_UNPACKED, UnreadableError
+
+# What Excel itself can hold.
+MOST_ROWS = 1_048_576
+# A sheet is read as a rectangle: two cells far apart would fill the memory.
+MOST_CELLS = 40_000_000
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ADDRESS = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(?=\d)')
+_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d+)"')
+_FORMULA = re.compile(
+    rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3}\d+)"[^>]*>\s*'
+    rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_REPEATED_ROW = re.compile(
+    rb'<table:table-row[^>]*number-rows-repeated="(\d+)"[^>]*>(.*?)</table:table-row>', re.DOTALL
+)
+_REPEATED_CELL = re.compile(rb'number-columns-repeated="(\d+)"[^>]*office:value-type')
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass
+class Package:
+    """What was found in a workbook's package.
+
+    Parameters
+    ----------
+    macros, links
+        Whether it holds macros, and links to other workbooks. Neither is followed.
+    bare_formulas
+        Sheet name -> addresses of formulas without a value kept beside them.
+    """
+
+    macros: bool = False
+    links: bool = False
+    bare_formulas: dict[str, list[str]] = field(default_factory=dict)
+
+
+def inspect(content: bytes) -> Package:
+    """Look into a workbook's package.
+
+    Raises
+    ------
+    UnreadableError
+        When it is locked by a password, broken, or would unpack to too much.
+    """
+    if content.startswith(_OLE):
+        if _ENCRYPTED in content:
+            raise UnreadableError("file_encrypted")
+        return Package()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _inspected(archive)
+    except UnreadableError:
+        raise
+    except Exception as error:  # the archive module's own errors are of many kinds
+        raise UnreadableError("file_broken") from error
+
+
+def _inspected(archive: zipfile.ZipFile) -> Package:
+    members = archive.infolist()
+    names = {member.filename for member in members}
+    if sum(member.file_size for member in members) > MOST_UNPACKED:
+        raise UnreadableError("file_too_large")
+    package = Package(
+        macros=any(name.endswith("vbaProject.bin") for name in names),
+        links=any("externalLinks/" in name for name in names),
+    )
+    if "content.xml" in names:
+        _measure_open_document(archive.read("content.xml"))
+    titles = _sheet_titles(archive) if "xl/workbook.xml" in names else {}
+    for name in names:
+        # Reading also proves that a member is no larger than it says.
+        if not name.endswith((".xml", ".rels")) or name == "content.xml":
+            continue
+        text = archive.read(name)
+        if name.startswith("xl/worksheets/") and b"sheetData" in text:
+            _measure_sheet(text)
+            if b"<f" in text or b":f" in text:
+                found = [address.decode() for address in _FORMULA.findall(text)]
+                if found:
+                    package.bare_formulas[titles.get(name, "")] = found
+    return package
+
+
+def _measure_sheet(text: bytes) -> None:
+    rows = max((int(row) for row in _ROW.findall(text, max(0, len(text) - 200_000))), default=0)
+    if rows > MOST_ROWS:
+        raise UnreadableError("too_many_rows")
+    columns = max((_number(letters) for letters in set(_ADDRESS.findall(text))), default=0)
+    if rows * columns > MOST_CELLS:
+        raise UnreadableError("file_too_large")
+
+
+def _measure_open_document(text: bytes) -> None:
+    cells = 0
+    for rows, row in _REPEATED_ROW.findall(text):
+        if b"office:value" in row or b"text:p" in row:
+            widths = [int(width) for width in _REPEATED_CELL.findall(row)]
+            cells += int(rows) * (sum(widths) + row.count(b"<table:table-cell"))
+    if cells > MOST_CELLS:
+        raise UnreadableError("file_too_large")
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _sheet_titles(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Give the name of the sheet that each part of the package holds."""
+    book = Xml.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 -- expat limits what entities unfold to
+    links = Xml.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 -- as above
+    targets = {
+        link.get("Id"): str(link.get("Target")).removeprefix("/xl/").removeprefix("./")
+        for link in links
+    }
+    return {
+        f"xl/{targets.get(sheet.get(_RELATION), '')}": str(sheet.get("name"))
+        for sheet in book.iter()
+        if sheet.tag.endswith("}sheet")
+    }

@@ -1,0 +1,182 @@
+"""The files to read: one by one, below a folder, or within a zip."""
+
+import re
+import stat
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from aip_analysis.intake.account import Problem
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+TEXTS = frozenset({".csv", ".tsv"})
+ARCHIVE = ".zip"
+MEANINGS = "columns.toml"
+# Of the system, of an office program at work, or of the folder itself.
+_NOT_RECORDS = re.compile(r"[.~].*|Thumbs\.db|desktop\.ini|README.*|.*\.lock|columns\.toml", re.I)
+# What a zip may unpack to: more is a mistake or a trap.
+MOST_UNPACKED = 500_000_000
+MOST_MEMBERS = 5_000
+_UTF8_NAMES = 0x800
+_PASSWORD = 0x1
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read; ``code`` tells why."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file to read.
+
+    Parameters
+    ----------
+    path
+        The file on the disk; for a member of a zip, the zip.
+    shown
+        Its path as people see it.
+    member
+        Its name within the zip, as the zip has it; empty for a file of its own.
+    meanings
+        The folders' columns.toml that hold for it, nearest first, as texts.
+    """
+
+    path: Path
+    shown: str
+    member: str = ""
+    meanings: tuple[str, ...] = ()
+
+    @property
+    def ending(self) -> str:
+        """The ending of its name, in small letters."""
+        return PurePosixPath(self.shown).suffix.lower()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name without the ending, then the folders it lies in, nearest first."""
+        inside = PurePosixPath(self.shown)
+        if self.member:
+            return (inside.stem, *(PurePosixPath(part).stem for part in reversed(inside.parts[:-1])))
+        # The folder counts even where the file is shown by its name alone.
+        return (inside.stem, *dict.fromkeys([self.path.resolve().parent.name, *_above(inside)]))
+
+    def content(self) -> bytes:
+        """Read it.
+
+        Raises
+        ------
+        UnreadableError
+            When it has gone, or its zip has.
+        """
+        try:
+            if not self.member:
+                return self.path.read_bytes()
+            with zipfile.ZipFile(self.path) as archive:
+                return archive.read(self.member)
+        except (OSError, KeyError) as error:
+            raise UnreadableError("file_gone") from error
+        except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, NotImplementedError) as error:
+            raise UnreadableError("file_broken") from error
+        except Exception as error:  # noqa: BLE001 -- zlib and lzma have errors of their own
+            raise UnreadableError("file_broken") from error
+
+
+def sources_below(raw: Path) -> tuple[list[Source], list[Problem]]:
+    """Give all files to read below a folder, in a fixed order, and what is said of the others."""
+    files = sorted(path for path in raw.rglob("*") if path.is_file()) if raw.is_dir() else []
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    meanings: dict[Path, tuple[str, ...]] = {}
+    for file in files:
+        if _NOT_RECORDS.fullmatch(file.name):
+            continue
+        folder = file.parent
+        if folder not in meanings:
+            meanings[folder] = _meanings(folder, raw)
+        found, told = _expanded(
+            Source(file, file.relative_to(raw).as_posix(), meanings=meanings[folder])
+        )
+        sources += found
+        problems += told
+    return sources, problems
+
+
+def sources_of(path: Path, shown: str = "") -> tuple[list[Source], list[Problem]]:
+    """Give the files to read of a file, a zip or a folder that somebody named."""
+    if path.is_dir():
+        return sources_below(path)
+    return _expanded(Source(path, shown or path.name, meanings=_meanings(path.parent, path.parent)))
+
+
+def _above(inside: PurePosixPath) -> Iterator[str]:
+    return (part for part in reversed(inside.parts[:-1]))
+
+
+def _meanings(folder: Path, top: Path) -> tuple[str, ...]:
+    """Read the columns.toml of a folder and of those above it, as far as ``top``."""
+    folders = [folder, *(above for above in folder.parents if above.is_relative_to(top))]
+    files = (each / MEANINGS for each in folders if each == top or each.is_relative_to(top))
+    return tuple(
+        file.read_bytes().decode("utf-8-sig", errors="replace") for file in files if file.is_file()
+    )
+
+
+def _expanded(source: Source) -> tuple[list[Source], list[Problem]]:
+    if source.ending == ARCHIVE:
+        try:
+            return _members(source)
+        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+            code = "file_broken" if source.path.exists() else "file_gone"
+            return [], [Problem(code, "set_aside", source.shown)]
+    if source.ending in WORKBOOKS | TEXTS:
+        return [source], []
+    return [], [Problem("other_kind", "note", source.shown)]
+
+
+def _members(source: Source) -> tuple[list[Source], list[Problem]]:
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    with zipfile.ZipFile(source.path) as archive:
+        members = archive.infolist()
+    if len(members) > MOST_MEMBERS or sum(each.file_size for each in members) > MOST_UNPACKED:
+        return [], [Problem("file_too_large", "set_aside", source.shown)]
+    for member in members:
+        name = _readable_name(member)
+        shown = f"{source.shown}/{name.replace('..', '．．')}"
+        code = _member_problem(member, name)
+        last = PurePosixPath(name).name
+        if code:
+            problems.append(Problem(code, "set_aside", shown, found=name))
+        elif not member.is_dir() and not _NOT_RECORDS.fullmatch(last) and "__MACOSX" not in name:
+            inner = Source(source.path, f"{source.shown}/{name}", member.filename, source.meanings)
+            if inner.ending == ARCHIVE:
+                problems.append(Problem("zip_in_zip", "set_aside", shown))
+            elif inner.ending in WORKBOOKS | TEXTS:
+                sources.append(inner)
+            else:
+                problems.append(Problem("other_kind", "note", shown))
+    return sorted(sources, key=lambda each: each.shown), problems
+
+
+def _readable_name(member: zipfile.ZipInfo) -> str:
+    """Give a member's name; Windows writes Japanese ones in its own code without saying so."""
+    if member.flag_bits & _UTF8_NAMES:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("cp932").replace("\\", "/")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return member.filename
+
+
+def _member_problem(member: zipfile.ZipInfo, name: str) -> str:
+    parts = PurePosixPath(name.replace("\\", "/"))
+    if ".." in parts.parts or parts.is_absolute() or ":" in name or "\0" in name:
+        return "zip_unsafe_name"
+    if member.flag_bits & _PASSWORD:
+        return "file_encrypted"
+    return "zip_unsafe_name" if stat.S_ISLNK(member.external_attr >> 16) else ""

@@ -1,0 +1,23 @@
+"""Cells to values: days, times, amounts, counts, words, as offices write them."""
+
+from aip_analysis.intake.values.days import read_day, read_fiscal_year, read_month
+from aip_analysis.intake.values.numbers import read_count, read_yen
+from aip_analysis.intake.values.readers import reader_of
+from aip_analysis.intake.values.reading import Reader, Reading
+from aip_analysis.intake.values.text import folded, read_text
+from aip_analysis.intake.values.times import read_time, read_times
+
+__all__ = [
+    "Reader",
+    "Reading",
+    "folded",
+    "read_count",
+    "read_day",
+    "read_fiscal_year",
+    "read_month",
+    "read_text",
+    "read_time",
+    "read_times",
+    "read_yen",
+    "reader_of",
+]

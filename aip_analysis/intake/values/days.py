@@ -1,0 +1,170 @@
+"""Days, months and fiscal years as offices write them."""
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+
+from aip_analysis.intake.values.reading import Reading
+from aip_analysis.intake.values.text import folded
+from aip_analysis.ward import FiscalYear
+from aip_analysis.ward.calendar import ERAS, FIRST_MONTH, FIRST_YEARS
+
+WEEKDAYS = "月火水木金土日"
+_ERA_NAMES = {letter: era for _, era, letter in ERAS} | {era: era for _, era, _letter in ERAS}
+_ERA = rf"(?P<era>{'|'.join(_ERA_NAMES)})(?P<number>\d{{1,3}}|元)"
+_BARE_ERA = _ERA.replace("?P<era>", "").replace("?P<number>", "")
+# 平成30, 平成30年(2018年), 2018, 2018年(平成30年): the year, in one calendar or in both.
+_YEAR = (
+    rf"(?:{_ERA}年?(?:\((?P<beside>\d{{4}})年?\))?"
+    rf"|(?P<western>\d{{4}})年?(?:\((?P<era_beside>{_BARE_ERA})年?\))?)"
+)
+_FULL = re.compile(rf"{_YEAR}(?:[-/.年]|(?<=[年)]))(?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?")
+_NO_YEAR = re.compile(r"(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?")
+_EIGHT_DIGITS = re.compile(r"(?P<western>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
+_MONTH = re.compile(r"(\d{1,2})月(?:分|度)?")
+_YEAR_MONTH = re.compile(rf"{_YEAR}(?:[-/.年]|(?<=[年)]))(?P<month>\d{{1,2}})月?(?:分|度)?")
+_FISCAL_YEAR = re.compile(
+    rf"{_YEAR}年?度|FY(?P<short>\d{{4}})|(?P<ahead>{_BARE_ERA})・\d+年度", re.IGNORECASE
+)
+_FISCAL_CELL = re.compile(rf"{_YEAR}(?:年度?)?", re.IGNORECASE)
+_SPAN = re.compile(rf"{_YEAR}年?4月(?:1日)?(?:から|[~〜-])")
+_WEEKDAY = re.compile(r"\(([月火水木金土日])(?:曜日?)?(?:[・,、]?[祝休]日?)?\)$|([月火水木金土日])曜日?$")
+_HOLIDAY = re.compile(r"\([祝休]日?\)$")
+_TIME_BEHIND = re.compile(r"(?<=[\s日)曜])\s*(?:午前|午後|AM|PM)?\s*\d{1,2}\s*(?::|時).*$")
+# Spreadsheets count days from here (the 1900 system, with its imaginary 29 February).
+_SERIAL_START = date(1899, 12, 30)
+_SERIALS = range(20_000, 80_000)
+_LAST_MONTH = 12
+
+
+def read_day(cell: object, year: FiscalYear, *, month_will_do: bool = False) -> Reading:
+    """Read a day; one without a year lies in the fiscal year.
+
+    Parameters
+    ----------
+    cell
+        What stands there.
+    year
+        The fiscal year of the sheet.
+    month_will_do
+        Whether a month without a day counts as its first day, and is marked as approximate.
+
+    Returns
+    -------
+    Reading
+        A date, with ``weekday_disagrees`` where the weekday beside it is another's;
+        ``era_disagrees`` where two calendars name different years; else ``not_a_day``.
+    """
+    if isinstance(cell, datetime):
+        return Reading(cell.date())
+    if isinstance(cell, date):
+        return Reading(cell)
+    if isinstance(cell, (int, float)):
+        return _counted_day(cell)
+    text = _TIME_BEHIND.sub("", unicodedata.normalize("NFKC", str(cell)).strip())
+    text = _HOLIDAY.sub("", "".join(text.split()))
+    weekday = _WEEKDAY.search(text)
+    bare = _WEEKDAY.sub("", text)
+    read = _written_day(bare, year)
+    if read.code == "not_a_day" and month_will_do and _YEAR_MONTH.fullmatch(bare):
+        month = read_month(bare, year)
+        return Reading(month.value, "month_only", mark="approximate") if month.value else month
+    if weekday and isinstance(read.value, date):
+        told = weekday[1] or weekday[2]
+        right = WEEKDAYS[read.value.weekday()]
+        if told != right:
+            return Reading(read.value, "weekday_disagrees", expected=right)
+    return read
+
+
+def read_month(cell: object, year: FiscalYear) -> Reading:
+    """Read a month as its first day: 4月, 2025年4月, a day of it; else ``not_a_month``."""
+    if isinstance(cell, str):
+        text = folded(cell)
+        if found := _MONTH.fullmatch(text):
+            month = int(found[1])
+            return _day(_year_of_month(year, month), month, 1, "not_a_month")
+        if found := _YEAR_MONTH.fullmatch(text):
+            western, code = _year_in(found)
+            if code:
+                return Reading(code=code)
+            return _day(western, int(found["month"]), 1, "not_a_month")
+    elif isinstance(cell, (int, float)) and cell in range(1, _LAST_MONTH + 1):
+        return _day(_year_of_month(year, int(cell)), int(cell), 1, "not_a_month")
+    day = read_day(cell, year).value
+    return Reading(day.replace(day=1)) if isinstance(day, date) else Reading(code="not_a_month")
+
+
+def read_fiscal_year(text: str) -> FiscalYear | None:
+    """Find the fiscal year that a title or a file's name tells: 令和7年度, 2025年度, FY2025."""
+    folded_text = folded(text)
+    found = _FISCAL_YEAR.search(folded_text) or _SPAN.search(folded_text)
+    if not found:
+        return None
+    groups = found.groupdict()
+    if groups.get("short"):
+        return FiscalYear(int(groups["short"]))
+    return FiscalYear(_year_in(found)[0])
+
+
+def read_fiscal_cell(cell: object) -> FiscalYear | None:
+    """Read a cell of a column 年度: 2025, R7, 令和7年度. None where it is none."""
+    text = folded(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
+    found = _FISCAL_CELL.fullmatch(text)
+    if not found:
+        return read_fiscal_year(text)
+    western, code = _year_in(found)
+    return None if code else FiscalYear(western)
+
+
+def _counted_day(cell: float) -> Reading:
+    whole = int(cell)
+    if whole in _SERIALS:
+        return Reading(_SERIAL_START + timedelta(days=whole))
+    if found := _EIGHT_DIGITS.fullmatch(str(whole)):
+        return _day(*(int(part) for part in found.groups()), "not_a_day")
+    return Reading(code="not_a_day")
+
+
+def _written_day(text: str, year: FiscalYear) -> Reading:
+    if found := _FULL.fullmatch(text):
+        western, code = _year_in(found)
+        if code:
+            return Reading(code=code)
+        return _day(western, int(found["month"]), int(found["day"]), "not_a_day")
+    if found := _NO_YEAR.fullmatch(text):
+        month = int(found["month"])
+        return _day(_year_of_month(year, month), month, int(found["day"]), "not_a_day")
+    if text.isdecimal():
+        return _counted_day(int(text))
+    return Reading(code="not_a_day")
+
+
+def _year_in(found: re.Match[str]) -> tuple[int, str]:
+    """Give the western year, and a code where two calendars beside each other differ."""
+    groups = found.groupdict()
+    if not groups["western"]:
+        year = _era_to_year(groups["era"], groups["number"])
+        beside = groups["beside"]
+        return year, "era_disagrees" if beside and int(beside) != year else ""
+    year = int(groups["western"])
+    if groups["era_beside"]:
+        told = re.fullmatch(_ERA, groups["era_beside"])
+        if told and _era_to_year(told["era"], told["number"]) != year:
+            return year, "era_disagrees"
+    return year, ""
+
+
+def _era_to_year(era: str, number: str) -> int:
+    return FIRST_YEARS[_ERA_NAMES[era]] + (1 if number == "元" else int(number)) - 1
+
+
+def _year_of_month(year: FiscalYear, month: int) -> int:
+    return year.year if month >= FIRST_MONTH else year.year + 1
+
+
+def _day(year: int, month: int, day: int, code: str) -> Reading:
+    try:
+        return Reading(date(year, month, day))
+    except ValueError:
+        return Reading(code=code)

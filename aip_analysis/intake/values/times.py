@@ -1,0 +1,75 @@
+"""Times of day, alone or from ... to ..."""
+
+import re
+from datetime import datetime, time, timedelta
+
+from aip_analysis.intake.values.text import folded
+
+_TIME = r"(?P<half{0}>午前|午後|AM|PM)?(?P<hour{0}>\d{{1,2}})(?::|時)?(?P<minute{0}>\d{{1,2}}|半)?分?(?P<after{0}>AM|PM)?"
+_ONE = re.compile(_TIME.format(""), re.IGNORECASE)
+_RANGE = re.compile(
+    rf"{_TIME.format('1')}(?:から|[-~〜→–—―ー])(?:{_TIME.format('2')})?(?:まで)?", re.IGNORECASE
+)
+_MARKS = re.compile(r"[:時]")
+_RANGE_BEHIND = re.compile(r"(?:午前|午後|AM|PM)?\d{1,2}(?::\d\d|時).*$", re.IGNORECASE)
+_NOON, _LAST_HOUR, _MINUTES = 12, 24, 60
+_LATER = {"午後", "PM"}
+
+
+def read_time(cell: object) -> str | None:
+    """Read a time of day as ``"18:30"``. None where it is none."""
+    if isinstance(cell, (datetime, time)):
+        return f"{cell.hour:02d}:{cell.minute:02d}"
+    if isinstance(cell, timedelta):
+        return _clock(round(cell.total_seconds() / 60))
+    if isinstance(cell, float) and 0 <= cell < 1:
+        return _clock(round(cell * 24 * 60))
+    text = folded(cell)
+    found = _ONE.fullmatch(text)
+    return _written(found, "", "") if found and _MARKS.search(text) else None
+
+
+def read_times(cell: object) -> tuple[str | None, str | None] | None:
+    """Read a beginning and an end: 18:30-20:00, 午後6時30分から8時30分. None where it is neither.
+
+    A single time is a beginning without an end.
+    """
+    one = read_time(cell)
+    if one is not None:
+        return one, None
+    text = folded(cell)
+    found = _RANGE.fullmatch(text)
+    if not found or not _MARKS.search(text):
+        return None
+    begins = _written(found, "1", "")
+    ends = None
+    if found["hour2"]:
+        # 午後6時から8時: what is said of the beginning holds for the end.
+        ends = _written(found, "2", found["half1"] or "")
+        if ends is None:
+            return None
+    return None if begins is None else (begins, ends)
+
+
+def times_behind(cell: object) -> tuple[str | None, str | None] | None:
+    """Read the times that stand behind a day in one cell: 4月8日(火) 18:30～20:00."""
+    if isinstance(cell, datetime):
+        return (read_time(cell), None) if cell.time() != time() else None
+    if not isinstance(cell, str):
+        return None
+    behind = re.split(r"[日)]|曜日?|(?<=\d)\s", cell.replace("）", ")"))[-1]
+    found = _RANGE_BEHIND.search(folded(behind))
+    return read_times(found[0]) if found else None
+
+
+def _written(found: re.Match[str], part: str, half: str) -> str | None:
+    said = found[f"half{part}"] or found[f"after{part}"] or half
+    minute_text = found[f"minute{part}"] or "0"
+    hour, minute = int(found[f"hour{part}"]), 30 if minute_text == "半" else int(minute_text)
+    if said.upper() in _LATER and hour < _NOON:
+        hour += _NOON
+    return f"{hour:02d}:{minute:02d}" if hour < _LAST_HOUR and minute < _MINUTES else None
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % _LAST_HOUR:02d}:{minutes % 60:02d}"

@@ -1,0 +1,125 @@
+"""Read many files, several at a time where that is worth it, and none that has not changed."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+
+from aip_analysis.intake.account import Problem
+from aip_analysis.intake.outcome import FileIntake
+from aip_analysis.intake.memory import Memory
+from aip_analysis.intake.one_file import read_file
+from aip_analysis.intake.reading import Source
+from aip_analysis.intake.reading.sources import UnreadableError
+from aip_analysis.ward import Ward
+
+# A process of its own costs more than a second to start: so much must be there to read.
+WORTH = 20_000_000
+# What one process may take: a file that wants more is refused, and the others are read.
+MEMORY = 8_000_000_000
+
+
+def read_all(
+    sources: Sequence[Source],
+    ward: Ward,
+    memory: Memory | None,
+    progress: Callable[[int], object],
+) -> list[FileIntake]:
+    """Read files, in their order."""
+    progress(len(sources))
+    done: dict[int, FileIntake] = {}
+    waiting: dict[int, tuple[str, bytes]] = {}
+    size = 0
+    for place, source in enumerate(sources):
+        try:
+            content = source.content()
+        except UnreadableError as error:
+            done[place] = _unread(source, error.code)
+            progress(len(sources) - len(done))
+            continue
+        key = memory.key(source, content) if memory else ""
+        known = memory.recall(key, source) if memory else None
+        if known:
+            done[place] = known
+            progress(len(sources) - len(done))
+        else:
+            waiting[place] = (key, content)
+            size += len(content)
+    several = len(waiting) > 1 and size > WORTH and (os.cpu_count() or 1) > 1
+    jobs = ((place, sources[place], content) for place, (_, content) in waiting.items())
+    results = _at_once(list(jobs), ward) if several else _one_by_one(jobs, ward)
+    for place, intake in results:
+        done[place] = intake
+        if memory:
+            memory.keep(waiting[place][0], intake)
+        progress(len(sources) - len(done))
+    return [done[place] for place in range(len(sources))]
+
+
+Job = tuple[int, Source, bytes]
+
+
+def _one_by_one(jobs: Iterable[Job], ward: Ward) -> Iterable[tuple[int, FileIntake]]:
+    for place, source, content in jobs:
+        yield place, _guarded(source, ward, content)
+
+
+def _guarded(source: Source, ward: Ward, content: bytes) -> FileIntake:
+    """Read a file; one that wants more memory than there is does not keep the others from it."""
+    try:
+        return read_file(source, ward, content)
+    except MemoryError:
+        return _unread(source, "file_too_large")
+
+
+def _at_once(jobs: list[Job], ward: Ward) -> Iterable[tuple[int, FileIntake]]:
+    """Read in processes of their own; a file at which one dies is refused, the others are read."""
+    left = {place: (source, content) for place, source, content in jobs}
+    try:
+        with _pool(ward, os.cpu_count() or 1) as pool:
+            futures = {
+                pool.submit(_in_worker, source, content): place
+                for place, (source, content) in left.items()
+            }
+            for future in as_completed(futures):
+                intake = future.result()
+                del left[futures[future]]
+                yield futures[future], intake
+    except BrokenProcessPool:
+        # Somebody died, and nobody tells at which file: each of the rest by itself.
+        for place, (source, content) in left.items():
+            yield place, _alone(source, content, ward)
+
+
+def _alone(source: Source, content: bytes, ward: Ward) -> FileIntake:
+    try:
+        with _pool(ward, 1) as pool:
+            return pool.submit(_in_worker, source, content).result()
+    except BrokenProcessPool:
+        return _unread(source, "file_too_large")
+
+
+def _pool(ward: Ward, size: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(size, mp_context=context, initializer=_begin, initargs=(ward,))
+
+
+_WARD: list[Ward] = []
+
+
+def _begin(ward: Ward) -> None:
+    _WARD.append(ward)
+    try:
+        import resource  # noqa: PLC0415 -- not on every system
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _in_worker(source: Source, content: bytes) -> FileIntake:
+    return _guarded(source, _WARD[0], content)
+
+
+def _unread(source: Source, code: str) -> FileIntake:
+    return FileIntake(source.shown, problems=[Problem(code, "set_aside", source.shown)], source=source)

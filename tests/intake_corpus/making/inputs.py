@@ -1,0 +1,151 @@
+"""What the inputs of a case are: texts, workbooks, archives, and files of any bytes."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+Cell = str | int | float | date | time | None
+Rows = list[list[str]]
+
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_TIME = re.compile(r"(\d\d):(\d\d)")
+
+
+def grid(text: str) -> Rows:
+    """Read a table written on lines, its cells parted by bars.
+
+    Parameters
+    ----------
+    text
+        A blank line is an empty row; ``⏎`` is a line break within a cell.
+    """
+    lines = text.strip("\n").split("\n")
+    return [[_cell(part) for part in line.split("|")] if line.strip() else [] for line in lines]
+
+
+def _cell(part: str) -> str:
+    return part.strip(" ").replace("⏎", "\n")
+
+
+def typed(text: str) -> Cell:
+    """Give a cell as an office program keeps it: numbers, days and times are no texts.
+
+    A text that would be one of these is written behind an apostrophe.
+    """
+    if text.startswith("'"):
+        return text[1:]
+    if found := _DAY.fullmatch(text):
+        return date(*(int(part) for part in found.groups()))
+    if found := _TIME.fullmatch(text):
+        return time(*(int(part) for part in found.groups()))
+    if re.fullmatch(r"-?\d+", text):
+        return int(text)
+    if re.fullmatch(r"-?\d+\.\d+", text):
+        return float(text)
+    return text or None
+
+
+@dataclass(frozen=True)
+class Text:
+    """A file of separated values.
+
+    Parameters
+    ----------
+    path
+        Where it goes, below the folder of its case.
+    table
+        Its rows, as ``grid`` reads them.
+    encoding, newline, separator
+        How it is written.
+    even
+        Whether every row has as many cells as the longest, as spreadsheets write them.
+    """
+
+    path: str
+    table: str
+    encoding: str = "utf-8-sig"
+    newline: str = "\r\n"
+    separator: str = ","
+    even: bool = True
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet of a workbook.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    table
+        Its rows, as ``grid`` and ``typed`` read them.
+    merged
+        Merged cells: ``"A1:C1"``.
+    hidden
+        Whether the sheet is hidden.
+    hidden_rows, hidden_columns
+        Which of its rows and columns are hidden.
+    """
+
+    name: str
+    table: str
+    merged: Sequence[str] = ()
+    hidden: bool = False
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook. Its ending tells the program: openpyxl for xlsx, then LibreOffice for others.
+
+    Parameters
+    ----------
+    path
+        Where it goes, below the folder of its case.
+    pages
+        Its sheets.
+    """
+
+    path: str
+    pages: Sequence[Page]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A file that is made in a way of its own.
+
+    Parameters
+    ----------
+    path
+        Where it goes, below the folder of its case.
+    make
+        Gives its content.
+    """
+
+    path: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A zip.
+
+    Parameters
+    ----------
+    path
+        Where it goes, below the folder of its case.
+    members
+        What it holds; their paths are the names within.
+    encoding
+        How the names are written: ``cp932`` as Windows does, without saying so.
+    """
+
+    path: str
+    members: "Sequence[Input]"
+    encoding: str = "utf-8"
+
+
+Input = Text | Book | Raw | Archive
+Cases = dict[str, list[Input]]

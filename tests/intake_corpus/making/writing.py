@@ -1,0 +1,133 @@
+"""Write the inputs of cases with the programs that offices use, the same bytes each time."""
+
+import csv
+import io
+import re
+import zipfile
+from functools import singledispatch
+from pathlib import PurePosixPath
+
+import openpyxl
+from openpyxl.styles import Alignment
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.intake_corpus.making.inputs import Archive, Book, Page, Raw, Text, grid, typed
+from tests.intake_corpus.making.office import converted
+
+_THEN = (2026, 4, 1, 9, 0, 0)
+_STAMPS = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z)?(?=</)")
+_WORK = re.compile(rb"<meta:editing-duration>[^<]*</meta:editing-duration>")
+_ABOUT = ("docProps/core.xml", "meta.xml")
+
+
+@singledispatch
+def content(made: object) -> bytes:
+    """Give the bytes of an input."""
+    raise TypeError(made)
+
+
+@content.register
+def _text(made: Text) -> bytes:
+    rows = grid(made.table)
+    width = max(map(len, rows))
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=made.separator, lineterminator=made.newline)
+    writer.writerows([*row, *[""] * (width - len(row))] if made.even else row for row in rows)
+    return stream.getvalue().encode(made.encoding)
+
+
+@content.register
+def _book(made: Book) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for page in made.pages:
+        _fill(book.create_sheet(page.name), page)
+    stream = io.BytesIO()
+    book.save(stream)
+    ending = PurePosixPath(made.path).suffix
+    if ending == ".xlsx":
+        return steady(stream.getvalue())
+    other = converted(stream.getvalue(), ending.removeprefix("."))
+    return steady(other) if zipfile.is_zipfile(io.BytesIO(other)) else other
+
+
+def _fill(sheet: Worksheet, page: Page) -> None:
+    for number, row in enumerate(grid(page.table), start=1):
+        for place, text in enumerate(row, start=1):
+            if text:
+                cell = sheet.cell(number, place, typed(text))
+                cell.alignment = Alignment(wrap_text="\n" in text)
+    for span in page.merged:
+        sheet.merge_cells(span)
+    for number in page.hidden_rows:
+        sheet.row_dimensions[number].hidden = True
+    for letters in page.hidden_columns:
+        sheet.column_dimensions[letters].hidden = True
+    if page.hidden:
+        sheet.sheet_state = "hidden"
+
+
+@content.register
+def _raw(made: Raw) -> bytes:
+    return made.make()
+
+
+@content.register
+def _archive(made: Archive) -> bytes:
+    """Write a zip; names that are not to be UTF-8 are put in for others of the same length."""
+    stream = io.BytesIO()
+    names: dict[bytes, bytes] = {}
+    with zipfile.ZipFile(stream, "w") as archive:
+        for place, member in enumerate(made.members):
+            name = member.path
+            if made.encoding != "utf-8":
+                wanted = name.encode(made.encoding)
+                name = f"member{place}".ljust(len(wanted), "_")
+                names[name.encode()] = wanted
+            _add(archive, zipfile.ZipInfo(name, _THEN), content(member))
+    written = stream.getvalue()
+    for put_in, wanted in names.items():
+        written = written.replace(put_in, wanted)
+    return written
+
+
+def steady(archived: bytes, changed: dict[str, bytes] | None = None) -> bytes:
+    """Write a document's archive again with fixed times.
+
+    Parameters
+    ----------
+    archived
+        The document.
+    changed
+        Parts to put in or to replace.
+    """
+    changed = dict(changed or {})
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(archived)) as old,
+        zipfile.ZipFile(stream, "w") as new,
+    ):
+        for part in old.infolist():
+            text = changed.pop(part.filename, None) or old.read(part)
+            if part.filename in _ABOUT:
+                text = _WORK.sub(b"", _STAMPS.sub(b"2026-04-01T09:00:00Z", text))
+            about = zipfile.ZipInfo(part.filename, _THEN)
+            about.compress_type = part.compress_type
+            _add(new, about, text)
+        for name, text in changed.items():
+            _add(new, zipfile.ZipInfo(name, _THEN), text)
+    return stream.getvalue()
+
+
+def part_of(archived: bytes, name: str) -> bytes:
+    """Give a part of a document's archive."""
+    with zipfile.ZipFile(io.BytesIO(archived)) as archive:
+        return archive.read(name)
+
+
+def _add(archive: zipfile.ZipFile, about: zipfile.ZipInfo, text: bytes) -> None:
+    if not about.compress_type and not about.filename.startswith("mimetype"):
+        about.compress_type = zipfile.ZIP_DEFLATED
+    about.external_attr = 0o644 << 16
+    about.create_system = 3
+    archive.writestr(about, text)
