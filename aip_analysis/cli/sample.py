@@ -7,8 +7,7 @@ import click
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.screen import progress_bar, tell
 from aip_analysis.errors import InputRefusedError
-from aip_analysis.intake import check_file
-from aip_analysis.intake.sheets import is_readable
+from aip_analysis.intake import check_files
 from aip_analysis.sample import write_samples
 from aip_analysis.ward import Ward, load_ward
 
@@ -29,6 +28,7 @@ def entry(home: Path, seed: int, out: Path | None) -> None:
 
 def _refuse_to_replace(folder: Path, ward: Ward) -> None:
     """Refuse a folder that holds records which do not say that they are made up."""
-    for file in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        if is_readable(file) and not check_file(file, ward).fictional:
-            raise InputRefusedError("errors.own_records", file=file)
+    found = check_files([folder], ward).files if folder.is_dir() else []
+    for intake in found:
+        if not intake.fictional and intake.source is not None:
+            raise InputRefusedError("errors.own_records", file=intake.source.path)

@@ -90,6 +90,8 @@ class Block:
         Rows set aside, as a spreadsheet numbers them -> yen in them.
     together
         Rows, as a spreadsheet numbers them, that make up one record: those of a form.
+    area_code, fiscal_year
+        What titles and names tell of its rows; empty and 0 where they do not.
     """
 
     table: str
@@ -101,6 +103,8 @@ class Block:
     columns: dict[str, tuple[int, str]] = field(default_factory=dict)
     aside: dict[int, int] = field(default_factory=dict)
     together: tuple[int, ...] = ()
+    area_code: str = ""
+    fiscal_year: int = 0
 
     def holds(self, row: int) -> bool:
         """Tell whether a row, as a spreadsheet numbers it, lies below the headings."""

@@ -14,8 +14,8 @@ from aip_analysis.intake.checks.future import check_future
 from aip_analysis.intake.checks.history import check_histories
 from aip_analysis.intake.checks.pool import FILE, Pool
 from aip_analysis.intake.checks.twins import check_twins
-from aip_analysis.intake.outcome import FileIntake, Intake, in_order
 from aip_analysis.intake.memory import Memory
+from aip_analysis.intake.outcome import FileIntake, Intake, in_order
 from aip_analysis.intake.reading import Source, sources_below, sources_of
 from aip_analysis.intake.workers import read_all
 from aip_analysis.records import COUNTS, PROBLEM_COLUMNS, SOURCE_COLUMNS, TABLES, Records
@@ -123,9 +123,7 @@ def _refuse_obsolete(pool: Pool, obsolete: dict[int, set[tuple[str, int]]]) -> N
 
 
 def _records(pool: Pool) -> Records:
-    tables = {
-        name: table.frame_of(pool.kept(name)) for name, table in TABLES.items()
-    }
+    tables = {name: table.frame_of(pool.kept(name)) for name, table in TABLES.items()}
     return Records(tables, _sources(pool.files), _set_aside(pool.files))
 
 

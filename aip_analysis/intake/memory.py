@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.ipc as ipc
+from pyarrow import ipc
 
 from aip_analysis.intake.account import Block, Problem, SheetAccount
 from aip_analysis.intake.conversion.correcting import Correction
@@ -124,6 +124,8 @@ def _account(values: dict[str, Any]) -> SheetAccount:
             {name: (place, heading) for name, (place, heading) in block["columns"].items()},
             {int(row): yen for row, yen in block["aside"].items()},
             tuple(block["together"]),
+            block["area_code"],
+            block["fiscal_year"],
         )
         for block in values.pop("blocks")
     ]

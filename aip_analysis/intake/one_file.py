@@ -7,9 +7,9 @@ import pyarrow as pa
 
 from aip_analysis.intake.account import Problem
 from aip_analysis.intake.conversion.sheet import SheetReader, tables_joined
-from aip_analysis.intake.outcome import FileIntake, in_order
 from aip_analysis.intake.layouts import Headings
 from aip_analysis.intake.layouts.matching import COUNTS, MONTHS_TABLE
+from aip_analysis.intake.outcome import FileIntake, in_order
 from aip_analysis.intake.people import Masker
 from aip_analysis.intake.reading import Sheet, Source, read_source
 from aip_analysis.messages import say

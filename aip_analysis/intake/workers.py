@@ -5,11 +5,12 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 
 from aip_analysis.intake.account import Problem
-from aip_analysis.intake.outcome import FileIntake
 from aip_analysis.intake.memory import Memory
 from aip_analysis.intake.one_file import read_file
+from aip_analysis.intake.outcome import FileIntake
 from aip_analysis.intake.reading import Source
 from aip_analysis.intake.reading.sources import UnreadableError
 from aip_analysis.ward import Ward
@@ -71,6 +72,10 @@ def _guarded(source: Source, ward: Ward, content: bytes) -> FileIntake:
         return read_file(source, ward, content)
     except MemoryError:
         return _unread(source, "file_too_large")
+    except Exception as error:  # noqa: BLE001 -- a fault at one file must not cost the others
+        fault = _unread(source, "file_fault")
+        fault.problems[0] = replace(fault.problems[0], found=f"{type(error).__name__}: {error}")
+        return fault
 
 
 def _at_once(jobs: list[Job], ward: Ward) -> Iterable[tuple[int, FileIntake]]:
@@ -122,4 +127,6 @@ def _in_worker(source: Source, content: bytes) -> FileIntake:
 
 
 def _unread(source: Source, code: str) -> FileIntake:
-    return FileIntake(source.shown, problems=[Problem(code, "set_aside", source.shown)], source=source)
+    return FileIntake(
+        source.shown, problems=[Problem(code, "set_aside", source.shown)], source=source
+    )

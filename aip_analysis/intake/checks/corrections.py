@@ -1,4 +1,4 @@
-"""Rows that were corrected elsewhere: the correction counts, the row that it stands for does not."""
+"""Rows that were corrected elsewhere: the correction counts, not the row that it stands for."""
 
 from aip_analysis.intake.account import Block, Problem, SheetAccount
 from aip_analysis.intake.conversion.correcting import Correction, digest_of
@@ -71,14 +71,19 @@ def _replace(
     code = "withdrawn" if correction.withdrawn else "corrected"
     target.problems.append(
         Problem(
-            code, "note", target.file, correction.sheet, row,
-            found=by.file, expected=str(correction.own_row),
-        )  # fmt: skip
+            code,
+            "note",
+            target.file,
+            correction.sheet,
+            row,
+            found=by.file,
+            expected=str(correction.own_row),
+        )
     )
 
 
 def _settled_rows(account: SheetAccount, block: Block) -> set[int]:
-    """Give the places where something was said of a whole table or sheet that is settled by this."""
+    """Give the rows at which what was said of a whole table or sheet is settled by this."""
     if block.aside:
         return set()
     rows = {row + 1 for row in block.heads}

@@ -80,7 +80,7 @@ def _allowances(pool: Pool) -> None:
     founded = _founded(pool)
     frame = pool.kept("ledger")
     spent = frame[frame["direction"] == "expense"].groupby(WHERE, sort=False)["amount_yen"].sum()
-    for (area, year), amount in spent.items():
+    for area, year, amount in spent.reset_index().itertuples(index=False):
         rules = pool.ward.rules.get(int(year))
         if rules is None:
             continue
@@ -107,9 +107,9 @@ def _openings(pool: Pool) -> None:
     closing = signed.groupby([frame["area_code"], frame["fiscal_year"]]).sum()
     carried = frame[frame["category"] == "carried_over"]
     for row in carried.index:
-        area, year = carried.at[row, "area_code"], carried.at[row, "fiscal_year"]
+        area, year = str(carried.loc[row, "area_code"]), int(str(carried.loc[row, "fiscal_year"]))
         before = closing.get((area, year - 1))
-        if before is not None and carried.at[row, "amount_yen"] not in {0, before}:
+        if before is not None and int(str(carried.loc[row, "amount_yen"])) not in {0, before}:
             pool.tell("ledger", [row], "opening_disagrees", "income_yen", expected=f"{before:,}")
 
 

@@ -1,7 +1,5 @@
 """A figure far from what the council's own records have been so far: a zero too many, a slip."""
 
-import pandas as pd
-
 from aip_analysis.intake.checks.pool import Pool
 
 # Table, what is looked at, and whose figures make a history together.
@@ -32,9 +30,12 @@ def check_histories(pool: Pool) -> None:
         values = frame[column].astype("float64").abs()
         groups = values.groupby([frame[name] for name in by], sort=False)
         rank = groups.rank(method="first", ascending=False)
-        usual = values.where(rank > SLIPS).groupby([frame[name] for name in by], sort=False).transform("max")
+        usual = (
+            values.where(rank > SLIPS)
+            .groupby([frame[name] for name in by], sort=False)
+            .transform("max")
+        )
         enough = groups.transform("size") >= least
         far = frame.index[enough & (usual > 0) & (values > times * usual)]
         shown = [f"{round(usual[row]):,}" for row in far]
         pool.tell(table, far, "far_from_history", column, expected=shown)
-

@@ -79,17 +79,23 @@ class Pool:
             if step == MOST_LISTED and severity != "set_aside":
                 self._count_more(len(rows) - MOST_LISTED)
                 return
-            found = frame.loc[row]
+            found = pd.Series(frame.loc[row])
             heading, cell = self._place(found, table, column)
             value = found[column] if column else ""
-            file = self.files[int(found[FILE])]
+            file = self.files[int(str(found[FILE]))]
             self._last = (file, len(file.problems))
             file.problems.append(
                 Problem(
-                    code, severity, file.file, str(found["source_sheet"]),
-                    int(found["source_row"]), heading, cell, _shown(value),
+                    code,
+                    severity,
+                    file.file,
+                    str(found["source_sheet"]),
+                    int(str(found["source_row"])),
+                    heading,
+                    cell,
+                    _shown(value),
                     expected if isinstance(expected, str) else expected[step],
-                )  # fmt: skip
+                )
             )
 
     def tell_sheet(
@@ -104,7 +110,7 @@ class Pool:
     def set_aside(self, table: str, rows: "pd.Index[int] | Sequence[int]") -> None:
         """Take rows out of the used ones; the accounts follow."""
         frame = self.tables[table]
-        chosen = frame.loc[rows]
+        chosen = frame.loc[list(rows)]
         chosen = chosen[chosen[KEPT]]
         frame.loc[chosen.index, KEPT] = False
         for (place, sheet), part in chosen.groupby([FILE, "source_sheet"], sort=False):
@@ -125,7 +131,11 @@ class Pool:
     def _place(self, row: pd.Series, table: str, column: str) -> tuple[str, str]:
         account = self.files[int(row[FILE])].account(str(row["source_sheet"]))
         number = int(row["source_row"])
-        names = (column, f"{row['direction']}_yen") if column == "amount_yen" and table == "ledger" else (column,)
+        names = (
+            (column, f"{row['direction']}_yen")
+            if column == "amount_yen" and table == "ledger"
+            else (column,)
+        )
         block = account.blocks_at(table, number)[0]
         name = next((name for name in names if name in block.columns), "")
         if name:
@@ -142,7 +152,9 @@ class Pool:
             own = {(sheet, correction.own_row) for sheet, correction in file.corrections}
             for frame in self.tables.values():
                 mine = frame.index[frame[FILE] == place]
-                keys = zip(frame.loc[mine, "source_sheet"], frame.loc[mine, "source_row"], strict=True)
+                keys = zip(
+                    frame.loc[mine, "source_sheet"], frame.loc[mine, "source_row"], strict=True
+                )
                 frame.loc[mine, CORRECTING] = [(sheet, int(row)) in own for sheet, row in keys]
 
 
@@ -166,7 +178,9 @@ def _frame(name: str, table: pa.Table) -> pd.DataFrame:
     types = {pa.string(): pd.StringDtype(na_value=np.nan), pa.float64(): pd.Float64Dtype()}
     for place, column in enumerate(table.schema):
         if pa.types.is_date(column.type):
-            table = table.set_column(place, column.name, table.column(place).cast(pa.timestamp("ns")))
+            table = table.set_column(
+                place, column.name, table.column(place).cast(pa.timestamp("ns"))
+            )
     whole = {pa.int64(): pd.Int64Dtype()}
     frame: pd.DataFrame = table.to_pandas(types_mapper=(types | whole).get)
     for column in TABLES[name].columns:

@@ -34,7 +34,7 @@ def _files(pool: Pool, table: str) -> None:
         return
     frame = frame[~frame[CORRECTING]]
     owners = frame.groupby(WHERE, sort=False)[FILE].nunique()
-    for (area, year) in owners.index[owners > 1]:
+    for area, year in owners.index[owners > 1]:
         mine = frame[(frame["area_code"] == area) & (frame["fiscal_year"] == year)]
         files = list(dict.fromkeys(mine[FILE]))
         if table in ONE_FILE or _are_versions(mine, files, table):
@@ -47,11 +47,15 @@ def _claim(pool: Pool, table: str, rows: pd.DataFrame, code: str) -> None:
     """Say of each sheet that others claim the same; set all of them aside, or only warn."""
     year, area = rows["fiscal_year"].iloc[0], rows["area_code"].iloc[0]
     name = pool.ward.places[f"area-{area}"].ja
-    severity = "set_aside" if code == "two_files" else "warn"
     for (file, sheet), _ in rows.groupby([FILE, "source_sheet"], sort=False):
         others = [each for each in rows[FILE].unique() if each != file]
         pool.tell_sheet(
-            int(str(file)), str(sheet), code, severity, pool.names(others), f"{name}（{year}）"
+            int(str(file)),
+            str(sheet),
+            code,
+            "set_aside" if code == "two_files" else "warn",
+            pool.names(others),
+            f"{name}（{year}）",
         )
     if code == "two_files":
         pool.set_aside(table, rows.index)

@@ -66,8 +66,8 @@ class ReadColumn:
     def lacks(self) -> Flags:
         """Which rows have no value, for whatever reason."""
         if self.kind == "text":
-            return self.codes == EMPTY
-        return ~self.column.cells.where(value is not None for value in self.values)
+            return np.equal(self.codes, EMPTY)
+        return np.logical_not(self.column.cells.where(value is not None for value in self.values))
 
     def array(self) -> pa.Array:
         """Give the values of all rows."""

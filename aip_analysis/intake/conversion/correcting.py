@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -76,20 +76,9 @@ def take_corrections(
     withdrawn(lost)
     # Of a form, what is left of it is still one record.
     kept = np.flatnonzero(~np.isin(raw.rows, lost)) if len(raw.rows) == len(gone) else raw.rows[:0]
-    return replace(
-        raw,
-        rows=raw.rows[kept],
-        sheet_rows=np.setdiff1d(raw.sheet_rows, lost),
-        columns={
-            name: replace(
-                each,
-                cells=each.cells.at(kept),
-                places=each.places[kept],
-                rows=each.rows[kept],
-            )
-            for name, each in raw.columns.items()
-        },
-    )
+    left = raw.some(kept)
+    left.sheet_rows = np.setdiff1d(raw.sheet_rows, lost)
+    return left
 
 
 def _parsed(label: object, own_row: int, *, withdrawn: bool) -> Correction | None:

@@ -43,9 +43,14 @@ class Findings:
         """Note a problem of a row (from 0), or of the whole sheet."""
         self._add(
             Problem(
-                code, severity, self.file, self.sheet, row + 1,
-                found=self._masked(found), expected=expected,
-            )  # fmt: skip
+                code,
+                severity,
+                self.file,
+                self.sheet,
+                row + 1,
+                found=self._masked(found),
+                expected=expected,
+            )
         )
 
     def tell_heading(
@@ -66,10 +71,16 @@ class Findings:
         cell = column.cell(index)
         self._add(
             Problem(
-                code, severity, self.file, self.sheet, row + 1, column.heading,
+                code,
+                severity,
+                self.file,
+                self.sheet,
+                row + 1,
+                column.heading,
                 f"{self.letters(place)}{row + 1}",
-                "" if cell is None else self._masked(read_text(cell)), expected,
-            )  # fmt: skip
+                "" if cell is None else self._masked(read_text(cell)),
+                expected,
+            )
         )
 
     def tell_cells(

@@ -13,6 +13,11 @@ AMOUNTS = ("income_yen", "expense_yen", "amount_yen")
 def complete_ledger(work: Work) -> None:
     """Tell income from expense: a line is one of both."""
     present = [name for name in AMOUNTS if name in work.read]
+    if not present:
+        # A table that lacks the heading is set aside as a whole.
+        work.made |= {"amount_yen": np.zeros(work.size, dtype=np.int64),
+                      "direction": [None] * work.size}  # fmt: skip
+        return
     filled = np.zeros((len(present), work.size), dtype=np.bool_)
     amounts = np.zeros((len(present), work.size), dtype=np.int64)
     for place, name in enumerate(present):
@@ -42,9 +47,7 @@ def _told(work: Work, rows: np.ndarray) -> np.ndarray:
     told = np.full(work.size, None, dtype=object)
     if "direction" in work.raw.columns:
         cells = work.raw.columns["direction"].cells
-        meant = [
-            work.headings.column("ledger", plain(read_text(value))) for value in cells.values
-        ]
+        meant = [work.headings.column("ledger", plain(read_text(value))) for value in cells.values]
         words = np.array([*(_direction(column) for column in meant), None], dtype=object)
         told = words[cells.codes]
     lacking = rows[np.array([told[row] is None for row in rows], dtype=np.bool_)]
@@ -60,7 +63,8 @@ def _told(work: Work, rows: np.ndarray) -> np.ndarray:
             dtype=object,
         )
         told[lacking] = by_code[read.codes[lacking]]
-    return told[rows]
+    chosen: np.ndarray = told[rows]
+    return chosen
 
 
 def _direction(column: str | None) -> str | None:
@@ -79,7 +83,10 @@ def check_categories(work: Work) -> None:
     # Whatever the pairs of purpose and category are, there are few of them.
     covered = np.array(
         [
-            [value is None or _covers(rules, each, str(value)) for value in [*category.values, None]]
+            [
+                value is None or _covers(rules, each, str(value))
+                for value in [*category.values, None]
+            ]
             for each in purposes
         ],
         dtype=np.bool_,

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aip_analysis.intake.conversion.columns import ReadColumn
 from aip_analysis.intake.conversion.work import Work
 from aip_analysis.intake.values import folded, read_times
 from aip_analysis.intake.values.days import WEEKDAYS
@@ -103,18 +102,18 @@ def _sums(work: Work) -> None:
 
 def _ends(work: Work) -> None:
     begins, ends = work.made["starts_at"], work.made["ends_at"]
-    column = next((name for name in ("ends_at", "hours", "held_on") if name in work.raw.columns))
+    columns = (name for name in ("ends_at", "hours", "held_on") if name in work.raw.columns)
     wrong = [
         row
         for row in range(work.size)
         if begins[row] and ends[row] and str(ends[row]) <= str(begins[row])
     ]
-    work.tell("ends_before_start", "warn", column, np.array(wrong, dtype=np.intp))
+    work.tell("ends_before_start", "warn", next(columns, ""), np.array(wrong, dtype=np.intp))
 
 
 def check_spans(work: Work, first: str, last: str) -> None:
     """Warn where a day of ending lies before that of beginning."""
-    begins: ReadColumn | None = work.read.get(first)
+    begins = work.read.get(first)
     ends = work.read.get(last)
     if begins is None or ends is None:
         return

@@ -5,40 +5,34 @@ from collections.abc import Iterator
 import numpy as np
 
 from aip_analysis.intake.conversion.columns import ReadColumn
-from aip_analysis.intake.conversion.findings import Findings
+from aip_analysis.intake.conversion.stand import Stand
 from aip_analysis.intake.conversion.work import Work
-from aip_analysis.intake.layouts import Headings, RawColumn, Region
+from aip_analysis.intake.layouts import Headings, RawColumn
 from aip_analysis.intake.layouts.matching import ITEM
 from aip_analysis.intake.layouts.months import WideRows, row_total_place
-from aip_analysis.intake.layouts.rows import Kinds, is_carried, sums_all, total_words
-from aip_analysis.intake.reading import Cell, Sheet, Strip
+from aip_analysis.intake.layouts.rows import is_carried, sums_all, total_words
+from aip_analysis.intake.reading import Cell, Strip
 from aip_analysis.intake.values import read_count, read_yen
 from aip_analysis.ward.vocabulary import plain
 
 _SUMMED = ("income_yen", "expense_yen", "amount_yen")
 _NOT_SUMMED = frozenset({"people", "number", "fiscal_year", "source_row"})
-# A report's total may take the carried balance in or leave it out.
 _BALANCE = "balance_yen"
 
 
-def check_totals(sheet: Sheet, region: Region, work: Work, kinds: Kinds) -> None:
+def check_totals(stand: Stand, work: Work) -> None:
     """Warn of a total that is the sum neither of all rows nor of those since the last total."""
-    if not len(kinds.totals) or work.raw.table == "activity_months":
+    if not len(stand.kinds.totals) or stand.match.months:
         return
-    match = region.match
-    assert match is not None  # noqa: S101 -- a table has headings
     for name, read in work.read.items():
         if read.kind not in {"yen", "count"} or name in _NOT_SUMMED or name == _BALANCE:
             continue
-        place = match.columns.get(name.split("+")[0], [None])[0]
-        if place is None or "+" in name:
-            continue
-        _check_column(sheet, region, read, place, kinds, work.findings)
+        if "+" not in name and name in stand.match.columns:
+            _check_column(stand, read, stand.match.columns[name][0])
 
 
-def _check_column(
-    sheet: Sheet, region: Region, read: ReadColumn, place: int, kinds: Kinds, findings: Findings
-) -> None:
+def _check_column(stand: Stand, read: ReadColumn, place: int) -> None:
+    sheet, region, kinds = stand.sheet, stand.region, stand.kinds
     numbers = read.numbers()
     strip = sheet.strips[place]
     start, carried = 0, 0
@@ -55,7 +49,7 @@ def _check_column(
             shown = every if sums_all(words) or start == 0 else since
             total = RawColumn(read.column.heading, Strip.of([strip.cell(int(row))]),
                               np.array([place]), np.array([row]))  # fmt: skip
-            findings.tell_cell("total_disagrees", "warn", total, 0, f"{shown:,}")
+            stand.findings.tell_cell("total_disagrees", "warn", total, 0, f"{shown:,}")
         start = end
 
 
@@ -68,7 +62,7 @@ def _number(cell: Cell | None, read: ReadColumn) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def check_balances(sheet: Sheet, region: Region, work: Work, kinds: Kinds) -> None:
+def check_balances(stand: Stand, work: Work) -> None:
     """Warn where a running balance is not the one before with what came in and went out."""
     balance = work.read.get(_BALANCE)
     if balance is None or not work.size:
@@ -78,7 +72,7 @@ def check_balances(sheet: Sheet, region: Region, work: Work, kinds: Kinds) -> No
     stated = balance.numbers()
     for rows in _books(work):
         # Balances carried over stand before the rows that they lie above.
-        opening = _opening(sheet, region, balance, kinds, int(work.raw.rows[rows[0]]))
+        opening = _opening(stand, balance, int(work.raw.rows[rows[0]]))
         told = rows[~lacks[rows]]
         if not len(told):
             continue
@@ -124,12 +118,8 @@ def _signed(work: Work) -> np.ndarray:
     return delta
 
 
-def _opening(
-    sheet: Sheet, region: Region, balance: ReadColumn, kinds: Kinds, first: int
-) -> int | None:
-    match = region.match
-    if match is None:
-        return None
+def _opening(stand: Stand, balance: ReadColumn, first: int) -> int | None:
+    sheet, match, kinds = stand.sheet, stand.match, stand.kinds
     places = [
         *match.columns.get(_BALANCE, []),
         *match.columns.get("income_yen", []),
@@ -143,33 +133,28 @@ def _opening(
     return None
 
 
-def check_row_totals(
-    sheet: Sheet,
-    region: Region,
-    rows: np.ndarray,
-    wide: WideRows,
-    headings: Headings,
-    findings: Findings,
-) -> None:
+def check_row_totals(stand: Stand, wide: WideRows) -> None:
     """Warn where the sum beside twelve months is not theirs; people are not added up."""
-    match = region.match
-    assert match is not None  # noqa: S101 -- a table has headings
+    sheet, match, rows = stand.sheet, stand.match, stand.kinds.data
     place = row_total_place(match)
     if place is None:
         return
     column = RawColumn(
-        region.labels.get(place, ""), sheet.strips[place].at(rows), np.full(len(rows), place), rows
+        stand.region.labels.get(place, ""),
+        sheet.strips[place].at(rows),
+        np.full(len(rows), place),
+        rows,
     )
     for index, row in enumerate(rows):
         cell = column.cell(index)
         stated = None if cell is None else read_count(cell).value
-        if not isinstance(stated, int) or _item(wide, index, headings) in {"people", ""}:
+        if not isinstance(stated, int) or _item(wide, index, stand.headings) in {"people", ""}:
             continue
         cells = [sheet.strips[month].cell(int(row)) for month in match.months]
         counts = [read_count(each).value for each in cells if each is not None]
         total = sum(count for count in counts if isinstance(count, int))
         if counts and total != stated:
-            findings.tell_cell("total_disagrees", "warn", column, index, f"{total:,}")
+            stand.findings.tell_cell("total_disagrees", "warn", column, index, f"{total:,}")
 
 
 def _item(wide: WideRows, index: int, headings: Headings) -> str:

@@ -50,6 +50,10 @@ class Converted:
     aside: npt.NDArray[np.bool_]
     yen: npt.NDArray[np.int64]
 
+    def refused(self) -> "Converted":
+        """Give the same rows with none of them used."""
+        return Converted(self.records.slice(0, 0), np.ones_like(self.aside), self.yen)
+
 
 def convert(work: Work) -> Converted:
     """Read the values of a table, and use its rows or set them aside."""
@@ -201,5 +205,7 @@ def columns_of(raw_columns: Mapping[str, RawColumn], left: int) -> dict[str, tup
 
 def empty_records(table: str) -> pa.Table:
     """Give a table without rows, with the columns that records have here."""
-    columns = {column.name: pa.nulls(0, type=ARROW[column.kind]) for column in TABLES[table].columns}
+    columns = {
+        column.name: pa.nulls(0, type=ARROW[column.kind]) for column in TABLES[table].columns
+    }
     return pa.table(columns | {YEN: pa.nulls(0, type=pa.int64())})

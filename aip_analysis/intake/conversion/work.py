@@ -49,7 +49,7 @@ class Work:
     findings: Findings
     aside: Flags = field(init=False)
     read: dict[str, ReadColumn] = field(default_factory=dict)
-    made: dict[str, Sequence[object]] = field(default_factory=dict)
+    made: dict[str, Sequence[object] | np.ndarray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.aside = np.zeros(self.size, dtype=np.bool_)

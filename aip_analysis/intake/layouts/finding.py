@@ -1,7 +1,8 @@
-"""Find the tables of a sheet by their headings: one or several, below each other or side by side."""
+"""Find the tables of a sheet by their headings: one or several, below or beside each other."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -85,7 +86,7 @@ def find_regions(sheet: Sheet, headings: Headings) -> list[Region]:
 
 
 def _pairs(heads: list[_Head]) -> Iterator[tuple[_Head, _Head]]:
-    return zip(heads, heads[1:], strict=False)
+    return pairwise(heads)
 
 
 def _repeats(regions: list[Region], head: _Head) -> bool:

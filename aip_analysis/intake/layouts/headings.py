@@ -5,7 +5,6 @@ import tomllib
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
-from typing import Any
 
 from aip_analysis.ward import Ward
 from aip_analysis.ward.vocabulary import plain
@@ -36,7 +35,7 @@ class Headings:
     ward: Ward
     meanings: tuple[str, ...] = ()
     # What rows of headings have been found to be: office workbooks are alike.
-    matches: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+    matches: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def told(self) -> dict[str, dict[str, str]]:

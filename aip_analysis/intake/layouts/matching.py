@@ -13,7 +13,9 @@ MONTHS_TABLE = "activity_months"
 FORM_TABLE = "councils"
 ITEM, MONTH, ACTIVITY = "item", "month", "activity_id"
 COUNTS = ("sessions", "attendances", "people")
-_MONTH_HEADING = re.compile(r"(?:(?:\d{4}|[a-z令和平成]+\d{1,2})[年./-])?(1[0-2]|[1-9])月(?:分|度)?")
+_MONTH_HEADING = re.compile(
+    r"(?:(?:\d{4}|[a-z令和平成]+\d{1,2})[年./-])?(1[0-2]|[1-9])月(?:分|度)?"
+)
 _FORM_COLUMNS = frozenset({"label", "value", "correction_of", "correction_step", "reason"})
 _FEWEST = 2
 _FEWEST_WITHOUT_REQUIRED = 3
@@ -80,7 +82,8 @@ def match_row(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
     key = tuple(sorted(texts.items()))
     if key not in headings.matches:
         headings.matches[key] = _best(texts, headings)
-    return deepcopy(headings.matches[key])
+    known = headings.matches[key]
+    return deepcopy(known) if isinstance(known, Match) else None
 
 
 def _best(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
@@ -123,12 +126,12 @@ def _match(table: str, texts: Mapping[int, Pair], headings: Headings) -> Match |
 
 def _meaning(table: str, above: str, own: str, headings: Headings) -> str | None:
     """Find what a heading means, with what stands above it and without."""
-    spellings = (f"{above}{own}", f"{above}({own})", own) if above and own else (own or above,)
-    for spelling in spellings:
-        column = headings.column(table, spelling)
-        if column is not None:
-            return column
-    return None
+    if above and own:
+        for spelling in (f"{above}{own}", f"{above}({own})"):
+            column = headings.known.get(table, {}).get(spelling)
+            if column is not None:
+                return column
+    return headings.column(table, own or above)
 
 
 def _month(above: str, own: str, headings: Headings) -> tuple[int, str] | None:
@@ -155,6 +158,9 @@ def _missing(table: str, found: Match) -> list[str]:
     if table == "budgets":
         # What a category is for can be told by the rules.
         required.remove("purpose")
+    if table == "meetings":
+        # A log of one kind of meeting need not say so in every row.
+        required.remove("kind")
     return [name for name in required if name not in columns]
 
 
@@ -162,6 +168,10 @@ def _is_nearly(found: Match, headings: Headings) -> bool:
     """Tell whether a table is meant though a heading that it needs is not among its own."""
     taken = frozenset(found.columns)
     near = {headings.near(found.table, text, taken) for text in found.unknown.values()}
+    if near & _AMOUNTS:
+        near |= _AMOUNTS
+    if near & set(COUNTS):
+        near |= set(COUNTS)
     if all(name in near for name in found.missing):
         return True
     known = len(taken - set(headings.known.get(ANY_TABLE, {}).values()))

@@ -86,7 +86,9 @@ def _counted(item: RawColumn | None, size: int, headings: Headings) -> list[str 
     return [names[code] if code != EMPTY else "" for code in item.cells.codes]
 
 
-def _repeated(column: RawColumn, good: "np.ndarray[tuple[int], np.dtype[np.bool_]]", size: int) -> RawColumn:
+def _repeated(
+    column: RawColumn, good: "np.ndarray[tuple[int], np.dtype[np.bool_]]", size: int
+) -> RawColumn:
     return replace(
         column,
         cells=replace(column.cells, codes=np.repeat(column.cells.codes[good], size)),
@@ -104,11 +106,16 @@ def _counts(
     for name in COUNTS:
         strips = [sheet.strips[place].at(rows) for place in places]
         chosen = [
-            (by_row == name) if not match.months[place][1] else np.full(len(rows), match.months[place][1] == name)
+            (by_row == name)
+            if not match.months[place][1]
+            else np.full(len(rows), match.months[place][1] == name)
             for place in places
         ]
         cells = [
-            [strip.cell(row) if fine[row] else None for strip, fine in zip(strips, chosen, strict=True)]
+            [
+                strip.cell(row) if fine[row] else None
+                for strip, fine in zip(strips, chosen, strict=True)
+            ]
             for row in range(len(rows))
         ]
         if not any(cell is not None for row in cells for cell in row):
@@ -121,6 +128,5 @@ def _counts(
         )
     labels = region.labels
     return {
-        name: replace(column, heading=labels.get(places[0], ""))
-        for name, column in columns.items()
+        name: replace(column, heading=labels.get(places[0], "")) for name, column in columns.items()
     }

@@ -14,7 +14,7 @@ from aip_analysis.intake.values import folded
 from aip_analysis.records import TABLES
 
 Rows = npt.NDArray[np.intp]
-_DITTO = frozenset({"〃", "″", "々", "同上", "同", '"', "''", "\u3003"})
+_DITTO = frozenset({"〃", "″", "々", "同上", "同", '"', "''"})
 _LONGEST_DITTO = 5
 # A merged amount is one amount; a merged day holds for all its rows.
 _HOLD_FOR_ALL = ("text", "term", "day", "month", "time")
@@ -48,6 +48,15 @@ class RawColumn:
         """Give the cell of a row of the table."""
         return self.cells.cell(index)
 
+    def some(self, indexes: Rows) -> "RawColumn":
+        """Give some of its cells."""
+        return replace(
+            self,
+            cells=self.cells.at(indexes),
+            places=self.places[indexes],
+            rows=self.rows[indexes],
+        )
+
 
 @dataclass
 class RawTable:
@@ -62,8 +71,6 @@ class RawTable:
     columns
         Column name -> its cells. Of several columns that are added up, each has its own name,
         ``others_present+1``.
-    totals
-        Rows of sums (from 0), for the checks.
     constants
         What the titles tell of all rows: column name -> text.
     sheet_rows
@@ -73,9 +80,14 @@ class RawTable:
     table: str
     rows: Rows
     columns: dict[str, RawColumn] = field(default_factory=dict)
-    totals: list[int] = field(default_factory=list)
     constants: dict[str, str] = field(default_factory=dict)
     sheet_rows: Rows = field(default_factory=lambda: np.empty(0, dtype=np.intp))
+
+    def some(self, indexes: Rows) -> "RawTable":
+        """Give some of its rows."""
+        rows = self.rows[indexes]
+        columns = {name: column.some(indexes) for name, column in self.columns.items()}
+        return replace(self, rows=rows, columns=columns, sheet_rows=np.unique(rows))
 
 
 def list_columns(

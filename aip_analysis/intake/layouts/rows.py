@@ -15,7 +15,10 @@ Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
 
 _WORDS = r"(?:合計額?|小計|総計|総合計|計|累計|月計|年計)"
-_CARRIED = r"(?:前[月頁ページ]+(?:から|より)?の?繰越金?|[次翌][月頁ページ]+(?:へ|に)?の?繰越金?|次年度(?:へ|に)?の?繰越金?|翌年度(?:へ|に)?の?繰越金?)"
+_CARRIED = (
+    r"(?:前[月頁ページ]+(?:から|より)?の?繰越金?"
+    r"|[次翌](?:[月頁ページ]+|年度)(?:へ|に)?の?繰越金?)"
+)
 _SPAN = r"(?:\d{1,2}月分?|上半?期|下半?期|年間|当月|本月|今月|収入|支出|収支|事業費|運営費|項)?"
 _TOTAL = re.compile(rf"[【\[(<＊*]*{_SPAN}(?:の)?(?:{_WORDS}|{_CARRIED})[】\])>＊*:]*")
 _ALL = re.compile(r"合計|総計|累計|年計|年間|次|翌")
@@ -133,7 +136,8 @@ def _notes(
             isinstance(value, str) and bool(_NOTE.match(value)) for value in strip.values
         )[rows]
     outside = (with_records == 0) & _has_text(strips, rows)
-    return (lone & marked) | outside | _under(lone, empty)
+    notes: Flags = (lone & marked) | outside | _under(lone, empty)
+    return notes
 
 
 def _under(lone: Flags, empty: Flags) -> Flags:

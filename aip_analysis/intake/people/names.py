@@ -52,7 +52,8 @@ class Names:
 
     def find(self, text: str) -> Iterator[Span]:
         """Find names; what only a list gives away comes last."""
-        found = [*self._known(text), *self._kana.find(text), *_unknown(text)]
+        spans = [*self._known(text), *self._kana.find(text), *_unknown(text)]
+        found = [span for span in spans if text[slice(*span)] not in words("no_names")]
         yield from found
         yield from listed(text, found, self.surnames, self._like_places)
 
@@ -67,7 +68,7 @@ class Names:
 
     def may_be_all(self, text: str) -> bool:
         """Tell whether a text has the shape of a name, whoever may be called so."""
-        return patterns.LIKE_A_NAME.fullmatch(text) is not None
+        return patterns.SHAPE.fullmatch(text) is not None
 
     def _known(self, text: str) -> Iterator[Span]:
         place = 0
@@ -96,18 +97,18 @@ class Names:
         return end if name not in self._places and patterns.ROLE.match(text, end) else 0
 
     def _given(self, name: str) -> re.Pattern[str]:
+        if name in words("directions"):
+            return patterns.AFTER_DIRECTION
         if name in self._places:
             return patterns.AFTER_PLACE
         return patterns.AFTER_SHORT if len(name) == 1 else patterns.AFTER_LONG
 
     def _titled(self, name: str, text: str, start: int) -> int:
-        """Give the end of a name that is known by what stands before it, or by standing alone."""
+        """Give the end of a name that is known by what stands before it."""
         end = start + len(name)
         mark, clear = before.title_mark(text, start), name not in self._like_places
-        if clear and (mark or before.is_opening(text, start)):
-            found = patterns.AFTER_BLANK.match(text, end)
-            if found:
-                return found.end()
+        if mark in {":", "("} and (found := patterns.AFTER_LONG.match(text, end)):
+            return found.end()
         if name in self._places or not patterns.NOTHING_MORE.match(text, end):
             return 0
         if mark:

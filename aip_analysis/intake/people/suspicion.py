@@ -80,5 +80,5 @@ def _unknown() -> tuple[str, ...]:
         f"{sure}{_BLANK}?(?:{any_of(words('honorifics'))})",
         f"(?:^|{_OPEN}){_KANJI}{{1,3}}{_BLANK}{sure}",
         f"[:：(（]{_BLANK}?{_KANJI}{{1,3}}{sure}",
-        f"(?:様|氏|殿|先生){_STOP}",
+        f"(?:様|氏|先生){_STOP}",
     )

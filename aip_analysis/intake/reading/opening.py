@@ -44,9 +44,13 @@ def read_source(source: Source, content: bytes | None = None) -> ReadFile:
             last = place == _MOST_FORMULAS - 1
             read.problems.append(
                 Problem(
-                    "formula_without_value", "warn", source.shown, sheet,
+                    "formula_without_value",
+                    "warn",
+                    source.shown,
+                    sheet,
                     row=int("".join(letter for letter in cell if letter.isdigit())),
-                    cell=cell, more=len(cells) - _MOST_FORMULAS if last else 0,
-                )  # fmt: skip
+                    cell=cell,
+                    more=len(cells) - _MOST_FORMULAS if last else 0,
+                )
             )
     return read

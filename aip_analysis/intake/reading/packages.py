@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, field
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from aip_analysis.intake.reading.sources import MOST_UNPACKED, UnreadableError
 
@@ -120,8 +120,8 @@ def _number(letters: bytes) -> int:
 
 def _sheet_titles(archive: zipfile.ZipFile) -> dict[str, str]:
     """Give the name of the sheet that each part of the package holds."""
-    book = Xml.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 -- expat limits what entities unfold to
-    links = Xml.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 -- as above
+    book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 -- expat limits what entities unfold to
+    links = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 -- as above
     targets = {
         link.get("Id"): str(link.get("Target")).removeprefix("/xl/").removeprefix("./")
         for link in links

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -34,7 +35,7 @@ class Strip:
 
     @classmethod
     def of(cls, cells: Iterable[object]) -> "Strip":
-        """Number the cells of a column; blank texts are empty, truth values become texts."""
+        """Make the strip of a column's cells; blank texts are empty, truth values become texts."""
         known: dict[object, int] = {None: EMPTY, "": EMPTY}
         values: list[Cell] = []
         codes = []
@@ -46,7 +47,7 @@ class Strip:
                     code = EMPTY
                 else:
                     code = len(values)
-                    values.append(key)  # type: ignore[arg-type] -- a reader gives cells
+                    values.append(cast("Cell", key))
                 known[key] = code
             codes.append(code)
         return cls(np.array(codes, dtype=np.int32), values)
@@ -68,7 +69,7 @@ class Strip:
     def where(self, chosen: Iterable[bool]) -> npt.NDArray[np.bool_]:
         """Tell for each row whether its value is one of the chosen (a truth value each)."""
         flags = np.fromiter(chosen, dtype=np.bool_, count=len(self.values))
-        return np.append(flags, False)[self.codes]  # noqa: FBT003 -- the last place stands for EMPTY
+        return np.append(flags, False)[self.codes]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ TEXTS = frozenset({".csv", ".tsv"})
 ARCHIVE = ".zip"
 MEANINGS = "columns.toml"
 # Of the system, of an office program at work, or of the folder itself.
-_NOT_RECORDS = re.compile(r"[.~].*|Thumbs\.db|desktop\.ini|README.*|.*\.lock|columns\.toml", re.I)
+_NOT_RECORDS = re.compile(
+    r"[.~].*|Thumbs\.db|desktop\.ini|README.*|.*\.lock|columns\.toml", re.IGNORECASE
+)
 # What a zip may unpack to: more is a mistake or a trap.
 MOST_UNPACKED = 500_000_000
 MOST_MEMBERS = 5_000
@@ -61,7 +63,10 @@ class Source:
         """Its name without the ending, then the folders it lies in, nearest first."""
         inside = PurePosixPath(self.shown)
         if self.member:
-            return (inside.stem, *(PurePosixPath(part).stem for part in reversed(inside.parts[:-1])))
+            return (
+                inside.stem,
+                *(PurePosixPath(part).stem for part in reversed(inside.parts[:-1])),
+            )
         # The folder counts even where the file is shown by its name alone.
         return (inside.stem, *dict.fromkeys([self.path.resolve().parent.name, *_above(inside)]))
 
@@ -80,9 +85,15 @@ class Source:
                 return archive.read(self.member)
         except (OSError, KeyError) as error:
             raise UnreadableError("file_gone") from error
-        except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, NotImplementedError) as error:
+        except (
+            zipfile.BadZipFile,
+            RuntimeError,
+            ValueError,
+            EOFError,
+            NotImplementedError,
+        ) as error:
             raise UnreadableError("file_broken") from error
-        except Exception as error:  # noqa: BLE001 -- zlib and lzma have errors of their own
+        except Exception as error:
             raise UnreadableError("file_broken") from error
 
 

@@ -18,7 +18,9 @@ _YEAR = (
     rf"(?:{_ERA}年?(?:\((?P<beside>\d{{4}})年?\))?"
     rf"|(?P<western>\d{{4}})年?(?:\((?P<era_beside>{_BARE_ERA})年?\))?)"
 )
-_FULL = re.compile(rf"{_YEAR}(?:[-/.年]|(?<=[年)]))(?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?")
+_FULL = re.compile(
+    rf"{_YEAR}(?:[-/.年]|(?<=[年)]))(?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?"
+)
 _NO_YEAR = re.compile(r"(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?")
 _EIGHT_DIGITS = re.compile(r"(?P<western>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 _MONTH = re.compile(r"(\d{1,2})月(?:分|度)?")
@@ -28,7 +30,9 @@ _FISCAL_YEAR = re.compile(
 )
 _FISCAL_CELL = re.compile(rf"{_YEAR}(?:年度?)?", re.IGNORECASE)
 _SPAN = re.compile(rf"{_YEAR}年?4月(?:1日)?(?:から|[~〜-])")
-_WEEKDAY = re.compile(r"\(([月火水木金土日])(?:曜日?)?(?:[・,、]?[祝休]日?)?\)$|([月火水木金土日])曜日?$")
+_WEEKDAY = re.compile(
+    r"\(([月火水木金土日])(?:曜日?)?(?:[・,、]?[祝休]日?)?\)$|([月火水木金土日])曜日?$"
+)
 _HOLIDAY = re.compile(r"\([祝休]日?\)$")
 _TIME_BEHIND = re.compile(r"(?<=[\s日)曜])\s*(?:午前|午後|AM|PM)?\s*\d{1,2}\s*(?::|時).*$")
 # Spreadsheets count days from here (the 1900 system, with its imaginary 29 February).
@@ -122,7 +126,8 @@ def _counted_day(cell: float) -> Reading:
     if whole in _SERIALS:
         return Reading(_SERIAL_START + timedelta(days=whole))
     if found := _EIGHT_DIGITS.fullmatch(str(whole)):
-        return _day(*(int(part) for part in found.groups()), "not_a_day")
+        year, month, day = (int(part) for part in found.groups())
+        return _day(year, month, day, "not_a_day")
     return Reading(code="not_a_day")
 
 

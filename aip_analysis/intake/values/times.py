@@ -5,7 +5,10 @@ from datetime import datetime, time, timedelta
 
 from aip_analysis.intake.values.text import folded
 
-_TIME = r"(?P<half{0}>午前|午後|AM|PM)?(?P<hour{0}>\d{{1,2}})(?::|時)?(?P<minute{0}>\d{{1,2}}|半)?分?(?P<after{0}>AM|PM)?"
+_TIME = (
+    r"(?P<half{0}>午前|午後|AM|PM)?(?P<hour{0}>\d{{1,2}})(?::|時)?"
+    r"(?P<minute{0}>\d{{1,2}}|半)?分?(?P<after{0}>AM|PM)?"
+)
 _ONE = re.compile(_TIME.format(""), re.IGNORECASE)
 _RANGE = re.compile(
     rf"{_TIME.format('1')}(?:から|[-~〜→–—―ー])(?:{_TIME.format('2')})?(?:まで)?", re.IGNORECASE

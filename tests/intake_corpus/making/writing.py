@@ -33,7 +33,8 @@ def _text(made: Text) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=made.separator, lineterminator=made.newline)
     writer.writerows([*row, *[""] * (width - len(row))] if made.even else row for row in rows)
-    return stream.getvalue().encode(made.encoding)
+    mark = "\ufeff" if made.encoding.startswith("utf-16") else ""
+    return (mark + stream.getvalue()).encode(made.encoding)
 
 
 @content.register

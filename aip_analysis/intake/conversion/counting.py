@@ -1,0 +1,84 @@
+"""Put the rows of a table into the account of its sheet."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from aip_analysis.intake.account import Block, SheetAccount
+from aip_analysis.intake.conversion.table import Converted
+from aip_analysis.intake.layouts import RawTable, Region
+from aip_analysis.intake.layouts.rows import Kinds, Rows
+from aip_analysis.intake.reading import Sheet
+
+
+@dataclass
+class Counts:
+    """Puts rows into an account; each row of a region comes here once.
+
+    Parameters
+    ----------
+    account
+        Of the sheet.
+    block
+        Where the table stands.
+    """
+
+    account: SheetAccount
+    block: Block
+
+    def add(self, kind: str, count: int) -> None:
+        """Count rows that are no records."""
+        if count:
+            known = self.account.recognised
+            known[kind] = known.get(kind, 0) + count
+
+    def lines(self, sheet: Sheet, region: Region) -> None:
+        """Count titles and headings."""
+        if region.match is None:
+            return
+        filled = np.zeros(sheet.height, dtype=np.int32)
+        for strip in sheet.strips[region.left : region.right]:
+            filled += strip.codes >= 0
+        titles = int(np.count_nonzero(filled[list(region.titles)]))
+        self.add("title", titles)
+        self.add("empty", len(region.titles) - titles)
+        self.add("heading", len(region.heads) + len(region.repeated))
+
+    def kinds(self, kinds: Kinds) -> None:
+        """Count totals, notes and empty rows."""
+        self.add("total", len(kinds.totals))
+        self.add("note", len(kinds.notes))
+        self.add("empty", len(kinds.empty))
+
+    def aside(
+        self, rows: Rows, yen: "np.ndarray[tuple[int], np.dtype[np.int64]] | None" = None
+    ) -> None:
+        """Count rows (from 0) that are set aside, with the yen in each."""
+        amounts = np.zeros(len(rows), dtype=np.int64) if yen is None else yen
+        self.account.rows_set_aside += len(rows)
+        total = int(amounts.sum())
+        self.account.yen_read += total
+        self.account.yen_set_aside += total
+        for row, amount in zip(rows, amounts, strict=True):
+            number = int(row) + 1
+            self.block.aside[number] = self.block.aside.get(number, 0) + int(amount)
+
+    def corrected(self, rows: Rows) -> None:
+        """Count rows that give up others."""
+        self.add("corrected", len(rows))
+
+    def converted(self, raw: RawTable, converted: Converted) -> None:
+        """Count the rows that records were made of, and those that were set aside."""
+        if len(raw.sheet_rows) == len(raw.rows):
+            self.aside(raw.rows[converted.aside], converted.yen[converted.aside])
+            used = int(np.count_nonzero(~converted.aside))
+        else:
+            # Several records a row, or several rows a record: a row is aside where any part is.
+            lost = np.unique(raw.rows[converted.aside])
+            rows = raw.sheet_rows if len(raw.rows) == 1 and len(lost) else lost
+            self.aside(rows)
+            used = len(raw.sheet_rows) - len(rows)
+        self.account.rows_used += used
+        kept = int(converted.yen[~converted.aside].sum())
+        self.account.yen_read += kept
+        self.account.yen_used += kept

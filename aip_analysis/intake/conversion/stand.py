@@ -1,0 +1,50 @@
+"""A table where it stands: its sheet and region, how its rows are sorted, and what is told."""
+
+from dataclasses import dataclass
+
+from aip_analysis.intake.conversion.counting import Counts
+from aip_analysis.intake.conversion.findings import Findings
+from aip_analysis.intake.layouts import Headings, Region
+from aip_analysis.intake.layouts.matching import Match
+from aip_analysis.intake.layouts.rows import Kinds
+from aip_analysis.intake.reading import Sheet
+from aip_analysis.intake.values import read_text
+from aip_analysis.ward import Ward
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A table where it stands.
+
+    Parameters
+    ----------
+    sheet, region
+        Where.
+    match
+        What its headings tell.
+    kinds
+        How its rows are sorted.
+    counts, findings
+        Where its rows are counted and its problems told.
+    headings, ward
+        What headings mean, and whose words they are.
+    """
+
+    sheet: Sheet
+    region: Region
+    match: Match
+    kinds: Kinds
+    counts: Counts
+    findings: Findings
+    headings: Headings
+    ward: Ward
+
+    def titles(self) -> list[str]:
+        """Give the texts above the table; where there are none, those at the top of the sheet."""
+        sheet, region = self.sheet, self.region
+        texts = [_text for row in region.titles for _text in _texts(sheet, row)]
+        return texts if texts or region.first == 0 else _texts(sheet, 0)
+
+
+def _texts(sheet: Sheet, row: int) -> list[str]:
+    return [read_text(cell) for cell in sheet.row(row) if isinstance(cell, str)]

@@ -1,0 +1,32 @@
+"""How given names look: patterns put together from the words.
+
+Those in kanji are told by their letters, those in kana by a list. None of the patterns says what
+may stand around a name.
+"""
+
+from aip_analysis.intake.people.words import any_of, katakana, one_of, words
+
+KANJI = "[一-龠々ヶ]"
+_LETTER = one_of(words("given_characters"))
+_NEXT = one_of(words("given_characters") | {"々"})
+# No given name begins with a letter that names end with, or is a number.
+_NONE = f"(?!{any_of(words('no_given'))}|[子之郎也介]|[一二三四五六七八九十百千万]{{2}}(?![代子]))"
+_KANA = words("given_kana") | {katakana(name) for name in words("given_kana")}
+# ヨシ子, きよ子
+_MIXED = {name[:-1] + "子" for name in _KANA if name[-1] in "こコ"}
+
+# Two or three letters, and the rarer ones that a list names.
+GIVEN = (
+    f"{_NONE}(?:{any_of(words('given_whole') | _MIXED)}"
+    f"|{_LETTER}{_NEXT}{one_of(words('given_endings'))}|{_LETTER}{_NEXT})"
+)
+# Those that stand for a name even where the family name is unknown.
+SURE = (
+    f"(?!{any_of(words('no_given_sure'))}){_NONE}"
+    f"{_LETTER}{_NEXT}?{one_of(words('given_sure_endings'))}"
+)
+# One letter in kanji, and those in kana; the longer ones are less often another word.
+SHORT = f"(?:{one_of(words('given_single'))}|{any_of(_KANA)})"
+LESS_SHORT = f"(?:{one_of(words('given_single'))}|{any_of(name for name in _KANA if name[2:])})"
+# What a whole name may look like.
+LIKE_A_NAME = f"{KANJI}{{1,4}} {KANJI}{{1,3}}|{KANJI}{{2,5}}{_NEXT}|[ァ-ヶー]{{2,5}} [ァ-ヶ]{{2,5}}"
