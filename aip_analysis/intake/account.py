@@ -1,11 +1,11 @@
 """What became of every row: the counts of a sheet, and the problems with their places."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any
 
+from aip_analysis.intake.codes import SEVERITIES, Severity
 from aip_analysis.messages import Language, say
 
-Severity = Literal["set_aside", "warn", "note"]
 # What a row that is no record was recognised as.
 RECOGNISED = ("title", "heading", "total", "note", "empty", "corrected")
 
@@ -46,6 +46,10 @@ class Problem:
     found: str = ""
     expected: str = ""
     more: int = 0
+
+    def __post_init__(self) -> None:
+        if self.severity not in SEVERITIES[self.code]:
+            raise ValueError(self.code, self.severity)
 
     def sentence(self, language: Language) -> str:
         """Say where it is, what is wrong, and what to do."""

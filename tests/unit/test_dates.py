@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from aip_analysis.intake.dates import read_day, read_fiscal_year, read_month, read_time
+from aip_analysis.intake.values import read_day, read_fiscal_year, read_month, read_time
 from aip_analysis.ward import FiscalYear
 from aip_analysis.ward.calendar import month_at, month_end, months_between, wareki
 
@@ -37,7 +37,7 @@ YEAR = FiscalYear(2025)
     ],
 )
 def test_days(written: str | float | date, day: date | None) -> None:
-    assert read_day(written, YEAR) == day
+    assert read_day(written, YEAR).value == day
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_days(written: str | float | date, day: date | None) -> None:
     ],
 )
 def test_months(written: str, month: date | None) -> None:
-    assert read_month(written, YEAR) == month
+    assert read_month(written, YEAR).value == month
 
 
 @pytest.mark.parametrize(

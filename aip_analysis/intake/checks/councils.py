@@ -110,7 +110,7 @@ def _openings(pool: Pool) -> None:
         area, year = str(carried.loc[row, "area_code"]), int(str(carried.loc[row, "fiscal_year"]))
         before = closing.get((area, year - 1))
         if before is not None and int(str(carried.loc[row, "amount_yen"])) not in {0, before}:
-            pool.tell("ledger", [row], "opening_disagrees", "income_yen", expected=f"{before:,}")
+            pool.tell("ledger", [row], "opening_disagrees", "amount_yen", expected=f"{before:,}")
 
 
 def _appointments(pool: Pool) -> None:

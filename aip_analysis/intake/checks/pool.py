@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from aip_analysis.intake.account import Problem, Severity, SheetAccount
+from aip_analysis.intake.account import Problem, SheetAccount
+from aip_analysis.intake.codes import Severity
 from aip_analysis.intake.conversion.table import YEN, empty_records
 from aip_analysis.intake.outcome import FileIntake
 from aip_analysis.intake.reading import column_letters

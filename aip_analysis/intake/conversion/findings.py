@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from aip_analysis.intake.account import Problem, Severity
+from aip_analysis.intake.account import Problem
+from aip_analysis.intake.codes import Severity
 from aip_analysis.intake.layouts import RawColumn
 from aip_analysis.intake.people import Masker
 from aip_analysis.intake.values import read_text

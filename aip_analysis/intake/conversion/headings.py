@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from aip_analysis.intake.account import Severity
+from aip_analysis.intake.codes import Severity
 from aip_analysis.intake.conversion.findings import Findings
 from aip_analysis.intake.conversion.stand import Stand
 from aip_analysis.intake.layouts import FORM

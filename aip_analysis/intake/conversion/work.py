@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from aip_analysis.intake.account import Severity
+from aip_analysis.intake.codes import Severity
 from aip_analysis.intake.conversion.columns import ReadColumn
 from aip_analysis.intake.conversion.findings import Findings
 from aip_analysis.intake.layouts import Headings, RawTable

@@ -75,8 +75,12 @@ def sort_rows(
     if day is not None:
         strip = sheet.strips[day]
         total &= ~(strip.where(not _is_total(value) for value in strip.values)[rows])
-    empty = ~total & ((filled == 0) | ((with_records == 0) & ~_has_text(written, rows)))
-    notes = ~total & ~empty & _notes(strips, rows, filled, with_records, empty)
+    marked = _marked(strips, rows, filled)
+    preset_only = (with_records == 0) & ~_has_text(written, rows) & ~marked
+    empty = ~total & ((filled == 0) | preset_only)
+    outside = (with_records == 0) & _has_text(strips, rows)
+    lone = (filled == 1) & _has_text(strips, rows)
+    notes = ~total & ~empty & (marked | outside | _under(lone, empty))
     data = ~total & ~empty & ~notes
     return Kinds(rows[data], rows[total], rows[notes], rows[empty])
 
@@ -121,23 +125,14 @@ def _has_text(strips: Sequence[Strip], rows: Rows) -> Flags:
     return found
 
 
-def _notes(
-    strips: Sequence[Strip],
-    rows: Rows,
-    filled: npt.NDArray[np.int32],
-    with_records: npt.NDArray[np.int32],
-    empty: Flags,
-) -> Flags:
-    """Find lone texts: marked as notes, outside all columns of records, or under the table."""
-    lone = (filled == 1) & _has_text(strips, rows)
+def _marked(strips: Sequence[Strip], rows: Rows, filled: npt.NDArray[np.int32]) -> Flags:
+    """Find lone texts that are marked as notes."""
     marked = np.zeros(len(rows), dtype=np.bool_)
     for strip in strips:
         marked |= strip.where(
             isinstance(value, str) and bool(_NOTE.match(value)) for value in strip.values
         )[rows]
-    outside = (with_records == 0) & _has_text(strips, rows)
-    notes: Flags = (lone & marked) | outside | _under(lone, empty)
-    return notes
+    return np.logical_and(marked, filled == 1)
 
 
 def _under(lone: Flags, empty: Flags) -> Flags:

@@ -9,7 +9,7 @@ _TITLES = tuple(words("roles") | words("labels"))
 _ALL_TITLES = (*_TITLES, *words("offices"))
 _PART_OF_WORD = re.compile("[一-龠々ヶァ-ヺーA-Za-z]")
 # Between a title and a name.
-_MARKS = (":", "(", "=", "/")
+_MARKS = (":", "(", "=", "/", "・")
 _OPENING = ("(", "「", "『", "[", ":", "、", ",", "・", "/", "\n")
 # One letter behind these is a word of politeness, no family name.
 _POLITE = ("お", "ご")
@@ -25,7 +25,7 @@ def may_begin(text: str, start: int) -> bool:
 
 
 def title_mark(text: str, start: int) -> str:
-    """Give the mark or blank between a title and what begins here; empty where there is no title."""
+    """Give the mark or blank between a title and what begins here; empty without a title."""
     end = start - 1 if text.endswith(" ", 0, start) else start
     mark = text[end - 1 : end] if text.endswith(_MARKS, 0, end) else ""
     bare = end - len(mark)
@@ -40,7 +40,7 @@ def is_titled_directly(text: str, start: int) -> bool:
 
 
 def is_opening(text: str, start: int) -> bool:
-    """Tell whether what begins here stands by itself so far: at the beginning, in brackets, listed."""
+    """Tell whether nothing stands before: it is the beginning, in brackets, or in a list."""
     end = start - 1 if text.endswith(" ", 0, start) else start
     return not end or text.endswith(_OPENING, 0, end)
 

@@ -9,9 +9,12 @@ _BETWEEN = f"(?: ?{_HYPHEN} ?| )"
 _LEFT = r"(?:(?<![0-9A-Za-z.,\-¥])|(?<=TEL)|(?<=TEL\.)|(?<=FAX)|(?<=FAX\.)|(?<=CALL))"
 _RIGHT = rf"(?![0-9]|{_HYPHEN}[0-9])"
 
-_MAIL = re.compile(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
+_MAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
+)
 _PHONE = re.compile(
-    rf"{_LEFT}(?P<area>\+81[ \-]?(?:\(0\))?[ \-]?[1-9][0-9]{{0,3}}|0[0-9]{{1,4}}|\( ?0[0-9]{{1,4}} ?\))"
+    rf"{_LEFT}(?P<area>\+81[ \-]?(?:\(0\))?[ \-]?[1-9][0-9]{{0,3}}"
+    r"|0[0-9]{1,4}|\( ?0[0-9]{1,4} ?\))"
     rf"(?P<first>{_BETWEEN}?|\()(?P<office>[0-9]{{1,4}})(?P<second>{_BETWEEN}?|\))"
     rf"(?P<line>[0-9]{{3,4}}){_RIGHT}",
     re.IGNORECASE,
@@ -22,7 +25,8 @@ _DIALLED = re.compile(
 )
 # Within the town, and only behind a word that says what it is.
 _LOCAL = re.compile(
-    rf"(?:TEL|FAX|電話|電話番号|携帯|☎|☏)[.:)( ]{{0,2}}(?P<local>[2-9][0-9]{{2,3}}{_HYPHEN}[0-9]{{4}}){_RIGHT}",
+    r"(?:TEL|FAX|電話|電話番号|携帯|☎|☏)[.:)( ]{0,2}"
+    rf"(?P<local>[1-9][0-9]{{1,3}}{_HYPHEN}[0-9]{{4}}){_RIGHT}",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(rf"{_LEFT}([0-9]{{4}})([ \-]?)([0-9]{{4}})\2([0-9]{{4}}){_RIGHT}(?! ?円)")
@@ -74,4 +78,4 @@ def check_digit(digits: str) -> int:
 
 def _evenly(first: str, second: str) -> bool:
     """Tell numbers that merely stand side by side from one that is written in groups."""
-    return (first == " ") == (second == " ") or not second.strip(" ") == ""
+    return (first == " ") == (second == " ") or second.strip(" ") != ""

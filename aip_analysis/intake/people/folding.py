@@ -1,7 +1,7 @@
 """One spelling for a text, and the way back to the places in the text as it stands.
 
-Matching wants one width, one hyphen and one form of each kanji; findings must name the places in the
-text that people wrote. Folding a letter may give several (㈱) and several may give one (ｶﾞ).
+Matching wants one width, one hyphen and one form of each kanji; findings must name the places in
+the text that people wrote. Folding a letter may give several (㈱), and several may give one (ｶﾞ).
 """
 
 import re
@@ -45,7 +45,7 @@ class Folded:
     ends: Sequence[int] | None = None
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Give the span of the original text that a span of the folded text, not empty, came from."""
+        """Give the span of the original text that a filled span of the folded text came from."""
         if self.starts is None or self.ends is None:
             return start, end
         return self.starts[start], self.ends[end - 1]
@@ -77,7 +77,5 @@ def _folded(letter: str) -> str:
 
 def _clusters(text: str) -> list[tuple[int, int]]:
     """Split a text into letters with the marks that belong to them."""
-    starts = [
-        place for place, letter in enumerate(text) if not place or not _JOINING.match(letter)
-    ]
+    starts = [place for place, letter in enumerate(text) if not place or not _JOINING.match(letter)]
     return list(zip(starts, [*starts[1:], len(text)], strict=True))

@@ -28,5 +28,6 @@ SURE = (
 # One letter in kanji, and those in kana; the longer ones are less often another word.
 SHORT = f"(?:{one_of(words('given_single'))}|{any_of(_KANA)})"
 LESS_SHORT = f"(?:{one_of(words('given_single'))}|{any_of(name for name in _KANA if name[2:])})"
-# What a whole name may look like.
+# Whole names, whatever the family name: known by the given name, and by no more than the shape.
+WITH_FAMILY = f"{KANJI}{{1,3}}(?:{GIVEN}|{one_of(words('given_single'))})"
 LIKE_A_NAME = f"{KANJI}{{1,4}} {KANJI}{{1,3}}|{KANJI}{{2,5}}{_NEXT}|[ァ-ヶー]{{2,5}} [ァ-ヶ]{{2,5}}"

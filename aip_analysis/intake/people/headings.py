@@ -1,13 +1,14 @@
 """Headings of columns that hold people's data."""
 
 import re
+from functools import cache
 
 from aip_analysis.intake.people.findings import Kind
 from aip_analysis.intake.people.words import words_by_kind
 from aip_analysis.ward.vocabulary import plain
 
-_BRACKETS = re.compile(r"[()\[\]「」【】*※:]")
-_BRACKETED = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
+_SIGNS = re.compile(r"[()\[\]「」【】*※:]")
+_IN_BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 _KINDS: tuple[Kind, ...] = ("name", "phone", "mail", "address", "number")
 
 
@@ -18,19 +19,17 @@ def personal_heading(text: str) -> Kind | None:
     担当者, 担当者名, 担当者(氏名), 代表者電話番号. Names of groups and activities are none.
     """
     folded = plain(text)
-    spellings = (_BRACKETS.sub("", folded), _BRACKETS.sub("", _BRACKETED.sub("", folded)))
+    spellings = {_SIGNS.sub("", folded), _SIGNS.sub("", _IN_BRACKETS.sub("", folded))}
     for kind in _KINDS:
-        if any(_holds(kind, spelling) for spelling in spellings):
-            return kind
+        endings, exceptions = _listed("heading_endings", kind), _listed("heading_exceptions", kind)
+        for spelling in spellings - {""}:
+            if spelling in _listed("headings", kind):
+                return kind
+            if spelling.endswith(endings) and not spelling.endswith(exceptions):
+                return kind
     return None
 
 
-def _holds(kind: Kind, spelling: str) -> bool:
-    listed = (
-        {plain(word) for word in words_by_kind(table).get(kind, ())}
-        for table in ("headings", "heading_endings", "heading_exceptions")
-    )
-    exact, endings, exceptions = listed
-    return spelling in exact or (
-        spelling.endswith(tuple(endings)) and not spelling.endswith(tuple(exceptions))
-    )
+@cache
+def _listed(name: str, kind: Kind) -> tuple[str, ...]:
+    return tuple(plain(word) for word in words_by_kind(name).get(kind, ()))

@@ -1,6 +1,6 @@
 """Find people's data in texts and mask them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 
 import pyarrow as pa
@@ -8,13 +8,16 @@ import pyarrow.compute as pc
 
 from aip_analysis.intake.people.addresses import Addresses
 from aip_analysis.intake.people.digits import individual_numbers, mails, phones
-from aip_analysis.intake.people.findings import Finding, Kind, without_overlaps
-from aip_analysis.intake.people.folding import Folded, fold
+from aip_analysis.intake.people.findings import Finding, Kind
+from aip_analysis.intake.people.folding import fold
 from aip_analysis.intake.people.names import Names
 from aip_analysis.intake.people.suspicion import suspicions
 from aip_analysis.messages import say
 from aip_analysis.ward import Ward
 
+Finder = Callable[[str], Iterable[tuple[int, int]]]
+# Stands for what has been found: part of no word, and between no two.
+_HIDDEN = "〓"
 # Of the different cells of a column, how many must be names, and how many at least look like some.
 _MOST = 0.6
 _NEARLY_ALL = 0.9
@@ -35,7 +38,14 @@ class Masker:
 
     def __init__(self, ward: Ward) -> None:
         self._names = Names(ward)
-        self._addresses = Addresses(ward.setting("name"), ward.chome["chome"])
+        # In this order: what one has found, the next ones no longer see.
+        self._finders: tuple[tuple[Kind, Finder], ...] = (
+            ("mail", mails),
+            ("number", individual_numbers),
+            ("phone", phones),
+            ("address", Addresses(ward.setting("name"), ward.chome["chome"]).find),
+            ("name", self._names.find),
+        )
         self._suspicions = suspicions(self._names.surnames, self._names.readings)
 
     def find(self, text: str) -> tuple[Finding, ...]:
@@ -47,19 +57,14 @@ class Masker:
             In the order of the text, none touching another; their places are those of ``text``.
         """
         folded = fold(text)
+        left = folded.text
         found: list[Finding] = []
-        for kind, spans in self._spans(folded):
-            found += [Finding(kind, *folded.original(*span)) for span in spans]
-        return without_overlaps(found)
-
-    def _spans(self, folded: Folded) -> Iterable[tuple[Kind, Iterable[tuple[int, int]]]]:
-        """Give the finders' answers, those first that win where they overlap."""
-        text = folded.text
-        yield "mail", mails(text)
-        yield "number", individual_numbers(text)
-        yield "phone", phones(text)
-        yield "address", self._addresses.find(text)
-        yield "name", self._names.find(text)
+        for kind, finder in self._finders:
+            for span in list(finder(left)):
+                if _HIDDEN not in left[slice(*span)]:
+                    found.append(Finding(kind, *folded.original(*span)))
+                    left = _without(left, *span)
+        return tuple(sorted(found, key=lambda finding: finding.start))
 
     def masked(self, text: str, findings: Iterable[Finding]) -> str:
         """Give a text with a mask, such as 〔電話番号〕, for each finding in it."""
@@ -89,7 +94,9 @@ class Masker:
             return False
         rest = [cell for cell in cells if not self._names.is_all(cell)]
         strange = sum(not self._names.may_be_all(cell) for cell in rest)
-        return (
-            len(cells) - len(rest) >= _MOST * len(cells)
-            and len(cells) - strange >= _NEARLY_ALL * len(cells)
-        )
+        enough = len(rest) <= (1 - _MOST) * len(cells)
+        return enough and strange <= (1 - _NEARLY_ALL) * len(cells)
+
+
+def _without(text: str, start: int, end: int) -> str:
+    return text[:start] + _HIDDEN * (end - start) + text[end:]

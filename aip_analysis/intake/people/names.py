@@ -58,17 +58,19 @@ class Names:
         yield from listed(text, found, self.surnames, self._like_places)
 
     def is_all(self, text: str) -> bool:
-        """Tell whether a text is names and what belongs to them, or family names, and nothing else."""
-        names = sorted(self.find(text), reverse=True)
-        for start, end in names:
-            text = f"{text[:start]} {text[end:]}"
-        text = patterns.TITLE.sub(" ", patterns.HONORIFIC.sub(" ", text) if names else text)
-        words_left = patterns.SEPARATORS.split(text)
-        return all(not word or word in self._clear for word in words_left)
+        """Tell whether a text is nothing but names, or family names, and what goes with them."""
+        found = list(self.find(text))
+        for start, end in found:
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+        if found:
+            text = patterns.HONORIFIC.sub(" ", text)
+        left = [word for word in patterns.SEPARATORS.split(patterns.TITLE.sub(" ", text)) if word]
+        return bool(found or left) and all(word in self._clear for word in left)
 
     def may_be_all(self, text: str) -> bool:
-        """Tell whether a text has the shape of a name, whoever may be called so."""
-        return patterns.SHAPE.fullmatch(text) is not None
+        """Tell whether a text has the shape of a name, or is a family name that places have too."""
+        is_family = text in self.surnames and text not in self._places
+        return is_family or patterns.SHAPE.fullmatch(text) is not None
 
     def _known(self, text: str) -> Iterator[Span]:
         place = 0
@@ -107,9 +109,10 @@ class Names:
         """Give the end of a name that is known by what stands before it."""
         end = start + len(name)
         mark, clear = before.title_mark(text, start), name not in self._like_places
-        if mark in {":", "("} and (found := patterns.AFTER_LONG.match(text, end)):
+        if mark not in {"", " "} and (found := patterns.AFTER_LONG.match(text, end)):
             return found.end()
-        if name in self._places or not patterns.NOTHING_MORE.match(text, end):
+        goes_on = patterns.NOTHING_MORE if len(name) == 1 else patterns.NO_OTHER_WORD
+        if name in self._places or not goes_on.match(text, end):
             return 0
         if mark:
             return end if clear or mark == ":" else 0

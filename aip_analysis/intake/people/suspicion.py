@@ -58,9 +58,9 @@ def _names(surnames: Collection[str]) -> tuple[str, ...]:
     long = any_of(name for name in surnames if len(name) > 1)
     short = any_of(name for name in surnames if len(name) == 1)
     return (
-        f"(?:{long})(?:{_STOP}|{follows})",
-        f"(?:{short})(?:{_BLANK}|{follows})",
-        f"{_OPEN}(?:{short}){_STOP}",
+        f"(?:{long})(?:{_STOP}|{follows}|[がはをとにもへのよかほな])",
+        f"(?:{short})(?:{_BLANK}|[(（]|{follows})",
+        f"{_OPEN}(?:{short})(?:{_STOP}|[がはをとにもへのよかほな])",
     )
 
 
@@ -78,7 +78,8 @@ def _unknown() -> tuple[str, ...]:
     sure = f"{one_of(letters)}{one_of(letters | {'々'})}?{one_of(words('given_sure_endings'))}"
     return (
         f"{sure}{_BLANK}?(?:{any_of(words('honorifics'))})",
+        f"{one_of(words('surname_endings'))}{_BLANK}?(?:さん|さま|様|氏|先生)",
         f"(?:^|{_OPEN}){_KANJI}{{1,3}}{_BLANK}{sure}",
-        f"[:：(（]{_BLANK}?{_KANJI}{{1,3}}{sure}",
+        f"[:：(（=＝/／・]{_BLANK}?{_KANJI}{{1,3}}{sure}",
         f"(?:様|氏|先生){_STOP}",
     )

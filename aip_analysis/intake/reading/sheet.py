@@ -119,7 +119,13 @@ class Sheet:
         even = all(len(row) == width for row in rows)
         whole = rows if even else [[*row, *([None] * (width - len(row)))] for row in rows]
         strips = [Strip.of(cells) for cells in zip(*whole, strict=True)]
-        return cls(file, name, len(rows), strips, merged)
+        # Cells may be merged beyond what is written.
+        inside = [
+            (top, left, min(bottom, len(rows) - 1), min(right, width - 1))
+            for top, left, bottom, right in merged
+            if top < len(rows) and left < width
+        ]
+        return cls(file, name, len(rows), strips, inside)
 
     @property
     def width(self) -> int:

@@ -39,6 +39,8 @@ _TIME_BEHIND = re.compile(r"(?<=[\s日)曜])\s*(?:午前|午後|AM|PM)?\s*\d{1,2
 _SERIAL_START = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 _LAST_MONTH = 12
+# Fiscal years that a record can be of.
+_YEARS = range(1900, 2200)
 
 
 def read_day(cell: object, year: FiscalYear, *, month_will_do: bool = False) -> Reading:
@@ -106,9 +108,11 @@ def read_fiscal_year(text: str) -> FiscalYear | None:
     if not found:
         return None
     groups = found.groupdict()
-    if groups.get("short"):
-        return FiscalYear(int(groups["short"]))
-    return FiscalYear(_year_in(found)[0])
+    if groups.get("ahead"):
+        # 令和7・8年度 are two years.
+        return None
+    year = int(groups["short"]) if groups.get("short") else _year_in(found)[0]
+    return FiscalYear(year) if year in _YEARS else None
 
 
 def read_fiscal_cell(cell: object) -> FiscalYear | None:
@@ -118,7 +122,7 @@ def read_fiscal_cell(cell: object) -> FiscalYear | None:
     if not found:
         return read_fiscal_year(text)
     western, code = _year_in(found)
-    return None if code else FiscalYear(western)
+    return None if code or western not in _YEARS else FiscalYear(western)
 
 
 def _counted_day(cell: float) -> Reading:

@@ -17,6 +17,8 @@ _YEN = re.compile(
     r"(?:金)?(?P<sign>[-−△▲+]?)(?P<open>\(?)(?:[¥\\])?(?P<inner>[-−△▲]?)"
     rf"{_DIGITS}(?P<rest>\.\d+)?(?P<unit>[千万]?円?)(?:也)?(?P<close>\)?)-?"
 )
+# Larger than any budget: what is beyond is a slip of the hand.
+MOST = 10**12
 _UNITS = {"千": 1_000, "万": 10_000}
 _SUPPRESSED = re.compile(r"x+|[*]+|χ|…+|\.{3,}|秘匿|非公表", re.IGNORECASE)
 
@@ -37,18 +39,22 @@ def read_yen(cell: object, scale: int = 1) -> int | None:
         None where it is none, or no whole yen.
     """
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        value = Decimal(str(cell)) * scale
-        return int(value) if value == value.to_integral_value() else None
+        return _whole(Decimal(str(cell)) * scale)
     found = _YEN.fullmatch(folded(cell))
     if not found or bool(found["open"]) != bool(found["close"]):
         return None
     unit = found["unit"]
     factor = _UNITS.get(unit[:1], 1 if unit else scale)
-    amount = Decimal(found["digits"].replace(",", "") + (found["rest"] or "")) * factor
-    if amount != amount.to_integral_value():
-        return None
+    amount = _whole(Decimal(found["digits"].replace(",", "") + (found["rest"] or "")) * factor)
     minus = found["sign"] not in {"", "+"} or found["open"] or found["inner"]
-    return -int(amount) if minus else int(amount)
+    return amount if amount is None or not minus else -amount
+
+
+def _whole(value: Decimal) -> int | None:
+    """Give a whole number; None for a fraction, and for what no council ever counts."""
+    if not value.is_finite() or abs(value) > MOST or value != value.to_integral_value():
+        return None
+    return int(value)
 
 
 def read_count(cell: object) -> Reading:
@@ -60,15 +66,17 @@ def read_count(cell: object) -> Reading:
         Without a value where the figure is suppressed (marked so), or is none (``not_a_count``).
     """
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        whole = float(cell).is_integer() and cell >= 0
-        return Reading(int(cell)) if whole else Reading(code="not_a_count")
+        whole = _whole(Decimal(str(cell)))
+        return Reading(code="not_a_count") if whole is None or whole < 0 else Reading(whole)
     text = folded(cell)
     if is_dash(text) or _SUPPRESSED.fullmatch(text):
         return Reading(code="suppressed", mark="suppressed")
     found = _COUNT.fullmatch(text)
     if not found:
         return Reading(code="not_a_count")
-    value = int(found["digits"].replace(",", ""))
+    value = _whole(Decimal(found["digits"].replace(",", "")))
+    if value is None:
+        return Reading(code="not_a_count")
     if found["about"] or found["behind"]:
         return Reading(value, "approximate", mark="approximate")
     return Reading(value)

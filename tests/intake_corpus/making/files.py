@@ -8,6 +8,7 @@ from tests.intake_corpus.making.special import (
     dates_from_1904,
     half_a_workbook,
     locked_book,
+    with_errors,
     with_external_link,
     with_macro,
 )
@@ -29,6 +30,7 @@ TYPED = """
 2025-04-20|事務費|切手|840
 """
 NOISE = b"".join(hashlib.sha256(bytes([place])).digest() for place in range(64))
+DOS = Text("a.csv", LINES, encoding="cp932")
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 CASES: Cases = {
@@ -180,6 +182,20 @@ A-2|ふれあい食堂|会食会|⑤|生活支援・介護予防|舟渡ホール
             even=False,
         )
     ],
+    "csv-sep-line": [
+        Text("2025/12舟渡_出納帳.csv", f"sep=;\n{LINES.strip()}", separator=";", even=False)
+    ],
+    "csv-dos-end": [Raw("2025/12舟渡_出納帳.csv", lambda: content(DOS) + b"\x1a")],
+    "invisible-letters": [
+        Text(
+            "2025/12舟渡_出納帳.csv",
+            """
+日付|科目|摘要|支出
+2025/4/10|会場費\u200b|集会室|\u00a01,200
+\ufeff2025/4/20|\u3000事務費\u3000|切手|840
+""",
+        )
+    ],
     "csv-noise": [Raw("2025/12舟渡_出納帳.csv", lambda: NOISE)],
     "csv-empty": [Raw("2025/12舟渡_出納帳.csv", lambda: b"")],
     "csv-heading-only": [Text("2025/12舟渡_出納帳.csv", "日付|科目|摘要|収入|支出")],
@@ -197,6 +213,7 @@ A-2|ふれあい食堂|会食会|⑤|生活支援・介護予防|舟渡ホール
     ],
     "csv-named-xlsx": [Raw("2025/12舟渡_出納帳.xlsx", lambda: content(Text("a.csv", LINES)))],
     "xlsx-dates-from-1904": [Raw("2025/12舟渡_出納帳.xlsx", dates_from_1904)],
+    "xlsx-error-values": [Raw("2025/12舟渡_出納帳.xlsx", with_errors)],
     "formula-without-value": [
         Book(
             "2025/12舟渡_出納帳.xlsx",

@@ -84,7 +84,7 @@ CASES: Cases = {
 2025/4/20|事務費|切手|840|
 """,
         ),
-        Raw("2025/columns.toml", lambda: MEANINGS.encode()),
+        Raw("2025/columns.toml", MEANINGS.encode),
     ],
     "columns-unknown": [
         Text(

@@ -109,6 +109,16 @@ R7|運営費|会場費|120,000
     "year-in-title": [Text("incoming/12舟渡_出納帳.csv", f"R7年度 出納帳{LINES}")],
     "year-in-file-name": [Text("incoming/12舟渡_出納帳_FY2025.csv", LINES)],
     "year-in-folder-name": [Text("raw/令和７年度/12舟渡_出納帳.csv", LINES)],
+    "year-first-of-reiwa": [
+        Text(
+            "incoming/12舟渡_予算.csv",
+            """
+平成31年度（令和元年度）　予算
+区分|科目|予算額
+運営費|会場費|100,000
+""",
+        )
+    ],
     "year-as-span": [
         Text(
             "incoming/12舟渡_出納帳.csv",

@@ -60,6 +60,17 @@ def dates_from_1904() -> bytes:
     return _made("出納帳", fill, {"date_1904": True})
 
 
+def with_errors() -> bytes:
+    """Give a workbook in which formulas have come to nothing."""
+
+    def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        _write(book, sheet, _SHEET)
+        sheet.write_formula("D2", "=#REF!*2", None, "#REF!")
+        sheet.write_formula("C3", '=VLOOKUP("x",A1:B1,2,FALSE)', None, "#N/A")
+
+    return _made("出納帳", fill)
+
+
 def with_external_link() -> bytes:
     """Give a workbook with an amount that another workbook tells, its value kept beside it."""
 

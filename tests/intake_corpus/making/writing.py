@@ -45,10 +45,11 @@ def _book(made: Book) -> bytes:
         _fill(book.create_sheet(page.name), page)
     stream = io.BytesIO()
     book.save(stream)
+    workbook = steady(stream.getvalue())
     ending = PurePosixPath(made.path).suffix
     if ending == ".xlsx":
-        return steady(stream.getvalue())
-    other = converted(stream.getvalue(), ending.removeprefix("."))
+        return workbook
+    other = converted(workbook, ending.removeprefix("."))
     return steady(other) if zipfile.is_zipfile(io.BytesIO(other)) else other
 
 

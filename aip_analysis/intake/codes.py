@@ -1,0 +1,39 @@
+"""Every check of intake by its code, and how grave what it finds may be.
+
+Of a value that a row cannot do without, the row is set aside; of another one, it is used without.
+"""
+
+from typing import Literal
+
+Severity = Literal["set_aside", "warn", "note"]
+
+_FILES = (
+    *("file_encrypted", "file_broken", "file_too_large", "too_many_rows", "file_gone"),
+    *("file_fault", "not_text", "zip_unsafe_name", "zip_in_zip"),
+)
+_SHEETS = ("no_table", "no_year", "year_disagrees", "no_area", "area_disagrees", "missing_heading")
+_ROWS = ("unknown_area", "missing", "outside_year", "both_amounts", "no_amount", "unknown_item")
+_VALUES = (
+    *("unknown_term", "not_a_day", "not_a_month", "not_a_time", "not_a_count", "not_a_yen"),
+    *("not_a_degree", "era_disagrees"),
+)
+_DOUBTS = (
+    *("meanings_unreadable", "formula_without_value", "near_heading", "heading_twice"),
+    *("weekday_disagrees", "two_parts", "receipt_twice", "number_repeats", "number_jumps"),
+    *("number_disagrees", "above_seats", "ends_before_start", "category_not_covered"),
+    *("before_council", "above_allowance", "balance_breaks", "total_disagrees"),
+    *("opening_disagrees", "paid_before_appointment", "far_from_history"),
+    *("personal_name", "personal_phone", "personal_mail", "personal_address", "personal_number"),
+)
+_NOTES = (
+    *("other_kind", "external_link", "macro_not_run", "unknown_heading", "personal_column"),
+    *("kind_assumed", "month_only", "approximate", "suppressed", "corrected", "withdrawn"),
+)
+
+SEVERITIES: dict[str, tuple[Severity, ...]] = {
+    **dict.fromkeys((*_FILES, *_SHEETS, *_ROWS, "in_future", "two_files"), ("set_aside",)),
+    **dict.fromkeys((*_VALUES, "row_twice"), ("set_aside", "warn")),
+    **dict.fromkeys(_DOUBTS, ("warn",)),
+    **dict.fromkeys(_NOTES, ("note",)),
+    "correction_obsolete": ("set_aside", "note"),
+}

@@ -1,0 +1,63 @@
+"""The rows and yen of a file's sheets, as a page tells them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aip_analysis.intake.account import RECOGNISED
+from aip_analysis.intake.page.totals import COUNTS, balances
+from aip_analysis.messages import Language, say
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """A sheet in a table of sheets.
+
+    Parameters
+    ----------
+    name
+        Its name; empty for a file without sheets.
+    tables
+        What it was taken for.
+    counts
+        Rows and yen, by the names of ``COUNTS``.
+    breakdown
+        What the rows are that are no records.
+    balances
+        Whether rows and yen add up.
+    """
+
+    name: str
+    tables: str
+    counts: Mapping[str, int]
+    breakdown: str
+    balances: bool
+
+
+def sheet_lines(file: Mapping[str, Any], language: Language) -> list[SheetLine]:
+    """Tell the rows and yen of a file's sheets, given as intake.json holds them."""
+    return [
+        SheetLine(
+            name=sheet["sheet"],
+            tables=_joined(
+                (say(f"account.table_{table}", language) for table in sheet["tables"]), language
+            ),
+            counts={name: sheet[name] for name in COUNTS},
+            breakdown=_breakdown(sheet["recognised"], language),
+            balances=balances(sheet),
+        )
+        for sheet in file["sheets"]
+    ]
+
+
+def _breakdown(recognised: Mapping[str, int], language: Language) -> str:
+    told = (
+        say(f"account.recognised_{name}", language, n=recognised[name])
+        for name in RECOGNISED
+        if recognised.get(name)
+    )
+    return _joined(told, language)
+
+
+def _joined(texts: Any, language: Language) -> str:
+    return ("、" if language == "ja" else ", ").join(texts)

@@ -1,0 +1,83 @@
+"""The sums of an account, over all its files."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+COUNTS = (
+    *("rows_read", "rows_used", "rows_set_aside", "rows_recognised"),
+    *("yen_read", "yen_used", "yen_set_aside"),
+)
+# The order in which people want to see what was found.
+SEVERITIES = ("set_aside", "warn", "note")
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What an account comes to.
+
+    Parameters
+    ----------
+    files
+        How many files there were.
+    unread
+        Files that hold records for all one knows and could not be read.
+    passed_over
+        How many files are of a kind that is not read.
+    fictional
+        How many files say that they are made up.
+    counts
+        Rows and yen of all sheets, by the names of ``COUNTS``.
+    places
+        How many places were found, by severity; those that are only counted among them.
+    unbalanced
+        (file, sheet): sheets whose rows or yen do not add up.
+    """
+
+    files: int
+    unread: tuple[str, ...]
+    passed_over: int
+    fictional: int
+    counts: Mapping[str, int]
+    places: Mapping[str, int]
+    unbalanced: tuple[tuple[str, str], ...]
+
+    @property
+    def read(self) -> int:
+        """How many files were read."""
+        return self.files - len(self.unread) - self.passed_over
+
+
+def totals_of(account: Mapping[str, Any]) -> Totals:
+    """Add up the files of an account, given as intake.json holds it."""
+    files = account["files"]
+    sheets = [sheet for file in files for sheet in file["sheets"]]
+    empty = [file for file in files if not file["sheets"]]
+    unread = tuple(file["file"] for file in empty if places_of(file["problems"])["set_aside"])
+    return Totals(
+        files=len(files),
+        unread=unread,
+        passed_over=len(empty) - len(unread),
+        fictional=sum(bool(file["fictional"]) for file in files),
+        counts={name: sum(sheet[name] for sheet in sheets) for name in COUNTS},
+        places=places_of(problem for file in files for problem in file["problems"]),
+        unbalanced=tuple(
+            (sheet["file"], sheet["sheet"]) for sheet in sheets if not balances(sheet)
+        ),
+    )
+
+
+def places_of(problems: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    """Count the places of problems by severity; those that are only counted among them."""
+    places: Counter[str] = Counter()
+    for problem in problems:
+        places[problem["severity"]] += 1 + problem["more"]
+    return places
+
+
+def balances(sheet: Mapping[str, Any]) -> bool:
+    """Tell whether the rows and yen of a sheet add up."""
+    rows = sheet["rows_used"] + sheet["rows_set_aside"] + sheet["rows_recognised"]
+    yen = sheet["yen_used"] + sheet["yen_set_aside"]
+    return bool(rows == sheet["rows_read"] and yen == sheet["yen_read"])
