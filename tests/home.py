@@ -68,6 +68,14 @@ class Home:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def page_of_intake(self) -> str:
+        """Give the page that tells what came of the raw files."""
+        return (self.processed / "intake.html").read_text(encoding="utf-8")
+
+    def current(self) -> str:
+        """Give the name of the build in use."""
+        return (self.processed / "CURRENT").read_text(encoding="utf-8")
+
     def states(self) -> dict[str, str]:
         """Give each report's state as ``aip list`` tells it, by the page's name."""
         lines = self.must("list").splitlines()

@@ -63,7 +63,8 @@ YEARS = range(2022, 2027)
 def write_town(folder: Path) -> Path:
     """Write the reference folder of an invented town: 5 areas, 2 blocks, one 町丁目 shared."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("vocabularies.csv", "headings.csv", "codebook.csv", "surnames.csv"):
+    copied = ("vocabularies.csv", "headings.csv", "codebook.csv", "surnames.csv", "checks.toml")
+    for name in copied:
         shutil.copyfile(REFERENCE / name, folder / name)
     tables = {"areas": AREAS, "blocks": BLOCKS, "chome": CHOME, "outline": OUTLINE}
     for name, text in tables.items():

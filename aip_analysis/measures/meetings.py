@@ -46,9 +46,20 @@ def annual(records: Records, ward: Ward) -> pd.DataFrame:
         index=["area_code", "fiscal_year"], columns="measure", values="value", aggfunc="sum"
     )
     numbers = numbers.reindex(columns=sorted(set(groups.values()))).reset_index()
-    present = attendance(records, ward, [])
-    present["attendance"] = present[ATTENDANCES].sum(axis=1, min_count=1)
-    return numbers.merge(present, how="left", on=["area_code", "fiscal_year"])
+    place = ["area_code", "fiscal_year"]
+    present = attendance(records, ward, []).merge(_all_present(records, ward), on=place)
+    return numbers.merge(present, how="left", on=place)
+
+
+def _all_present(records: Records, ward: Ward) -> pd.DataFrame:
+    """Sum all people present: area_code, fiscal_year, attendance.
+
+    A meeting whose record has no kinds of people counts with the number of all who were there.
+    """
+    table = council_meetings(records, ward)
+    parts = table[list(PRESENT)].sum(axis=1, min_count=1)
+    table = table.assign(attendance=parts.fillna(table["total_present"]))
+    return summed(table, [], ["attendance"])
 
 
 def attendance(records: Records, ward: Ward, by: list[str]) -> pd.DataFrame:

@@ -53,12 +53,6 @@ MISTAKES = [
     pytest.param(no_raw, ["build"], 11, "data/raw", id="no data/raw"),
     pytest.param(no_codebook, ["build"], 10, "codebook.csv", id="reference, build"),
     pytest.param(no_codebook, ["publish"], 10, "codebook.csv", id="reference, publish"),
-    pytest.param(
-        a_workbook_that_is_none, ["build"], 10, "12舟渡_令和7年度_活動記録.xlsx", id="no workbook"
-    ),
-    pytest.param(
-        a_truncated_workbook, ["build"], 10, "12舟渡_令和7年度_活動記録.xlsx", id="half a workbook"
-    ),
     pytest.param(nothing, ["publish", "--only", "舟戸"], 2, "舟戸", id="unknown area"),
     pytest.param(nothing, ["charts", "--only", "舟戸"], 2, "高島平", id="unknown area, charts"),
     pytest.param(
@@ -115,7 +109,6 @@ def test_a_mistake_is_one_sentence_and_changes_nothing(
     [
         (empty_raw, ["build"], "holds no readable records"),
         (no_codebook, ["publish"], "codebook.csv is missing"),
-        (a_workbook_that_is_none, ["build"], "cannot be opened as an Excel workbook"),
         (nothing, ["publish", "--only", "舟戸"], 'There is no area "舟戸"'),
         (nothing, ["publish", "--onyl", "舟渡"], 'There is no option "--onyl"'),
     ],
@@ -127,6 +120,35 @@ def test_a_mistake_in_english(
     sentence = one_sentence(own_built.aip(*command, AIP_LANG="en").stderr)
     assert words in sentence
     assert not any("ぁ" <= letter <= "ん" for letter in sentence)
+
+
+@pytest.mark.parametrize("breaking", [a_workbook_that_is_none, a_truncated_workbook])
+def test_a_broken_workbook_is_one_line_and_the_others_are_built(
+    own_built: Home, breaking: Breaking
+) -> None:
+    breaking(own_built)
+    lines = own_built.must("build").splitlines()
+    told = [line for line in lines if "12舟渡_令和7年度_活動記録.xlsx" in line]
+    assert len(told) == 1
+    assert "開けません" in told[0]
+    assert "12舟渡_令和7年度_活動記録.xlsx" in own_built.page_of_intake()
+    strict = own_built.aip("build", "--strict")
+    assert strict.returncode == 10
+    assert "読めないファイルが1個" in one_sentence(strict.stderr)
+    assert "cannot be read" in own_built.aip("build", "--strict", AIP_LANG="en").stderr
+
+
+def test_where_every_file_is_broken_the_page_says_so_and_nothing_is_built(
+    own_built: Home,
+) -> None:
+    before = own_built.current()
+    for file in own_built.raw.rglob("*.*"):
+        file.write_bytes(b"")
+    done = own_built.aip("build")
+    assert done.returncode == 11
+    one_sentence(done.stderr)
+    assert "file_broken" in own_built.page_of_intake()
+    assert own_built.current() == before
 
 
 def test_nothing_built_yet(tmp_path: Path, built: Home) -> None:

@@ -1,16 +1,18 @@
 """Small files as offices write them, with the records that a careful clerk would make of them.
 
-Each folder of ``tests/intake_corpus`` is a case: its input, and ``expected.toml``, worked out by hand.
+Each folder of ``tests/intake_corpus`` is a case: its input, made by ``make.py`` there, and
+``expected.toml``, worked out by hand.
 
 - ``shows``: what the case is about.
 - ``input``: files or folders to check; without it, all files of the folder ``2025``.
-- A record table's name: its rows, in the order of file, sheet and row, with the columns that matter.
-  ``missing`` lists columns that must be empty, ``hidden`` texts that must be nowhere in the row or
-  in a problem. ``every_row`` holds for all rows. A table that is not named has no rows.
+- A record table's name: its rows, in the order of file, sheet and row, with the columns that
+  matter. ``missing`` lists columns that must be empty, ``hidden`` texts that must be nowhere in the
+  row or in a problem. ``every_row`` holds for all rows. A table that is not named has no rows.
 - ``problems``: code and place of each. The place is the cell, else the row (0 for the whole sheet),
   behind the sheet where there are several (``出納帳!C3``) and the file where there are several
   (``a.csv:C3``).
-- ``account``: the rows and yen of the sheet, or of each by its file and sheet; what is not named is 0.
+- ``account``: the rows and yen of the sheet, or of each by its file and sheet; what is not named
+  is 0.
 """
 
 import tomllib
@@ -27,6 +29,9 @@ import pytest
 from aip_analysis.intake import Intake, SheetAccount, check_files
 from aip_analysis.records import TABLES
 from aip_analysis.ward import Ward, load_ward
+from tests.intake_corpus.make import all_cases
+from tests.intake_corpus.making.inputs import Text
+from tests.intake_corpus.making.writing import content
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "tests" / "intake_corpus"
@@ -88,8 +93,19 @@ def account_of(sheet: SheetAccount) -> dict[str, Any]:
     return counts | {"recognised": {kind: each for kind, each in sheet.recognised.items() if each}}
 
 
-def test_there_are_cases() -> None:
+def test_every_case_has_its_input_and_what_is_expected_of_it() -> None:
     assert len(CASES) > 75
+    assert sorted(all_cases()) == CASES
+
+
+def test_texts_lie_there_as_they_were_made() -> None:
+    changed = [
+        (case, made.path)
+        for case, inputs in all_cases().items()
+        for made in inputs
+        if isinstance(made, Text) and (CORPUS / case / made.path).read_bytes() != content(made)
+    ]
+    assert changed == []
 
 
 @pytest.mark.parametrize("case", CASES)

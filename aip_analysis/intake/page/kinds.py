@@ -8,7 +8,7 @@ from aip_analysis.messages import Language, say
 ANY = "…"
 _ASIDE = re.compile(rf"\s?[（(][^（）()]*{ANY}[^（）()]*[）)]")
 _END = re.compile(r"(?<=[。?])|(?<=\w\?)\s|\.\s")
-_OPEN_END = re.compile(rf"[：:]?\s*(?:{ANY})?[。.]?$")
+_OPEN_END = re.compile(rf"[：:]\s*{ANY}[。.]?$|[。.]$")
 
 
 def kind_name(code: str, language: Language) -> str:

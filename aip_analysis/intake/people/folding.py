@@ -50,6 +50,15 @@ class Folded:
             return start, end
         return self.starts[start], self.ends[end - 1]
 
+    def whole(self, start: int, end: int) -> tuple[int, int]:
+        """Widen a filled span so that it parts no letters that came from the same one."""
+        if self.starts is not None:
+            while start and self.starts[start - 1] == self.starts[start]:
+                start -= 1
+            while end < len(self.text) and self.starts[end] == self.starts[end - 1]:
+                end += 1
+        return start, end
+
 
 def fold(text: str) -> Folded:
     """Fold a text: NFKC, one hyphen, one blank, one form of each kanji; case is kept."""

@@ -60,7 +60,7 @@ class Masker:
         left = folded.text
         found: list[Finding] = []
         for kind, finder in self._finders:
-            for span in list(finder(left)):
+            for span in [folded.whole(*span) for span in finder(left)]:
                 if _HIDDEN not in left[slice(*span)]:
                     found.append(Finding(kind, *folded.original(*span)))
                     left = _without(left, *span)

@@ -127,7 +127,7 @@ def _unknown(text: str) -> Iterator[Span]:
         start = opened.end()
         mark = before.title_mark(text, start)
         alone = None
-        if mark or not opened[0].startswith(":"):
+        if mark or not opened[0].startswith((":", "・")):
             alone = patterns.UNKNOWN_ALONE.match(text, start)
         if mark and not alone:
             alone = patterns.UNKNOWN_TITLED.match(text, start)

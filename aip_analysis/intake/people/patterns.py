@@ -61,7 +61,7 @@ UNKNOWN_ALONE = re.compile(
 )
 UNKNOWN_TITLED = re.compile(f"{KANJI}{{1,3}}{SURE}{_STOP}")
 # Where a name may be all that there is.
-OPENED = re.compile(r"(?:^|[(「『\[\n:]) ?")
+OPENED = re.compile(r"(?:^|[(「『\[\n:・]) ?")
 
 # Whatever else stands in a cell of names, and what any name looks like there.
 TITLE = re.compile(f"(?:{_TITLES})")

@@ -8,8 +8,8 @@ from datetime import date, time
 Cell = str | int | float | date | time | None
 Rows = list[list[str]]
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_TIME = re.compile(r"(\d\d):(\d\d)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_TIME = re.compile(r"\d\d:\d\d")
 
 
 def grid(text: str) -> Rows:
@@ -35,10 +35,10 @@ def typed(text: str) -> Cell:
     """
     if text.startswith("'"):
         return text[1:]
-    if found := _DAY.fullmatch(text):
-        return date(*(int(part) for part in found.groups()))
-    if found := _TIME.fullmatch(text):
-        return time(*(int(part) for part in found.groups()))
+    if _DAY.fullmatch(text):
+        return date.fromisoformat(text)
+    if _TIME.fullmatch(text):
+        return time.fromisoformat(text)
     if re.fullmatch(r"-?\d+", text):
         return int(text)
     if re.fullmatch(r"-?\d+\.\d+", text):
