@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from aip_analysis.intake.values import read_fiscal_year
+from aip_analysis.intake.values import folded, read_fiscal_year
 from aip_analysis.ward import FiscalYear, Ward
 
 _SEPARATORS = re.compile(r"[\s_＿・,，、：:/／【】\[\]（）()「」『』-]+")
@@ -73,8 +73,24 @@ def _areas(texts: Iterable[str], ward: Ward) -> set[str]:
 
 def _areas_in(text: str, ward: Ward) -> set[str]:
     parts = [part for part in _SEPARATORS.split(text) if part and not part.isdecimal()]
-    found = (ward.find_place("area", part) for part in (text, *parts))
-    return {area.code for area in found if area}
+    found = [area for part in (text, *parts) if (area := ward.find_place("area", part))]
+    if not found:
+        found = [
+            area for name in _run_together(text, ward) if (area := ward.find_place("area", name))
+        ]
+    return {area.code for area in found}
+
+
+def _run_together(text: str, ward: Ward) -> list[str]:
+    """Find names that a word such as 地区 follows, in a title written without blanks."""
+    names = sorted((place.ja for place in ward.places_of("area")), key=len, reverse=True)
+    told = ward.settings.get("area_suffixes", [])
+    suffixes = "|".join(re.escape(each) for each in ([told] if isinstance(told, str) else told))
+    if not suffixes:
+        return []
+    pattern = "|".join(re.escape(name) for name in names)
+    before = rf"(?:^|年度|{re.escape(ward.setting('name'))})"
+    return re.findall(rf"{before}((?:{pattern})(?:{suffixes}))", folded(text))
 
 
 def _folder_years(folders: Iterable[str]) -> set[FiscalYear]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from aip_analysis.messages import Language
 
+# Letters that nobody sees and that spreadsheets bring along.
+_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
+
 
 @dataclass(frozen=True)
 class Term:
@@ -91,7 +94,7 @@ class Vocabulary:
 
 def plain(text: str) -> str:
     """Fold the differences of width, case and blanks that do not change a word."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return "".join(unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).split()).casefold()
 
 
 def first_duplicate(values: Iterable[str]) -> str | None:

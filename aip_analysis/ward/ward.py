@@ -16,6 +16,8 @@ from aip_analysis.ward.rows import rows
 from aip_analysis.ward.rules import Rules
 from aip_analysis.ward.vocabulary import Vocabulary, plain
 
+_KANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+
 
 @dataclass(frozen=True)
 class Ward:
@@ -128,7 +130,8 @@ class Ward:
 
     def find_place(self, level: Level, text: str) -> Place | None:
         """Find an area or a block by any spelling of its name, its kana, romaji or code."""
-        return self._spellings[level].get(self._bare(text))
+        bare = self._bare(text)
+        return self._spellings[level].get(str(int(bare)) if bare.isdecimal() else bare)
 
     def rules_of(self, fiscal_year: int) -> Rules:
         """Give the rules of a fiscal year.
@@ -168,7 +171,7 @@ class Ward:
             code, name = getattr(row, f"{level}_code"), getattr(row, level)
             place = self.places[f"{level}-{code}"]
             for text in (code, str(int(code)), name, row.kana, row.romaji, f"{code}{name}"):
-                spellings[plain(str(text))] = place
+                spellings[_hiragana(plain(str(text)))] = place
             spellings[plain(place.key)] = spellings[plain(place.slug)] = place
         return spellings
 
@@ -179,10 +182,15 @@ class Ward:
             bare = bare.strip().removeprefix(unicodedata.normalize("NFKC", prefix))
         for suffix in self._affixes("area_suffixes"):
             bare = bare.strip().removesuffix(suffix)
-        return plain(bare)
+        return _hiragana(plain(bare))
 
     def _affixes(self, name: str) -> tuple[str, ...]:
         return tuple(self.settings.get(name, ()))
+
+
+def _hiragana(text: str) -> str:
+    """Write katakana in hiragana: names are given in either."""
+    return text.translate(_KANA)
 
 
 def _title(romaji: str) -> str:

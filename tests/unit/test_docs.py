@@ -12,6 +12,8 @@ from click.testing import CliRunner
 
 from aip_analysis import errors
 from aip_analysis.cli.main import aip
+from aip_analysis.intake.codes import SEVERITIES
+from aip_analysis.messages import entries
 from aip_analysis.records import TABLES
 from aip_analysis.ward import load_ward
 
@@ -196,3 +198,14 @@ def test_no_document_names_a_registry_or_a_home_folder(document: Path) -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_the_credit_is_the_one_that_the_pages_carry(name: str) -> None:
     assert str(load_ward(REFERENCE).setting("credit")) in read(name)
+
+
+def test_the_checks_are_listed_as_they_are() -> None:
+    rows = [line for line in read("docs/checks.md").splitlines() if line.startswith("| `")]
+    words = {"set_aside": "set aside", "warn": "check", "note": "note"}
+    expected = [
+        f"| `{code}` | {', '.join(words[each] for each in severities)} "
+        f"| {entries('ja')[f'intake.{code}']} | {entries('en')[f'intake.{code}']} |"
+        for code, severities in SEVERITIES.items()
+    ]
+    assert rows == expected

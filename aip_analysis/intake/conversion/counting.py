@@ -39,9 +39,10 @@ class Counts:
         filled = np.zeros(sheet.height, dtype=np.int32)
         for strip in sheet.strips[region.left : region.right]:
             filled += strip.codes >= 0
-        titles = int(np.count_nonzero(filled[list(region.titles)]))
+        above = [*region.titles, *region.pages]
+        titles = int(np.count_nonzero(filled[above]))
         self.add("title", titles)
-        self.add("empty", len(region.titles) - titles)
+        self.add("empty", len(above) - titles)
         self.add("heading", len(region.heads) + len(region.repeated))
 
     def kinds(self, kinds: Kinds) -> None:

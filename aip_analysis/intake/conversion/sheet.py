@@ -20,7 +20,7 @@ from aip_analysis.intake.identity import Identity, identify
 from aip_analysis.intake.layouts import FORM, Headings, RawTable, Region, find_regions
 from aip_analysis.intake.layouts.matching import ACTIVITY, FORM_TABLE, ITEM
 from aip_analysis.intake.layouts.rows import sort_rows
-from aip_analysis.intake.layouts.titles import is_guidance
+from aip_analysis.intake.layouts.titles import is_guidance, is_no_record
 from aip_analysis.intake.people import Masker
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.values.days import read_fiscal_cell
@@ -76,7 +76,9 @@ class SheetReader:
         """Read a sheet."""
         intake = SheetIntake(SheetAccount(sheet.file, sheet.name))
         findings = self._findings(sheet)
-        for region in find_regions(sheet, self.headings):
+        whole = Region(0, sheet.height, 0, sheet.width)
+        regions = [whole] if is_no_record(sheet) else find_regions(sheet, self.headings)
+        for region in regions:
             intake.account.rows_read += region.last - region.first
             self._region(sheet, region, intake, findings)
         intake.problems = findings.problems
@@ -117,16 +119,18 @@ class SheetReader:
         stand.counts.block.area_code = area
         stand.counts.block.fiscal_year = 0 if identity.year_problem else identity.year.year
         # What is refused as a whole is told once, not cell by cell.
-        findings = self._findings(stand.sheet) if refused else stand.findings
         for part, year in _by_year(stand, raw, identity):
-            work = Work(part, year, area, self.ward, self.headings, findings)
+            # Rows of a year that cannot be told are set aside, whatever else is in them.
+            lost = refused or year is None
+            told = self._findings(stand.sheet) if lost else stand.findings
+            work = Work(part, year or FiscalYear(1), area, self.ward, self.headings, told)
             converted = convert(work)
-            if refused:
+            if lost:
                 converted = converted.refused()
             stand.counts.converted(part, converted)
             if len(converted.records):
                 intake.records.setdefault(part.table, []).append(converted.records)
-            if not refused:
+            if not lost:
                 check_totals(stand, work)
                 check_balances(stand, work)
 
@@ -149,8 +153,10 @@ class SheetReader:
         return bool(missing or year or area)
 
 
-def _by_year(stand: Stand, raw: RawTable, identity: Identity) -> list[tuple[RawTable, FiscalYear]]:
-    """Cut a table by its column of fiscal years; rows whose year cannot be read are set aside."""
+def _by_year(
+    stand: Stand, raw: RawTable, identity: Identity
+) -> list[tuple[RawTable, FiscalYear | None]]:
+    """Cut a table by its column of fiscal years; None for the rows whose year cannot be read."""
     column = raw.columns.get("fiscal_year")
     if column is None:
         return [(raw, identity.year)]
@@ -160,18 +166,17 @@ def _by_year(stand: Stand, raw: RawTable, identity: Identity) -> list[tuple[RawT
     by_row = years[column.cells.codes]
     lost = np.flatnonzero(by_row == 0)
     stand.findings.tell_cells("no_year", "set_aside", column, lost)
-    stand.counts.aside(np.unique(raw.rows[lost]))
     return [
-        (raw.some(np.flatnonzero(by_row == year)), FiscalYear(int(year)))
-        for year in np.unique(by_row[by_row > 0])
+        (raw.some(np.flatnonzero(by_row == year)), FiscalYear(int(year)) if year else None)
+        for year in np.unique(by_row)
     ]
 
 
 def _count_no_table(sheet: Sheet, counts: Counts, findings: Findings) -> None:
     rows = np.flatnonzero(sheet.filled > 0)
-    if is_guidance(sheet):
+    if is_no_record(sheet) or is_guidance(sheet):
         counts.add("note", len(rows))
-    elif len(rows):
+    elif len(rows) or not sheet.name:
         findings.tell("no_table", "set_aside")
         counts.aside(rows)
     counts.add("empty", sheet.height - len(rows))

@@ -18,6 +18,7 @@ from aip_analysis.ward.vocabulary import plain
 _SUMMED = ("income_yen", "expense_yen", "amount_yen")
 _NOT_SUMMED = frozenset({"people", "number", "fiscal_year", "source_row"})
 _BALANCE = "balance_yen"
+_ON_AND_ON = "累計"
 
 
 def check_totals(stand: Stand, work: Work) -> None:
@@ -35,7 +36,7 @@ def _check_column(stand: Stand, read: ReadColumn, place: int) -> None:
     sheet, region, kinds = stand.sheet, stand.region, stand.kinds
     numbers = read.numbers()
     strip = sheet.strips[place]
-    start, carried = 0, 0
+    start, carried, earlier = 0, 0, None
     for row in kinds.totals:
         words = total_words(sheet, region, int(row))
         end = int(np.searchsorted(read.column.rows, row))
@@ -44,7 +45,10 @@ def _check_column(stand: Stand, read: ReadColumn, place: int) -> None:
             carried += stated or 0
             continue
         since, every = int(numbers[start:end].sum()), int(numbers[:end].sum())
-        fine = {since, every, since + carried, every + carried}
+        if _ON_AND_ON in words and stated is not None and earlier is None:
+            # What was added up on the sheets before stands only here.
+            earlier = stated - every
+        fine = {since, every, since + carried, every + carried, every + (earlier or 0)}
         if stated is not None and stated not in fine:
             shown = every if sums_all(words) or start == 0 else since
             total = RawColumn(read.column.heading, Strip.of([strip.cell(int(row))]),

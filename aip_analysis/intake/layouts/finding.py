@@ -35,6 +35,8 @@ class Region:
         Place of a column -> heading as it stands there.
     repeated
         Rows below that repeat the headings.
+    pages
+        Titles above the repeated headings.
     """
 
     first: int
@@ -45,6 +47,7 @@ class Region:
     heads: tuple[int, ...] = ()
     labels: dict[int, str] = field(default_factory=dict)
     repeated: set[int] = field(default_factory=set)
+    pages: set[int] = field(default_factory=set)
 
     @property
     def body(self) -> range:
@@ -76,6 +79,7 @@ def find_regions(sheet: Sheet, headings: Headings) -> list[Region]:
         if regions and _repeats(regions, head):
             for region in regions[-len(head.lanes) :]:
                 region.repeated |= set(head.rows)
+                region.pages |= set(range(start, head.rows[0]))
                 region.last = end
             continue
         regions += [

@@ -12,6 +12,8 @@ from aip_analysis.ward.vocabulary import plain
 MONTHS_TABLE = "activity_months"
 FORM_TABLE = "councils"
 ITEM, MONTH, ACTIVITY = "item", "month", "activity_id"
+# A day may stand in two columns.
+MONTH_PART, DAY_PART = "in_month", "in_day"
 COUNTS = ("sessions", "attendances", "people")
 _MONTH_HEADING = re.compile(
     r"(?:(?:\d{4}|[a-z令和平成]+\d{1,2})[年./-])?(1[0-2]|[1-9])月(?:分|度)?"
@@ -161,6 +163,8 @@ def _missing(table: str, found: Match) -> list[str]:
     if table == "meetings":
         # A log of one kind of meeting need not say so in every row.
         required.remove("kind")
+    if {MONTH_PART, DAY_PART} <= columns and TABLES[table].days in required:
+        required.remove(TABLES[table].days)
     return [name for name in required if name not in columns]
 
 

@@ -8,9 +8,10 @@ import numpy.typing as npt
 
 from aip_analysis.intake.layouts.finding import Region
 from aip_analysis.intake.layouts.headings import Headings, scale_of
+from aip_analysis.intake.layouts.matching import DAY_PART, MONTH_PART
 from aip_analysis.intake.reading import Cell, Sheet, Strip
 from aip_analysis.intake.reading.sheet import EMPTY
-from aip_analysis.intake.values import folded
+from aip_analysis.intake.values import folded, read_text
 from aip_analysis.records import TABLES
 
 Rows = npt.NDArray[np.intp]
@@ -110,7 +111,22 @@ def list_columns(
                 label, strip, np.full(len(rows), place), rows,
                 scale_of(label) if scale_of(label) > 1 else title_scale,
             )  # fmt: skip
+    day = TABLES[region.match.table].days
+    if day not in columns and {MONTH_PART, DAY_PART} <= set(columns):
+        columns[day] = _joined_day(columns.pop(MONTH_PART), columns.pop(DAY_PART))
     return columns
+
+
+def _joined_day(months: RawColumn, days: RawColumn) -> RawColumn:
+    """Put a day together that stands in two columns; a month holds until the next is written."""
+    cells: list[str | None] = []
+    month = None
+    for index in range(len(months.rows)):
+        month = months.cell(index) or month
+        day = days.cell(index)
+        written = None if month is None or day is None else f"{read_text(month)}/{read_text(day)}"
+        cells.append(written and written.replace("月", "").replace("日", ""))
+    return replace(months, heading=f"{months.heading}・{days.heading}", cells=Strip.of(cells))
 
 
 def kinds_of(table: str) -> Mapping[str, str]:

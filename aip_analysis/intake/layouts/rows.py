@@ -62,7 +62,8 @@ def sort_rows(
     day
         Place of the column of days, if the table has one: a row with a day is no total.
     """
-    rows = np.array([row for row in region.body if row not in region.repeated], dtype=np.intp)
+    other = region.repeated | region.pages
+    rows = np.array([row for row in region.body if row not in other], dtype=np.intp)
     strips = sheet.strips[region.left : region.right]
     filled = _count(strips, rows)
     with_records = _count([sheet.strips[place] for place in recorded], rows)
@@ -74,7 +75,8 @@ def sort_rows(
         total |= strip.where(_is_total(value) for value in strip.values)[rows]
     if day is not None:
         strip = sheet.strips[day]
-        total &= ~(strip.where(not _is_total(value) for value in strip.values)[rows])
+        dated = strip.where(not _is_total(value) for value in strip.values)[rows]
+        total &= ~dated | _carried(strips, rows)
     marked = _marked(strips, rows, filled)
     preset_only = (with_records == 0) & ~_has_text(written, rows) & ~marked
     empty = ~total & ((filled == 0) | preset_only)
@@ -108,6 +110,16 @@ def _is_total(value: object) -> bool:
 
 
 _LONGEST = 20
+
+
+def _carried(strips: Sequence[Strip], rows: Rows) -> Flags:
+    """Find the rows that only carry a balance over: they are no bookings, whatever stands there."""
+    found = np.zeros(len(rows), dtype=np.bool_)
+    for strip in strips:
+        found |= strip.where(
+            _is_total(value) and is_carried(folded(value)) for value in strip.values
+        )[rows]
+    return found
 
 
 def _count(strips: Sequence[Strip], rows: Rows) -> npt.NDArray[np.int32]:

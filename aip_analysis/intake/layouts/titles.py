@@ -49,11 +49,15 @@ def kind_in_titles(texts: Iterable[str], ward: Ward) -> str:
     return ""
 
 
+def is_no_record(sheet: Sheet) -> bool:
+    """Tell by its name whether a sheet only explains others, shows an example, or lists choices."""
+    keys = ("guidance_mark", "choices_mark", "example_mark")
+    return plain(sheet.name) in {plain(say(f"intake.{key}", "ja")) for key in keys}
+
+
 def is_guidance(sheet: Sheet) -> bool:
-    """Tell whether a sheet only explains how to fill in the others, or lists the choices."""
-    marks = [plain(say(f"intake.{key}", "ja")) for key in ("guidance_mark", "choices_mark")]
-    if plain(sheet.name) in marks:
-        return True
+    """Tell whether a sheet without tables says in one of its first rows that it is guidance."""
+    mark = plain(say("intake.guidance_mark", "ja"))
     top = range(min(_GUIDANCE_ROWS, sheet.height))
     texts = (plain(cell) for row in top for cell in sheet.row(row) if isinstance(cell, str))
-    return any(text.startswith(marks[0]) for text in texts)
+    return any(text.startswith(mark) for text in texts)

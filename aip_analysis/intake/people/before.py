@@ -6,7 +6,8 @@ from aip_analysis.intake.people.words import words
 
 # What people are, or what a line tells of them; and where they come from.
 _TITLES = tuple(words("roles") | words("labels"))
-_ALL_TITLES = (*_TITLES, *words("offices"))
+_WITH_OFFICES = (*_TITLES, *words("offices"))
+_ALL = (*_WITH_OFFICES, *words("groups"))
 _PART_OF_WORD = re.compile("[一-龠々ヶァ-ヺーA-Za-z]")
 # Between a title and a name.
 _MARKS = (":", "(", "=", "/", "・")
@@ -17,21 +18,21 @@ _POLITE = ("お", "ご")
 
 def may_begin(text: str, start: int) -> bool:
     """Tell whether a name may begin here: no word is cut, unless it tells what the person is."""
-    return (
-        not start
-        or not _PART_OF_WORD.match(text, start - 1)
-        or text.endswith(_ALL_TITLES, 0, start)
-    )
+    return not start or not _PART_OF_WORD.match(text, start - 1) or text.endswith(_ALL, 0, start)
 
 
-def title_mark(text: str, start: int) -> str:
-    """Give the mark or blank between a title and what begins here; empty without a title."""
+def title_mark(text: str, start: int, *, offices: bool = True) -> str:
+    """Give the mark or blank between a title and what begins here; empty without a title.
+
+    An office that people come from counts as a title too, unless ``offices`` is false.
+    """
     end = start - 1 if text.endswith(" ", 0, start) else start
     mark = text[end - 1 : end] if text.endswith(_MARKS, 0, end) else ""
     bare = end - len(mark)
     bare -= bool(mark) and text.endswith(" ", 0, bare)
     between = mark or text[end:start]
-    return between if between and text.endswith(_ALL_TITLES, 0, bare) else ""
+    titles = _WITH_OFFICES if offices else _TITLES
+    return between if between and text.endswith(titles, 0, bare) else ""
 
 
 def is_titled_directly(text: str, start: int) -> bool:

@@ -115,7 +115,7 @@ class Names:
         if name in self._places or not goes_on.match(text, end):
             return 0
         if mark:
-            return end if clear or mark == ":" else 0
+            return end if clear or before.title_mark(text, start, offices=False) == ":" else 0
         return end if clear and len(name) > 1 and before.is_titled_directly(text, start) else 0
 
 

@@ -30,7 +30,7 @@ _ROLE = (
     f"(?!(?:{KANJI}|[ァ-ヺー])*(?:{_ROLE_ENDS}){_MORE})"
 )
 _PERSON = f"(?={_HONORIFIC}|{_ROLE})"
-_TITLES = any_of(words("roles") | words("labels") | words("offices"))
+_TITLES = any_of(words("roles") | words("labels") | words("offices") | words("groups"))
 _NAMED = f"(?:{_PERSON}|{_UNBENT})"
 _ALONE = f"(?:{_PERSON}|{_STOP})"
 
@@ -42,7 +42,7 @@ HONORIFIC = re.compile(_HONORIFIC)
 ROLE = re.compile(f"{_ROLE}|{_BRACKETED}")
 NOTHING_MORE = re.compile(_STOP)
 # Behind a title and a family name: nothing, or the sentence goes on.
-NO_OTHER_WORD = re.compile(f"{_STOP}|(?=[がはをとにもへの]|より|から|ほか|など)")
+NO_OTHER_WORD = re.compile(f"{_STOP}|(?=[がはも]|より|から|ほか|など)")
 
 # A given name behind a family name: of several letters, of one letter, of a place, of a direction.
 AFTER_LONG = re.compile(f" ?{GIVEN}{_NAMED}| ?{SHORT}{_ALONE}|{LESS_SHORT}{_PARTICLE}")

@@ -14,6 +14,8 @@ MOST_ROWS = 1_048_576
 MOST_CELLS = 40_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# The beginning of a workbook of the older kind, and what follows it where one is locked.
+_BEGINS, _LOCKED, _NEAR = b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x2f\x00", 40
 _ADDRESS = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(?=\d)')
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d+)"')
 _FORMULA = re.compile(
@@ -21,6 +23,9 @@ _FORMULA = re.compile(
     rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+# A cell with an error for a value: #REF!, #N/A.
+_FAULT = re.compile(rb'<(?:\w+:)?c (?=[^>]*\bt="e")[^>]*?r="([A-Z]{1,3}\d+)"')
+_MANIFEST = "META-INF/manifest.xml"
 _REPEATED_ROW = re.compile(
     rb'<table:table-row[^>]*number-rows-repeated="(\d+)"[^>]*>(.*?)</table:table-row>', re.DOTALL
 )
@@ -37,7 +42,7 @@ class Package:
     macros, links
         Whether it holds macros, and links to other workbooks. Neither is followed.
     bare_formulas
-        Sheet name -> addresses of formulas without a value kept beside them.
+        Sheet name -> addresses of formulas without a value, or with an error for one.
     """
 
     macros: bool = False
@@ -54,7 +59,8 @@ def inspect(content: bytes) -> Package:
         When it is locked by a password, broken, or would unpack to too much.
     """
     if content.startswith(_OLE):
-        if _ENCRYPTED in content:
+        begins = content.find(_BEGINS)
+        if _ENCRYPTED in content or (begins >= 0 and _LOCKED in content[begins + 20 :][:_NEAR]):
             raise UnreadableError("file_encrypted")
         return Package()
     try:
@@ -75,6 +81,8 @@ def _inspected(archive: zipfile.ZipFile) -> Package:
         macros=any(name.endswith("vbaProject.bin") for name in names),
         links=any("externalLinks/" in name for name in names),
     )
+    if b"encryption-data" in (archive.read(_MANIFEST) if _MANIFEST in names else b""):
+        raise UnreadableError("file_encrypted")
     if "content.xml" in names:
         _measure_open_document(archive.read("content.xml"))
     titles = _sheet_titles(archive) if "xl/workbook.xml" in names else {}
@@ -85,10 +93,11 @@ def _inspected(archive: zipfile.ZipFile) -> Package:
         text = archive.read(name)
         if name.startswith("xl/worksheets/") and b"sheetData" in text:
             _measure_sheet(text)
-            if b"<f" in text or b":f" in text:
-                found = [address.decode() for address in _FORMULA.findall(text)]
-                if found:
-                    package.bare_formulas[titles.get(name, "")] = found
+            bare = _FORMULA.findall(text) if b"<f" in text or b":f" in text else []
+            faults = _FAULT.findall(text) if b't="e"' in text else []
+            if bare or faults:
+                found = sorted({address.decode() for address in (*bare, *faults)})
+                package.bare_formulas[titles.get(name, "")] = found
     return package
 
 

@@ -63,10 +63,8 @@ class Source:
         """Its name without the ending, then the folders it lies in, nearest first."""
         inside = PurePosixPath(self.shown)
         if self.member:
-            return (
-                inside.stem,
-                *(PurePosixPath(part).stem for part in reversed(inside.parts[:-1])),
-            )
+            folders = [PurePosixPath(part).stem for part in reversed(inside.parts[:-1])]
+            return (inside.stem, *folders, self.path.resolve().parent.name)
         # The folder counts even where the file is shown by its name alone.
         return (inside.stem, *dict.fromkeys([self.path.resolve().parent.name, *_above(inside)]))
 

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 
 from aip_analysis.intake.values.reading import Reading
-from aip_analysis.intake.values.text import folded
+from aip_analysis.intake.values.text import folded, visible
 from aip_analysis.ward import FiscalYear
 from aip_analysis.ward.calendar import ERAS, FIRST_MONTH, FIRST_YEARS
 
@@ -33,6 +33,9 @@ _SPAN = re.compile(rf"{_YEAR}年?4月(?:1日)?(?:から|[~〜-])")
 _WEEKDAY = re.compile(
     r"\(([月火水木金土日])(?:曜日?)?(?:[・,、]?[祝休]日?)?\)$|([月火水木金土日])曜日?$"
 )
+_ISO_TIME = re.compile(r"(\d)T(?=\d\d:)")
+_KANJI = "〇一二三四五六七八九"
+_KANJI_NUMBER = re.compile(rf"[{_KANJI}十]+(?=[年月日])")
 _HOLIDAY = re.compile(r"\([祝休]日?\)$")
 _TIME_BEHIND = re.compile(r"(?<=[\s日)曜])\s*(?:午前|午後|AM|PM)?\s*\d{1,2}\s*(?::|時).*$")
 # Spreadsheets count days from here (the 1900 system, with its imaginary 29 February).
@@ -67,7 +70,8 @@ def read_day(cell: object, year: FiscalYear, *, month_will_do: bool = False) -> 
         return Reading(cell)
     if isinstance(cell, (int, float)):
         return _counted_day(cell)
-    text = _TIME_BEHIND.sub("", unicodedata.normalize("NFKC", str(cell)).strip())
+    text = _ISO_TIME.sub(r"\1 ", visible(unicodedata.normalize("NFKC", str(cell))))
+    text = _KANJI_NUMBER.sub(_in_digits, _TIME_BEHIND.sub("", text.strip()))
     text = _HOLIDAY.sub("", "".join(text.split()))
     weekday = _WEEKDAY.search(text)
     bare = _WEEKDAY.sub("", text)
@@ -123,6 +127,15 @@ def read_fiscal_cell(cell: object) -> FiscalYear | None:
         return read_fiscal_year(text)
     western, code = _year_in(found)
     return None if code or western not in _YEARS else FiscalYear(western)
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """Write a number of Chinese numerals in digits: 二十八, 二八."""
+    tens, ten, ones = found[0].rpartition("十")
+    if not ten:
+        return "".join(str(_KANJI.index(letter)) for letter in ones)
+    value = (_KANJI.index(tens[-1]) if tens else 1) * 10
+    return str(value + (_KANJI.index(ones[-1]) if ones else 0))
 
 
 def _counted_day(cell: float) -> Reading:

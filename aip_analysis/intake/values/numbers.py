@@ -15,7 +15,7 @@ _COUNT = re.compile(
 )
 _YEN = re.compile(
     r"(?:金)?(?P<sign>[-−△▲+]?)(?P<open>\(?)(?:[¥\\])?(?P<inner>[-−△▲]?)"
-    rf"{_DIGITS}(?P<rest>\.\d+)?(?P<unit>[千万]?円?)(?:也)?(?P<close>\)?)-?"
+    rf"{_DIGITS}(?P<rest>\.\d+)?(?P<unit>[千万]?円?)(?:也)?(?P<close>\)?)-?(?:\((?:消費)?税込み?\))?"
 )
 # Larger than any budget: what is beyond is a slip of the hand.
 MOST = 10**12

@@ -27,7 +27,7 @@ def read_time(cell: object) -> str | None:
         return _clock(round(cell.total_seconds() / 60))
     if isinstance(cell, float) and 0 <= cell < 1:
         return _clock(round(cell * 24 * 60))
-    text = folded(cell)
+    text = _noon(folded(cell))
     found = _ONE.fullmatch(text)
     return _written(found, "", "") if found and _MARKS.search(text) else None
 
@@ -40,7 +40,7 @@ def read_times(cell: object) -> tuple[str | None, str | None] | None:
     one = read_time(cell)
     if one is not None:
         return one, None
-    text = folded(cell)
+    text = _noon(folded(cell))
     found = _RANGE.fullmatch(text)
     if not found or not _MARKS.search(text):
         return None
@@ -63,6 +63,10 @@ def times_behind(cell: object) -> tuple[str | None, str | None] | None:
     behind = re.split(r"[日)]|曜日?|(?<=\d)\s", cell.replace("）", ")"))[-1]
     found = _RANGE_BEHIND.search(folded(behind))
     return read_times(found[0]) if found else None
+
+
+def _noon(text: str) -> str:
+    return text.replace("正午", "12:00")
 
 
 def _written(found: re.Match[str], part: str, half: str) -> str | None:
