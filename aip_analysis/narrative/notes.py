@@ -5,6 +5,9 @@ import pandas as pd
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.facts import Facts
 
+# So many reasons stand on a page; the page of the intake has all.
+MOST_REASONS = 8
+
 
 def notes(facts: Facts) -> list[str]:
     """List the notes: fictional, partial, provisional, set aside, sketch map, sources."""
@@ -19,18 +22,21 @@ def notes(facts: Facts) -> list[str]:
     sentences.append(facts.say("note_sketch"))
     sentences.append(facts.say("note_rates"))
     used = _origins(facts)
-    aside = records.set_aside
-    mine = aside[aside["file"].isin(used["source_file"].unique())]
-    kept_back = mine[mine["severity"] == "set_aside"]
+    files = used["source_file"].unique()
+    sources, told = records.sources, records.set_aside
+    aside = int(sources.loc[sources["file"].isin(files), "rows_set_aside"].sum())
     sentences.append(
         facts.say(
-            "note_rows" if len(kept_back) else "note_rows_all_used",
-            files=number(used["source_file"].nunique()),
+            "note_rows" if aside else "note_rows_all_used",
+            files=number(len(files)),
             used=number(len(used)),
-            aside=number(len(kept_back)),
+            aside=number(aside),
         )
     )
-    sentences += list(mine.loc[mine["severity"] != "note", facts.language])
+    reasons = told[told["file"].isin(files) & (told["severity"] == "set_aside")]
+    sentences += list(reasons[facts.language].head(MOST_REASONS))
+    if len(reasons) > MOST_REASONS:
+        sentences.append(facts.say("note_more_rows", more=number(len(reasons) - MOST_REASONS)))
     sentences.append(ward.setting("credit", facts.language))
     return sentences
 

@@ -42,6 +42,8 @@ class Column:
         Whether a row without it is set aside.
     vocabulary
         For a word, the vocabulary that it must be of.
+    is_code
+        For a text, whether it only numbers something, as a receipt: there is nobody's data in it.
     month_will_do
         For a day, whether a month without a day counts as its first day.
     sums
@@ -52,6 +54,7 @@ class Column:
     kind: Kind = "text"
     required: bool = False
     vocabulary: str = ""
+    is_code: bool = False
     month_will_do: bool = False
     sums: bool = False
 
@@ -187,7 +190,7 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "coordinators",
-            Column("coordinator_id", required=True),
+            Column("coordinator_id", required=True, is_code=True),
             Column("affiliation"),
             Column("appointed_on", "day", required=True, month_will_do=True),
             Column("ended_on", "day", month_will_do=True),
@@ -212,7 +215,7 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "activities",
-            Column("activity_id", required=True),
+            Column("activity_id", required=True, is_code=True),
             Column("name", required=True),
             Column("kind", "term", required=True, vocabulary="activity_kind"),
             Column("priority_field", "term", vocabulary="priority_field"),
@@ -227,7 +230,7 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "activity_months",
-            Column("activity_id", required=True),
+            Column("activity_id", required=True, is_code=True),
             Column("month", "month", required=True),
             Column("sessions", "count"),
             Column("attendances", "count"),
@@ -254,7 +257,7 @@ TABLES: dict[str, Table] = {
             Column("amount_yen", "yen", required=True),
             Column("description"),
             Column("payee"),
-            Column("receipt_number"),
+            Column("receipt_number", is_code=True),
             days="booked_on",
         ),
         _table(

@@ -17,8 +17,9 @@ def mask_texts(work: Work) -> dict[str, list[object]]:
     """
     masker = work.findings.masker
     masked: dict[str, list[object]] = {}
+    free = {column.name for column in work.table.own if not column.is_code}
     for name, read in work.read.items():
-        if read.kind != "text":
+        if read.kind != "text" or name not in free:
             continue
         texts = [str(value) for value in read.values]
         # To look at a few texts one by one takes less time than to choose among them.

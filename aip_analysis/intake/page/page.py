@@ -19,6 +19,8 @@ from aip_analysis.ward.calendar import wareki
 
 # So many files are named in a sentence, or as the places of a kind.
 MOST_NAMED = 5
+# With more files than this, a browser lays them out as they come into sight.
+_MANY = 60
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def intake_page(
         look_again_on=words.day(date.fromisoformat(day)) if day else "",
         most_named=MOST_NAMED,
         most_places=MOST_PLACES,
+        many=_MANY,
     )
 
 
