@@ -3,13 +3,15 @@
 import csv
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
-from openpyxl.worksheet.worksheet import Worksheet
 
 from aip_analysis.intake import Intake, check_files
 from aip_analysis.ward import Ward
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 Cells = Sequence[Sequence[Any]]
 WORKBOOK = "12舟渡_令和7年度.xlsx"
@@ -67,8 +69,11 @@ def rows(intake: Intake, table: str) -> list[dict[str, Any]]:
     """Give the records of a table; missing values as None, days as dates."""
     frame = intake.records[table].astype(object)
     frame = frame.where(frame.notna(), None)
-    found: list[dict[str, Any]] = frame.to_dict("records")
+    found = frame.to_dict("records")
     return [
-        {name: value.date() if hasattr(value, "date") else value for name, value in row.items()}
+        {
+            str(name): value.date() if hasattr(value, "date") else value
+            for name, value in row.items()
+        }
         for row in found
     ]

@@ -14,7 +14,7 @@ from aip_analysis.ward import load_ward
 LEVELS = ("area", "block", "ward")
 
 
-def _year(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+def year_of(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
     """Read a fiscal year."""
     del ctx, parameter
     if value is not None and not value.isdecimal():
@@ -22,7 +22,7 @@ def _year(ctx: click.Context, parameter: click.Parameter, value: str | None) -> 
     return None if value is None else int(value)
 
 
-year_option = click.option("--fiscal-year", callback=_year, help="fiscal_year")
+year_option = click.option("--fiscal-year", callback=year_of, help="fiscal_year")
 only_option = click.option("--only", multiple=True, help="only")
 kind_option = click.option("--kind", type=click.Choice(LEVELS), help="kind")
 lang_option = click.option("--lang", type=click.Choice(LANGUAGES), default="ja", help="lang")

@@ -20,6 +20,7 @@ COMMANDS = {
     "publish": "aip_analysis.cli.publish",
     "list": "aip_analysis.cli.listing",
     "charts": "aip_analysis.cli.charts",
+    "template": "aip_analysis.cli.template",
     "sample": "aip_analysis.cli.sample",
     "lab": "aip_analysis.cli.lab",
     "doctor": "aip_analysis.cli.doctor",

@@ -84,7 +84,10 @@ lines = st.lists(
 @settings(max_examples=40, deadline=None)
 @given(lines=lines, encoding=st.sampled_from(["cp932", "utf-8", "utf-8-sig", "utf-16"]))
 def test_rows_and_yen_always_add_up(lines: list[tuple[date, str, int, int]], encoding: str) -> None:
-    table = [["日付", "科目", "収入", "支出"], *([wareki(day), *rest] for day, *rest in lines)]
+    table: list[list[object]] = [
+        ["日付", "科目", "収入", "支出"],
+        *([wareki(day), *rest] for day, *rest in lines),
+    ]
     intake = read("12舟渡_令和7年度_出納帳.csv", as_text(table, encoding, ","))
     (sheet,) = intake.sheets
     assert sheet.balances

@@ -1,7 +1,6 @@
 """Files that are broken, locked, huge or hostile: each one line, nothing run, nothing written."""
 
 import io
-import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,10 +13,10 @@ from aip_analysis.intake.reading import Source, read_source
 from aip_analysis.intake.reading.packages import MOST_CELLS, MOST_ROWS
 from aip_analysis.intake.reading.sources import MOST_UNPACKED
 from aip_analysis.ward import Ward, load_ward
-from tests.office_files import checked, codes, rows, text, workbook
+from tests.office_files import Cells, checked, codes, rows, text, workbook
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
-LEDGER = [["日付", "科目", "支出"], ["R7.4.11", "会場費", 300]]
+LEDGER: Cells = [["日付", "科目", "支出"], ["R7.4.11", "会場費", 300]]
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +54,12 @@ def empty(file: Path) -> None:
 def bomb(file: Path) -> None:
     """A part that unpacks to more than is allowed, in a package of half a megabyte."""
     block = bytes(1 << 20)
-    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as package:
-        with package.open("xl/bomb.xml", "w") as part:
-            for _ in range(MOST_UNPACKED // len(block) + 1):
-                part.write(block)
+    with (
+        zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as package,
+        package.open("xl/bomb.xml", "w") as part,
+    ):
+        for _ in range(MOST_UNPACKED // len(block) + 1):
+            part.write(block)
 
 
 def lying_bomb(file: Path) -> None:
@@ -191,7 +192,7 @@ def test_a_zip_is_read_without_unpacking_it(tmp_path: Path, ward: Ward) -> None:
             "読んでね.txt": b"hello",
         },
     )
-    before = sorted(os.listdir(tmp_path.parent))
+    before = sorted(tmp_path.parent.iterdir())
     intake = checked(ward, file)
     assert sorted(codes(intake)) == [
         "other_kind",
@@ -201,7 +202,7 @@ def test_a_zip_is_read_without_unpacking_it(tmp_path: Path, ward: Ward) -> None:
     ]
     (line,) = rows(intake, "ledger")
     assert (line["area_code"], line["source_file"]) == ("12", "記録.zip/2025/12舟渡.csv")
-    assert sorted(os.listdir(tmp_path.parent)) == before
+    assert sorted(tmp_path.parent.iterdir()) == before
 
 
 def test_names_in_a_zip_of_windows_are_read(tmp_path: Path, ward: Ward) -> None:

@@ -1,5 +1,6 @@
 """What records tell of each other; each fault is one that a clerk would find by hand."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,11 +23,11 @@ def ward() -> Ward:
     return load_ward(REFERENCE)
 
 
-def ledger(tmp_path: Path, ward: Ward, *lines: list[object]) -> Intake:
+def ledger(tmp_path: Path, ward: Ward, *lines: Sequence[object]) -> Intake:
     return checked(ward, workbook(tmp_path, {"出納帳": [LEDGER, *lines]}))
 
 
-def meetings(tmp_path: Path, ward: Ward, *lines: list[object]) -> Intake:
+def meetings(tmp_path: Path, ward: Ward, *lines: Sequence[object]) -> Intake:
     return checked(ward, workbook(tmp_path, {"会議記録": [MEETINGS, *lines]}))
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from aip_analysis.intake import building, read_raw, workers
+from aip_analysis.intake import building, one_file, read_raw, workers
 from aip_analysis.intake.memory import Memory
 from aip_analysis.intake.outcome import FileIntake, Intake
 from aip_analysis.intake.reading import Source
@@ -32,7 +32,7 @@ def ward() -> Ward:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Give the names of the files that are read from here on."""
     names: list[str] = []
-    whole = workers.read_file
+    whole = one_file.read_file
 
     def read_file(source: Source, ward: Ward, content: bytes) -> FileIntake:
         names.append(source.shown)
@@ -112,7 +112,7 @@ def test_several_processes_read_the_same(
     (tmp_path / "2025" / "壊れた.xlsx").write_bytes(b"no workbook")
     alone = read_raw(tmp_path, ward)
     monkeypatch.setattr(workers, "WORTH", 0)
-    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
     assert same(alone, read_raw(tmp_path, ward))
 
 
@@ -122,7 +122,7 @@ def test_a_process_that_dies_costs_its_file_only(
     workbook(tmp_path, SHEETS)
     monkeypatch.setattr(workers, "_in_worker", dying)
     monkeypatch.setattr(workers, "WORTH", 0)
-    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
     workbook(tmp_path, SHEETS, "11蓮根_令和7年度.xlsx")
     intake = building.read_raw(tmp_path, ward)
     assert codes(intake) == ["unknown_term", "file_too_large"]
@@ -135,4 +135,4 @@ def dying(source: Source, content: bytes) -> FileIntake:
 
     if "12" in source.shown:
         os._exit(9)
-    return workers.read_file(source, load_ward(REFERENCE), content)
+    return one_file.read_file(source, load_ward(REFERENCE), content)

@@ -31,6 +31,11 @@ from aip_analysis.ward import FiscalYear, Ward
 PRESET = frozenset(
     {"area_code", "fiscal_year", "weekday", "balance_yen", "number", "correction_of", "reason"}
 )
+# What a blank form lists for figures to be written beside it.
+LISTED = {
+    "members": frozenset({"organisation_type", "role_group"}),
+    "budgets": frozenset({"purpose", "category"}),
+}
 
 
 @dataclass
@@ -189,7 +194,11 @@ def _places(region: Region) -> tuple[set[int], set[int], int | None]:
     every = set(range(region.left, region.right))
     if match.table == FORM:
         return {match.columns["value"][0]}, {match.columns["label"][0]}, None
-    preset = {place for name in PRESET for place in match.columns.get(name, [])}
+    preset = {
+        place
+        for name in PRESET | LISTED.get(match.table, frozenset())
+        for place in match.columns.get(name, [])
+    }
     recorded = {place for places in match.columns.values() for place in places} - preset
     if match.months:
         preset |= every - set(match.months) - set(match.columns.get(ACTIVITY, []))

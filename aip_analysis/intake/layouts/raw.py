@@ -88,7 +88,9 @@ class RawTable:
         """Give some of its rows."""
         rows = self.rows[indexes]
         columns = {name: column.some(indexes) for name, column in self.columns.items()}
-        return replace(self, rows=rows, columns=columns, sheet_rows=np.unique(rows))
+        # All rows of a form make one record: they stay together.
+        kept = self.sheet_rows if len(rows) == len(self.rows) else np.unique(rows)
+        return replace(self, rows=rows, columns=columns, sheet_rows=kept)
 
 
 def list_columns(

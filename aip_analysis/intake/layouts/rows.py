@@ -144,7 +144,8 @@ def _marked(strips: Sequence[Strip], rows: Rows, filled: npt.NDArray[np.int32]) 
         marked |= strip.where(
             isinstance(value, str) and bool(_NOTE.match(value)) for value in strip.values
         )[rows]
-    return np.logical_and(marked, filled == 1)
+    lone: Flags = filled == 1
+    return lone & marked
 
 
 def _under(lone: Flags, empty: Flags) -> Flags:

@@ -1,6 +1,6 @@
 """The rows and yen of a file's sheets, as a page tells them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,5 +59,5 @@ def _breakdown(recognised: Mapping[str, int], language: Language) -> str:
     return _joined(told, language)
 
 
-def _joined(texts: Any, language: Language) -> str:
+def _joined(texts: Iterable[str], language: Language) -> str:
     return ("、" if language == "ja" else ", ").join(texts)

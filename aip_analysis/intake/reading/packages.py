@@ -18,8 +18,9 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BEGINS, _LOCKED, _NEAR = b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x2f\x00", 40
 _ADDRESS = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(?=\d)')
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d+)"')
+# A formula without a value; one of type str has the empty text for its value.
 _FORMULA = re.compile(
-    rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3}\d+)"[^>]*>\s*'
+    rb'<(?:\w+:)?c (?![^>]*\bt="str")[^>]*?r="([A-Z]{1,3}\d+)"[^>]*>\s*'
     rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )

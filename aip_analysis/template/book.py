@@ -1,0 +1,137 @@
+"""The workbook being written: its styles, its lists of choices, and how its pages print."""
+
+import io
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+from aip_analysis.template.council import CouncilYear
+
+FONT = "游ゴシック"
+# Title, what to know, headings: the rows above the first one to fill in.
+TITLE, LEAD, HEAD, FIRST = 0, 1, 3, 4
+_A4 = 9
+_DAY = "[$-411]ge.m.d(aaa)"
+_INK, _LINE = "#1F2A37", "#8C8C8C"
+_FORMATS: dict[str, str] = {
+    "text": "@", "code": "@", "term": "@", "day": _DAY, "time": "h:mm", "count": "#,##0",
+    "yen": "#,##0;△#,##0", "degree": "0.0000##",
+}  # fmt: skip
+
+
+# What an unused formula shows until it is worked out. The writer leaves out an empty text.
+UNUSED = " "
+
+
+class Book:
+    """A workbook that gives the same bytes whenever it is written.
+
+    Parameters
+    ----------
+    council
+        Whose it is.
+    """
+
+    def __init__(self, council: CouncilYear) -> None:
+        self.council = council
+        self._stream = io.BytesIO()
+        self._book = xlsxwriter.Workbook(
+            self._stream,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "default_format_properties": {"font_name": FONT, "font_color": _INK},
+            },
+        )
+        # The day that it was made would make its bytes differ from run to run.
+        self._book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 -- Excel knows no time zones
+        self._styles: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._lists: dict[str, str] = {}
+
+    def page(self, sheet: str) -> Any:  # noqa: ANN401 -- xlsxwriter has no types
+        """Add a sheet, by the name of its table or topic."""
+        return self._book.add_worksheet(sheet)
+
+    def style(self, **properties: Any) -> Any:  # noqa: ANN401 -- as above
+        """Give a format; the same properties give the same one."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._styles:
+            base = {"font_name": FONT, "font_color": _INK, "valign": "top"}
+            self._styles[key] = self._book.add_format(base | properties)
+        return self._styles[key]
+
+    def head(self, *, needed: bool) -> Any:  # noqa: ANN401 -- as above
+        """Give the style of a heading: dark where its column must be filled in."""
+        dark = {"bg_color": "#2F4B6E", "font_color": "#FFFFFF"}
+        light = {"bg_color": "#E1E7EE"}
+        return self.style(
+            **(dark if needed else light), bold=True, text_wrap=True, border=1,
+            border_color=_LINE, align="center", num_format="@", valign="vcenter",
+        )  # fmt: skip
+
+    def cell(self, kind: str, *, auto: bool = False, bold: bool = False) -> Any:  # noqa: ANN401 -- as above
+        """Give the style of a cell to fill in with a kind of value, or one that fills itself in."""
+        colours = {"term": "#EDF4FA"}
+        fill = "#F0F0F0" if auto else colours.get(kind, "")
+        return self.style(
+            **({"bg_color": fill} if fill else {}), **({"bold": True} if bold else {}),
+            num_format=_FORMATS[kind], border=1, border_color=_LINE,
+            text_wrap=kind in {"text", "term"},
+        )  # fmt: skip
+
+    @property
+    def missing(self) -> Any:  # noqa: ANN401 -- as above
+        """The style that a cell takes while the rest of its row is filled in and it is not."""
+        return self._styles.setdefault(
+            (("missing", True),), self._book.add_format({"bg_color": "#FFE9A8"})
+        )
+
+    def open_table(self, page: Any, title: str, lead: str, widths: list[int]) -> None:  # noqa: ANN401 -- as above
+        """Write what stands above a table, and set its columns."""
+        council = self.council
+        whole = council.say("title", year=council.label, council=council.name, sheet=title)
+        page.write_string(TITLE, 0, whole, self.style(bold=True, font_size=14))
+        page.write_string(LEAD, 0, lead, self.style(font_color="#505A66"))
+        for place, width in enumerate(widths):
+            page.set_column(place, place, width)
+        page.freeze_panes(FIRST, 0)
+        page.repeat_rows(TITLE, HEAD)
+        self.set_print(page, title)
+
+    def set_print(self, page: Any, title: str, *, portrait: bool = False) -> None:  # noqa: ANN401 -- as above
+        """Make it print on A4, as wide as the paper."""
+        council = self.council
+        whole = council.say("title", year=council.label, council=council.name, sheet=title)
+        if not portrait:
+            page.set_landscape()
+        page.set_paper(_A4)
+        page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        page.fit_to_pages(1, 0)
+        page.center_horizontally()
+        page.hide_gridlines(2)
+        page.set_footer(council.say("footer", title=whole.replace("&", "&&")))
+
+    def list_of(self, vocabulary: str) -> str:
+        """Name the list of a vocabulary's words for a cell to choose from."""
+        return self._lists.setdefault(vocabulary, f"list_{vocabulary}")
+
+    def write_lists(self, sheet: str) -> None:
+        """Write the lists that cells choose from, on a hidden sheet of their own."""
+        page = self._book.add_worksheet(sheet)
+        page.write_string(TITLE, 0, self.council.say("choices_lead"))
+        for place, (vocabulary, name) in enumerate(self._lists.items()):
+            words = self.council.words(vocabulary)
+            page.set_column(place, place, 30)
+            for row, word in enumerate(words, start=LEAD):
+                page.write_string(row, place, word, self.style(num_format="@"))
+            letter = xlsxwriter.utility.xl_col_to_name(place)
+            last = LEAD + len(words)
+            self._book.define_name(name, f"='{sheet}'!${letter}${LEAD + 1}:${letter}${last}")
+        page.hide()
+
+    def close(self) -> bytes:
+        """End it and give its bytes."""
+        self._book.close()
+        return self._stream.getvalue()

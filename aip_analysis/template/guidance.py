@@ -1,0 +1,126 @@
+"""The pages that explain the others: how to fill in, and an example of each column."""
+
+from datetime import time
+from typing import Any
+
+from aip_analysis.messages import say
+from aip_analysis.records.tables import Column
+from aip_analysis.template.book import Book
+from aip_analysis.template.council import LANGUAGE, column_of
+from aip_analysis.template.plans import Plan
+from aip_analysis.template.table import BALANCE
+
+_RULES, _HAND_IN = 7, 2
+# By the name of a column, or else by its kind.
+_EXAMPLES = {
+    "starts_at": time(18, 30), "ends_at": time(20, 0), "count": 12, "proxies": 1, "number": 3,
+    "yen": 12_000, "lon": 139.7093, "lat": 35.7512,
+}  # fmt: skip
+_WIDE = 3
+
+
+def write_guidance(book: Book, tables: list[str]) -> None:
+    """Write the first page: what this is for, what each sheet holds, and the rules."""
+    council = book.council
+    page = book.page(say("intake.guidance_mark", LANGUAGE))
+    page.set_column(0, 0, 22)
+    page.set_column(1, 1, 62)
+    page.set_column(2, 2, 32)
+    plain = book.style(text_wrap=True)
+    page.write_string(0, 0, council.say("guide_title"), book.style(bold=True, font_size=16))
+    whose = council.say("guide_for", year=council.label, council=council.name)
+    page.write_string(1, 0, whose, book.style(bold=True, font_size=12))
+    page.merge_range(3, 0, 3, 2, council.say("guide_purpose"), plain)
+    page.set_row(3, 34)
+    row = _headline(book, page, 5, "guide_sheets")
+    for place, name in enumerate(("sheet", "what", "when")):
+        page.write_string(row, place, council.say(f"guide_{name}"), book.head(needed=False))
+    for row, table in enumerate(tables, start=row + 1):  # noqa: B020 -- goes on below it
+        texts = [council.say(f"{name}_{table}") for name in ("sheet", "what", "when")]
+        for place, text in enumerate(texts):
+            page.write_string(row, place, text, book.cell("text", bold=place == 0))
+    row = _headline(book, page, row + 2, "guide_rules")
+    row = _lines(book, page, row, [f"guide_rule_{number + 1}" for number in range(_RULES)])
+    row = _headline(book, page, row + 1, "guide_hand_in")
+    row = _lines(book, page, row, [f"guide_hand_{number + 1}" for number in range(_HAND_IN)])
+    page.print_area(0, 0, row - 1, 2)
+    book.set_print(page, council.say("guide_title"), portrait=True)
+
+
+def _headline(book: Book, page: Any, row: int, name: str) -> int:  # noqa: ANN401 -- xlsxwriter has no types
+    style = book.style(bold=True, font_size=12, bottom=2, bottom_color="#2F4B6E")
+    page.write_string(row, 0, book.council.say(name), style)
+    for place in range(1, _WIDE):
+        page.write_blank(row, place, None, style)
+    return row + 1
+
+
+def _lines(book: Book, page: Any, row: int, names: list[str]) -> int:  # noqa: ANN401 -- as above
+    for name in names:
+        text = f"・{book.council.say(name)}"
+        page.merge_range(row, 0, row, _WIDE - 1, text, book.style(text_wrap=True))
+        # Merged cells do not grow with their text.
+        page.set_row(row, 36 if len(text) > 56 else 20)  # noqa: PLR2004 -- letters on a line
+        row += 1
+    return row
+
+
+def write_examples(book: Book, plans: list[Plan]) -> None:
+    """Write the page that shows, for each column, an example and how to write it."""
+    council = book.council
+    page = book.page(say("intake.example_mark", LANGUAGE))
+    heads = ("sheet", "column", "needed", "example", "how")
+    for place, (name, width) in enumerate(zip(heads, (18, 18, 10, 46, 56), strict=True)):
+        page.set_column(place, place, width)
+        text = council.say(f"example_heading_{name}")
+        page.write_string(2, place, text, book.head(needed=False))
+    page.write_string(0, 0, council.say("example_title"), book.style(bold=True, font_size=16))
+    row = 3
+    for plan in plans:
+        for name in plan.columns:
+            column = column_of(plan.table, name)
+            how = (
+                council.say("how_auto")
+                if name == BALANCE
+                else council.say_of("how", plan.table, column)
+            )
+            if plan.presets and name in list(plan.columns)[: len(plan.presets[0])]:
+                how = council.say("how_preset")
+            needed = council.say("example_needed") if name in plan.needed else ""
+            cells = [
+                council.say(f"sheet_{plan.table}"), council.headings[plan.table, name], needed,
+                None if name == BALANCE else _example(book, plan, column), how,
+            ]  # fmt: skip
+            _write(book, page, row, column, cells)
+            row += 1
+    page.freeze_panes(3, 0)
+    page.repeat_rows(2)
+    page.print_area(0, 0, row - 1, len(heads) - 1)
+    book.set_print(page, council.say("example_title"), portrait=True)
+
+
+def _write(book: Book, page: Any, row: int, column: Column, cells: list[Any]) -> None:  # noqa: ANN401 -- as above
+    for place, value in enumerate(cells):
+        kind = column.kind if place == _WIDE and not isinstance(value, str) else "text"
+        style = book.cell(kind)
+        if value is None or value == "":
+            page.write_blank(row, place, None, style)
+        elif isinstance(value, str):
+            page.write_string(row, place, value, style)
+        elif isinstance(value, int | float):
+            page.write_number(row, place, value, style)
+        else:
+            page.write_datetime(row, place, value, style)
+
+
+def _example(book: Book, plan: Plan, column: Column) -> Any:  # noqa: ANN401 -- as above
+    """Give an example of a column: of its vocabulary, of its kind, or a text of its own."""
+    council = book.council
+    if column.kind == "term":
+        presets = dict(zip(plan.columns, plan.presets[0] if plan.presets else (), strict=False))
+        return presets.get(column.name) or council.words(column.vocabulary)[0]
+    if column.kind == "day":
+        return None if column.name == "ended_on" else council.example_day
+    if column.kind == "text":
+        return council.say(f"example_{plan.table}_{column.name}")
+    return _EXAMPLES.get(column.name, _EXAMPLES.get(column.kind))

@@ -1,0 +1,115 @@
+"""What the sheets of a blank workbook hold: columns, how many rows, what stands there already."""
+
+from dataclasses import dataclass
+
+from aip_analysis.template.council import CouncilYear
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A sheet with a row for each thing to be recorded.
+
+    Parameters
+    ----------
+    table
+        The record table that its rows belong to.
+    columns
+        Column -> its width in narrow letters.
+    rows
+        How many rows there are to fill in.
+    needed
+        Columns that every row needs.
+    sums
+        Columns that a last row adds up.
+    presets
+        What stands in the first columns of the first rows already.
+    """
+
+    table: str
+    columns: dict[str, int]
+    rows: int
+    needed: frozenset[str]
+    sums: Words = ()
+    presets: tuple[Words, ...] = ()
+
+
+# The activities that a year's workbook has room for: those of the sheet of results are the same.
+ACTIVITIES = 20
+_SPARE = 4
+
+
+def plans_of(council: CouncilYear) -> list[Plan]:
+    """Plan the sheets of a council's workbook that have a row a record, in their order."""
+    return [_meetings(), _activities(), _ledger(), _members(council), _coordinators(), _ideas(),
+            _budgets(council), _goals()]  # fmt: skip
+
+
+def _meetings() -> Plan:
+    columns = {
+        "number": 6, "kind": 12, "held_on": 14, "starts_at": 8, "ends_at": 8, "venue": 18,
+        "members_present": 8, "supporters_present": 8, "others_present": 8, "topic": 32,
+        "priority_field": 18, "cycle_step": 12, "decisions": 32,
+    }  # fmt: skip
+    people = ("members_present", "supporters_present", "others_present")
+    return Plan("meetings", columns, 24, frozenset({"kind", "held_on"}), people)
+
+
+def _activities() -> Plan:
+    columns = {
+        "activity_id": 10, "name": 26, "kind": 12, "priority_field": 18, "care_domain": 14,
+        "venue": 20, "run_by": 18, "started_on": 14, "ended_on": 14, "frequency": 13, "lon": 10,
+        "lat": 10,
+    }  # fmt: skip
+    return Plan("activities", columns, ACTIVITIES, frozenset({"activity_id", "name", "kind"}))
+
+
+def _ledger() -> Plan:
+    columns = {
+        "booked_on": 14, "purpose": 10, "category": 14, "description": 36, "income_yen": 12,
+        "expense_yen": 12, "balance_yen": 13, "payee": 20, "receipt_number": 12,
+    }  # fmt: skip
+    return Plan(
+        "ledger", columns, 120, frozenset({"booked_on", "category"}), ("income_yen", "expense_yen")
+    )
+
+
+def _members(council: CouncilYear) -> Plan:
+    kinds = council.words("organisation_type")
+    columns = {"organisation_type": 30, "role_group": 22, "members": 12, "proxies": 14}
+    return Plan(
+        "members", columns, len(kinds) + _SPARE, frozenset({"organisation_type", "members"}),
+        ("members", "proxies"), tuple((kind,) for kind in kinds),
+    )  # fmt: skip
+
+
+def _coordinators() -> Plan:
+    columns = {"coordinator_id": 12, "affiliation": 34, "appointed_on": 16, "ended_on": 16}
+    return Plan("coordinators", columns, 8, frozenset({"coordinator_id", "appointed_on"}))
+
+
+def _ideas() -> Plan:
+    columns = {
+        "raised_on": 14, "theme": 20, "background": 28, "shared_information": 28, "findings": 28,
+        "idea": 28, "status": 10, "priority_field": 18,
+    }  # fmt: skip
+    return Plan("ideas", columns, 24, frozenset({"theme", "status"}))
+
+
+def _budgets(council: CouncilYear) -> Plan:
+    words = council.ward.vocabularies
+    presets = tuple(
+        (words["ledger_purpose"][purpose].ja, words["ledger_category"][category].ja)
+        for purpose, covered in council.ward.rules_of(council.year.year).categories.items()
+        for category in covered
+    )
+    columns = {"purpose": 16, "category": 22, "amount_yen": 18}
+    return Plan(
+        "budgets", columns, len(presets) + _SPARE, frozenset({*columns}), ("amount_yen",), presets
+    )
+
+
+def _goals() -> Plan:
+    columns = {"text": 76, "set_on": 16, "status": 12}
+    return Plan("goals", columns, 8, frozenset({"text"}))

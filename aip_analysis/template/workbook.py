@@ -1,0 +1,51 @@
+"""A council's blank workbook for a fiscal year, whole."""
+
+from aip_analysis.messages import say
+from aip_analysis.template.book import Book
+from aip_analysis.template.council import LANGUAGE, CouncilYear
+from aip_analysis.template.form import TABLE as FORM
+from aip_analysis.template.form import write_form
+from aip_analysis.template.guidance import write_examples, write_guidance
+from aip_analysis.template.months import TABLE as MONTHS
+from aip_analysis.template.months import write_months
+from aip_analysis.template.plans import plans_of
+from aip_analysis.template.table import write_table
+from aip_analysis.ward import FiscalYear, Place, Ward
+
+
+def template_bytes(ward: Ward, area: Place, year: FiscalYear) -> bytes:
+    """Make a blank workbook: guidance, examples, a sheet a record table, lists to choose from.
+
+    The same ward, area and year give the same bytes.
+
+    Raises
+    ------
+    InputRefusedError
+        When the ward's rules.toml lacks the year.
+    """
+    council = CouncilYear(ward, area, year)
+    plans = plans_of(council)
+    book = Book(council)
+    tables = [FORM]
+    for plan in plans:
+        tables.append(plan.table)
+        if plan.table == "activities":
+            tables.append(MONTHS)
+    write_guidance(book, tables)
+    write_examples(book, plans)
+    by_table = {plan.table: plan for plan in plans}
+    for table in tables:
+        if table == FORM:
+            write_form(book)
+        elif table == MONTHS:
+            write_months(book)
+        else:
+            write_table(book, by_table[table])
+    book.write_lists(say("intake.choices_mark", LANGUAGE))
+    return book.close()
+
+
+def file_name(area: Place, year: FiscalYear) -> str:
+    """Name a council's workbook: 「12…_令和8年度_活動記録.xlsx」."""
+    label = year.short_label(LANGUAGE)
+    return say("template.file", LANGUAGE, code=area.code, area=area.ja, year=label)
