@@ -21,7 +21,13 @@ _DOUBTS = (
     *("meanings_unreadable", "formula_without_value", "near_heading", "heading_twice"),
     *("weekday_disagrees", "two_parts", "receipt_twice", "number_repeats", "number_jumps"),
     *("number_disagrees", "above_seats", "ends_before_start", "category_not_covered"),
-    *("before_council", "above_allowance", "balance_breaks", "total_disagrees"),
+    *(
+        "before_council",
+        "above_allowance",
+        "activity_not_listed",
+        "balance_breaks",
+        "total_disagrees",
+    ),
     *("opening_disagrees", "paid_before_appointment", "far_from_history"),
     *("personal_name", "personal_phone", "personal_mail", "personal_address", "personal_number"),
 )

@@ -1,6 +1,7 @@
 """The workbook being written: its styles, its lists of choices, and how its pages print."""
 
 import io
+import zipfile
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,9 @@ FONT = "游ゴシック"
 # Title, what to know, headings: the rows above the first one to fill in.
 TITLE, LEAD, HEAD, FIRST = 0, 1, 3, 4
 _A4 = 9
+# The height of a row in points that grows with its texts.
+GROWS = 39
+_TITLE_HEIGHT, _LEAD_HEIGHT, _HEAD_HEIGHT = 26, 20, 30
 _DAY = "[$-411]ge.m.d(aaa)"
 _INK, _LINE = "#1F2A37", "#8C8C8C"
 _FORMATS: dict[str, str] = {
@@ -58,7 +62,7 @@ class Book:
         """Give a format; the same properties give the same one."""
         key = tuple(sorted(properties.items()))
         if key not in self._styles:
-            base = {"font_name": FONT, "font_color": _INK, "valign": "top"}
+            base = {"font_name": FONT, "font_color": _INK, "valign": "vcenter"}
             self._styles[key] = self._book.add_format(base | properties)
         return self._styles[key]
 
@@ -68,18 +72,30 @@ class Book:
         light = {"bg_color": "#E1E7EE"}
         return self.style(
             **(dark if needed else light), bold=True, text_wrap=True, border=1,
-            border_color=_LINE, align="center", num_format="@", valign="vcenter",
+            border_color=_LINE, align="center", num_format="@",
         )  # fmt: skip
 
-    def cell(self, kind: str, *, auto: bool = False, bold: bool = False) -> Any:  # noqa: ANN401 -- as above
-        """Give the style of a cell to fill in with a kind of value, or one that fills itself in."""
+    def cell(self, kind: str, *, auto: bool = False, line: bool = False, **more: Any) -> Any:  # noqa: ANN401 -- as above
+        """Give the style of a cell.
+
+        Parameters
+        ----------
+        kind
+            What is written in it.
+        auto
+            Whether it fills itself in.
+        line
+            Whether a long text is made smaller to stay on its line, instead of taking more lines.
+        **more
+            Other properties.
+        """
         colours = {"term": "#EDF4FA"}
         fill = "#F0F0F0" if auto else colours.get(kind, "")
+        long = {"shrink": True} if line else {"text_wrap": kind in {"text", "term"}}
+        ground = {"bg_color": fill} if fill else {}
         return self.style(
-            **({"bg_color": fill} if fill else {}), **({"bold": True} if bold else {}),
-            num_format=_FORMATS[kind], border=1, border_color=_LINE,
-            text_wrap=kind in {"text", "term"},
-        )  # fmt: skip
+            num_format=_FORMATS[kind], border=1, border_color=_LINE, **long, **ground, **more
+        )
 
     @property
     def missing(self) -> Any:  # noqa: ANN401 -- as above
@@ -96,6 +112,8 @@ class Book:
         page.write_string(LEAD, 0, lead, self.style(font_color="#505A66"))
         for place, width in enumerate(widths):
             page.set_column(place, place, width)
+        for row, height in ((TITLE, _TITLE_HEIGHT), (LEAD, _LEAD_HEIGHT), (HEAD, _HEAD_HEIGHT)):
+            page.set_row(row, height)
         page.freeze_panes(FIRST, 0)
         page.repeat_rows(TITLE, HEAD)
         self.set_print(page, title)
@@ -134,4 +152,21 @@ class Book:
     def close(self) -> bytes:
         """End it and give its bytes."""
         self._book.close()
-        return self._stream.getvalue()
+        return _grown(self._stream.getvalue())
+
+
+def _grown(content: bytes) -> bytes:
+    """Let the rows of the height ``GROWS`` grow with what is written in them.
+
+    The writer fixes every height that it is told; without that mark, an office program fits a row
+    to its texts once something is written in it.
+    """
+    fixed, free = f'ht="{GROWS}" customHeight="1"'.encode(), f'ht="{GROWS}"'.encode()
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for member in source.infolist():
+            target.writestr(member, source.read(member).replace(fixed, free))
+    return stream.getvalue()

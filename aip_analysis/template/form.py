@@ -3,9 +3,10 @@
 from datetime import date
 
 from aip_analysis.records.tables import TABLES
-from aip_analysis.template.book import FIRST, HEAD, Book
+from aip_analysis.template.book import FIRST, GROWS, HEAD, Book
 from aip_analysis.template.council import CouncilYear, column_of
 from aip_analysis.template.limits import limit
+from aip_analysis.template.plans import LINE
 from aip_analysis.ward.calendar import era_year
 from aip_analysis.ward.rows import rows
 
@@ -28,6 +29,7 @@ def write_form(book: Book) -> None:
     fields = [("*", "fiscal_year"), ("*", "area_code")]
     fields += [(TABLE, column.name) for column in TABLES[TABLE].own]
     for row, (table, name) in enumerate(fields, start=FIRST):
+        page.set_row(row, GROWS if name == "vision" else LINE)
         column = column_of(TABLE, name)
         kind = "text" if table == "*" else column.kind
         page.write_string(row, 0, council.headings[table, name], book.head(needed=name in needed))

@@ -17,25 +17,28 @@ _EXAMPLES = {
     "yen": 12_000, "lon": 139.7093, "lat": 35.7512,
 }  # fmt: skip
 _WIDE = 3
+_LINE, _TWO_LINES, _ON_A_LINE = 22, 40, 44
 
 
 def write_guidance(book: Book, tables: list[str]) -> None:
     """Write the first page: what this is for, what each sheet holds, and the rules."""
     council = book.council
     page = book.page(say("intake.guidance_mark", LANGUAGE))
-    page.set_column(0, 0, 22)
-    page.set_column(1, 1, 62)
-    page.set_column(2, 2, 32)
+    for place, width in enumerate((18, 46, 28)):
+        page.set_column(place, place, width)
     plain = book.style(text_wrap=True)
     page.write_string(0, 0, council.say("guide_title"), book.style(bold=True, font_size=16))
     whose = council.say("guide_for", year=council.label, council=council.name)
     page.write_string(1, 0, whose, book.style(bold=True, font_size=12))
     page.merge_range(3, 0, 3, 2, council.say("guide_purpose"), plain)
-    page.set_row(3, 34)
+    for row, height in ((0, 28), (1, 22), (3, _TWO_LINES)):
+        page.set_row(row, height)
     row = _headline(book, page, 5, "guide_sheets")
     for place, name in enumerate(("sheet", "what", "when")):
         page.write_string(row, place, council.say(f"guide_{name}"), book.head(needed=False))
+    page.set_row(row, _LINE)
     for row, table in enumerate(tables, start=row + 1):  # noqa: B020 -- goes on below it
+        page.set_row(row, _LINE)
         texts = [council.say(f"{name}_{table}") for name in ("sheet", "what", "when")]
         for place, text in enumerate(texts):
             page.write_string(row, place, text, book.cell("text", bold=place == 0))
@@ -49,6 +52,7 @@ def write_guidance(book: Book, tables: list[str]) -> None:
 
 def _headline(book: Book, page: Any, row: int, name: str) -> int:  # noqa: ANN401 -- xlsxwriter has no types
     style = book.style(bold=True, font_size=12, bottom=2, bottom_color="#2F4B6E")
+    page.set_row(row, 24)
     page.write_string(row, 0, book.council.say(name), style)
     for place in range(1, _WIDE):
         page.write_blank(row, place, None, style)
@@ -60,7 +64,7 @@ def _lines(book: Book, page: Any, row: int, names: list[str]) -> int:  # noqa: A
         text = f"・{book.council.say(name)}"
         page.merge_range(row, 0, row, _WIDE - 1, text, book.style(text_wrap=True))
         # Merged cells do not grow with their text.
-        page.set_row(row, 36 if len(text) > 56 else 20)  # noqa: PLR2004 -- letters on a line
+        page.set_row(row, _TWO_LINES if len(text) > _ON_A_LINE else _LINE)
         row += 1
     return row
 
@@ -74,6 +78,7 @@ def write_examples(book: Book, plans: list[Plan]) -> None:
         page.set_column(place, place, width)
         text = council.say(f"example_heading_{name}")
         page.write_string(2, place, text, book.head(needed=False))
+    page.set_row(0, 28)
     page.write_string(0, 0, council.say("example_title"), book.style(bold=True, font_size=16))
     row = 3
     for plan in plans:
@@ -96,13 +101,14 @@ def write_examples(book: Book, plans: list[Plan]) -> None:
     page.freeze_panes(3, 0)
     page.repeat_rows(2)
     page.print_area(0, 0, row - 1, len(heads) - 1)
-    book.set_print(page, council.say("example_title"), portrait=True)
+    book.set_print(page, council.say("example_title"))
 
 
 def _write(book: Book, page: Any, row: int, column: Column, cells: list[Any]) -> None:  # noqa: ANN401 -- as above
+    page.set_row(row, 18)
     for place, value in enumerate(cells):
         kind = column.kind if place == _WIDE and not isinstance(value, str) else "text"
-        style = book.cell(kind)
+        style = book.cell(kind, align="left")
         if value is None or value == "":
             page.write_blank(row, place, None, style)
         elif isinstance(value, str):

@@ -5,7 +5,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from aip_analysis.records.tables import Column
 from aip_analysis.template.book import FIRST, HEAD, UNUSED, Book
 from aip_analysis.template.limits import limit
-from aip_analysis.template.plans import ACTIVITIES
+from aip_analysis.template.plans import ACTIVITIES, LINE
 
 TABLE = "activity_months"
 ITEMS = ("sessions", "attendances", "people")
@@ -33,13 +33,14 @@ def write_months(book: Book) -> None:
     first, last = len(_LEFT), len(_LEFT) + len(months) - 1
     bottom = FIRST + ACTIVITIES * len(ITEMS) - 1
     for row in range(FIRST, bottom + 1):
+        page.set_row(row, LINE)
         activity, item = divmod(row - FIRST, len(ITEMS))
         for place in (0, 1):
             source = f"'{listed}'!{xl_rowcol_to_cell(FIRST + activity, place, col_abs=True)}"
-            style = book.cell("text", auto=True)
+            style = book.cell("text", auto=True, line=True)
             page.write_formula(row, place, f'=IF({source}="","",{source})', style, UNUSED)
         label = council.headings[TABLE, ITEMS[item]]
-        page.write_string(row, 2, label, book.cell("text", auto=True))
+        page.write_string(row, 2, label, book.cell("text", auto=True, line=True))
         for place in range(first, last + 1):
             page.write_blank(row, place, None, book.cell("count"))
         if ITEMS[item] == _NOT_SUMMED:

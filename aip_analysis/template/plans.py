@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from aip_analysis.template.book import GROWS
 from aip_analysis.template.council import CouncilYear
 
 Words = tuple[str, ...]
@@ -25,6 +26,8 @@ class Plan:
         Columns that a last row adds up.
     presets
         What stands in the first columns of the first rows already.
+    line
+        The height of its rows in points: one line, or two that grow with their texts.
     """
 
     table: str
@@ -33,10 +36,12 @@ class Plan:
     needed: frozenset[str]
     sums: Words = ()
     presets: tuple[Words, ...] = ()
+    line: int = GROWS
 
 
 # The activities that a year's workbook has room for: those of the sheet of results are the same.
 ACTIVITIES = 20
+LINE = 21
 _SPARE = 4
 
 
@@ -48,9 +53,9 @@ def plans_of(council: CouncilYear) -> list[Plan]:
 
 def _meetings() -> Plan:
     columns = {
-        "number": 6, "kind": 12, "held_on": 14, "starts_at": 8, "ends_at": 8, "venue": 18,
-        "members_present": 8, "supporters_present": 8, "others_present": 8, "topic": 32,
-        "priority_field": 18, "cycle_step": 12, "decisions": 32,
+        "number": 5, "kind": 10, "held_on": 13, "starts_at": 7, "ends_at": 7, "venue": 15,
+        "members_present": 8, "supporters_present": 8, "others_present": 8, "topic": 26,
+        "priority_field": 15, "cycle_step": 11, "decisions": 28,
     }  # fmt: skip
     people = ("members_present", "supporters_present", "others_present")
     return Plan("meetings", columns, 24, frozenset({"kind", "held_on"}), people)
@@ -58,9 +63,9 @@ def _meetings() -> Plan:
 
 def _activities() -> Plan:
     columns = {
-        "activity_id": 10, "name": 26, "kind": 12, "priority_field": 18, "care_domain": 14,
-        "venue": 20, "run_by": 18, "started_on": 14, "ended_on": 14, "frequency": 13, "lon": 10,
-        "lat": 10,
+        "activity_id": 10, "name": 24, "kind": 11, "priority_field": 15, "care_domain": 11,
+        "venue": 18, "run_by": 14, "started_on": 13, "ended_on": 13, "frequency": 12, "lon": 9,
+        "lat": 9,
     }  # fmt: skip
     return Plan("activities", columns, ACTIVITIES, frozenset({"activity_id", "name", "kind"}))
 
@@ -71,7 +76,12 @@ def _ledger() -> Plan:
         "expense_yen": 12, "balance_yen": 13, "payee": 20, "receipt_number": 12,
     }  # fmt: skip
     return Plan(
-        "ledger", columns, 120, frozenset({"booked_on", "category"}), ("income_yen", "expense_yen")
+        "ledger",
+        columns,
+        110,
+        frozenset({"booked_on", "category"}),
+        ("income_yen", "expense_yen"),
+        line=LINE,
     )
 
 
@@ -81,18 +91,21 @@ def _members(council: CouncilYear) -> Plan:
     return Plan(
         "members", columns, len(kinds) + _SPARE, frozenset({"organisation_type", "members"}),
         ("members", "proxies"), tuple((kind,) for kind in kinds),
+        line=LINE,
     )  # fmt: skip
 
 
 def _coordinators() -> Plan:
     columns = {"coordinator_id": 12, "affiliation": 34, "appointed_on": 16, "ended_on": 16}
-    return Plan("coordinators", columns, 8, frozenset({"coordinator_id", "appointed_on"}))
+    return Plan(
+        "coordinators", columns, 8, frozenset({"coordinator_id", "appointed_on"}), line=LINE
+    )
 
 
 def _ideas() -> Plan:
     columns = {
-        "raised_on": 14, "theme": 20, "background": 28, "shared_information": 28, "findings": 28,
-        "idea": 28, "status": 10, "priority_field": 18,
+        "raised_on": 13, "theme": 18, "background": 24, "shared_information": 24, "findings": 24,
+        "idea": 24, "status": 8, "priority_field": 15,
     }  # fmt: skip
     return Plan("ideas", columns, 24, frozenset({"theme", "status"}))
 
@@ -106,7 +119,13 @@ def _budgets(council: CouncilYear) -> Plan:
     )
     columns = {"purpose": 16, "category": 22, "amount_yen": 18}
     return Plan(
-        "budgets", columns, len(presets) + _SPARE, frozenset({*columns}), ("amount_yen",), presets
+        "budgets",
+        columns,
+        len(presets) + _SPARE,
+        frozenset({*columns}),
+        ("amount_yen",),
+        presets,
+        LINE,
     )
 
 

@@ -17,6 +17,7 @@ def check_councils(pool: Pool) -> None:
     _allowances(pool)
     _openings(pool)
     _appointments(pool)
+    _activities(pool)
 
 
 def _numbers(pool: Pool) -> None:
@@ -126,3 +127,19 @@ def _appointments(pool: Pool) -> None:
     early = frame.index[frame["first_month"] < months]
     pool.tell("payments", early, "paid_before_appointment", "first_month",
               expected=[wareki(days[row].date()) for row in early])  # fmt: skip
+
+
+def _activities(pool: Pool) -> None:
+    """Warn of results of an activity that no list of the area's activities names."""
+    listed = pool.kept("activities")
+    frame = pool.kept("activity_months")
+    frame = frame[frame["area_code"].isin(listed["area_code"])]
+    known = {
+        (area, text)
+        for name in ("activity_id", "name")
+        for area, text in zip(listed["area_code"], listed[name], strict=True)
+    }
+    own = list(zip(frame["area_code"], frame["activity_id"], strict=True))
+    strange = frame[[each not in known for each in own]]
+    first = strange.drop_duplicates([*WHERE, "activity_id"]).index
+    pool.tell("activity_months", first, "activity_not_listed", "activity_id")
