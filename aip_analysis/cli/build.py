@@ -15,7 +15,7 @@ from aip_analysis.intake import Intake, intake_summary, read_raw
 from aip_analysis.intake.memory import Memory
 from aip_analysis.intake.page import intake_page
 from aip_analysis.intake.returning import write_set_aside
-from aip_analysis.messages import user_language
+from aip_analysis.messages import say, user_language
 from aip_analysis.store import current_build, fingerprint, save_records, write_atomically
 from aip_analysis.ward import Ward, load_ward
 
@@ -32,9 +32,10 @@ def entry(home: Path, *, strict: bool) -> None:
     made_from = fingerprint(raw, reference)
     before = _account_before(processed)
     if before.get("made_from") == made_from and not _is_due(before):
-        _refuse_rows_set_aside(before, strict=strict)
+        _judge(before, strict=strict)
         tell("unchanged", files=len(before["files"]), rows=_set_aside(before),
              page=_short(processed / PAGE))  # fmt: skip
+        _tell_refused(before)
         return
     ward = load_ward(reference)
     memory = Memory(processed / READ, fingerprint(reference))
@@ -43,13 +44,14 @@ def entry(home: Path, *, strict: bool) -> None:
     tell_account(intake)
     account = {"made_from": made_from} | intake_summary(intake)
     _explain(intake, account, ward, processed)
-    _refuse_rows_set_aside(account, strict=strict)
+    _judge(account, strict=strict)
     intake.records.newest_complete()
     save_records(intake.records, processed)
     memory.forget_others()
     text = json.dumps(account, ensure_ascii=False, indent=1)
     write_atomically(processed / ACCOUNT, f"{text}\n".encode())
     tell("built", folder=_short(processed), page=_short(processed / PAGE))
+    _tell_refused(account)
     if _set_aside(account):
         tell("returned", folder=_short(processed / RETURNED))
 
@@ -82,20 +84,29 @@ def _set_aside(account: dict[str, Any]) -> int:
     return sum(sheet["rows_set_aside"] for file in account["files"] for sheet in file["sheets"])
 
 
-def _refused(account: dict[str, Any]) -> int:
-    """Count the files that could not be read at all."""
-    return sum(
-        1
+def _refused(account: dict[str, Any]) -> list[str]:
+    """Name the files that could not be read at all."""
+    return [
+        str(file["file"])
         for file in account["files"]
         if not file["sheets"]
         and any(problem["severity"] == "set_aside" for problem in file["problems"])
-    )
+    ]
 
 
-def _refuse_rows_set_aside(account: dict[str, Any], *, strict: bool) -> None:
+def _judge(account: dict[str, Any], *, strict: bool) -> None:
     rows, files = _set_aside(account), _refused(account)
     if strict and (rows or files):
-        raise InputRefusedError("errors.strict", rows=rows, files=files)
+        raise InputRefusedError("errors.strict", rows=rows, files=len(files))
+
+
+def _tell_refused(account: dict[str, Any]) -> None:
+    """Name the unreadable files: no failure, but whoever scheduled the run has to hear of it."""
+    files = _refused(account)
+    if files:
+        names = "、".join(files)
+        text = say("cli.unreadable", user_language(), count=len(files), files=names)
+        click.echo(text, err=True)
 
 
 def _short(folder: Path) -> Path:

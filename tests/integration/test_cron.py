@@ -67,9 +67,18 @@ def test_a_second_night_has_nothing_to_do(own_published: Home) -> None:
     assert without_logs(own_published.results()) == before
 
 
-def test_a_broken_file_stops_the_night_before_publishing(own_published: Home) -> None:
+def test_a_broken_file_is_mailed_and_does_not_stop_the_night(own_published: Home) -> None:
     (file,) = own_published.raw.glob("2025/12*.xlsx")
     file.write_bytes(b"no workbook")
+    done = as_cron_does(own_published, "--only 志村")
+    assert done.returncode == 0
+    (line,) = done.stderr.splitlines()
+    assert file.name in line
+
+
+def test_a_broken_reference_table_stops_the_night_before_publishing(own_published: Home) -> None:
+    file = own_published.folder / "data" / "reference" / "rules.toml"
+    file.write_text("[2025", encoding="utf-8")
     before = without_logs(own_published.results())
     done = as_cron_does(own_published, "--force")
     assert done.returncode == 10
