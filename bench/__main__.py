@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from bench import publishing
+from bench import intake, publishing
 from bench.account import as_values, ratios, table_lines
 from bench.machine import describe_machine
 from bench.measurement import Comparison, Measurement, Timing
@@ -13,7 +13,7 @@ from bench.progress import tell
 from bench.workplace import BenchError, workplace
 
 # A module of measurements takes its place here.
-MODULES = (publishing,)
+MODULES = (publishing, intake)
 MEASUREMENTS: list[Measurement] = [each for module in MODULES for each in module.MEASUREMENTS]
 COMPARISONS: list[Comparison] = [each for module in MODULES for each in module.COMPARISONS]
 
@@ -35,7 +35,7 @@ def main() -> int:
             timings.append(Timing(measurement.name, measurement.title, spent, reports))
     taken = f"{max(timing.reports for timing in timings)} reports"
     if options.reports:
-        taken += f" (at most {options.reports} of each kind: a quick look, not the whole run)"
+        taken += f" (at most {options.reports} of each kind, short files: a quick look)"
     compared = ratios(timings, COMPARISONS)
     print("\n".join(table_lines(machine, timings, compared, taken)))
     if options.json:
@@ -47,7 +47,10 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "--reports", type=_count, metavar="N", help="only N reports of each kind: a quick look"
+        "--reports",
+        type=_count,
+        metavar="N",
+        help="only N reports of each kind, and short files: a quick look",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     return parser.parse_args()

@@ -30,12 +30,13 @@ def table_lines(
     yield ", ".join(f"{name} {number}" for name, number in versions)
     yield f"{taken}; each once, in this order, without warming up"
     yield ""
-    yield f"{'':{WIDTH}}  seconds  a report  processor seconds"
+    yield f"{'':{WIDTH}}  seconds  a report  processor seconds  peak MB"
     for timing in timings:
         each = timing.seconds_a_report
         one = "" if each is None else f"{each:.2f}"
         spent = timing.spent
-        yield f"{timing.title:{WIDTH}} {spent.seconds:8.1f}  {one:>8}  {spent.cpu_seconds:17.1f}"
+        took = f"{spent.seconds:8.1f}  {one:>8}  {spent.cpu_seconds:17.1f}  {spent.peak_mb:7.0f}"
+        yield f"{timing.title:{WIDTH}} {took}"
     yield ""
     for title, ratio in compared.items():
         yield f"{title:{WIDTH}} {ratio:8.2f}"
@@ -53,6 +54,7 @@ def as_values(
                 "title": timing.title,
                 "seconds": round(timing.spent.seconds, 3),
                 "cpu_seconds": round(timing.spent.cpu_seconds, 3),
+                "peak_mb": round(timing.spent.peak_mb, 1),
                 "reports": timing.reports,
             }
             for timing in timings

@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("data/reference", "data/raw", "notebooks")
 BIN = Path(sys.executable).parent
 LAST_LINES = 20
+KIBIBYTE, MEGABYTE = 1024, 1_000_000
+QUICK = 50
 
 
 class BenchError(Exception):
@@ -36,10 +38,13 @@ class Spent:
     cpu_seconds
         Work of all processors for it and the programs that it ran: less disturbed by what else the
         machine was doing.
+    peak_mb
+        The most memory that it, or a program that it ran, held at once, in megabytes of 10^6 bytes.
     """
 
     seconds: float
     cpu_seconds: float
+    peak_mb: float
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,14 @@ class Workplace:
         For everything that a measurement leaves lying about.
     take
         How many reports of each kind to make; all if None.
+    share
+        By what the rows of large files are divided: more than 1 for a quick look.
     """
 
     home: Path
     scratch: Path
     take: int | None = None
+    share: int = 1
 
     def jobs(self) -> list[Job]:
         """Give the reports to make, with the notebook and the parameters of each."""
@@ -90,7 +98,7 @@ class Workplace:
         """
         log = self.scratch / "log.txt"
         with log.open("w", encoding="utf-8") as errors:
-            started, worked = time.perf_counter(), _cpu_seconds()
+            started = time.perf_counter()
             with subprocess.Popen(
                 [str(part) for part in command],
                 cwd=self.home,
@@ -102,7 +110,14 @@ class Workplace:
             ) as process:
                 for line in process.stdout or ():
                     step(line.rstrip())
-            spent = Spent(time.perf_counter() - started, _cpu_seconds() - worked)
+                # Beside the exit code, this tells what the program took.
+                _, status, usage = os.wait4(process.pid, 0)
+                process.returncode = os.waitstatus_to_exitcode(status)
+            spent = Spent(
+                time.perf_counter() - started,
+                usage.ru_utime + usage.ru_stime,
+                usage.ru_maxrss * KIBIBYTE / MEGABYTE,
+            )
         if process.returncode:
             said = log.read_text(encoding="utf-8").splitlines()[-LAST_LINES:]
             raise BenchError(*(f"{command[0]}: {process.returncode}", *said))
@@ -120,12 +135,6 @@ class Workplace:
         )
 
 
-def _cpu_seconds() -> float:
-    """Give the work done so far by the programs that this one ran and that have ended."""
-    times = os.times()
-    return times.children_user + times.children_system
-
-
 @contextmanager
 def workplace(take: int | None) -> Iterator[Workplace]:
     """Make a workplace, and leave nothing of it behind."""
@@ -134,4 +143,4 @@ def workplace(take: int | None) -> Iterator[Workplace]:
         for part in COPIED:
             shutil.copytree(ROOT / part, home / part)
         scratch.mkdir()
-        yield Workplace(home, scratch, take)
+        yield Workplace(home, scratch, take, QUICK if take else 1)

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable
+from itertools import islice
 
 import numpy as np
 import pyarrow as pa
@@ -112,8 +113,7 @@ def _read_large(text: str, separator: str, shown: str) -> Sheet | None:
     """Read the titles one by one and the rest at once; None where its rows are uneven."""
     stream = io.StringIO(text, newline="")
     reader = csv.reader(stream, delimiter=separator)
-    head = [row for row, _ in zip(reader, range(_HEAD), strict=False)]
-    # One more row has been taken from the stream than was kept.
+    head = list(islice(reader, _HEAD))
     rest = stream.read()
     width = max(len(row) for row in head)
     try:

@@ -1,0 +1,35 @@
+"""Long texts are read by the quicker reader: cell for cell what the usual one gives."""
+
+import csv
+import io
+
+import pytest
+
+from aip_analysis.intake.reading import Sheet, texts
+
+
+def read(content: bytes, monkeypatch: pytest.MonkeyPatch, *, quickly: bool) -> Sheet:
+    monkeypatch.setattr(texts, "LARGE", 0 if quickly else len(content) + 1)
+    return texts.read_text(content, ".csv", "出納帳.csv")
+
+
+def cells(sheet: Sheet) -> list[list[object]]:
+    return [
+        [strip.cell(row) for strip in sheet.strips[: sheet.width]] for row in range(sheet.height)
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 63, 64, 65, 66, 200])
+@pytest.mark.parametrize("encoding", ["cp932", "utf-8-sig", "utf-16"])
+def test_no_row_is_lost(monkeypatch: pytest.MonkeyPatch, count: int, encoding: str) -> None:
+    stream = io.StringIO()
+    rows = [
+        [f"R-{row}", "摘要\n二行目" if row % 7 == 0 else "摘要", "", row] for row in range(count)
+    ]
+    csv.writer(stream).writerows(rows)
+    content = stream.getvalue().encode(encoding)
+    quick = read(content, monkeypatch, quickly=True)
+    usual = read(content, monkeypatch, quickly=False)
+    assert quick.height == usual.height == count
+    assert cells(quick) == cells(usual)
+    assert [row[0] for row in cells(quick)] == [f"R-{row}" for row in range(count)]
