@@ -6,7 +6,7 @@ import os
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 from pyarrow import ipc
@@ -59,7 +59,7 @@ class Memory:
             self.folder.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self.folder, suffix=".part")
             with os.fdopen(handle, "wb") as stream:
-                stream.write(_packed(intake))
+                _pack(intake, stream)
             Path(temporary).replace(file)
         except OSError:
             return
@@ -71,7 +71,7 @@ class Memory:
                 file.unlink(missing_ok=True)
 
 
-def _packed(intake: FileIntake) -> bytes:
+def _pack(intake: FileIntake, stream: BinaryIO) -> None:
     values = {
         "file": intake.file,
         "sha256": intake.sha256,
@@ -82,13 +82,11 @@ def _packed(intake: FileIntake) -> bytes:
         "tables": list(intake.records),
     }
     head = json.dumps(values, ensure_ascii=False).encode()
-    sink = pa.BufferOutputStream()
-    sink.write(len(head).to_bytes(8, "big") + head)
+    stream.write(len(head).to_bytes(8, "big") + head)
+    options = ipc.IpcWriteOptions(compression="lz4")
     for table in intake.records.values():
-        with ipc.new_stream(sink, table.schema) as writer:
+        with ipc.new_stream(stream, table.schema, options=options) as writer:
             writer.write_table(table)
-    packed: bytes = sink.getvalue().to_pybytes()
-    return packed
 
 
 def _unpacked(content: bytes, source: Source) -> FileIntake:

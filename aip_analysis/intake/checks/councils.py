@@ -66,8 +66,9 @@ def _founded(pool: Pool) -> pd.Series:
 
 def _before_council(pool: Pool) -> None:
     founded = _founded(pool)
-    frame = pool.kept("ledger")
-    frame = frame[(frame["direction"] == "expense") & frame["area_code"].isin(founded.index)]
+    frame = pool.kept("ledger")[["area_code", "direction", "booked_on"]]
+    frame = frame[frame["area_code"].isin(founded.index)]
+    frame = frame[frame["direction"] == "expense"]
     if not len(frame):
         return
     days = frame["area_code"].map(founded)
@@ -80,7 +81,13 @@ def _allowances(pool: Pool) -> None:
     """Warn where a year's expenses are more than the allowance for the months of the council."""
     founded = _founded(pool)
     frame = pool.kept("ledger")
-    spent = frame[frame["direction"] == "expense"].groupby(WHERE, sort=False)["amount_yen"].sum()
+    spent = (
+        frame["amount_yen"]
+        .where(frame["direction"] == "expense")
+        .groupby([frame[name] for name in WHERE], sort=False)
+        .sum()
+    )
+    ends = frame.drop_duplicates(WHERE, keep="last").set_index(WHERE)
     for area, year, amount in spent.reset_index().itertuples(index=False):
         rules = pool.ward.rules.get(int(year))
         if rules is None:
@@ -91,8 +98,7 @@ def _allowances(pool: Pool) -> None:
         allowance = rules.allowance(months)
         if amount <= allowance:
             continue
-        mine = frame[(frame["area_code"] == area) & (frame["fiscal_year"] == year)]
-        last = mine.iloc[-1]
+        last = ends.loc[(area, year)]
         pool.tell_sheet(
             int(last[FILE]), str(last["source_sheet"]), "above_allowance", "warn",
             f"{amount:,}", f"{allowance:,}",

@@ -23,7 +23,7 @@ def check_histories(pool: Pool) -> None:
     """
     least, times = pool.ward.checks["history_rows"], pool.ward.checks["history_times"]
     for table, column, by in HISTORIES:
-        frame = pool.kept(table)
+        frame = pool.kept(table)[[column, *by]]
         frame = frame[frame[column].notna()]
         if not len(frame):
             continue

@@ -94,7 +94,8 @@ def _rows(pool: Pool, table: str) -> None:
     frame = pool.kept(table)
     # A few short columns tell nearly all rows apart; only what they leave is compared in full.
     short = [*WHERE, *_short(table)]
-    alike = frame[frame.duplicated(short, keep=False)]
+    alike = frame[frame[short[-1]].duplicated(keep=False)]
+    alike = alike[alike.duplicated(short, keep=False)]
     again = alike[alike.duplicated(_own(table))]
     if not len(again):
         return
@@ -131,8 +132,8 @@ def _first_places(alike: pd.DataFrame, again: pd.DataFrame, table: str) -> Itera
 def _receipts(pool: Pool) -> None:
     """Warn of a receipt's number on another day or with another payee."""
     frame = pool.kept("ledger")
-    frame = frame[frame["receipt_number"].notna()]
     key = [*WHERE, "receipt_number"]
+    frame = frame[frame["receipt_number"].duplicated(keep=False) & frame["receipt_number"].notna()]
     frame = frame[frame.duplicated(key, keep=False)]
     if not len(frame):
         return

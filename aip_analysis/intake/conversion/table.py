@@ -72,15 +72,15 @@ def convert(work: Work) -> Converted:
         check_spans(work, "appointed_on", "ended_on")
     masked = mask_texts(work)
     yen = row_yen(work)
-    used = pa.array(~work.aside)
     columns = _origin(work, areas) | {
         column.name: _values(work, column, masked) for column in work.table.own
     }
     names = [*(column.name for column in work.table.columns), YEN]
     columns[YEN] = pa.array(yen)
-    return Converted(
-        pa.table({name: columns[name] for name in names}).filter(used), work.aside, yen
-    )
+    records = pa.table({name: columns[name] for name in names})
+    if work.aside.any():
+        records = records.filter(pa.array(~work.aside))
+    return Converted(records, work.aside, yen)
 
 
 def row_yen(work: Work) -> npt.NDArray[np.int64]:

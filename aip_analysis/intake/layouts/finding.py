@@ -136,8 +136,9 @@ def _may_be_heading(value: str, headings: Headings) -> bool:
     if len(value) > _LONGEST_HEADING:
         return False
     if value.isascii():
-        # Numbers of receipts come by the million; none needs to be folded.
-        return "".join(value.lower().split()) in headings.every
+        # Numbers of receipts come by the million; hardly one needs to be folded.
+        bare = "".join(value.split()) if " " in value else value
+        return bare.lower() in headings.every
     text = plain(value)
     return headings.is_known(text) or (text.endswith(("月", "月分")) and len(text) < _MONTH_LENGTH)
 

@@ -72,10 +72,10 @@ def sort_rows(
     ]
     total = np.zeros(len(rows), dtype=np.bool_)
     for strip in strips:
-        total |= strip.where(_is_total(value) for value in strip.values)[rows]
+        total |= strip.where_wide(_is_total)[rows]
     if day is not None:
         strip = sheet.strips[day]
-        dated = strip.where(not _is_total(value) for value in strip.values)[rows]
+        dated = ((strip.codes >= 0) & ~strip.where_wide(_is_total))[rows]
         total &= ~dated | _carried(strips, rows)
     marked = _marked(strips, rows, filled)
     preset_only = (with_records == 0) & ~_has_text(written, rows) & ~marked
@@ -90,7 +90,7 @@ def sort_rows(
 def total_words(sheet: Sheet, region: Region, row: int) -> str:
     """Give the folded text that makes a row a total."""
     cells = (strip.cell(row) for strip in sheet.strips[region.left : region.right])
-    return next((folded(cell) for cell in cells if cell is not None and _is_total(cell)), "")
+    return next((folded(cell) for cell in cells if isinstance(cell, str) and _is_total(cell)), "")
 
 
 def sums_all(words: str) -> bool:
@@ -103,10 +103,8 @@ def is_carried(words: str) -> bool:
     return bool(re.search(_CARRIED, words))
 
 
-def _is_total(value: object) -> bool:
-    if not isinstance(value, str) or len(value) > _LONGEST or value.isascii():
-        return False
-    return bool(_TOTAL.fullmatch(folded(value)))
+def _is_total(value: str) -> bool:
+    return len(value) <= _LONGEST and bool(_TOTAL.fullmatch(folded(value)))
 
 
 _LONGEST = 20
@@ -116,9 +114,9 @@ def _carried(strips: Sequence[Strip], rows: Rows) -> Flags:
     """Find the rows that only carry a balance over: they are no bookings, whatever stands there."""
     found = np.zeros(len(rows), dtype=np.bool_)
     for strip in strips:
-        found |= strip.where(
-            _is_total(value) and is_carried(folded(value)) for value in strip.values
-        )[rows]
+        found |= strip.where_wide(lambda value: _is_total(value) and is_carried(folded(value)))[
+            rows
+        ]
     return found
 
 
@@ -140,12 +138,10 @@ def _has_text(strips: Sequence[Strip], rows: Rows) -> Flags:
 def _marked(strips: Sequence[Strip], rows: Rows, filled: npt.NDArray[np.int32]) -> Flags:
     """Find lone texts that are marked as notes."""
     marked = np.zeros(len(rows), dtype=np.bool_)
-    for strip in strips:
-        marked |= strip.where(
-            isinstance(value, str) and bool(_NOTE.match(value)) for value in strip.values
-        )[rows]
-    lone: Flags = filled == 1
-    return lone & marked
+    for place in np.flatnonzero(filled == 1):
+        cells = (strip.cell(rows[place]) for strip in strips)
+        marked[place] = any(isinstance(cell, str) and _NOTE.match(cell) for cell in cells)
+    return marked
 
 
 def _under(lone: Flags, empty: Flags) -> Flags:

@@ -4,7 +4,7 @@ Office tables repeat themselves: a thousand rows hold a dozen dates and five cat
 each distinct value once, and numbering the rows by it, is what makes large files quick.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -57,6 +57,15 @@ class Strip:
         """Tell for each row whether it holds a text."""
         return self.where(isinstance(value, str) for value in self.values)
 
+    @cached_property
+    def wide(self) -> list[int]:
+        """Give the codes of the texts with letters beyond ASCII: words, not numbers of receipts."""
+        return [
+            code
+            for code, value in enumerate(self.values)
+            if isinstance(value, str) and not value.isascii()
+        ]
+
     def cell(self, row: int) -> Cell | None:
         """Give the value of a row (from 0)."""
         code = self.codes[row]
@@ -69,7 +78,19 @@ class Strip:
     def where(self, chosen: Iterable[bool]) -> npt.NDArray[np.bool_]:
         """Tell for each row whether its value is one of the chosen (a truth value each)."""
         flags = np.fromiter(chosen, dtype=np.bool_, count=len(self.values))
-        return np.append(flags, False)[self.codes]
+        return self._rows(np.append(flags, False))
+
+    def where_wide(self, chosen: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
+        """Tell for each row whether its value is one of the wide texts that are chosen."""
+        flags = np.zeros(len(self.values) + 1, dtype=np.bool_)
+        for code in self.wide:
+            flags[code] = chosen(str(self.values[code]))
+        return self._rows(flags)
+
+    def _rows(self, flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Spread what holds of each value, the last of an empty cell, over the rows."""
+        found: npt.NDArray[np.bool_] = flags[self.codes]
+        return found
 
 
 @dataclass(frozen=True)
