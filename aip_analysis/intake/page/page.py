@@ -107,6 +107,7 @@ def intake_page(
         most_named=MOST_NAMED,
         most_places=MOST_PLACES,
         many=_MANY,
+        gap=" " if language == "en" else "",
     )
 
 
