@@ -15,7 +15,9 @@ from aip_analysis.messages import say
 from aip_analysis.ward import FiscalYear, Ward
 
 # Points a line, letters a line of the column of reasons, and the fewest lines of a row.
-_LINE, _LETTERS, _FEWEST_LINES = 15, 28, 2
+_LINE, _LETTERS, _FEWEST_LINES = 16, 19, 2
+# The most that a column is wide, in narrow letters.
+WIDEST = 24
 
 
 @dataclass
@@ -129,7 +131,11 @@ def _write_row(page: Page, part: Part, number: int) -> None:
     for step, name in enumerate(page.extra):
         style = page.formats["step" if name == STEP else "extra"]
         page.sheet.write_string(at, sheet.width + step, texts[name], style)
-    lines = sum(1 + len(reason) // _LETTERS for reason in reasons)
+    cells = (read_text(cell) for cell in own if cell is not None)
+    lines = max(
+        sum(1 + len(reason) // _LETTERS for reason in reasons),
+        *(1 + width_of(text) // WIDEST for text in cells),
+    )
     page.sheet.set_row(at, _LINE * max(_FEWEST_LINES, lines))
 
 
@@ -168,3 +174,9 @@ def _as_text(cell: Cell) -> str:
         shown = f"{cell.year}/{cell.month}/{cell.day}"
         return shown if cell.time() == time() else f"{shown} {cell:%H:%M}"
     return f"{cell.year}/{cell.month}/{cell.day}" if isinstance(cell, date) else read_text(cell)
+
+
+def width_of(text: str) -> int:
+    """Give a text's width in characters of a narrow letter; a wide one counts twice."""
+    lines = text.splitlines() or [""]
+    return max(sum(1 if letter.isascii() else 2 for letter in line) for line in lines)

@@ -7,22 +7,22 @@ from typing import Any
 
 import xlsxwriter
 
-from aip_analysis.intake.account import SheetAccount
+from aip_analysis.intake.account import Block, SheetAccount
 from aip_analysis.intake.conversion.correcting import OF, STEP
 from aip_analysis.intake.layouts import Headings
 from aip_analysis.intake.layouts.headings import ANY_TABLE
 from aip_analysis.intake.outcome import FileIntake
 from aip_analysis.intake.people import Masker
 from aip_analysis.intake.reading import Sheet
-from aip_analysis.intake.returning.part import Page, Part, write_part
+from aip_analysis.intake.returning.part import WIDEST, Page, Part, width_of, write_part
 from aip_analysis.intake.values import read_text
 from aip_analysis.messages import say
 from aip_analysis.ward import Ward
 
 FONT = "游ゴシック"
 # The columns beside the rows, and their widths in letters.
-_WIDTHS = {"reason": 60, STEP: 12, OF: 44}
-_WIDEST, _NARROWEST, _SAMPLED = 40, 9, 200
+_WIDTHS = {"reason": 44, STEP: 9, OF: 20}
+_NARROWEST, _SAMPLED = 7, 200
 _LANDSCAPE_A4 = 9
 
 
@@ -49,7 +49,7 @@ def workbook_bytes(file: FileIntake, sheets: Sequence[Sheet], ward: Ward) -> byt
         name = account.sheet or say("intake.returned_sheet", "ja")
         page = Page(book.add_worksheet(name), masker, formats, labels, ward)
         problems = [each for each in file.problems if each.sheet == account.sheet]
-        _set_widths(page, sheet)
+        _set_widths(page, sheet, blocks)
         for block in blocks:
             write_part(page, Part(sheet, block, problems))
         guide = say("intake.returned_guide", "ja")
@@ -78,19 +78,19 @@ def _formats(book: Any) -> dict[str, Any]:  # noqa: ANN401 -- xlsxwriter has no 
     }
 
 
-def _set_widths(page: Page, sheet: Sheet) -> None:
+def _set_widths(page: Page, sheet: Sheet, blocks: Sequence[Block]) -> None:
+    """Fit the columns to headings and rows; titles may run over their neighbours."""
+    shown = [
+        row
+        for block in blocks
+        for row in (*block.heads, *(number - 1 for number in sorted(block.aside)[:_SAMPLED]))
+    ]
     for place, strip in enumerate(sheet.strips):
-        texts = [read_text(value) for value in strip.values[:_SAMPLED]]
-        longest = max((_width(text) for text in texts), default=0)
-        page.sheet.set_column(place, place, min(_WIDEST, max(_NARROWEST, longest + 2)))
+        cells = (strip.cell(row) for row in shown)
+        longest = max((width_of(read_text(cell)) for cell in cells if cell is not None), default=0)
+        page.sheet.set_column(place, place, min(WIDEST, max(_NARROWEST, longest + 2)))
     for step, name in enumerate(page.extra):
         page.sheet.set_column(sheet.width + step, sheet.width + step, _WIDTHS[name])
-
-
-def _width(text: str) -> int:
-    """Give a text's width in characters of a narrow letter; a wide one counts twice."""
-    lines = text.splitlines() or [""]
-    return max(sum(1 if letter.isascii() else 2 for letter in line) for line in lines)
 
 
 def _set_print(page: Page, account: SheetAccount) -> None:
