@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -55,3 +56,9 @@ def progress_bar(key: str) -> Iterator[Bar]:
     )
     with progress:
         yield Bar(progress, progress.add_task(say(f"cli.{key}", user_language()), total=None))
+
+
+def short(folder: Path) -> Path:
+    """Name a folder from here where that is shorter."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder

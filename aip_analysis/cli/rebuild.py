@@ -1,0 +1,65 @@
+"""The work of ``aip build`` where something has changed: read, explain, keep."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from aip_analysis.cli.account import (
+    ACCOUNT,
+    PAGE,
+    READ,
+    RETURNED,
+    judge,
+    rows_set_aside,
+    tell_refused,
+)
+from aip_analysis.cli.check import tell_account
+from aip_analysis.cli.screen import progress_bar, short, tell
+from aip_analysis.intake import Intake, intake_summary, read_raw
+from aip_analysis.intake.memory import Memory
+from aip_analysis.intake.page import intake_page
+from aip_analysis.intake.returning import write_set_aside
+from aip_analysis.messages import user_language
+from aip_analysis.store import fingerprint, save_records, write_atomically
+from aip_analysis.ward import Ward, load_ward
+
+
+def rebuild(home: Path, made_from: str, *, strict: bool) -> None:
+    """Read data/raw into data/processed.
+
+    Parameters
+    ----------
+    home
+        The workbench's folder.
+    made_from
+        The fingerprint of what the build is made from.
+    strict
+        Whether rows set aside and unreadable files keep it from coming about.
+    """
+    reference, processed = home / "data" / "reference", home / "data" / "processed"
+    ward = load_ward(reference)
+    memory = Memory(processed / READ, fingerprint(reference))
+    with progress_bar("reading") as bar:
+        intake = read_raw(home / "data" / "raw", ward, memory=memory, progress=bar.left)
+    tell_account(intake)
+    account = {"made_from": made_from} | intake_summary(intake)
+    _explain(intake, account, ward, processed)
+    judge(account, strict=strict)
+    intake.records.newest_complete()
+    save_records(intake.records, processed)
+    memory.forget_others()
+    text = json.dumps(account, ensure_ascii=False, indent=1)
+    write_atomically(processed / ACCOUNT, f"{text}\n".encode())
+    tell("built", folder=short(processed), page=short(processed / PAGE))
+    tell_refused(account)
+    if rows_set_aside(account):
+        tell("returned", folder=short(processed / RETURNED))
+
+
+def _explain(intake: Intake, account: dict[str, Any], ward: Ward, processed: Path) -> None:
+    """Write what a person needs to mend the files, whether the build comes about or not."""
+    language = user_language()
+    page = intake_page(account, ward.setting("name", language), language, datetime.now())  # noqa: DTZ005 -- the office's own clock
+    write_atomically(processed / PAGE, page.encode())
+    write_set_aside(intake, ward, processed / RETURNED)
