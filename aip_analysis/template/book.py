@@ -53,6 +53,8 @@ class Book:
         self._book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 -- Excel knows no time zones
         self._styles: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._lists: dict[str, str] = {}
+        # What a cell takes while the rest of its row is filled in and it is not.
+        self.missing = self._book.add_format({"bg_color": "#FFE9A8"})
 
     def page(self, sheet: str) -> Any:  # noqa: ANN401 -- xlsxwriter has no types
         """Add a sheet, by the name of its table or topic."""
@@ -95,13 +97,6 @@ class Book:
         ground = {"bg_color": fill} if fill else {}
         return self.style(
             num_format=_FORMATS[kind], border=1, border_color=_LINE, **long, **ground, **more
-        )
-
-    @property
-    def missing(self) -> Any:  # noqa: ANN401 -- as above
-        """The style that a cell takes while the rest of its row is filled in and it is not."""
-        return self._styles.setdefault(
-            (("missing", True),), self._book.add_format({"bg_color": "#FFE9A8"})
         )
 
     def open_table(self, page: Any, title: str, lead: str, widths: list[int]) -> None:  # noqa: ANN401 -- as above

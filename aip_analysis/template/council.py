@@ -36,7 +36,7 @@ class CouncilYear:
     @cached_property
     def name(self) -> str:
         """What the council is called: the area with the first of the ward's endings."""
-        endings = self.ward.settings["area_suffixes"]
+        endings = self.ward.settings.get("area_suffixes") or [""]
         return f"{self.area.ja}{endings[0]}"
 
     @property
@@ -80,6 +80,12 @@ class CouncilYear:
     def example_day(self) -> date:
         """A day of the year for examples."""
         return self.year.first_day + timedelta(days=_EXAMPLE_DAYS)
+
+    @property
+    def point(self) -> dict[str, float]:
+        """A point of the area for examples: lon and lat in degrees."""
+        chome = self.ward.chome[self.ward.chome["area_code"] == self.area.code]
+        return {name: round(float(chome[name].mean()), 4) for name in ("lon", "lat")}
 
     @cached_property
     def _example_day(self) -> dict[str, str]:

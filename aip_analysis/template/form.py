@@ -7,7 +7,7 @@ from aip_analysis.template.book import FIRST, GROWS, HEAD, Book
 from aip_analysis.template.council import CouncilYear, column_of
 from aip_analysis.template.limits import limit
 from aip_analysis.template.plans import LINE
-from aip_analysis.ward.calendar import era_year
+from aip_analysis.ward.calendar import wareki
 from aip_analysis.ward.rows import rows
 
 TABLE = "councils"
@@ -59,6 +59,4 @@ def _month(text: str) -> str:
     """Write 2018-05 as an office does: 平成30年5月."""
     if not text:
         return ""
-    day = date.fromisoformat(f"{text}-01")
-    era, number = era_year(day)
-    return f"{era}{number}年{day.month}月"
+    return wareki(date.fromisoformat(f"{text}-01")).removesuffix("1日")

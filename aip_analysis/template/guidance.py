@@ -7,16 +7,19 @@ from aip_analysis.messages import say
 from aip_analysis.records.tables import Column
 from aip_analysis.template.book import Book
 from aip_analysis.template.council import LANGUAGE, column_of
-from aip_analysis.template.plans import Plan
+from aip_analysis.template.plans import Plan, form_plan
 from aip_analysis.template.table import BALANCE
 
 _RULES, _HAND_IN = 7, 2
 # By the name of a column, or else by its kind.
 _EXAMPLES = {
     "starts_at": time(18, 30), "ends_at": time(20, 0), "count": 12, "proxies": 1, "number": 3,
-    "yen": 12_000, "lon": 139.7093, "lat": 35.7512,
+    "sessions": 4, "yen": 12_000,
 }  # fmt: skip
+# Days that most rows have none of.
+_SELDOM = {"ended_on", "suspended_on", "resumed_on"}
 _WIDE = 3
+_SESSIONS = column_of("activity_months", "sessions")
 _LINE, _TWO_LINES, _ON_A_LINE = 22, 40, 44
 
 
@@ -81,27 +84,40 @@ def write_examples(book: Book, plans: list[Plan]) -> None:
     page.set_row(0, 28)
     page.write_string(0, 0, council.say("example_title"), book.style(bold=True, font_size=16))
     row = 3
-    for plan in plans:
+    for plan in (form_plan(), *plans):
         for name in plan.columns:
             column = column_of(plan.table, name)
-            how = (
-                council.say("how_auto")
-                if name == BALANCE
-                else council.say_of("how", plan.table, column)
-            )
-            if plan.presets and name in list(plan.columns)[: len(plan.presets[0])]:
-                how = council.say("how_preset")
-            needed = council.say("example_needed") if name in plan.needed else ""
-            cells = [
-                council.say(f"sheet_{plan.table}"), council.headings[plan.table, name], needed,
-                None if name == BALANCE else _example(book, plan, column), how,
-            ]  # fmt: skip
-            _write(book, page, row, column, cells)
+            _write(book, page, row, column, _cells(book, plan, column))
+            row += 1
+        if plan.table == "activities":
+            _write(book, page, row, _SESSIONS, _months(book))
             row += 1
     page.freeze_panes(3, 0)
     page.repeat_rows(2)
     page.print_area(0, 0, row - 1, len(heads) - 1)
     book.set_print(page, council.say("example_title"))
+
+
+def _cells(book: Book, plan: Plan, column: Column) -> list[Any]:
+    """Give a column's line: sheet, heading, whether it is needed, example, how to write it."""
+    council, name = book.council, column.name
+    if name == BALANCE:
+        example, how = None, council.say("how_auto")
+    else:
+        example, how = _example(book, plan, column), council.say_of("how", plan.table, column)
+    if plan.presets and name in list(plan.columns)[: len(plan.presets[0])]:
+        how = council.say("how_preset")
+    needed = council.say("example_needed") if name in plan.needed else ""
+    heading = council.headings[plan.table, name]
+    return [council.say(f"sheet_{plan.table}"), heading, needed, example, how]
+
+
+def _months(book: Book) -> list[Any]:
+    """Give the line of all months of the sheet of results."""
+    say_, months = book.council.say, book.council.year.months
+    span = say_("example_months", first=months[0].month, last=months[-1].month)
+    needed = say_("example_needed")
+    return [say_("sheet_activity_months"), span, needed, _EXAMPLES["sessions"], say_("how_months")]
 
 
 def _write(book: Book, page: Any, row: int, column: Column, cells: list[Any]) -> None:  # noqa: ANN401 -- as above
@@ -126,7 +142,11 @@ def _example(book: Book, plan: Plan, column: Column) -> Any:  # noqa: ANN401 -- 
         presets = dict(zip(plan.columns, plan.presets[0] if plan.presets else (), strict=False))
         return presets.get(column.name) or council.words(column.vocabulary)[0]
     if column.kind == "day":
-        return None if column.name == "ended_on" else council.example_day
+        return None if column.name in _SELDOM else council.example_day
+    if column.name == "council_name":
+        return council.name
+    if column.kind == "degree":
+        return council.point[column.name]
     if column.kind == "text":
         return council.say(f"example_{plan.table}_{column.name}")
     return _EXAMPLES.get(column.name, _EXAMPLES.get(column.kind))

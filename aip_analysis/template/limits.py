@@ -8,7 +8,6 @@ from aip_analysis.records.tables import Column, Kind
 from aip_analysis.template.book import Book
 
 _EARLIEST, _LATEST = date(1990, 4, 1), date(2099, 3, 31)
-_MOST_PEOPLE, _MOST_YEN = 100_000, 999_999_999
 _DEGREES = {"lon": (122, 154), "lat": (20, 46)}
 
 
@@ -42,13 +41,13 @@ def _term(book: Book, column: Column) -> dict[str, Any]:
 
 
 def _count(book: Book, _: Column) -> dict[str, Any]:
-    between = _between("integer", 0, _MOST_PEOPLE)
+    between = _between("integer", 0, int(book.council.ward.checks["most_people"]))
     return between | {"error_message": book.council.say("count_error")}
 
 
 def _yen(book: Book, _: Column) -> dict[str, Any]:
     told = {"error_message": book.council.say("yen_error"), "error_type": "warning"}
-    return _between("integer", 0, _MOST_YEN) | told
+    return _between("integer", 0, int(book.council.ward.checks["most_yen"])) | told
 
 
 def _time(book: Book, _: Column) -> dict[str, Any]:

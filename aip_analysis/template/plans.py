@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from aip_analysis.records.tables import TABLES
 from aip_analysis.template.book import GROWS
 from aip_analysis.template.council import CouncilYear
 
@@ -49,6 +50,12 @@ def plans_of(council: CouncilYear) -> list[Plan]:
     """Plan the sheets of a council's workbook that have a row a record, in their order."""
     return [_meetings(), _activities(), _ledger(), _members(council), _coordinators(), _ideas(),
             _budgets(council), _goals()]  # fmt: skip
+
+
+def form_plan() -> Plan:
+    """Plan the form of the council itself: of its columns, each is a row."""
+    columns = {column.name: 0 for column in TABLES["councils"].own}
+    return Plan("councils", columns, 1, frozenset({"council_name"}))
 
 
 def _meetings() -> Plan:

@@ -82,7 +82,8 @@ def _total(book: Book, page: Any, plan: Plan) -> None:  # noqa: ANN401 -- as abo
     page.write_string(row, 0, book.council.say("total"), text)
     for name in plan.sums:
         letter = xl_col_to_name(places[name])
-        cells = f"{letter}{FIRST + 1}:{letter}{row}"
+        # Up to the row above this one: rows that are put in right there are counted as well.
+        cells = f"{letter}{FIRST + 1}:INDEX({letter}:{letter},ROW()-1)"
         style = book.cell(column_of(plan.table, name).kind, auto=True, bold=True)
         formula = f'=IF(COUNT({cells})=0,"",SUM({cells}))'
         page.write_formula(row, places[name], formula, style, UNUSED)

@@ -1,5 +1,8 @@
 """A council's blank workbook for a fiscal year, whole."""
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from aip_analysis.messages import say
 from aip_analysis.template.book import Book
 from aip_analysis.template.council import LANGUAGE, CouncilYear
@@ -11,6 +14,9 @@ from aip_analysis.template.months import write_months
 from aip_analysis.template.plans import plans_of
 from aip_analysis.template.table import write_table
 from aip_analysis.ward import FiscalYear, Place, Ward
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def template_bytes(ward: Ward, area: Place, year: FiscalYear) -> bytes:
@@ -26,21 +32,15 @@ def template_bytes(ward: Ward, area: Place, year: FiscalYear) -> bytes:
     council = CouncilYear(ward, area, year)
     plans = plans_of(council)
     book = Book(council)
-    tables = [FORM]
+    sheets: dict[str, Callable[[Book], None]] = {FORM: write_form}
     for plan in plans:
-        tables.append(plan.table)
+        sheets[plan.table] = partial(write_table, plan=plan)
         if plan.table == "activities":
-            tables.append(MONTHS)
-    write_guidance(book, tables)
+            sheets[MONTHS] = write_months
+    write_guidance(book, list(sheets))
     write_examples(book, plans)
-    by_table = {plan.table: plan for plan in plans}
-    for table in tables:
-        if table == FORM:
-            write_form(book)
-        elif table == MONTHS:
-            write_months(book)
-        else:
-            write_table(book, by_table[table])
+    for write in sheets.values():
+        write(book)
     book.write_lists(say("intake.choices_mark", LANGUAGE))
     return book.close()
 

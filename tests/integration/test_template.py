@@ -3,8 +3,10 @@
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from aip_analysis.ward import load_ward
@@ -64,21 +66,43 @@ def test_a_mistake_is_one_sentence(tmp_path: Path, arguments: list[str], code: i
     assert not (tmp_path / "out").exists()
 
 
+def saved_by_libreoffice(file: Path, folder: Path, ending: str) -> Path:
+    profile = (folder / "profile").as_uri()
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending,
+         "--outdir", folder / "saved", file],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    (saved,) = (folder / "saved").iterdir()
+    return saved
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
 def test_filled_in_and_saved_by_libreoffice_it_passes(tmp_path: Path, ending: str) -> None:
     assert template("--only", "12", "--out", tmp_path, "--fiscal-year", "2026").returncode == 0
     (blank,) = tmp_path.iterdir()
     filled = fill_in(blank, blank)
-    profile = (tmp_path / "profile").as_uri()
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending,
-         "--outdir", tmp_path / "saved", filled],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    (saved,) = (tmp_path / "saved").iterdir()
+    saved = saved_by_libreoffice(filled, tmp_path, ending)
     intake = checked(load_ward(HOME / "data" / "reference"), saved)
     assert set(codes(intake)) == {"month_only"}
     assert intake.rows_set_aside == 0
     assert {table: len(intake.records[table]) for table in COUNTED} == COUNTED
     assert {row["activity_id"] for row in rows(intake, "activity_months")} == {"A-01"}
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_row_put_in_above_the_total_is_counted(tmp_path: Path) -> None:
+    assert template("--only", "12", "--out", tmp_path, "--fiscal-year", "2026").returncode == 0
+    (blank,) = tmp_path.iterdir()
+    book = openpyxl.load_workbook(fill_in(blank, blank))
+    sheet = book["出納帳"]
+    sheet.insert_rows(115)
+    for column, value in enumerate([date(2027, 3, 1), "運営費", "事務費", "切手", None, 840], 1):
+        sheet.cell(115, column, value)
+    book.save(blank)
+    saved = openpyxl.load_workbook(saved_by_libreoffice(blank, tmp_path, "xlsx"), data_only=True)
+    total = [cell.value for cell in saved["出納帳"][116]]
+    assert total[0] == "合計"
+    # The balance refers to its own row: an office program moves it along, openpyxl does not.
+    assert total[4:6] == [303_000, 14_040]

@@ -262,3 +262,37 @@ def test_names_and_numbers_of_people_are_covered_everywhere(tmp_path: Path, ward
     assert only(intake, "personal_phone").cell == "C2"
     assert only(intake, "personal_column").column == "担当者"
     assert not any("太郎" in problem.sentence("ja") for problem in intake.problems)
+
+
+def test_results_of_an_activity_that_nobody_lists_are_told_once(tmp_path: Path, ward: Ward) -> None:
+    results: list[list[object]] = [
+        ["活動番号", "項目", "4月", "5月"],
+        ["A-1", "実施回数", 1, 2],
+        ["A-7", "実施回数", 3, 4],
+    ]
+    file = workbook(
+        tmp_path,
+        {
+            "活動": [["活動番号", "活動名", "種類"], ["A-1", "体操の会", "体操"]],
+            "活動実績": results,
+        },
+    )
+    problem = only(checked(ward, file), "activity_not_listed")
+    assert (problem.sheet, problem.row, problem.found) == ("活動実績", 3, "A-7")
+
+
+def test_results_alone_are_held_against_no_list(tmp_path: Path, ward: Ward) -> None:
+    lines: list[list[object]] = [["活動番号", "項目", "4月"], ["A-7", "実施回数", 3]]
+    assert codes(checked(ward, workbook(tmp_path, {"活動実績": lines}))) == []
+
+
+def test_a_form_that_tells_its_year_keeps_its_rows(tmp_path: Path, ward: Ward) -> None:
+    form = [
+        ["項目", "内容"],
+        ["年度", "令和7年度"],
+        ["地域", "舟渡"],
+        ["会議の名称", "舟渡支え合い会議"],
+    ]
+    intake = checked(ward, workbook(tmp_path, {"基本情報": form}))
+    (sheet,) = intake.sheets
+    assert (sheet.rows_read, sheet.rows_used, sheet.rows_set_aside) == (4, 3, 0)

@@ -21,12 +21,15 @@ def cells(sheet: Sheet) -> list[list[object]]:
 
 @pytest.mark.parametrize("count", [1, 63, 64, 65, 66, 200])
 @pytest.mark.parametrize("encoding", ["cp932", "utf-8-sig", "utf-16"])
-def test_no_row_is_lost(monkeypatch: pytest.MonkeyPatch, count: int, encoding: str) -> None:
-    stream = io.StringIO()
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_no_row_is_lost(
+    monkeypatch: pytest.MonkeyPatch, count: int, encoding: str, end: str
+) -> None:
+    stream = io.StringIO(newline="")
     rows = [
         [f"R-{row}", "摘要\n二行目" if row % 7 == 0 else "摘要", "", row] for row in range(count)
     ]
-    csv.writer(stream).writerows(rows)
+    csv.writer(stream, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(rows)
     content = stream.getvalue().encode(encoding)
     quick = read(content, monkeypatch, quickly=True)
     usual = read(content, monkeypatch, quickly=False)

@@ -145,7 +145,7 @@ def _activities(pool: Pool) -> None:
         for name in ("activity_id", "name")
         for area, text in zip(listed["area_code"], listed[name], strict=True)
     }
-    own = list(zip(frame["area_code"], frame["activity_id"], strict=True))
-    strange = frame[[each not in known for each in own]]
+    own = zip(frame["area_code"], frame["activity_id"], strict=True)
+    strange = frame[pd.Series([each not in known for each in own], frame.index, dtype=bool)]
     first = strange.drop_duplicates([*WHERE, "activity_id"]).index
     pool.tell("activity_months", first, "activity_not_listed", "activity_id")
