@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
+from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.headings import figures_of, heading
 from aip_analysis.charts.numbers import largest, quantity
 from aip_analysis.charts.palette import INK, ROLE_MARKERS, ROLES
-from aip_analysis.charts.theme import TEXT, blank, note
+from aip_analysis.charts.theme import TEXT
 from aip_analysis.charts.wrapping import columns_of
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Measure, Ward
@@ -44,25 +45,24 @@ def comparison_chart(
     """
     height = PANEL * max(len(measures), 1) + 8
     left = 24 + 8 * max((columns_of(label) for label in table["place_label"]), default=0)
-    figure = blank(height, top=4)
-    figure.update_layout(margin={"l": left, "b": 4})
+    drawing = Drawing(height, top=4)
+    drawing.lay_out(margin={"l": left, "b": 4})
     for turn, measure in enumerate(measures):
         rows = _rows(table, measure)
         name = heading(
             measure, [row.value for row in rows], HEADING_COLUMNS, ward=ward, language=language
         )
         top = 1 - (PANEL * turn + HEADING) / (height - 8)
-        _panel(figure, rows, measure, turn, ward=ward, language=language)
-        _axes(figure, rows, turn, [max(0.0, top - PLOT / (height - 8)), top])
-        note(
-            figure,
+        _panel(drawing, rows, measure, turn, ward=ward, language=language)
+        _axes(drawing, rows, turn, [max(0.0, top - PLOT / (height - 8)), top])
+        drawing.note(
             f"<b>{name}</b>",
             y=top,
             yshift=2,
             xshift=-left + 8,
             font={"size": TEXT, "color": INK},
         )
-    return figure
+    return drawing.figure()
 
 
 def _rows(table: pd.DataFrame, measure: Measure) -> list[Row]:
@@ -74,11 +74,11 @@ def _rows(table: pd.DataFrame, measure: Measure) -> list[Row]:
     ]
 
 
-def _axes(figure: go.Figure, rows: list[Row], turn: int, domain: list[float]) -> None:
+def _axes(drawing: Drawing, rows: list[Row], turn: int, domain: list[float]) -> None:
     suffix = str(turn + 1) if turn else ""
     most = largest([row.value for row in rows if row.value is not None]) or 1
-    figure.update_layout(
-        {
+    drawing.lay_out(
+        **{
             f"xaxis{suffix}": {
                 "anchor": f"y{suffix}",
                 "visible": False,
@@ -101,7 +101,7 @@ def _axes(figure: go.Figure, rows: list[Row], turn: int, domain: list[float]) ->
 
 
 def _panel(
-    figure: go.Figure,
+    drawing: Drawing,
     rows: list[Row],
     measure: Measure,
     turn: int,
@@ -115,7 +115,7 @@ def _panel(
     for place, (row, text) in enumerate(zip(rows, texts, strict=True)):
         hover = missing if row.value is None else quantity(row.value, measure, ward, language)
         strong = row.role == "this"
-        figure.add_scatter(
+        drawing.scatter(
             x=[0, row.value or 0],
             y=[place, place],
             xaxis=f"x{suffix}",

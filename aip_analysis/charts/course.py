@@ -6,9 +6,10 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
+from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.months import bar_marker
 from aip_analysis.charts.palette import GRID, STEP_PATTERNS, STEPS, text_on
-from aip_analysis.charts.theme import SMALL, blank
+from aip_analysis.charts.theme import SMALL
 from aip_analysis.charts.time_axis import day_name, fiscal_year_label
 from aip_analysis.messages import Language
 from aip_analysis.ward import FiscalYear, Ward
@@ -39,12 +40,12 @@ def course_timeline(intervals: pd.DataFrame, *, ward: Ward, language: Language) 
     """
     stays = _stays(intervals)
     rows = list(dict.fromkeys(stay.label for stay in stays))
-    figure = blank(86 + 32 * max(len(rows), 1), top=44, legend=True)
+    drawing = Drawing(86 + 32 * max(len(rows), 1), top=44, legend=True)
     for step, name in ward.vocabularies["council_step"].labels(language).items():
         part = [stay for stay in stays if stay.step == step]
         if not part:
             continue
-        figure.add_bar(
+        drawing.bar(
             x=[((stay.ends_on - stay.starts_on).days + 1) * DAY for stay in part],
             base=[stay.starts_on.isoformat() for stay in part],
             y=[stay.label for stay in part],
@@ -63,15 +64,15 @@ def course_timeline(intervals: pd.DataFrame, *, ward: Ward, language: Language) 
             ],
             hoverinfo="text",
         )
-    figure.update_layout(barmode="overlay", uniformtext={"mode": "hide", "minsize": 11})
-    figure.update_yaxes(
+    drawing.lay_out(barmode="overlay", uniformtext={"mode": "hide", "minsize": 11})
+    drawing.y_axis(
         type="category", categoryorder="array", categoryarray=rows, range=[len(rows) - 0.5, -0.5]
     )
     if stays:
         first = min(stay.starts_on for stay in stays)
         last = max(stay.ends_on for stay in stays)
-        figure.update_xaxes(_years(first, last, language))
-    return figure
+        drawing.x_axis(**_years(first, last, language))
+    return drawing.figure()
 
 
 def _stays(intervals: pd.DataFrame) -> list[Stay]:

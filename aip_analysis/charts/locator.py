@@ -30,22 +30,22 @@ def locator_map(ward: Ward, place: Place, *, language: Language) -> go.Figure:
     """
     outlines = Outlines.of(ward)
     fills = _fills(ward, place)
-    figure = blank_map(outlines)
+    drawing = blank_map(outlines)
     for area in ward.places_of("area"):
         hover = f"{area.name(language)}<br>{block_name(ward.block_of(area), language)}"
         fill = fills[area.code]
-        add_shape(figure, outlines.areas[area.code], fill=fill, line=PAPER, width=1, hover=hover)
+        add_shape(drawing, outlines.areas[area.code], fill=fill, line=PAPER, width=1, hover=hover)
     for code, shape in outlines.blocks.items():
         own = place.level == "block" and code == place.code
-        add_shape(figure, shape, line=INK if own else BORDER, width=2.5 if own else 1.8)
+        add_shape(drawing, shape, line=INK if own else BORDER, width=2.5 if own else 1.8)
     texts = {area.code: wrapped_name(area, language) for area in ward.places_of("area")}
     strong = place.code if place.level == "area" else ""
     spots = label_spots(outlines.areas, texts, NAME_SIZE[language])
-    add_names(figure, spots, texts, fills=fills, size=NAME_SIZE[language], strong=strong)
+    add_names(drawing, spots, texts, fills=fills, size=NAME_SIZE[language], strong=strong)
     for name, fill in _keys(ward, place, language):
-        add_key(figure, name, fill)
-    add_scale(figure, language)
-    return figure
+        add_key(drawing, name, fill)
+    add_scale(drawing, language)
+    return drawing.figure()
 
 
 def block_name(block: Place, language: Language) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.palette import INK, QUIET, colour_scale, shade, text_on
-from aip_analysis.charts.theme import SMALL, TEXT, blank, note
+from aip_analysis.charts.theme import SMALL, TEXT
 from aip_analysis.charts.wrapping import columns_of, wrapped
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
@@ -32,25 +33,25 @@ def topic_matrix(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.F
     steps = ward.vocabularies["cycle_step"].labels(language)
     columns = _with_unstated(steps, table["cycle_step"], language)
     counts = _counts(table, "priority_field", "cycle_step")
-    figure = _grid(counts, rows, columns, language)
+    drawing = _grid(counts, rows, columns, language)
     names = [wrapped(name, ROW_COLUMNS[language]) for name in rows.values()]
     heads = [wrapped(name, 10) for name in columns.values()]
     tallest = 15 * max(name.count("<br>") + 1 for name in names)
-    figure.update_layout(height=60 + max(46, tallest + 6) * len(rows))
+    drawing.lay_out(height=60 + max(46, tallest + 6) * len(rows))
     small = 12 if len(columns) == len(steps) else 11
-    figure.update_yaxes(
+    drawing.y_axis(
         tickmode="array",
         tickvals=list(range(len(rows))),
         ticktext=names,
         tickfont={"size": SMALL},
     )
-    figure.update_xaxes(
+    drawing.x_axis(
         tickmode="array",
         tickvals=list(range(len(columns))),
         ticktext=heads,
         tickfont={"size": small if language == "ja" else small - 2},
     )
-    return figure
+    return drawing.figure()
 
 
 def field_matrix(
@@ -68,20 +69,20 @@ def field_matrix(
     columns = _fields(table, ward, language)
     counts = _counts(table, "area", "priority_field")
     rows = {area: area for area in areas}
-    figure = _grid(counts, rows, columns, language)
+    drawing = _grid(counts, rows, columns, language)
     key = _key(list(columns.values()))
     lines = key.count("<br>") + 1
-    figure.update_layout(height=60 + 30 * len(rows) + 18 * lines)
-    figure.update_yaxes(tickmode="array", tickvals=list(range(len(rows))), ticktext=list(rows))
+    drawing.lay_out(height=60 + 30 * len(rows) + 18 * lines)
+    drawing.y_axis(tickmode="array", tickvals=list(range(len(rows))), ticktext=list(rows))
     heads = [name[0] if code else wrapped(name, 8) for code, name in columns.items()]
-    figure.update_xaxes(tickmode="array", tickvals=list(range(len(columns))), ticktext=heads)
+    drawing.x_axis(tickmode="array", tickvals=list(range(len(columns))), ticktext=heads)
     left = 20 + 7 * max((columns_of(area) for area in areas), default=0)
-    figure.update_layout(margin={"l": left, "b": 22 + 18 * lines})
-    figure.update_yaxes(automargin=False)
-    note(
-        figure, key, y=0, yanchor="top", yshift=-8, xshift=-left, font={"size": SMALL, "color": INK}
+    drawing.lay_out(margin={"l": left, "b": 22 + 18 * lines})
+    drawing.y_axis(automargin=False)
+    drawing.note(
+        key, y=0, yanchor="top", yshift=-8, xshift=-left, font={"size": SMALL, "color": INK}
     )
-    return figure
+    return drawing.figure()
 
 
 def _fields(table: pd.DataFrame, ward: Ward, language: Language) -> dict[str, str]:
@@ -113,11 +114,11 @@ def _grid(
     rows: dict[str, str],
     columns: dict[str, str],
     language: Language,
-) -> go.Figure:
+) -> Drawing:
     values = [[counts.get((row, column)) or None for column in columns] for row in rows]
     most = max([LEAST_TOP, *(value for line in values for value in line if value)])
-    figure = blank(300)
-    figure.add_heatmap(
+    drawing = Drawing(300)
+    drawing.heatmap(
         x=list(range(len(columns))),
         y=list(range(len(rows))),
         z=values,
@@ -142,7 +143,7 @@ def _grid(
         for column, value in enumerate(line)
         if value
     ]
-    figure.add_scatter(
+    drawing.scatter(
         x=[column for column, _row, _value in cells],
         y=[row for _column, row, _value in cells],
         mode="text",
@@ -154,10 +155,10 @@ def _grid(
         hoverinfo="skip",
         showlegend=False,
     )
-    figure.update_layout(plot_bgcolor=QUIET)
-    figure.update_xaxes(side="top", range=[-0.5, len(columns) - 0.5], tickfont={"size": 12})
-    figure.update_yaxes(range=[len(rows) - 0.5, -0.5])
-    return figure
+    drawing.lay_out(plot_bgcolor=QUIET)
+    drawing.x_axis(side="top", range=[-0.5, len(columns) - 0.5], tickfont={"size": 12})
+    drawing.y_axis(range=[len(rows) - 0.5, -0.5])
+    return drawing
 
 
 def _key(names: list[str]) -> str:

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pandas as pd
 import plotly.graph_objects as go
 
+from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.headings import figures_of, heading
 from aip_analysis.charts.label_spots import Spots, label_spots
 from aip_analysis.charts.locator import block_name, wrapped_name
@@ -50,10 +51,10 @@ def measure_map(
     outlines = Outlines.of(ward)
     classes = _classes(list(known.values())) if measure.is_rate else []
     fills = {code: _shade(value, classes) if classes else QUIET for code, value in known.items()}
-    figure = blank_map(outlines)
+    drawing = blank_map(outlines)
     for area in areas:
         add_shape(
-            figure,
+            drawing,
             outlines.areas[area.code],
             fill=fills.get(area.code, PAPER),
             line=BORDER,
@@ -61,18 +62,18 @@ def measure_map(
             pattern="" if area.code in known else MISSING_PATTERN,
         )
     for shape in outlines.blocks.values():
-        add_shape(figure, shape, line=MUTED, width=1.8)
+        add_shape(drawing, shape, line=MUTED, width=1.8)
     texts = _labels(ward, known, measure, language)
     spots = label_spots(outlines.areas, texts, NAME_SIZE[language])
     if not measure.is_rate:
-        _circles(figure, spots, known)
+        _circles(drawing, spots, known)
     behind = {code: _behind(known, fills, code, measure) for code in texts}
-    add_names(figure, spots, texts, fills=behind, size=NAME_SIZE[language])
-    _keys(figure, list(known.values()), classes, measure, ward, language)
+    add_names(drawing, spots, texts, fills=behind, size=NAME_SIZE[language])
+    _keys(drawing, list(known.values()), classes, measure, ward, language)
     if len(known) < len(areas):
-        add_key(figure, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
-    add_scale(figure, language)
-    return figure
+        add_key(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
+    add_scale(drawing, language)
+    return drawing.figure()
 
 
 def _classes(values: list[float]) -> list[tuple[float, float]]:
@@ -105,9 +106,9 @@ def _behind(known: dict[str, float], fills: dict[str, str], code: str, measure: 
     return fills[code] if measure.is_rate or known[code] <= 0 else CIRCLE
 
 
-def _circles(figure: go.Figure, spots: Spots, known: dict[str, float]) -> None:
+def _circles(drawing: Drawing, spots: Spots, known: dict[str, float]) -> None:
     most = max(known.values(), default=0) or 1
-    figure.add_scatter(
+    drawing.scatter(
         x=[spots[code][0] for code in known],
         y=[spots[code][1] for code in known],
         mode="markers",
@@ -152,7 +153,7 @@ def _labels(
 
 
 def _keys(
-    figure: go.Figure,
+    drawing: Drawing,
     values: list[float],
     classes: list[tuple[float, float]],
     measure: Measure,
@@ -163,7 +164,7 @@ def _keys(
     if not classes:
         name = heading(measure, values, KEY_COLUMNS, ward=ward, language=language)
         text = say("charts.circle_key", language, measure=name)
-        figure.add_scatter(
+        drawing.scatter(
             x=[None],
             y=[None],
             mode="markers",
@@ -176,4 +177,4 @@ def _keys(
     for turn, (low, high) in enumerate(classes):
         ends = {"low": plain_number(low, 2), "high": plain_number(high, 2)}
         text = say("charts.class_key", language, **ends, unit=unit)
-        add_key(figure, text, _shades(len(classes))[turn])
+        add_key(drawing, text, _shades(len(classes))[turn])

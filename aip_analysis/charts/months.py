@@ -6,9 +6,10 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
+from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.numbers import largest, round_steps
 from aip_analysis.charts.palette import INK, MUTED, PAPER, PERSON_PATTERNS, PERSONS, THIS, contrast
-from aip_analysis.charts.theme import SMALL, blank, note
+from aip_analysis.charts.theme import SMALL
 from aip_analysis.charts.time_axis import by_month, month_axis, month_key, month_name
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
@@ -36,7 +37,7 @@ def attendance_chart(
     months
         The months of the axis, also those without a meeting.
     """
-    figure = blank(340, top=72, legend=True)
+    drawing = Drawing(340, top=72, legend=True)
     keys = [month_key(month) for month in months]
     names = [month_name(month, language) for month in months]
     totals = [0] * len(months)
@@ -44,7 +45,7 @@ def attendance_chart(
         values = by_month(table, f"attendance_{person}", months)
         totals = [total + value for total, value in zip(totals, values, strict=True)]
         label = say(f"charts.{person}", language)
-        figure.add_bar(
+        drawing.bar(
             x=keys,
             y=values,
             name=label,
@@ -55,20 +56,20 @@ def attendance_chart(
             ],
             hoverinfo="text",
         )
-    _labels(figure, keys, totals)
+    _labels(drawing, keys, totals)
     held = by_month(meetings, "meetings", months)
     few = largest(held) < MANY
     for key, count in zip(keys, held, strict=True):
         told = say("charts.times", language, number=count) if few else number(count)
         text = told if count else "–"
-        figure.add_annotation(x=key, y=1, yref="paper", yanchor="bottom", text=text)
-    note(figure, say("charts.attendance_note", language), yshift=17)
-    figure.update_layout(barmode="stack")
-    figure.update_xaxes(month_axis(months, language))
+        drawing.annotate(x=key, y=1, yref="paper", yanchor="bottom", text=text)
+    drawing.note(say("charts.attendance_note", language), yshift=17)
+    drawing.lay_out(barmode="stack")
+    drawing.x_axis(**month_axis(months, language))
     if largest(totals) > LABELLED:
-        figure.update_xaxes(tickfont={"size": SMALL - 1})
-    figure.update_yaxes(_counts_axis(totals))
-    return figure
+        drawing.x_axis(tickfont={"size": SMALL - 1})
+    drawing.y_axis(**_counts_axis(totals))
+    return drawing.figure()
 
 
 def activities_chart(
@@ -83,13 +84,13 @@ def activities_chart(
     months
         The months of the axis, also those without a session.
     """
-    figure = blank(420, top=30)
+    drawing = Drawing(420, top=30)
     keys = [month_key(month) for month in months]
     names = [month_name(month, language) for month in months]
     for axis, column, unit, bottom, top in PANELS:
         values = by_month(table, column, months)
         label = say(f"charts.{column}", language)
-        figure.add_bar(
+        drawing.bar(
             x=keys,
             y=values,
             yaxis=axis,
@@ -101,18 +102,17 @@ def activities_chart(
             ],
             hoverinfo="text",
         )
-        _labels(figure, keys, values, axis)
-        note(
-            figure,
+        _labels(drawing, keys, values, axis)
+        drawing.note(
             say(f"charts.{column}_note", language),
             y=top,
             yshift=6,
             font={"color": INK, "size": 13},
         )
         domain = {"domain": [bottom, top]}
-        figure.update_layout({f"yaxis{axis[1:]}": _counts_axis(values) | domain})
-    figure.update_xaxes(month_axis(months, language), anchor="y2")
-    return figure
+        drawing.lay_out(**{f"yaxis{axis[1:]}": _counts_axis(values) | domain})
+    drawing.x_axis(**month_axis(months, language), anchor="y2")
+    return drawing.figure()
 
 
 def bar_marker(colour: str, pattern: str = "") -> dict[str, object]:
@@ -149,10 +149,10 @@ def _counts_axis(values: list[int]) -> dict[str, object]:
     }
 
 
-def _labels(figure: go.Figure, keys: list[str], values: list[int], axis: str = "y") -> None:
+def _labels(drawing: Drawing, keys: list[str], values: list[int], axis: str = "y") -> None:
     if largest(values) > LABELLED:
         return
-    figure.add_scatter(
+    drawing.scatter(
         x=keys,
         y=values,
         yaxis=axis,

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
 import shapely
 from shapely import Geometry
 from shapely.affinity import affine_transform
 
+from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.label_spots import Spots
 from aip_analysis.charts.palette import MUTED, text_on
-from aip_analysis.charts.theme import blank, note
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Ward
 from aip_analysis.ward.geometry import area_shapes, block_shapes
@@ -78,12 +77,12 @@ def rings(shape: Geometry) -> tuple[Line, Line]:
     return xs, ys
 
 
-def blank_map(outlines: Outlines) -> go.Figure:
+def blank_map(outlines: Outlines) -> Drawing:
     """Begin a map: equal scales, north up, no axes, room for a legend."""
     width, height = outlines.size
-    figure = blank(HEIGHT, top=40, legend=True)
-    figure.update_xaxes(visible=False, range=[-EDGE, width + EDGE], constrain="domain")
-    figure.update_yaxes(
+    drawing = Drawing(HEIGHT, top=40, legend=True)
+    drawing.x_axis(visible=False, range=[-EDGE, width + EDGE], constrain="domain")
+    drawing.y_axis(
         visible=False,
         range=[-EDGE, height + EDGE],
         scaleanchor="x",
@@ -92,13 +91,13 @@ def blank_map(outlines: Outlines) -> go.Figure:
         constraintoward="top",
     )
     # A page on a narrow screen takes away the height that the map cannot use there.
-    figure.update_layout(meta={"height_to_width": round(height / width, 3)})
-    return figure
+    drawing.lay_out(meta={"height_to_width": round(height / width, 3)})
+    return drawing
 
 
-def add_scale(figure: go.Figure, language: Language) -> None:
+def add_scale(drawing: Drawing, language: Language) -> None:
     """Draw a bar of one kilometre at the lower left, and say that this is a sketch map."""
-    figure.add_scatter(
+    drawing.scatter(
         x=[0, 0, KILOMETRE, KILOMETRE],
         y=[120, 0, 0, 120],
         mode="lines",
@@ -107,12 +106,12 @@ def add_scale(figure: go.Figure, language: Language) -> None:
         showlegend=False,
     )
     spot = {"xref": "x", "yref": "y", "y": 140}
-    note(figure, "1 km", **spot, x=KILOMETRE / 2, xanchor="center")
-    note(figure, say("charts.sketch_map", language), **spot, x=0, yshift=18)
+    drawing.note("1 km", **spot, x=KILOMETRE / 2, xanchor="center")
+    drawing.note(say("charts.sketch_map", language), **spot, x=0, yshift=18)
 
 
 def add_shape(  # noqa: PLR0913 -- a shape and how it looks
-    figure: go.Figure,
+    drawing: Drawing,
     shape: Geometry,
     *,
     fill: str = "rgba(0,0,0,0)",
@@ -132,7 +131,7 @@ def add_shape(  # noqa: PLR0913 -- a shape and how it looks
             "size": 7,
             "solidity": 0.15,
         }
-    figure.add_scatter(
+    drawing.scatter(
         x=xs,
         y=ys,
         mode="lines",
@@ -145,9 +144,9 @@ def add_shape(  # noqa: PLR0913 -- a shape and how it looks
     )
 
 
-def add_key(figure: go.Figure, name: str, fill: str, pattern: str = "") -> None:
+def add_key(drawing: Drawing, name: str, fill: str, pattern: str = "") -> None:
     """Add an entry to the legend."""
-    figure.add_bar(
+    drawing.bar(
         x=[None],
         y=[None],
         name=name,
@@ -162,7 +161,7 @@ def add_key(figure: go.Figure, name: str, fill: str, pattern: str = "") -> None:
 
 
 def add_names(
-    figure: go.Figure,
+    drawing: Drawing,
     spots: Spots,
     texts: dict[str, str],
     *,
@@ -174,7 +173,7 @@ def add_names(
 
     A word that reaches beyond its area keeps a halo of the area's colour.
     """
-    figure.add_scatter(
+    drawing.scatter(
         x=[spots[code][0] for code in texts],
         y=[spots[code][1] for code in texts],
         mode="text",

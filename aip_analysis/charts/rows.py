@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.months import bar_marker
 from aip_analysis.charts.numbers import largest
 from aip_analysis.charts.palette import INK, THIS
-from aip_analysis.charts.theme import blank
 from aip_analysis.charts.wrapping import columns_of, wrapped
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
@@ -107,8 +107,8 @@ def _rows(
 ) -> go.Figure:
     names = [wrapped(label, LABEL_COLUMNS) for label in labels]
     lines = sum(1 + name.count("<br>") * 0.6 for name in names)
-    figure = blank(int(28 + 33 * max(lines, 1)))
-    figure.add_bar(
+    drawing = Drawing(int(28 + 33 * max(lines, 1)))
+    drawing.bar(
         x=list(values),
         y=names,
         orientation="h",
@@ -122,9 +122,9 @@ def _rows(
         or [f"{label} {text}" for label, text in zip(labels, texts, strict=True)],
         hoverinfo="text",
     )
-    figure.update_xaxes(visible=False, range=[0, max(1, largest(values)) * _room(names, texts)])
-    figure.update_yaxes(autorange="reversed", type="category")
-    return figure
+    drawing.x_axis(visible=False, range=[0, max(1, largest(values)) * _room(names, texts)])
+    drawing.y_axis(autorange="reversed", type="category")
+    return drawing.figure()
 
 
 def _room(names: Sequence[str], texts: Sequence[str]) -> float:

@@ -3,10 +3,10 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.months import bar_marker
 from aip_analysis.charts.numbers import largest, yen
 from aip_analysis.charts.palette import INK, MUTED, PURPOSE_PATTERNS, PURPOSES
-from aip_analysis.charts.theme import blank, note
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Ward
 
@@ -28,14 +28,14 @@ def spending_by_category_chart(
         for category in ward.vocabularies["ledger_category"].codes
         if (purpose, category) in spent or (purpose, category) in planned
     ]
-    figure = blank(72 + 54 * max(len(rows), 1), top=40, legend=True)
+    drawing = Drawing(72 + 54 * max(len(rows), 1), top=40, legend=True)
     purposes = ward.vocabularies["ledger_purpose"].labels(language)
     categories = ward.vocabularies["ledger_category"].labels(language)
     for purpose, name in purposes.items():
         own = [row for row in rows if row[0] == purpose]
         if not own:
             continue
-        figure.add_bar(
+        drawing.bar(
             x=[spent.get(row, 0) for row in own],
             y=[rows.index(row) for row in own],
             orientation="h",
@@ -50,7 +50,7 @@ def spending_by_category_chart(
             hoverinfo="text",
         )
     marked = [row for row in rows if row in planned]
-    figure.add_scatter(
+    drawing.scatter(
         x=[planned[row] for row in marked],
         y=[rows.index(row) for row in marked],
         mode="markers",
@@ -71,11 +71,11 @@ def spending_by_category_chart(
         amount = say(f"charts.row_{'_'.join(amounts)}", language, **amounts)
         text = f"<b>{purposes[row[0]]} {categories[row[1]]}</b>  {amount}"
         spot = {"xref": "paper", "yref": "y", "y": place, "yshift": 20, "yanchor": "middle"}
-        note(figure, text, **spot, font={"size": 13, "color": INK})
+        drawing.note(text, **spot, font={"size": 13, "color": INK})
     most = largest([*spent.values(), *planned.values()])
-    figure.update_xaxes(visible=False, range=[0, max(1, most) * 1.03])
-    figure.update_yaxes(visible=False, range=[max(len(rows), 1) - 0.5, -0.8])
-    return figure
+    drawing.x_axis(visible=False, range=[0, max(1, most) * 1.03])
+    drawing.y_axis(visible=False, range=[max(len(rows), 1) - 0.5, -0.8])
+    return drawing.figure()
 
 
 def _amounts(table: pd.DataFrame) -> dict[tuple[str, str], int]:

@@ -6,10 +6,11 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
+from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.months import bar_marker
 from aip_analysis.charts.numbers import in_unit, largest, round_steps, short_yen, yen, yen_unit
 from aip_analysis.charts.palette import ALLOWANCE, INK, MUTED, PURPOSE_PATTERNS, PURPOSES, THIS
-from aip_analysis.charts.theme import SMALL, blank, note
+from aip_analysis.charts.theme import SMALL
 from aip_analysis.charts.time_axis import by_month, month_axis, month_key, month_name
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Ward
@@ -42,17 +43,17 @@ def spending_by_month_chart(
     allowance
         Yen due up to the end of each month, all areas of the place together; all zero draws none.
     """
-    figure = blank(510, top=94, legend=True)
+    drawing = Drawing(510, top=94, legend=True)
     totals = by_month(table, "amount_yen", months)
     spent = [sum(totals[: turn + 1]) for turn in range(len(totals))]
     due = list(allowance)
     if any(due):
-        _line(figure, months, due, "allowance", language)
-    _line(figure, months, spent, "spending", language)
-    _ends(figure, months, spent, due if any(due) else [], language)
-    _purposes(figure, table, months, ward, language)
+        _line(drawing, months, due, "allowance", language)
+    _line(drawing, months, spent, "spending", language)
+    _ends(drawing, months, spent, due if any(due) else [], language)
+    _purposes(drawing, table, months, ward, language)
     scale, unit = yen_unit(largest(totals), language)
-    figure.add_scatter(
+    drawing.scatter(
         x=[month_key(month) for month in months],
         y=totals,
         yaxis="y2",
@@ -65,28 +66,28 @@ def spending_by_month_chart(
         cliponaxis=False,
     )
     heading = {"font": {"size": 13, "color": INK}}
-    note(figure, say("charts.spending_so_far", language), yshift=20, **heading)
+    drawing.note(say("charts.spending_so_far", language), yshift=20, **heading)
     each = say("charts.spending_each_month", language, unit=unit)
-    note(figure, each, y=LOWER, yshift=8, **heading)
+    drawing.note(each, y=LOWER, yshift=8, **heading)
     steps = round_steps(max(LEAST_AXIS, largest([*spent, *due])))
     highest = max(LEAST_AXIS, largest(totals)) * 1.18
-    figure.update_layout(
+    drawing.lay_out(
         barmode="stack",
-        yaxis=_yen_axis(figure, steps, language) | {"domain": [0.5, 1]},
+        yaxis=_yen_axis(drawing, steps, language) | {"domain": [0.5, 1]},
         yaxis2={"visible": False, "range": [0, highest], "domain": [0, LOWER], "fixedrange": True},
     )
-    figure.update_xaxes(month_axis(months, language), anchor="y2")
-    return figure
+    drawing.x_axis(**month_axis(months, language), anchor="y2")
+    return drawing.figure()
 
 
 def _line(
-    figure: go.Figure, months: Sequence[date], values: list[int], what: str, language: Language
+    drawing: Drawing, months: Sequence[date], values: list[int], what: str, language: Language
 ) -> None:
     """Draw a sum that grows over the year, its name and last value beside its end."""
     spending = what == "spending"
     name = say(f"charts.{what}", language)
     colour = THIS if spending else ALLOWANCE
-    figure.add_scatter(
+    drawing.scatter(
         x=[month_key(month) for month in months],
         y=values,
         name=say("charts.amount_so_far", language, what=name),
@@ -107,7 +108,7 @@ def _line(
 
 
 def _ends(
-    figure: go.Figure, months: Sequence[date], spent: list[int], due: list[int], language: Language
+    drawing: Drawing, months: Sequence[date], spent: list[int], due: list[int], language: Language
 ) -> None:
     """Write the last values: that of the upper line above its end, that of the lower below.
 
@@ -118,15 +119,15 @@ def _ends(
     last = spent[-1]
     limit = due[-1] if due else 0
     above = last >= limit or last < CLOSE * limit
-    _end(figure, months[-1], last, above=above, colour=THIS, language=language)
+    _end(drawing, months[-1], last, above=above, colour=THIS, language=language)
     if due:
-        _end(figure, months[-1], limit, above=limit > last, colour=ALLOWANCE, language=language)
+        _end(drawing, months[-1], limit, above=limit > last, colour=ALLOWANCE, language=language)
 
 
 def _end(
-    figure: go.Figure, month: date, value: int, *, above: bool, colour: str, language: Language
+    drawing: Drawing, month: date, value: int, *, above: bool, colour: str, language: Language
 ) -> None:
-    figure.add_annotation(
+    drawing.annotate(
         x=month_key(month),
         y=value,
         text=f"<b>{short_yen(value, language)}</b>",
@@ -140,11 +141,11 @@ def _end(
 
 
 def _purposes(
-    figure: go.Figure, table: pd.DataFrame, months: Sequence[date], ward: Ward, language: Language
+    drawing: Drawing, table: pd.DataFrame, months: Sequence[date], ward: Ward, language: Language
 ) -> None:
     for purpose, name in ward.vocabularies["ledger_purpose"].labels(language).items():
         values = by_month(table[table["purpose"] == purpose], "amount_yen", months)
-        figure.add_bar(
+        drawing.bar(
             x=[month_key(month) for month in months],
             y=values,
             yaxis="y2",
@@ -158,10 +159,10 @@ def _purposes(
         )
 
 
-def _yen_axis(figure: go.Figure, steps: list[float], language: Language) -> dict[str, object]:
+def _yen_axis(drawing: Drawing, steps: list[float], language: Language) -> dict[str, object]:
     """Give an axis whose amounts stand on their lines, inside the plot, to leave it the width."""
     for step in steps[1:]:
-        note(figure, short_yen(step, language), yref="y", y=step, yshift=-2)
+        drawing.note(short_yen(step, language), yref="y", y=step, yshift=-2)
     return {
         "range": [0, steps[-1] * 1.04],
         "tickmode": "array",

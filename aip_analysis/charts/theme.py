@@ -6,8 +6,6 @@ width that it is given.
 
 from typing import Any
 
-import plotly.graph_objects as go
-
 from aip_analysis.charts.palette import GRID, INK, MUTED, PAPER
 
 FONTS = (
@@ -33,8 +31,8 @@ _AXIS: dict[str, Any] = {
     "title": {"font": {"size": SMALL, "color": MUTED}, "standoff": 8},
 }
 
-TEMPLATE = go.layout.Template(
-    layout={
+TEMPLATE: dict[str, Any] = {
+    "layout": {
         "font": {"family": FONTS, "size": TEXT, "color": INK},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -67,36 +65,4 @@ TEMPLATE = go.layout.Template(
         "yaxis": _AXIS,
         "annotationdefaults": {"showarrow": False, "font": {"size": SMALL, "color": INK}},
     }
-)
-
-
-def blank(height: int, *, top: int = 12, legend: bool = False) -> go.Figure:
-    """Begin a figure.
-
-    Parameters
-    ----------
-    height
-        Pixels, all included.
-    top
-        Pixels kept free above the plot, for a legend and notes.
-    legend
-        Whether it has a legend.
-    """
-    figure = go.Figure()
-    figure.update_layout(template=TEMPLATE, height=height, showlegend=legend, margin={"t": top})
-    return figure
-
-
-def note(figure: go.Figure, text: str, **place: Any) -> None:  # noqa: ANN401 -- attributes of an annotation
-    """Write a small text into a figure; top left of the plot unless told otherwise."""
-    spot: dict[str, Any] = {
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "align": "left",
-        "font": {"size": SMALL, "color": MUTED},
-    }
-    figure.add_annotation(text=text, **(spot | place))
+}

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.headings import figures_of, heading
 from aip_analysis.charts.numbers import largest, quantity
 from aip_analysis.charts.palette import INK, PAPER, THIS
-from aip_analysis.charts.theme import SMALL, blank, note
+from aip_analysis.charts.theme import SMALL
 from aip_analysis.charts.time_axis import fiscal_year_label
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Measure, Ward
@@ -48,14 +49,13 @@ def trend_chart(
     running = partial_year is not None and partial_year in years
     top = 28 if running else 4
     height = PANEL * max(lines, 1) + top + 8
-    figure = blank(height, top=top)
+    drawing = Drawing(height, top=top)
     for turn, measure in enumerate(measures):
         values = _values(table, measure, years)
-        _panel(figure, turn, years, values, measure, partial_year, ward=ward, language=language)
-        _axes(figure, turn, years, values, lines, language)
+        _panel(drawing, turn, years, values, measure, partial_year, ward=ward, language=language)
+        _axes(drawing, turn, years, values, lines, language)
         line, column = divmod(turn, COLUMNS)
-        note(
-            figure,
+        drawing.note(
             heading(measure, values, HEADING_COLUMNS, ward=ward, language=language),
             x=column * (0.5 + GAP / 2),
             y=1 - line / lines,
@@ -64,8 +64,8 @@ def trend_chart(
         )
     if running and partial_year is not None:
         text = say("charts.year_running", language, year=fiscal_year_label(partial_year, language))
-        note(figure, text, yshift=6)
-    return figure
+        drawing.note(text, yshift=6)
+    return drawing.figure()
 
 
 def _values(table: pd.DataFrame, measure: Measure, years: list[int]) -> list[float | None]:
@@ -79,7 +79,7 @@ def _values(table: pd.DataFrame, measure: Measure, years: list[int]) -> list[flo
 
 
 def _panel(  # noqa: PLR0913 -- one panel of several
-    figure: go.Figure,
+    drawing: Drawing,
     turn: int,
     years: list[int],
     values: list[float | None],
@@ -96,7 +96,7 @@ def _panel(  # noqa: PLR0913 -- one panel of several
     done = [
         value if year != partial_year else None for year, value in zip(years, values, strict=True)
     ]
-    figure.add_scatter(
+    drawing.scatter(
         x=years,
         y=done,
         mode="lines",
@@ -107,7 +107,7 @@ def _panel(  # noqa: PLR0913 -- one panel of several
     )
     if partial_year in years:
         last = years.index(partial_year)
-        figure.add_scatter(
+        drawing.scatter(
             x=years[max(0, last - 1) : last + 1],
             y=values[max(0, last - 1) : last + 1],
             mode="lines",
@@ -115,7 +115,7 @@ def _panel(  # noqa: PLR0913 -- one panel of several
             hoverinfo="skip",
             **axes,
         )
-    figure.add_scatter(
+    drawing.scatter(
         x=years,
         y=values,
         mode="markers+text",
@@ -138,7 +138,7 @@ def _panel(  # noqa: PLR0913 -- one panel of several
 
 
 def _axes(
-    figure: go.Figure,
+    drawing: Drawing,
     turn: int,
     years: list[int],
     values: list[float | None],
@@ -152,8 +152,8 @@ def _axes(
     bottom = 1 - (line + 1) / lines + 26 / PANEL / lines
     most = largest([value for value in values if value is not None]) or 1
     first, last = (years[0], years[-1]) if years else (0, 0)
-    figure.update_layout(
-        {
+    drawing.lay_out(
+        **{
             f"xaxis{suffix}": {
                 "anchor": f"y{suffix}",
                 "domain": [left, left + 0.5 - GAP / 2],

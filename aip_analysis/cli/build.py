@@ -11,7 +11,8 @@ from aip_analysis.cli.account import ACCOUNT, PAGE, judge, rows_set_aside, tell_
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.screen import short, tell
 from aip_analysis.errors import AipError
-from aip_analysis.store import current_build, fingerprint
+from aip_analysis.home import fingerprint
+from aip_analysis.store import current_build
 
 
 @command("build")

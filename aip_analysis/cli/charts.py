@@ -7,14 +7,15 @@ from aip_analysis.cli.edition import (
     kind_option,
     lang_option,
     only_option,
-    open_edition,
     out_option,
     year_option,
 )
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.screen import progress_bar, tell
+from aip_analysis.messages import Language
+from aip_analysis.publish.edition import open_edition
 from aip_analysis.publish.images import write_charts
-from aip_analysis.publish.plan import plan_jobs
+from aip_analysis.publish.plan import chosen_places
 
 if TYPE_CHECKING:
     from aip_analysis.ward import Level
@@ -32,13 +33,13 @@ def entry(
     fiscal_year: int | None,
     only: tuple[str, ...],
     kind: str | None,
-    lang: str,
+    lang: Language,
     out: Path | None,
 ) -> None:
     """Write each chart of reports as SVG and PNG."""
     edition = open_edition(home, fiscal_year, lang)
-    jobs = plan_jobs(edition, only=only, kind=cast("Level | None", kind))
+    places = chosen_places(edition.ward, only, cast("Level | None", kind))
     folder = (out or home / "reports") / str(edition.fiscal_year) / "charts"
     with progress_bar("drawing") as bar:
-        files = write_charts(edition, [job.place for job in jobs], folder, bar.step, bar.total)
+        files = write_charts(edition, places, folder, bar.step, bar.total)
     tell("drawn", count=len(files), folder=folder.resolve())

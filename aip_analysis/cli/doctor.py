@@ -7,9 +7,10 @@ import click
 
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.errors import AipError, ToolMissingError
+from aip_analysis.home import write_atomically
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.browser import find_browser, has_japanese_font
-from aip_analysis.store import current_build, write_atomically
+from aip_analysis.store import current_build
 from aip_analysis.ward import load_ward
 
 

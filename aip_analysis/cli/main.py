@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "aip_analysis.cli.check",
     "publish": "aip_analysis.cli.publish",
     "list": "aip_analysis.cli.listing",
+    "verify": "aip_analysis.cli.verify",
     "charts": "aip_analysis.cli.charts",
     "template": "aip_analysis.cli.template",
     "sample": "aip_analysis.cli.sample",

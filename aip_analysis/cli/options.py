@@ -7,8 +7,8 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
+from aip_analysis.home import find_home
 from aip_analysis.messages import entries, say, user_language
-from aip_analysis.ward.home import find_home
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -1,7 +1,7 @@
 """``aip publish``: the reports that are stale, made anew."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,60 +9,59 @@ from aip_analysis.cli.edition import (
     kind_option,
     lang_option,
     only_option,
-    open_edition,
     out_option,
+    single_option,
     year_option,
 )
 from aip_analysis.cli.options import command, home_option
-from aip_analysis.cli.screen import progress_bar, tell
-from aip_analysis.errors import ReportsFailedError
-from aip_analysis.messages import say, user_language
-from aip_analysis.publish.plan import plan_jobs
-from aip_analysis.publish.publishing import Options, publish
+from aip_analysis.cli.screen import tell
+from aip_analysis.publish.settled import settled_edition
 
 if TYPE_CHECKING:
-    from aip_analysis.ward import Level
+    from collections.abc import Callable
+
+ENGINES = ("aip", "nbclient")
+MEGABYTE = 1_000_000
+
+
+def _count(name: str, default: int | None, help_text: str, least: int = 0) -> "Callable[..., Any]":
+    """Make an option that takes a whole number; 0 is no limit."""
+    return click.option(name, type=click.IntRange(min=least), default=default, help=help_text)
 
 
 @command("publish")
 @year_option
 @only_option
 @kind_option
-@click.option("--jobs", type=click.IntRange(min=1), help="jobs")
+@_count("--jobs", None, "jobs", least=1)
 @click.option("--force", is_flag=True, help="force")
 @lang_option
-@click.option("--timeout", type=click.IntRange(min=1), default=300, help="timeout")
+@single_option
+@click.option("--engine", type=click.Choice(ENGINES), default="aip", help="engine")
+@_count("--timeout", 300, "timeout")
+@_count("--report-timeout", 900, "report_timeout")
+@_count("--run-timeout", 0, "run_timeout")
+@_count("--memory", 2000, "memory")
+@click.option("--keep-notebooks", is_flag=True, help="keep_notebooks")
+@click.option("--dask", metavar="ADDRESS", help="dask")
 @out_option
 @home_option
-def entry(  # noqa: PLR0913 -- one parameter an option
-    *,
+def entry(
     home: Path,
-    fiscal_year: int | None,
-    only: tuple[str, ...],
-    kind: str | None,
-    jobs: int | None,
-    lang: str,
-    timeout: int,
     out: Path | None,
-    force: bool,
+    fiscal_year: int | None,
+    lang: Any,  # noqa: ANN401 -- one of the languages: click sees to it
+    **given: Any,  # noqa: ANN401 -- the other options, as they are declared above
 ) -> None:
     """Render the reports that are stale."""
-    edition = open_edition(home, fiscal_year, lang)
-    wanted = plan_jobs(edition, only=only, kind=cast("Level | None", kind))
-    options = Options(out or home / "reports", jobs or 0, force=force, timeout=timeout)
-    with progress_bar("publishing") as bar:
-        result = publish(edition, wanted, options, progress=lambda _: bar.step(), started=bar.total)
-    for outcome in result.failed:
-        label = edition.ward.label(outcome.job.place, user_language())
-        sentence = say("cli.failed", user_language(), place=label, reason=outcome.reason)
-        click.echo(sentence, err=True)
-    if result.failed:
-        raise ReportsFailedError(
-            "errors.reports_failed",
-            failed=len(result.failed),
-            made=len(result.made),
-            folder=result.index.parent / "failed",
-        )
-    year = edition.fiscal_year
-    tell("published", year=year, made=len(result.made), kept=len(result.kept))
-    tell("open", page=result.index.resolve())
+    folder = out or home / "reports"
+    if not (given["force"] or given["only"] or given["kind"]):
+        settled = settled_edition(home, folder, fiscal_year, lang, single_file=given["single_file"])
+        if settled:
+            tell("published", year=settled.fiscal_year, made=0, kept=settled.reports)
+            tell("open", page=settled.index.resolve())
+            return
+    # What reads records and makes reports is slow to load, and most nights nothing has changed.
+    from aip_analysis.cli.republish import republish  # noqa: PLC0415
+
+    republish(home, folder, fiscal_year, lang, **given)

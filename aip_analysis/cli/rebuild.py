@@ -16,12 +16,13 @@ from aip_analysis.cli.account import (
 )
 from aip_analysis.cli.check import tell_account
 from aip_analysis.cli.screen import progress_bar, short, tell
+from aip_analysis.home import fingerprint, write_atomically
 from aip_analysis.intake import Intake, intake_summary, read_raw
 from aip_analysis.intake.memory import Memory
 from aip_analysis.intake.page import intake_page
 from aip_analysis.intake.returning import write_set_aside
 from aip_analysis.messages import user_language
-from aip_analysis.store import fingerprint, save_records, write_atomically
+from aip_analysis.store import save_records
 from aip_analysis.ward import Ward, load_ward
 
 

@@ -9,7 +9,7 @@ from aip_analysis.cli.edition import year_of
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.screen import progress_bar, tell
 from aip_analysis.errors import InputRefusedError
-from aip_analysis.store import write_atomically
+from aip_analysis.home import write_atomically
 from aip_analysis.template import file_name, template_bytes
 from aip_analysis.ward import FiscalYear, Place, Ward, load_ward
 

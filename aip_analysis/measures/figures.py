@@ -42,6 +42,12 @@ class Figures:
         table = table[[code for code in self.ward.codebook.codes if code in table]]
         return table.reset_index().melt(keys, var_name="measure", value_name="value")
 
+    def work_out(self) -> None:
+        """Work every table out now, so that nobody has to wait for one later."""
+        for name, found in vars(type(self)).items():
+            if isinstance(found, cached_property):
+                getattr(self, name)
+
     def value(self, place: Place, fiscal_year: int, measure: str) -> float | None:
         """Give one figure; None where it is missing."""
         value = self._values.get((place.key, fiscal_year, measure))

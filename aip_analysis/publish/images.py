@@ -9,12 +9,11 @@ import kaleido
 from plotly.graph_objects import Figure
 
 from aip_analysis.errors import ToolMissingError
-from aip_analysis.measures import Figures
+from aip_analysis.home import write_atomically
 from aip_analysis.messages import say
 from aip_analysis.publish.browser import find_browser
-from aip_analysis.publish.plan import Edition
+from aip_analysis.publish.edition import Edition
 from aip_analysis.report import Page
-from aip_analysis.store import write_atomically
 from aip_analysis.ward import FiscalYear, Place
 
 FORMATS = ("svg", "png")
@@ -56,10 +55,9 @@ def write_charts(
     if not browser:
         raise ToolMissingError("errors.no_browser")
     os.environ["BROWSER_PATH"] = browser
-    figures = Figures(edition.records, edition.ward)
     wanted: list[tuple[Figure, Path]] = []
     for place in places:
-        page = Page(figures, place, edition.fiscal_year, edition.language)
+        page = Page(edition.figures, place, edition.fiscal_year, edition.language)
         for section in page.sections():
             for chart in section.charts():
                 figure = _for_slides(chart.figure, chart.subject, _origin(edition, place))

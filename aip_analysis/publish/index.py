@@ -1,5 +1,6 @@
 """The index of an edition: the ward, its blocks and areas, each with its page and its state."""
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -7,11 +8,12 @@ from importlib.resources import files
 from jinja2 import Environment, FileSystemLoader, Template
 
 from aip_analysis.charts import locator_map
-from aip_analysis.measures import Figures
 from aip_analysis.messages import say
-from aip_analysis.publish.manifest import ReportState
-from aip_analysis.publish.plan import Edition
-from aip_analysis.publish.words import index_words, page_resources
+from aip_analysis.publish.edition import Edition
+from aip_analysis.publish.frame import page_resources
+from aip_analysis.publish.parts import Parts
+from aip_analysis.publish.states import ReportState
+from aip_analysis.publish.words import index_words
 from aip_analysis.ward import Place
 from aip_analysis.ward.units import shown
 
@@ -49,7 +51,7 @@ def index_html(edition: Edition, states: list[ReportState]) -> str:
         How each of its reports stands.
     """
     ward, language = edition.ward, edition.language
-    figures = Figures(edition.records, ward)
+    figures = edition.figures
     by_place = {state.job.place: state for state in states}
 
     def line(place: Place) -> Line:
@@ -71,13 +73,14 @@ def index_html(edition: Edition, states: list[ReportState]) -> str:
         (line(block), [line(area) for area in ward.areas_of(block)])
         for block in ward.places_of("block")
     ]
+    whole = json.loads(locator_map(ward, ward.whole, language=language).to_json())
     return _template().render(
-        aip=page_resources(index_words(edition)),
+        aip=page_resources(index_words(edition)) | {"parts": Parts([whole])},
         whole=line(ward.whole),
         blocks=blocks,
         heads=[ward.codebook[code].label(language) for code in LISTED],
         provisional="" if ward.blocks_confirmed else say("page.blocks_provisional", language),
-        map=locator_map(ward, ward.whole, language=language).to_plotly_json(),
+        map=whole,
         about={
             "name": "map",
             "caption": say("page.map", language),

@@ -2,15 +2,15 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
-from aip_analysis.publish.plan import Job
-from aip_analysis.store import write_atomically
+from aip_analysis.home import write_atomically
 
 MANIFEST = "manifest.json"
-State = Literal["fresh", "stale", "failed", "never"]
+INDEX = "index"
 
 
 @dataclass(frozen=True)
@@ -21,61 +21,71 @@ class Entry:
     ----------
     file
         Its name.
-    fingerprint
-        The hash of all that it was made from, or that it failed on.
     sha256
         The hash of the page; empty where there has never been one.
+    made_from
+        The hashes of what it was made from, by what they are.
+    seconds
+        How long it took to make.
+    rows
+        How many rows of each record table it counts.
     reason
-        Why it could not be made, in one sentence; empty where it could.
+        Why it could not be made the last time, in one sentence; empty where it could.
     """
 
     file: str
-    fingerprint: str
-    sha256: str
+    sha256: str = ""
+    made_from: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0
+    rows: dict[str, int] = field(default_factory=dict)
     reason: str = ""
 
 
 @dataclass(frozen=True)
-class ReportState:
-    """How a report stands."""
+class Manifest:
+    """What is known of the pages of a folder.
 
-    job: Job
-    state: State
-    reason: str = ""
+    Parameters
+    ----------
+    about
+        Facts of the edition.
+    pages
+        Entries by slug, the index among them.
+    assets
+        The hashes of the files that the pages share, by their way from the folder.
+    settled
+        What all was made from when nothing was left to make; empty while something is.
+    """
+
+    about: Mapping[str, Any] = field(default_factory=dict)
+    pages: Mapping[str, Entry] = field(default_factory=dict)
+    assets: Mapping[str, str] = field(default_factory=dict)
+    settled: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_manifest(folder: Path) -> dict[str, Entry]:
-    """Read the manifest of a folder: entries by slug; none where it cannot be read."""
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a folder; an empty one where it cannot be read."""
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return {slug: Entry(**entry) for slug, entry in content["pages"].items()}
+        pages = {slug: Entry(**entry) for slug, entry in content.pop("pages").items()}
+        assets, settled = content.pop("assets"), content.pop("settled")
+        return Manifest(content, pages, assets, settled)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+        return Manifest()
 
 
-def write_manifest(folder: Path, about: dict[str, object], entries: dict[str, Entry]) -> None:
-    """Write the manifest: facts of the edition, then the entries by slug, the index among them."""
-    pages = {slug: asdict(entry) for slug, entry in sorted(entries.items())}
-    text = json.dumps(about | {"pages": pages}, ensure_ascii=False, indent=1)
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest of a folder."""
+    content = {
+        **manifest.about,
+        "pages": {slug: asdict(entry) for slug, entry in sorted(manifest.pages.items())},
+        "assets": dict(manifest.assets),
+        "settled": dict(manifest.settled),
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=1)
     write_atomically(folder / MANIFEST, f"{text}\n".encode())
-
-
-def report_states(folder: Path, jobs: list[Job]) -> list[ReportState]:
-    """Tell for each report whether it is fresh, stale, failed or was never built."""
-    entries = read_manifest(folder)
-    return [_state(folder, job, entries.get(job.place.slug)) for job in jobs]
 
 
 def page_hash(file: Path) -> str:
     """Give the hash of a page; empty where there is none."""
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
-
-
-def _state(folder: Path, job: Job, entry: Entry | None) -> ReportState:
-    if entry is None or not (entry.sha256 or entry.reason):
-        return ReportState(job, "never")
-    if entry.reason:
-        return ReportState(job, "failed", entry.reason)
-    made = page_hash(folder / job.file)
-    fresh = entry.fingerprint == job.fingerprint and entry.sha256 == made
-    return ReportState(job, "fresh" if fresh else "stale")

@@ -1,9 +1,29 @@
-"""What a worker is handed to make one report."""
+"""What is ordered of a worker, and what it hands back."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from aip_analysis.publish.words import PageWords
+from aip_analysis.publish.frame import PageWords
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a report may take; 0 is no limit.
+
+    Parameters
+    ----------
+    cell_seconds, report_seconds
+        The most seconds for one cell and for one report.
+    memory
+        The most bytes that a report's kernel may take for itself.
+    until
+        When the whole run ends, in seconds since 1970.
+    """
+
+    cell_seconds: int = 300
+    report_seconds: int = 900
+    memory: int = 2_000_000_000
+    until: float = 0
 
 
 @dataclass(frozen=True)
@@ -14,23 +34,50 @@ class Order:
     ----------
     home
         The workbench's folder.
+    build
+        The build of records that the run tells of.
     slug
         The report's name.
     notebook, parameters
         What papermill runs.
-    page, failed
-        Where the page goes, and where the executed notebook goes that failed.
     words
         What stands around the notebook's sections.
-    timeout
-        The most seconds that one cell may take.
+    engine
+        Papermill's engine.
+    limits
+        How much it may take.
+    keep_notebook
+        Whether the executed notebook is wanted.
     """
 
     home: Path
+    build: str
     slug: str
     notebook: Path
     parameters: dict[str, str | int]
-    page: Path
-    failed: Path
     words: PageWords
-    timeout: int
+    engine: str
+    limits: Limits
+    keep_notebook: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of an order.
+
+    Parameters
+    ----------
+    page
+        The page; empty where it could not be made.
+    reason
+        Why it could not be made, in one sentence; empty where it could.
+    notebook
+        The executed notebook, where it is wanted or failed.
+    seconds
+        How long it took.
+    """
+
+    page: bytes = b""
+    reason: str = ""
+    notebook: bytes = b""
+    seconds: float = 0

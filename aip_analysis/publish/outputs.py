@@ -1,34 +1,61 @@
 """Where published files lie."""
 
+import hashlib
 import importlib.resources
+from functools import cache
 from pathlib import Path
 
-from plotly.offline import get_plotlyjs
-
+from aip_analysis.home import write_atomically
 from aip_analysis.messages import Language
-from aip_analysis.store import write_atomically
 
+ASSETS = "assets"
 PLOTLY = "plotly.min.js"
+SINGLE = "single-file"
+FAILED = "failed"
+NOTEBOOKS = "notebooks"
 
 
-def edition_folder(out: Path, fiscal_year: int, language: Language) -> Path:
-    """Give the folder of an edition: reports/2025 for Japanese, reports/2025/en for English."""
+def edition_folder(
+    out: Path, fiscal_year: int, language: Language, *, single_file: bool = False
+) -> Path:
+    """Give the folder of an edition.
+
+    reports/2025 for Japanese, reports/2025/en for English; pages that hold everything they need
+    lie in a folder ``single-file`` of it.
+    """
     year = out / str(fiscal_year)
-    return year if language == "ja" else year / language
+    folder = year if language == "ja" else year / language
+    return folder / SINGLE if single_file else folder
 
 
 def asset_path(language: Language) -> str:
     """Give the way from a page to the assets, which all editions of a year share."""
-    return "assets" if language == "ja" else "../assets"
+    return ASSETS if language == "ja" else f"../{ASSETS}"
 
 
-def write_assets(out: Path, fiscal_year: int) -> None:
-    """Put style sheet, script and plotly.js beside the pages of a year, where they differ."""
-    folder = out / str(fiscal_year) / "assets"
+@cache
+def asset_contents() -> dict[str, bytes]:
+    """Give the style sheet, the script and plotly.js, by the names of their files."""
+    from plotly.offline import get_plotlyjs  # noqa: PLC0415 -- some commands never come to it
+
     own = importlib.resources.files("aip_analysis.publish").joinpath("assets")
     contents = {file.name: file.read_bytes() for file in own.iterdir() if file.is_file()}
-    contents[PLOTLY] = get_plotlyjs().encode()
-    for name, content in contents.items():
+    return contents | {PLOTLY: get_plotlyjs().encode()}
+
+
+def write_assets(out: Path, fiscal_year: int, language: Language) -> dict[str, str]:
+    """Put the assets of a year in place where they differ.
+
+    Returns
+    -------
+    dict
+        Their hashes, by the way that leads to them from a page.
+    """
+    folder = out / str(fiscal_year) / ASSETS
+    hashes = {}
+    for name, content in sorted(asset_contents().items()):
         file = folder / name
         if not file.is_file() or file.read_bytes() != content:
             write_atomically(file, content)
+        hashes[f"{asset_path(language)}/{name}"] = hashlib.sha256(content).hexdigest()
+    return hashes

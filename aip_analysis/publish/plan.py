@@ -1,59 +1,15 @@
 """Which reports there are to make, and what each is made from."""
 
-import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from aip_analysis.errors import InputRefusedError
-from aip_analysis.messages import Language
-from aip_analysis.records import Records
-from aip_analysis.store import current_build, fingerprint
+from aip_analysis.publish.edition import Edition
+from aip_analysis.publish.inputs import asks_for_more, common_inputs, notebook_hash, short
 from aip_analysis.ward import Level, Place, Ward
 
-
-@dataclass(frozen=True)
-class Edition:
-    """One year's reports in one language, and the folders that they are made from.
-
-    Parameters
-    ----------
-    home
-        The workbench's folder.
-    ward, records
-        What the reports tell of.
-    fiscal_year, language
-        Which reports.
-    """
-
-    home: Path
-    ward: Ward
-    records: Records
-    fiscal_year: int
-    language: Language
-
-    @property
-    def build(self) -> str:
-        """The name of the build of records that the reports tell of."""
-        return current_build(self.home / "data" / "processed").name
-
-    def notebook(self, level: Level) -> Path:
-        """Give the notebook that makes the reports of a level.
-
-        Raises
-        ------
-        InputRefusedError
-            When it is missing.
-        """
-        file = self.home / "notebooks" / "reports" / f"{level}.ipynb"
-        if not file.is_file():
-            raise InputRefusedError("errors.notebook_missing", file=file)
-        return file
-
-    @cached_property
-    def common_fingerprint(self) -> str:
-        """The hash of what all reports are made from: records, reference tables, code."""
-        return f"{self.build}-{fingerprint(self.home / 'data' / 'reference')}"
+LEVELS: tuple[Level, ...] = ("ward", "block", "area")
+Inputs = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -68,19 +24,61 @@ class Job:
         The notebook that makes it.
     parameters
         What papermill passes to the notebook.
-    fingerprint
-        The hash of all that it is made from.
+    inputs
+        The hashes of all that it is made from, by what it is: records, comparators, reference,
+        notebook, program, parameters, lock.
+    rows
+        How many rows of each record table it counts.
     """
 
     place: Place
     notebook: Path
     parameters: dict[str, str | int]
-    fingerprint: str
+    inputs: Inputs
+    rows: dict[str, int]
 
     @property
     def file(self) -> str:
         """The name of the page."""
         return f"{self.place.slug}.html"
+
+
+@dataclass(frozen=True)
+class Planning:
+    """What the reports of an edition are made from, looked up once for all."""
+
+    edition: Edition
+
+    def job(self, place: Place) -> Job:
+        """Plan the report of a place."""
+        edition = self.edition
+        notebook, digest, asks = self._notebooks[place.level]
+        parameters: dict[str, str | int] = {
+            "fiscal_year": edition.fiscal_year,
+            "lang": edition.language,
+        }
+        if place.level != "ward":
+            parameters[place.level] = place.code
+        read = edition.reads.of(place)
+        inputs = {
+            "records": edition.build if asks else read.records[: len(digest)],
+            "comparators": read.comparators[: len(digest)],
+            "notebook": digest,
+            "parameters": short(repr((sorted(parameters.items()), edition.single_file))),
+            **self._common,
+        }
+        return Job(place, notebook, parameters, inputs, read.rows)
+
+    @cached_property
+    def _common(self) -> Inputs:
+        return common_inputs(self.edition.home)
+
+    @cached_property
+    def _notebooks(self) -> dict[Level, tuple[Path, str, bool]]:
+        found = {level: self.edition.notebook(level) for level in LEVELS}
+        return {
+            level: (file, notebook_hash(file), asks_for_more(file)) for level, file in found.items()
+        }
 
 
 def plan_jobs(
@@ -103,12 +101,18 @@ def plan_jobs(
     UsageError
         When a place is not known; the message names the choices.
     """
-    levels: tuple[Level, ...] = (kind,) if kind else ("ward", "block", "area")
-    places = [place for level in levels for place in edition.ward.places_of(level)]
+    planning = Planning(edition)
+    return [planning.job(place) for place in chosen_places(edition.ward, only, kind)]
+
+
+def chosen_places(ward: Ward, only: tuple[str, ...] = (), kind: Level | None = None) -> list[Place]:
+    """List places as ``plan_jobs`` does."""
+    levels: tuple[Level, ...] = (kind,) if kind else LEVELS
+    places = [place for level in levels for place in ward.places_of(level)]
     if only:
-        chosen = {_named(edition.ward, text, kind) for text in only}
+        chosen = {_named(ward, text, kind) for text in only}
         places = [place for place in places if place in chosen]
-    return [_job(edition, place) for place in places]
+    return places
 
 
 def _named(ward: Ward, text: str, kind: Level | None) -> Place:
@@ -120,17 +124,3 @@ def _named(ward: Ward, text: str, kind: Level | None) -> Place:
         if block or kind == "block":
             return block or ward.place_named("block", text)
     return ward.place_named("area", text)
-
-
-def _job(edition: Edition, place: Place) -> Job:
-    notebook = edition.notebook(place.level)
-    parameters: dict[str, str | int] = {
-        "fiscal_year": edition.fiscal_year,
-        "lang": edition.language,
-    }
-    if place.level != "ward":
-        parameters[place.level] = place.code
-    digest = hashlib.sha256(edition.common_fingerprint.encode())
-    digest.update(notebook.read_bytes())
-    digest.update(repr(sorted(parameters.items())).encode())
-    return Job(place, notebook, parameters, digest.hexdigest())

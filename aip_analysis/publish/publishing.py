@@ -1,31 +1,33 @@
 """Publish an edition: make what is stale, in parallel, then the index and the manifest."""
 
 import hashlib
-import os
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from multiprocessing import get_context
+from concurrent.futures import CancelledError, Executor, Future, as_completed
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from aip_analysis.errors import LockedError, ToolMissingError
-from aip_analysis.publish.manifest import (
-    Entry,
-    page_hash,
-    read_manifest,
-    report_states,
-    write_manifest,
+from aip_analysis.home import clear_leftovers, write_atomically
+from aip_analysis.messages import say, user_language
+from aip_analysis.publish.edition import Edition
+from aip_analysis.publish.index import index_html
+from aip_analysis.publish.lock import publishing_lock
+from aip_analysis.publish.manifest import INDEX, Entry, page_hash, read_manifest
+from aip_analysis.publish.order import Limits, Made, Order
+from aip_analysis.publish.outputs import (
+    FAILED,
+    NOTEBOOKS,
+    asset_path,
+    edition_folder,
+    write_assets,
 )
-from aip_analysis.publish.order import Order
-from aip_analysis.publish.outputs import edition_folder, write_assets
-from aip_analysis.publish.plan import Edition, Job, plan_jobs
+from aip_analysis.publish.plan import Job, plan_jobs
+from aip_analysis.publish.record import Record
+from aip_analysis.publish.single import single_file
+from aip_analysis.publish.states import report_states
 from aip_analysis.publish.words import page_words
-from aip_analysis.store import write_atomically
-
-LOCK = ".publishing.lock"
-INDEX = "index"
+from aip_analysis.publish.workshop import make_report
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,16 @@ class Published:
     ----------
     index
         The page to open.
-    made, failed, kept
-        The reports that were made, that could not be made, and that needed no making.
+    made, failed
+        The reports that were made and that could not be made.
+    kept
+        How many needed no making.
     """
 
     index: Path
     made: tuple[Outcome, ...]
     failed: tuple[Outcome, ...]
-    kept: tuple[Job, ...]
+    kept: int
 
 
 @dataclass(frozen=True)
@@ -62,18 +66,27 @@ class Options:
     ----------
     out
         The reports folder.
-    workers
-        How many reports are made at once.
+    executor
+        What makes the reports, as many at once as it does.
     force
         Make all, even what is fresh.
-    timeout
-        The most seconds that one cell may take.
+    engine
+        Papermill's engine.
+    limits
+        How much a report may take.
+    run_seconds
+        The most seconds for the whole run; 0 is no limit.
+    keep_notebooks
+        Leave the executed notebooks in the folder ``notebooks``.
     """
 
     out: Path
-    workers: int
+    executor: Executor
     force: bool = False
-    timeout: int = 300
+    engine: str = "aip"
+    limits: Limits = field(default_factory=Limits)
+    run_seconds: int = 0
+    keep_notebooks: bool = False
 
 
 def publish(
@@ -105,109 +118,120 @@ def publish(
     ToolMissingError
         When the folder cannot be written.
     """
-    folder = edition_folder(options.out, edition.fiscal_year, edition.language)
+    with publishing_lock(options.out / str(edition.fiscal_year)):
+        run = _Run(edition, options)
+        return run.published(jobs, progress, started)
+
+
+@dataclass
+class _Run:
+    edition: Edition
+    options: Options
+
+    def __post_init__(self) -> None:
+        edition, out = self.edition, self.options.out
+        self.folder = edition_folder(
+            out, edition.fiscal_year, edition.language, single_file=edition.single_file
+        )
+        # A run that was killed may have left files that are not whole.
+        for folder in (self.folder, *self.folder.glob("*/")):
+            clear_leftovers(folder)
+        assets = write_assets(out, edition.fiscal_year, edition.language)
+        self.record = Record(
+            self.folder, edition, {} if edition.single_file else assets, read_manifest(self.folder)
+        )
+
+    def published(
+        self,
+        jobs: list[Job],
+        progress: Callable[[Outcome], None],
+        started: Callable[[int], None],
+    ) -> Published:
+        states = report_states(self.folder, self.record.manifest, jobs)
+        wanted = [state.job for state in states if self.options.force or state.state != "fresh"]
+        started(len(wanted))
+        outcomes = []
+        try:
+            for job, made in self._made(wanted):
+                outcomes.append(self._put(job, made))
+                progress(outcomes[-1])
+        finally:
+            self.record.write()
+        index = self._renewed_index()
+        made_ones = tuple(outcome for outcome in outcomes if not outcome.reason)
+        failed = tuple(outcome for outcome in outcomes if outcome.reason)
+        return Published(index, made_ones, failed, len(jobs) - len(wanted))
+
+    def _made(self, jobs: list[Job]) -> Iterator[tuple[Job, Made]]:
+        """Have reports made and give each as it is done."""
+        until = time.time() + self.options.run_seconds if self.options.run_seconds else 0
+        submit = partial(self.options.executor.submit, make_report)
+        futures = {submit(self._order(job, until)): job for job in jobs}
+        try:
+            for future in as_completed(list(futures)):
+                yield futures.pop(future), _came_of(future)
+        finally:
+            for future in futures:
+                future.cancel()
+
+    def _order(self, job: Job, until: float) -> Order:
+        edition, limits = self.edition, self.options.limits
+        return Order(
+            home=edition.home.resolve(),
+            build=edition.build,
+            slug=job.place.slug,
+            notebook=job.notebook.resolve(),
+            parameters=job.parameters,
+            words=page_words(edition, job.place),
+            engine=self.options.engine,
+            limits=Limits(limits.cell_seconds, limits.report_seconds, limits.memory, until),
+            keep_notebook=self.options.keep_notebooks,
+        )
+
+    def _put(self, job: Job, made: Made) -> Outcome:
+        """Put a page in its place; one that failed keeps its last good page."""
+        failed = self.folder / FAILED / f"{job.place.slug}.ipynb"
+        if made.reason:
+            if made.notebook:
+                write_atomically(failed, made.notebook)
+            self.record.failed(job, made)
+            return Outcome(job, made.reason)
+        page = made.page
+        if self.edition.single_file:
+            page = single_file(page.decode(), asset_path(self.edition.language)).encode()
+        write_atomically(self.folder / job.file, page)
+        if made.notebook:
+            write_atomically(self.folder / NOTEBOOKS / f"{job.place.slug}.ipynb", made.notebook)
+        failed.unlink(missing_ok=True)
+        self.record.made(job, made, hashlib.sha256(page).hexdigest())
+        return Outcome(job)
+
+    def _renewed_index(self) -> Path:
+        """Write the index, unless it stands as it would be written; give where it is."""
+        edition = self.edition
+        states = report_states(self.folder, self.record.manifest, plan_jobs(edition))
+        told = [(state.job.place.slug, state.state) for state in states]
+        made_from = {"index": edition.index_input(told)}
+        index = self.folder / "index.html"
+        before = self.record.manifest.pages.get(INDEX)
+        stands = before and (before.made_from, before.sha256) == (made_from, page_hash(index))
+        if not stands:
+            page = index_html(edition, states)
+            if edition.single_file:
+                page = single_file(page, asset_path(edition.language))
+            write_atomically(index, page.encode())
+            self.record.put(INDEX, Entry(index.name, page_hash(index), made_from))
+        if all(state.state == "fresh" for state in states):
+            self.record.settle()
+        self.record.write()
+        return index
+
+
+def _came_of(future: "Future[Made]") -> Made:
+    """Give what came of a report; whatever went wrong where it was made, the others go on."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(options.out / str(edition.fiscal_year) / LOCK)
-        held = lock.acquire(blocking=False)
-    except Timeout as error:
-        raise LockedError("errors.locked", folder=folder) from error
-    except OSError as error:
-        raise ToolMissingError("errors.not_writable", folder=folder) from error
-    with held:
-        return _publish(edition, jobs, options, folder, progress, started)
-
-
-def _publish(
-    edition: Edition,
-    jobs: list[Job],
-    options: Options,
-    folder: Path,
-    progress: Callable[[Outcome], None],
-    started: Callable[[int], None],
-) -> Published:
-    states = report_states(folder, jobs)
-    wanted = [state.job for state in states if options.force or state.state != "fresh"]
-    kept = tuple(job for job in jobs if job not in wanted)
-    write_assets(options.out, edition.fiscal_year)
-    started(len(wanted))
-    entries = read_manifest(folder)
-    outcomes = []
-    for outcome in _made(edition, wanted, options, folder):
-        outcomes.append(outcome)
-        page = page_hash(folder / outcome.job.file)
-        entry = Entry(outcome.job.file, outcome.job.fingerprint, page, outcome.reason)
-        entries[outcome.job.place.slug] = entry
-        # After each report, so that a run that is cut off is carried on where it stopped.
-        _write_manifest(folder, edition, entries)
-        progress(outcome)
-    index = _renewed_index(folder, edition, entries)
-    made = tuple(outcome for outcome in outcomes if not outcome.reason)
-    failed = tuple(outcome for outcome in outcomes if outcome.reason)
-    return Published(index, made, failed, kept)
-
-
-def _renewed_index(folder: Path, edition: Edition, entries: dict[str, Entry]) -> Path:
-    """Write the index, unless it stands as it would be written; give where it is."""
-    states = report_states(folder, plan_jobs(edition))
-    told = [(state.job.place.slug, state.state) for state in states]
-    made_from = hashlib.sha256(f"{edition.common_fingerprint}{told}".encode()).hexdigest()
-    index = folder / "index.html"
-    before = entries.get(INDEX)
-    if before is None or (before.fingerprint, before.sha256) != (made_from, page_hash(index)):
-        # Its map loads the libraries of charts, which a run with nothing to do can save.
-        from aip_analysis.publish.index import index_html  # noqa: PLC0415
-
-        write_atomically(index, index_html(edition, states).encode())
-        entries[INDEX] = Entry(index.name, made_from, page_hash(index))
-        _write_manifest(folder, edition, entries)
-    return index
-
-
-def _made(edition: Edition, jobs: list[Job], options: Options, folder: Path) -> Iterator[Outcome]:
-    """Make reports in processes of their own and give each as it is done."""
-    if not jobs:
-        return
-    workers = max(1, min(options.workers or os.cpu_count() or 1, len(jobs)))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        futures = {pool.submit(_make, _order(edition, job, options, folder)): job for job in jobs}
-        for future in as_completed(futures):
-            yield Outcome(futures[future], _reason(future))
-
-
-def _make(order: Order) -> str:
-    # papermill and nbconvert take seconds to load: only the workers do, and only if there is work.
-    from aip_analysis.publish.running import make_report  # noqa: PLC0415
-
-    return make_report(order)
-
-
-def _order(edition: Edition, job: Job, options: Options, folder: Path) -> Order:
-    return Order(
-        home=edition.home,
-        slug=job.place.slug,
-        notebook=job.notebook,
-        parameters=job.parameters,
-        page=folder / job.file,
-        failed=folder / "failed" / f"{job.place.slug}.ipynb",
-        words=page_words(edition, job.place),
-        timeout=options.timeout,
-    )
-
-
-def _reason(future: Future[str]) -> str:
-    """Give why a report failed; whatever went wrong in its worker, the others go on."""
-    error = future.exception()
-    if error is None:
         return future.result()
-    return " ".join(str(error).split()) or type(error).__name__
-
-
-def _write_manifest(folder: Path, edition: Edition, entries: dict[str, Entry]) -> None:
-    about: dict[str, object] = {
-        "fiscal_year": edition.fiscal_year,
-        "language": edition.language,
-        "records": edition.build,
-        "fictional": edition.records.fictional,
-    }
-    write_manifest(folder, about, entries)
+    except CancelledError:
+        return Made(reason=say("publish.cancelled", user_language()))
+    except Exception as error:  # noqa: BLE001 -- an executor of somebody else's may raise anything
+        return Made(reason=" ".join(str(error).split()) or type(error).__name__)

@@ -1,83 +1,153 @@
-"""Make one report: papermill runs its notebook, nbconvert sets it, and the page is put in place."""
+"""Make one report: papermill runs its notebook, nbconvert sets it."""
 
 import os
-import tempfile
+import time
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
-import papermill as pm
+import nbformat
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import execute_notebook, raise_for_execution_errors
 from traitlets.config import Config
 
+from aip_analysis.messages import say, user_language
 from aip_analysis.publish.html import notebook_html
-from aip_analysis.publish.order import Order
-from aip_analysis.store import write_atomically
-from aip_analysis.ward.home import VARIABLE
+from aip_analysis.publish.order import Limits, Made, Order
 
+KERNEL = "python3"
 # Systems cut the names of sockets at 104 to 108 bytes; jupyter_client adds a number.
 LONGEST_SOCKET = 100
 
 
-def make_report(order: Order) -> str:
-    """Make a report; give why it could not be made, or nothing.
+def run_report(link: Connection, order: Order, scratch: str) -> None:
+    """Make a report in a process of its own, and send what came of it."""
+    link.send(made_report(order, Path(scratch)))
+    link.close()
 
-    The page is replaced only once the new one is complete: one that fails keeps its last good
-    page, and its executed notebook, with the error in it, is left in the folder ``failed``.
+
+def made_report(order: Order, scratch: Path) -> Made:
+    """Make a report.
+
+    Parameters
+    ----------
+    order
+        What to make.
+    scratch
+        A folder for what nobody needs later.
     """
-    with tempfile.TemporaryDirectory(prefix="aip-") as scratch:
-        _settle(order.home, Path(scratch))
-        executed = Path(scratch) / "executed.ipynb"
-        try:
-            notebook = pm.execute_notebook(
-                str(order.notebook),
-                str(executed),
-                parameters=order.parameters,
-                kernel_name="python3",
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                execution_timeout=order.timeout,
-                config=_client_config(Path(scratch)),
-                # A kernel that is told to stop says so on the terminal; errors of cells come back
-                # in the notebook.
-                extra_arguments=["--log-level=CRITICAL"],
-                cwd=str(order.home),
-            )
-        except PapermillExecutionError as error:
-            _keep(executed, order.failed)
-            return _one_line(error.evalue or error.ename)
-        except (RuntimeError, TimeoutError, OSError) as error:
-            # A kernel that died, hung or could not start.
-            _keep(executed, order.failed)
-            return _one_line(str(error))
-        write_atomically(order.page, notebook_html(notebook, order.words).encode())
-    order.failed.unlink(missing_ok=True)
-    return ""
+    started = time.monotonic()
+    notebook = execute_notebook(
+        str(order.notebook),
+        None,
+        parameters=order.parameters,
+        kernel_name=KERNEL,
+        prepare_only=True,
+        progress_bar=False,
+    )
+    reason = ""
+    try:
+        notebook = papermill_engines.execute_notebook_with_engine(
+            order.engine,
+            notebook,
+            KERNEL,
+            progress_bar=False,
+            timeout_func=_time_left(order.limits, started),
+            config=_client_config(scratch),
+            # A kernel that is told to stop says so on the terminal; errors of cells come back in
+            # the notebook.
+            extra_arguments=["--log-level=CRITICAL"],
+        )
+        raise_for_execution_errors(notebook, None)
+        if _left_early(notebook):
+            reason = say("publish.left_early", user_language())
+    except PapermillExecutionError as error:
+        reason = _cell_failed(error, order.limits)
+    except CellTimeoutError as error:
+        reason = _limit_reached(order.limits, started)
+        _leave(notebook, error, reason)
+    except DeadKernelError as error:
+        reason = say("publish.kernel_died", user_language(), memory=_megabytes(order.limits))
+        _leave(notebook, error, reason)
+    except (RuntimeError, OSError) as error:
+        # A kernel that could not start, a disk that is full.
+        reason = one_line(str(error)) or type(error).__name__
+    page = b"" if reason else notebook_html(notebook, order.words).encode()
+    wanted = order.keep_notebook or reason
+    executed = nbformat.writes(notebook).encode() if wanted else b""
+    return Made(page, reason, executed, time.monotonic() - started)
+
+
+def one_line(text: str) -> str:
+    """Set a text on one line."""
+    return " ".join(text.split())
+
+
+def _time_left(limits: Limits, started: float) -> Any:  # noqa: ANN401 -- nbclient's interface
+    """Give what tells nbclient how many seconds a cell may take now."""
+
+    def seconds(cell: object) -> float | None:
+        del cell
+        given = []
+        if limits.cell_seconds:
+            given.append(float(limits.cell_seconds))
+        if limits.report_seconds:
+            given.append(limits.report_seconds - (time.monotonic() - started))
+        return max(0.01, min(given)) if given else None
+
+    return seconds
+
+
+def _limit_reached(limits: Limits, started: float) -> str:
+    """Say which of the limits it was."""
+    spent = time.monotonic() - started
+    whole = limits.report_seconds and spent >= limits.report_seconds
+    key = "publish.report_took_too_long" if whole else "publish.cell_took_too_long"
+    seconds = limits.report_seconds if whole else limits.cell_seconds
+    return say(key, user_language(), seconds=seconds)
+
+
+def _cell_failed(error: PapermillExecutionError, limits: Limits) -> str:
+    if error.ename == MemoryError.__name__:
+        return say("publish.memory_full", user_language(), memory=_megabytes(limits))
+    return one_line(error.evalue or error.ename)
+
+
+def _megabytes(limits: Limits) -> int:
+    return limits.memory // 1_000_000
+
+
+def _leave(notebook: nbformat.NotebookNode, error: Exception, reason: str) -> None:
+    """Write into the cell that was running why it did not come to its end."""
+    begun = [
+        cell for cell in notebook.cells if cell.metadata.get("papermill", {}).get("start_time")
+    ]
+    for cell in begun[-1:]:
+        told = {"ename": type(error).__name__, "evalue": reason, "traceback": [reason]}
+        cell.outputs.append(nbformat.v4.new_output("error", **told))
+
+
+def _left_early(notebook: nbformat.NotebookNode) -> bool:
+    """Tell whether a cell ended the notebook: papermill takes that for success."""
+    return any(
+        output.get("ename") == SystemExit.__name__
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+    )
 
 
 def _client_config(scratch: Path) -> Config:
-    """Talk to kernels through files that only their owner can open, where the system has them."""
+    """Talk to kernels through files that only their owner can open, where the system has them.
+
+    The engine of the warm parent does so by itself; this is for papermill's own.
+    """
     config = Config()
     sockets = scratch / "kernel"
     if os.name == "posix" and len(os.fsencode(sockets)) < LONGEST_SOCKET:
         config.KernelManager.transport = "ipc"
         config.KernelManager.ip = str(sockets)
+    # One that hangs is not waited for.
+    config.KernelManager.shutdown_wait_time = 1.0
     return config
-
-
-def _settle(home: Path, scratch: Path) -> None:
-    """Give the kernels a world of their own.
-
-    Somebody's IPython start-up files or Jupyter settings must not show in a report, and a
-    scheduled run may have no home folder to write to.
-    """
-    os.environ[VARIABLE] = str(home)
-    for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
-        os.environ[name] = str(scratch / name.lower())
-
-
-def _keep(executed: Path, failed: Path) -> None:
-    if executed.is_file():
-        write_atomically(failed, executed.read_bytes())
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -1,54 +1,11 @@
 """The words around a page's sections: title, way up, footer."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from aip_analysis.messages import Language, say
+from aip_analysis.messages import say
+from aip_analysis.publish.edition import Edition
+from aip_analysis.publish.frame import PageWords
 from aip_analysis.publish.outputs import asset_path
-from aip_analysis.publish.plan import Edition
 from aip_analysis.ward import FiscalYear, Place
 from aip_analysis.ward.calendar import wareki
-
-
-@dataclass(frozen=True)
-class PageWords:
-    """What stands around the sections of a page.
-
-    Parameters
-    ----------
-    language
-        The language of the page.
-    kind
-        ``area``, ``block`` or ``ward``: for the style sheet.
-    title, subtitle, programme
-        The cover's lines.
-    trail
-        The way up: pairs of a name and a page.
-    note
-        What must be known of the whole page, under its title; mostly empty.
-    assets
-        The way from the page to the assets.
-    fictional
-        Whether it must say that it is made from sample data.
-    footer
-        The last lines: credit, and which records it was made from.
-    """
-
-    language: Language
-    kind: str
-    title: str
-    subtitle: str
-    programme: str
-    trail: tuple[tuple[str, str], ...]
-    note: str
-    assets: str
-    fictional: bool
-    footer: tuple[str, ...]
-
-
-def page_resources(words: PageWords) -> dict[str, Any]:
-    """Give what templates ask for: the words, and ``say`` in the page's language."""
-    return {"words": words, "say": lambda key: say(f"page.{key}", words.language)}
 
 
 def page_words(edition: Edition, place: Place) -> PageWords:
@@ -58,7 +15,8 @@ def page_words(edition: Edition, place: Place) -> PageWords:
     note = ""
     if place.level == "block" and not edition.ward.blocks_confirmed:
         note = say("page.blocks_provisional", language)
-    return _words(edition, place.level, title, _trail(edition, place), note)
+    version = edition.reads.of(place).version
+    return _words(edition, (place.level, title, note, version), _trail(edition, place))
 
 
 def index_words(edition: Edition) -> PageWords:
@@ -66,14 +24,14 @@ def index_words(edition: Edition) -> PageWords:
     title = say(
         "page.index_title", edition.language, ward=edition.ward.setting("name", edition.language)
     )
-    return _words(edition, "index", title, ())
+    return _words(edition, ("index", title, "", edition.build), ())
 
 
 def _words(
-    edition: Edition, kind: str, title: str, trail: tuple[tuple[str, str], ...], note: str = ""
+    edition: Edition, own: tuple[str, str, str, str], trail: tuple[tuple[str, str], ...]
 ) -> PageWords:
     language = edition.language
-    records = say("page.records", language, build=edition.build)
+    kind, title, note, version = own
     return PageWords(
         language=language,
         kind=kind,
@@ -84,7 +42,10 @@ def _words(
         note=note,
         assets=asset_path(language),
         fictional=edition.records.fictional,
-        footer=(edition.ward.setting("credit", language), records),
+        footer=(
+            edition.ward.setting("credit", language),
+            say("page.records", language, build=version),
+        ),
     )
 
 
@@ -108,4 +69,5 @@ def _trail(edition: Edition, place: Place) -> tuple[tuple[str, str], ...]:
     if place.level == "area":
         block = ward.block_of(place)
         trail.append((ward.label(block, edition.language), f"{block.slug}.html"))
-    return tuple(trail)
+    # A page that is sent alone has nothing beside it to lead to.
+    return tuple((name, "" if edition.single_file else page) for name, page in trail)

@@ -1,20 +1,27 @@
 """Open the page of an area, a block or the ward; parameters are checked before anything else."""
 
 import ast
+import os
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 
 from IPython.core.getipython import get_ipython
 
 from aip_analysis.errors import UsageError
+from aip_analysis.home import find_home
 from aip_analysis.measures import Figures
 from aip_analysis.messages import LANGUAGES
 from aip_analysis.report.page import Page
-from aip_analysis.store import load_records
-from aip_analysis.ward import Place, Ward, load_ward
-from aip_analysis.ward.home import find_home
+from aip_analysis.store import current_build, load_records
+from aip_analysis.ward import Place, load_ward
 
 # How papermill begins the cell with the parameters that it was given.
 INJECTED = "# Parameters"
+# The build of the records to read, where whoever runs the notebook has chosen one: a run that
+# makes many reports makes all from the same records, even if there are newer ones by now.
+BUILD = "AIP_BUILD"
+Stamp = tuple[tuple[str, int, int], ...]
 
 
 def open_area(area: str, fiscal_year: int | str, lang: str = "ja") -> Page:
@@ -37,32 +44,59 @@ def open_area(area: str, fiscal_year: int | str, lang: str = "ja") -> Page:
         When there are no records of the year.
     """
     _refuse_unknown(("area", "fiscal_year", "lang"))
-    ward = load_ward(find_home() / "data" / "reference")
-    return _page(ward, ward.place_named("area", str(area)), fiscal_year, lang)
+    figures = _opened()
+    return _page(figures, figures.ward.place_named("area", str(area)), fiscal_year, lang)
 
 
 def open_block(block: str, fiscal_year: int | str, lang: str = "ja") -> Page:
     """Open a block's page: parameters and errors as for an area."""
     _refuse_unknown(("block", "fiscal_year", "lang"))
-    ward = load_ward(find_home() / "data" / "reference")
-    return _page(ward, ward.place_named("block", str(block)), fiscal_year, lang)
+    figures = _opened()
+    return _page(figures, figures.ward.place_named("block", str(block)), fiscal_year, lang)
 
 
 def open_ward(fiscal_year: int | str, lang: str = "ja") -> Page:
     """Open the page of the whole ward: parameters and errors as for an area."""
     _refuse_unknown(("fiscal_year", "lang"))
-    ward = load_ward(find_home() / "data" / "reference")
-    return _page(ward, ward.whole, fiscal_year, lang)
+    figures = _opened()
+    return _page(figures, figures.ward.whole, fiscal_year, lang)
 
 
-def _page(ward: Ward, place: Place, fiscal_year: int | str, lang: str) -> Page:
+def keep_ready(home: str, build: str) -> None:
+    """Load the records of a build and work their figures out, for pages that are opened next.
+
+    For a process that others are forked from: each of them then opens its page at once.
+    """
+    _figures(Path(home), build, _stamp(Path(home))).work_out()
+
+
+def _opened() -> Figures:
+    """Give the figures of the workbench's folder; those already there, if nothing has changed."""
+    home = find_home()
+    build = os.environ.get(BUILD) or current_build(home / "data" / "processed").name
+    return _figures(home, build, _stamp(home))
+
+
+@lru_cache(maxsize=1)
+def _figures(home: Path, build: str, stamp: Stamp) -> Figures:
+    del stamp  # Only tells whether the reference tables are still those that were read.
+    ward = load_ward(home / "data" / "reference")
+    return Figures(load_records(home / "data" / "processed", build), ward)
+
+
+def _stamp(home: Path) -> Stamp:
+    files = sorted((home / "data" / "reference").iterdir())
+    told = [(file.name, file.stat()) for file in files]
+    return tuple((name, status.st_mtime_ns, status.st_size) for name, status in told)
+
+
+def _page(figures: Figures, place: Place, fiscal_year: int | str, lang: str) -> Page:
     if lang not in LANGUAGES:
         raise UsageError("errors.unknown_language", given=lang)
     if not str(fiscal_year).isdecimal():
         raise UsageError("errors.bad_year", given=fiscal_year)
-    records = load_records(find_home() / "data" / "processed")
-    records.check_year(int(fiscal_year))
-    return Page(Figures(records, ward), place, int(fiscal_year), lang)
+    figures.records.check_year(int(fiscal_year))
+    return Page(figures, place, int(fiscal_year), lang)
 
 
 def _refuse_unknown(known: Sequence[str]) -> None:

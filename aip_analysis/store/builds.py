@@ -13,10 +13,10 @@ from pathlib import Path
 import pandas as pd
 
 from aip_analysis.errors import NothingToDoError, ToolMissingError
+from aip_analysis.home import write_atomically
+from aip_analysis.home.builds import ABOUT, POINTER, pointed_build, write_about
 from aip_analysis.records import TABLES, Records
-from aip_analysis.store.files import write_atomically
 
-POINTER = "CURRENT"
 EXTRA = ("sources", "set_aside")
 _NAME_LENGTH = 16
 _BUILD = re.compile(rf"[0-9a-f]{{{_NAME_LENGTH}}}|\.building-.*")
@@ -51,6 +51,10 @@ def save_records(records: Records, processed: Path) -> Path:
             for name, table in _tables(records).items():
                 table.to_parquet(made / f"{name}.parquet", index=False)
             build = processed / _content_name(made)
+            # Not part of the content: it follows from it.
+            files = sorted(file.name for file in made.iterdir())
+            newest = records.newest_complete() if records.fiscal_years else 0
+            write_about(made, files, newest)
             if not _is_whole(build):
                 # What is left of a build that somebody took tables from makes room.
                 shutil.rmtree(build, ignore_errors=True)
@@ -64,15 +68,24 @@ def save_records(records: Records, processed: Path) -> Path:
     return build
 
 
-def load_records(processed: Path) -> Records:
-    """Read the current build.
+def load_records(processed: Path, name: str = "") -> Records:
+    """Read a build.
+
+    Parameters
+    ----------
+    processed
+        data/processed.
+    name
+        Which build; the current one if it is not given.
 
     Raises
     ------
     NothingToDoError
-        When nothing has been built yet.
+        When nothing has been built yet, or that build is no longer there.
     """
-    build = current_build(processed)
+    build = processed / name if name else current_build(processed)
+    if not _is_whole(build):
+        raise NothingToDoError("errors.not_built", folder=processed)
     tables = {name: pd.read_parquet(build / f"{name}.parquet") for name in (*TABLES, *EXTRA)}
     sources, set_aside = (tables.pop(name) for name in EXTRA)
     return Records(tables, sources, set_aside)
@@ -93,15 +106,13 @@ def current_build(processed: Path) -> Path:
 
 
 def _pointed(processed: Path) -> Path | None:
-    pointer = processed / POINTER
-    if not pointer.is_file():
-        return None
-    build = processed / pointer.read_text(encoding="utf-8").strip()
-    return build if _is_whole(build) else None
+    build = pointed_build(processed)
+    return build if build is not None and _is_whole(build) else None
 
 
 def _is_whole(build: Path) -> bool:
-    return all((build / f"{name}.parquet").is_file() for name in (*TABLES, *EXTRA))
+    names = (*(f"{name}.parquet" for name in (*TABLES, *EXTRA)), ABOUT)
+    return all((build / name).is_file() for name in names)
 
 
 def _tables(records: Records) -> dict[str, pd.DataFrame]:

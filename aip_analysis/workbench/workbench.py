@@ -7,12 +7,12 @@ import plotly.graph_objects as go
 
 from aip_analysis.charts import measure_map, trend_chart
 from aip_analysis.errors import UsageError
+from aip_analysis.home import find_home
 from aip_analysis.measures import Figures
 from aip_analysis.messages import Language
 from aip_analysis.records import TABLES
 from aip_analysis.store import load_records
 from aip_analysis.ward import FiscalYear, Level, Measure, Place, load_ward
-from aip_analysis.ward.home import find_home
 
 
 class Workbench:

@@ -1,9 +1,18 @@
 /* Draws the charts of a page from the figures that stand in it. Asks nobody for anything. */
 "use strict";
 
+// What several charts have in common stands once, as a part: {"$part": 3}.
+const parts = JSON.parse(document.getElementById("parts").textContent);
+const whole = (value) => {
+  if (Array.isArray(value)) return value.map(whole);
+  if (value === null || typeof value !== "object") return value;
+  if ("$part" in value) return whole(parts[value.$part]);
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, whole(inner)]));
+};
+
 document.querySelectorAll("figure.chart").forEach((frame) => {
   const plot = frame.querySelector(".plot");
-  const figure = JSON.parse(frame.querySelector(".plot-data").textContent);
+  const figure = whole(JSON.parse(frame.querySelector(".plot-data").textContent));
   const ratio = figure.layout.meta && figure.layout.meta.height_to_width;
   if (ratio) {
     // The legend stands above a map in one to three lines.

@@ -1,6 +1,8 @@
 """The hash of what something is made from: the same files, the same hash, wherever they lie."""
 
 import hashlib
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
@@ -12,12 +14,25 @@ def fingerprint(*folders: Path) -> str:
     """Hash the names and contents of all files below some folders, and the program itself."""
     digest = hashlib.sha256()
     for folder in folders:
-        _add(digest, folder, [file for file in folder.rglob("*") if file.is_file()])
-    _add(digest, PACKAGE, [file for file in PACKAGE.rglob("*") if file.suffix in CODE])
+        digest.update(files_hash(folder).encode())
+    digest.update(program_hash().encode())
     return digest.hexdigest()
 
 
-def _add(digest: "hashlib._Hash", root: Path, files: list[Path]) -> None:
+def files_hash(folder: Path) -> str:
+    """Hash the names and contents of all files below a folder."""
+    return _hash(folder, (file for file in folder.rglob("*") if file.is_file()))
+
+
+@cache
+def program_hash() -> str:
+    """Hash the program: its code, texts, templates and style."""
+    return _hash(PACKAGE, (file for file in PACKAGE.rglob("*") if file.suffix in CODE))
+
+
+def _hash(root: Path, files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(file.relative_to(root).as_posix().encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,48 @@
+"""``aip verify``: whether the published pages are as they were made."""
+
+from pathlib import Path
+
+import click
+
+from aip_analysis.cli.edition import lang_option, out_option, single_option, year_option
+from aip_analysis.cli.options import command, home_option
+from aip_analysis.cli.screen import tell
+from aip_analysis.errors import InputRefusedError, NothingToDoError
+from aip_analysis.home.builds import about_build
+from aip_analysis.messages import Language, say, user_language
+from aip_analysis.publish.outputs import edition_folder
+from aip_analysis.publish.verifying import verify
+
+
+@command("verify")
+@year_option
+@lang_option
+@single_option
+@out_option
+@home_option
+def entry(
+    home: Path, fiscal_year: int | None, lang: Language, out: Path | None, *, single_file: bool
+) -> None:
+    """Check the pages of a year against their manifest."""
+    reports = out or home / "reports"
+    folder = edition_folder(
+        reports, fiscal_year or _newest(home, reports), lang, single_file=single_file
+    )
+    result = verify(folder)
+    for difference in result.differences:
+        sentence = say(f"cli.verify_{difference.kind}", user_language(), file=difference.file)
+        click.echo(sentence, err=True)
+    if result.differences:
+        raise InputRefusedError("errors.not_as_made", count=len(result.differences), folder=folder)
+    tell("verified", count=result.count)
+
+
+def _newest(home: Path, reports: Path) -> int:
+    """Give the year that ``aip publish`` would take; else the newest that is there."""
+    about = about_build(home / "data" / "processed")
+    if about:
+        return about.newest_complete
+    years = [int(folder.name) for folder in reports.glob("[0-9]*") if folder.name.isdecimal()]
+    if not years:
+        raise NothingToDoError("errors.nothing_published", folder=reports)
+    return max(years)

@@ -1,0 +1,39 @@
+"""A forked child as a kernel: ipykernel itself, as its launcher would start it."""
+
+import os
+import sys
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+# What a warm parent imports first, so that a kernel is there at once; the debugger takes longest.
+MODULES = (
+    "aip_analysis.engine.posing",
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "ipykernel.debugger",
+)
+
+
+def serve_kernel(link: Connection, arguments: list[str]) -> None:
+    """Be a kernel until somebody shuts it down.
+
+    Parameters
+    ----------
+    link
+        Not needed: a kernel is spoken to through its own sockets.
+    arguments
+        What ``python -m ipykernel_launcher`` would be given.
+    """
+    link.close()
+    # All of this the parent has imported already; whoever only names MODULES need not.
+    import ipykernel_launcher  # noqa: PLC0415 -- for its name: a kernel's sys.argv begins with it
+    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 -- as above
+
+    from aip_analysis.engine.posing import stop_posing  # noqa: PLC0415 -- it poses when imported
+
+    stop_posing()
+    sys.argv = [str(Path(ipykernel_launcher.__file__)), *arguments]
+    # The kernel ends when the warm parent is gone; it is that one which ends it when its client is.
+    guarded = f"--IPKernelApp.parent_handle={os.getppid()}"
+    IPKernelApp.launch_instance([*arguments, guarded])

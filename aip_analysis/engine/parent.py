@@ -1,0 +1,205 @@
+"""``python -m aip_analysis.engine.parent``: the warm parent itself.
+
+It imports what it is told, forks a child for each task, tells how the child ended, and ends every
+child whose asker has gone. When its owner goes, all its children and it itself end.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import selectors
+import shutil
+import signal
+import socket
+import sys
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from aip_analysis.engine.child import begin, run
+from aip_analysis.engine.task import NUMBER, Task, receive_task
+
+# Somebody who connects and then says nothing must not hold everybody else up.
+PATIENCE_SECONDS = 10
+
+
+@dataclass
+class Forked(Exception):  # noqa: N818 -- not an error: it carries a child up out of the loop
+    """Leads a new child out of the parent's loop, so that its stack is short."""
+
+    task: Task
+    descriptors: list[int]
+
+
+@dataclass
+class Parent:
+    """The loop of a warm parent.
+
+    Parameters
+    ----------
+    listener
+        Where tasks come in.
+    owner
+        Closed by the process that started this one, at the latest by its death.
+    """
+
+    listener: socket.socket
+    owner: socket.socket
+    children: dict[int, socket.socket] = field(default_factory=dict)
+
+    def serve(self) -> None:
+        """Fork until the owner is gone.
+
+        Raises
+        ------
+        Forked
+            In each child.
+        """
+        woken, waker = socket.socketpair()
+        for end in (woken, waker):
+            end.settimeout(0)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
+        with selectors.DefaultSelector() as selector:
+            for source in (self.listener, self.owner, woken):
+                selector.register(source, selectors.EVENT_READ)
+            try:
+                while True:
+                    for key, _ in selector.select():
+                        if key.fileobj is self.owner:
+                            return
+                        self._answer(key.fileobj, woken, selector)
+            except Forked:
+                signal.set_wakeup_fd(-1)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                mine = (self.listener, self.owner, woken, waker, *self.children.values())
+                for held in mine:
+                    held.close()
+                raise
+            finally:
+                signal.set_wakeup_fd(-1)
+
+    def end_all(self) -> None:
+        """End every child, and whatever it has started."""
+        for pid in self.children:
+            _signal(pid, signal.SIGKILL)
+
+    def _answer(self, source: Any, woken: socket.socket, selector: Any) -> None:  # noqa: ANN401
+        if source is self.listener:
+            control, _ = self.listener.accept()
+            self._fork(control, selector)
+        elif source is woken:
+            with contextlib.suppress(BlockingIOError):
+                woken.recv(4096)
+            self._reap(selector)
+        else:
+            self._asked(source, selector)
+
+    def _fork(self, control: socket.socket, selector: Any) -> None:  # noqa: ANN401
+        control.settimeout(PATIENCE_SECONDS)
+        try:
+            task, descriptors = receive_task(control)
+        except (OSError, EOFError):
+            control.close()
+            return
+        try:
+            pid = os.fork()
+        except OSError:
+            pid = -1
+        if pid == 0:
+            control.close()
+            raise Forked(task, descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        _tell(control, pid)
+        if pid < 0:
+            control.close()
+            return
+        control.settimeout(0)
+        self.children[pid] = control
+        selector.register(control, selectors.EVENT_READ, pid)
+
+    def _asked(self, control: socket.socket, selector: Any) -> None:  # noqa: ANN401
+        """Pass a signal on to a child; end it where whoever asked for it has gone."""
+        pid: int = selector.get_key(control).data
+        try:
+            wanted = control.recv(1)
+        except BlockingIOError:
+            return
+        except OSError:
+            wanted = b""
+        _signal(pid, wanted[0] if wanted else signal.SIGKILL)
+        if not wanted:
+            selector.unregister(control)
+            control.close()
+
+    def _reap(self, selector: Any) -> None:  # noqa: ANN401
+        for pid in list(self.children):
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if not ended:
+                continue
+            # What it started goes with it.
+            with contextlib.suppress(OSError):
+                os.killpg(pid, signal.SIGKILL)
+            control = self.children.pop(pid)
+            if control.fileno() >= 0:
+                _tell(control, os.waitstatus_to_exitcode(status))
+                selector.unregister(control)
+                control.close()
+
+
+def _tell(control: socket.socket, number: int) -> None:
+    # Whoever asked may have gone already.
+    with contextlib.suppress(OSError):
+        control.sendall(NUMBER.pack(number))
+
+
+def _signal(pid: int, number: int) -> None:
+    """Send a signal to a child and all that it started; only to itself before it leads a group."""
+    try:
+        os.killpg(pid, number)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.kill(pid, number)
+
+
+def warm_up(modules: list[str], prepare: str, given: list[str]) -> None:
+    """Import what children need, and call what prepares more.
+
+    What fails here fails in the child again, where somebody is there to read why.
+    """
+    with contextlib.suppress(Exception):
+        for name in modules:
+            import_module(name)
+        if prepare:
+            module, _, function = prepare.partition(":")
+            getattr(import_module(module), function)(*given)
+    # A collection in a child would touch, and so copy, every page that it shares with the parent.
+    gc.collect()
+    gc.freeze()
+
+
+def main() -> None:
+    """Serve, and in a child do its task."""
+    listener_fd, owner_fd, folder, given = sys.argv[1:]
+    # As ipykernel does: the folder in which this was started is no place to import from.
+    if sys.path and sys.path[0] in {"", os.getcwd()}:  # noqa: PTH109 -- a text to compare
+        del sys.path[0]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = Parent(socket.socket(fileno=int(listener_fd)), socket.socket(fileno=int(owner_fd)))
+    warm_up(**json.loads(given))
+    try:
+        parent.serve()
+    except Forked as forked:
+        child = forked
+    else:
+        parent.end_all()
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    begin(child.task, child.descriptors)
+    run(child.task, child.descriptors[0])
+
+
+if __name__ == "__main__":
+    main()

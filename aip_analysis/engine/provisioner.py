@@ -1,0 +1,104 @@
+"""Jupyter's way to start kernels, by asking a warm parent."""
+
+import asyncio
+import os
+import signal
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo, write_connection_file
+from jupyter_client.provisioning import KernelProvisionerBase
+
+from aip_analysis.engine.shared import MEMORY, parent_address
+from aip_analysis.engine.task import Task
+from aip_analysis.engine.warm import Child, ask
+
+# Systems cut the names of sockets at 104 to 108 bytes; the number of the channel is added.
+LONGEST_SOCKET = 100
+POLL_SECONDS = 0.005
+
+
+class WarmProvisioner(KernelProvisionerBase):
+    """Starts a kernel as a fork of a warm parent, and looks after it."""
+
+    child: Child | None = None
+    _folder: "tempfile.TemporaryDirectory[str] | None" = None
+
+    @property
+    def has_process(self) -> bool:
+        """Whether there is a kernel."""
+        return self.child is not None
+
+    async def poll(self) -> int | None:
+        """Give the kernel's exit code, or nothing while it runs."""
+        return 0 if self.child is None else self.child.poll()
+
+    async def wait(self) -> int | None:
+        """Wait for the kernel's end and give its exit code."""
+        if self.child is None:
+            return 0
+        while (code := self.child.poll()) is None:  # noqa: ASYNC110 -- a socket tells, not an event
+            await asyncio.sleep(POLL_SECONDS)
+        self.child.close()
+        self.child = None
+        return code
+
+    async def send_signal(self, signum: int) -> None:
+        """Send a signal to the kernel and all that it started."""
+        if self.child is not None:
+            self.child.send_signal(signum)
+
+    async def kill(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 -- Jupyter's interface
+        """End the kernel at once."""
+        del restart
+        await self.send_signal(signal.SIGKILL)
+
+    async def terminate(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 -- as above
+        """Ask the kernel to end."""
+        del restart
+        await self.send_signal(signal.SIGTERM)
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Jupyter's interface
+        """Choose where the kernel is spoken to, and write it down for it."""
+        self._folder = tempfile.TemporaryDirectory(prefix="aip-kernel-")
+        file, self.connection_info = _connection(Path(self._folder.name))
+        extra = kwargs.pop("extra_arguments", [])
+        return await super().pre_launch(cmd=["-f", file, *extra], **kwargs)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401 -- as above
+        """Start the kernel."""
+        task = Task(
+            target="aip_analysis.engine.kernel:serve_kernel",
+            arguments=(cmd,),
+            environment=dict(kwargs["env"]),
+            folder=str(kwargs.get("cwd") or Path.cwd()),
+            memory=int(os.environ.get(MEMORY, "0")),
+        )
+        self.child = ask(parent_address(), task)
+        return self.connection_info
+
+    async def cleanup(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 -- as above
+        """Leave nothing behind."""
+        del restart
+        if self.child is not None:
+            self.child.close()
+            self.child = None
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+
+def _connection(folder: Path) -> tuple[str, KernelConnectionInfo]:
+    """Choose files that only their owner can open, where the names of sockets are short enough."""
+    sockets = folder / "s"
+    own_files = len(os.fsencode(sockets)) < LONGEST_SOCKET
+    file, info = write_connection_file(
+        str(folder / "kernel.json"),
+        transport="ipc" if own_files else "tcp",
+        ip=str(sockets) if own_files else "127.0.0.1",
+        key=os.urandom(16).hex().encode(),
+    )
+    key = info["key"]
+    info["key"] = key.encode() if isinstance(key, str) else key
+    return file, info

@@ -1,0 +1,173 @@
+"""Start a warm parent, and ask one for a child."""
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import weakref
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from aip_analysis.engine.task import NUMBER, Task, receive, send_task
+
+SOCKET = "parent"
+# The debugger that comes with ipykernel warns of its own limits when it is imported; what children
+# have in their environment, they are told by whoever asks for them.
+QUIET = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+# What a child's end is called when nobody is left to tell it.
+LOST = -int(signal.SIGKILL) if hasattr(signal, "SIGKILL") else -1
+
+
+def can_fork() -> bool:
+    """Tell whether this system has what a warm parent needs."""
+    return hasattr(os, "fork") and hasattr(socket, "send_fds")
+
+
+class Child:
+    """A process forked from a warm parent.
+
+    Parameters
+    ----------
+    control
+        Tells how the child ends, and takes signals for it. Closing it ends the child.
+    link
+        What the child itself reads from and writes to.
+    pid
+        Its process number.
+    """
+
+    def __init__(self, control: socket.socket, link: Connection, pid: int) -> None:
+        self.link = link
+        self.pid = pid
+        self._control = control
+        self._code: int | None = None
+
+    def poll(self) -> int | None:
+        """Give the exit code, or nothing while it runs."""
+        return self.wait(0)
+
+    def wait(self, seconds: float | None = None) -> int | None:
+        """Wait for the end, so long at most; give the exit code, or nothing while it runs."""
+        if self._code is None and select.select([self._control], [], [], seconds)[0]:
+            try:
+                (self._code,) = NUMBER.unpack(receive(self._control, NUMBER.size))
+            except (OSError, EOFError):
+                self._code = LOST
+        return self._code
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the child and all that it started."""
+        if self._code is None:
+            with contextlib.suppress(OSError):
+                self._control.sendall(bytes([number]))
+
+    def close(self) -> None:
+        """End the child, and let go of it."""
+        self._control.close()
+        self.link.close()
+
+
+@dataclass
+class WarmParent:
+    """A warm parent that this process has started; it ends with it.
+
+    Parameters
+    ----------
+    modules
+        What it imports and keeps ready.
+    prepare
+        ``module:function`` to be called once these are there, with ``given``.
+    """
+
+    modules: tuple[str, ...]
+    prepare: str = ""
+    given: tuple[str, ...] = ()
+    folder: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Short, for the names of sockets are; only its owner may look into it.
+        self.folder = Path(tempfile.mkdtemp(prefix="aip-"))
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(self.address)
+        listener.listen(64)
+        mine, its = socket.socketpair()
+        given = {
+            "modules": list(self.modules),
+            "prepare": self.prepare,
+            "given": list(self.given),
+        }
+        with listener, its:
+            descriptors = (listener.fileno(), its.fileno())
+            words = (*map(str, descriptors), str(self.folder), json.dumps(given))
+            self._process = subprocess.Popen(  # noqa: S603 -- this very Python
+                [sys.executable, "-m", "aip_analysis.engine.parent", *words],
+                pass_fds=descriptors,
+                env={**os.environ, **QUIET},
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self._end = weakref.finalize(self, _end, mine, self._process, self.folder)
+
+    @property
+    def address(self) -> str:
+        """Where it is asked."""
+        return str(self.folder / SOCKET)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can still be asked."""
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """End it and all its children."""
+        self._end()
+
+
+def ask(address: str, task: Task) -> Child:
+    """Ask a warm parent for a child.
+
+    Parameters
+    ----------
+    address
+        Where the parent listens.
+    task
+        What the child does.
+
+    Raises
+    ------
+    OSError
+        When there is no parent, or it cannot fork.
+    """
+    control = socket.socket(socket.AF_UNIX)
+    mine, its = socket.socketpair()
+    try:
+        control.connect(address)
+        with its, open(os.devnull, "rb") as nothing:  # noqa: PTH123 -- a device
+            send_task(control, task, [its.fileno(), nothing.fileno(), 1, 2])
+        (pid,) = NUMBER.unpack(receive(control, NUMBER.size))
+    except (OSError, EOFError) as error:
+        for end in (control, mine, its):
+            end.close()
+        raise ConnectionError(address) from error
+    if pid < 0:
+        control.close()
+        mine.close()
+        raise BlockingIOError(address)
+    return Child(control, Connection(mine.detach()), pid)
+
+
+def _end(owner: socket.socket, process: "subprocess.Popen[bytes]", folder: Path) -> None:
+    owner.close()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,18 @@
+"""The workbench's folder: where it lies, what its files hash to, how they are written whole.
+
+A command that finds nothing to do needs this floor alone, so nothing large is imported here.
+"""
+
+from aip_analysis.home.files import clear_leftovers, write_atomically
+from aip_analysis.home.finding import VARIABLE, find_home
+from aip_analysis.home.fingerprint import files_hash, fingerprint, program_hash
+
+__all__ = [
+    "VARIABLE",
+    "clear_leftovers",
+    "files_hash",
+    "find_home",
+    "fingerprint",
+    "program_hash",
+    "write_atomically",
+]

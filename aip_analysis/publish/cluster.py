@@ -1,0 +1,39 @@
+"""Reports made on a Dask cluster that somebody else has set up."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+
+from aip_analysis.errors import ToolMissingError
+
+CONNECT_SECONDS = 20
+
+
+@contextmanager
+def cluster_executor(address: str) -> Iterator[Executor]:
+    """Give a cluster as an executor.
+
+    Its workers need this package, and the workbench's folder under the same path. They hand the
+    pages back; only this process writes them into the reports folder.
+
+    Parameters
+    ----------
+    address
+        Where the cluster's scheduler listens, such as ``tcp://10.0.0.5:8786``.
+
+    Raises
+    ------
+    ToolMissingError
+        When ``distributed`` is not installed, or nothing answers at the address.
+    """
+    try:
+        from distributed import Client  # noqa: PLC0415 -- an extra
+    except ImportError as error:
+        raise ToolMissingError("errors.no_dask") from error
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise ToolMissingError("errors.dask_silent", address=address) from error
+    with client:
+        # A report is the same wherever it is made again: a worker that dies costs only time.
+        yield client.get_executor(retries=2, pure=False)

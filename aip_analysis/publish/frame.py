@@ -1,0 +1,47 @@
+"""What stands around a page's sections, as values for the templates."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from aip_analysis.messages import Language, say
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """What stands around the sections of a page.
+
+    Parameters
+    ----------
+    language
+        The language of the page.
+    kind
+        ``area``, ``block``, ``ward`` or ``index``: for the style sheet.
+    title, subtitle, programme
+        The cover's lines.
+    trail
+        The way up: pairs of a name and a page; the page is empty where none lies beside.
+    note
+        What must be known of the whole page, under its title; mostly empty.
+    assets
+        The way from the page to the assets.
+    fictional
+        Whether it must say that it is made from sample data.
+    footer
+        The last lines: credit, and which records it was made from.
+    """
+
+    language: Language
+    kind: str
+    title: str
+    subtitle: str
+    programme: str
+    trail: tuple[tuple[str, str], ...]
+    note: str
+    assets: str
+    fictional: bool
+    footer: tuple[str, ...]
+
+
+def page_resources(words: PageWords) -> dict[str, Any]:
+    """Give what templates ask for: the words, and ``say`` in the page's language."""
+    return {"words": words, "say": lambda key: say(f"page.{key}", words.language)}

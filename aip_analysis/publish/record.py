@@ -1,0 +1,78 @@
+"""The manifest of a run that is at work: kept up to date while pages are put in place."""
+
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from aip_analysis.publish.edition import Edition
+from aip_analysis.publish.inputs import versions
+from aip_analysis.publish.manifest import Entry, Manifest, read_manifest, write_manifest
+from aip_analysis.publish.order import Made
+from aip_analysis.publish.plan import Job
+from aip_analysis.publish.settled import settled_inputs
+
+# What a run that is killed has to make again is what it made in so many seconds.
+EVERY_SECONDS = 1.0
+
+
+@dataclass
+class Record:
+    """What is known of the pages of a folder, and written down as it changes.
+
+    Parameters
+    ----------
+    folder
+        The folder of the edition.
+    edition
+        What is published into it.
+    assets
+        The hashes of the files that its pages share.
+    manifest
+        What was known before.
+    """
+
+    folder: Path
+    edition: Edition
+    assets: dict[str, str]
+    manifest: Manifest
+    _written: float = field(init=False, default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        edition = self.edition
+        about = {
+            "fiscal_year": edition.fiscal_year,
+            "language": edition.language,
+            "records": edition.build,
+            "fictional": edition.records.fictional,
+            "reports": len(edition.ward.places),
+            "versions": versions(),
+        }
+        self.manifest = Manifest(about, dict(self.manifest.pages), self.assets)
+
+    def made(self, job: Job, made: Made, sha256: str) -> None:
+        """Note a page that was put in place."""
+        entry = Entry(job.file, sha256, dict(job.inputs), round(made.seconds, 3), dict(job.rows))
+        self.put(job.place.slug, entry)
+
+    def failed(self, job: Job, made: Made) -> None:
+        """Note a page that could not be made; its last good one stays."""
+        before = self.manifest.pages.get(job.place.slug, Entry(job.file))
+        self.put(job.place.slug, replace(before, reason=made.reason))
+
+    def put(self, slug: str, entry: Entry) -> None:
+        """Note a page, and write that down now and then."""
+        self.manifest = replace(self.manifest, pages={**self.manifest.pages, slug: entry})
+        if time.monotonic() - self._written >= EVERY_SECONDS:
+            self.write()
+
+    def settle(self) -> None:
+        """Note that nothing is left to make, as things stand now."""
+        self.manifest = replace(
+            self.manifest, settled=settled_inputs(self.edition.home, self.edition.build)
+        )
+
+    def write(self) -> None:
+        """Write the manifest, unless it says so already."""
+        if read_manifest(self.folder) != self.manifest:
+            write_manifest(self.folder, self.manifest)
+        self._written = time.monotonic()

@@ -1,0 +1,62 @@
+"""A page that holds everything it needs, to be sent by mail as one file."""
+
+import base64
+import gzip
+from functools import cache
+
+from aip_analysis.publish.outputs import PLOTLY, asset_contents
+
+STYLE = '<link rel="stylesheet" href="{path}/aip.css">'
+DRAWING = '<script defer src="{path}/plotly.min.js"></script>'
+OWN = '<script defer src="{path}/aip.js"></script>'
+# plotly.js makes up most of the file. Packed it takes a third, and browsers unpack it themselves.
+UNPACK = """
+<script type="text/plain" id="plotly-packed">{packed}</script>
+<script>
+"use strict";
+(async () => {{
+  const packed = document.getElementById("plotly-packed").textContent;
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const script = document.createElement("script");
+  script.textContent = await new Response(unpacked).text();
+  document.head.append(script);
+{own}
+}})();
+</script>
+"""
+
+
+def single_file(page: str, path: str) -> str:
+    """Put style, scripts and plotly.js into a page.
+
+    Parameters
+    ----------
+    page
+        A page that asks for them beside it.
+    path
+        The way from the page to the assets.
+    """
+    contents = asset_contents()
+    style = f"<style>\n{contents['aip.css'].decode()}</style>"
+    page = _replaced(page, STYLE.format(path=path), style)
+    page = _replaced(page, DRAWING.format(path=path) + "\n", "")
+    page = _replaced(page, OWN.format(path=path) + "\n", "")
+    own = contents["aip.js"].decode().replace('"use strict";\n', "")
+    scripts = UNPACK.format(packed=_packed_plotly(), own=own)
+    return _replaced(page, "</body>", f"{scripts.lstrip()}</body>")
+
+
+@cache
+def _packed_plotly() -> str:
+    # No time in it: the same plotly.js gives the same file.
+    packed = gzip.compress(asset_contents()[PLOTLY], 9, mtime=0)
+    return base64.b64encode(packed).decode()
+
+
+def _replaced(page: str, old: str, new: str) -> str:
+    """Replace what has to be there once."""
+    before, found, after = page.rpartition(old)
+    if not found:
+        raise ValueError(old)
+    return before + new + after

@@ -1,0 +1,222 @@
+"""What a page reads: the hash of its own records, and of the figures that it is set beside.
+
+A page is made anew when either has changed, and only then. So whatever a section comes to read
+more of has to be added here; tests/integration/test_what_pages_read.py changes every column of
+every table and fails where a page changes without its hash.
+"""
+
+import hashlib
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+from aip_analysis.measures import Figures
+from aip_analysis.records import ORIGIN, TABLES
+from aip_analysis.report.comparison import RATES
+from aip_analysis.report.rolled import LISTED, MAPPED
+from aip_analysis.ward import Place
+
+AREA_YEAR = ["area_code", "fiscal_year"]
+PLACE_YEAR = ["place", "fiscal_year"]
+PLACED = {column.name for column in ORIGIN}
+COURSE = ["seminar_on", "preparatory_on", "established_on", "suspended_on", "resumed_on"]
+# Every table of figures by place; ``annual`` is looked at measure by measure.
+BY_PLACE = (
+    *("meetings_by_month", "meetings_by_kind", "attendance_by_month", "topics", "seats_by_type"),
+    *("seats_by_role", "ideas_by_status", "activities_by_month", "activities_by_kind"),
+    *("spending_by_category", "spending_by_month", "budget_by_category", "income_by_category"),
+)
+K = TypeVar("K", bound=Hashable)
+Key = tuple[str, int]
+Positions = dict[Key, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What one page reads.
+
+    Parameters
+    ----------
+    records
+        The hash of the records and figures of the place itself.
+    comparators
+        The hash of the figures of other places that stand beside them.
+    rows
+        How many rows of each record table it counts, by table.
+    """
+
+    records: str
+    comparators: str
+    rows: dict[str, int]
+
+    @property
+    def version(self) -> str:
+        """A short name of all that the page reads: pages that read the same have the same."""
+        return hashlib.sha256(f"{self.records} {self.comparators}".encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Reads:
+    """What the pages of a fiscal year read.
+
+    Parameters
+    ----------
+    figures
+        All figures and the records that they are counted from.
+    fiscal_year
+        The year of the pages; what later years tell does not count.
+    """
+
+    figures: Figures
+    fiscal_year: int
+
+    def of(self, place: Place) -> Read:
+        """Tell what the page of a place reads."""
+        areas = [area.code for area in self.figures.ward.areas_of(place)]
+        own = hashlib.sha256(self._calendar)
+        for name in BY_PLACE:
+            own.update(self._figure_hashes[name].get((place.key, self.fiscal_year), b"-"))
+        years = [year for year in self.figures.records.fiscal_years if year <= self.fiscal_year]
+        for year in years:
+            own.update(self._annual.get((place.key, year), b"-"))
+            own.update(bytes([self.figures.has(place, year)]))
+        for area in areas:
+            own.update(self._courses.get(area, b"-"))
+            own.update(self._steps.get((area, self.fiscal_year), b"-"))
+        if place.level == "area":
+            for table in TABLES:
+                own.update(self._record_hashes[table].get((place.code, self.fiscal_year), b"-"))
+        self._tell_origins(own, areas)
+        return Read(own.hexdigest(), self._beside(place), self._rows(areas))
+
+    def _beside(self, place: Place) -> str:
+        """Hash what the page shows of other places."""
+        ward = self.figures.ward
+        others = [ward.whole]
+        measures: tuple[str, ...] = RATES
+        if place.level == "area":
+            others.append(ward.block_of(place))
+        else:
+            others += [*ward.places_of("area"), *ward.places_of("block")]
+            measures = (*RATES, *MAPPED, *LISTED)
+        digest = hashlib.sha256()
+        for other in others:
+            for measure in measures:
+                value = self.figures.value(other, self.fiscal_year, measure)
+                digest.update(f"{other.key} {measure} {value}\n".encode())
+        if place.level != "area":
+            for area in ward.areas_of(place):
+                key = (area.key, self.fiscal_year)
+                digest.update(self._figure_hashes["topics"].get(key, b"-"))
+        return digest.hexdigest()
+
+    def _rows(self, areas: list[str]) -> dict[str, int]:
+        return {
+            table: sum(
+                len(self._records[table].get((area, self.fiscal_year), ())) for area in areas
+            )
+            for table in TABLES
+        }
+
+    def _tell_origins(self, digest: "hashlib._Hash", areas: list[str]) -> None:
+        """Add which files the rows came from, and what was set aside in these files."""
+        files: set[str] = set()
+        for area in areas:
+            told = self._origins.get((area, self.fiscal_year), {})
+            digest.update(repr(sorted(told.items())).encode())
+            files |= told.keys()
+        for file in sorted(files):
+            digest.update(self._set_aside.get(file, b"-"))
+
+    @cached_property
+    def _calendar(self) -> bytes:
+        """What every page says of time and truth: which months count, and whether it is made up."""
+        records = self.figures.records
+        months = {
+            year: (len(records.months(year)), records.as_of(year))
+            for year in records.fiscal_years
+            if year <= self.fiscal_year
+        }
+        return repr((months, records.fictional)).encode()
+
+    @cached_property
+    def _figure_hashes(self) -> dict[str, dict[Key, bytes]]:
+        found = {}
+        for name in BY_PLACE:
+            table: pd.DataFrame = getattr(self.figures, name)
+            found[name] = _hashes(table, positions(table, PLACE_YEAR))
+        return found
+
+    @cached_property
+    def _annual(self) -> dict[Key, bytes]:
+        table = self.figures.annual
+        return _hashes(table, positions(table, PLACE_YEAR))
+
+    @cached_property
+    def _records(self) -> dict[str, Positions]:
+        tables = self.figures.records.tables
+        return {name: positions(tables[name], AREA_YEAR) for name in TABLES}
+
+    @cached_property
+    def _record_hashes(self) -> dict[str, dict[Key, bytes]]:
+        tables = self.figures.records.tables
+        return {
+            name: _hashes(tables[name].drop(columns=list(PLACED - {*AREA_YEAR})), found)
+            for name, found in self._records.items()
+        }
+
+    @cached_property
+    def _courses(self) -> dict[str, bytes]:
+        councils = self.figures.records["councils"]
+        shown = councils[[*AREA_YEAR, *COURSE]]
+        groups = shown.groupby("area_code").indices
+        return _hashes(shown, groups)
+
+    @cached_property
+    def _steps(self) -> dict[Key, bytes]:
+        steps = self.figures.steps
+        return _hashes(steps, positions(steps, AREA_YEAR))
+
+    @cached_property
+    def _origins(self) -> dict[Key, dict[str, int]]:
+        """How many rows of each file tell of an area and year, each row counted once."""
+        where = [*AREA_YEAR, "source_file", "source_sheet", "source_row"]
+        tables = self.figures.records.tables
+        rows = pd.concat([tables[name][where] for name in TABLES], ignore_index=True)
+        counts = rows.drop_duplicates().groupby([*AREA_YEAR, "source_file"]).size()
+        told: dict[Key, dict[str, int]] = {}
+        for (area, year, file), count in counts.items():  # type: ignore[misc]  # a tuple of three
+            told.setdefault((str(area), int(year)), {})[str(file)] = int(count)
+        return told
+
+    @cached_property
+    def _set_aside(self) -> dict[str, bytes]:
+        """What pages say of a file's rows that were set aside."""
+        records = self.figures.records
+        counts = dict(zip(records.sources["file"], records.sources["rows_set_aside"], strict=True))
+        told = records.set_aside[records.set_aside["severity"] == "set_aside"]
+        reasons: dict[str, list[tuple[str, str]]] = {}
+        for file, ja, en in zip(told["file"], told["ja"], told["en"], strict=True):
+            reasons.setdefault(file, []).append((ja, en))
+        return {
+            str(file): repr((int(count), reasons.get(file, []))).encode()
+            for file, count in counts.items()
+        }
+
+
+def positions(table: pd.DataFrame, by: list[str]) -> Positions:
+    """Give where the rows of each place and year stand in a table."""
+    if table.empty:
+        return {}
+    found = table.groupby(by, observed=True).indices
+    return {(str(place), int(year)): where for (place, year), where in found.items()}
+
+
+def _hashes(table: pd.DataFrame, groups: Mapping[K, np.ndarray]) -> dict[K, bytes]:
+    """Hash the rows of each group."""
+    rows = pd.util.hash_pandas_object(table, index=False).to_numpy()
+    return {key: hashlib.sha256(rows[where].tobytes()).digest() for key, where in groups.items()}
