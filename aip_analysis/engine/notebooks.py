@@ -15,7 +15,7 @@ NAME = "aip"
 LAUNCHER = "ipykernel_launcher"
 
 
-class WarmEngine(NBClientEngine):
+class WarmEngine(NBClientEngine):  # type: ignore[misc]  # papermill is not typed
     """Runs a notebook as papermill's own engine does; only its kernel starts in another way.
 
     Where the system cannot fork, or the kernel is not the IPython of this very Python, the kernel
@@ -23,7 +23,7 @@ class WarmEngine(NBClientEngine):
     """
 
     @classmethod
-    def execute_managed_notebook(  # type: ignore[override]  # papermill is not typed
+    def execute_managed_notebook(
         cls,
         nb_man: NotebookExecutionManager,
         kernel_name: str,

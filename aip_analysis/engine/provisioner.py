@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo, write_connection_file
-from jupyter_client.provisioning import KernelProvisionerBase
+from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
 from aip_analysis.engine.shared import MEMORY, parent_address
 from aip_analysis.engine.task import Task
@@ -99,6 +99,5 @@ def _connection(folder: Path) -> tuple[str, KernelConnectionInfo]:
         ip=str(sockets) if own_files else "127.0.0.1",
         key=os.urandom(16).hex().encode(),
     )
-    key = info["key"]
-    info["key"] = key.encode() if isinstance(key, str) else key
-    return file, info
+    # Jupyter's managers want the key as bytes, though its types say otherwise.
+    return file, {**info, "key": info["key"].encode()}  # type: ignore[typeddict-item]

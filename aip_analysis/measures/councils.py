@@ -1,5 +1,6 @@
 """Councils: the step that each has reached, and for how many months it has worked."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -128,8 +129,21 @@ def _date(value: Any) -> date | None:  # noqa: ANN401 -- a Timestamp or NaT
     return None if pd.isna(value) else value.date()
 
 
-def intervals(records: Records, fiscal_year: int) -> pd.DataFrame:
-    """Tell the steps of each council from its beginning to the end of a fiscal year's records.
+def intervals(
+    courses: Mapping[tuple[str, int], Course], area_codes: Sequence[str], year: int, last: date
+) -> pd.DataFrame:
+    """Tell the steps of some councils from their beginning to a day.
+
+    Parameters
+    ----------
+    courses
+        What ``courses`` gives.
+    area_codes
+        Whose councils.
+    year
+        The fiscal year whose records are believed.
+    last
+        The last day that they speak for.
 
     Returns
     -------
@@ -137,10 +151,10 @@ def intervals(records: Records, fiscal_year: int) -> pd.DataFrame:
         area_code, step, starts_on, ends_on (days), in the order of area_code and time; areas
         that had not begun have no row.
     """
-    last = records.as_of(fiscal_year)
     lines: list[tuple[str, str, date, date]] = []
-    for (area_code, year), course in sorted(courses(records).items()):
-        if year != fiscal_year or course.began_on is None:
+    for area_code in sorted(area_codes):
+        course = courses.get((area_code, year))
+        if course is None or course.began_on is None:
             continue
         month = course.began_on.replace(day=1)
         while month <= last:

@@ -1,15 +1,17 @@
 """All figures of all places and fiscal years, each table worked out once and kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from aip_analysis.measures import activities, councils, ideas, meetings, money, people
 from aip_analysis.measures.rollup import AREA_YEAR, rolled_up
-from aip_analysis.records import Records
+from aip_analysis.records import NOWHERE, Records, positions
 from aip_analysis.ward import Place, Ward
 
+PLACE_YEAR = ["place", "fiscal_year"]
 # These stay missing where nobody counted; every other count of a recorded year is then zero.
 NOT_ZERO = {*people.RESIDENTS}
 
@@ -24,6 +26,9 @@ class Figures:
 
     records: Records
     ward: Ward
+    _positions: dict[str, dict[tuple[str, int], np.ndarray]] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def annual(self) -> pd.DataFrame:
@@ -52,6 +57,18 @@ class Figures:
         """Give one figure; None where it is missing."""
         value = self._values.get((place.key, fiscal_year, measure))
         return None if value is None or pd.isna(value) else float(value)
+
+    def rows_of(self, name: str, place: Place, fiscal_year: int) -> pd.DataFrame:
+        """Give the rows of a table of this class for a place and year, without these two."""
+        table: pd.DataFrame = getattr(self, name)
+        chosen = table.take(self.positions(name).get((place.key, fiscal_year), NOWHERE))
+        return chosen.drop(columns=PLACE_YEAR).reset_index(drop=True)
+
+    def positions(self, name: str) -> dict[tuple[str, int], np.ndarray]:
+        """Give where the rows of each place and fiscal year stand in a table of this class."""
+        if name not in self._positions:
+            self._positions[name] = positions(getattr(self, name), PLACE_YEAR)
+        return self._positions[name]
 
     def has(self, place: Place, fiscal_year: int) -> bool:
         """Tell whether there are any records of a place in a fiscal year."""
@@ -127,6 +144,11 @@ class Figures:
     def steps(self) -> pd.DataFrame:
         """Columns area_code, fiscal_year, step: areas only, for a step cannot be summed."""
         return councils.steps(self.records)
+
+    @cached_property
+    def courses(self) -> dict[tuple[str, int], councils.Course]:
+        """The course of each council as each fiscal year's record tells it, by area and year."""
+        return councils.courses(self.records)
 
     @property
     def _counts(self) -> list[str]:

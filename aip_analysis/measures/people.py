@@ -32,11 +32,10 @@ def coordinators(records: Records, ward: Ward) -> pd.DataFrame:
         coordinator_months (months with at least one), compensation (yen by the rules).
     """
     rows = []
-    for (area_code, year), table in records["coordinators"].groupby(AREA_YEAR):
+    for (area_code, year), terms in _terms(records["coordinators"]).items():
         if year not in records.fiscal_years:
             continue
         months = records.months(int(year))
-        terms = _terms(table)
         served = sum(1 for month in months if _in_office(terms, month, month_end(month)))
         last = records.as_of(int(year))
         rows.append(
@@ -71,10 +70,17 @@ def _members(records: Records) -> pd.DataFrame:
     return records["members"].rename(columns={"members": "seats"})
 
 
-def _terms(table: pd.DataFrame) -> list[tuple[date, date]]:
-    """Give each coordinator's first and last day in office; those without an end serve on."""
+def _terms(table: pd.DataFrame) -> dict[tuple[str, int], list[tuple[date, date]]]:
+    """Give each coordinator's first and last day in office, by area and year.
+
+    Those without an end serve on.
+    """
     ends = table["ended_on"].fillna(pd.Timestamp.max.normalize())
-    return list(zip(table["appointed_on"].dt.date, ends.dt.date, strict=True))
+    days = zip(table["appointed_on"].dt.date, ends.dt.date, strict=True)
+    terms: dict[tuple[str, int], list[tuple[date, date]]] = {}
+    for area, year, term in zip(table["area_code"], table["fiscal_year"], days, strict=True):
+        terms.setdefault((area, int(year)), []).append(term)
+    return dict(sorted(terms.items()))
 
 
 def _in_office(terms: list[tuple[date, date]], first: date, last: date) -> int:

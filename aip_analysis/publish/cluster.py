@@ -31,9 +31,11 @@ def cluster_executor(address: str) -> Iterator[Executor]:
     except ImportError as error:
         raise ToolMissingError("errors.no_dask") from error
     try:
-        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        client = Client(  # type: ignore[no-untyped-call]
+            address, timeout=CONNECT_SECONDS, set_as_default=False
+        )
     except (OSError, TimeoutError, ValueError) as error:
         raise ToolMissingError("errors.dask_silent", address=address) from error
     with client:
         # A report is the same wherever it is made again: a worker that dies costs only time.
-        yield client.get_executor(retries=2, pure=False)
+        yield client.get_executor(retries=2, pure=False)  # type: ignore[no-untyped-call]

@@ -1,5 +1,6 @@
 """One year's reports in one language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,7 +51,7 @@ class Edition:
         """What the pages read."""
         return Reads(self.figures, self.fiscal_year)
 
-    def index_input(self, told: list[tuple[str, str]]) -> str:
+    def index_input(self, told: Sequence[tuple[str, str]]) -> str:
         """Hash what the index is made from: its records, the program, how the reports stand."""
         return short(repr((self.build, common_inputs(self.home), told)))
 

@@ -29,16 +29,16 @@ SHOWN = {
 LAB_ONLY = "lab"
 
 
-class PageExporter(HTMLExporter):  # type: ignore[misc]  # nbconvert is not typed
+class PageExporter(HTMLExporter):
     """Sets a notebook that has just been executed.
 
     It need not be copied, checked against nbformat's schema, or read by an HTML parser once more:
     that would take longer than the setting itself.
     """
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **_: Any) -> tuple[str, Any]:  # noqa: ANN401 -- nbconvert's interface
+    def from_notebook_node(self, nb: Any, resources: Any = None, **_: Any) -> tuple[Any, Any]:  # noqa: ANN401 -- nbconvert's interface
         """Set a notebook with the template."""
-        resources = self._init_resources(resources)
+        resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         resources["global_content_filter"] = SHOWN
         return self.template.render(nb=nb, resources=resources), resources
 
@@ -71,7 +71,7 @@ def notebook_html(notebook: nbformat.NotebookNode, words: PageWords) -> str:
 
 @cache
 def _exporter() -> PageExporter:
-    return PageExporter(
+    return PageExporter(  # type: ignore[no-untyped-call]
         template_name=TEMPLATE,
         extra_template_basedirs=[str(files("aip_analysis.publish").joinpath("templates"))],
     )

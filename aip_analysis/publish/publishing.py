@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, as_completed
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from aip_analysis.home import clear_leftovers, write_atomically
@@ -165,8 +164,8 @@ class _Run:
     def _made(self, jobs: list[Job]) -> Iterator[tuple[Job, Made]]:
         """Have reports made and give each as it is done."""
         until = time.time() + self.options.run_seconds if self.options.run_seconds else 0
-        submit = partial(self.options.executor.submit, make_report)
-        futures = {submit(self._order(job, until)): job for job in jobs}
+        executor = self.options.executor
+        futures = {executor.submit(make_report, self._order(job, until)): job for job in jobs}
         try:
             for future in as_completed(list(futures)):
                 yield futures.pop(future), _came_of(future)

@@ -76,7 +76,7 @@ def made_report(order: Order, scratch: Path) -> Made:
         reason = one_line(str(error)) or type(error).__name__
     page = b"" if reason else notebook_html(notebook, order.words).encode()
     wanted = order.keep_notebook or reason
-    executed = nbformat.writes(notebook).encode() if wanted else b""
+    executed = nbformat.writes(notebook).encode() if wanted else b""  # type: ignore[no-untyped-call]
     return Made(page, reason, executed, time.monotonic() - started)
 
 
@@ -126,7 +126,8 @@ def _leave(notebook: nbformat.NotebookNode, error: Exception, reason: str) -> No
     ]
     for cell in begun[-1:]:
         told = {"ename": type(error).__name__, "evalue": reason, "traceback": [reason]}
-        cell.outputs.append(nbformat.v4.new_output("error", **told))
+        output = nbformat.v4.new_output("error", **told)  # type: ignore[no-untyped-call]
+        cell.outputs.append(output)
 
 
 def _left_early(notebook: nbformat.NotebookNode) -> bool:

@@ -1,4 +1,4 @@
-"""What surrounds the process that makes a report: its environment, and how long it is waited for."""
+"""What surrounds the process that makes a report: its environment, how long it may take."""
 
 import os
 import signal

@@ -1,11 +1,19 @@
 """The record tables: what each row is, which columns it has, and how they are checked."""
 
-from aip_analysis.records.records import COUNTS, PROBLEM_COLUMNS, SOURCE_COLUMNS, Records
+from aip_analysis.records.records import (
+    COUNTS,
+    NOWHERE,
+    PROBLEM_COLUMNS,
+    SOURCE_COLUMNS,
+    Records,
+    positions,
+)
 from aip_analysis.records.tables import DTYPES, ORIGIN, TABLES, Column, Kind, Table
 
 __all__ = [
     "COUNTS",
     "DTYPES",
+    "NOWHERE",
     "ORIGIN",
     "PROBLEM_COLUMNS",
     "SOURCE_COLUMNS",
@@ -14,4 +22,5 @@ __all__ = [
     "Kind",
     "Records",
     "Table",
+    "positions",
 ]

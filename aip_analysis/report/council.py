@@ -27,8 +27,8 @@ def section(context: Context) -> Section:
 
 def _timeline(context: Context) -> list[ChartBlock]:
     areas = {place.code: place for place in context.ward.areas_of(context.place)}
-    table = intervals(context.figures.records, context.fiscal_year)
-    table = table[table["area_code"].isin(areas)].reset_index(drop=True)
+    until = context.figures.records.as_of(context.fiscal_year)
+    table = intervals(context.figures.courses, list(areas), context.fiscal_year, until)
     if table.empty:
         return []
     labels = table["area_code"].map(lambda code: areas[code].name(context.language))

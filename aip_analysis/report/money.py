@@ -3,7 +3,6 @@
 import pandas as pd
 
 from aip_analysis.charts import spending_by_category_chart, spending_by_month_chart
-from aip_analysis.measures.councils import courses
 from aip_analysis.narrative import money_sentences
 from aip_analysis.report.context import Context
 from aip_analysis.report.months import by_months
@@ -60,11 +59,12 @@ def _by_month(context: Context, finding: str) -> ChartBlock:
 def _allowances(context: Context) -> list[int]:
     """Give the allowance due up to the end of each month, in yen: areas summed."""
     rules = context.ward.rules_of(context.fiscal_year)
-    codes = {area.code for area in context.ward.areas_of(context.place)}
+    areas = context.ward.areas_of(context.place)
+    courses = context.figures.courses
     own = [
-        course
-        for (area_code, year), course in courses(context.figures.records).items()
-        if area_code in codes and year == context.fiscal_year
+        courses[area.code, context.fiscal_year]
+        for area in areas
+        if (area.code, context.fiscal_year) in courses
     ]
     months = FiscalYear(context.fiscal_year).months
     lived = context.figures.records.months(context.fiscal_year)

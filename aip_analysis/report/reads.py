@@ -9,19 +9,18 @@ import hashlib
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 import pandas as pd
 
 from aip_analysis.measures import Figures
-from aip_analysis.records import ORIGIN, TABLES
+from aip_analysis.records import ORIGIN, TABLES, positions
 from aip_analysis.report.comparison import RATES
 from aip_analysis.report.rolled import LISTED, MAPPED
 from aip_analysis.ward import Place
 
 AREA_YEAR = ["area_code", "fiscal_year"]
-PLACE_YEAR = ["place", "fiscal_year"]
 PLACED = {column.name for column in ORIGIN}
 COURSE = ["seminar_on", "preparatory_on", "established_on", "suspended_on", "resumed_on"]
 # Every table of figures by place; ``annual`` is looked at measure by measure.
@@ -32,7 +31,6 @@ BY_PLACE = (
 )
 K = TypeVar("K", bound=Hashable)
 Key = tuple[str, int]
-Positions = dict[Key, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -115,12 +113,9 @@ class Reads:
         return digest.hexdigest()
 
     def _rows(self, areas: list[str]) -> dict[str, int]:
-        return {
-            table: sum(
-                len(self._records[table].get((area, self.fiscal_year), ())) for area in areas
-            )
-            for table in TABLES
-        }
+        found = self.figures.records.positions
+        keys = [(area, self.fiscal_year) for area in areas]
+        return {table: sum(len(found[table].get(key, ())) for key in keys) for table in TABLES}
 
     def _tell_origins(self, digest: "hashlib._Hash", areas: list[str]) -> None:
         """Add which files the rows came from, and what was set aside in these files."""
@@ -148,25 +143,19 @@ class Reads:
         found = {}
         for name in BY_PLACE:
             table: pd.DataFrame = getattr(self.figures, name)
-            found[name] = _hashes(table, positions(table, PLACE_YEAR))
+            found[name] = _hashes(table, self.figures.positions(name))
         return found
 
     @cached_property
     def _annual(self) -> dict[Key, bytes]:
-        table = self.figures.annual
-        return _hashes(table, positions(table, PLACE_YEAR))
-
-    @cached_property
-    def _records(self) -> dict[str, Positions]:
-        tables = self.figures.records.tables
-        return {name: positions(tables[name], AREA_YEAR) for name in TABLES}
+        return _hashes(self.figures.annual, self.figures.positions("annual"))
 
     @cached_property
     def _record_hashes(self) -> dict[str, dict[Key, bytes]]:
         tables = self.figures.records.tables
         return {
             name: _hashes(tables[name].drop(columns=list(PLACED - {*AREA_YEAR})), found)
-            for name, found in self._records.items()
+            for name, found in self.figures.records.positions.items()
         }
 
     @cached_property
@@ -174,7 +163,7 @@ class Reads:
         councils = self.figures.records["councils"]
         shown = councils[[*AREA_YEAR, *COURSE]]
         groups = shown.groupby("area_code").indices
-        return _hashes(shown, groups)
+        return _hashes(shown, {str(area): where for area, where in groups.items()})
 
     @cached_property
     def _steps(self) -> dict[Key, bytes]:
@@ -189,8 +178,9 @@ class Reads:
         rows = pd.concat([tables[name][where] for name in TABLES], ignore_index=True)
         counts = rows.drop_duplicates().groupby([*AREA_YEAR, "source_file"]).size()
         told: dict[Key, dict[str, int]] = {}
-        for (area, year, file), count in counts.items():  # type: ignore[misc]  # a tuple of three
-            told.setdefault((str(area), int(year)), {})[str(file)] = int(count)
+        for key, count in counts.items():
+            area, year, file = cast("tuple[str, int, str]", key)
+            told.setdefault((area, int(year)), {})[file] = int(count)
         return told
 
     @cached_property
@@ -206,14 +196,6 @@ class Reads:
             str(file): repr((int(count), reasons.get(file, []))).encode()
             for file, count in counts.items()
         }
-
-
-def positions(table: pd.DataFrame, by: list[str]) -> Positions:
-    """Give where the rows of each place and year stand in a table."""
-    if table.empty:
-        return {}
-    found = table.groupby(by, observed=True).indices
-    return {(str(place), int(year)): where for (place, year), where in found.items()}
 
 
 def _hashes(table: pd.DataFrame, groups: Mapping[K, np.ndarray]) -> dict[K, bytes]:

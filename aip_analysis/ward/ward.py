@@ -88,7 +88,7 @@ class Ward:
 
     def places_of(self, level: Level) -> tuple[Place, ...]:
         """Give the places of a level, in the order of the reference tables."""
-        return tuple(place for place in self.places.values() if place.level == level)
+        return self._levels[level]
 
     @property
     def whole(self) -> Place:
@@ -97,17 +97,34 @@ class Ward:
 
     def block_of(self, area: Place) -> Place:
         """Give the block that an area belongs to."""
-        codes = dict(zip(self.areas["area_code"], self.areas["block_code"], strict=True))
-        return self.places[f"block-{codes[area.code]}"]
+        return self._blocks[area.code]
 
     def areas_of(self, place: Place) -> tuple[Place, ...]:
         """Give the areas of a block or of the ward; of an area, itself."""
         if place.level == "area":
             return (place,)
-        areas = self.places_of("area")
-        if place.level == "ward":
-            return areas
-        return tuple(area for area in areas if self.block_of(area) == place)
+        return self.places_of("area") if place.level == "ward" else self._members[place.code]
+
+    @cached_property
+    def _levels(self) -> dict[Level, tuple[Place, ...]]:
+        found: dict[Level, list[Place]] = {"area": [], "block": [], "ward": []}
+        for place in self.places.values():
+            found[place.level].append(place)
+        return {level: tuple(places) for level, places in found.items()}
+
+    @cached_property
+    def _blocks(self) -> dict[str, Place]:
+        """The block of each area, by the area's code."""
+        codes = zip(self.areas["area_code"], self.areas["block_code"], strict=True)
+        return {area: self.places[f"block-{block}"] for area, block in codes}
+
+    @cached_property
+    def _members(self) -> dict[str, tuple[Place, ...]]:
+        """The areas of each block, by the block's code."""
+        found: dict[str, list[Place]] = {block.code: [] for block in self.places_of("block")}
+        for area in self.places_of("area"):
+            found[self.block_of(area).code].append(area)
+        return {block: tuple(areas) for block, areas in found.items()}
 
     @cached_property
     def blocks_confirmed(self) -> bool:

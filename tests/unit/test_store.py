@@ -8,7 +8,8 @@ import pytest
 
 from aip_analysis.errors import NothingToDoError, ToolMissingError
 from aip_analysis.records import TABLES, Records
-from aip_analysis.store import current_build, load_records, save_records, write_atomically
+from aip_analysis.home import write_atomically
+from aip_analysis.store import current_build, load_records, save_records
 
 
 def _records(topic: str) -> Records:
