@@ -94,6 +94,8 @@ def _joined(old: Look, new: Look) -> dict[str, Any]:
     joined = dict(old)
     for name, value in new.items():
         known = joined.get(name)
-        both = isinstance(known, Mapping) and isinstance(value, Mapping)
-        joined[name] = _joined(known, value) if both else value
+        if isinstance(known, Mapping) and isinstance(value, Mapping):
+            joined[name] = _joined(known, value)
+        else:
+            joined[name] = value
     return joined

@@ -1,96 +1,118 @@
 """Where words stand on a map so that they stay apart on a narrow screen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
-import shapely
 from shapely import Geometry
 
+from aip_analysis.charts.ground import Ground
 from aip_analysis.charts.wrapping import columns_of
 
-# A map of the whole ward on a screen 390 pixels wide; on wider ones it is easier.
-METRES_PER_PIXEL = 26
 LINE_HEIGHT = 1.3
-GRID_METRES = 140
 SWEEPS = 5
 # How much worse than leaving its own area it is for a word to lie on another.
 COLLISION = 6.0
+# Metres: words further apart than this cannot meet, however their places are rounded.
+APART = 1
 
 Spots = dict[str, tuple[int, int]]
 
 
-def label_spots(shapes: Mapping[str, Geometry], texts: Mapping[str, str], size: int) -> Spots:
-    """Find a spot in each shape, in metres, so that words lie inside and apart.
+class LabelSpots:
+    """The shapes of a map, in which words look for their spots.
 
     Parameters
     ----------
     shapes
-        The shapes by code.
-    texts
-        The words by code, lines parted by ``<br>``.
-    size
-        Size of the letters in pixels.
+        The shapes by code, in metres.
+    metres_per_pixel
+        The scale of the map on a narrow screen; on wider ones it is easier.
 
     Notes
     -----
     Every word tries the points of a grid inside its shape in turn and takes the one where least of
-    it lies outside the shape or on other words; a few rounds settle it.
+    it lies outside the shape or on other words; a few rounds settle it. What was found for some
+    words is kept, for the pages of a ward mostly write the same ones.
     """
-    halves = {code: _half_box(text, size) for code, text in texts.items()}
-    grids = {code: _grid(shapes[code]) for code in texts}
-    alone = {code: _outside(shapes[code], grids[code], halves[code]) for code in texts}
-    spots = {code: grids[code][int(np.argmin(alone[code]))] for code in texts}
-    for _sweep in range(SWEEPS):
-        for code in texts:
-            cost = alone[code].copy()
-            for other in texts:
-                if other != code:
-                    cost += COLLISION * _overlap(
-                        grids[code], halves[code], spots[other], halves[other]
-                    )
-            spots[code] = grids[code][int(np.argmin(cost))]
-    return {code: (round(float(spot[0])), round(float(spot[1]))) for code, spot in spots.items()}
+
+    def __init__(self, shapes: Mapping[str, Geometry], metres_per_pixel: float) -> None:
+        self._metres_per_pixel = metres_per_pixel
+        self._grounds = {code: Ground(shape, metres_per_pixel) for code, shape in shapes.items()}
+        self._found: dict[tuple[int, tuple[tuple[str, str], ...]], Spots] = {}
+
+    def of(self, texts: Mapping[str, str], size: int) -> Spots:
+        """Find a spot for each word, in metres, so that words lie inside their shapes and apart.
+
+        Parameters
+        ----------
+        texts
+            The words by the code of their shape, lines parted by ``<br>``.
+        size
+            Size of the letters in pixels.
+        """
+        key = (size, tuple(texts.items()))
+        if key not in self._found:
+            self._found[key] = self._settled(texts, size)
+        return dict(self._found[key])
+
+    def _settled(self, texts: Mapping[str, str], size: int) -> Spots:
+        words = {
+            code: _Word(self._grounds[code], text, size, self._metres_per_pixel)
+            for code, text in texts.items()
+        }
+        for _sweep in range(SWEEPS):
+            moved = [word.move(words.values()) for word in words.values()]
+            if not any(moved):
+                break
+        return {code: word.spot for code, word in words.items()}
 
 
-def _half_box(text: str, size: int) -> np.ndarray:
-    """Half the width and height of a text in metres."""
-    lines = text.split("<br>")
-    width = max(columns_of(line) for line in lines) * size / 2
-    height = len(lines) * size * LINE_HEIGHT
-    half: np.ndarray = np.array([width, height]) * METRES_PER_PIXEL / 2
-    return half
+class _Word:
+    """A word on its way to its spot."""
 
+    def __init__(self, ground: Ground, text: str, size: int, metres_per_pixel: float) -> None:
+        lines = text.split("<br>")
+        width = max(columns_of(line) for line in lines) * size / 2
+        height = len(lines) * size * LINE_HEIGHT
+        half = (width * metres_per_pixel / 2, height * metres_per_pixel / 2)
+        self.half = np.array(half)
+        self._points = ground.points
+        self._alone = ground.outside(half)
+        low, high = self._points.min(axis=0), self._points.max(axis=0)
+        self._reach = (*(low - half - APART).tolist(), *(high + half + APART).tolist())
+        self._stand(int(np.argmin(self._alone)))
 
-def _grid(shape: Geometry) -> np.ndarray:
-    """Points inside the largest part of a shape, one row a point."""
-    part = max(shapely.get_parts(shape), key=lambda found: float(found.area))
-    west, south, east, north = part.bounds
-    xs, ys = np.meshgrid(np.arange(west, east, GRID_METRES), np.arange(south, north, GRID_METRES))
-    points = np.column_stack([xs.ravel(), ys.ravel()])
-    inside: np.ndarray = points[shapely.contains_xy(part, points[:, 0], points[:, 1])]
-    if len(inside):
-        return inside
-    spot = part.representative_point()
-    return np.array([[spot.x, spot.y]])
+    @property
+    def spot(self) -> tuple[int, int]:
+        """Its middle in whole metres."""
+        east, north = self.here.tolist()
+        return round(east), round(north)
 
+    def move(self, words: Iterable["_Word"]) -> bool:
+        """Take the best spot among other words; tell whether that is another one than before."""
+        cost = self._alone
+        for other in words:
+            if other is not self and self._may_meet(other):
+                cost = cost + COLLISION * self._overlap(other)
+        before = self._at
+        self._stand(int(np.argmin(cost)))
+        return self._at != before
 
-def _outside(shape: Geometry, points: np.ndarray, half: np.ndarray) -> np.ndarray:
-    """Share of a word that lies outside its shape, and a little for being off its middle."""
-    low, high = points - half, points + half
-    boxes = shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
-    shapely.prepare(shape)
-    inside = shapely.area(shapely.intersection(boxes, shape)) / (4 * half.prod())
-    part = max(shapely.get_parts(shape), key=lambda found: float(found.area))
-    middle = np.array([part.centroid.x, part.centroid.y])
-    off = np.linalg.norm(points - middle, axis=1) / np.sqrt(part.area)
-    share: np.ndarray = 1 - inside + 0.3 * off
-    return share
+    def _stand(self, at: int) -> None:
+        self._at = at
+        self.here = self._points[at]
+        self.box = (*(self.here - self.half).tolist(), *(self.here + self.half).tolist())
 
+    def _may_meet(self, other: "_Word") -> bool:
+        """Tell whether another word lies so near that this one could touch it anywhere."""
+        west, south, east, north = self._reach
+        its_west, its_south, its_east, its_north = other.box
+        beside = its_east <= west or its_west >= east
+        return not (beside or its_north <= south or its_south >= north)
 
-def _overlap(
-    points: np.ndarray, half: np.ndarray, other: np.ndarray, other_half: np.ndarray
-) -> np.ndarray:
-    """Share of a word that lies on another, for each point it may stand on."""
-    reach = half + other_half - np.abs(points - other)
-    share: np.ndarray = np.clip(reach, 0, 2 * half).prod(axis=1) / (4 * half.prod())
-    return share
+    def _overlap(self, other: "_Word") -> np.ndarray:
+        """Share of this word that would lie on another, for each point it may stand on."""
+        reach = self.half + other.half - np.abs(self._points - other.here)
+        both = np.clip(reach, 0, 2 * self.half).prod(axis=1)
+        share: np.ndarray = both / (4 * self.half.prod())
+        return share

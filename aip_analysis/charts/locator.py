@@ -2,16 +2,9 @@
 
 import plotly.graph_objects as go
 
-from aip_analysis.charts.label_spots import label_spots
-from aip_analysis.charts.outlines import (
-    Outlines,
-    add_key,
-    add_names,
-    add_scale,
-    add_shape,
-    blank_map,
-)
+from aip_analysis.charts.map_parts import add_key, add_names, add_scale, add_shape, blank_map
 from aip_analysis.charts.palette import BLOCKS, BORDER, INK, NEIGHBOUR, PAPER, QUIET, THIS
+from aip_analysis.charts.sheet import sheet_of
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Place, Ward
 
@@ -28,19 +21,19 @@ def locator_map(ward: Ward, place: Place, *, language: Language) -> go.Figure:
         An area (set off strongly, the rest of its block lightly), a block (its areas set off), or
         the ward (its blocks in four tints).
     """
-    outlines = Outlines.of(ward)
+    sheet = sheet_of(ward)
     fills = _fills(ward, place)
-    drawing = blank_map(outlines)
-    for area in ward.places_of("area"):
+    drawing = blank_map(sheet.extent)
+    for area in sheet.places:
         hover = f"{area.name(language)}<br>{block_name(ward.block_of(area), language)}"
         fill = fills[area.code]
-        add_shape(drawing, outlines.areas[area.code], fill=fill, line=PAPER, width=1, hover=hover)
-    for code, shape in outlines.blocks.items():
+        add_shape(drawing, sheet.outlines[area.code], fill=fill, line=PAPER, width=1, hover=hover)
+    for code, outline in sheet.borders.items():
         own = place.level == "block" and code == place.code
-        add_shape(drawing, shape, line=INK if own else BORDER, width=2.5 if own else 1.8)
-    texts = {area.code: wrapped_name(area, language) for area in ward.places_of("area")}
+        add_shape(drawing, outline, line=INK if own else BORDER, width=2.5 if own else 1.8)
+    texts = {area.code: wrapped_name(area, language) for area in sheet.places}
     strong = place.code if place.level == "area" else ""
-    spots = label_spots(outlines.areas, texts, NAME_SIZE[language])
+    spots = sheet.spots.of(texts, NAME_SIZE[language])
     add_names(drawing, spots, texts, fills=fills, size=NAME_SIZE[language], strong=strong)
     for name, fill in _keys(ward, place, language):
         add_key(drawing, name, fill)

@@ -8,23 +8,12 @@ import plotly.graph_objects as go
 
 from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.headings import figures_of, heading
-from aip_analysis.charts.label_spots import Spots, label_spots
+from aip_analysis.charts.label_spots import Spots
 from aip_analysis.charts.locator import block_name, wrapped_name
-from aip_analysis.charts.numbers import (
-    plain_number,
-    quantity,
-    round_step,
-    unit_label,
-)
-from aip_analysis.charts.outlines import (
-    Outlines,
-    add_key,
-    add_names,
-    add_scale,
-    add_shape,
-    blank_map,
-)
+from aip_analysis.charts.map_parts import add_key, add_names, add_scale, add_shape, blank_map
+from aip_analysis.charts.numbers import plain_number, quantity, round_step, unit_label
 from aip_analysis.charts.palette import BORDER, CIRCLE, MUTED, PAPER, QUIET, SEQUENCE
+from aip_analysis.charts.sheet import sheet_of
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Measure, Place, Ward
 
@@ -47,30 +36,29 @@ def measure_map(
         Values by area_code; areas that it lacks, or whose value is missing, are hatched.
     """
     known = {str(code): float(value) for code, value in values.items() if not pd.isna(value)}
-    areas = ward.places_of("area")
-    outlines = Outlines.of(ward)
+    sheet = sheet_of(ward)
     classes = _classes(list(known.values())) if measure.is_rate else []
     fills = {code: _shade(value, classes) if classes else QUIET for code, value in known.items()}
-    drawing = blank_map(outlines)
-    for area in areas:
+    drawing = blank_map(sheet.extent)
+    for area in sheet.places:
         add_shape(
             drawing,
-            outlines.areas[area.code],
+            sheet.outlines[area.code],
             fill=fills.get(area.code, PAPER),
             line=BORDER,
             hover=_hover(ward, area, known.get(area.code), measure, language),
             pattern="" if area.code in known else MISSING_PATTERN,
         )
-    for shape in outlines.blocks.values():
-        add_shape(drawing, shape, line=MUTED, width=1.8)
+    for outline in sheet.borders.values():
+        add_shape(drawing, outline, line=MUTED, width=1.8)
     texts = _labels(ward, known, measure, language)
-    spots = label_spots(outlines.areas, texts, NAME_SIZE[language])
+    spots = sheet.spots.of(texts, NAME_SIZE[language])
     if not measure.is_rate:
         _circles(drawing, spots, known)
     behind = {code: _behind(known, fills, code, measure) for code in texts}
     add_names(drawing, spots, texts, fills=behind, size=NAME_SIZE[language])
     _keys(drawing, list(known.values()), classes, measure, ward, language)
-    if len(known) < len(areas):
+    if len(known) < len(sheet.places):
         add_key(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
     add_scale(drawing, language)
     return drawing.figure()

@@ -1,189 +1,92 @@
 """Outlines of areas and blocks as the plain polygons that a map draws."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 
+import geopandas as gpd
 import shapely
 from shapely import Geometry
 from shapely.affinity import affine_transform
 
-from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.label_spots import Spots
-from aip_analysis.charts.palette import MUTED, text_on
-from aip_analysis.messages import Language, say
+from aip_analysis.charts.kept import kept
 from aip_analysis.ward import Ward
 from aip_analysis.ward.geometry import area_shapes, block_shapes
 
 # Metres: finer bends than this cannot be seen in a map of the whole ward.
 TOLERANCE = 15
-KILOMETRE = 1000
-HEIGHT = 440
-# Metres kept free around the ward, for words and circles near its border.
-EDGE = 250
 
-Line = list[int | None]
+Line = tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The outline of an area or a block.
+
+    Parameters
+    ----------
+    shape
+        In metres.
+    """
+
+    shape: Geometry
+
+    @cached_property
+    def rings(self) -> tuple[Line, Line]:
+        """The outer rings as x and y in whole metres, None between rings."""
+        xs: list[int | None] = []
+        ys: list[int | None] = []
+        for part in shapely.get_parts(self.shape):
+            if xs:
+                xs.append(None)
+                ys.append(None)
+            for x, y in part.exterior.coords:
+                xs.append(round(x))
+                ys.append(round(y))
+        return tuple(xs), tuple(ys)
 
 
 @dataclass(frozen=True)
 class Outlines:
-    """The ward in whole metres, east and north from its south-western corner.
+    """The ward in metres, east and north from its south-western corner.
 
     Parameters
     ----------
     areas, blocks
-        Shapes by code, in the order of the reference tables.
+        Outlines by code, in the order of the reference tables.
     """
 
-    areas: dict[str, Geometry]
-    blocks: dict[str, Geometry]
-
-    @classmethod
-    def of(cls, ward: Ward) -> "Outlines":
-        """Take the shapes of a ward, simplified together so that neighbours keep their border."""
-        shapes = area_shapes(ward)
-        west, south, _east, _north = shapes.total_bounds
-        simple = shapely.coverage_simplify(shapes.geometry.to_numpy(), TOLERANCE)
-        shapes = shapes.assign(geometry=simple)
-        blocks = block_shapes(shapes)
-        move = [1, 0, 0, 1, -west, -south]
-        return cls(
-            areas={
-                code: affine_transform(shape, move)
-                for code, shape in zip(shapes["area_code"], shapes.geometry, strict=True)
-            },
-            blocks={
-                code: affine_transform(shape, move)
-                for code, shape in zip(blocks["block_code"], blocks.geometry, strict=True)
-            },
-        )
+    areas: Mapping[str, Outline]
+    blocks: Mapping[str, Outline]
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height in metres."""
-        _west, _south, east, north = shapely.total_bounds(list(self.areas.values()))
+        shapes = [outline.shape for outline in self.areas.values()]
+        _west, _south, east, north = shapely.total_bounds(shapes)
         return float(east), float(north)
 
 
-def rings(shape: Geometry) -> tuple[Line, Line]:
-    """Give the outer rings of a shape as x and y, None between rings."""
-    xs: Line = []
-    ys: Line = []
-    for part in shapely.get_parts(shape):
-        if xs:
-            xs.append(None)
-            ys.append(None)
-        for x, y in part.exterior.coords:
-            xs.append(round(x))
-            ys.append(round(y))
-    return xs, ys
-
-
-def blank_map(outlines: Outlines) -> Drawing:
-    """Begin a map: equal scales, north up, no axes, room for a legend."""
-    width, height = outlines.size
-    drawing = Drawing(HEIGHT, top=40, legend=True)
-    drawing.x_axis(visible=False, range=[-EDGE, width + EDGE], constrain="domain")
-    drawing.y_axis(
-        visible=False,
-        range=[-EDGE, height + EDGE],
-        scaleanchor="x",
-        scaleratio=1,
-        constrain="domain",
-        constraintoward="top",
-    )
-    # A page on a narrow screen takes away the height that the map cannot use there.
-    drawing.lay_out(meta={"height_to_width": round(height / width, 3)})
-    return drawing
-
-
-def add_scale(drawing: Drawing, language: Language) -> None:
-    """Draw a bar of one kilometre at the lower left, and say that this is a sketch map."""
-    drawing.scatter(
-        x=[0, 0, KILOMETRE, KILOMETRE],
-        y=[120, 0, 0, 120],
-        mode="lines",
-        line={"color": MUTED, "width": 2},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    spot = {"xref": "x", "yref": "y", "y": 140}
-    drawing.note("1 km", **spot, x=KILOMETRE / 2, xanchor="center")
-    drawing.note(say("charts.sketch_map", language), **spot, x=0, yshift=18)
-
-
-def add_shape(  # noqa: PLR0913 -- a shape and how it looks
-    drawing: Drawing,
-    shape: Geometry,
-    *,
-    fill: str = "rgba(0,0,0,0)",
-    line: str = MUTED,
-    width: float = 1,
-    hover: str = "",
-    pattern: str = "",
-) -> None:
-    """Draw a shape."""
-    xs, ys = rings(shape)
-    look: dict[str, object] = {"fill": "toself", "fillcolor": fill} if hover else {}
-    if pattern:
-        look["fillpattern"] = {
-            "shape": pattern,
-            "fgcolor": MUTED,
-            "bgcolor": fill,
-            "size": 7,
-            "solidity": 0.15,
-        }
-    drawing.scatter(
-        x=xs,
-        y=ys,
-        mode="lines",
-        line={"color": line, "width": width},
-        hoveron="fills" if hover else "points",
-        text=hover,
-        hoverinfo="text" if hover else "skip",
-        showlegend=False,
-        **look,
+@kept
+def outlines_of(ward: Ward) -> Outlines:
+    """Take the shapes of a ward, simplified together so that neighbours keep their border."""
+    shapes = area_shapes(ward)
+    west, south, _east, _north = shapes.total_bounds
+    simple = shapely.coverage_simplify(shapes.geometry.to_numpy(), TOLERANCE)
+    shapes = shapes.assign(geometry=simple)
+    corner = (float(west), float(south))
+    return Outlines(
+        areas=_moved(shapes, "area_code", corner),
+        blocks=_moved(block_shapes(shapes), "block_code", corner),
     )
 
 
-def add_key(drawing: Drawing, name: str, fill: str, pattern: str = "") -> None:
-    """Add an entry to the legend."""
-    drawing.bar(
-        x=[None],
-        y=[None],
-        name=name,
-        marker={
-            "color": fill,
-            "line": {"color": MUTED, "width": 1},
-            "pattern": {"shape": pattern, "fgcolor": MUTED, "size": 5, "solidity": 0.2},
-        },
-        showlegend=True,
-        hoverinfo="skip",
-    )
-
-
-def add_names(
-    drawing: Drawing,
-    spots: Spots,
-    texts: dict[str, str],
-    *,
-    fills: dict[str, str],
-    size: int,
-    strong: str = "",
-) -> None:
-    """Write words on areas, by code; those of the area ``strong`` larger.
-
-    A word that reaches beyond its area keeps a halo of the area's colour.
-    """
-    drawing.scatter(
-        x=[spots[code][0] for code in texts],
-        y=[spots[code][1] for code in texts],
-        mode="text",
-        text=[f"<b>{text}</b>" if code == strong else text for code, text in texts.items()],
-        textfont={
-            "size": [size + 2 if code == strong else size for code in texts],
-            "color": [text_on(fills[code]) for code in texts],
-            "shadow": [", ".join([f"0 0 2px {fills[code]}"] * 4) for code in texts],
-        },
-        hoverinfo="skip",
-        showlegend=False,
-        cliponaxis=False,
-    )
+def _moved(
+    shapes: gpd.GeoDataFrame, code: str, corner: tuple[float, float]
+) -> Mapping[str, Outline]:
+    """Count metres from a corner."""
+    west, south = corner
+    move = [1, 0, 0, 1, -west, -south]
+    found = zip(shapes[code], shapes.geometry, strict=True)
+    return MappingProxyType({code: Outline(affine_transform(shape, move)) for code, shape in found})

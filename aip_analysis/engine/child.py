@@ -1,20 +1,15 @@
 """What a process forked from a warm parent does: settle as if just started, then its task."""
 
-import atexit
-import contextlib
 import os
 import random
 import signal
 import sys
 import threading
 import time
-import traceback
 from importlib import import_module
 from multiprocessing.connection import Connection
 
 from aip_analysis.engine.task import Task
-
-FAILED = 1
 
 
 def begin(task: Task, descriptors: list[int]) -> None:
@@ -36,6 +31,9 @@ def begin(task: Task, descriptors: list[int]) -> None:
     os.environ.update(task.environment)
     time.tzset()
     os.chdir(task.folder)
+    # Where multiprocessing begins its own children: here, not where the parent was started.
+    if "multiprocessing.process" in sys.modules:
+        sys.modules["multiprocessing.process"].ORIGINAL_DIR = task.folder  # type: ignore[attr-defined]
     # Python 3.11 leaves the main thread the number that it had in the parent.
     threading.main_thread()._set_native_id()  # type: ignore[attr-defined]  # noqa: SLF001 -- as above
     random.seed()
@@ -45,41 +43,15 @@ def begin(task: Task, descriptors: list[int]) -> None:
 
 
 def run(task: Task, link: int) -> None:
-    """Do the task and end the process; it never comes back."""
-    module, _, name = task.target.partition(":")
-    code = FAILED
-    try:
-        getattr(import_module(module), name)(Connection(link), *task.arguments)
-        code = 0
-    except SystemExit as ending:
-        code = _exit_code(ending)
-    except BaseException:  # noqa: BLE001 -- nothing stands above that could tell of it
-        traceback.print_exc(file=sys.__stderr__)
-    _finish(code)
+    """Do the task, and end the process as Python ends: threads are waited for, files emptied.
 
-
-def _exit_code(ending: SystemExit) -> int:
-    if ending.code is None or isinstance(ending.code, int):
-        return ending.code or 0
-    print(ending.code, file=sys.stderr)  # noqa: T201 -- as Python itself does
-    return FAILED
-
-
-def _finish(code: int) -> None:
-    """End as Python ends: wait for threads, call what was registered, empty the streams.
-
-    The interpreter itself is not taken down: that would touch all memory shared with the parent.
+    A task that need not be tidied up after ends at once: taking the interpreter down would touch
+    all the memory that is shared with the parent.
     """
-    with contextlib.suppress(BaseException):
-        for thread in threading.enumerate():
-            if thread is not threading.current_thread() and not thread.daemon:
-                thread.join()
-    with contextlib.suppress(BaseException):
-        atexit._run_exitfuncs()  # noqa: SLF001 -- documented for embedding; nothing else does it
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(BaseException):
-            stream.flush()
-    os._exit(code)
+    module, _, name = task.target.partition(":")
+    getattr(import_module(module), name)(Connection(link), *task.arguments)
+    if not task.tidy:
+        os._exit(0)
 
 
 def _limit_memory(most: int) -> None:

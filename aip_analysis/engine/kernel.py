@@ -34,6 +34,8 @@ def serve_kernel(link: Connection, arguments: list[str]) -> None:
 
     stop_posing()
     sys.argv = [str(Path(ipykernel_launcher.__file__)), *arguments]
+    sys.orig_argv = [sys.executable, "-m", "ipykernel_launcher", *arguments]
+    # The debugger sets this when it is imported, which was in the parent.
+    os.environ.setdefault("PYDEVD_USE_FRAME_EVAL", "NO")
     # The kernel ends when the warm parent is gone; it is that one which ends it when its client is.
-    guarded = f"--IPKernelApp.parent_handle={os.getppid()}"
-    IPKernelApp.launch_instance([*arguments, guarded])
+    IPKernelApp.launch_instance(arguments, parent_handle=os.getppid())

@@ -68,14 +68,15 @@ class WarmProvisioner(KernelProvisionerBase):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401 -- as above
         """Start the kernel."""
+        environment = {**kwargs["env"], "JPY_PARENT_PID": str(os.getpid())}
         task = Task(
             target="aip_analysis.engine.kernel:serve_kernel",
             arguments=(cmd,),
-            environment=dict(kwargs["env"]),
+            environment=environment,
             folder=str(kwargs.get("cwd") or Path.cwd()),
             memory=int(os.environ.get(MEMORY, "0")),
         )
-        self.child = ask(parent_address(), task)
+        self.child = ask(parent_address(environment), task)
         return self.connection_info
 
     async def cleanup(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 -- as above

@@ -1,8 +1,7 @@
 """The warm parent that this process asks for kernels: somebody else's, or one of its own."""
 
-import atexit
-import os
 import threading
+from collections.abc import Mapping
 
 from aip_analysis.engine import kernel
 from aip_analysis.engine.warm import WarmParent
@@ -13,18 +12,27 @@ ADDRESS = "AIP_WARM_PARENT"
 MEMORY = "AIP_KERNEL_MEMORY"
 # What report notebooks use, and most that analysts write.
 LIBRARIES = ("pandas", "geopandas", "plotly.graph_objects", "aip_analysis.report")
+# Beginnings of the names of variables that are read once.
+READ_ONCE = ("PYTHON", "LANG", "LC_", "PLOTLY_", "ARROW_", "OMP_", "OPENBLAS_", "MKL_", "PROJ_")
 
 _lock = threading.Lock()
-_own: list[WarmParent] = []
+_own: dict[tuple[tuple[str, str], ...], WarmParent] = {}
 
 
-def parent_address() -> str:
-    """Give where a warm parent for kernels listens; start one if this process has none yet."""
-    given = os.environ.get(ADDRESS)
+def parent_address(environment: Mapping[str, str]) -> str:
+    """Give where a warm parent for kernels listens; start one if this process has none yet.
+
+    Parameters
+    ----------
+    environment
+        The environment variables that the kernel is to have. Some are read once, when Python
+        starts or a library is imported: the parent has to have the same.
+    """
+    given = environment.get(ADDRESS)
     if given:
         return given
+    wanted = tuple(sorted(item for item in environment.items() if item[0].startswith(READ_ONCE)))
     with _lock:
-        if not _own or not _own[0].alive:
-            _own[:] = [WarmParent((*kernel.MODULES, *LIBRARIES))]
-            atexit.register(_own[0].close)
-        return _own[0].address
+        if wanted not in _own or not _own[wanted].alive:
+            _own[wanted] = WarmParent((*kernel.MODULES, *LIBRARIES), environment=environment)
+        return _own[wanted].address

@@ -29,6 +29,8 @@ class Task:
         The folder that it works in.
     memory
         The most memory that it may take beyond what the parent holds, in bytes; 0 is no limit.
+    tidy
+        Whether it ends as Python ends; otherwise it ends at once when it is done.
     """
 
     target: str
@@ -36,6 +38,7 @@ class Task:
     environment: dict[str, str] = field(default_factory=dict)
     folder: str = "/"
     memory: int = 0
+    tidy: bool = True
 
 
 def send_task(control: socket.socket, task: Task, descriptors: list[int]) -> None:

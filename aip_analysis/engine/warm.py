@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import weakref
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -84,11 +85,14 @@ class WarmParent:
         What it imports and keeps ready.
     prepare
         ``module:function`` to be called once these are there, with ``given``.
+    environment
+        Its environment variables; this process's own if none are given.
     """
 
     modules: tuple[str, ...]
     prepare: str = ""
     given: tuple[str, ...] = ()
+    environment: Mapping[str, str] | None = None
     folder: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -109,7 +113,7 @@ class WarmParent:
             self._process = subprocess.Popen(  # noqa: S603 -- this very Python
                 [sys.executable, "-m", "aip_analysis.engine.parent", *words],
                 pass_fds=descriptors,
-                env={**os.environ, **QUIET},
+                env={**(self.environment or os.environ), **QUIET},
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )

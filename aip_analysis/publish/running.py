@@ -55,6 +55,8 @@ def made_report(order: Order, scratch: Path) -> Made:
             KERNEL,
             progress_bar=False,
             timeout_func=_time_left(order.limits, started),
+            # Nothing of a report is left in its kernel: it need not be asked to end.
+            shutdown_kernel="immediate",
             config=_client_config(scratch),
             # A kernel that is told to stop says so on the terminal; errors of cells come back in
             # the notebook.

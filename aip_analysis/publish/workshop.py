@@ -48,6 +48,7 @@ class Workshop:
                 environment=environment(order, scratch, self.kernels.address),
                 folder=str(order.home.resolve()),
                 memory=order.limits.memory,
+                tidy=False,
             )
             child = ask(self.makers.address, task)
             try:

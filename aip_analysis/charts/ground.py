@@ -1,0 +1,68 @@
+"""A shape of a map as the ground that a word stands on."""
+
+import numpy as np
+import shapely
+from shapely import Geometry
+
+# The scale of a map of a ward of 10 km on a screen 390 pixels wide, and the grid tried there.
+METRES_PER_PIXEL = 26
+GRID_METRES = 140
+
+Half = tuple[float, float]
+
+
+class Ground:
+    """A shape, and how well a word stands at the points of a grid inside it.
+
+    Parameters
+    ----------
+    shape
+        In metres.
+    metres_per_pixel
+        The scale of the map on a narrow screen.
+    """
+
+    def __init__(self, shape: Geometry, metres_per_pixel: float) -> None:
+        self._shape = shape
+        self._part = max(shapely.get_parts(shape), key=lambda found: float(found.area))
+        self.points = _grid(self._part, GRID_METRES * metres_per_pixel / METRES_PER_PIXEL)
+        self._outside: dict[Half, np.ndarray] = {}
+
+    def outside(self, half: Half) -> np.ndarray:
+        """Give for each point the share of a word that would lie outside the shape.
+
+        A little is added for being off the middle.
+
+        Parameters
+        ----------
+        half
+            Half the width and height of the word, in metres.
+        """
+        if half not in self._outside:
+            share = self._share_outside(np.array(half))
+            # Given out again and again: nobody may write into it.
+            share.flags.writeable = False
+            self._outside[half] = share
+        return self._outside[half]
+
+    def _share_outside(self, half: np.ndarray) -> np.ndarray:
+        low, high = self.points - half, self.points + half
+        boxes = shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
+        shapely.prepare(self._shape)
+        inside = shapely.area(shapely.intersection(boxes, self._shape)) / (4 * half.prod())
+        middle = np.array([self._part.centroid.x, self._part.centroid.y])
+        off = np.linalg.norm(self.points - middle, axis=1) / np.sqrt(self._part.area)
+        share: np.ndarray = 1 - inside + 0.3 * off
+        return share
+
+
+def _grid(part: Geometry, step: float) -> np.ndarray:
+    """Points inside a part of a shape, one row a point."""
+    west, south, east, north = part.bounds
+    xs, ys = np.meshgrid(np.arange(west, east, step), np.arange(south, north, step))
+    points = np.column_stack([xs.ravel(), ys.ravel()])
+    inside: np.ndarray = points[shapely.contains_xy(part, points[:, 0], points[:, 1])]
+    if len(inside):
+        return inside
+    spot = part.representative_point()
+    return np.array([[spot.x, spot.y]])

@@ -1,0 +1,32 @@
+"""Keep what depends on the ward alone, so that a second report need not work it out again."""
+
+import weakref
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar, TypeVarTuple
+
+from aip_analysis.ward import Ward
+
+Asked = TypeVarTuple("Asked")
+Answer = TypeVar("Answer")
+
+
+def kept(function: Callable[[Ward, *Asked], Answer]) -> Callable[[Ward, *Asked], Answer]:
+    """Work a function out once for each ward and further (hashable) arguments.
+
+    What it gives is handed out again and again: it must be something that nobody can change.
+    """
+    # A ward holds tables and has no hash, so it is known by its identity for as long as it lives.
+    answers: dict[int, dict[tuple[*Asked], Answer]] = {}
+
+    @wraps(function)
+    def asked(ward: Ward, *more: *Asked) -> Answer:
+        known = answers.get(id(ward))
+        if known is None:
+            known = answers[id(ward)] = {}
+            weakref.finalize(ward, answers.pop, id(ward), None).atexit = False
+        if more not in known:
+            known[more] = function(ward, *more)
+        return known[more]
+
+    return asked
