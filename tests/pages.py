@@ -49,11 +49,32 @@ def figures(file: Path) -> dict[Figure, float | None]:
 
 def charts(file: Path) -> dict[str, object]:
     """Give the data of a page's charts, without their looks, by name."""
-    found = {}
-    for frame in read_page(file).select("figure.chart"):
+    return {name: figure["data"] for name, figure in whole_charts(file).items()}
+
+
+def whole_charts(file: Path) -> dict[str, dict[str, object]]:
+    """Give a page's charts by name, with what they have in common put back into each."""
+    page = read_page(file)
+    stored = page.select_one("script#parts")
+    assert stored is not None
+    parts = json.loads(stored.get_text())
+
+    def whole(value: object) -> object:
+        if isinstance(value, list):
+            return [whole(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        if set(value) == {"$part"}:
+            return whole(parts[value["$part"]])
+        return {name: whole(each) for name, each in value.items()}
+
+    found: dict[str, dict[str, object]] = {}
+    for frame in page.select("figure.chart"):
         script = frame.select_one("script.plot-data")
         assert script is not None
-        found[attribute(frame, "id")] = json.loads(script.get_text())["data"]
+        figure = whole(json.loads(script.get_text()))
+        assert isinstance(figure, dict)
+        found[attribute(frame, "id")] = figure
     return found
 
 

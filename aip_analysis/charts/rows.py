@@ -29,10 +29,9 @@ def seats_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Fi
         Columns organisation_type, seats (people).
     """
     sums = sums_by_term(table, "organisation_type", ["seats"], ward, language)
-    texts = [
-        say("charts.people", language, number=number(value)) for value in sums["seats"].tolist()
-    ]
-    return _rows(sums["label"].tolist(), sums["seats"].tolist(), texts)
+    seats = [seats for (seats,) in sums.values()]
+    texts = [say("charts.people", language, number=number(value)) for value in seats]
+    return _rows(list(sums), seats, texts)
 
 
 def activity_kinds_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
@@ -45,19 +44,14 @@ def activity_kinds_chart(table: pd.DataFrame, *, ward: Ward, language: Language)
     """
     columns = ["activities", "sessions", "attendances"]
     sums = sums_by_term(table, "kind", columns, ward, language, vocabulary="activity_kind")
-    counts = zip(*(sums[name] for name in ("label", *columns)), strict=True)
     words = [
-        {
-            "kind": kind,
-            "activities": number(activities),
-            "sessions": number(sessions),
-            "attendances": number(attendances),
-        }
-        for kind, activities, sessions, attendances in counts
+        {"kind": kind} | dict(zip(columns, map(number, counts), strict=True))
+        for kind, counts in sums.items()
     ]
     texts = [say("charts.attendances_of_activities", language, **word) for word in words]
     hovers = [say("charts.kind_hover", language, **word) for word in words]
-    return _rows(sums["label"].tolist(), sums["attendances"].tolist(), texts, hovers)
+    attendances = [attendances for _activities, _sessions, attendances in sums.values()]
+    return _rows(list(sums), attendances, texts, hovers)
 
 
 def ideas_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
@@ -68,13 +62,13 @@ def ideas_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Fi
     table
         Columns status, ideas.
     """
-    every = pd.DataFrame({"status": list(ward.vocabularies["idea_status"].codes), "ideas": 0})
-    both = pd.concat([every, table[["status", "ideas"]]], ignore_index=True)
-    sums = sums_by_term(both, "status", ["ideas"], ward, language, vocabulary="idea_status")
-    texts = [
-        say("charts.items", language, number=number(value)) for value in sums["ideas"].tolist()
-    ]
-    return _rows(sums["label"].tolist(), sums["ideas"].tolist(), texts)
+    every = dict.fromkeys(ward.vocabularies["idea_status"].labels(language).values(), (0,))
+    sums = every | sums_by_term(
+        table, "status", ["ideas"], ward, language, vocabulary="idea_status"
+    )
+    ideas = [ideas for (ideas,) in sums.values()]
+    texts = [say("charts.items", language, number=number(value)) for value in ideas]
+    return _rows(list(sums), ideas, texts)
 
 
 def sums_by_term(
@@ -85,21 +79,23 @@ def sums_by_term(
     language: Language,
     *,
     vocabulary: str = "",
-) -> pd.DataFrame:
+) -> dict[str, tuple[int, ...]]:
     """Sum a table by the words of a vocabulary, in its order; unstated words come last.
 
     Returns
     -------
-    DataFrame
-        Column label, then ``values`` as whole numbers.
+    dict
+        The sums of ``values`` as whole numbers, by the label of the word.
     """
     labels = ward.vocabularies[vocabulary or column].labels(language)
-    codes = table[column].astype("object").where(table[column].isin(list(labels)), "")
-    sums = table.assign(**{column: codes}).groupby(column)[list(values)].sum()
-    order = [code for code in (*labels, "") if code in sums.index]
-    names = [labels.get(code) or say("charts.not_stated", language) for code in order]
-    found = {name: [int(value) for value in sums[name].reindex(order).tolist()] for name in values}
-    return pd.DataFrame({"label": names} | found)
+    sums: dict[str, tuple[int, ...]] = {}
+    for code, *counts in zip(*(table[name] for name in (column, *values)), strict=True):
+        stated = code if isinstance(code, str) and code in labels else ""
+        found = (0 if pd.isna(count) else int(count) for count in counts)
+        known = sums.get(stated, (0,) * len(values))
+        sums[stated] = tuple(map(sum, zip(known, found, strict=True)))
+    names = labels | {"": say("charts.not_stated", language)}
+    return {name: sums[code] for code, name in names.items() if code in sums}
 
 
 def _rows(

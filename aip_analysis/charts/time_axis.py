@@ -77,10 +77,12 @@ def day_name(day: date, language: Language) -> str:
 
 def by_month(table: pd.DataFrame, column: str, months: Sequence[date]) -> list[int]:
     """Give the sum of a column for each of some months, zero where a month has no row."""
-    if table.empty:
-        return [0] * len(months)
-    sums = table.groupby(pd.to_datetime(table["month"]).dt.strftime("%Y-%m"))[column].sum()
-    return [int(sums.get(month_key(month), 0)) for month in months]
+    sums: dict[tuple[int, int], float] = {}
+    for day, value in zip(pd.to_datetime(table["month"]), table[column], strict=True):
+        if not pd.isna(day) and not pd.isna(value):
+            month = (day.year, day.month)
+            sums[month] = sums.get(month, 0) + value
+    return [int(sums.get((month.year, month.month), 0)) for month in months]
 
 
 def _letter(era: str) -> str:

@@ -16,7 +16,8 @@ from aip_analysis.engine.warm import Child, ask
 
 # Systems cut the names of sockets at 104 to 108 bytes; the number of the channel is added.
 LONGEST_SOCKET = 100
-POLL_SECONDS = 0.005
+POLL_SECONDS = 0.002
+PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 
 
 class WarmProvisioner(KernelProvisionerBase):
@@ -77,7 +78,18 @@ class WarmProvisioner(KernelProvisionerBase):
             memory=int(os.environ.get(MEMORY, "0")),
         )
         self.child = ask(parent_address(environment), task)
+        await self._bound()
         return self.connection_info
+
+    async def _bound(self) -> None:
+        """Wait for the kernel's sockets: whoever connects too early tries again only much later."""
+        if self.connection_info["transport"] != "ipc":
+            return
+        ports = [int(value) for name, value in self.connection_info.items() if name in PORTS]
+        missing = {Path(f"{self.connection_info['ip']}-{port}") for port in ports}
+        while missing and await self.poll() is None:
+            missing = {file for file in missing if not file.exists()}
+            await asyncio.sleep(POLL_SECONDS)
 
     async def cleanup(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 -- as above
         """Leave nothing behind."""

@@ -1,5 +1,8 @@
 """What a reader must know about the data behind the page."""
 
+from collections.abc import Hashable
+
+import numpy as np
 import pandas as pd
 
 from aip_analysis.messages.numbers import number
@@ -7,6 +10,9 @@ from aip_analysis.narrative.facts import Facts
 
 # So many reasons stand on a page; the page of the intake has all.
 MOST_REASONS = 8
+SOURCE = ("source_file", "source_sheet", "source_row")
+
+Origin = tuple[Hashable, ...]
 
 
 def notes(facts: Facts) -> list[str]:
@@ -22,7 +28,7 @@ def notes(facts: Facts) -> list[str]:
     sentences.append(facts.say("note_sketch"))
     sentences.append(facts.say("note_rates"))
     used = _origins(facts)
-    files = used["source_file"].unique()
+    files = {file for file, _sheet, _row in used}
     sources, told = records.sources, records.set_aside
     aside = int(sources.loc[sources["file"].isin(files), "rows_set_aside"].sum())
     sentences.append(
@@ -41,14 +47,21 @@ def notes(facts: Facts) -> list[str]:
     return sentences
 
 
-def _origins(facts: Facts) -> pd.DataFrame:
-    """Give the rows that records of this place and year came from, each once."""
-    areas = [area.code for area in facts.figures.ward.areas_of(facts.place)]
-    where = ["source_file", "source_sheet", "source_row"]
-    parts = [
-        table.loc[
-            table["area_code"].isin(areas) & (table["fiscal_year"] == facts.fiscal_year), where
-        ]
-        for table in facts.figures.records.tables.values()
-    ]
-    return pd.concat(parts, ignore_index=True).drop_duplicates()
+def _origins(facts: Facts) -> set[Origin]:
+    """Give the rows that records of this place and year came from: file, sheet and row."""
+    keys = [(area.code, facts.fiscal_year) for area in facts.figures.ward.areas_of(facts.place)]
+    records = facts.figures.records
+    origins: set[Origin] = set()
+    for name, positions in records.positions.items():
+        found = [positions[key] for key in keys if key in positions]
+        if found:
+            at = np.concatenate(found)
+            columns = (_cells(records[name][column], at) for column in SOURCE)
+            origins.update(zip(*columns, strict=True))
+    return origins
+
+
+def _cells(column: pd.Series, at: np.ndarray) -> list[Hashable]:
+    """Give some cells of a column; what is missing is None, which is equal to itself."""
+    cells = column.array.take(at)
+    return [None if missing else cell for cell, missing in zip(cells, cells.isna(), strict=True)]

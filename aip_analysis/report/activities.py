@@ -6,6 +6,7 @@ from aip_analysis.measures.activities import COUNTS
 from aip_analysis.narrative import activities_sentences, ideas_sentences
 from aip_analysis.report.context import Context
 from aip_analysis.report.months import by_months
+from aip_analysis.report.rows import in_order
 from aip_analysis.report.section import Block, ChartBlock, Section
 from aip_analysis.tables import activity_list, beside_table, idea_list, plain_table
 
@@ -34,10 +35,10 @@ def ideas_section(context: Context) -> Section:
     """Show ideas by status, and those of an area one by one."""
     sentences = ideas_sentences(context.facts)
     blocks: list[Block] = [context.paragraphs(sentences)]
-    by_status = context.of_year(context.figures.ideas_by_status)
+    by_status = context.rows("ideas_by_status")
     if len(by_status):
         statuses = context.ward.vocabularies["idea_status"].labels(context.language)
-        ordered = by_status.set_index("status").reindex(list(statuses)).dropna().reset_index()
+        ordered = in_order(by_status, "status", statuses).dropna()
         blocks.append(
             context.chart(
                 "ideas",
@@ -58,7 +59,7 @@ def ideas_section(context: Context) -> Section:
 
 def _by_month(context: Context, finding: str) -> ChartBlock:
     months = context.figures.records.months(context.fiscal_year)
-    held = context.of_year(context.figures.activities_by_month)
+    held = context.rows("activities_by_month")
     heads = [
         context.say("head_month"),
         *(context.measure(code).label(context.language) for code in COUNTS),
@@ -74,10 +75,8 @@ def _by_month(context: Context, finding: str) -> ChartBlock:
 
 def _by_kind(context: Context, finding: str) -> ChartBlock:
     kinds = context.ward.vocabularies["activity_kind"].labels(context.language)
-    table = context.of_year(context.figures.activities_by_kind)
     columns = ["activities", *COUNTS]
-    ordered = table.set_index("kind").reindex(list(kinds)).dropna(how="all").reset_index()
-    ordered = ordered[["kind", *columns]]
+    ordered = in_order(context.rows("activities_by_kind"), "kind", kinds)[["kind", *columns]]
     heads = [
         context.say("head_kind"),
         *(context.measure(code).label(context.language) for code in columns),

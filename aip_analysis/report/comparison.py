@@ -58,11 +58,12 @@ def trend_section(context: Context) -> Section:
         for year in years
     ]
     table = pd.DataFrame(rows, columns=["fiscal_year", "measure", "value"])
+    table = table.astype({"value": "float64"})
     partial = None if context.facts.complete else context.fiscal_year
-    wide = table.pivot_table(
-        index="measure", columns="fiscal_year", values="value", sort=False, dropna=False
-    ).reindex(index=[measure.code for measure in measures], columns=years)
-    wide.index = pd.Index([measure.label(context.language) for measure in measures])
+    wide = pd.DataFrame(
+        {"measure": [measure.label(context.language) for measure in measures]}
+        | {year: table.loc[table["fiscal_year"] == year, "value"].tolist() for year in years}
+    )
     heads = [
         context.say("head_measure"),
         *(FiscalYear(year).short_label(context.language) for year in years),
@@ -70,7 +71,7 @@ def trend_section(context: Context) -> Section:
     chart = context.chart(
         "trend",
         trend_chart(table, measures, partial, ward=context.ward, language=context.language),
-        plain_table(wide.rename_axis("measure").reset_index(), heads),
+        plain_table(wide, heads),
         source=OVER_YEARS,
         finding=context.say("finding_trend"),
     )

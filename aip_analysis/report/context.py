@@ -43,10 +43,13 @@ class Context:
         """Look a measure up in the codebook."""
         return self.ward.codebook[code]
 
-    def of_year(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Take the rows of this page's place and fiscal year."""
-        chosen = (table["place"] == self.place.key) & (table["fiscal_year"] == self.fiscal_year)
-        return table[chosen].drop(columns=["place", "fiscal_year"]).reset_index(drop=True)
+    def rows(self, name: str) -> pd.DataFrame:
+        """Take the rows of a table of figures that tell of this page's place and fiscal year."""
+        return self.figures.rows_of(name, self.place, self.fiscal_year)
+
+    def records(self, name: str) -> pd.DataFrame:
+        """Take the records of a table that tell of this page's area and fiscal year."""
+        return self.figures.records.rows_of(name, self.place.code, self.fiscal_year)
 
     def say(self, key: str, **values: object) -> str:
         """Say a text of the report, the place and the year filled in."""

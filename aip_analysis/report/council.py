@@ -8,6 +8,7 @@ from aip_analysis.charts import course_timeline, seats_chart
 from aip_analysis.measures.councils import intervals
 from aip_analysis.narrative import council_sentences
 from aip_analysis.report.context import Context
+from aip_analysis.report.rows import in_order
 from aip_analysis.report.section import Block, ChartBlock, Section, TableBlock
 from aip_analysis.tables import Cell, Table, plain_table
 from aip_analysis.ward import rows
@@ -59,13 +60,13 @@ def _timeline(context: Context) -> list[ChartBlock]:
 
 
 def _seats(context: Context, finding: str) -> list[Block]:
-    seats = context.of_year(context.figures.seats_by_type)
+    seats = context.rows("seats_by_type")
     if seats.empty:
         return []
     types = context.ward.vocabularies["organisation_type"].labels(context.language)
-    seats = seats.set_index("organisation_type").reindex(list(types)).dropna().reset_index()
+    seats = in_order(seats, "organisation_type", types).dropna()
     names = context.ward.vocabularies["role_group"].labels(context.language)
-    roles = context.of_year(context.figures.seats_by_role)
+    roles = context.rows("seats_by_role")
     roles = roles.sort_values(
         "role_group", key=lambda codes: codes.map(list(names).index, "ignore")
     )
@@ -89,9 +90,8 @@ def _seats(context: Context, finding: str) -> list[Block]:
 
 def _profile(context: Context) -> list[TableBlock]:
     """Show what the council says of itself, and the goals that it set."""
-    records = context.figures.records
     blocks = []
-    councils = _own(context, records["councils"])
+    councils = context.records("councils")
     if len(councils):
         row = councils.iloc[-1]
         fields = ("meeting_frequency", "usual_venue", "usual_time", "secretariat", "vision")
@@ -104,7 +104,7 @@ def _profile(context: Context) -> list[TableBlock]:
         blocks.append(
             context.table("profile", Table(heads, tuple(lines), kind="list"), "months_in_operation")
         )
-    goals = _own(context, records["goals"])
+    goals = context.records("goals")
     if len(goals):
         statuses = context.ward.vocabularies["goal_status"].labels(context.language)
         heads = tuple(context.say(f"head_{name}") for name in ("goal", "set_on", "status"))
@@ -118,11 +118,6 @@ def _profile(context: Context) -> list[TableBlock]:
         )
         blocks.append(context.table("goals", Table(heads, listed, kind="list"), "goals"))
     return blocks
-
-
-def _own(context: Context, table: pd.DataFrame) -> pd.DataFrame:
-    mine = table["area_code"] == context.place.code
-    return table[mine & (table["fiscal_year"] == context.fiscal_year)]
 
 
 def _day(context: Context, day: Any) -> str:  # noqa: ANN401 -- a Timestamp or NaT

@@ -1,5 +1,7 @@
 """The meetings: month by month, who came, and what was talked about."""
 
+import pandas as pd
+
 from aip_analysis.charts import attendance_chart, topic_matrix
 from aip_analysis.measures.meetings import ATTENDANCES
 from aip_analysis.narrative import meetings_sentences
@@ -15,7 +17,7 @@ def section(context: Context) -> Section:
     blocks: list[Block] = [context.paragraphs(sentences)]
     if context.facts.has("meetings"):
         blocks.append(_attendance(context, sentences[0]))
-    topics = context.of_year(context.figures.topics)
+    topics = context.rows("topics")
     if len(topics):
         blocks.append(_topics(context, sentences[0]))
     if context.place.level == "area":
@@ -27,10 +29,10 @@ def section(context: Context) -> Section:
 
 def _attendance(context: Context, finding: str) -> ChartBlock:
     months = context.figures.records.months(context.fiscal_year)
-    present = context.of_year(context.figures.attendance_by_month)
-    held = context.of_year(context.figures.meetings_by_month)
+    present = context.rows("attendance_by_month")
+    held = context.rows("meetings_by_month")
     figure = attendance_chart(present, held, months, language=context.language)
-    table = by_months(context, held.merge(present, how="outer", on="month"))
+    table = by_months(context, held, present)
     heads = [
         context.say("head_month"),
         *(context.measure(code).label(context.language) for code in ("meetings", *ATTENDANCES)),
@@ -41,17 +43,22 @@ def _attendance(context: Context, finding: str) -> ChartBlock:
 
 
 def _topics(context: Context, finding: str) -> ChartBlock:
-    topics = context.of_year(context.figures.topics)
+    topics = context.rows("topics")
     fields = context.ward.vocabularies["priority_field"].labels(context.language)
     steps = context.ward.vocabularies["cycle_step"].labels(context.language)
     unknown = context.say("not_recorded")
-    wide = topics.assign(
-        priority_field=topics["priority_field"].map(fields).fillna(unknown),
-        cycle_step=topics["cycle_step"].map(steps).fillna(unknown),
-    ).pivot_table(index="priority_field", columns="cycle_step", values="meetings", aggfunc="sum")
-    rows = [label for label in (*fields.values(), unknown) if label in wide.index]
-    columns = [label for label in (*steps.values(), unknown) if label in wide.columns]
-    table = wide.reindex(index=rows, columns=columns).fillna(0).astype("Int64").reset_index()
+    counts: dict[tuple[str, str], int] = {}
+    for field, step, meetings in topics.itertuples(index=False, name=None):
+        where = (fields.get(field, unknown), steps.get(step, unknown))
+        counts[where] = counts.get(where, 0) + int(meetings)
+    rows = [label for label in (*fields.values(), unknown) if label in {row for row, _ in counts}]
+    columns = [
+        label for label in (*steps.values(), unknown) if label in {step for _, step in counts}
+    ]
+    table = pd.DataFrame(
+        {"priority_field": rows}
+        | {column: [counts.get((row, column), 0) for row in rows] for column in columns}
+    )
     return context.chart(
         "topics",
         topic_matrix(topics, ward=context.ward, language=context.language),

@@ -35,12 +35,15 @@ def section(context: Context) -> Section:
 
 def _by_month(context: Context, finding: str) -> ChartBlock:
     months = context.figures.records.months(context.fiscal_year)
-    spent = context.of_year(context.figures.spending_by_month)
+    spent = context.rows("spending_by_month")
     purposes = context.ward.vocabularies["ledger_purpose"].labels(context.language)
-    wide = spent.pivot_table(index="month", columns="purpose", values="amount_yen", aggfunc="sum")
-    columns = [code for code in purposes if code in wide.columns]
-    heads = [context.say("head_month"), *(purposes[code] for code in columns)]
-    table = by_months(context, wide[columns].reset_index())
+    parts = {
+        name: part[["month", "amount_yen"]].rename(columns={"amount_yen": name})
+        for code, name in purposes.items()
+        if len(part := spent[spent["purpose"] == code])
+    }
+    heads = [context.say("head_month"), *parts]
+    table = by_months(context, *parts.values())
     return context.chart(
         "spending_by_month",
         spending_by_month_chart(
@@ -76,8 +79,8 @@ def _allowances(context: Context) -> list[int]:
 
 def _by_category(context: Context, finding: str) -> ChartBlock:
     keys = ["purpose", "category"]
-    actual = context.of_year(context.figures.spending_by_category)
-    budget = context.of_year(context.figures.budget_by_category)
+    actual = context.rows("spending_by_category")
+    budget = context.rows("budget_by_category")
     vocabularies = context.ward.vocabularies
     purposes = vocabularies["ledger_purpose"].labels(context.language)
     categories = vocabularies["ledger_category"].labels(context.language)

@@ -2,22 +2,26 @@
 
 import pandas as pd
 
+from aip_analysis.charts.time_axis import by_month
 from aip_analysis.report.context import Context
 
 
-def by_months(context: Context, table: pd.DataFrame) -> pd.DataFrame:
+def by_months(context: Context, *tables: pd.DataFrame) -> pd.DataFrame:
     """Give a row for every month lived through, zero where nothing was counted, labelled.
 
     Parameters
     ----------
     context
         The page.
-    table
-        A column month (first days) and columns of counts.
+    *tables
+        Each a column month (first days) and columns of counts.
     """
-    months = pd.DatetimeIndex(
-        [pd.Timestamp(day) for day in context.figures.records.months(context.fiscal_year)]
-    )
-    full = table.set_index("month").reindex(months).fillna(0).astype("Int64")
-    full.index = pd.Index([context.say("month_only", month=day.month) for day in months])
-    return full.rename_axis("month").reset_index()
+    months = context.figures.records.months(context.fiscal_year)
+    labels = [context.say("month_only", month=month.month) for month in months]
+    counts = {
+        name: by_month(table, str(name), months)
+        for table in tables
+        for name in table.columns
+        if name != "month"
+    }
+    return pd.DataFrame({"month": labels} | counts)

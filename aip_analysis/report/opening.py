@@ -65,9 +65,16 @@ def open_ward(fiscal_year: int | str, lang: str = "ja") -> Page:
 def keep_ready(home: str, build: str) -> None:
     """Load the records of a build and work their figures out, for pages that are opened next.
 
-    For a process that others are forked from: each of them then opens its page at once.
+    For a process that others are forked from: each of them then opens its page at once. One page
+    is made and thrown away, because much is loaded or worked out only when it is first asked for:
+    parts of plotly, the shapes of the ward.
     """
-    _figures(Path(home), build, _stamp(Path(home))).work_out()
+    figures = _figures(Path(home), build, _stamp(Path(home)))
+    figures.work_out()
+    area, year = figures.ward.places_of("area")[0], figures.records.newest_complete()
+    for section in Page(figures, area, year, "ja").sections():
+        for chart in section.charts():
+            chart.figure.to_plotly_json()
 
 
 def _opened() -> Figures:

@@ -163,7 +163,7 @@ class Reads:
         councils = self.figures.records["councils"]
         shown = councils[[*AREA_YEAR, *COURSE]]
         groups = shown.groupby("area_code").indices
-        return _hashes(shown, {str(area): where for area, where in groups.items()})
+        return _hashes(shown, {str(area): np.array(where) for area, where in groups.items()})
 
     @cached_property
     def _steps(self) -> dict[Key, bytes]:

@@ -17,7 +17,7 @@ def meeting_list(
     records: Records, ward: Ward, area_code: str, fiscal_year: int, language: Language
 ) -> Table:
     """List an area's meetings by day: number, kind, people present, topic, decisions."""
-    rows = _of(records["meetings"], area_code, fiscal_year).sort_values("held_on", kind="stable")
+    meetings = records.rows_of("meetings", area_code, fiscal_year)
     kinds = ward.vocabularies["meeting_kind"].labels(language)
     present = ["members_present", "supporters_present", "others_present"]
     return Table(
@@ -42,7 +42,7 @@ def meeting_list(
                 Cell(_text(row.topic)),
                 Cell(_text(row.decisions)),
             )
-            for row in each(rows)
+            for row in each(meetings.sort_values("held_on", kind="stable"))
         ),
         frozenset({2, 3}),
         kind="list",
@@ -53,9 +53,13 @@ def activity_list(
     records: Records, ward: Ward, area_code: str, fiscal_year: int, language: Language
 ) -> Table:
     """List an area's activities: kind, place, who runs it, how often, sessions, attendances."""
-    rows = _of(by_activity(records), area_code, fiscal_year).sort_values(
-        "activity_id", kind="stable"
+    own = Records(
+        {
+            name: records.rows_of(name, area_code, fiscal_year)
+            for name in ("activities", "activity_months")
+        }
     )
+    rows = by_activity(own).sort_values("activity_id", kind="stable")
     kinds = ward.vocabularies["activity_kind"].labels(language)
     often = ward.vocabularies["frequency"].labels(language)
     return Table(
@@ -83,7 +87,7 @@ def idea_list(
     records: Records, ward: Ward, area_code: str, fiscal_year: int, language: Language
 ) -> Table:
     """List an area's ideas: theme, what was found, what can be done, how far it is."""
-    rows = _of(records["ideas"], area_code, fiscal_year).sort_values("raised_on", kind="stable")
+    ideas = records.rows_of("ideas", area_code, fiscal_year)
     statuses = ward.vocabularies["idea_status"].labels(language)
     return Table(
         _heads(language, "theme", "background", "findings", "idea", "status"),
@@ -95,14 +99,10 @@ def idea_list(
                 Cell(_text(row.idea)),
                 Cell(statuses[row.status]),
             )
-            for row in each(rows)
+            for row in each(ideas.sort_values("raised_on", kind="stable"))
         ),
         kind="list",
     )
-
-
-def _of(table: pd.DataFrame, area_code: str, fiscal_year: int) -> pd.DataFrame:
-    return table[(table["area_code"] == area_code) & (table["fiscal_year"] == fiscal_year)]
 
 
 def _heads(language: Language, *names: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ def settlement_table(figures: Figures, place: Place, fiscal_year: int, language:
     categories = vocabularies["ledger_category"].labels(language)
     strong: set[int] = set()
 
-    income = _of(figures.income_by_category, place, fiscal_year)
+    income = figures.rows_of("income_by_category", place, fiscal_year)
     rows = [_line(categories[row.category], None, int(row.amount_yen)) for row in each(income)]
     rows.append(_line(say("tables.income_total", language), None, int(income["amount_yen"].sum())))
     strong.add(len(rows) - 1)
@@ -63,13 +63,9 @@ def settlement_table(figures: Figures, place: Place, fiscal_year: int, language:
 def _expenses(figures: Figures, place: Place, fiscal_year: int) -> pd.DataFrame:
     """Join planned and actual expenses: purpose, category, budget, actual, in reference order."""
     keys = ["purpose", "category"]
-    planned = _of(figures.budget_by_category, place, fiscal_year).rename(
-        columns={"amount_yen": "budget"}
-    )
-    actual = _of(figures.spending_by_category, place, fiscal_year).rename(
-        columns={"amount_yen": "actual"}
-    )
-    both = planned[[*keys, "budget"]].merge(actual[[*keys, "actual"]], how="outer", on=keys)
+    planned = figures.rows_of("budget_by_category", place, fiscal_year)
+    actual = figures.rows_of("spending_by_category", place, fiscal_year)
+    both = planned.merge(actual, how="outer", on=keys).set_axis([*keys, "budget", "actual"], axis=1)
     both[["budget", "actual"]] = both[["budget", "actual"]].fillna(0)
     vocabularies = figures.ward.vocabularies
     orders = {
@@ -77,10 +73,6 @@ def _expenses(figures: Figures, place: Place, fiscal_year: int) -> pd.DataFrame:
         "category": {code: at for at, code in enumerate(vocabularies["ledger_category"].codes)},
     }
     return both.sort_values(keys, key=lambda column: column.map(orders[str(column.name)]))
-
-
-def _of(table: pd.DataFrame, place: Place, fiscal_year: int) -> pd.DataFrame:
-    return table[(table["place"] == place.key) & (table["fiscal_year"] == fiscal_year)]
 
 
 def _line(label: str, planned: int | None, actual: int) -> tuple[Cell, ...]:

@@ -108,8 +108,12 @@ def test_the_lock_was_made_for_these_dependencies(
 ) -> None:
     (project,) = packages[pyproject["project"]["name"]]
     stated = project["metadata"]
-    wanted = {"": pyproject["project"]["dependencies"]} | pyproject["dependency-groups"]
-    locked = {"": stated["requires-dist"]} | stated["requires-dev"]
+    extras = pyproject["project"]["optional-dependencies"]
+    wanted = {"": pyproject["project"]["dependencies"]} | pyproject["dependency-groups"] | extras
+    stated_for: dict[str, list[dict[str, Any]]] = {"": [], **{extra: [] for extra in extras}}
+    for each in stated["requires-dist"]:
+        stated_for[each.get("marker", "").removeprefix("extra == ").strip("'")].append(each)
+    locked = stated_for | stated["requires-dev"]
     assert wanted.keys() == locked.keys()
     for group, requirements in wanted.items():
         found = {each["name"]: SpecifierSet(each.get("specifier", "")) for each in locked[group]}
