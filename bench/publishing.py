@@ -1,6 +1,8 @@
-"""Publishing, beside a shell loop of papermill and nbconvert over the same notebooks."""
+"""Publishing, beside what people do with papermill and nbconvert, and the least it can take."""
 
 import shlex
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 from aip_analysis.publish.plan import Job
@@ -20,6 +22,7 @@ done <reports.tsv
 """
 
 CHANGED = "Pages were made again: the code was changed while it was measured."
+SCRIPTS = Path(__file__).parent / "scripts"
 
 
 def build(place: Workplace) -> Spent:
@@ -45,22 +48,79 @@ def publish_nothing(place: Workplace) -> Spent:
     return spent
 
 
+def publish_one(place: Workplace) -> Spent:
+    """Publish one area's report from a cold start."""
+    (page,) = _pages(place, [_one(place)])
+    page.unlink()
+    chosen = ("--only", _one(place).place.slug)
+    spent = place.timed(BIN / "aip", "publish", "--force", *chosen, "--home", place.home)
+    _expect([page])
+    return spent
+
+
+def papermill_one(place: Workplace) -> Spent:
+    """Only run the same report's notebook, with the command of papermill."""
+    job = _one(place)
+    out = place.scratch / "one.ipynb"
+    words = shlex.split(_parameters(job))
+    spent = place.timed(BIN / "papermill", job.notebook, out, *words, "--no-progress-bar")
+    _expect([out])
+    return spent
+
+
+def one_process(place: Workplace) -> Spent:
+    """Make the same reports in one process that calls papermill and nbconvert."""
+    jobs = _listed(place, "one-process")
+    spent = place.timed(sys.executable, SCRIPTS / "one_process.py", step=_told)
+    _expect([place.home / "one-process" / job.file for job in jobs])
+    return spent
+
+
+def floor(place: Workplace) -> Spent:
+    """Call the sections as plain functions in two warm processes, and write the pages."""
+    jobs = _listed(place, "floor")
+    seconds: list[float] = []
+    spent = place.timed(
+        sys.executable, SCRIPTS / "floor.py", step=lambda line: seconds.append(float(line))
+    )
+    _expect([place.home / "floor" / job.file for job in jobs])
+    # What it took to get warm is not counted.
+    return replace(spent, seconds=seconds[-1])
+
+
 def shell_loop(place: Workplace) -> Spent:
     """Make the same reports one after the other with papermill and nbconvert."""
+    jobs = _listed(place, "loop")
+    spent = place.timed("sh", "-euc", LOOP, step=_told)
+    _expect([place.home / "loop" / job.file for job in jobs])
+    return spent
+
+
+def _listed(place: Workplace, folder: str) -> list[Job]:
+    """List the reports to make in reports.tsv, and make the folder for them."""
     jobs = place.jobs()
     lines = []
     for job in jobs:
-        options = [
-            f"{'-p' if isinstance(value, int) else '-r'} {name} {shlex.quote(str(value))}"
-            for name, value in job.parameters.items()
-        ]
         notebook = job.notebook.relative_to(place.home)
-        lines.append("\t".join([f"loop/{job.place.slug}", str(notebook), " ".join(options)]))
-    (place.home / "loop").mkdir()
+        lines.append("\t".join([f"{folder}/{job.place.slug}", str(notebook), _parameters(job)]))
+    (place.home / folder).mkdir()
     (place.home / "reports.tsv").write_text("\n".join([*lines, ""]), encoding="utf-8")
-    spent = place.timed("sh", "-euc", LOOP, step=lambda name: tell(f"  {name}"))
-    _expect([place.home / "loop" / job.file for job in jobs])
-    return spent
+    return jobs
+
+
+def _parameters(job: Job) -> str:
+    return " ".join(
+        f"{'-p' if isinstance(value, int) else '-r'} {name} {shlex.quote(str(value))}"
+        for name, value in job.parameters.items()
+    )
+
+
+def _one(place: Workplace) -> Job:
+    return next(job for job in place.jobs() if job.place.level == "area")
+
+
+def _told(name: str) -> None:
+    tell(f"  {name}")
 
 
 def _chosen(place: Workplace) -> list[str]:
@@ -88,6 +148,16 @@ MEASUREMENTS = (
     Measurement(
         "publish_fresh", "aip publish (nothing changed)", publish_nothing, each_report=False
     ),
+    Measurement("publish_one", "aip publish, one report", publish_one, each_report=False),
+    Measurement("papermill_one", "papermill, the same report", papermill_one, each_report=False),
+    Measurement("floor", "the sections alone, two processes", floor),
+    Measurement("one_process", "papermill + HTMLExporter, one process", one_process),
     Measurement("shell_loop", "papermill + jupyter nbconvert, loop", shell_loop),
 )
-COMPARISONS = (Comparison("loop / aip publish --force", "shell_loop", "publish_cold"),)
+COMPARISONS = (
+    Comparison("shell loop / aip publish --force", "shell_loop", "publish_cold"),
+    Comparison("one process / aip publish --force", "one_process", "publish_cold"),
+    Comparison("aip publish --force / nothing changed", "publish_cold", "publish_fresh"),
+    Comparison("papermill one / aip publish one", "papermill_one", "publish_one"),
+    Comparison("aip publish --force / the sections alone", "publish_cold", "floor"),
+)

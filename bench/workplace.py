@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from aip_analysis.publish.plan import Edition, Job, plan_jobs
-from aip_analysis.store import load_records
-from aip_analysis.ward import load_ward
+from aip_analysis.publish.edition import open_edition
+from aip_analysis.publish.plan import Job, plan_jobs
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("data/reference", "data/raw", "notebooks")
@@ -70,11 +69,7 @@ class Workplace:
 
     def jobs(self) -> list[Job]:
         """Give the reports to make, with the notebook and the parameters of each."""
-        data = self.home / "data"
-        records = load_records(data / "processed")
-        edition = Edition(
-            self.home, load_ward(data / "reference"), records, records.newest_complete(), "ja"
-        )
+        edition = open_edition(self.home, None, "ja")
         return [
             job
             for level in ("area", "block", "ward")

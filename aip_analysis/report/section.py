@@ -108,8 +108,9 @@ def block_html(block: Paragraphs | TableBlock) -> str:
     return f'<div class="table-block" id="{escape(block.name)}">{body}{source}</div>'
 
 
-def _show_chart(block: ChartBlock) -> None:
-    about = {
+def chart_about(block: ChartBlock) -> dict[str, str]:
+    """Give what the publisher needs to set a chart."""
+    return {
         "name": block.name,
         "caption": block.caption,
         "alternative": block.alternative,
@@ -117,6 +118,10 @@ def _show_chart(block: ChartBlock) -> None:
         "table": table_html(block.table),
         "table_label": block.table_label,
     }
+
+
+def _show_chart(block: ChartBlock) -> None:
+    about = chart_about(block)
     figure = block.figure.to_plotly_json()
     _show({PLOTLY: figure, "text/plain": block.alternative}, {"chart": about})
     # JupyterLab shows no captions of its own; the publisher sets them itself and leaves this out.

@@ -135,9 +135,7 @@ def test_a_text_of_an_area_concerns_its_own_page_alone(
 ) -> None:
     ward, records = ward_of(built), records_of(built)
     whole = versions(Figures(records, ward))
-    other = versions(
-        Figures(corrected(records, table, column, value, NEWEST_COMPLETE), ward)
-    )
+    other = versions(Figures(corrected(records, table, column, value, NEWEST_COMPLETE), ward))
     assert {key for key in whole if whole[key] != other[key]} == {f"area-{AREA}"}
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from aip_analysis.errors import NothingToDoError, ToolMissingError
-from aip_analysis.records import TABLES, Records
 from aip_analysis.home import write_atomically
+from aip_analysis.records import TABLES, Records
 from aip_analysis.store import current_build, load_records, save_records
 
 
