@@ -11,8 +11,9 @@ import click
 from aip_analysis.cli.publish import MEGABYTE
 from aip_analysis.cli.screen import progress_bar, tell
 from aip_analysis.engine.warm import can_fork
-from aip_analysis.errors import ReportsFailedError
+from aip_analysis.errors import ReportsFailedError, ToolMissingError
 from aip_analysis.home.builds import about_build
+from aip_analysis.home.files import FULL
 from aip_analysis.messages import Language, say, user_language
 from aip_analysis.publish.order import Limits
 from aip_analysis.publish.workshop import close_workshops, open_workshop
@@ -83,6 +84,22 @@ def _possible(engine: str) -> str:
     return engine
 
 
+def _begin(home: Path, build: str) -> None:
+    """Open the workshop.
+
+    Raises
+    ------
+    ToolMissingError
+        When there is nowhere to put what a run needs while it lasts.
+    """
+    try:
+        open_workshop(home, build)
+    except OSError as error:
+        folder = os.environ.get("TMPDIR", "/tmp")  # noqa: S108 -- only named
+        key = "errors.disk_full" if error.errno in FULL else "errors.not_writable"
+        raise ToolMissingError(key, folder=folder) from error
+
+
 @contextmanager
 def _executor(home: Path, jobs: int | None, dask: str | None) -> Iterator[Executor]:
     """Give what makes the reports: threads that each wait for a process, or somebody's cluster."""
@@ -95,7 +112,7 @@ def _executor(home: Path, jobs: int | None, dask: str | None) -> Iterator[Execut
     about = about_build(home / "data" / "processed")
     if about and can_fork():
         # Begun at once: it warms up while this process finds out what there is to do.
-        open_workshop(home.resolve(), about.name)
+        _begin(home.resolve(), about.name)
     executor = ThreadPoolExecutor(jobs or os.cpu_count() or 1)
     try:
         yield executor

@@ -30,6 +30,7 @@ def serve_kernel(link: Connection, arguments: list[str]) -> None:
     import ipykernel_launcher  # noqa: PLC0415 -- for its name: a kernel's sys.argv begins with it
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 -- as above
 
+    from aip_analysis.engine import threads  # noqa: PLC0415 -- as above
     from aip_analysis.engine.posing import stop_posing  # noqa: PLC0415 -- it poses when imported
 
     stop_posing()
@@ -38,4 +39,9 @@ def serve_kernel(link: Connection, arguments: list[str]) -> None:
     # The debugger sets this when it is imported, which was in the parent.
     os.environ.setdefault("PYDEVD_USE_FRAME_EVAL", "NO")
     # The kernel ends when the warm parent is gone; it is that one which ends it when its client is.
-    IPKernelApp.launch_instance(arguments, parent_handle=os.getppid())
+    app = IPKernelApp.instance(parent_handle=os.getppid())
+    threads.count_anew()
+    app.initialize(arguments)  # type: ignore[no-untyped-call]
+    # Here the debugger would be imported, and make a thread that it never starts.
+    threads.count_one()
+    app.start()  # type: ignore[no-untyped-call]

@@ -85,7 +85,7 @@ class WarmProvisioner(KernelProvisionerBase):
         """Wait for the kernel's sockets: whoever connects too early tries again only much later."""
         if self.connection_info["transport"] != "ipc":
             return
-        ports = [int(value) for name, value in self.connection_info.items() if name in PORTS]
+        ports = [str(value) for name, value in self.connection_info.items() if name in PORTS]
         missing = {Path(f"{self.connection_info['ip']}-{port}") for port in ports}
         while missing and await self.poll() is None:
             missing = {file for file in missing if not file.exists()}

@@ -19,6 +19,9 @@ from pathlib import Path
 from aip_analysis.engine.task import NUMBER, Task, receive, send_task
 
 SOCKET = "parent"
+# Systems cut the names of sockets at 104 to 108 bytes; below this folder stand those of kernels.
+LONGEST_FOLDER = 40
+SHORT = "/tmp"  # noqa: S108 -- within it, a folder of its own that nobody else may open
 # The debugger that comes with ipykernel warns of its own limits when it is imported; what children
 # have in their environment, they are told by whoever asks for them.
 QUIET = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
@@ -96,8 +99,7 @@ class WarmParent:
     folder: Path = field(init=False)
 
     def __post_init__(self) -> None:
-        # Short, for the names of sockets are; only its owner may look into it.
-        self.folder = Path(tempfile.mkdtemp(prefix="aip-"))
+        self.folder = _short_folder()
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(self.address)
         listener.listen(64)
@@ -134,7 +136,7 @@ class WarmParent:
         self._end()
 
 
-def ask(address: str, task: Task) -> Child:
+def ask(address: str, task: Task, *, quiet: bool = False) -> Child:
     """Ask a warm parent for a child.
 
     Parameters
@@ -143,6 +145,8 @@ def ask(address: str, task: Task) -> Child:
         Where the parent listens.
     task
         What the child does.
+    quiet
+        Whether what the child and its own children write to the terminal is thrown away.
 
     Raises
     ------
@@ -151,20 +155,37 @@ def ask(address: str, task: Task) -> Child:
     """
     control = socket.socket(socket.AF_UNIX)
     mine, its = socket.socketpair()
+    # Nobody writes to a child: what it reads is at its end at once.
+    nothing, writing = os.pipe()
+    os.close(writing)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    told = [nowhere, nowhere] if quiet else [1, 2]
     try:
         control.connect(address)
-        with its, open(os.devnull, "rb") as nothing:  # noqa: PTH123 -- a device
-            send_task(control, task, [its.fileno(), nothing.fileno(), 1, 2])
+        with its:
+            send_task(control, task, [its.fileno(), nothing, *told])
         (pid,) = NUMBER.unpack(receive(control, NUMBER.size))
     except (OSError, EOFError) as error:
         for end in (control, mine, its):
             end.close()
         raise ConnectionError(address) from error
+    finally:
+        os.close(nothing)
+        os.close(nowhere)
     if pid < 0:
         control.close()
         mine.close()
         raise BlockingIOError(address)
     return Child(control, Connection(mine.detach()), pid)
+
+
+def _short_folder() -> Path:
+    """Make a folder that only its owner may look into, with a name short enough for sockets."""
+    folder = Path(tempfile.mkdtemp(prefix="aip-"))
+    if len(os.fsencode(folder)) > LONGEST_FOLDER:
+        folder.rmdir()
+        folder = Path(tempfile.mkdtemp(prefix="aip-", dir=SHORT))
+    return folder
 
 
 def _end(owner: socket.socket, process: "subprocess.Popen[bytes]", folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Make one report: papermill runs its notebook, nbconvert sets it."""
 
 import os
+import tempfile
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -13,6 +14,7 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook, raise_for_execution_errors
 from traitlets.config import Config
 
+from aip_analysis.home.files import FULL
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.html import notebook_html
 from aip_analysis.publish.order import Limits, Made, Order
@@ -24,7 +26,11 @@ LONGEST_SOCKET = 100
 
 def run_report(link: Connection, order: Order, scratch: str) -> None:
     """Make a report in a process of its own, and send what came of it."""
-    link.send(made_report(order, Path(scratch)))
+    try:
+        made = made_report(order, Path(scratch))
+    except Exception as error:  # noqa: BLE001 -- nobody stands above: whatever it is, it is told
+        made = Made(reason=_said(error))
+    link.send(made)
     link.close()
 
 
@@ -75,15 +81,23 @@ def made_report(order: Order, scratch: Path) -> Made:
         _leave(notebook, error, reason)
     except (RuntimeError, OSError) as error:
         # A kernel that could not start, a disk that is full.
-        reason = one_line(str(error)) or type(error).__name__
+        reason = _said(error)
     page = b"" if reason else notebook_html(notebook, order.words).encode()
     wanted = order.keep_notebook or reason
     executed = nbformat.writes(notebook).encode() if wanted else b""  # type: ignore[no-untyped-call]
     return Made(page, reason, executed, time.monotonic() - started)
 
 
-def one_line(text: str) -> str:
-    """Set a text on one line."""
+def _said(error: Exception) -> str:
+    """Say what went wrong outside the notebook's cells."""
+    if isinstance(error, OSError) and error.errno in FULL:
+        return say("errors.disk_full", user_language(), folder=tempfile.gettempdir())
+    if isinstance(error, RuntimeError) and "kernel" in str(error).lower():
+        return say("publish.kernel_did_not_start", user_language(), folder=tempfile.gettempdir())
+    return _one_line(str(error)) or type(error).__name__
+
+
+def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
@@ -114,7 +128,7 @@ def _limit_reached(limits: Limits, started: float) -> str:
 def _cell_failed(error: PapermillExecutionError, limits: Limits) -> str:
     if error.ename == MemoryError.__name__:
         return say("publish.memory_full", user_language(), memory=_megabytes(limits))
-    return one_line(error.evalue or error.ename)
+    return _one_line(error.evalue or error.ename)
 
 
 def _megabytes(limits: Limits) -> int:

@@ -50,7 +50,8 @@ class Workshop:
                 memory=order.limits.memory,
                 tidy=False,
             )
-            child = ask(self.makers.address, task)
+            # What goes wrong comes back with the report; cron would mail every line besides.
+            child = ask(self.makers.address, task, quiet=True)
             try:
                 return awaited(child.link, child, order, started)
             finally:

@@ -1,0 +1,100 @@
+"""Awkward notebooks run: what came of one with an engine of papermill."""
+
+import importlib
+import json
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from unittest import mock
+
+from tests.notebooks.awkward.reading import Awkward, Json
+
+IN: Final = "in.ipynb"
+OUT: Final = "out.ipynb"
+# What a tester's own shell, or pytest, may have set, and what notebooks would show. ipykernel does
+# not watch what is written to descriptors where it finds pytest's variable.
+PERSONAL: Final = (
+    *("PYTEST_", "PYTHON", "IPYTHON", "IPYKERNEL", "JUPYTER", "JPY_", "AIP_", "LC_"),
+    *("PLOTLY_", "MPL", "TZ", "PAGER", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TMPDIR"),
+)
+LANGUAGE: Final = "C.UTF-8"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All that a run leaves."""
+
+    # The executed notebook, as papermill wrote it; none where the engine itself gave up.
+    notebook: Json
+    # The class of what papermill raised, and what it says.
+    raised: list[Json] = field(default_factory=list)
+    # The texts of the files that the notebook wrote.
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def run(awkward: Awkward, engine: str, folder: Path) -> Outcome:
+    """Run a notebook in a folder that is made anew, in an environment that is the same for all."""
+    # Only who runs notebooks pays for papermill: it takes seconds to load.
+    papermill = importlib.import_module("papermill")
+    shutil.rmtree(folder, ignore_errors=True)
+    _lay_out(awkward, folder)
+    raised: list[Json] = []
+    arguments = {"progress_bar": False, "request_save_on_cell_execute": False}
+    with mock.patch.dict(os.environ, _environment(awkward, folder), clear=True):
+        try:
+            papermill.execute_notebook(
+                str(folder / IN),
+                str(folder / OUT),
+                parameters=awkward.parameters or None,
+                engine_name=engine,
+                cwd=str(folder),
+                **arguments | awkward.arguments,
+            )
+        except Exception as error:  # noqa: BLE001 -- the other engine has to raise the same
+            raised = _told(error)
+    return Outcome(_executed(folder), raised, _files(folder))
+
+
+def _lay_out(awkward: Awkward, folder: Path) -> None:
+    files = {IN: json.dumps(awkward.notebook()), **awkward.files}
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _environment(awkward: Awkward, folder: Path) -> dict[str, str]:
+    kept = {name: text for name, text in os.environ.items() if not name.startswith(PERSONAL)}
+    own = {
+        "IPYTHONDIR": str(folder / ".ipython"),
+        "JUPYTER_CONFIG_DIR": str(folder / ".jupyter" / "config"),
+        "JUPYTER_DATA_DIR": str(folder / ".jupyter" / "data"),
+        "JUPYTER_RUNTIME_DIR": str(folder / ".jupyter" / "runtime"),
+        "LANG": LANGUAGE,
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    asked = {name: text.format(folder=folder) for name, text in awkward.environment.items()}
+    return kept | own | asked
+
+
+def _told(error: Exception) -> list[Json]:
+    if type(error).__name__ == "PapermillExecutionError":
+        # The place of the cell, its number, its source, and the name, text and traceback.
+        return [type(error).__name__, *error.args]
+    return [type(error).__name__, str(error)]
+
+
+def _executed(folder: Path) -> Json:
+    file = folder / OUT
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """Give the texts that a notebook left; folders with a dot are IPython's and Jupyter's own."""
+    found = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    return {
+        name: file.read_text(encoding="utf-8", errors="backslashreplace")
+        for file in found
+        if not (name := file.relative_to(folder).as_posix()).startswith((".", IN, OUT))
+    }
