@@ -5,7 +5,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from aip_analysis.publish.plan import Job
+from aip_analysis.publish.jobs import Job
 from bench.measurement import Comparison, Measurement
 from bench.progress import tell
 from bench.workplace import BIN, BenchError, Spent, Workplace
@@ -52,7 +52,7 @@ def publish_one(place: Workplace) -> Spent:
     """Publish one area's report from a cold start."""
     (page,) = _pages(place, [_one(place)])
     page.unlink()
-    chosen = ("--only", _one(place).place.slug)
+    chosen = ("--only", _one(place).slug)
     spent = place.timed(BIN / "aip", "publish", "--force", *chosen, "--home", place.home)
     _expect([page])
     return spent
@@ -102,7 +102,7 @@ def _listed(place: Workplace, folder: str) -> list[Job]:
     lines = []
     for job in jobs:
         notebook = job.notebook.relative_to(place.home)
-        lines.append("\t".join([f"{folder}/{job.place.slug}", str(notebook), _parameters(job)]))
+        lines.append("\t".join([f"{folder}/{job.slug}", str(notebook), _parameters(job)]))
     (place.home / folder).mkdir()
     (place.home / "reports.tsv").write_text("\n".join([*lines, ""]), encoding="utf-8")
     return jobs
@@ -116,7 +116,7 @@ def _parameters(job: Job) -> str:
 
 
 def _one(place: Workplace) -> Job:
-    return next(job for job in place.jobs() if job.place.level == "area")
+    return next(job for job in place.jobs() if job.words.kind == "area")
 
 
 def _told(name: str) -> None:
@@ -127,7 +127,7 @@ def _chosen(place: Workplace) -> list[str]:
     """Name the reports to publish; nothing, as a user would type, where all are."""
     if place.take is None:
         return []
-    return [word for job in place.jobs() for word in ("--only", job.place.slug)]
+    return [word for job in place.jobs() for word in ("--only", job.slug)]
 
 
 def _pages(place: Workplace, jobs: list[Job]) -> list[Path]:

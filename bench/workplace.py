@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aip_analysis.publish.edition import open_edition
-from aip_analysis.publish.plan import Job, plan_jobs
+from aip_analysis.publish.jobs import Job
+from aip_analysis.publish.plan import plan_edition
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("data/reference", "data/raw", "notebooks")
@@ -70,10 +71,11 @@ class Workplace:
     def jobs(self) -> list[Job]:
         """Give the reports to make, with the notebook and the parameters of each."""
         edition = open_edition(self.home, None, "ja")
+        jobs = plan_edition(edition).jobs
         return [
             job
             for level in ("area", "block", "ward")
-            for job in plan_jobs(edition, kind=level)[: self.take]
+            for job in [each for each in jobs if each.words.kind == level][: self.take]
         ]
 
     def timed(self, *command: str | Path, step: Callable[[str], None] = lambda _: None) -> Spent:

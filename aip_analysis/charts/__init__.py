@@ -7,8 +7,10 @@ from aip_analysis.charts.matrix import field_matrix, topic_matrix
 from aip_analysis.charts.measure_map import measure_map
 from aip_analysis.charts.months import activities_chart, attendance_chart
 from aip_analysis.charts.rows import activity_kinds_chart, ideas_chart, seats_chart
+from aip_analysis.charts.side_by_side import listed, mapped
 from aip_analysis.charts.spending_categories import spending_by_category_chart
 from aip_analysis.charts.spending_months import spending_by_month_chart
+from aip_analysis.charts.steps import steps_chart
 from aip_analysis.charts.theme import CONFIG
 from aip_analysis.charts.trend import trend_chart
 
@@ -21,11 +23,14 @@ __all__ = [
     "course_timeline",
     "field_matrix",
     "ideas_chart",
+    "listed",
     "locator_map",
+    "mapped",
     "measure_map",
     "seats_chart",
     "spending_by_category_chart",
     "spending_by_month_chart",
+    "steps_chart",
     "topic_matrix",
     "trend_chart",
 ]

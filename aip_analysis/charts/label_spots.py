@@ -60,8 +60,9 @@ class LabelSpots:
             code: _Word(self._grounds[code], text, size, self._metres_per_pixel)
             for code, text in texts.items()
         }
+        around = _around(list(words.values()))
         for _sweep in range(SWEEPS):
-            moved = [word.move(words.values()) for word in words.values()]
+            moved = [word.move(near) for word, near in around]
             if not any(moved):
                 break
         return {code: word.spot for code, word in words.items()}
@@ -79,7 +80,7 @@ class _Word:
         self._points = ground.points
         self._alone = ground.outside(half)
         low, high = self._points.min(axis=0), self._points.max(axis=0)
-        self._reach = (*(low - half - APART).tolist(), *(high + half + APART).tolist())
+        self.reach = np.array([*(low - half - APART), *(high + half + APART)])
         self._stand(int(np.argmin(self._alone)))
 
     @property
@@ -92,8 +93,7 @@ class _Word:
         """Take the best spot among other words; tell whether that is another one than before."""
         cost = self._alone
         for other in words:
-            if other is not self and self._may_meet(other):
-                cost = cost + COLLISION * self._overlap(other)
+            cost = cost + COLLISION * self._overlap(other)
         before = self._at
         self._stand(int(np.argmin(cost)))
         return self._at != before
@@ -101,14 +101,6 @@ class _Word:
     def _stand(self, at: int) -> None:
         self._at = at
         self.here = self._points[at]
-        self.box = (*(self.here - self.half).tolist(), *(self.here + self.half).tolist())
-
-    def _may_meet(self, other: "_Word") -> bool:
-        """Tell whether another word lies so near that this one could touch it anywhere."""
-        west, south, east, north = self._reach
-        its_west, its_south, its_east, its_north = other.box
-        beside = its_east <= west or its_west >= east
-        return not (beside or its_north <= south or its_south >= north)
 
     def _overlap(self, other: "_Word") -> np.ndarray:
         """Share of this word that would lie on another, for each point it may stand on."""
@@ -116,3 +108,14 @@ class _Word:
         both = np.clip(reach, 0, 2 * self.half).prod(axis=1)
         share: np.ndarray = both / (4 * self.half.prod())
         return share
+
+
+def _around(words: list[_Word]) -> list[tuple[_Word, list[_Word]]]:
+    """Give for each word those that may come to touch it, wherever both stand."""
+    reaches = np.array([word.reach for word in words]).reshape(-1, 4)
+    low, high = reaches[:, :2], reaches[:, 2:]
+    around = []
+    for turn, word in enumerate(words):
+        meeting = np.flatnonzero(((low[turn] < high) & (low < high[turn])).all(axis=1))
+        around.append((word, [words[at] for at in meeting if at != turn]))
+    return around

@@ -1,54 +1,72 @@
 """The parts that maps are drawn from: shapes, names, keys, a scale."""
 
+import math
+
 from aip_analysis.charts.drawing import Drawing
+from aip_analysis.charts.ground import METRES_PER_PIXEL
 from aip_analysis.charts.label_spots import Spots
 from aip_analysis.charts.outlines import Outline
 from aip_analysis.charts.palette import MUTED, text_on
-from aip_analysis.charts.sheet import Extent
+from aip_analysis.charts.sheet import EDGE, Extent
 from aip_analysis.messages import Language, say
 
-KILOMETRE = 1000
 HEIGHT = 440
+KILOMETRE = 1000
+# Pixels that the bar of the scale may take on a narrow screen.
+SCALE = 40
 
 
 def blank_map(extent: Extent) -> Drawing:
     """Begin a map: equal scales, north up, no axes, room for a legend."""
-    width, height, edge = extent.width, extent.height, extent.edge
+    west, south, east, north = extent.box
     drawing = Drawing(HEIGHT, top=40, legend=True)
-    drawing.x_axis(visible=False, range=[-edge, width + edge], constrain="domain")
+    drawing.x_axis(visible=False, range=[west, east], constrain="domain")
     drawing.y_axis(
         visible=False,
-        range=[-edge, height + edge],
+        range=[south, north],
         scaleanchor="x",
         scaleratio=1,
         constrain="domain",
         constraintoward="top",
     )
     # A page on a narrow screen takes away the height that the map cannot use there.
-    drawing.lay_out(meta={"height_to_width": round(height / width, 3)})
+    drawing.lay_out(
+        meta={"height_to_width": round((extent.foot + extent.height) / extent.width, 3)}
+    )
     return drawing
 
 
-def add_scale(drawing: Drawing, language: Language) -> None:
-    """Draw a bar of one kilometre at the lower left, and say that this is a sketch map."""
+def add_scale(drawing: Drawing, extent: Extent, language: Language) -> None:
+    """Draw a bar of a round length at the lower left, and say that this is a sketch map."""
+    zoom = extent.metres_per_pixel / METRES_PER_PIXEL
+    west, south, _east, _north = extent.box
+    x, y = west + round(EDGE * zoom), south + round(EDGE * zoom)
+    length = _round_length(SCALE * extent.metres_per_pixel)
     drawing.scatter(
-        x=[0, 0, KILOMETRE, KILOMETRE],
-        y=[120, 0, 0, 120],
+        x=[x, x, x + length, x + length],
+        y=[y + round(120 * zoom), y, y, y + round(120 * zoom)],
         mode="lines",
         line={"color": MUTED, "width": 2},
         hoverinfo="skip",
         showlegend=False,
     )
-    spot = {"xref": "x", "yref": "y", "y": 140}
-    drawing.note("1 km", **spot, x=KILOMETRE / 2, xanchor="center")
-    drawing.note(say("charts.sketch_map", language), **spot, x=0, yshift=18)
+    spot = {"xref": "x", "yref": "y", "y": y + round(140 * zoom)}
+    told = f"{length} m" if length < KILOMETRE else f"{length // KILOMETRE} km"
+    drawing.note(told, **spot, x=x + length / 2, xanchor="center")
+    drawing.note(say("charts.sketch_map", language), **spot, x=x, yshift=18)
+
+
+def _round_length(most: float) -> int:
+    """Give the longest of 1, 2, 5, 10, 20, 50 ... metres that is not above some metres."""
+    scale = int(10 ** max(math.floor(math.log10(most)), 0))
+    return max((scale * step for step in (2, 5) if scale * step <= most), default=scale)
 
 
 def add_shape(  # noqa: PLR0913 -- a shape and how it looks
     drawing: Drawing,
     outline: Outline,
     *,
-    fill: str = "rgba(0,0,0,0)",
+    fill: str = "",
     line: str = MUTED,
     width: float = 1,
     hover: str = "",
@@ -56,7 +74,7 @@ def add_shape(  # noqa: PLR0913 -- a shape and how it looks
 ) -> None:
     """Draw a shape."""
     xs, ys = outline.rings
-    look: dict[str, object] = {"fill": "toself", "fillcolor": fill} if hover else {}
+    look: dict[str, object] = {"fill": "toself", "fillcolor": fill} if fill else {}
     if pattern:
         look["fillpattern"] = {
             "shape": pattern,

@@ -1,6 +1,7 @@
 """A measure on the map: counts as circles, rates as shades."""
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pandas as pd
@@ -12,7 +13,7 @@ from aip_analysis.charts.label_spots import Spots
 from aip_analysis.charts.locator import block_name, wrapped_name
 from aip_analysis.charts.map_parts import add_key, add_names, add_scale, add_shape, blank_map
 from aip_analysis.charts.numbers import plain_number, quantity, round_step, unit_label
-from aip_analysis.charts.palette import BORDER, CIRCLE, MUTED, PAPER, QUIET, SEQUENCE
+from aip_analysis.charts.palette import BORDER, CIRCLE, GRID, MUTED, PAPER, QUIET, SEQUENCE
 from aip_analysis.charts.sheet import sheet_of
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Measure, Place, Ward
@@ -26,32 +27,47 @@ KEY_COLUMNS = 40
 
 
 def measure_map(
-    ward: Ward, values: pd.Series, measure: Measure, *, language: Language
+    ward: Ward,
+    values: pd.Series,
+    measure: Measure,
+    *,
+    language: Language,
+    place: Place | None = None,
 ) -> go.Figure:
-    """Show a measure of the areas: circles for a count, shades for a rate.
+    """Show a measure of places: circles for a count, shades for a rate.
 
     Parameters
     ----------
     values
-        Values by area_code; areas that it lacks, or whose value is missing, are hatched.
+        Values by area_code, or by block_code where blocks are drawn; places that it lacks, or
+        whose value is missing, are hatched.
+    place
+        Whose page it is for: ``mapped`` tells which places are drawn. Without one, all areas.
     """
-    known = {str(code): float(value) for code, value in values.items() if not pd.isna(value)}
-    sheet = sheet_of(ward)
+    sheet = sheet_of(ward, place)
+    drawn = {shown.code for shown in sheet.places}
+    known = {
+        str(code): float(value)
+        for code, value in values.items()
+        if code in drawn and not pd.isna(value)
+    }
     classes = _classes(list(known.values())) if measure.is_rate else []
     fills = {code: _shade(value, classes) if classes else QUIET for code, value in known.items()}
     drawing = blank_map(sheet.extent)
-    for area in sheet.places:
+    for outline in sheet.quiet.values():
+        add_shape(drawing, outline, fill=PAPER, line=GRID)
+    for shown in sheet.places:
         add_shape(
             drawing,
-            sheet.outlines[area.code],
-            fill=fills.get(area.code, PAPER),
+            sheet.outlines[shown.code],
+            fill=fills.get(shown.code, PAPER),
             line=BORDER,
-            hover=_hover(ward, area, known.get(area.code), measure, language),
-            pattern="" if area.code in known else MISSING_PATTERN,
+            hover=_hover(ward, shown, known.get(shown.code), measure, language),
+            pattern="" if shown.code in known else MISSING_PATTERN,
         )
     for outline in sheet.borders.values():
         add_shape(drawing, outline, line=MUTED, width=1.8)
-    texts = _labels(ward, known, measure, language)
+    texts = _labels(sheet.places, known, measure, language)
     spots = sheet.spots.of(texts, NAME_SIZE[language])
     if not measure.is_rate:
         _circles(drawing, spots, known)
@@ -60,7 +76,7 @@ def measure_map(
     _keys(drawing, list(known.values()), classes, measure, ward, language)
     if len(known) < len(sheet.places):
         add_key(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
-    add_scale(drawing, language)
+    add_scale(drawing, sheet.extent, language)
     return drawing.figure()
 
 
@@ -115,9 +131,13 @@ def _circles(drawing: Drawing, spots: Spots, known: dict[str, float]) -> None:
 
 
 def _hover(
-    ward: Ward, area: Place, value: float | None, measure: Measure, language: Language
+    ward: Ward, place: Place, value: float | None, measure: Measure, language: Language
 ) -> str:
-    where = f"{area.name(language)} ({block_name(ward.block_of(area), language)})"
+    where = (
+        block_name(place, language)
+        if place.level == "block"
+        else f"{place.name(language)} ({block_name(ward.block_of(place), language)})"
+    )
     figure = (
         say("charts.no_figure", language)
         if value is None
@@ -127,16 +147,14 @@ def _hover(
 
 
 def _labels(
-    ward: Ward, known: dict[str, float], measure: Measure, language: Language
+    places: Sequence[Place], known: dict[str, float], measure: Measure, language: Language
 ) -> dict[str, str]:
-    """Name the areas, each with its figure on a line of its own."""
+    """Name the places, each with its figure on a line of its own."""
     texts = figures_of(measure, list(known.values()), language)
-    figures = dict(zip(known, texts, strict=True))
+    figures = {code: [text] for code, text in zip(known, texts, strict=True)}
     return {
-        area.code: "<br>".join(
-            [wrapped_name(area, language), *([figures[area.code]] if area.code in figures else [])]
-        )
-        for area in ward.places_of("area")
+        place.code: "<br>".join([wrapped_name(place, language), *figures.get(place.code, [])])
+        for place in places
     }
 
 

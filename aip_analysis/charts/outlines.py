@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import geopandas as gpd
 import shapely
-from shapely import Geometry
+from shapely import Geometry, MultiPolygon, Polygon
 from shapely.affinity import affine_transform
 
 from aip_analysis.charts.kept import kept
@@ -31,6 +31,16 @@ class Outline:
     """
 
     shape: Geometry
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return bool(self.shape.is_empty)
+
+    def within(self, frame: Geometry) -> "Outline":
+        """Cut it off at a frame; lines and points that are left of it are left out."""
+        cut = shapely.get_parts(shapely.intersection(self.shape, frame))
+        return Outline(MultiPolygon([part for part in cut if isinstance(part, Polygon)]))
 
     @cached_property
     def rings(self) -> tuple[Line, Line]:
@@ -79,6 +89,15 @@ def outlines_of(ward: Ward) -> Outlines:
     return Outlines(
         areas=_moved(shapes, "area_code", corner),
         blocks=_moved(block_shapes(shapes), "block_code", corner),
+    )
+
+
+def simplified(outlines: Mapping[str, Outline], tolerance: float) -> Mapping[str, Outline]:
+    """Leave out finer bends than some metres, so that neighbours keep their border."""
+    shapes = [outline.shape for outline in outlines.values()]
+    simple = shapely.coverage_simplify(shapes, tolerance)
+    return MappingProxyType(
+        {code: Outline(shape) for code, shape in zip(outlines, simple, strict=True)}
     )
 
 

@@ -10,7 +10,7 @@ from aip_analysis.messages import Language, say, user_language
 from aip_analysis.publish.edition import open_edition
 from aip_analysis.publish.manifest import read_manifest
 from aip_analysis.publish.outputs import edition_folder
-from aip_analysis.publish.plan import plan_jobs
+from aip_analysis.publish.plan import plan_edition
 from aip_analysis.publish.states import report_states
 
 
@@ -34,7 +34,7 @@ def entry(
         out or home / "reports", edition.fiscal_year, lang, single_file=single_file
     )
     language = user_language()
-    for state in report_states(folder, read_manifest(folder), plan_jobs(edition)):
+    for state in report_states(folder, read_manifest(folder), plan_edition(edition).jobs):
         word = say(f"cli.state_{state.state}", language)
-        label = edition.ward.label(state.job.place, language)
+        label = state.job.labels[language]
         click.echo(f"{word}\t{state.job.file}\t{label}\t{state.why(language)}".rstrip())

@@ -16,6 +16,8 @@ from aip_analysis.home.builds import about_build
 from aip_analysis.home.files import FULL
 from aip_analysis.messages import Language, say, user_language
 from aip_analysis.publish.order import Limits
+from aip_analysis.publish.planner import Planner, PlannerHere, Wanted, planner_at
+from aip_analysis.publish.publishing import Options, publish
 from aip_analysis.publish.workshop import close_workshops, open_workshop
 
 
@@ -39,30 +41,24 @@ def republish(  # noqa: PLR0913 -- one parameter an option
     dask: str | None,
 ) -> None:
     """Make the reports that are stale, and say how it went."""
-    engine = _possible(engine)
-    with _executor(home, jobs, dask) as executor:
-        # Loaded while the workshop warms up.
-        from aip_analysis.publish.edition import open_edition  # noqa: PLC0415
-        from aip_analysis.publish.plan import plan_jobs  # noqa: PLC0415
-        from aip_analysis.publish.publishing import Options, publish  # noqa: PLC0415
-
-        edition = open_edition(home, fiscal_year, lang, single_file=single_file)
-        wanted = plan_jobs(edition, only=only, kind=kind)  # type: ignore[arg-type]  # click sees to it
-        options = Options(
-            out,
-            executor,
-            force=force,
-            engine=engine,
-            limits=Limits(timeout, report_timeout, memory * MEGABYTE),
-            run_seconds=run_timeout,
-            keep_notebooks=keep_notebooks,
+    wanted = Wanted(home, fiscal_year, lang, single_file, only, kind)
+    options = Options(
+        out,
+        force=force,
+        engine=_possible(engine),
+        limits=Limits(timeout, report_timeout, memory * MEGABYTE),
+        run_seconds=run_timeout,
+        keep_notebooks=keep_notebooks,
+    )
+    with (
+        _means(wanted, jobs, dask) as (planner, executor),
+        progress_bar("publishing") as bar,
+    ):
+        result = publish(
+            planner, executor, options, progress=lambda _: bar.step(), started=bar.total
         )
-        with progress_bar("publishing") as bar:
-            result = publish(
-                edition, wanted, options, progress=lambda _: bar.step(), started=bar.total
-            )
     for outcome in result.failed:
-        label = edition.ward.label(outcome.job.place, user_language())
+        label = outcome.job.labels[user_language()]
         sentence = say("cli.failed", user_language(), place=label, reason=outcome.reason)
         click.echo(sentence, err=True)
     if result.failed:
@@ -72,7 +68,7 @@ def republish(  # noqa: PLR0913 -- one parameter an option
             made=len(result.made),
             folder=result.index.parent / "failed",
         )
-    tell("published", year=edition.fiscal_year, made=len(result.made), kept=result.kept)
+    tell("published", year=result.fiscal_year, made=len(result.made), kept=result.kept)
     tell("open", page=result.index.resolve())
 
 
@@ -84,40 +80,46 @@ def _possible(engine: str) -> str:
     return engine
 
 
-def _begin(home: Path, build: str) -> None:
-    """Open the workshop.
+@contextmanager
+def _means(
+    wanted: Wanted, jobs: int | None, dask: str | None
+) -> Iterator[tuple[Planner, Executor]]:
+    """Give who plans the reports, and what makes them: processes of this machine, or a cluster."""
+    if dask:
+        from aip_analysis.publish.cluster import cluster_executor  # noqa: PLC0415 -- an extra
+
+        with cluster_executor(dask) as cluster:
+            yield PlannerHere(wanted), cluster
+        return
+    executor = ThreadPoolExecutor(jobs or os.cpu_count() or 1)
+    try:
+        with _planner(wanted) as planner:
+            yield planner, executor
+    finally:
+        # Whoever still waits for a report waits no longer.
+        executor.shutdown(wait=False, cancel_futures=True)
+        close_workshops()
+        executor.shutdown()
+
+
+@contextmanager
+def _planner(wanted: Wanted) -> Iterator[Planner]:
+    """Give a planner: a child of the workshop, where the system has such.
 
     Raises
     ------
     ToolMissingError
         When there is nowhere to put what a run needs while it lasts.
     """
+    about = about_build(wanted.home / "data" / "processed")
+    if not about or not can_fork():
+        yield PlannerHere(wanted)
+        return
     try:
-        open_workshop(home, build)
+        shop = open_workshop(wanted.home.resolve(), about.name)
     except OSError as error:
         folder = os.environ.get("TMPDIR", "/tmp")  # noqa: S108 -- only named
         key = "errors.disk_full" if error.errno in FULL else "errors.not_writable"
         raise ToolMissingError(key, folder=folder) from error
-
-
-@contextmanager
-def _executor(home: Path, jobs: int | None, dask: str | None) -> Iterator[Executor]:
-    """Give what makes the reports: threads that each wait for a process, or somebody's cluster."""
-    if dask:
-        from aip_analysis.publish.cluster import cluster_executor  # noqa: PLC0415 -- an extra
-
-        with cluster_executor(dask) as executor:
-            yield executor
-        return
-    about = about_build(home / "data" / "processed")
-    if about and can_fork():
-        # Begun at once: it warms up while this process finds out what there is to do.
-        _begin(home.resolve(), about.name)
-    executor = ThreadPoolExecutor(jobs or os.cpu_count() or 1)
-    try:
-        yield executor
-    finally:
-        # Whoever still waits for a report waits no longer.
-        executor.shutdown(wait=False, cancel_futures=True)
-        close_workshops()
-        executor.shutdown()
+    with planner_at(shop.kernels.address, wanted) as planner:
+        yield planner

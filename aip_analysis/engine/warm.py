@@ -25,6 +25,13 @@ SHORT = "/tmp"  # noqa: S108 -- within it, a folder of its own that nobody else 
 # The debugger that comes with ipykernel warns of its own limits when it is imported; what children
 # have in their environment, they are told by whoever asks for them.
 QUIET = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+# Memory that is no longer used goes back to the system at once, instead of being kept for later:
+# what a parent holds, all its children are counted with.
+FRUGAL = {
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+    "MALLOC_MMAP_THRESHOLD_": "131072",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
 # What a child's end is called when nobody is left to tell it.
 LOST = -int(signal.SIGKILL) if hasattr(signal, "SIGKILL") else -1
 
@@ -115,7 +122,7 @@ class WarmParent:
             self._process = subprocess.Popen(  # noqa: S603 -- this very Python
                 [sys.executable, "-m", "aip_analysis.engine.parent", *words],
                 pass_fds=descriptors,
-                env={**(self.environment or os.environ), **QUIET},
+                env={**(self.environment or os.environ), **QUIET, **FRUGAL},
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )

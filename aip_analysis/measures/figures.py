@@ -1,5 +1,6 @@
 """All figures of all places and fiscal years, each table worked out once and kept."""
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -36,27 +37,41 @@ class Figures:
 
         A rate is the quotient of the sums; it is missing where its denominator is zero or missing.
         """
+        wide = self._wide.reset_index()
+        return wide.melt(PLACE_YEAR, var_name="measure", value_name="value")
+
+    @cached_property
+    def _wide(self) -> pd.DataFrame:
+        """The measures as columns, a row a place and fiscal year."""
         counts = rolled_up(self._areas, self.ward, self._counts)
-        keys = ["place", "fiscal_year"]
-        table = counts.set_index(keys).astype("Float64")
+        table = counts.set_index(PLACE_YEAR).astype("Float64")
         for measure in self.ward.codebook:
             if measure.is_rate:
                 below = table[measure.denominator]
                 factor = 100 if measure.unit == "percent" else 1
                 table[measure.code] = factor * table[measure.numerator] / below.where(below > 0)
-        table = table[[code for code in self.ward.codebook.codes if code in table]]
-        return table.reset_index().melt(keys, var_name="measure", value_name="value")
+        return table[[code for code in self.ward.codebook.codes if code in table]]
 
     def work_out(self) -> None:
-        """Work every table out now, so that nobody has to wait for one later."""
+        """Work out now what pages ask for, so that nobody has to wait for it later."""
         for name, found in vars(type(self)).items():
-            if isinstance(found, cached_property):
+            # The long table of all measures is large, and only analysts look at it.
+            if isinstance(found, cached_property) and name != "annual":
                 getattr(self, name)
 
     def value(self, place: Place, fiscal_year: int, measure: str) -> float | None:
         """Give one figure; None where it is missing."""
-        value = self._values.get((place.key, fiscal_year, measure))
-        return None if value is None or pd.isna(value) else float(value)
+        row = self._rows.get((place.key, fiscal_year))
+        column = self._columns.get(measure)
+        if row is None or column is None:
+            return None
+        value = float(self._values[row, column])
+        return None if math.isnan(value) else value
+
+    def values_of(self, place: Place, fiscal_year: int) -> np.ndarray:
+        """Give all measures of a place and year, in the order of the codebook; none if unknown."""
+        row = self._rows.get((place.key, fiscal_year))
+        return np.array([]) if row is None else self._values[row]
 
     def rows_of(self, name: str, place: Place, fiscal_year: int) -> pd.DataFrame:
         """Give the rows of a table of this class for a place and year, without these two."""
@@ -199,14 +214,19 @@ class Figures:
         )
 
     @cached_property
-    def _values(self) -> dict[tuple[str, int, str], float]:
-        keys = zip(
-            self.annual["place"],
-            self.annual["fiscal_year"].astype(int),
-            self.annual["measure"],
-            strict=True,
-        )
-        return dict(zip(keys, self.annual["value"], strict=True))
+    def _values(self) -> np.ndarray:
+        """The measures as plain numbers; not a number where one is missing."""
+        values: np.ndarray = self._wide.to_numpy(dtype=float, na_value=np.nan)
+        return values
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, int], int]:
+        keys = self._wide.index
+        return {(str(place), int(year)): row for row, (place, year) in enumerate(keys)}
+
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        return {str(code): column for column, code in enumerate(self._wide.columns)}
 
     def _rolled(self, table: pd.DataFrame, *values: str) -> pd.DataFrame:
         return rolled_up(table, self.ward, values)

@@ -1,18 +1,15 @@
 """What a reader must know about the data behind the page."""
 
-from collections.abc import Hashable
-
 import numpy as np
 import pandas as pd
 
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.facts import Facts
+from aip_analysis.records import NOWHERE
 
 # So many reasons stand on a page; the page of the intake has all.
 MOST_REASONS = 8
 SOURCE = ("source_file", "source_sheet", "source_row")
-
-Origin = tuple[Hashable, ...]
 
 
 def notes(facts: Facts) -> list[str]:
@@ -28,7 +25,7 @@ def notes(facts: Facts) -> list[str]:
     sentences.append(facts.say("note_sketch"))
     sentences.append(facts.say("note_rates"))
     used = _origins(facts)
-    files = {file for file, _sheet, _row in used}
+    files = used["source_file"].unique()
     sources, told = records.sources, records.set_aside
     aside = int(sources.loc[sources["file"].isin(files), "rows_set_aside"].sum())
     sentences.append(
@@ -47,21 +44,19 @@ def notes(facts: Facts) -> list[str]:
     return sentences
 
 
-def _origins(facts: Facts) -> set[Origin]:
-    """Give the rows that records of this place and year came from: file, sheet and row."""
+def _origins(facts: Facts) -> pd.DataFrame:
+    """Give the rows that records of this place and year came from, each once."""
     keys = [(area.code, facts.fiscal_year) for area in facts.figures.ward.areas_of(facts.place)]
     records = facts.figures.records
-    origins: set[Origin] = set()
-    for name, positions in records.positions.items():
-        found = [positions[key] for key in keys if key in positions]
-        if found:
-            at = np.concatenate(found)
-            columns = (_cells(records[name][column], at) for column in SOURCE)
-            origins.update(zip(*columns, strict=True))
-    return origins
-
-
-def _cells(column: pd.Series, at: np.ndarray) -> list[Hashable]:
-    """Give some cells of a column; what is missing is None, which is equal to itself."""
-    cells = column.array.take(at)
-    return [None if missing else cell for cell, missing in zip(cells, cells.isna(), strict=True)]
+    found = {
+        name: np.concatenate([NOWHERE, *(positions[key] for key in keys if key in positions)])
+        for name, positions in records.positions.items()
+    }
+    # Column by column: to take three columns of a table at once copies all their rows.
+    columns = {
+        column: pd.concat(
+            [records[name][column].take(at) for name, at in found.items()], ignore_index=True
+        )
+        for column in SOURCE
+    }
+    return pd.DataFrame(columns).drop_duplicates()

@@ -1,6 +1,5 @@
 """One year's reports in one language."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,11 +7,11 @@ from pathlib import Path
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.measures import Figures
 from aip_analysis.messages import Language
-from aip_analysis.publish.inputs import common_inputs, short
 from aip_analysis.records import Records
+from aip_analysis.report.opening import figures_of
 from aip_analysis.report.reads import Reads
-from aip_analysis.store import current_build, load_records
-from aip_analysis.ward import Level, Ward, load_ward
+from aip_analysis.store import current_build
+from aip_analysis.ward import Level, Ward
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Edition:
     ----------
     home
         The workbench's folder.
-    ward, records
+    figures
         What the reports tell of.
     fiscal_year, language
         Which reports.
@@ -34,26 +33,26 @@ class Edition:
     """
 
     home: Path
-    ward: Ward
-    records: Records
+    figures: Figures
     fiscal_year: int
     language: Language
     build: str
     single_file: bool = False
 
-    @cached_property
-    def figures(self) -> Figures:
-        """The figures of all places and years."""
-        return Figures(self.records, self.ward)
+    @property
+    def ward(self) -> Ward:
+        """The ward."""
+        return self.figures.ward
+
+    @property
+    def records(self) -> Records:
+        """The records."""
+        return self.figures.records
 
     @cached_property
     def reads(self) -> Reads:
         """What the pages read."""
         return Reads(self.figures, self.fiscal_year)
-
-    def index_input(self, told: Sequence[tuple[str, str]]) -> str:
-        """Hash what the index is made from: its records, the program, how the reports stand."""
-        return short(repr((self.build, common_inputs(self.home), told)))
 
     def notebook(self, level: Level) -> Path:
         """Give the notebook that makes the reports of a level.
@@ -73,10 +72,8 @@ def open_edition(
     home: Path, fiscal_year: int | None, language: Language, *, single_file: bool = False
 ) -> Edition:
     """Open the records of a year, the newest complete one if none is named, in a language."""
-    ward = load_ward(home / "data" / "reference")
-    processed = home / "data" / "processed"
-    build = current_build(processed).name
-    records = load_records(processed, build)
-    year = fiscal_year or records.newest_complete()
-    records.check_year(year)
-    return Edition(home, ward, records, year, language, build, single_file)
+    build = current_build(home / "data" / "processed").name
+    figures = figures_of(home, build)
+    year = fiscal_year or figures.records.newest_complete()
+    figures.records.check_year(year)
+    return Edition(home, figures, year, language, build, single_file)

@@ -11,8 +11,8 @@ from aip_analysis.charts import locator_map
 from aip_analysis.messages import say
 from aip_analysis.publish.edition import Edition
 from aip_analysis.publish.frame import page_resources
+from aip_analysis.publish.inputs import common_inputs, short
 from aip_analysis.publish.parts import Parts
-from aip_analysis.publish.states import ReportState
 from aip_analysis.publish.words import index_words
 from aip_analysis.ward import Place
 from aip_analysis.ward.units import shown
@@ -40,7 +40,12 @@ class Line:
     figures: tuple[str, ...]
 
 
-def index_html(edition: Edition, states: list[ReportState]) -> str:
+def index_input(edition: Edition, states: list[tuple[str, str]]) -> str:
+    """Hash what the index is made from: its records, the program, how the reports stand."""
+    return short(repr((edition.build, common_inputs(edition.home), states)))
+
+
+def index_html(edition: Edition, states: list[tuple[str, str]]) -> str:
     """Make the index page.
 
     Parameters
@@ -48,11 +53,11 @@ def index_html(edition: Edition, states: list[ReportState]) -> str:
     edition
         The year and language.
     states
-        How each of its reports stands.
+        Slug and state of each of its reports.
     """
     ward, language = edition.ward, edition.language
     figures = edition.figures
-    by_place = {state.job.place: state for state in states}
+    by_slug = dict(states)
 
     def line(place: Place) -> Line:
         values = tuple(
@@ -64,9 +69,9 @@ def index_html(edition: Edition, states: list[ReportState]) -> str:
             )
             for code in LISTED
         )
-        state = by_place[place]
-        word = "" if state.state == "fresh" else say(f"page.state_{state.state}", language)
-        page = "" if state.state == "never" else state.job.file
+        state = by_slug[place.slug]
+        word = "" if state == "fresh" else say(f"page.state_{state}", language)
+        page = "" if state == "never" else f"{place.slug}.html"
         return Line(ward.label(place, language), page, word, values)
 
     blocks = [

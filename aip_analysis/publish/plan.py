@@ -4,43 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from aip_analysis.messages import LANGUAGES
 from aip_analysis.publish.edition import Edition
 from aip_analysis.publish.inputs import asks_for_more, common_inputs, notebook_hash, short
+from aip_analysis.publish.jobs import Job, Plan
+from aip_analysis.publish.words import page_words
 from aip_analysis.ward import Level, Place, Ward
 
 LEVELS: tuple[Level, ...] = ("ward", "block", "area")
-Inputs = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Job:
-    """One report to make.
-
-    Parameters
-    ----------
-    place
-        What it is about.
-    notebook
-        The notebook that makes it.
-    parameters
-        What papermill passes to the notebook.
-    inputs
-        The hashes of all that it is made from, by what it is: records, comparators, reference,
-        notebook, program, parameters, lock.
-    rows
-        How many rows of each record table it counts.
-    """
-
-    place: Place
-    notebook: Path
-    parameters: dict[str, str | int]
-    inputs: Inputs
-    rows: dict[str, int]
-
-    @property
-    def file(self) -> str:
-        """The name of the page."""
-        return f"{self.place.slug}.html"
 
 
 @dataclass(frozen=True)
@@ -67,10 +38,18 @@ class Planning:
             "parameters": short(repr((sorted(parameters.items()), edition.single_file))),
             **self._common,
         }
-        return Job(place, notebook, parameters, inputs, read.rows)
+        return Job(
+            slug=place.slug,
+            labels={language: edition.ward.label(place, language) for language in LANGUAGES},
+            notebook=notebook.resolve(),
+            parameters=parameters,
+            inputs=inputs,
+            rows=read.rows,
+            words=page_words(edition, place, read.version),
+        )
 
     @cached_property
-    def _common(self) -> Inputs:
+    def _common(self) -> dict[str, str]:
         return common_inputs(self.edition.home)
 
     @cached_property
@@ -81,10 +60,8 @@ class Planning:
         }
 
 
-def plan_jobs(
-    edition: Edition, *, only: tuple[str, ...] = (), kind: Level | None = None
-) -> list[Job]:
-    """List the reports of an edition: the ward first, then blocks, then areas.
+def plan_edition(edition: Edition, only: tuple[str, ...] = (), kind: Level | None = None) -> Plan:
+    """Plan all reports of an edition, and choose some.
 
     Parameters
     ----------
@@ -101,12 +78,22 @@ def plan_jobs(
     UsageError
         When a place is not known; the message names the choices.
     """
+    chosen = chosen_places(edition.ward, only, kind)
     planning = Planning(edition)
-    return [planning.job(place) for place in chosen_places(edition.ward, only, kind)]
+    return Plan(
+        home=edition.home.resolve(),
+        build=edition.build,
+        fiscal_year=edition.fiscal_year,
+        language=edition.language,
+        single_file=edition.single_file,
+        fictional=edition.records.fictional,
+        jobs=tuple(planning.job(place) for place in chosen_places(edition.ward)),
+        chosen=frozenset(place.slug for place in chosen),
+    )
 
 
 def chosen_places(ward: Ward, only: tuple[str, ...] = (), kind: Level | None = None) -> list[Place]:
-    """List places as ``plan_jobs`` does."""
+    """List places as ``plan_edition`` chooses them: the ward first, then blocks, then areas."""
     levels: tuple[Level, ...] = (kind,) if kind else LEVELS
     places = [place for level in levels for place in ward.places_of(level)]
     if only:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from aip_analysis.home import clear_leftovers, write_atomically
 from aip_analysis.messages import say, user_language
-from aip_analysis.publish.edition import Edition
-from aip_analysis.publish.index import index_html
+from aip_analysis.publish.jobs import Job, Plan
 from aip_analysis.publish.lock import publishing_lock
 from aip_analysis.publish.manifest import INDEX, Entry, page_hash, read_manifest
 from aip_analysis.publish.order import Limits, Made, Order
@@ -21,11 +20,10 @@ from aip_analysis.publish.outputs import (
     edition_folder,
     write_assets,
 )
-from aip_analysis.publish.plan import Job, plan_jobs
+from aip_analysis.publish.planner import Planner
 from aip_analysis.publish.record import Record
 from aip_analysis.publish.single import single_file
 from aip_analysis.publish.states import report_states
-from aip_analysis.publish.words import page_words
 from aip_analysis.publish.workshop import make_report
 
 
@@ -43,6 +41,8 @@ class Published:
 
     Parameters
     ----------
+    fiscal_year
+        The year that was published.
     index
         The page to open.
     made, failed
@@ -51,6 +51,7 @@ class Published:
         How many needed no making.
     """
 
+    fiscal_year: int
     index: Path
     made: tuple[Outcome, ...]
     failed: tuple[Outcome, ...]
@@ -65,8 +66,6 @@ class Options:
     ----------
     out
         The reports folder.
-    executor
-        What makes the reports, as many at once as it does.
     force
         Make all, even what is fresh.
     engine
@@ -80,7 +79,6 @@ class Options:
     """
 
     out: Path
-    executor: Executor
     force: bool = False
     engine: str = "aip"
     limits: Limits = field(default_factory=Limits)
@@ -89,8 +87,8 @@ class Options:
 
 
 def publish(
-    edition: Edition,
-    jobs: list[Job],
+    planner: Planner,
+    executor: Executor,
     options: Options,
     progress: Callable[[Outcome], None] = lambda _: None,
     started: Callable[[int], None] = lambda _: None,
@@ -99,10 +97,10 @@ def publish(
 
     Parameters
     ----------
-    edition
-        Which year and language.
-    jobs
-        Which reports; the others stay as they are.
+    planner
+        Knows which reports there are, and which are asked for; the others stay as they are.
+    executor
+        What makes the reports, as many at once as it does.
     options
         How.
     progress
@@ -117,35 +115,34 @@ def publish(
     ToolMissingError
         When the folder cannot be written.
     """
-    with publishing_lock(options.out / str(edition.fiscal_year)):
-        run = _Run(edition, options)
-        return run.published(jobs, progress, started)
+    plan = planner.plan()
+    with publishing_lock(options.out / str(plan.fiscal_year)):
+        return _Run(plan, planner, executor, options).published(progress, started)
 
 
 @dataclass
 class _Run:
-    edition: Edition
+    plan: Plan
+    planner: Planner
+    executor: Executor
     options: Options
 
     def __post_init__(self) -> None:
-        edition, out = self.edition, self.options.out
+        plan, out = self.plan, self.options.out
         self.folder = edition_folder(
-            out, edition.fiscal_year, edition.language, single_file=edition.single_file
+            out, plan.fiscal_year, plan.language, single_file=plan.single_file
         )
         # A run that was killed may have left files that are not whole.
         for folder in (self.folder, *self.folder.glob("*/")):
             clear_leftovers(folder)
-        assets = write_assets(out, edition.fiscal_year, edition.language)
-        self.record = Record(
-            self.folder, edition, {} if edition.single_file else assets, read_manifest(self.folder)
-        )
+        assets = write_assets(out, plan.fiscal_year, plan.language)
+        kept = {} if plan.single_file else assets
+        self.record = Record(self.folder, plan, kept, read_manifest(self.folder))
 
     def published(
-        self,
-        jobs: list[Job],
-        progress: Callable[[Outcome], None],
-        started: Callable[[int], None],
+        self, progress: Callable[[Outcome], None], started: Callable[[int], None]
     ) -> Published:
+        jobs = [job for job in self.plan.jobs if job.slug in self.plan.chosen]
         states = report_states(self.folder, self.record.manifest, jobs)
         wanted = [state.job for state in states if self.options.force or state.state != "fresh"]
         started(len(wanted))
@@ -159,13 +156,12 @@ class _Run:
         index = self._renewed_index()
         made_ones = tuple(outcome for outcome in outcomes if not outcome.reason)
         failed = tuple(outcome for outcome in outcomes if outcome.reason)
-        return Published(index, made_ones, failed, len(jobs) - len(wanted))
+        return Published(self.plan.fiscal_year, index, made_ones, failed, len(jobs) - len(wanted))
 
     def _made(self, jobs: list[Job]) -> Iterator[tuple[Job, Made]]:
         """Have reports made and give each as it is done."""
         until = time.time() + self.options.run_seconds if self.options.run_seconds else 0
-        executor = self.options.executor
-        futures = {executor.submit(make_report, self._order(job, until)): job for job in jobs}
+        futures = {self.executor.submit(make_report, self._order(job, until)): job for job in jobs}
         try:
             for future in as_completed(list(futures)):
                 yield futures.pop(future), _came_of(future)
@@ -174,14 +170,14 @@ class _Run:
                 future.cancel()
 
     def _order(self, job: Job, until: float) -> Order:
-        edition, limits = self.edition, self.options.limits
+        limits = self.options.limits
         return Order(
-            home=edition.home.resolve(),
-            build=edition.build,
-            slug=job.place.slug,
-            notebook=job.notebook.resolve(),
-            parameters=job.parameters,
-            words=page_words(edition, job.place),
+            home=self.plan.home,
+            build=self.plan.build,
+            slug=job.slug,
+            notebook=job.notebook,
+            parameters=dict(job.parameters),
+            words=job.words,
             engine=self.options.engine,
             limits=Limits(limits.cell_seconds, limits.report_seconds, limits.memory, until),
             keep_notebook=self.options.keep_notebooks,
@@ -189,35 +185,32 @@ class _Run:
 
     def _put(self, job: Job, made: Made) -> Outcome:
         """Put a page in its place; one that failed keeps its last good page."""
-        failed = self.folder / FAILED / f"{job.place.slug}.ipynb"
+        failed = self.folder / FAILED / f"{job.slug}.ipynb"
         if made.reason:
             if made.notebook:
                 write_atomically(failed, made.notebook)
             self.record.failed(job, made)
             return Outcome(job, made.reason)
         page = made.page
-        if self.edition.single_file:
-            page = single_file(page.decode(), asset_path(self.edition.language)).encode()
+        if self.plan.single_file:
+            page = single_file(page.decode(), asset_path(self.plan.language)).encode()
         write_atomically(self.folder / job.file, page)
         if made.notebook:
-            write_atomically(self.folder / NOTEBOOKS / f"{job.place.slug}.ipynb", made.notebook)
+            write_atomically(self.folder / NOTEBOOKS / f"{job.slug}.ipynb", made.notebook)
         failed.unlink(missing_ok=True)
         self.record.made(job, made, hashlib.sha256(page).hexdigest())
         return Outcome(job)
 
     def _renewed_index(self) -> Path:
         """Write the index, unless it stands as it would be written; give where it is."""
-        edition = self.edition
-        states = report_states(self.folder, self.record.manifest, plan_jobs(edition))
-        told = [(state.job.place.slug, state.state) for state in states]
-        made_from = {"index": edition.index_input(told)}
+        states = report_states(self.folder, self.record.manifest, self.plan.jobs)
+        digest, page = self.planner.index([(state.job.slug, state.state) for state in states])
         index = self.folder / "index.html"
         before = self.record.manifest.pages.get(INDEX)
-        stands = before and (before.made_from, before.sha256) == (made_from, page_hash(index))
-        if not stands:
-            page = index_html(edition, states)
-            if edition.single_file:
-                page = single_file(page, asset_path(edition.language))
+        made_from = {"index": digest}
+        if not before or (before.made_from, before.sha256) != (made_from, page_hash(index)):
+            if self.plan.single_file:
+                page = single_file(page, asset_path(self.plan.language))
             write_atomically(index, page.encode())
             self.record.put(INDEX, Entry(index.name, page_hash(index), made_from))
         if all(state.state == "fresh" for state in states):

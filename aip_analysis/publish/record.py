@@ -4,11 +4,10 @@ import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from aip_analysis.publish.edition import Edition
 from aip_analysis.publish.inputs import versions
+from aip_analysis.publish.jobs import Job, Plan
 from aip_analysis.publish.manifest import Entry, Manifest, read_manifest, write_manifest
 from aip_analysis.publish.order import Made
-from aip_analysis.publish.plan import Job
 from aip_analysis.publish.settled import settled_inputs
 
 # What a run that is killed has to make again is what it made in so many seconds.
@@ -23,7 +22,7 @@ class Record:
     ----------
     folder
         The folder of the edition.
-    edition
+    plan
         What is published into it.
     assets
         The hashes of the files that its pages share.
@@ -32,19 +31,19 @@ class Record:
     """
 
     folder: Path
-    edition: Edition
+    plan: Plan
     assets: dict[str, str]
     manifest: Manifest
     _written: float = field(init=False, default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
-        edition = self.edition
+        plan = self.plan
         about = {
-            "fiscal_year": edition.fiscal_year,
-            "language": edition.language,
-            "records": edition.build,
-            "fictional": edition.records.fictional,
-            "reports": len(edition.ward.places),
+            "fiscal_year": plan.fiscal_year,
+            "language": plan.language,
+            "records": plan.build,
+            "fictional": plan.fictional,
+            "reports": len(plan.jobs),
             "versions": versions(),
         }
         self.manifest = Manifest(about, dict(self.manifest.pages), self.assets)
@@ -52,12 +51,12 @@ class Record:
     def made(self, job: Job, made: Made, sha256: str) -> None:
         """Note a page that was put in place."""
         entry = Entry(job.file, sha256, dict(job.inputs), round(made.seconds, 3), dict(job.rows))
-        self.put(job.place.slug, entry)
+        self.put(job.slug, entry)
 
     def failed(self, job: Job, made: Made) -> None:
         """Note a page that could not be made; its last good one stays."""
-        before = self.manifest.pages.get(job.place.slug, Entry(job.file))
-        self.put(job.place.slug, replace(before, reason=made.reason))
+        before = self.manifest.pages.get(job.slug, Entry(job.file))
+        self.put(job.slug, replace(before, reason=made.reason))
 
     def put(self, slug: str, entry: Entry) -> None:
         """Note a page, and write that down now and then."""
@@ -68,7 +67,7 @@ class Record:
     def settle(self) -> None:
         """Note that nothing is left to make, as things stand now."""
         self.manifest = replace(
-            self.manifest, settled=settled_inputs(self.edition.home, self.edition.build)
+            self.manifest, settled=settled_inputs(self.plan.home, self.plan.build)
         )
 
     def write(self) -> None:

@@ -1,12 +1,13 @@
 """How every report stands: fresh, stale and why, failed, never made."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from aip_analysis.messages import Language, say
+from aip_analysis.publish.jobs import Job
 from aip_analysis.publish.manifest import Entry, Manifest, page_hash
-from aip_analysis.publish.plan import Job
 
 State = Literal["fresh", "stale", "failed", "never"]
 # What stands in the place of an input where the page itself is not as it was made.
@@ -42,9 +43,9 @@ class ReportState:
         return comma.join(say(f"publish.changed_{name}", language) for name in self.changed)
 
 
-def report_states(folder: Path, manifest: Manifest, jobs: list[Job]) -> list[ReportState]:
+def report_states(folder: Path, manifest: Manifest, jobs: Iterable[Job]) -> list[ReportState]:
     """Tell for each report how it stands."""
-    return [_state(folder, job, manifest.pages.get(job.place.slug)) for job in jobs]
+    return [_state(folder, job, manifest.pages.get(job.slug)) for job in jobs]
 
 
 def _state(folder: Path, job: Job, entry: Entry | None) -> ReportState:

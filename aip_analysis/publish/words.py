@@ -8,14 +8,13 @@ from aip_analysis.ward import FiscalYear, Place
 from aip_analysis.ward.calendar import wareki
 
 
-def page_words(edition: Edition, place: Place) -> PageWords:
-    """Give the words of a report page."""
+def page_words(edition: Edition, place: Place, version: str) -> PageWords:
+    """Give the words of a report page; its version names what it reads."""
     language = edition.language
     title = say("page.title", language, place=edition.ward.label(place, language))
     note = ""
     if place.level == "block" and not edition.ward.blocks_confirmed:
         note = say("page.blocks_provisional", language)
-    version = edition.reads.of(place).version
     return _words(edition, (place.level, title, note, version), _trail(edition, place))
 
 

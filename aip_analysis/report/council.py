@@ -1,17 +1,18 @@
 """The council: its course, its seats, its coordinators, its goals."""
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
 
-from aip_analysis.charts import course_timeline, seats_chart
+from aip_analysis.charts import course_timeline, listed, seats_chart, steps_chart
 from aip_analysis.measures.councils import intervals
 from aip_analysis.narrative import council_sentences
 from aip_analysis.report.context import Context
 from aip_analysis.report.rows import in_order
 from aip_analysis.report.section import Block, ChartBlock, Section, TableBlock
 from aip_analysis.tables import Cell, Table, plain_table
-from aip_analysis.ward import rows
+from aip_analysis.ward import Place, rows
 from aip_analysis.ward.calendar import wareki
 
 
@@ -19,11 +20,42 @@ def section(context: Context) -> Section:
     """Show the course of the council or councils, the seats, and what they aim at."""
     sentences = council_sentences(context.facts)
     blocks: list[Block] = [context.paragraphs(sentences)]
-    blocks += _timeline(context)
+    blocks += _course(context)
     blocks += _seats(context, sentences[0])
     if context.place.level == "area":
         blocks += _profile(context)
     return Section("council", context.say("council"), tuple(blocks))
+
+
+def _course(context: Context) -> list[ChartBlock]:
+    """Show the courses of councils; of a large ward, how many have come how far."""
+    places = listed(context.ward, context.place)
+    by_block = any(place.level == "block" for place in places)
+    return [_steps(context, places)] if by_block else _timeline(context)
+
+
+def _steps(context: Context, blocks: tuple[Place, ...]) -> ChartBlock:
+    reached = context.figures.steps
+    own = reached[reached["fiscal_year"] == context.fiscal_year]
+    steps = dict(zip(own["area_code"], own["step"], strict=True))
+    counts = [
+        Counter(steps.get(area.code, "none") for area in context.ward.areas_of(block))
+        for block in blocks
+    ]
+    names = [block.name(context.language) for block in blocks]
+    labels = context.ward.vocabularies["council_step"].labels(context.language)
+    table = pd.DataFrame(
+        {"block": names} | {step: [found[step] for found in counts] for step in labels}
+    )
+    return context.chart(
+        "steps_by_block",
+        steps_chart(
+            list(zip(names, counts, strict=True)), ward=context.ward, language=context.language
+        ),
+        plain_table(table, [context.say("head_block"), *labels.values()]),
+        source="councils_established",
+        finding=context.say("finding_steps_by_block"),
+    )
 
 
 def _timeline(context: Context) -> list[ChartBlock]:

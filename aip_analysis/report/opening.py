@@ -69,7 +69,7 @@ def keep_ready(home: str, build: str) -> None:
     is made and thrown away, because much is loaded or worked out only when it is first asked for:
     parts of plotly, the shapes of the ward.
     """
-    figures = _figures(Path(home), build, _stamp(Path(home)))
+    figures = figures_of(Path(home), build)
     figures.work_out()
     area, year = figures.ward.places_of("area")[0], figures.records.newest_complete()
     for section in Page(figures, area, year, "ja").sections():
@@ -80,8 +80,13 @@ def keep_ready(home: str, build: str) -> None:
 def _opened() -> Figures:
     """Give the figures of the workbench's folder; those already there, if nothing has changed."""
     home = find_home()
-    build = os.environ.get(BUILD) or current_build(home / "data" / "processed").name
-    return _figures(home, build, _stamp(home))
+    return figures_of(home, os.environ.get(BUILD) or current_build(home / "data/processed").name)
+
+
+def figures_of(home: Path, build: str) -> Figures:
+    """Give the figures of a build; those already there, if nothing has changed."""
+    resolved = home.resolve()
+    return _figures(resolved, build, _stamp(resolved))
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,11 @@ every table and fails where a page changes without its hash.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -22,8 +23,9 @@ from aip_analysis.ward import Place
 
 AREA_YEAR = ["area_code", "fiscal_year"]
 PLACED = {column.name for column in ORIGIN}
+ROW = ["source_file", "source_sheet", "source_row"]
 COURSE = ["seminar_on", "preparatory_on", "established_on", "suspended_on", "resumed_on"]
-# Every table of figures by place; ``annual`` is looked at measure by measure.
+# Every table of figures by place.
 BY_PLACE = (
     *("meetings_by_month", "meetings_by_kind", "attendance_by_month", "topics", "seats_by_type"),
     *("seats_by_role", "ideas_by_status", "activities_by_month", "activities_by_kind"),
@@ -80,7 +82,7 @@ class Reads:
             own.update(self._figure_hashes[name].get((place.key, self.fiscal_year), b"-"))
         years = [year for year in self.figures.records.fiscal_years if year <= self.fiscal_year]
         for year in years:
-            own.update(self._annual.get((place.key, year), b"-"))
+            own.update(self.figures.values_of(place, year).tobytes())
             own.update(bytes([self.figures.has(place, year)]))
         for area in areas:
             own.update(self._courses.get(area, b"-"))
@@ -147,10 +149,6 @@ class Reads:
         return found
 
     @cached_property
-    def _annual(self) -> dict[Key, bytes]:
-        return _hashes(self.figures.annual, self.figures.positions("annual"))
-
-    @cached_property
     def _record_hashes(self) -> dict[str, dict[Key, bytes]]:
         tables = self.figures.records.tables
         return {
@@ -173,14 +171,22 @@ class Reads:
     @cached_property
     def _origins(self) -> dict[Key, dict[str, int]]:
         """How many rows of each file tell of an area and year, each row counted once."""
-        where = [*AREA_YEAR, "source_file", "source_sheet", "source_row"]
-        tables = self.figures.records.tables
-        rows = pd.concat([tables[name][where] for name in TABLES], ignore_index=True)
-        counts = rows.drop_duplicates().groupby([*AREA_YEAR, "source_file"]).size()
+        found: dict[Key, list[tuple[np.ndarray, np.ndarray]]] = {}
+        names: list[str] = []
+        records = self.figures.records
+        for name in TABLES:
+            table = records[name]
+            rows = pd.util.hash_pandas_object(table[ROW], index=False).to_numpy()
+            codes, files = pd.factorize(table["source_file"])
+            codes = codes + len(names)
+            names += [str(file) for file in files]
+            for key, where in records.positions[name].items():
+                found.setdefault(key, []).append((rows[where], codes[where]))
         told: dict[Key, dict[str, int]] = {}
-        for key, count in counts.items():
-            area, year, file = cast("tuple[str, int, str]", key)
-            told.setdefault((area, int(year)), {})[file] = int(count)
+        for key, parts in found.items():
+            rows, codes = (np.concatenate(side) for side in zip(*parts, strict=True))
+            _, first = np.unique(rows, return_index=True)
+            told[key] = dict(Counter(names[code] for code in codes[first].tolist()))
         return told
 
     @cached_property

@@ -1,12 +1,16 @@
-"""The areas of a block or the ward side by side, in the order of their codes."""
+"""The areas of a block or the ward side by side, in the order of their codes.
+
+A large ward sets its blocks side by side instead.
+"""
 
 import pandas as pd
 
-from aip_analysis.charts import field_matrix, measure_map
+from aip_analysis.charts import field_matrix, listed, mapped, measure_map
 from aip_analysis.report.context import Context
-from aip_analysis.report.section import Block, Section
+from aip_analysis.report.section import Block, ChartBlock, Section
 from aip_analysis.tables import Cell, Table, plain_table
 from aip_analysis.tables.measures import figure_cell
+from aip_analysis.ward import Place
 
 MAPPED = ("meetings", "attendances", "f4")
 LISTED = ("seats", "meetings", "activities", "attendances", "ideas", "spending")
@@ -14,72 +18,84 @@ LISTED = ("seats", "meetings", "activities", "attendances", "ideas", "spending")
 
 def section(context: Context) -> Section:
     """Show maps of the areas, their topics by priority field, and a line of figures each."""
-    blocks: list[Block] = [context.paragraphs([context.say("areas_text")])]
-    blocks += [_map(context, code) for code in MAPPED]
-    matrix = _matrix(context)
-    if len(matrix):
-        fields = context.ward.vocabularies["priority_field"].labels(context.language)
-        names = [area.name(context.language) for area in context.ward.areas_of(context.place)]
-        wide = matrix.assign(priority_field=matrix["priority_field"].map(fields)).pivot_table(
-            index="area", columns="priority_field", values="meetings", aggfunc="sum", sort=False
-        )
-        wide = wide.reindex(columns=list(fields.values())).fillna(0).astype("Int64").reset_index()
-        blocks.append(
-            context.chart(
-                "fields",
-                field_matrix(matrix, names, ward=context.ward, language=context.language),
-                plain_table(wide, [context.say("head_area"), *fields.values()]),
-                source="meetings",
-                finding=context.say("finding_fields"),
-            )
-        )
-    blocks.append(context.table("areas", _lines(context), LISTED))
-    return Section("areas", context.say("areas"), tuple(blocks))
+    places = listed(context.ward, context.place)
+    # What the texts add where a line stands for a block.
+    by = "_by_block" if any(place.level == "block" for place in places) else ""
+    blocks: list[Block] = [context.paragraphs([context.say(f"areas_text{by}")])]
+    blocks += [_map(context, code, by) for code in MAPPED]
+    blocks += _fields(context, places, by)
+    blocks.append(context.table(f"areas{by}", _lines(context, places, by), LISTED))
+    return Section("areas", context.say(f"areas{by}"), tuple(blocks))
 
 
-def _map(context: Context, code: str) -> Block:
+def _map(context: Context, code: str, by: str) -> ChartBlock:
     measure = context.measure(code)
-    # The whole ward on every map: a block is read among its neighbours.
-    areas = context.ward.places_of("area")
+    places = mapped(context.ward, context.place)
     values = pd.Series(
-        {area.code: context.figures.value(area, context.fiscal_year, code) for area in areas},
+        {place.code: context.figures.value(place, context.fiscal_year, code) for place in places},
         dtype="Float64",
     )
     rows = tuple(
         (
-            Cell(area.name(context.language)),
-            figure_cell(context.figures, area, context.fiscal_year, measure, context.language),
+            Cell(place.name(context.language)),
+            figure_cell(context.figures, place, context.fiscal_year, measure, context.language),
         )
-        for area in areas
+        for place in places
     )
     label = measure.label(context.language)
+    figure = measure_map(
+        context.ward, values, measure, language=context.language, place=context.place
+    )
     return context.chart(
-        f"map_{code}",
-        measure_map(context.ward, values, measure, language=context.language),
-        Table((context.say("head_area"), label), rows, frozenset({1})),
+        f"map_{code}{by}",
+        figure,
+        Table((_head(context, by), label), rows, frozenset({1})),
         source=code,
-        finding=context.say("finding_map", measure=label),
+        finding=context.say(f"finding_map{by}", measure=label),
         measure=label,
     )
 
 
-def _matrix(context: Context) -> pd.DataFrame:
-    """Count meetings by area and priority field: area, priority_field, meetings; every area."""
-    topics = context.figures.topics
-    rows = []
-    for area in context.ward.areas_of(context.place):
-        own = topics[(topics["place"] == area.key) & (topics["fiscal_year"] == context.fiscal_year)]
-        sums = own.groupby("priority_field")["meetings"].sum()
-        rows += [
-            (area.name(context.language), field, int(sums.get(field, 0)))
-            for field in context.ward.vocabularies["priority_field"].codes
-        ]
-    return pd.DataFrame(rows, columns=["area", "priority_field", "meetings"])
+def _fields(context: Context, places: tuple[Place, ...], by: str) -> list[ChartBlock]:
+    """Show how often each place talked about each priority field."""
+    fields = context.ward.vocabularies["priority_field"].labels(context.language)
+    if not fields or not places:
+        return []
+    names = [place.name(context.language) for place in places]
+    counts = [_topics(context, place) for place in places]
+    matrix = pd.DataFrame(
+        [
+            (name, code, found.get(code, 0))
+            for name, found in zip(names, counts, strict=True)
+            for code in fields
+        ],
+        columns=["area", "priority_field", "meetings"],
+    )
+    wide = pd.DataFrame(
+        {"area": names} | {code: [found.get(code, 0) for found in counts] for code in fields}
+    )
+    chart = context.chart(
+        f"fields{by}",
+        field_matrix(matrix, names, ward=context.ward, language=context.language),
+        plain_table(wide, [_head(context, by), *fields.values()]),
+        source="meetings",
+        finding=context.say(f"finding_fields{by}"),
+    )
+    return [chart]
 
 
-def _lines(context: Context) -> Table:
+def _topics(context: Context, place: Place) -> dict[str, int]:
+    """Count the meetings of a place by priority field; those that name none are left out."""
+    topics = context.figures.rows_of("topics", place, context.fiscal_year)
+    counts: dict[str, int] = {}
+    for field, meetings in zip(topics["priority_field"], topics["meetings"], strict=True):
+        if not pd.isna(field):
+            counts[field] = counts.get(field, 0) + int(meetings)
+    return counts
+
+
+def _lines(context: Context, places: tuple[Place, ...], by: str) -> Table:
     measures = [context.measure(code) for code in LISTED]
-    areas = context.ward.areas_of(context.place)
     rows = tuple(
         (
             Cell(place.name(context.language) if place != context.place else context.say("sum")),
@@ -88,7 +104,11 @@ def _lines(context: Context) -> Table:
                 for measure in measures
             ),
         )
-        for place in (*areas, context.place)
+        for place in (*places, context.place)
     )
-    heads = (context.say("head_area"), *(measure.label(context.language) for measure in measures))
-    return Table(heads, rows, frozenset(range(1, len(heads))), frozenset({len(areas)}))
+    heads = (_head(context, by), *(measure.label(context.language) for measure in measures))
+    return Table(heads, rows, frozenset(range(1, len(heads))), frozenset({len(places)}))
+
+
+def _head(context: Context, by: str) -> str:
+    return context.say("head_block" if by else "head_area")

@@ -42,7 +42,7 @@ def make(name: str, place: Place) -> None:
     sections = Page(EDITION.figures, place, EDITION.fiscal_year, EDITION.language).sections()
     cells = [{"cell_type": "code", "metadata": {}, "outputs": outputs(each)} for each in sections]
     notebook = nbformat.from_dict({"cells": cells})  # type: ignore[no-untyped-call]
-    page = notebook_html(notebook, page_words(EDITION, place))
+    page = notebook_html(notebook, page_words(EDITION, place, EDITION.reads.of(place).version))
     Path(f"{name}.html").write_text(page, encoding="utf-8")
 
 
@@ -61,7 +61,7 @@ def _place(line: str) -> tuple[str, Place]:
 if __name__ == "__main__":
     listed = [_place(line) for line in Path("reports.tsv").read_text("utf-8").splitlines()]
     for _name, place in listed:
-        page_words(EDITION, place)
+        EDITION.reads.of(place)
     make("floor/warm", EDITION.ward.places_of("area")[0])
     with get_context("fork").Pool(PROCESSES) as pool:
         pool.map(time.sleep, [0.1] * PROCESSES)

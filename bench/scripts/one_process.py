@@ -6,7 +6,7 @@ from pathlib import Path
 import papermill
 from nbconvert import HTMLExporter
 
-exporter = HTMLExporter()
+exporter = HTMLExporter()  # type: ignore[no-untyped-call]
 for line in Path("reports.tsv").read_text(encoding="utf-8").splitlines():
     name, notebook, words = line.split("\t")
     given = shlex.split(words)

@@ -1,7 +1,9 @@
 """Charts: what they show is what they were given, in both languages, for every reader."""
 
+import gc
 import json
 import re
+import weakref
 from collections.abc import Callable
 from datetime import date
 from itertools import combinations, pairwise
@@ -11,9 +13,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from shapely import Polygon, box
 
 from aip_analysis import charts
 from aip_analysis.charts import numbers, palette, theme, wrapping
+from aip_analysis.charts.drawing import Drawing
+from aip_analysis.charts.kept import kept
+from aip_analysis.charts.label_spots import LabelSpots
 from aip_analysis.messages import LANGUAGES, Language, entries
 from aip_analysis.ward import FiscalYear, Place, Ward, load_ward
 
@@ -131,6 +137,9 @@ def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
         "categories": charts.spending_by_category_chart(
             categories(("running", "venue", 9000)), categories(("project", "events", 4000)), **both
         ),
+        "steps": charts.steps_chart(
+            [(names[0], {"preparing": 1, "continuing": 12}), (names[1], {"suspended": 2})], **both
+        ),
         "comparison": charts.comparison_chart(compared(language), [measures["rhythm"]], **both),
         "trend": charts.trend_chart(trends(), [measures["meetings"]], 2025, **both),
     }
@@ -139,7 +148,7 @@ def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
 CHARTS = (
     *("locator_area", "locator_block", "locator_ward", "map_count", "map_rate", "course"),
     *("seats", "attendance", "topics", "fields", "activities", "kinds", "ideas", "spending"),
-    *("categories", "comparison", "trend"),
+    *("categories", "steps", "comparison", "trend"),
 )
 
 
@@ -376,6 +385,16 @@ def test_course_draws_each_step_from_its_first_to_its_last_day(
     assert list(steps["継続"].x) == [(366 + 30) * day]
 
 
+def test_steps_stack_the_councils_of_each_place_in_the_order_of_the_steps(
+    figures: dict[Language, dict[str, go.Figure]],
+) -> None:
+    figure = figures["ja"]["steps"]
+    told = [(trace.name, list(trace.y), list(trace.x)) for trace in bars(figure)]
+    assert told == [("準備", [0], [1]), ("継続", [0], [12]), ("休止", [1], [2])]
+    assert list(figure.layout.yaxis.ticktext) == ["板橋", "熊野"]
+    assert bars(figure)[1].hovertext[0] == "板橋<br>継続 12か所"
+
+
 # Maps
 
 
@@ -517,6 +536,31 @@ def test_the_same_table_gives_the_same_figure(
         }
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", CHARTS)
+def test_every_chart_stands_plotlys_own_checks(
+    figures: dict[Language, dict[str, go.Figure]], kind: str, language: Language
+) -> None:
+    # Charts are made without these checks, which take most of the time of a page.
+    plain = json.loads(json.dumps(figures[language][kind].to_plotly_json()))
+    checked = go.Figure(plain)
+    assert json.loads(checked.to_json()) == plain
+    with pytest.raises(ValueError, match="colour"):
+        go.Figure({"data": [{"type": "bar", "colour": "red"}]})
+
+
+def test_changing_a_figure_changes_no_other(ward: Ward) -> None:
+    before = {name: figure.to_json() for name, figure in every_chart(ward, "ja").items()}
+    for figure in every_chart(ward, "ja").values():
+        figure.update_traces(visible=False)
+        figure.update_layout(template={"layout": {"font": {"size": 99}}}, margin={"t": 99})
+        for trace in figure.data:
+            for line in (trace.x, trace.y):
+                if isinstance(line, list):
+                    line.clear()
+    assert {name: figure.to_json() for name, figure in every_chart(ward, "ja").items()} == before
+
+
 @pytest.mark.parametrize("kind", CHARTS)
 def test_every_chart_takes_the_width_it_is_given_and_cannot_be_zoomed(
     figures: dict[Language, dict[str, go.Figure]], kind: str
@@ -531,6 +575,63 @@ def test_every_chart_takes_the_width_it_is_given_and_cannot_be_zoomed(
     for name in layout.to_plotly_json():
         if re.fullmatch(r"[xy]axis[2-9]", name):
             assert layout[name].fixedrange is not False
+
+
+def test_a_drawing_keeps_what_a_later_layout_does_not_name() -> None:
+    drawing = Drawing(100, top=20)
+    drawing.lay_out(margin={"l": 5}, barmode="stack")
+    drawing.lay_out(margin={"l": 7, "b": 1})
+    layout = drawing.figure().to_plotly_json()["layout"]
+    assert layout["margin"] == {"t": 20, "l": 7, "b": 1}
+    assert (layout["barmode"], layout["height"]) == ("stack", 100)
+    assert "annotations" not in layout
+
+
+def test_what_depends_on_a_ward_is_worked_out_once_and_goes_with_it() -> None:
+    asked: list[tuple[str, str]] = []
+
+    @kept
+    def named(ward: Ward, word: str) -> str:
+        asked.append((ward.setting("name"), word))
+        return word.upper()
+
+    one, other = load_ward(REFERENCE), load_ward(REFERENCE)
+    assert [named(one, "a"), named(one, "a"), named(one, "b"), named(other, "a")] == list("AABA")
+    assert len(asked) == 3
+    gone = weakref.ref(one)
+    del one
+    gc.collect()
+    assert gone() is None
+
+
+def square(west: float, south: float, side: float) -> Polygon:
+    return box(west, south, west + side, south + side)
+
+
+def test_a_word_that_fits_stands_in_the_middle_of_its_shape() -> None:
+    spots = LabelSpots({"a": square(0, 0, 2800), "b": square(2800, 0, 2800)}, 26)
+    found = spots.of({"a": "町", "b": "丘"}, 12)
+    # The grid is 140 metres wide and begins at the corner: the middle is a point of it.
+    assert found == {"a": (1400, 1400), "b": (4200, 1400)}
+
+
+def test_words_that_would_lie_on_each_other_move_apart() -> None:
+    # Six letters of 12 pixels at 26 metres each are 1,872 metres long, and a line 405 high: more
+    # than a shape is wide, so the words reach into each other unless they stand at other heights.
+    shapes = {"a": square(0, 0, 1400), "b": square(1400, 0, 1400)}
+    found = LabelSpots(shapes, 26).of({"a": "町町町町町町", "b": "丘丘丘丘丘丘"}, 12)
+    (x, y), (other_x, other_y) = found["a"], found["b"]
+    assert abs(x - other_x) >= 1872 or abs(y - other_y) >= 405
+
+
+def test_the_spots_of_words_do_not_depend_on_what_was_asked_before() -> None:
+    shapes = {"a": square(0, 0, 1400), "b": square(1400, 0, 1400)}
+    texts = {"a": "町町町町町町", "b": "丘丘丘丘"}
+    spots = LabelSpots(shapes, 26)
+    spots.of({"a": "町", "b": "丘"}, 11)
+    found = spots.of(texts, 12)
+    found["a"] = (0, 0)
+    assert spots.of(texts, 12) == LabelSpots(shapes, 26).of(texts, 12)
 
 
 EMPTY: dict[str, Callable[[Ward], go.Figure]] = {
@@ -564,6 +665,7 @@ EMPTY: dict[str, Callable[[Ward], go.Figure]] = {
     "categories": lambda ward: charts.spending_by_category_chart(
         categories(), categories(), ward=ward, language="ja"
     ),
+    "steps": lambda ward: charts.steps_chart([], ward=ward, language="ja"),
     "comparison": lambda ward: charts.comparison_chart(
         compared("ja")[:0], [ward.codebook["rhythm"]], ward=ward, language="ja"
     ),
@@ -575,8 +677,9 @@ EMPTY: dict[str, Callable[[Ward], go.Figure]] = {
 
 
 @pytest.mark.parametrize("kind", list(EMPTY))
-def test_an_empty_table_does_not_crash(ward: Ward, kind: str) -> None:
-    assert isinstance(EMPTY[kind](ward), go.Figure)
+def test_an_empty_table_gives_a_sound_figure(ward: Ward, kind: str) -> None:
+    plain = json.loads(json.dumps(EMPTY[kind](ward).to_plotly_json()))
+    assert json.loads(go.Figure(plain).to_json()) == plain
 
 
 def lightness(colour: str) -> float:

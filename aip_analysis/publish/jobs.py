@@ -1,0 +1,81 @@
+"""The reports of an edition, with all that whoever makes them has to know.
+
+Plain values: a run of ``aip publish`` gets them from a process that has the records, and loads
+none itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from aip_analysis.messages import Language
+from aip_analysis.publish.frame import PageWords
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to make.
+
+    Parameters
+    ----------
+    slug
+        What its page is called, without the ending.
+    labels
+        Its place's name with its level, by language.
+    notebook
+        The notebook that makes it.
+    parameters
+        What papermill passes to the notebook.
+    inputs
+        The hashes of all that it is made from, by what it is: records, comparators, reference,
+        notebook, program, parameters, lock.
+    rows
+        How many rows of each record table it counts.
+    words
+        What stands around its sections.
+    """
+
+    slug: str
+    labels: Mapping[Language, str]
+    notebook: Path
+    parameters: Mapping[str, str | int]
+    inputs: Mapping[str, str]
+    rows: Mapping[str, int]
+    words: PageWords
+
+    @property
+    def file(self) -> str:
+        """The name of the page."""
+        return f"{self.slug}.html"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All reports of an edition.
+
+    Parameters
+    ----------
+    home
+        The workbench's folder.
+    build
+        The name of the build of records that they tell of.
+    fiscal_year, language
+        Which edition.
+    single_file
+        Whether each page holds everything that it needs.
+    fictional
+        Whether the records are made up.
+    jobs
+        All its reports: the ward first, then blocks, then areas.
+    chosen
+        The slugs of those that are asked for.
+    """
+
+    home: Path
+    build: str
+    fiscal_year: int
+    language: Language
+    single_file: bool
+    fictional: bool
+    jobs: tuple[Job, ...]
+    chosen: frozenset[str]

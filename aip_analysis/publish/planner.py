@@ -1,0 +1,140 @@
+"""Who knows the records: plans the reports and writes the index.
+
+A run of ``aip publish`` does not load the records itself. It asks a child of the warm parent that
+has them; where there is none, this process is its own planner.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Protocol
+
+from aip_analysis.engine.task import Task
+from aip_analysis.engine.warm import ask
+from aip_analysis.errors import AipError
+from aip_analysis.messages import Language
+from aip_analysis.publish.jobs import Plan
+
+States = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What ``aip publish`` was asked for.
+
+    Parameters
+    ----------
+    home
+        The workbench's folder.
+    fiscal_year, language, single_file
+        Which edition; the newest complete year if none is named.
+    only, kind
+        Which of its reports.
+    """
+
+    home: Path
+    fiscal_year: int | None
+    language: Language
+    single_file: bool = False
+    only: tuple[str, ...] = ()
+    kind: Any = None
+
+
+class Planner(Protocol):
+    """Knows the records of an edition."""
+
+    def plan(self) -> Plan:
+        """Plan the reports."""
+
+    def index(self, states: States) -> tuple[str, str]:
+        """Give the hash of all that the index is made from, and the page.
+
+        Parameters
+        ----------
+        states
+            Slug and state of each report.
+        """
+
+
+class PlannerHere:
+    """A planner in this process."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        # Only whoever plans loads the records.
+        from aip_analysis.publish.edition import open_edition  # noqa: PLC0415
+
+        self.wanted = wanted
+        self.edition = open_edition(
+            wanted.home, wanted.fiscal_year, wanted.language, single_file=wanted.single_file
+        )
+
+    def plan(self) -> Plan:
+        """Plan the reports."""
+        from aip_analysis.publish.plan import plan_edition  # noqa: PLC0415 -- as above
+
+        return plan_edition(self.edition, self.wanted.only, self.wanted.kind)
+
+    def index(self, states: States) -> tuple[str, str]:
+        """Give the hash of all that the index is made from, and the page."""
+        from aip_analysis.publish.index import index_html, index_input  # noqa: PLC0415 -- as above
+
+        return index_input(self.edition, states), index_html(self.edition, states)
+
+
+class PlannerElsewhere:
+    """A planner in another process, asked through a link."""
+
+    def __init__(self, link: Connection) -> None:
+        self.link = link
+
+    def plan(self) -> Plan:
+        """Plan the reports."""
+        found: Plan = self._asked("plan")
+        return found
+
+    def index(self, states: States) -> tuple[str, str]:
+        """Give the hash of all that the index is made from, and the page."""
+        found: tuple[str, str] = self._asked("index", states)
+        return found
+
+    def _asked(self, question: str, *given: object) -> Any:  # noqa: ANN401 -- as the question is
+        self.link.send((question, given))
+        error, answer = self.link.recv()
+        if error is not None:
+            raise error
+        return answer
+
+
+@contextmanager
+def planner_at(address: str, wanted: Wanted) -> Iterator[PlannerElsewhere]:
+    """Ask a warm parent for a planner."""
+    task = Task(
+        target=f"{__name__}:answer",
+        arguments=(wanted,),
+        environment=dict(os.environ),
+        folder=str(Path.cwd()),
+        tidy=False,
+    )
+    child = ask(address, task)
+    try:
+        yield PlannerElsewhere(child.link)
+    finally:
+        child.close()
+
+
+def answer(link: Connection, wanted: Wanted) -> None:
+    """Be a planner for whoever holds the other end of a link, until that is let go of."""
+    planner: PlannerHere | None = None
+    while True:
+        try:
+            question, given = link.recv()
+        except EOFError:
+            return
+        try:
+            planner = planner or PlannerHere(wanted)
+            link.send((None, getattr(planner, question)(*given)))
+        except AipError as error:
+            link.send((error, None))
