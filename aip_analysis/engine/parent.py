@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import Any
 
 from aip_analysis.engine.child import begin, run
+from aip_analysis.engine.orphans import MARK, adopt_orphans, end_orphans
 from aip_analysis.engine.task import NUMBER, Task, receive_task
 
 # Somebody who connects and then says nothing must not hold everybody else up.
@@ -47,6 +48,7 @@ class Parent:
     listener: socket.socket
     owner: socket.socket
     children: dict[int, socket.socket] = field(default_factory=dict)
+    marks: dict[int, str] = field(default_factory=dict)
 
     def serve(self) -> None:
         """Fork until the owner is gone.
@@ -56,6 +58,7 @@ class Parent:
         Forked
             In each child.
         """
+        adopt_orphans()
         woken, waker = socket.socketpair()
         for end in (woken, waker):
             end.settimeout(0)
@@ -84,6 +87,11 @@ class Parent:
         """End every child, and whatever it has started."""
         for pid in self.children:
             _signal(pid, signal.SIGKILL)
+        for pid in self.children:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+        for mark in self.marks.values():
+            end_orphans(mark, set())
 
     def _answer(self, source: Any, woken: socket.socket, selector: Any) -> None:  # noqa: ANN401
         if source is self.listener:
@@ -118,6 +126,8 @@ class Parent:
             return
         control.settimeout(0)
         self.children[pid] = control
+        if task.thorough:
+            self.marks[pid] = task.environment.get(MARK, "")
         selector.register(control, selectors.EVENT_READ, pid)
 
     def _asked(self, control: socket.socket, selector: Any) -> None:  # noqa: ANN401
@@ -135,18 +145,27 @@ class Parent:
             control.close()
 
     def _reap(self, selector: Any) -> None:  # noqa: ANN401
-        for pid in list(self.children):
-            ended, status = os.waitpid(pid, os.WNOHANG)
-            if not ended:
-                continue
-            # What it started goes with it.
-            with contextlib.suppress(OSError):
-                os.killpg(pid, signal.SIGKILL)
-            control = self.children.pop(pid)
-            if control.fileno() >= 0:
-                _tell(control, os.waitstatus_to_exitcode(status))
-                selector.unregister(control)
-                control.close()
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if not pid:
+                return
+            if pid in self.children:
+                self._part(pid, status, selector)
+
+    def _part(self, pid: int, status: int, selector: Any) -> None:  # noqa: ANN401
+        """Let go of a child that has ended, and end what it started."""
+        with contextlib.suppress(OSError):
+            os.killpg(pid, signal.SIGKILL)
+        control = self.children.pop(pid)
+        if pid in self.marks:
+            end_orphans(self.marks.pop(pid), set(self.children))
+        if control.fileno() >= 0:
+            _tell(control, os.waitstatus_to_exitcode(status))
+            selector.unregister(control)
+            control.close()
 
 
 def _tell(control: socket.socket, number: int) -> None:

@@ -76,6 +76,8 @@ class WarmProvisioner(KernelProvisionerBase):
             environment=environment,
             folder=str(kwargs.get("cwd") or Path.cwd()),
             memory=int(os.environ.get(MEMORY, "0")),
+            # Whoever sets a limit wants nothing of a kernel to outlive it.
+            thorough=MEMORY in os.environ,
         )
         self.child = ask(parent_address(environment), task)
         await self._bound()

@@ -29,6 +29,8 @@ class Task:
         The folder that it works in.
     memory
         The most memory that it may take beyond what the parent holds, in bytes; 0 is no limit.
+    thorough
+        Whether whatever it started ends with it, even what has left its group of processes.
     tidy
         Whether it ends as Python ends; otherwise it ends at once when it is done.
     """
@@ -38,6 +40,7 @@ class Task:
     environment: dict[str, str] = field(default_factory=dict)
     folder: str = "/"
     memory: int = 0
+    thorough: bool = False
     tidy: bool = True
 
 

@@ -25,6 +25,8 @@ SHORT = "/tmp"  # noqa: S108 -- within it, a folder of its own that nobody else 
 # The debugger that comes with ipykernel warns of its own limits when it is imported; what children
 # have in their environment, they are told by whoever asks for them.
 QUIET = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+# Loading IPython looks for this folder, and somebody's home may not be there to write to.
+IPYTHON = "IPYTHONDIR"
 # Memory that is no longer used goes back to the system at once, instead of being kept for later:
 # what a parent holds, all its children are counted with.
 FRUGAL = {
@@ -122,7 +124,12 @@ class WarmParent:
             self._process = subprocess.Popen(  # noqa: S603 -- this very Python
                 [sys.executable, "-m", "aip_analysis.engine.parent", *words],
                 pass_fds=descriptors,
-                env={**(self.environment or os.environ), **QUIET, **FRUGAL},
+                env={
+                    **(self.environment or os.environ),
+                    **QUIET,
+                    **FRUGAL,
+                    IPYTHON: str(self.folder),
+                },
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )

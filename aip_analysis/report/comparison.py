@@ -58,7 +58,6 @@ def trend_section(context: Context) -> Section:
         for year in years
     ]
     table = pd.DataFrame(rows, columns=["fiscal_year", "measure", "value"])
-    table = table.astype({"value": "float64"})
     partial = None if context.facts.complete else context.fiscal_year
     wide = pd.DataFrame(
         {"measure": [measure.label(context.language) for measure in measures]}
