@@ -37,4 +37,4 @@ def _alone(link: Connection, order: Order, scratch: str) -> None:
     # papermill and nbconvert take seconds to load: only those who make reports do.
     from aip_analysis.publish.running import run_report  # noqa: PLC0415
 
-    run_report(link, order, scratch)
+    link.send(run_report(order, scratch))

@@ -24,14 +24,26 @@ KERNEL = "python3"
 LONGEST_SOCKET = 100
 
 
-def run_report(link: Connection, order: Order, scratch: str) -> None:
-    """Make a report in a process of its own, and send what came of it."""
+def make_reports(link: Connection) -> None:
+    """Make one report after the other, as they are ordered through the link."""
+    while True:
+        try:
+            order, scratch, surroundings = link.recv()
+        except EOFError:
+            return
+        os.environ.clear()
+        os.environ.update(surroundings)
+        # Python keeps in mind where temporary files go.
+        tempfile.tempdir = None
+        link.send(run_report(order, scratch))
+
+
+def run_report(order: Order, scratch: str) -> Made:
+    """Make a report, whatever happens."""
     try:
-        made = made_report(order, Path(scratch))
+        return made_report(order, Path(scratch))
     except Exception as error:  # noqa: BLE001 -- nobody stands above: whatever it is, it is told
-        made = Made(reason=_said(error))
-    link.send(made)
-    link.close()
+        return Made(reason=_said(error))
 
 
 def made_report(order: Order, scratch: Path) -> Made:

@@ -1,14 +1,16 @@
 """Where reports are made: two warm parents, one for kernels and one for what sets their pages."""
 
 import atexit
+import os
 import tempfile
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from aip_analysis.engine import kernel, shared
 from aip_analysis.engine.task import Task
-from aip_analysis.engine.warm import WarmParent, ask, can_fork
+from aip_analysis.engine.warm import Child, WarmParent, ask, can_fork
 from aip_analysis.home import program_hash
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.alone import made_alone
@@ -16,7 +18,20 @@ from aip_analysis.publish.order import Made, Order
 from aip_analysis.publish.worker import awaited, environment
 
 MAKER = "aip_analysis.publish.running"
+# Whatever libraries keep for themselves, they do not keep it for longer than this.
+MOST_REPORTS = 50
 READY = "aip_analysis.report.opening:keep_ready"
+
+
+@dataclass
+class _Maker:
+    """A process that makes one report after the other.
+
+    Nothing of a notebook runs in it: what a report does happens in its kernel, which is its own.
+    """
+
+    child: Child
+    reports: int = 0
 
 
 class Workshop:
@@ -32,6 +47,8 @@ class Workshop:
             (*kernel.MODULES, *shared.LIBRARIES), READY, (str(home.resolve()), build)
         )
         self.makers = WarmParent((), "aip_analysis.publish.making:load_makers")
+        # Threads take from it and put back at once; a list does both safely.
+        self._free: list[_Maker] = []
 
     @property
     def alive(self) -> bool:
@@ -39,26 +56,46 @@ class Workshop:
         return self.kernels.alive and self.makers.alive
 
     def make(self, order: Order) -> Made:
-        """Make a report in processes of its own."""
+        """Make a report: its notebook in a new kernel, driven by a maker that is free or new."""
         started = time.monotonic()
-        with tempfile.TemporaryDirectory(prefix="r-", dir=self.makers.folder) as scratch:
-            task = Task(
-                target=f"{MAKER}:run_report",
-                arguments=(order, scratch),
-                environment=environment(order, scratch, self.kernels.address),
-                folder=str(order.home.resolve()),
-                memory=order.limits.memory,
-                tidy=False,
-            )
-            # What goes wrong comes back with the report; cron would mail every line besides.
-            child = ask(self.makers.address, task, quiet=True)
-            try:
-                return awaited(child.link, child, order, started)
-            finally:
-                child.close()
+        maker = self._free_maker(order)
+        sound = False
+        try:
+            with tempfile.TemporaryDirectory(prefix="r-", dir=self.makers.folder) as scratch:
+                maker.child.link.send(
+                    (order, scratch, environment(order, scratch, self.kernels.address))
+                )
+                made = awaited(maker.child.link, maker.child, order, started)
+            maker.reports += 1
+            sound = not made.reason and maker.reports < MOST_REPORTS
+        finally:
+            if sound:
+                self._free.append(maker)
+            else:
+                maker.child.close()
+        return made
+
+    def _free_maker(self, order: Order) -> "_Maker":
+        """Give a maker that has nothing to do; ask for one where there is none."""
+        while self._free:
+            maker = self._free.pop()
+            if maker.child.poll() is None:
+                return maker
+            maker.child.close()
+        task = Task(
+            target=f"{MAKER}:make_reports",
+            environment=dict(os.environ),
+            folder=str(order.home.resolve()),
+            memory=order.limits.memory,
+            tidy=False,
+        )
+        # What goes wrong comes back with the report; cron would mail every line besides.
+        return _Maker(ask(self.makers.address, task, quiet=True))
 
     def close(self) -> None:
         """End both parents and all that they have started."""
+        for maker in self._free:
+            maker.child.close()
         self.makers.close()
         self.kernels.close()
 
