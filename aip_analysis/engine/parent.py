@@ -13,6 +13,7 @@ import shutil
 import signal
 import socket
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -23,6 +24,7 @@ from aip_analysis.engine.task import NUMBER, Task, receive_task
 
 # Somebody who connects and then says nothing must not hold everybody else up.
 PATIENCE_SECONDS = 10
+DONE = object()
 
 
 @dataclass
@@ -49,9 +51,15 @@ class Parent:
     owner: socket.socket
     children: dict[int, socket.socket] = field(default_factory=dict)
     marks: dict[int, str] = field(default_factory=dict)
+    preparing: bool = True
 
-    def serve(self) -> None:
+    def serve(self, steps: Iterator[None]) -> None:
         """Fork until the owner is gone.
+
+        Parameters
+        ----------
+        steps
+            What is still to be prepared: done whenever nobody asks for anything.
 
         Raises
         ------
@@ -68,11 +76,8 @@ class Parent:
             for source in (self.listener, self.owner, woken):
                 selector.register(source, selectors.EVENT_READ)
             try:
-                while True:
-                    for key, _ in selector.select():
-                        if key.fileobj is self.owner:
-                            return
-                        self._answer(key.fileobj, woken, selector)
+                while self._turn(selector, woken, steps):
+                    pass
             except Forked:
                 signal.set_wakeup_fd(-1)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -82,6 +87,17 @@ class Parent:
                 raise
             finally:
                 signal.set_wakeup_fd(-1)
+
+    def _turn(self, selector: Any, woken: socket.socket, steps: Iterator[None]) -> bool:  # noqa: ANN401 -- selectors name no common class
+        """Answer those who ask, or prepare a step where nobody does; false once the owner is gone."""
+        asked = selector.select(0 if self.preparing else None)
+        for key, _ in asked:
+            if key.fileobj is self.owner:
+                return False
+            self._answer(key.fileobj, woken, selector)
+        if not asked:
+            self.preparing = next(steps, DONE) is not DONE
+        return True
 
     def end_all(self) -> None:
         """End every child, and whatever it has started."""
@@ -183,17 +199,23 @@ def _signal(pid: int, number: int) -> None:
             os.kill(pid, number)
 
 
-def warm_up(modules: list[str], prepare: str, given: list[str]) -> None:
-    """Import what children need, and call what prepares more.
+def prepare(steps: list[list[str]]) -> Iterator[None]:
+    """Do what children would have to do otherwise, a step at a time.
 
     What fails here fails in the child again, where somebody is there to read why.
+
+    Parameters
+    ----------
+    steps
+        Each a module to import, or ``module:function`` to call, and what to call it with.
     """
-    with contextlib.suppress(Exception):
-        for name in modules:
-            import_module(name)
-        if prepare:
-            module, _, function = prepare.partition(":")
-            getattr(import_module(module), function)(*given)
+    for target, *given in steps:
+        module, _, function = target.partition(":")
+        with contextlib.suppress(Exception):
+            found = import_module(module)
+            if function:
+                getattr(found, function)(*given)
+        yield
     # A collection in a child would touch, and so copy, every page that it shares with the parent.
     gc.collect()
     gc.freeze()
@@ -207,9 +229,11 @@ def main() -> None:
         del sys.path[0]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = Parent(socket.socket(fileno=int(listener_fd)), socket.socket(fileno=int(owner_fd)))
-    warm_up(**json.loads(given))
+    first, *later = json.loads(given)
+    for _ in prepare(first):
+        pass
     try:
-        parent.serve()
+        parent.serve(prepare(later))
     except Forked as forked:
         child = forked
     else:

@@ -34,5 +34,7 @@ def parent_address(environment: Mapping[str, str]) -> str:
     wanted = tuple(sorted(item for item in environment.items() if item[0].startswith(READ_ONCE)))
     with _lock:
         if wanted not in _own or not _own[wanted].alive:
-            _own[wanted] = WarmParent((*kernel.MODULES, *LIBRARIES), environment=environment)
+            _own[wanted] = WarmParent(
+                tuple((name,) for name in (*kernel.MODULES, *LIBRARIES)), environment=environment
+            )
         return _own[wanted].address

@@ -93,17 +93,17 @@ class WarmParent:
 
     Parameters
     ----------
-    modules
-        What it imports and keeps ready.
-    prepare
-        ``module:function`` to be called once these are there, with ``given``.
+    steps
+        What it does beforehand: each a module to import, or ``module:function`` to call and what
+        to call it with.
+    later
+        What it does when it has the time: it may fork for those who ask meanwhile.
     environment
         Its environment variables; this process's own if none are given.
     """
 
-    modules: tuple[str, ...]
-    prepare: str = ""
-    given: tuple[str, ...] = ()
+    steps: tuple[tuple[str, ...], ...]
+    later: tuple[tuple[str, ...], ...] = ()
     environment: Mapping[str, str] | None = None
     folder: Path = field(init=False)
 
@@ -113,14 +113,13 @@ class WarmParent:
         listener.bind(self.address)
         listener.listen(64)
         mine, its = socket.socketpair()
-        given = {
-            "modules": list(self.modules),
-            "prepare": self.prepare,
-            "given": list(self.given),
-        }
         with listener, its:
             descriptors = (listener.fileno(), its.fileno())
-            words = (*map(str, descriptors), str(self.folder), json.dumps(given))
+            words = (
+                *map(str, descriptors),
+                str(self.folder),
+                json.dumps([self.steps, *self.later]),
+            )
             self._process = subprocess.Popen(  # noqa: S603 -- this very Python
                 [sys.executable, "-m", "aip_analysis.engine.parent", *words],
                 pass_fds=descriptors,

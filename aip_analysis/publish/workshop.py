@@ -20,7 +20,8 @@ from aip_analysis.publish.worker import awaited, environment
 MAKER = "aip_analysis.publish.running"
 # Whatever libraries keep for themselves, they do not keep it for longer than this.
 MOST_REPORTS = 50
-READY = "aip_analysis.report.opening:keep_ready"
+FIGURES = "aip_analysis.report.opening:keep_figures_ready"
+PAGE = "aip_analysis.report.opening:keep_page_ready"
 
 
 @dataclass
@@ -32,6 +33,7 @@ class _Maker:
 
     child: Child
     reports: int = 0
+    sound: bool = False
 
 
 class Workshop:
@@ -43,10 +45,10 @@ class Workshop:
     """
 
     def __init__(self, home: Path, build: str) -> None:
-        self.kernels = WarmParent(
-            (*kernel.MODULES, *shared.LIBRARIES), READY, (str(home.resolve()), build)
-        )
-        self.makers = WarmParent((), "aip_analysis.publish.making:load_makers")
+        here = str(home.resolve())
+        modules = tuple((name,) for name in (*kernel.MODULES, *shared.LIBRARIES))
+        self.kernels = WarmParent((*modules, (FIGURES, here, build)), ((PAGE, here, build),))
+        self.makers = WarmParent((("aip_analysis.publish.making:load_makers",),))
         # Threads take from it and put back at once; a list does both safely.
         self._free: list[_Maker] = []
 
@@ -58,30 +60,37 @@ class Workshop:
     def make(self, order: Order) -> Made:
         """Make a report: its notebook in a new kernel, driven by a maker that is free or new."""
         started = time.monotonic()
-        maker = self._free_maker(order)
-        sound = False
-        try:
-            with tempfile.TemporaryDirectory(prefix="r-", dir=self.makers.folder) as scratch:
-                maker.child.link.send(
-                    (order, scratch, environment(order, scratch, self.kernels.address))
-                )
+        with tempfile.TemporaryDirectory(prefix="r-", dir=self.makers.folder) as scratch:
+            surroundings = environment(order, scratch, self.kernels.address)
+            maker = self._ordered(order, (order, scratch, surroundings))
+            try:
                 made = awaited(maker.child.link, maker.child, order, started)
-            maker.reports += 1
-            sound = not made.reason and maker.reports < MOST_REPORTS
-        finally:
-            if sound:
-                self._free.append(maker)
-            else:
-                maker.child.close()
+                maker.reports += 1
+                maker.sound = not made.reason and maker.reports < MOST_REPORTS
+            finally:
+                if maker.sound:
+                    self._free.append(maker)
+                else:
+                    maker.child.close()
         return made
 
-    def _free_maker(self, order: Order) -> "_Maker":
-        """Give a maker that has nothing to do; ask for one where there is none."""
+    def _ordered(self, order: Order, words: tuple[object, ...]) -> "_Maker":
+        """Tell a maker what to make: one that is free, or a new one where all are gone or busy."""
         while self._free:
             maker = self._free.pop()
-            if maker.child.poll() is None:
+            maker.sound = False
+            try:
+                maker.child.link.send(words)
+            except OSError:
+                # It has died since its last report.
+                maker.child.close()
+            else:
                 return maker
-            maker.child.close()
+        maker = self._new_maker(order)
+        maker.child.link.send(words)
+        return maker
+
+    def _new_maker(self, order: Order) -> "_Maker":
         task = Task(
             target=f"{MAKER}:make_reports",
             environment=dict(os.environ),

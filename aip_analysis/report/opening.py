@@ -62,15 +62,21 @@ def open_ward(fiscal_year: int | str, lang: str = "ja") -> Page:
     return _page(figures, figures.ward.whole, fiscal_year, lang)
 
 
-def keep_ready(home: str, build: str) -> None:
-    """Load the records of a build and work their figures out, for pages that are opened next.
+def keep_figures_ready(home: str, build: str) -> None:
+    """Load the records of a build and work their figures out.
 
-    For a process that others are forked from: each of them then opens its page at once. One page
-    is made and thrown away, because much is loaded or worked out only when it is first asked for:
-    parts of plotly, the shapes of the ward.
+    For a process that others are forked from: each of them then opens its page at once.
+    """
+    figures_of(Path(home), build).work_out()
+
+
+def keep_page_ready(home: str, build: str) -> None:
+    """Make a page and throw it away: for a process that others are forked from.
+
+    Much is loaded or worked out only when it is first asked for: parts of plotly, the shapes of
+    the ward.
     """
     figures = figures_of(Path(home), build)
-    figures.work_out()
     area, year = figures.ward.places_of("area")[0], figures.records.newest_complete()
     for section in Page(figures, area, year, "ja").sections():
         for chart in section.charts():

@@ -26,7 +26,7 @@ def environment(**more: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def parent() -> Iterator[WarmParent]:
-    warm = WarmParent((TASKS,), environment=environment())
+    warm = WarmParent(((TASKS,),), environment=environment())
     yield warm
     warm.close()
 
@@ -139,7 +139,7 @@ def test_memory_has_a_limit(parent: WarmParent) -> None:
 def test_children_end_when_the_owner_dies() -> None:
     script = (
         "import sys, os; from tests.unit.test_warm_parent import *\n"
-        "warm = WarmParent((TASKS,), environment=environment())\n"
+        "warm = WarmParent(((TASKS,),), environment=environment())\n"
         "child = sleeper(warm)\n"
         "print(warm._process.pid, child.pid, warm.folder, flush=True)\n"
         "os.kill(os.getpid(), 9)\n"
@@ -160,7 +160,7 @@ def test_children_end_when_the_owner_dies() -> None:
 
 
 def test_a_parent_that_was_killed_is_missed() -> None:
-    warm = WarmParent((TASKS,), environment=environment())
+    warm = WarmParent(((TASKS,),), environment=environment())
     child = sleeper(warm)
     os.kill(warm._process.pid, signal.SIGKILL)  # noqa: SLF001 -- the test plays the murderer
     assert child.wait(30) == LOST
@@ -176,7 +176,7 @@ def test_a_parent_that_was_killed_is_missed() -> None:
 def test_modules_that_cannot_be_loaded_are_told_by_the_child(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    warm = WarmParent(("no_such_module",), environment=environment())
+    warm = WarmParent((("no_such_module",),), environment=environment())
     child = ask(warm.address, Task("no_such_module:run", (), environment(), "/"))
     assert child.wait(30) == 1
     child.close()
