@@ -89,12 +89,14 @@ class Parent:
                 signal.set_wakeup_fd(-1)
 
     def _turn(self, selector: Any, woken: socket.socket, steps: Iterator[None]) -> bool:  # noqa: ANN401 -- selectors name no common class
-        """Answer those who ask, or prepare a step where nobody does; false once the owner is gone."""
+        """Answer those who ask, else prepare a step; false once the owner is gone."""
         asked = selector.select(0 if self.preparing else None)
         for key, _ in asked:
             if key.fileobj is self.owner:
                 return False
-            self._answer(key.fileobj, woken, selector)
+            # One that was answered just now may have let go of another of these.
+            if key.fileobj.fileno() >= 0:
+                self._answer(key.fileobj, woken, selector)
         if not asked:
             self.preparing = next(steps, DONE) is not DONE
         return True

@@ -26,6 +26,8 @@ def cluster_executor(address: str) -> Iterator[Executor]:
     ToolMissingError
         When ``distributed`` is not installed, or nothing answers at the address.
     """
+    if "://" not in address:
+        raise ToolMissingError("errors.dask_silent", address=address)
     try:
         from distributed import Client  # noqa: PLC0415 -- an extra
     except ImportError as error:

@@ -110,19 +110,33 @@ class Workshop:
 
 
 def make_report(order: Order) -> Made:
-    """Make a report, wherever this is called: in this process's own workshop."""
+    """Make a report, wherever this is called: in this process's own workshop.
+
+    One that takes a warm parent down, as the system may do to a large process when memory is
+    short, takes down what is made beside it. Each of these is then made once more, alone.
+    """
     if not can_fork():
         return made_alone(order)
-    for _attempt in range(2):
-        shop = open_workshop(order.home, order.build)
+    shop = open_workshop(order.home, order.build)
+    made = _tried(shop, order)
+    if not made.reason or shop.alive:
+        return made
+    with _second_tries:
+        own = Workshop(order.home, order.build)
         try:
-            return shop.make(order)
-        except ConnectionError:
-            # A parent that a report took down with it: the others go on with a new one.
-            shop.close()
-    return Made(reason=say("publish.process_died", user_language()))
+            return _tried(own, order)
+        finally:
+            own.close()
 
 
+def _tried(shop: Workshop, order: Order) -> Made:
+    try:
+        return shop.make(order)
+    except ConnectionError:
+        return Made(reason=say("publish.process_died", user_language()))
+
+
+_second_tries = threading.Lock()
 _lock = threading.Lock()
 _open: dict[tuple[str, ...], Workshop] = {}
 

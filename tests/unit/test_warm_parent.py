@@ -182,3 +182,13 @@ def test_modules_that_cannot_be_loaded_are_told_by_the_child(
     child.close()
     warm.close()
     assert "No module named 'no_such_module'" in capfd.readouterr().err
+
+
+def test_children_that_end_while_they_are_let_go_of(parent: WarmParent) -> None:
+    # The parent hears of the end of one and of the closing of its socket in the same breath.
+    for _ in range(40):
+        children = [ask(parent.address, task("end_at_once", 0)) for _ in range(4)]
+        for child in children:
+            child.close()
+    assert parent.alive
+    assert told(parent, task("tell", "folder")) == [str(ROOT)]
