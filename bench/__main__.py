@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from bench import intake, publishing
+from bench import intake, publishing, regions
 from bench.account import as_values, ratios, table_lines
 from bench.machine import describe_machine
 from bench.measurement import Comparison, Measurement, Timing
@@ -13,7 +13,7 @@ from bench.progress import tell
 from bench.workplace import BenchError, workplace
 
 # A module of measurements takes its place here.
-MODULES = (publishing, intake)
+MODULES = (publishing, regions, intake)
 MEASUREMENTS: list[Measurement] = [each for module in MODULES for each in module.MEASUREMENTS]
 COMPARISONS: list[Comparison] = [each for module in MODULES for each in module.COMPARISONS]
 

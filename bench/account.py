@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bench.measurement import Comparison, Timing
 
-WIDTH = 37
+WIDTH = 40
 
 
 def ratios(timings: list[Timing], comparisons: list[Comparison]) -> dict[str, float]:
@@ -35,7 +35,7 @@ def table_lines(
         each = timing.seconds_a_report
         one = "" if each is None else f"{each:.2f}"
         spent = timing.spent
-        took = f"{spent.seconds:8.1f}  {one:>8}  {spent.cpu_seconds:17.1f}  {spent.peak_mb:7.0f}"
+        took = f"{spent.seconds:8.2f}  {one:>8}  {spent.cpu_seconds:17.1f}  {spent.peak_mb:7.0f}"
         yield f"{timing.title:{WIDTH}} {took}"
     yield ""
     for title, ratio in compared.items():

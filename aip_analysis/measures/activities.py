@@ -16,14 +16,16 @@ def held(records: Records) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Rows of activity_months with at least one session or attendance, and the activity's name,
-        kind, priority_field, care_domain and frequency.
+        Rows of activity_months with at least one session or attendance: area_code, fiscal_year,
+        activity_id, month, sessions, attendances, people, and the activity's kind, priority_field,
+        care_domain and frequency.
     """
     months = records["activity_months"]
     lived = (months["sessions"].fillna(0) > 0) | (months["attendances"].fillna(0) > 0)
-    what = ["name", "kind", "priority_field", "care_domain", "frequency"]
+    what = ["kind", "priority_field", "care_domain", "frequency"]
     about = records["activities"].drop_duplicates(KEYS)[[*KEYS, *what]]
-    return months[lived].merge(about, how="left", on=KEYS)
+    counted_by = [*KEYS, "month", *COUNTS, "people"]
+    return months.loc[lived, counted_by].merge(about, how="left", on=KEYS)
 
 
 def annual(records: Records, ward: Ward) -> pd.DataFrame:

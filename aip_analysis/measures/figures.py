@@ -196,8 +196,9 @@ class Figures:
     def _recorded_areas(self) -> pd.DataFrame:
         """Every area in every fiscal year, and whether a council's own records tell of it."""
         own = [name for name in self.records.tables if name not in {"population", "payments"}]
-        parts = [self.records[name][AREA_YEAR] for name in own]
-        told = pd.concat(parts, ignore_index=True).drop_duplicates().assign(recorded=True)
+        keys = sorted({key for name in own for key in self.records.positions[name]})
+        told = pd.DataFrame(keys, columns=AREA_YEAR).assign(recorded=True)
+        told = told.astype({"area_code": "str", "fiscal_year": "Int64"})
         every = pd.MultiIndex.from_product(
             [self.ward.areas["area_code"], self.records.fiscal_years], names=AREA_YEAR
         ).to_frame(index=False)

@@ -145,16 +145,18 @@ class Reads:
         found = {}
         for name in BY_PLACE:
             table: pd.DataFrame = getattr(self.figures, name)
-            found[name] = _hashes(table, self.figures.positions(name))
+            found[name] = _hashes(table, self._of_year(self.figures.positions(name)))
         return found
 
     @cached_property
     def _record_hashes(self) -> dict[str, dict[Key, bytes]]:
         tables = self.figures.records.tables
-        return {
-            name: _hashes(tables[name].drop(columns=list(PLACED - {*AREA_YEAR})), found)
-            for name, found in self.figures.records.positions.items()
-        }
+        shown = {name: tables[name].drop(columns=list(PLACED - {*AREA_YEAR})) for name in TABLES}
+        found = self.figures.records.positions
+        return {name: _hashes(shown[name], self._of_year(found[name])) for name in TABLES}
+
+    def _of_year(self, groups: Mapping[Key, np.ndarray]) -> dict[Key, np.ndarray]:
+        return {key: where for key, where in groups.items() if key[1] == self.fiscal_year}
 
     @cached_property
     def _courses(self) -> dict[str, bytes]:
@@ -166,7 +168,7 @@ class Reads:
     @cached_property
     def _steps(self) -> dict[Key, bytes]:
         steps = self.figures.steps
-        return _hashes(steps, positions(steps, AREA_YEAR))
+        return _hashes(steps, self._of_year(positions(steps, AREA_YEAR)))
 
     @cached_property
     def _origins(self) -> dict[Key, dict[str, int]]:
@@ -175,13 +177,17 @@ class Reads:
         names: list[str] = []
         records = self.figures.records
         for name in TABLES:
-            table = records[name]
-            rows = pd.util.hash_pandas_object(table[ROW], index=False).to_numpy()
-            codes, files = pd.factorize(table["source_file"])
+            groups = self._of_year(records.positions[name])
+            if not groups:
+                continue
+            chosen = records[name].take(np.concatenate(list(groups.values())))
+            rows = pd.util.hash_pandas_object(chosen[ROW], index=False).to_numpy()
+            codes, files = pd.factorize(chosen["source_file"])
             codes = codes + len(names)
             names += [str(file) for file in files]
-            for key, where in records.positions[name].items():
-                found.setdefault(key, []).append((rows[where], codes[where]))
+            ends = np.cumsum([len(where) for where in groups.values()])[:-1]
+            for key, *part in zip(groups, np.split(rows, ends), np.split(codes, ends), strict=True):
+                found.setdefault(key, []).append((part[0], part[1]))
         told: dict[Key, dict[str, int]] = {}
         for key, parts in found.items():
             rows, codes = (np.concatenate(side) for side in zip(*parts, strict=True))
@@ -206,5 +212,14 @@ class Reads:
 
 def _hashes(table: pd.DataFrame, groups: Mapping[K, np.ndarray]) -> dict[K, bytes]:
     """Hash the rows of each group."""
-    rows = pd.util.hash_pandas_object(table, index=False).to_numpy()
-    return {key: hashlib.sha256(rows[where].tobytes()).digest() for key, where in groups.items()}
+    if not groups:
+        return {}
+    # Only the rows that are asked for, group by group.
+    ends = np.cumsum([len(where) for where in groups.values()])
+    chosen = table.take(np.concatenate(list(groups.values())))
+    rows = pd.util.hash_pandas_object(chosen, index=False).to_numpy()
+    parts = np.split(rows, ends[:-1])
+    return {
+        key: hashlib.sha256(part.tobytes()).digest()
+        for key, part in zip(groups, parts, strict=True)
+    }

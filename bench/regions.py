@@ -1,0 +1,59 @@
+"""What a report costs in an invented region of many areas, beside one of few."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from bench.measurement import Comparison, Measurement
+from bench.progress import tell
+from bench.region import make_region
+from bench.workplace import BIN, Spent, Workplace
+
+FEW, MANY = 18, 900
+# A run of so many reports, less one of so many: what it takes to begin is not counted.
+LONG, SHORT = 18, 2
+
+
+def _home(place: Workplace, areas: int) -> Path:
+    """Give a region's home; made at its first use."""
+    home = place.scratch / f"region-{areas}"
+    if not home.is_dir():
+        tell(f"  a region of {areas} areas ...")
+        make_region(home, areas)
+    return home
+
+
+def _published(place: Workplace, home: Path, reports: int) -> Spent:
+    areas = (home / "data" / "reference" / "areas.csv").read_text(encoding="utf-8").splitlines()
+    codes = [line.split(",")[0] for line in areas[1 : reports + 1]]
+    chosen = [word for code in codes for word in ("--only", code)]
+    return place.timed(BIN / "aip", "publish", "--force", *chosen, "--home", home)
+
+
+def _one_more(place: Workplace, areas: int) -> Spent:
+    """Give the seconds for one more report, and the memory of the longer run."""
+    home = _home(place, areas)
+    short, long = (_published(place, home, reports) for reports in (SHORT, LONG))
+    tell(f"  peak with {SHORT} reports {short.peak_mb:.0f} MB, with {LONG} {long.peak_mb:.0f} MB")
+    more = LONG - SHORT
+    return replace(
+        long,
+        seconds=(long.seconds - short.seconds) / more,
+        cpu_seconds=(long.cpu_seconds - short.cpu_seconds) / more,
+    )
+
+
+def few(place: Workplace) -> Spent:
+    """One more report in a region of the ward's size."""
+    return _one_more(place, FEW)
+
+
+def many(place: Workplace) -> Spent:
+    """One more report in a large region."""
+    return _one_more(place, MANY)
+
+
+MEASUREMENTS = (
+    Measurement("few", f"one more report, {FEW} areas", few, each_report=False),
+    Measurement("many", f"one more report, {MANY} areas", many, each_report=False),
+)
+COMPARISONS = (Comparison(f"one more of {MANY} areas / of {FEW}", "many", "few"),)
