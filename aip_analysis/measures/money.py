@@ -7,13 +7,15 @@ from aip_analysis.records import Records
 from aip_analysis.ward import Ward
 
 YEN = ["amount_yen"]
+# What sums are made of: the other columns of a long cash book are not copied along.
+COUNTED = [*AREA_YEAR, "purpose", "category", *YEN]
 
 
 def expenses(records: Records) -> pd.DataFrame:
-    """Give the expense lines of the cash books, with the month that they were booked in."""
+    """Give the expense lines of the cash books: COUNTED, and the month that they were booked in."""
     ledger = records["ledger"]
-    lines = ledger[ledger["direction"] == "expense"]
-    return lines.assign(month=month_of(lines["booked_on"]))
+    lines = ledger.loc[ledger["direction"] == "expense", [*COUNTED, "booked_on"]]
+    return lines.assign(month=month_of(lines["booked_on"])).drop(columns="booked_on")
 
 
 def annual(records: Records, ward: Ward) -> pd.DataFrame:
@@ -26,7 +28,7 @@ def annual(records: Records, ward: Ward) -> pd.DataFrame:
         unspent, overspent, budget, compensation_paid, allowance_paid (yen).
     """
     ledger = records["ledger"]
-    income = ledger[ledger["direction"] == "income"]
+    income = ledger.loc[ledger["direction"] == "income", COUNTED]
     granted = income["category"].isin(ward.vocabularies["ledger_category"].with_trait("grant"))
     spent = expenses(records)
     budgets = records["budgets"]
@@ -62,7 +64,7 @@ def by_month(records: Records) -> pd.DataFrame:
 def income_by_category(records: Records) -> pd.DataFrame:
     """Sum income: area_code, fiscal_year, category, amount_yen."""
     ledger = records["ledger"]
-    return summed(ledger[ledger["direction"] == "income"], ["category"], YEN)
+    return summed(ledger.loc[ledger["direction"] == "income", COUNTED], ["category"], YEN)
 
 
 def budget_by_category(records: Records) -> pd.DataFrame:

@@ -33,8 +33,8 @@ def make_reports(link: Connection) -> None:
             return
         os.environ.clear()
         os.environ.update(surroundings)
-        # Python keeps in mind where temporary files go.
-        tempfile.tempdir = None
+        # Python keeps in mind where temporary files go, and looks elsewhere where that is full.
+        tempfile.tempdir = scratch
         link.send(run_report(order, scratch))
 
 
