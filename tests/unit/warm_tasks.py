@@ -61,7 +61,7 @@ def start_something(link: Connection) -> None:
 
 def fill_memory(link: Connection, most: int) -> None:
     """Take memory until there is no more, or ``most`` bytes are taken."""
-    held = []
+    held: list[bytearray] = []
     try:
         while len(held) * 10_000_000 < most:
             held.append(bytearray(10_000_000))
