@@ -1,0 +1,108 @@
+"""A town whose pages exist in two versions, both known byte for byte."""
+
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import pytest
+from filelock import FileLock
+
+from tests.home import ROOT, Home
+from tests.stage import contents, put_in, short_notebooks
+from tests.town import write_town
+
+# みなと in block 1, and how many were there at the first meeting of the corrected records.
+CORRECTED = "2025/01*.xlsx"
+PRESENT = 91
+FAILED = "failed/area-03-ekimae.ipynb"
+HARMLESS = "None"
+POISON = 'if area in {"03", "えきまえ"}:\n    raise RuntimeError("毒")'
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town that is to be published anew: its records have changed since its pages were made.
+
+    Parameters
+    ----------
+    home
+        The town, with the new records built.
+    old, new
+        Folders with what the folder of the year holds before and after the next run.
+    seconds
+        How long that run takes, about.
+    """
+
+    home: Home
+    old: Path
+    new: Path
+    seconds: float
+
+    def set_back(self) -> None:
+        """Put the old pages back."""
+        shutil.rmtree(self.home.pages, ignore_errors=True)
+        shutil.copytree(self.old, self.home.pages)
+
+    def copied(self, folder: Path) -> "Town":
+        """Give a town of one's own, with the old pages."""
+        home = self.home.copied(folder, reports=False)
+        town = Town(home, self.old, self.new, self.seconds)
+        town.set_back()
+        return town
+
+
+@pytest.fixture(scope="session")
+def shared_town(shared_folder: Path) -> Town:
+    """Give the town. To be read only: it is shared."""
+    folder = shared_folder / "crash-town"
+    home, old, new, done = (folder / name for name in ("home", "old", "new", "done"))
+    with FileLock(shared_folder / "crash-town.lock"):
+        if not done.exists():
+            seconds = _made(Home(home), old, new)
+            done.write_text(str(seconds), encoding="utf-8")
+    return Town(Home(home), old, new, float(done.read_text(encoding="utf-8")))
+
+
+@pytest.fixture
+def town(shared_town: Town, tmp_path: Path) -> Town:
+    """Give a town of the test's own, with the old pages."""
+    return shared_town.copied(tmp_path / "home")
+
+
+def _made(home: Home, old: Path, new: Path) -> float:
+    """Make the town and its two versions; give how long the second took to publish."""
+    write_town(home.reference)
+    shutil.copytree(ROOT / "notebooks", home.folder / "notebooks")
+    short_notebooks(home)
+    home.must("sample")
+    home.must("build")
+    put_in(home, HARMLESS)
+    home.must("publish")
+    # One page could not be made anew the last time, and the assets are of an older program.
+    put_in(home, POISON)
+    assert home.aip("publish", "--only", "えきまえ").returncode == 12
+    for file in (home.pages / "assets").iterdir():
+        file.write_text("/* older */", encoding="utf-8")
+    shutil.copytree(home.pages, old)
+    put_in(home, HARMLESS)
+    _correct(home)
+    home.must("build")
+    started = time.monotonic()
+    home.must("publish")
+    seconds = time.monotonic() - started
+    shutil.copytree(home.pages, new)
+    before, after = contents(old), contents(new)
+    assert set(before) == {*after, FAILED}
+    assert [name for name in after if after[name] == before[name]] == []
+    return seconds
+
+
+def _correct(home: Home) -> None:
+    """Change a count that the pages of all places show: a rate of the town goes into each."""
+    (file,) = home.raw.glob(CORRECTED)
+    book = openpyxl.load_workbook(file)
+    first = next(row for row in book["会議記録"].iter_rows() if row[1].value == "定例会")
+    first[6].value = PRESENT
+    book.save(file)

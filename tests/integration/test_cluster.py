@@ -1,0 +1,127 @@
+"""`aip publish --dask` on a cluster that loses a worker; and where no cluster answers."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.home import Home, plain_environment
+from tests.stage import MARK, contents, eventually, processes, put_in, running, short_notebooks
+
+ONLY = [
+    word for name in ("ward", "板橋", "熊野", "舟渡", "前野", "高島平") for word in ("--only", name)
+]
+MANIFEST = "manifest.json"
+# Says that a worker has begun an area's report, then waits for a gate to be opened.
+GATE = """
+import os
+import time
+from pathlib import Path
+
+Path(f"begun-{area}").touch()
+while not Path("gate").exists():
+    time.sleep(0.02)
+"""
+# The cluster in a process of its own: it ends when its input does.
+CLUSTER = """
+import json
+import sys
+from distributed import LocalCluster
+
+if __name__ == "__main__":
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+    ) as cluster:
+        workers = [worker.pid for worker in cluster.workers.values()]
+        print(json.dumps([cluster.scheduler_address, workers]), flush=True)
+        sys.stdin.read()
+"""
+IMPATIENT = """
+from aip_analysis.cli.main import main
+from aip_analysis.publish import cluster
+
+cluster.CONNECT_SECONDS = 1
+main()
+"""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A Dask cluster: where its scheduler listens, the process numbers of its workers."""
+
+    address: str
+    workers: list[int]
+
+
+@contextmanager
+def local_cluster(folder: Path) -> Iterator[Cluster]:
+    """Have two workers, each a process that does one thing at a time."""
+    script = folder / "cluster.py"
+    script.write_text(CLUSTER, encoding="utf-8")
+    mark = folder.name
+    with (folder / "cluster.err").open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, script],
+            cwd=folder,
+            env=plain_environment() | {MARK: mark},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=said,
+        )
+        with process:
+            assert process.stdout is not None
+            address, workers = json.loads(process.stdout.readline())
+            yield Cluster(address, workers)
+    # The workers end, and with them all that they have started.
+    assert eventually(lambda: not processes(mark)), processes(mark)
+
+
+@pytest.fixture
+def gated(own_built: Home) -> Home:
+    """Give a home with short notebooks, those of areas with a gate that is open."""
+    short_notebooks(own_built)
+    put_in(own_built, GATE)
+    (own_built.folder / "gate").touch()
+    return own_built
+
+
+def test_a_worker_that_dies_costs_no_page(gated: Home, tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    gated.must("publish", *ONLY, "--out", plain)
+    (gated.folder / "gate").unlink()
+    for file in gated.folder.glob("begun-*"):
+        file.unlink()
+
+    with local_cluster(tmp_path) as cluster:
+        with running(gated, tmp_path, "publish", *ONLY, "--dask", cluster.address) as run:
+            # Now both workers have an area's report half made.
+            assert eventually(lambda: len(list(gated.folder.glob("begun-*"))) == 2)
+            assert run.process.poll() is None
+            os.kill(cluster.workers[0], signal.SIGKILL)
+            (gated.folder / "gate").touch()
+            code, said, error = run.said()
+        assert code == 0, error
+        assert "6件" in said
+        assert error == ""
+    expected, found = contents(plain / "2025"), contents(gated.pages)
+    assert set(found) == set(expected)
+    assert [name for name in expected if found[name] != expected[name] and name != MANIFEST] == []
+    gated.must("verify")
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere"])
+def test_an_address_where_no_cluster_answers_is_one_sentence(built: Home, address: str) -> None:
+    command = ("publish", "--only", "舟渡", "--force", "--dask", address)
+    done = built.run(sys.executable, "-c", IMPATIENT, *command, "--out", "never")
+    assert done.returncode == 14
+    (line,) = done.stderr.splitlines()
+    assert address in line
+    assert done.stdout == ""
+    assert not (built.folder / "never").exists()

@@ -1,0 +1,125 @@
+"""One run at a time for a folder; who is at work is told, and the dead hold nothing."""
+
+import getpass
+import json
+import re
+import socket
+import subprocess
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.home import Home
+from tests.stage import eventually, put_in, running, short_notebooks
+
+PAGE = "area-12-funado.html"
+LOCK, HOLDER = ".publishing.lock", ".publishing.json"
+# Holds every area's report up until somebody opens the gate.
+GATE = """
+import time
+from pathlib import Path
+
+while not Path("gate").exists():
+    time.sleep(0.02)
+"""
+ONLY = ("--only", "舟渡")
+
+
+@pytest.fixture
+def gated(own_built: Home) -> Home:
+    """Give a home whose reports of areas wait for a gate to be opened."""
+    short_notebooks(own_built)
+    put_in(own_built, GATE)
+    return own_built
+
+
+def test_a_second_run_is_told_who_is_at_work(gated: Home, tmp_path: Path) -> None:
+    begun = datetime.now().astimezone()
+    with running(gated, tmp_path, "publish", *ONLY) as first:
+        assert eventually(partial(is_signed, gated))
+        signed = datetime.now().astimezone()
+        second = gated.aip("publish", "--only", "前野")
+        third = gated.aip("publish", "--only", "前野", AIP_LANG="en")
+        assert first.process.poll() is None
+        for done in (second, third):
+            assert done.returncode == 13
+            assert done.stdout == ""
+            (line,) = done.stderr.splitlines()
+            assert str(gated.pages) in line
+            assert getpass.getuser() in line
+            assert socket.gethostname() in line
+            assert re.search(rf"\b{first.process.pid}\b", line)
+            (time,) = re.findall(r"\b\d\d:\d\d\b", line)
+            assert time in minutes(begun, signed)
+        assert not list(gated.pages.glob("*.html"))
+
+        (gated.folder / "gate").touch()
+        code, _, error = first.said()
+        assert code == 0, error
+    assert not (gated.pages / HOLDER).exists()
+    gated.must("publish", "--only", "前野")
+    assert {file.name for file in gated.pages.glob("area-*.html")} == {
+        PAGE,
+        "area-13-maeno.html",
+    }
+
+
+def test_another_folder_is_not_locked(gated: Home, tmp_path: Path) -> None:
+    with running(gated, tmp_path, "publish", *ONLY) as first:
+        assert eventually(partial(is_signed, gated))
+        gated.must("publish", "--kind", "ward", "--out", tmp_path / "elsewhere")
+        assert first.process.poll() is None
+
+
+def test_the_lock_of_a_run_that_was_killed_is_taken_over(gated: Home, tmp_path: Path) -> None:
+    with running(gated, tmp_path, "publish", *ONLY) as first:
+        assert eventually(partial(is_signed, gated))
+        assert first.kill()
+        told = json.loads((gated.pages / HOLDER).read_text(encoding="utf-8"))
+        assert told["process"] == first.process.pid
+        # What it has started may still be about to end.
+        (gated.folder / "gate").touch()
+        gated.must("publish", *ONLY)
+        assert first.left() == []
+    assert (gated.pages / PAGE).exists()
+    assert not (gated.pages / HOLDER).exists()
+    gated.must("verify")
+
+
+def test_a_lock_left_lying_about_is_taken_over(gated: Home) -> None:
+    with subprocess.Popen(["true"]) as gone:
+        gone.wait()
+    told = {"process": gone.pid, "user": "だれか", "computer": "どこか", "since": "03:00"}
+    gated.pages.mkdir(parents=True)
+    (gated.pages / LOCK).write_text(str(gone.pid), encoding="utf-8")
+    (gated.pages / HOLDER).write_text(json.dumps(told), encoding="utf-8")
+    (gated.folder / "gate").touch()
+    gated.must("publish", *ONLY)
+    assert (gated.pages / PAGE).exists()
+    assert not (gated.pages / HOLDER).exists()
+
+
+def test_who_is_at_work_need_not_be_known(gated: Home, tmp_path: Path) -> None:
+    with running(gated, tmp_path, "publish", *ONLY) as first:
+        assert eventually(partial(is_signed, gated))
+        for told in (b"", b'{"process": 1}', b"\xff"):
+            (gated.pages / HOLDER).write_bytes(told)
+            done = gated.aip("publish", *ONLY)
+            assert done.returncode == 13
+            (line,) = done.stderr.splitlines()
+            assert str(gated.pages) in line
+        assert first.process.poll() is None
+
+
+def is_signed(home: Home) -> bool:
+    """Tell whether a run has written down that it is at work."""
+    file = home.pages / HOLDER
+    return file.exists() and file.stat().st_size > 0
+
+
+def minutes(first: datetime, last: datetime) -> set[str]:
+    """Give the minutes from one moment to another, as a clock shows them."""
+    count = int((last - first).total_seconds() // 60) + 2
+    return {f"{first + timedelta(minutes=passed):%H:%M}" for passed in range(count)}

@@ -1,0 +1,359 @@
+"""A notebook that misbehaves for one area harms that area's page alone, whatever it does."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from filelock import FileLock
+
+from tests.home import Home
+from tests.pages import attribute, read_page
+from tests.stage import PUT_IN, contents, put_in, running, short_notebooks
+
+AREA, SLUG, NAME = "12", "area-12-funado", "舟渡"
+PAGE = f"{SLUG}.html"
+NOTEBOOK = f"failed/{SLUG}.ipynb"
+OTHERS = 22
+MANIFEST = "manifest.json"
+CONDITION = f'if area in {{"{AREA}", "{NAME}"}}:\n'
+# The area, one that comes before it, and one that comes after it.
+FEW = ("--only", NAME, "--only", "板橋", "--only", "前野")
+FEW_OTHERS = ("area-01-itabashi.html", "area-13-maeno.html")
+CELL_SECONDS = 4
+
+
+@dataclass(frozen=True)
+class Poison:
+    """What a cell does for one area.
+
+    Parameters
+    ----------
+    name
+        In a few words.
+    source
+        Its source.
+    reason
+        What is told of it.
+    told_by
+        The kind of error that stands in the cell.
+    options
+        Further options of the run.
+    """
+
+    name: str
+    source: str
+    reason: str
+    told_by: str
+    options: tuple[str, ...] = ()
+
+
+IMPATIENT = ("--timeout", str(CELL_SECONDS))
+TOO_LONG = f"1つのセルが{CELL_SECONDS}秒（--timeout）を超えました。"
+DIED = "ノートブックのプロセスが途中で終わりました。"
+POISONS = (
+    Poison("raises", 'raise RuntimeError("毒の\\n入ったセル")', "毒の 入ったセル", "RuntimeError"),
+    Poison("loops", "while True: pass", TOO_LONG, "CellTimeoutError", IMPATIENT),
+    Poison(
+        "loops-and-will-not-stop",
+        "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+        TOO_LONG,
+        "CellTimeoutError",
+        IMPATIENT,
+    ),
+    Poison("sleeps", "import time\ntime.sleep(600)", TOO_LONG, "CellTimeoutError", IMPATIENT),
+    Poison("leaves", "import os\nos._exit(3)", DIED, "DeadKernelError"),
+    Poison("kills-itself", "import os\nos.kill(os.getpid(), 9)", DIED, "DeadKernelError"),
+    Poison("crashes", "import ctypes\nctypes.string_at(0)", DIED, "DeadKernelError"),
+    Poison("exits", "import sys\nsys.exit(0)", "途中で終了（exit）しています", "SystemExit"),
+    Poison(
+        # Half a GB beyond what it holds is too much; untouched, these bytes take no memory at all.
+        "fills-memory",
+        "pieces = []\nfor _ in range(40): pieces.append(bytearray(50_000_000))",
+        "メモリの上限（500MB、--memory）に達しました。",
+        "MemoryError",
+        ("--memory", "500"),
+    ),
+)
+EVERYTHING = """
+import builtins, gc, os, random, shutil, sys, warnings
+import numpy, pandas, plotly.graph_objects, plotly.io
+import aip_analysis.charts.theme, aip_analysis.messages, aip_analysis.report.page
+os.environ.update(AIP_LANG="en", LANG="C", TZ="Asia/Kathmandu", AIP_BUILD="none")
+os.environ.pop("AIP_HOME")
+os.umask(0o777)
+shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
+plotly.io.templates["plotly"].layout.paper_bgcolor = "red"
+plotly.io.templates.default = "plotly_dark"
+pandas.set_option("display.max_rows", 1)
+random.seed(1)
+numpy.random.seed(1)
+warnings.simplefilter("error")
+gc.disable()
+sys.path.clear()
+sys.setrecursionlimit(200)
+builtins.sorted = builtins.len = builtins.print
+for name in ("aip_analysis.messages", "aip_analysis.charts.theme", "aip_analysis.report.page"):
+    for known in list(vars(sys.modules[name])):
+        if not known.startswith("__"):
+            setattr(sys.modules[name], known, None)
+sys.modules.clear()
+os.chdir("/")
+os._exit(0)
+"""
+STRIKE = """
+import os
+from pathlib import Path
+Path("struck").touch()
+os.kill(os.getppid(), 9)
+os._exit(0)
+"""
+WAIT = """
+import time
+from pathlib import Path
+while not Path("struck").exists():
+    time.sleep(0.02)
+time.sleep(2)
+"""
+
+
+def indented(source: str) -> str:
+    """Give a cell that does something for the one area, and for the others nothing."""
+    return CONDITION + "".join(f"    {line}\n" for line in source.strip().splitlines())
+
+
+HARMLESS = indented("None")
+
+
+@pytest.fixture(scope="session")
+def shared_clean(shared_folder: Path, built: Home) -> Home:
+    """Give a home with short notebooks and all pages published. To be read only: it is shared."""
+    home = Home(shared_folder / "clean")
+    with FileLock(shared_folder / "clean.lock"):
+        if not (home.pages / "index.html").exists():
+            shutil.rmtree(home.folder, ignore_errors=True)
+            built.copied(home.folder, reports=False)
+            short_notebooks(home)
+            put_in(home, HARMLESS)
+            home.must("publish")
+    return home
+
+
+@pytest.fixture
+def clean(shared_clean: Home, tmp_path: Path) -> Home:
+    """Give such a home of the test's own."""
+    return shared_clean.copied(tmp_path / "home")
+
+
+@pytest.mark.parametrize("poison", POISONS, ids=lambda poison: poison.name)
+def test_one_area_fails_alone_and_heals(clean: Home, tmp_path: Path, poison: Poison) -> None:
+    before, written = contents(clean.pages), stamps(clean)
+    put_in(clean, indented(poison.source))
+    with running(clean, tmp_path, "publish", *FEW, *poison.options) as run:
+        code, _, error = run.said()
+        assert run.left() == []
+    assert code == 12
+    failed, last = error.splitlines()
+    assert failed.startswith(f"作れませんでした：{NAME}地域　")
+    assert poison.reason in failed
+    assert "2件は公開しました" in last
+
+    after = contents(clean.pages)
+    assert stamps(clean)[PAGE] == written[PAGE]
+    assert after[PAGE] == before[PAGE]
+    for name in FEW_OTHERS:
+        assert stamps(clean)[name] > written[name]
+        assert after[name] == before[name]
+    assert marked_as_failed(clean) == {PAGE}
+    assert error_in_the_cell(after[NOTEBOOK]) == poison.told_by
+    told = json.loads(after[MANIFEST])["pages"]
+    assert {slug for slug, entry in told.items() if entry["reason"]} == {SLUG}
+    assert poison.reason in told[SLUG]["reason"]
+    assert listed(clean)[PAGE] == ["失敗", f"{NAME}地域", told[SLUG]["reason"]]
+
+    put_in(clean, HARMLESS)
+    clean.must("publish", *FEW)
+    assert stamps(clean)[PAGE] > written[PAGE]
+    healed = contents(clean.pages)
+    assert set(healed) == set(before)
+    assert [name for name in healed if healed[name] != before[name] and name != MANIFEST] == []
+
+
+def test_the_twenty_two_others_are_published(clean: Home) -> None:
+    before, written = contents(clean.pages), stamps(clean)
+    put_in(clean, indented('raise RuntimeError("毒")'))
+    done = clean.aip("publish", "--force")
+    assert done.returncode == 12
+    failed, last = done.stderr.splitlines()
+    assert failed == f"作れませんでした：{NAME}地域　毒"
+    assert f"{OTHERS}件は公開しました" in last
+    assert {name for name, at in stamps(clean).items() if at > written[name]} == {
+        name for name in written if name != PAGE
+    }
+    assert {name for name, page in pages(clean).items() if page != before[name]} == {"index.html"}
+    marks = marks_of_the_index(clean)
+    assert {page for page, mark in marks.items() if mark} == {PAGE}
+    assert len(marks) == OTHERS + 1
+    states = listed(clean)
+    assert [name for name, (state, *_) in states.items() if state != "最新"] == [PAGE]
+    clean.must("verify")
+
+    put_in(clean, HARMLESS)
+    clean.must("publish")
+    assert set(clean.states().values()) == {"最新"}
+    healed = contents(clean.pages)
+    assert set(healed) == set(before)
+    assert [name for name in healed if healed[name] != before[name] and name != MANIFEST] == []
+
+
+def test_what_a_notebook_changes_around_it_shows_in_no_other_page(clean: Home) -> None:
+    before, written = contents(clean.pages), stamps(clean)
+    put_in(clean, indented(EVERYTHING))
+    # One after the other: those behind it would find what it has left.
+    done = clean.aip("publish", *FEW, "--only", "高島平", "--force", "--jobs", "1")
+    assert done.returncode == 12
+    failed, _ = done.stderr.splitlines()
+    # It came as far as its last line.
+    assert failed.startswith(f"作れませんでした：{NAME}地域　{DIED}")
+    for name in (*FEW_OTHERS, "area-18-takashimadaira.html"):
+        assert stamps(clean)[name] > written[name]
+        assert contents(clean.pages)[name] == before[name]
+
+
+@pytest.mark.parametrize("own_session", [False, True])
+def test_a_process_that_a_notebook_starts_ends_with_it(
+    clean: Home, tmp_path: Path, *, own_session: bool
+) -> None:
+    before = contents(clean.pages)
+    command = f'["sleep", "3600"], start_new_session={own_session}'
+    put_in(clean, indented(f"import subprocess\nsubprocess.Popen({command})"))
+    with running(clean, tmp_path, "publish", *FEW, "--force") as run:
+        code, _, error = run.said()
+        assert code == 0, error
+        assert run.left() == []
+    assert contents(clean.pages)[PAGE] == before[PAGE]
+
+
+def test_a_notebook_that_ends_what_it_was_forked_from_fails_alone(
+    clean: Home, tmp_path: Path
+) -> None:
+    before = contents(clean.pages)
+    put_in(clean, indented(STRIKE) + WAIT)
+    # 板橋 is half made when it strikes, and 前野 is still to come.
+    with running(clean, tmp_path, "publish", *FEW, "--force", "--jobs", "2") as run:
+        code, _, error = run.said()
+        assert run.left() == []
+    assert code == 12
+    failed, last = error.splitlines()
+    assert failed.startswith(f"作れませんでした：{NAME}地域　")
+    assert "2件は公開しました" in last
+    assert {name: contents(clean.pages)[name] for name in FEW_OTHERS} == {
+        name: before[name] for name in FEW_OTHERS
+    }
+
+
+def test_a_report_may_take_no_longer_than_its_limit(clean: Home) -> None:
+    put_in(clean, indented("import time\ntime.sleep(600)"))
+    done = clean.aip("publish", *FEW, "--report-timeout", "6")
+    assert done.returncode == 12
+    failed, _ = done.stderr.splitlines()
+    assert (
+        failed
+        == f"作れませんでした：{NAME}地域　1つの報告書が6秒（--report-timeout）を超えました。"
+    )
+    assert error_in_the_cell(contents(clean.pages)[NOTEBOOK]) == "CellTimeoutError"
+
+
+def test_a_run_ends_at_its_limit_and_says_what_was_not_made(clean: Home, tmp_path: Path) -> None:
+    before = pages(clean)
+    put_in(clean, indented("import time\ntime.sleep(600)"))
+    # 舟渡 is at work until then, and 前野 waits behind it.
+    only = ("--only", NAME, "--only", "前野", "--jobs", "1")
+    with running(clean, tmp_path, "publish", *only, "--run-timeout", "4") as run:
+        code, _, error = run.said()
+        assert run.left() == []
+    assert code == 12
+    reason = "全体の制限時間（--run-timeout）になりました。"
+    *failed, last = error.splitlines()
+    assert sorted(failed) == [
+        f"作れませんでした：前野地域　{reason}",
+        f"作れませんでした：{NAME}地域　{reason}",
+    ]
+    assert "2件の報告書を作れませんでした（0件は公開しました）" in last
+    for name, page in before.items():
+        assert name == "index.html" or contents(clean.pages)[name] == page
+    assert listed(clean)[PAGE] == ["失敗", f"{NAME}地域", reason]
+
+    put_in(clean, HARMLESS)
+    clean.must("publish", *only)
+    assert pages(clean) == before
+
+
+def test_executed_notebooks_are_kept_where_they_are_wanted(clean: Home) -> None:
+    before = pages(clean)
+    clean.must("publish", *FEW, "--force", "--keep-notebooks")
+    kept = {name: text for name, text in contents(clean.pages).items() if "notebooks/" in name}
+    assert set(kept) == {f"notebooks/{Path(page).stem}.ipynb" for page in (PAGE, *FEW_OTHERS)}
+    for content in kept.values():
+        notebook = valid_notebook(content)
+        code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        assert all(cell["execution_count"] for cell in code)
+        assert any(cell["outputs"] for cell in code)
+    assert pages(clean) == before
+    clean.must("verify")
+
+
+def pages(home: Home) -> dict[str, bytes]:
+    return {name: page for name, page in contents(home.pages).items() if name.endswith(".html")}
+
+
+def stamps(home: Home) -> dict[str, int]:
+    """Give when each page was written."""
+    return {file.name: file.stat().st_mtime_ns for file in home.pages.glob("*.html")}
+
+
+def marks_of_the_index(home: Home) -> dict[str, str]:
+    """Give what the index says of each report; nothing where all is well."""
+    read_page.cache_clear()
+    found = {}
+    for link in read_page(home.pages / "index.html").select("main a[href$='.html']"):
+        mark = link.find_next_sibling(class_="state")
+        found[attribute(link, "href")] = mark.get_text(strip=True) if mark else ""
+    return found
+
+
+def marked_as_failed(home: Home) -> set[str]:
+    return {
+        page for page, mark in marks_of_the_index(home).items() if mark.startswith("更新できません")
+    }
+
+
+def listed(home: Home) -> dict[str, list[str]]:
+    """Give what `aip list` says of each report, by the page's name."""
+    lines = [line.split("\t") for line in home.must("list").splitlines()]
+    return {page: [state, *more] for state, page, *more in lines}
+
+
+def valid_notebook(content: bytes) -> dict[str, Any]:
+    notebook: Any = nbformat.reads(content.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    nbformat.validate(notebook)
+    valid: dict[str, Any] = notebook
+    return valid
+
+
+def error_in_the_cell(content: bytes) -> str:
+    """Give the kind of the error that the poisonous cell, and it alone, holds."""
+    holding = [
+        (cell, output["ename"])
+        for cell in valid_notebook(content)["cells"]
+        if cell["cell_type"] == "code"
+        for output in cell["outputs"]
+        if output["output_type"] == "error"
+    ]
+    ((cell, kind),) = holding
+    assert cell["id"] == PUT_IN
+    assert cell["source"].startswith(CONDITION)
+    return str(kind)

@@ -1,0 +1,100 @@
+"""`aip verify` names every file that is not as it was made."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.home import Home
+
+PAGE = "area-12-funado.html"
+INDEX = "index.html"
+STYLE = "assets/aip.css"
+# A page that nobody made: an old name, a copy.
+COPY = "area-12.html"
+CHANGED = "つくったときと中身が違います："
+MISSING = "ファイルがありません："
+FOREIGN = "つくった覚えのないファイルがあります："
+
+
+def append(file: Path) -> None:
+    file.write_bytes(file.read_bytes() + b" ")
+
+
+def copy(file: Path) -> None:
+    file.with_name(COPY).write_bytes(file.read_bytes())
+
+
+@pytest.fixture(scope="module")
+def pages(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Give published pages that each test puts back as they were."""
+    return published.copied(tmp_path_factory.mktemp("verify") / "home")
+
+
+def test_fresh_pages_are_as_they_were_made(pages: Home) -> None:
+    # 23 reports, the index and three assets.
+    assert "27ファイル" in pages.must("verify")
+
+
+@pytest.mark.parametrize(
+    ("file", "harm", "sentence"),
+    [
+        pytest.param(PAGE, append, f"{CHANGED}{PAGE}", id="page-changed"),
+        pytest.param(INDEX, append, f"{CHANGED}{INDEX}", id="index-changed"),
+        pytest.param(STYLE, append, f"{CHANGED}{STYLE}", id="asset-changed"),
+        pytest.param(PAGE, Path.unlink, f"{MISSING}{PAGE}", id="page-removed"),
+        pytest.param(STYLE, Path.unlink, f"{MISSING}{STYLE}", id="asset-removed"),
+        pytest.param(PAGE, copy, f"{FOREIGN}{COPY}", id="page-copied"),
+    ],
+)
+def test_a_file_that_is_not_as_it_was_made_is_named(
+    pages: Home, file: str, harm: Callable[[Path], None], sentence: str
+) -> None:
+    before = (pages.pages / file).read_bytes()
+    harm(pages.pages / file)
+    done = pages.aip("verify")
+    (pages.pages / file).write_bytes(before)
+    (pages.pages / COPY).unlink(missing_ok=True)
+    assert done.returncode == 10
+    first, last = done.stderr.splitlines()
+    assert first == sentence
+    assert "1件" in last
+    assert str(pages.pages) in last
+    assert done.stdout == ""
+    pages.must("verify")
+
+
+def test_every_difference_is_named(pages: Home) -> None:
+    page, style = pages.pages / PAGE, pages.pages / STYLE
+    before = page.read_bytes(), style.read_bytes()
+    page.unlink()
+    append(style)
+    done = pages.aip("verify", AIP_LANG="en")
+    page.write_bytes(before[0])
+    style.write_bytes(before[1])
+    assert done.returncode == 10
+    *named, last = done.stderr.splitlines()
+    assert len(named) == 2
+    assert all(any(file in line for line in named) for file in (PAGE, STYLE))
+    assert "2" in last
+
+
+def test_where_nothing_is_published_there_is_nothing_to_verify(
+    built: Home, pages: Home, tmp_path: Path
+) -> None:
+    for done in (
+        built.aip("verify", "--out", tmp_path),
+        pages.aip("verify", "--fiscal-year", "2019"),
+        pages.aip("verify", "--lang", "en"),
+    ):
+        assert done.returncode == 11
+        (line,) = done.stderr.splitlines()
+        assert "aip publish" in line
+
+
+def test_publishing_mends_what_verify_names(pages: Home) -> None:
+    for file in (PAGE, STYLE):
+        append(pages.pages / file)
+    assert pages.aip("verify").returncode == 10
+    pages.must("publish", "--only", "舟渡")
+    pages.must("verify")

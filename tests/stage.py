@@ -1,0 +1,182 @@
+"""A stage for runs that go wrong: short notebooks, a cell put into them, runs in the background."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from tests.home import AIP, Home, plain_environment
+
+# What a run and all that it starts have among their environment variables.
+MARK = "AIP_TEST_RUN"
+# The sections of a short report: sentences, figures, rates of block and ward, and charts.
+SECTIONS = ("summary", "key_figures", "meetings", "beside")
+PUT_IN = "put-in"
+POLLS = 600
+POLL_SECONDS = 0.05
+
+
+def eventually(condition: Callable[[], object]) -> bool:
+    """Wait for a condition, half a minute at most; tell whether it came true."""
+    for _ in range(POLLS):
+        if condition():
+            return True
+        time.sleep(POLL_SECONDS)
+    return bool(condition())
+
+
+def short_notebooks(home: Home) -> None:
+    """Leave a few sections in the report notebooks: a run lives the same life in less time."""
+    calls = [f"page.{section}()" for section in SECTIONS]
+    for level in ("area", "block", "ward"):
+        notebook = _read(home, level)
+        notebook["cells"] = [
+            cell
+            for cell in notebook["cells"]
+            if cell["cell_type"] == "code" and (_text(cell) in calls or "page." not in _text(cell))
+        ]
+        _write(home, level, notebook)
+
+
+def put_in(home: Home, source: str, level: str = "area") -> None:
+    """Put a cell half-way into the notebooks of a level, in the place of one put in before."""
+    notebook = _read(home, level)
+    cells = [cell for cell in notebook["cells"] if cell["id"] != PUT_IN]
+    at = next(place for place, cell in enumerate(cells) if _text(cell) == "page.summary()")
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": PUT_IN,
+        "metadata": {},
+        "outputs": [],
+        "source": source,
+    }
+    notebook["cells"] = [*cells[: at + 1], cell, *cells[at + 1 :]]
+    _write(home, level, notebook)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Give every file of a folder that is not hidden, by its way from there."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file() and not file.name.startswith(".")
+    }
+
+
+@dataclass(frozen=True)
+class Running:
+    """A command at work in the background.
+
+    Parameters
+    ----------
+    process
+        The command's own process.
+    mark
+        What its environment holds, and that of all that it has started.
+    stdout, stderr
+        Where it writes what it says.
+    """
+
+    process: subprocess.Popen[bytes]
+    mark: str
+    stdout: IO[bytes]
+    stderr: IO[bytes]
+
+    def kill(self) -> bool:
+        """Kill the command's own process; tell whether it was still there."""
+        alive = self.process.poll() is None
+        if alive:
+            os.kill(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        return alive and self.process.returncode == -signal.SIGKILL
+
+    def said(self) -> tuple[int, str, str]:
+        """Wait for the end; give the exit code and what was said."""
+        code = self.process.wait()
+        told = []
+        for stream in (self.stdout, self.stderr):
+            stream.seek(0)
+            told.append(stream.read().decode())
+        return code, told[0], told[1]
+
+    def left(self) -> list[str]:
+        """Give the command lines of all processes of the run that stay, after a short wait."""
+        eventually(lambda: not processes(self.mark))
+        return list(processes(self.mark).values())
+
+
+@contextmanager
+def running(home: Home, folder: Path, *arguments: str | Path, **settings: str) -> Iterator[Running]:
+    """Run a command of ``aip`` in the background; nothing of it outlives the block.
+
+    Parameters
+    ----------
+    home
+        The workbench's folder.
+    folder
+        Where what the command says is written.
+    *arguments
+        The command and its options.
+    **settings
+        Environment variables.
+    """
+    mark = uuid.uuid4().hex
+    with (folder / f"{mark}.out").open("w+b") as out, (folder / f"{mark}.err").open("w+b") as err:
+        process = subprocess.Popen(
+            [AIP, *arguments],
+            cwd=home.folder,
+            env=plain_environment(**settings) | {MARK: mark},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+        )
+        try:
+            yield Running(process, mark, out, err)
+        finally:
+            process.kill()
+            process.wait()
+            for number in processes(mark):
+                with suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGKILL)
+
+
+def processes(mark: str) -> dict[int, str]:
+    """Give the processes whose environment holds a mark: number and command line."""
+    wanted = f"{MARK}={mark}".encode()
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if wanted in (folder / "environ").read_bytes().split(b"\0"):
+                line = (folder / "cmdline").read_bytes()
+                found[int(folder.name)] = line.replace(b"\0", b" ").decode()
+        except OSError:
+            # It has ended meanwhile, or is somebody else's.
+            continue
+    return found
+
+
+def _file(home: Home, level: str) -> Path:
+    return home.folder / "notebooks" / "reports" / f"{level}.ipynb"
+
+
+def _read(home: Home, level: str) -> dict[str, Any]:
+    notebook: dict[str, Any] = json.loads(_file(home, level).read_text(encoding="utf-8"))
+    return notebook
+
+
+def _write(home: Home, level: str, notebook: dict[str, Any]) -> None:
+    text = json.dumps(notebook, ensure_ascii=False, indent=1)
+    _file(home, level).write_text(text, encoding="utf-8")
+
+
+def _text(cell: dict[str, Any]) -> str:
+    lines: str | list[str] = cell["source"]
+    return "".join(lines)
