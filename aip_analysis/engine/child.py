@@ -6,10 +6,13 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from importlib import import_module
 from multiprocessing.connection import Connection
 
 from aip_analysis.engine.task import Task
+
+Rest = Callable[[], None] | None
 
 
 def begin(task: Task, descriptors: list[int]) -> None:
@@ -42,16 +45,22 @@ def begin(task: Task, descriptors: list[int]) -> None:
     _limit_memory(task.memory)
 
 
-def run(task: Task, link: int) -> None:
-    """Do the task, and end the process as Python ends: threads are waited for, files emptied.
+def run(task: Task, link: int) -> Rest:
+    """Do the task; the process then ends as Python ends: threads are waited for, files emptied.
 
     A task that need not be tidied up after ends at once: taking the interpreter down would touch
     all the memory that is shared with the parent.
+
+    Returns
+    -------
+    callable or None
+        What the task leaves to be done with nothing of this program on the stack below it.
     """
     module, _, name = task.target.partition(":")
-    getattr(import_module(module), name)(Connection(link), *task.arguments)
+    rest: Rest = getattr(import_module(module), name)(Connection(link), *task.arguments)
     if not task.tidy:
         os._exit(0)
+    return rest
 
 
 def _limit_memory(most: int) -> None:

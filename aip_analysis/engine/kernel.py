@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -15,8 +16,10 @@ MODULES = (
 )
 
 
-def serve_kernel(link: Connection, arguments: list[str]) -> None:
-    """Be a kernel until somebody shuts it down.
+def serve_kernel(link: Connection, arguments: list[str]) -> Callable[[], None]:
+    """Become a kernel; what is given back is one until somebody shuts it down.
+
+    So a notebook has as many frames of the stack to itself as in a kernel of its own.
 
     Parameters
     ----------
@@ -44,4 +47,8 @@ def serve_kernel(link: Connection, arguments: list[str]) -> None:
     app.initialize(arguments)  # type: ignore[no-untyped-call]
     # Here the debugger would be imported, and make a thread that it never starts.
     threads.count_one()
-    app.start()  # type: ignore[no-untyped-call]
+
+    def serve() -> None:
+        app.start()  # type: ignore[no-untyped-call]
+
+    return serve

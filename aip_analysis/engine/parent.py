@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from aip_analysis.engine.child import begin, run
+from aip_analysis.engine.child import Rest, begin, run
 from aip_analysis.engine.orphans import MARK, adopt_orphans, end_orphans
 from aip_analysis.engine.task import NUMBER, Task, receive_task
 
@@ -223,8 +223,8 @@ def prepare(steps: list[list[str]]) -> Iterator[None]:
     gc.freeze()
 
 
-def main() -> None:
-    """Serve, and in a child do its task."""
+def main() -> Rest:
+    """Serve, and in a child do its task; give what that leaves to be done."""
     listener_fd, owner_fd, folder, given = sys.argv[1:]
     # As ipykernel does: the folder in which this was started is no place to import from.
     if sys.path and sys.path[0] in {"", os.getcwd()}:  # noqa: PTH109 -- a text to compare
@@ -241,10 +241,12 @@ def main() -> None:
     else:
         parent.end_all()
         shutil.rmtree(folder, ignore_errors=True)
-        return
+        return None
     begin(child.task, child.descriptors)
-    run(child.task, child.descriptors[0])
+    return run(child.task, child.descriptors[0])
 
 
 if __name__ == "__main__":
-    main()
+    rest = main()
+    if rest is not None:
+        rest()
