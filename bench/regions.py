@@ -1,12 +1,13 @@
 """What a report costs in an invented region of many areas, beside one of few."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 from bench.measurement import Comparison, Measurement
 from bench.progress import tell
-from bench.region import make_region
-from bench.workplace import BIN, Spent, Workplace
+from bench.workplace import BIN, ROOT, Spent, Workplace
 
 FEW, MANY = 18, 900
 # A run of so many reports, less one of so many: what it takes to begin is not counted.
@@ -18,7 +19,10 @@ def _home(place: Workplace, areas: int) -> Path:
     home = place.scratch / f"region-{areas}"
     if not home.is_dir():
         tell(f"  a region of {areas} areas ...")
-        make_region(home, areas)
+        # In a process of its own: the memory of this one would count as that of its children.
+        code = "import sys; from pathlib import Path; from bench.region import make_region; "
+        code += "make_region(Path(sys.argv[1]), int(sys.argv[2]))"
+        subprocess.run([sys.executable, "-c", code, home, str(areas)], cwd=ROOT, check=True)
     return home
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-# What a warm parent imports first, so that a kernel is there at once; the debugger takes longest.
+# What a warm parent imports before any library that asks where it is used.
+POSING = "aip_analysis.engine.posing"
+# What it imports so that a kernel is there at once; the debugger takes longest.
 MODULES = (
-    "aip_analysis.engine.posing",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",

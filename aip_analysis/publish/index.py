@@ -11,7 +11,6 @@ from aip_analysis.charts import locator_map
 from aip_analysis.messages import say
 from aip_analysis.publish.edition import Edition
 from aip_analysis.publish.frame import page_resources
-from aip_analysis.publish.inputs import common_inputs, short
 from aip_analysis.publish.parts import Parts
 from aip_analysis.publish.words import index_words
 from aip_analysis.ward import Place
@@ -38,11 +37,6 @@ class Line:
     page: str
     state: str
     figures: tuple[str, ...]
-
-
-def index_input(edition: Edition, states: list[tuple[str, str]]) -> str:
-    """Hash what the index is made from: its records, the program, how the reports stand."""
-    return short(repr((edition.build, common_inputs(edition.home), states)))
 
 
 def index_html(edition: Edition, states: list[tuple[str, str]]) -> str:

@@ -83,5 +83,5 @@ def safe(text: str) -> str:
     return text.replace("<", "\\u003c")
 
 
-def _plain(value: Any) -> str:  # noqa: ANN401 -- as above
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+# One encoder for all: json.dumps would make one for each of thousands of values.
+_plain = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode

@@ -16,6 +16,7 @@ from aip_analysis.engine.task import Task
 from aip_analysis.engine.warm import ask
 from aip_analysis.errors import AipError
 from aip_analysis.messages import Language
+from aip_analysis.publish.inputs import common_inputs, short
 from aip_analysis.publish.jobs import Plan
 
 States = list[tuple[str, str]]
@@ -49,14 +50,17 @@ class Planner(Protocol):
     def plan(self) -> Plan:
         """Plan the reports."""
 
-    def index(self, states: States) -> tuple[str, str]:
-        """Give the hash of all that the index is made from, and the page.
+    def index_input(self, states: States) -> str:
+        """Give the hash of all that the index is made from.
 
         Parameters
         ----------
         states
             Slug and state of each report.
         """
+
+    def index(self, states: States) -> str:
+        """Give the index page; parameters as above."""
 
 
 class PlannerHere:
@@ -77,11 +81,15 @@ class PlannerHere:
 
         return plan_edition(self.edition, self.wanted.only, self.wanted.kind)
 
-    def index(self, states: States) -> tuple[str, str]:
-        """Give the hash of all that the index is made from, and the page."""
-        from aip_analysis.publish.index import index_html, index_input  # noqa: PLC0415 -- as above
+    def index_input(self, states: States) -> str:
+        """Give the hash of all that the index is made from."""
+        return short(repr((self.edition.build, common_inputs(self.edition.home), states)))
 
-        return index_input(self.edition, states), index_html(self.edition, states)
+    def index(self, states: States) -> str:
+        """Give the index page."""
+        from aip_analysis.publish.index import index_html  # noqa: PLC0415 -- as above
+
+        return index_html(self.edition, states)
 
 
 class PlannerElsewhere:
@@ -95,10 +103,13 @@ class PlannerElsewhere:
         found: Plan = self._asked("plan")
         return found
 
-    def index(self, states: States) -> tuple[str, str]:
-        """Give the hash of all that the index is made from, and the page."""
-        found: tuple[str, str] = self._asked("index", states)
-        return found
+    def index_input(self, states: States) -> str:
+        """Give the hash of all that the index is made from."""
+        return str(self._asked("index_input", states))
+
+    def index(self, states: States) -> str:
+        """Give the index page."""
+        return str(self._asked("index", states))
 
     def _asked(self, question: str, *given: object) -> Any:  # noqa: ANN401 -- as the question is
         self.link.send((question, given))

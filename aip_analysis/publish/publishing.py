@@ -204,11 +204,12 @@ class _Run:
     def _renewed_index(self) -> Path:
         """Write the index, unless it stands as it would be written; give where it is."""
         states = report_states(self.folder, self.record.manifest, self.plan.jobs)
-        digest, page = self.planner.index([(state.job.slug, state.state) for state in states])
+        told = [(state.job.slug, str(state.state)) for state in states]
+        made_from = {"index": self.planner.index_input(told)}
         index = self.folder / "index.html"
         before = self.record.manifest.pages.get(INDEX)
-        made_from = {"index": digest}
         if not before or (before.made_from, before.sha256) != (made_from, page_hash(index)):
+            page = self.planner.index(told)
             if self.plan.single_file:
                 page = single_file(page, asset_path(self.plan.language))
             write_atomically(index, page.encode())

@@ -46,8 +46,12 @@ class Workshop:
 
     def __init__(self, home: Path, build: str) -> None:
         here = str(home.resolve())
-        modules = tuple((name,) for name in (*kernel.MODULES, *shared.LIBRARIES))
-        self.kernels = WarmParent((*modules, (FIGURES, here, build)), ((PAGE, here, build),))
+        # First what plans the reports, then what runs them: that goes on while they are planned.
+        libraries = tuple((name,) for name in (kernel.POSING, *shared.LIBRARIES))
+        modules = tuple((name,) for name in kernel.MODULES)
+        self.kernels = WarmParent(
+            (*libraries, (FIGURES, here, build)), (*modules, (PAGE, here, build))
+        )
         self.makers = WarmParent((("aip_analysis.publish.making:load_makers",),))
         # Threads take from it and put back at once; a list does both safely.
         self._free: list[_Maker] = []

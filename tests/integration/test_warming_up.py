@@ -18,7 +18,7 @@ KERNELS = """
 import importlib, json, sys
 from pathlib import Path
 from aip_analysis.engine import kernel, shared
-for name in (*kernel.MODULES, *shared.LIBRARIES):
+for name in (kernel.POSING, *shared.LIBRARIES, *kernel.MODULES):
     importlib.import_module(name)
 from aip_analysis.report import opening
 home, build = sys.argv[1:]
