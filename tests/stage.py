@@ -143,6 +143,8 @@ def running(home: Home, folder: Path, *arguments: str | Path, **settings: str) -
         finally:
             process.kill()
             process.wait()
+            # What it started tidies up and ends by itself, or is ended here.
+            eventually(lambda: not processes(mark))
             for number in processes(mark):
                 with suppress(ProcessLookupError):
                     os.kill(number, signal.SIGKILL)

@@ -132,8 +132,10 @@ class _Run:
         self.folder = edition_folder(
             out, plan.fiscal_year, plan.language, single_file=plan.single_file
         )
-        # A run that was killed may have left files that are not whole.
-        for folder in (self.folder, *self.folder.glob("*/")):
+        # A run that was killed may have left files that are not whole, in any edition of the year:
+        # the lock is the year's.
+        year = out / str(plan.fiscal_year)
+        for folder in (year, *year.glob("**/")):
             clear_leftovers(folder)
         assets = write_assets(out, plan.fiscal_year, plan.language)
         kept = {} if plan.single_file else assets

@@ -37,7 +37,11 @@ from distributed import LocalCluster
 
 if __name__ == "__main__":
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=None,
+        silence_logs=50,
     ) as cluster:
         workers = [worker.pid for worker in cluster.workers.values()]
         print(json.dumps([cluster.scheduler_address, workers]), flush=True)
@@ -70,7 +74,7 @@ def local_cluster(folder: Path) -> Iterator[Cluster]:
         process = subprocess.Popen(
             [sys.executable, script],
             cwd=folder,
-            env=plain_environment() | {MARK: mark},
+            env=plain_environment(DASK_TEMPORARY_DIRECTORY=str(folder)) | {MARK: mark},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=said,
