@@ -16,6 +16,7 @@ from aip_analysis.home.builds import about_build
 from aip_analysis.home.files import FULL
 from aip_analysis.messages import Language, say, user_language
 from aip_analysis.publish.order import Limits
+from aip_analysis.publish.outputs import FAILED
 from aip_analysis.publish.planner import Planner, PlannerHere, Wanted, planner_at
 from aip_analysis.publish.publishing import Options, publish
 from aip_analysis.publish.workshop import close_workshops, open_workshop
@@ -62,12 +63,12 @@ def republish(  # noqa: PLR0913 -- one parameter an option
         sentence = say("cli.failed", user_language(), place=label, reason=outcome.reason)
         click.echo(sentence, err=True)
     if result.failed:
-        raise ReportsFailedError(
-            "errors.reports_failed",
-            failed=len(result.failed),
-            made=len(result.made),
-            folder=result.index.parent / "failed",
-        )
+        folder = result.index.parent / FAILED
+        # One that was not made in time, or not begun, leaves no notebook.
+        left = any((folder / f"{outcome.job.slug}.ipynb").is_file() for outcome in result.failed)
+        key = "errors.reports_failed" if left else "errors.reports_not_made"
+        failed, made = len(result.failed), len(result.made)
+        raise ReportsFailedError(key, failed=failed, made=made, folder=folder)
     tell("published", year=result.fiscal_year, made=len(result.made), kept=result.kept)
     tell("open", page=result.index.resolve())
 

@@ -1,5 +1,6 @@
 """What a process forked from a warm parent does: settle as if just started, then its task."""
 
+import contextlib
 import os
 import random
 import signal
@@ -9,6 +10,7 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from aip_analysis.engine.task import Task
 
@@ -75,11 +77,8 @@ def _limit_memory(most: int) -> None:
 
 def _data_bytes() -> int:
     """Give the bytes of data that this process holds; 0 where the system does not tell."""
-    try:
-        with open("/proc/self/status", encoding="ascii") as lines:  # noqa: PTH123 -- no file
-            for line in lines:
-                if line.startswith("VmData:"):
-                    return int(line.split()[1]) * 1024
-    except OSError:
-        pass
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("VmData:"):
+                return int(line.split()[1]) * 1024
     return 0

@@ -45,9 +45,11 @@ def serve_kernel(link: Connection, arguments: list[str]) -> Callable[[], None]:
     # The kernel ends when the warm parent is gone; it is that one which ends it when its client is.
     app = IPKernelApp.instance(parent_handle=os.getppid())
     threads.count_anew()
+    debugger = "ipykernel.debugger" in sys.modules
     app.initialize(arguments)  # type: ignore[no-untyped-call]
-    # Here the debugger would be imported, and make a thread that it never starts.
-    threads.count_one()
+    if debugger:
+        # Otherwise it is imported here, and makes a thread that it never starts.
+        threads.count_one()
 
     def serve() -> None:
         app.start()  # type: ignore[no-untyped-call]

@@ -4,10 +4,11 @@ import ast
 import hashlib
 import json
 import sys
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import requires, version
 from pathlib import Path
 from typing import Any
 
+from aip_analysis.errors import InputRefusedError
 from aip_analysis.home import files_hash, program_hash
 
 LENGTH = 16
@@ -42,32 +43,42 @@ def versions() -> dict[str, str]:
     """Give the versions of Python and of the packages that the program names."""
     found = {"python": ".".join(map(str, sys.version_info[:3]))}
     for line in requires(PACKAGE) or ():
+        if "extra ==" in line:
+            # It has no part in how a page looks.
+            continue
         name = line.split(";")[0].strip()
         for sign in "<>=!~[ ":
             name = name.split(sign)[0]
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            # An extra that is not installed here.
-            continue
+        found[name] = version(name)
     return found
 
 
 def notebook_hash(notebook: Path) -> str:
     """Hash a notebook; its outputs do not count, nor how it was saved."""
-    content: dict[str, Any] = json.loads(notebook.read_text(encoding="utf-8"))
-    cells = [
-        (cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", []))
-        for cell in content["cells"]
-    ]
-    return short(json.dumps(cells, ensure_ascii=False))
+    return short(json.dumps(_cells(notebook), ensure_ascii=False))
 
 
 def asks_for_more(notebook: Path) -> bool:
     """Tell whether a notebook imports more than the report, and so may read whatever there is."""
-    content: dict[str, Any] = json.loads(notebook.read_text(encoding="utf-8"))
-    sources = ["".join(c["source"]) for c in content["cells"] if c["cell_type"] == "code"]
-    return any(_imports_more(source) for source in sources)
+    return any(_imports_more(source) for kind, source, _ in _cells(notebook) if kind == "code")
+
+
+def _cells(notebook: Path) -> list[tuple[str, str, list[str]]]:
+    """Give kind, source and tags of each cell.
+
+    Raises
+    ------
+    InputRefusedError
+        When the file is not a notebook, or a broken one.
+    """
+    try:
+        content: dict[str, Any] = json.loads(notebook.read_text(encoding="utf-8"))
+        return [
+            (cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", []))
+            for cell in content["cells"]
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputRefusedError("errors.notebook_unreadable", file=notebook) from error
 
 
 def _imports_more(source: str) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from aip_analysis.home import write_atomically
-from aip_analysis.messages import Language
+from aip_analysis.messages import LANGUAGES, Language
 
 ASSETS = "assets"
 PLOTLY = "plotly.min.js"
@@ -26,6 +26,21 @@ def edition_folder(
     year = out / str(fiscal_year)
     folder = year if language == "ja" else year / language
     return folder / SINGLE if single_file else folder
+
+
+def written_folders(out: Path, fiscal_year: int) -> list[Path]:
+    """Give the folders of a year that publishing writes into, those that are there.
+
+    What ``aip charts`` writes lies beside them, and the lock of publishing is not asked for it.
+    """
+    editions = [
+        edition_folder(out, fiscal_year, language, single_file=single)
+        for language in LANGUAGES
+        for single in (False, True)
+    ]
+    inside = [edition / name for edition in editions for name in (FAILED, NOTEBOOKS)]
+    found = (*editions, *inside, out / str(fiscal_year) / ASSETS)
+    return [folder for folder in found if folder.is_dir()]
 
 
 def asset_path(language: Language) -> str:

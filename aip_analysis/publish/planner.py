@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
@@ -93,10 +94,15 @@ class PlannerHere:
 
 
 class PlannerElsewhere:
-    """A planner in another process, asked through a link."""
+    """A planner in another process, asked through a link.
 
-    def __init__(self, link: Connection) -> None:
+    Where that process is no more, because the system had to end it or a fault did, this one plans
+    for itself: that takes longer, and a fault shows here.
+    """
+
+    def __init__(self, link: Connection, wanted: Wanted) -> None:
         self.link = link
+        self.wanted = wanted
 
     def plan(self) -> Plan:
         """Plan the reports."""
@@ -112,11 +118,18 @@ class PlannerElsewhere:
         return str(self._asked("index", states))
 
     def _asked(self, question: str, *given: object) -> Any:  # noqa: ANN401 -- as the question is
-        self.link.send((question, given))
-        error, answer = self.link.recv()
+        try:
+            self.link.send((question, given))
+            error, answer = self.link.recv()
+        except (EOFError, OSError):
+            return getattr(self._here, question)(*given)
         if error is not None:
             raise error
         return answer
+
+    @cached_property
+    def _here(self) -> PlannerHere:
+        return PlannerHere(self.wanted)
 
 
 @contextmanager
@@ -131,7 +144,7 @@ def planner_at(address: str, wanted: Wanted) -> Iterator[PlannerElsewhere]:
     )
     child = ask(address, task)
     try:
-        yield PlannerElsewhere(child.link)
+        yield PlannerElsewhere(child.link, wanted)
     finally:
         child.close()
 

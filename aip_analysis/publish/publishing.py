@@ -19,6 +19,7 @@ from aip_analysis.publish.outputs import (
     asset_path,
     edition_folder,
     write_assets,
+    written_folders,
 )
 from aip_analysis.publish.planner import Planner
 from aip_analysis.publish.record import Record
@@ -134,8 +135,7 @@ class _Run:
         )
         # A run that was killed may have left files that are not whole, in any edition of the year:
         # the lock is the year's.
-        year = out / str(plan.fiscal_year)
-        for folder in (year, *year.glob("**/")):
+        for folder in written_folders(out, plan.fiscal_year):
             clear_leftovers(folder)
         assets = write_assets(out, plan.fiscal_year, plan.language)
         kept = {} if plan.single_file else assets
