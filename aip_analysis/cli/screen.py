@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from aip_analysis.messages import say, user_language
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 
 def tell(key: str, **values: object) -> None:
@@ -22,8 +24,8 @@ def tell(key: str, **values: object) -> None:
 class Bar:
     """A progress bar whose length may become known late."""
 
-    progress: Progress
-    task: TaskID
+    progress: "Progress"
+    task: "TaskID"
 
     def total(self, count: int) -> None:
         """Set how many steps there are."""
@@ -45,6 +47,15 @@ class Bar:
 @contextmanager
 def progress_bar(key: str) -> Iterator[Bar]:
     """Show a progress bar while the block runs; nothing where nobody watches."""
+    # Only what takes long shows a bar: the others need not load what draws it.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+    )
+
     console = Console(stderr=True)
     progress = Progress(
         TextColumn("{task.description}"),
