@@ -6,13 +6,18 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from papermill.engines import NBClientEngine, NotebookExecutionManager
+from papermill.log import logger
+from papermill.utils import remove_args
 
 from aip_analysis.engine.client import WarmKernelManager
+from aip_analysis.engine.outputs import QuickClient
 from aip_analysis.engine.warm import can_fork
 from aip_analysis.messages import say, user_language
 
 NAME = "aip"
 LAUNCHER = "ipykernel_launcher"
+# Papermill's own patience with a kernel that starts.
+START_SECONDS = 60
 
 
 class WarmEngine(NBClientEngine):  # type: ignore[misc]  # papermill is not typed
@@ -30,11 +35,21 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]  # papermill is not type
         **options: Any,  # noqa: ANN401 -- papermill's interface
     ) -> Any:  # noqa: ANN401 -- as above
         """Run the notebook; parameters and errors are those of papermill's own engine."""
-        if can_fork() and is_ours(kernel_name):
-            options["kernel_manager_class"] = WarmKernelManager
-        else:
+        if not (can_fork() and is_ours(kernel_name)):
             nb_man.log.warning(say("engine.ordinary_kernel", user_language(), kernel=kernel_name))
-        return super().execute_managed_notebook(nb_man, kernel_name, **options)
+            return super().execute_managed_notebook(nb_man, kernel_name, **options)
+        # As papermill's own engine, which knows no client but its own.
+        execution = options.pop("execution_timeout", None)
+        client = QuickClient(
+            nb_man,
+            timeout=execution or options.pop("timeout", None),
+            startup_timeout=options.pop("start_timeout", START_SECONDS),
+            kernel_name=kernel_name,
+            kernel_manager_class=WarmKernelManager,
+            log=logger,
+            **remove_args(["input_path", "timeout", "startup_timeout"], **options),
+        )
+        return client.execute()
 
 
 def is_ours(kernel_name: str) -> bool:

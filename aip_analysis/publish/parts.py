@@ -48,7 +48,7 @@ class Parts:
         if isinstance(value, dict) and value:
             inside = (f"{_plain(key)}:{self._read(each)}" for key, each in value.items())
             text = f"{{{','.join(inside)}}}"
-        elif isinstance(value, list | tuple) and any(isinstance(each, dict) for each in value):
+        elif _listed(value):
             text = f"[{','.join(self._read(each) for each in value)}]"
         else:
             text = _plain(value)
@@ -60,12 +60,14 @@ class Parts:
     def _write(self, value: Any, *, whole: bool = False) -> str:  # noqa: ANN401 -- as above
         """Write a value, parts named instead of written where they stand more than once."""
         text = self._texts[id(value)]
+        if len(text) < LEAST:
+            return text
         if not whole and self._counts[text] > 1:
             return f'{{"{MARK}":{self._number(text, value)}}}'
         if isinstance(value, dict) and value:
             inside = (f"{_plain(key)}:{self._write(each)}" for key, each in value.items())
             return f"{{{','.join(inside)}}}"
-        if isinstance(value, list | tuple) and any(isinstance(each, dict) for each in value):
+        if _listed(value):
             return f"[{','.join(self._write(each) for each in value)}]"
         return text
 
@@ -76,6 +78,11 @@ class Parts:
             self._numbers[text] = len(self._written)
             self._written.append(written)
         return self._numbers[text]
+
+
+def _listed(value: Any) -> bool:  # noqa: ANN401 -- any value of JSON
+    """Tell whether a value is a list of what may hold parts, as its first entry is."""
+    return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], dict)
 
 
 def safe(text: str) -> str:

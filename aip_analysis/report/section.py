@@ -85,15 +85,18 @@ class Section:
 
     def _ipython_display_(self) -> None:
         heading = f'<h2 id="{escape(self.name)}">{escape(self.title)}</h2>'
-        _show(
-            {"text/html": heading, "text/plain": self.title},
-            {"section": {"name": self.name, "title": self.title}},
-        )
+        about: dict[str, Any] = {"section": {"name": self.name, "title": self.title}}
+        # What stands between two charts goes out at once: each output takes a message.
+        shown, told = [heading], [self.title]
         for block in self.blocks:
             if isinstance(block, ChartBlock):
+                _show_texts(shown, told, about)
                 _show_chart(block)
+                shown, told, about = [], [], {}
             else:
-                _show({"text/html": block_html(block), "text/plain": _plain(block)}, {})
+                shown.append(block_html(block))
+                told.append(_plain(block))
+        _show_texts(shown, told, about)
 
 
 def block_html(block: Paragraphs | TableBlock) -> str:
@@ -127,6 +130,11 @@ def _show_chart(block: ChartBlock) -> None:
     # JupyterLab shows no captions of its own; the publisher sets them itself and leaves this out.
     caption = f"<p><b>{escape(block.caption)}</b><br>{escape(block.source)}</p>"
     _show({"text/html": caption, "text/plain": block.caption}, {"lab_only": True})
+
+
+def _show_texts(shown: list[str], told: list[str], about: dict[str, Any]) -> None:
+    if shown:
+        _show({"text/html": "\n".join(shown), "text/plain": "\n".join(told)}, about)
 
 
 def _show(bundle: dict[str, Any], about: dict[str, Any]) -> None:
