@@ -10,9 +10,9 @@ import shapely
 from shapely import Geometry, MultiPolygon, Polygon
 from shapely.affinity import affine_transform
 
-from aip_analysis.charts.kept import kept
+from aip_analysis.geography import geography_of, kept
+from aip_analysis.geography.geography import blocks_of
 from aip_analysis.ward import Ward
-from aip_analysis.ward.geometry import area_shapes, block_shapes
 
 # Metres: finer bends than this cannot be seen in a map of the whole ward.
 TOLERANCE = 15
@@ -81,14 +81,14 @@ class Outlines:
 @kept
 def outlines_of(ward: Ward) -> Outlines:
     """Take the shapes of a ward, simplified together so that neighbours keep their border."""
-    shapes = area_shapes(ward)
+    shapes = geography_of(ward).areas
     west, south, _east, _north = shapes.total_bounds
     simple = shapely.coverage_simplify(shapes.geometry.to_numpy(), TOLERANCE)
     shapes = shapes.assign(geometry=simple)
     corner = (float(west), float(south))
     return Outlines(
         areas=_moved(shapes, "area_code", corner),
-        blocks=_moved(block_shapes(shapes), "block_code", corner),
+        blocks=_moved(blocks_of(shapes), "block_code", corner),
     )
 
 

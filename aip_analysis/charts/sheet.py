@@ -8,10 +8,10 @@ from types import MappingProxyType
 import shapely
 
 from aip_analysis.charts.ground import METRES_PER_PIXEL
-from aip_analysis.charts.kept import kept
 from aip_analysis.charts.label_spots import LabelSpots
 from aip_analysis.charts.outlines import Outline, outlines_of, simplified
 from aip_analysis.charts.side_by_side import is_large, mapped
+from aip_analysis.geography import kept
 from aip_analysis.ward import Place, Ward
 
 # Metres kept free around the ward, for words and circles near its border.

@@ -18,8 +18,8 @@ from shapely import Polygon, box
 from aip_analysis import charts
 from aip_analysis.charts import numbers, palette, theme, wrapping
 from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.kept import kept
 from aip_analysis.charts.label_spots import LabelSpots
+from aip_analysis.geography import kept
 from aip_analysis.messages import LANGUAGES, Language, entries
 from aip_analysis.ward import FiscalYear, Place, Ward, load_ward
 

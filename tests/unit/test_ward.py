@@ -8,7 +8,6 @@ import pytest
 
 from aip_analysis.errors import InputRefusedError, UsageError
 from aip_analysis.ward import Ward, load_ward
-from aip_analysis.ward.geometry import area_shapes, block_shapes
 from tests.town import write_town
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
@@ -90,20 +89,9 @@ def test_a_year_without_rules_is_refused(ward: Ward) -> None:
         ward.rules_of(2019)
 
 
-def test_sketched_shapes_cover_the_outline_once(ward: Ward) -> None:
-    shapes = area_shapes(ward)
-    assert list(shapes["area_code"]) == list(ward.areas["area_code"])
-    # The outline at 100 m encloses 31.95 square kilometres (shoelace formula in plane metres).
-    assert shapes.area.sum() / 1e6 == pytest.approx(31.95, abs=0.02)
-    assert shapes.union_all().area == pytest.approx(shapes.area.sum(), rel=1e-6)
-    assert block_shapes(shapes).area.sum() == pytest.approx(shapes.area.sum(), rel=1e-6)
-
-
 def test_another_town_is_a_ward_like_any_other(tmp_path: Path) -> None:
     town = load_ward(write_town(tmp_path / "reference"))
     assert [len(town.places_of(level)) for level in ("area", "block", "ward")] == [5, 2, 1]
-    shapes = area_shapes(town)
-    assert not shapes.geometry.isna().any()
 
 
 def _spoilt_share(folder: Path) -> None:
