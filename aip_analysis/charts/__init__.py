@@ -2,9 +2,8 @@
 
 from aip_analysis.charts.compare import comparison_chart
 from aip_analysis.charts.course import course_timeline
-from aip_analysis.charts.locator import locator_map
+from aip_analysis.charts.maps import locator_map, measure_map
 from aip_analysis.charts.matrix import field_matrix, topic_matrix
-from aip_analysis.charts.measure_map import measure_map
 from aip_analysis.charts.months import activities_chart, attendance_chart
 from aip_analysis.charts.rows import activity_kinds_chart, ideas_chart, seats_chart
 from aip_analysis.charts.side_by_side import listed, mapped

@@ -18,7 +18,7 @@ from shapely import Polygon, box
 from aip_analysis import charts
 from aip_analysis.charts import numbers, palette, theme, wrapping
 from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.label_spots import LabelSpots
+from aip_analysis.charts.maps.label_spots import LabelSpots
 from aip_analysis.geography import kept
 from aip_analysis.messages import LANGUAGES, Language, entries
 from aip_analysis.ward import FiscalYear, Place, Ward, load_ward
@@ -112,8 +112,8 @@ def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
         "locator_area": charts.locator_map(ward, ward.places["area-12"], language=language),
         "locator_block": charts.locator_map(ward, ward.places["block-3"], language=language),
         "locator_ward": charts.locator_map(ward, ward.whole, language=language),
-        "map_count": charts.measure_map(ward, rates, measures["meetings"], language=language),
-        "map_rate": charts.measure_map(ward, rates, measures["f1"], language=language),
+        "map_count": charts.maps.measure_map(ward, rates, measures["meetings"], language=language),
+        "map_rate": charts.maps.measure_map(ward, rates, measures["f1"], language=language),
         "course": charts.course_timeline(course(language), **both),
         "seats": charts.seats_chart(
             pd.DataFrame({"organisation_type": ["npo", "shops"], "seats": [3, 1]}), **both
@@ -479,7 +479,7 @@ def test_counts_are_circles_sized_by_area(figures: dict[Language, dict[str, go.F
 
 def test_a_map_without_any_figure_is_all_hatched(ward: Ward) -> None:
     for code in ("meetings", "f1"):
-        figure = charts.measure_map(
+        figure = charts.maps.measure_map(
             ward, pd.Series(dtype="Float64"), ward.codebook[code], language="ja"
         )
         assert {trace.fillpattern.shape for trace in areas_drawn(figure)} == {"/"}

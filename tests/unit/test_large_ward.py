@@ -177,7 +177,7 @@ def test_a_measure_is_mapped_by_area_for_a_block_and_by_block_for_the_ward(
 
 def test_without_a_page_a_map_still_shows_every_area(ward: Ward) -> None:
     values = pd.Series({area.code: 1.0 for area in ward.places_of("area")})
-    figure = charts.measure_map(ward, values, ward.codebook["meetings"], language="ja")
+    figure = charts.maps.measure_map(ward, values, ward.codebook["meetings"], language="ja")
     assert len(filled(figure)) == 64
 
 

@@ -3,11 +3,11 @@
 import math
 
 from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.ground import METRES_PER_PIXEL
-from aip_analysis.charts.label_spots import Spots
-from aip_analysis.charts.outlines import Outline
+from aip_analysis.charts.maps.ground import METRES_PER_PIXEL
+from aip_analysis.charts.maps.label_spots import Spots
+from aip_analysis.charts.maps.outlines import Outline
+from aip_analysis.charts.maps.sheet import EDGE, Extent
 from aip_analysis.charts.palette import MUTED, text_on
-from aip_analysis.charts.sheet import EDGE, Extent
 from aip_analysis.messages import Language, say
 
 HEIGHT = 440

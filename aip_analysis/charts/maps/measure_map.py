@@ -9,12 +9,12 @@ import plotly.graph_objects as go
 
 from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.headings import figures_of, heading
-from aip_analysis.charts.label_spots import Spots
-from aip_analysis.charts.locator import block_name, wrapped_name
-from aip_analysis.charts.map_parts import add_key, add_names, add_scale, add_shape, blank_map
+from aip_analysis.charts.maps.label_spots import Spots
+from aip_analysis.charts.maps.locator import block_name, wrapped_name
+from aip_analysis.charts.maps.parts import add_key, add_names, add_scale, add_shape, blank_map
+from aip_analysis.charts.maps.sheet import sheet_of
 from aip_analysis.charts.numbers import plain_number, quantity, round_step, unit_label
 from aip_analysis.charts.palette import BORDER, CIRCLE, GRID, MUTED, PAPER, QUIET, SEQUENCE
-from aip_analysis.charts.sheet import sheet_of
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Measure, Place, Ward
 

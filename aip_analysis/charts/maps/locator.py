@@ -2,9 +2,9 @@
 
 import plotly.graph_objects as go
 
-from aip_analysis.charts.map_parts import add_key, add_names, add_scale, add_shape, blank_map
+from aip_analysis.charts.maps.parts import add_key, add_names, add_scale, add_shape, blank_map
+from aip_analysis.charts.maps.sheet import Sheet, sheet_of
 from aip_analysis.charts.palette import BLOCKS, BORDER, INK, NEIGHBOUR, PAPER, QUIET, THIS
-from aip_analysis.charts.sheet import Sheet, sheet_of
 from aip_analysis.charts.side_by_side import is_large
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Place, Ward

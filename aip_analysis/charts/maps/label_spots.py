@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from shapely import Geometry
 
-from aip_analysis.charts.ground import Ground
+from aip_analysis.charts.maps.ground import Ground
 from aip_analysis.charts.wrapping import columns_of
 
 LINE_HEIGHT = 1.3

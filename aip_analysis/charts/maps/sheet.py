@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 import shapely
 
-from aip_analysis.charts.ground import METRES_PER_PIXEL
-from aip_analysis.charts.label_spots import LabelSpots
-from aip_analysis.charts.outlines import Outline, outlines_of, simplified
+from aip_analysis.charts.maps.ground import METRES_PER_PIXEL
+from aip_analysis.charts.maps.label_spots import LabelSpots
+from aip_analysis.charts.maps.outlines import Outline, outlines_of, simplified
 from aip_analysis.charts.side_by_side import is_large, mapped
 from aip_analysis.geography import kept
 from aip_analysis.ward import Place, Ward
