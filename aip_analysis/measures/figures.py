@@ -7,14 +7,14 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from aip_analysis.measures import activities, councils, ideas, meetings, money, people
+from aip_analysis.measures import activities, councils, distance, ideas, meetings, money, people
 from aip_analysis.measures.rollup import AREA_YEAR, rolled_up
 from aip_analysis.records import NOWHERE, Records, positions
 from aip_analysis.ward import Place, Ward
 
 PLACE_YEAR = ["place", "fiscal_year"]
 # These stay missing where nobody counted; every other count of a recorded year is then zero.
-NOT_ZERO = {*people.RESIDENTS}
+NOT_ZERO = {*people.RESIDENTS, "far_65plus"}
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,19 @@ class Figures:
         return self._rolled(activities.by(self.records, "kind"), "activities", *activities.COUNTS)
 
     @cached_property
+    def activity_places(self) -> pd.DataFrame:
+        """The activities held in each area and year, and where: see ``distance.activity_places``.
+
+        Columns area_code, fiscal_year, activity_id, name, kind, gathering, lon, lat.
+        """
+        return distance.activity_places(self.records, self.ward)
+
+    @cached_property
+    def unplaced_gathering(self) -> pd.DataFrame:
+        """The gathering places without coordinates: place, fiscal_year, places."""
+        return self._rolled(distance.unplaced(self.activity_places), "places")
+
+    @cached_property
     def spending_by_category(self) -> pd.DataFrame:
         """Columns place, fiscal_year, purpose, category, amount_yen."""
         return self._rolled(money.by_category(self.records), "amount_yen")
@@ -173,13 +186,15 @@ class Figures:
     def _areas(self) -> pd.DataFrame:
         """The counts of areas, a column a measure, a row an area and fiscal year with records."""
         table = self._recorded_areas
+        residents = people.population(self.records)
         for part in (
-            people.population(self.records),
+            residents,
             councils.annual(self.records, self.ward),
             people.seats(self.records),
             people.coordinators(self.records, self.ward),
             meetings.annual(self.records, self.ward),
             activities.annual(self.records, self.ward),
+            distance.annual(self.activity_places, residents, self.ward),
             ideas.annual(self.records, self.ward),
             ideas.goals(self.records),
             money.annual(self.records, self.ward),

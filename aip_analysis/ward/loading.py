@@ -39,7 +39,7 @@ NUMBERS = {
     "codebook.csv": "decimals",
 }
 RULES = ("allowance_yen_per_month", "allowance_yen_per_year", "coordinator_yen_per_month")
-CHECKS = ("history_rows", "history_times")
+CHECKS = ("history_rows", "history_times", "gathering_metres")
 SETTINGS = ("code", "name", "name_en", "programme", "programme_en", "plane_crs", "geographic_crs")
 
 

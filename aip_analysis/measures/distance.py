@@ -1,0 +1,107 @@
+"""Where activities are held, and how many residents live far from a gathering place (通いの場)."""
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from aip_analysis.geography import in_plane
+from aip_analysis.geography.people import Homes, homes_of
+from aip_analysis.measures import activities
+from aip_analysis.measures.activities import KEYS
+from aip_analysis.measures.rollup import AREA_YEAR, counted
+from aip_analysis.records import Records
+from aip_analysis.ward import Ward
+
+POINT = ["lon", "lat"]
+WHAT = ["name", "kind", *POINT]
+# Points are made for so many spots at a time: those of a region would fill the memory.
+AT_ONCE = 50_000
+
+
+def activity_places(records: Records, ward: Ward) -> pd.DataFrame:
+    """Tell of each activity held in a year whether it is a gathering place, and where it is.
+
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, activity_id, name, kind, gathering (bool: counted in F6), lon, lat
+        (degrees; both missing where either is not recorded). One row an activity and year: as many
+        as the measure ``activities`` counts.
+    """
+    months = activities.held(records)
+    gathering = activities.gathering_places(months, ward, "monthly")[KEYS].assign(gathering=True)
+    about = records["activities"].drop_duplicates(KEYS)[[*KEYS, *WHAT]]
+    held = months[KEYS].drop_duplicates().sort_values(KEYS)
+    table = held.merge(about, how="left", on=KEYS).merge(gathering, how="left", on=KEYS)
+    table["gathering"] = table["gathering"].notna()
+    table[POINT] = table[POINT].where(table[POINT].notna().all(axis=1))
+    return table[[*KEYS, "name", "kind", "gathering", *POINT]].reset_index(drop=True)
+
+
+def unplaced(places: pd.DataFrame) -> pd.DataFrame:
+    """Count the gathering places without coordinates: area_code, fiscal_year, places.
+
+    Parameters
+    ----------
+    places
+        What ``activity_places`` gives.
+    """
+    return counted(places[places["gathering"] & places["lon"].isna()], [], "places")
+
+
+def annual(places: pd.DataFrame, population: pd.DataFrame, ward: Ward) -> pd.DataFrame:
+    """Estimate how many residents aged 65 or over live far from every gathering place of the ward.
+
+    Parameters
+    ----------
+    places
+        What ``activity_places`` gives.
+    population
+        Columns area_code, fiscal_year, population_65plus (people).
+    ward
+        Where they live, and from how many metres on it is far: ``gathering_metres`` of checks.toml.
+
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, far_65plus (people, rounded half up). There is no row for a year in
+        which no gathering place has coordinates, nor for an area of which chome.csv counts nobody.
+    """
+    known = places[places["gathering"] & places["lon"].notna()]
+    years = np.unique(known["fiscal_year"].to_numpy(dtype=int))
+    homes = homes_of(ward)
+    far = ~_near(homes, known, years, ward)
+    areas = ward.areas["area_code"]
+    shares = [np.bincount(homes.area, homes.share * row, len(areas)) for row in far]
+    table = pd.DataFrame(
+        {
+            "area_code": np.tile(areas.to_numpy(), len(years)),
+            "fiscal_year": pd.array(np.repeat(years, len(areas)), dtype="Int64"),
+            "share": np.array(shares).ravel(),
+            "inhabited": np.tile(np.bincount(homes.area, minlength=len(areas)) > 0, len(years)),
+        }
+    )
+    table = table[table["inhabited"]].merge(population, how="inner", on=AREA_YEAR)
+    people = (table["share"] * table["population_65plus"]).add(0.5).floordiv(1)
+    return table[AREA_YEAR].assign(far_65plus=people.astype("Float64"))
+
+
+def _near(homes: Homes, known: pd.DataFrame, years: np.ndarray, ward: Ward) -> np.ndarray:
+    """Tell which homes have a gathering place near by: (years, homes), bool."""
+    near = np.zeros((len(years), len(homes.x)), dtype=bool)
+    # Most places stay where they are from year to year: each is measured from once.
+    spots = known[POINT].drop_duplicates().reset_index(drop=True)
+    held = known.merge(spots.reset_index(names="spot"), on=POINT)
+    held_in = np.zeros((len(spots), len(years)), dtype=bool)
+    held_in[held["spot"], np.searchsorted(years, held["fiscal_year"].to_numpy(dtype=int))] = True
+    tree = shapely.STRtree(in_plane(ward, spots).geometry.to_numpy())
+    for start in range(0, len(homes.x), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        home, spot = tree.query(
+            shapely.points(homes.x[part], homes.y[part]),
+            predicate="dwithin",
+            distance=ward.checks["gathering_metres"],
+        )
+        for year in range(len(years)):
+            near[year, start + home[held_in[spot, year]]] = True
+    return near
