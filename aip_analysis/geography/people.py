@@ -53,8 +53,8 @@ def homes_of(ward: Ward) -> Homes:
     x = np.concatenate([x, points.geometry.x.to_numpy()])
     y = np.concatenate([y, points.geometry.y.to_numpy()])
     area = pd.Index(ward.areas["area_code"]).get_indexer(pieces["area_code"])[piece]
-    at_each = pieces["people"].to_numpy(dtype=float) / np.bincount(piece, minlength=len(pieces))
-    people = at_each[piece]
+    spots = np.bincount(piece, minlength=len(pieces))[piece]
+    people = pieces["people"].to_numpy(dtype=float)[piece] / spots
     homes = Homes(x, y, area, people / np.bincount(area, weights=people)[area])
     for array in (homes.x, homes.y, homes.area, homes.share):
         array.flags.writeable = False

@@ -1,5 +1,6 @@
 """Measures to sentences."""
 
+from aip_analysis.narrative.distance import distance_sentences
 from aip_analysis.narrative.facts import Facts
 from aip_analysis.narrative.notes import notes
 from aip_analysis.narrative.sections import (
@@ -16,6 +17,7 @@ __all__ = [
     "Facts",
     "activities_sentences",
     "council_sentences",
+    "distance_sentences",
     "ideas_sentences",
     "meetings_sentences",
     "money_sentences",

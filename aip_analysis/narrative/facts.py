@@ -64,7 +64,10 @@ class Facts:
 
     def text(self, measure: str) -> FigureText:
         """Write a figure with its unit."""
-        value = self.figures.value(self.place, self.fiscal_year, measure)
+        return self.written(measure, self.figures.value(self.place, self.fiscal_year, measure))
+
+    def written(self, measure: str, value: float | None) -> FigureText:
+        """Write any value as the figures of a measure are written."""
         definition = self.figures.ward.codebook[measure]
         text = shown(self.figures.ward, definition, value, self.language)
         return FigureText(text, number(value, definition.decimals))

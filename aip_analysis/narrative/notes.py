@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from aip_analysis.messages.numbers import number
+from aip_analysis.narrative.distance import has_distance, metres
 from aip_analysis.narrative.facts import Facts
 from aip_analysis.records import NOWHERE
 
@@ -13,7 +14,7 @@ SOURCE = ("source_file", "source_sheet", "source_row")
 
 
 def notes(facts: Facts) -> list[str]:
-    """List the notes: fictional, partial, provisional, set aside, sketch map, sources."""
+    """List the notes: fictional, partial, provisional, sketch, estimates, set aside, sources."""
     records, ward = facts.figures.records, facts.figures.ward
     sentences = []
     if records.fictional:
@@ -24,6 +25,8 @@ def notes(facts: Facts) -> list[str]:
         sentences.append(facts.say("note_blocks"))
     sentences.append(facts.say("note_sketch"))
     sentences.append(facts.say("note_rates"))
+    if has_distance(facts):
+        sentences.append(facts.say("note_far", metres=metres(facts)))
     used = _origins(facts)
     files = used["source_file"].unique()
     sources, told = records.sources, records.set_aside

@@ -3,7 +3,7 @@
 from aip_analysis.charts import activities_chart, activity_kinds_chart, ideas_chart
 from aip_analysis.disclosure import public_measures
 from aip_analysis.measures.activities import COUNTS
-from aip_analysis.narrative import activities_sentences, ideas_sentences
+from aip_analysis.narrative import activities_sentences, distance_sentences, ideas_sentences
 from aip_analysis.report.context import Context
 from aip_analysis.report.months import by_months
 from aip_analysis.report.rows import in_order
@@ -14,7 +14,7 @@ from aip_analysis.tables import activity_list, beside_table, idea_list, plain_ta
 def activities_section(context: Context) -> Section:
     """Show activities by month and kind, the national indicators, and an area's list."""
     sentences = activities_sentences(context.facts)
-    blocks: list[Block] = [context.paragraphs(sentences)]
+    blocks: list[Block] = [context.paragraphs([*sentences, *distance_sentences(context.facts)])]
     if context.facts.has("activities"):
         blocks += [_by_month(context, sentences[0]), _by_kind(context, sentences[0])]
         official = [

@@ -1,0 +1,49 @@
+"""How many residents live far from a gathering place, as sentences: an estimate, told as one."""
+
+import math
+
+from aip_analysis.messages.numbers import number
+from aip_analysis.narrative.facts import Facts
+
+FAR = "far_65plus"
+# An estimate is told in tens of people.
+TEN = 10
+
+
+def distance_sentences(facts: Facts) -> list[str]:
+    """Say how many residents 65+ live far from a gathering place, and which places are left out."""
+    rows = facts.figures.rows_of("unplaced_gathering", facts.place, facts.fiscal_year)
+    unplaced = int(rows["places"].sum())
+    if not has_distance(facts):
+        unknown = unplaced > 0 and unplaced == facts.value("f6")
+        return [facts.say("far_unknown")] if unknown else []
+    sentences = [_far(facts)]
+    if unplaced:
+        count = facts.written("f6", unplaced)
+        sentences.append(facts.say("far_unplaced", places=facts.text("f6"), count=count))
+    return sentences
+
+
+def has_distance(facts: Facts) -> bool:
+    """Tell whether the page says how many residents live far from a gathering place."""
+    known = facts.figures.value(facts.place, facts.fiscal_year, FAR) is not None
+    return known and facts.has("population_65plus")
+
+
+def metres(facts: Facts) -> str:
+    """Write from how many metres on a gathering place is far."""
+    return number(facts.figures.ward.checks["gathering_metres"])
+
+
+def _far(facts: Facts) -> str:
+    far, old = facts.value(FAR), facts.value("population_65plus")
+    key = "far_none" if far == 0 else "far_few" if far < TEN else "far_all" if far >= old else "far"
+    when = "" if facts.complete else "_so_far"
+    everywhere = "_of_all" if facts.place.level == "ward" else ""
+    return facts.say(
+        key,
+        metres=metres(facts),
+        nearest=facts.say(f"nearest{everywhere}{when}"),
+        people=facts.written(FAR, max(math.floor(far / TEN + 0.5), 1) * TEN),
+        share=facts.text("share_far_65plus"),
+    )
