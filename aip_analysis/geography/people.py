@@ -71,10 +71,6 @@ def _inhabited(ward: Ward) -> pd.DataFrame:
     """
     shapes = geography_of(ward).chome
     table = ward.chome.merge(shapes[[*PIECE, "geometry"]], how="left", on=PIECE)
-    # A part of a 町丁目 that is not drawn by itself lies somewhere in the whole.
-    whole = shapes.drop_duplicates("key_code").set_index("key_code")["geometry"]
-    of_whole = whole.reindex(table["key_code"]).to_numpy()
-    table["geometry"] = table["geometry"].where(table["geometry"].notna(), of_whole)
     old, everybody = (
         table[column].fillna(0) * table["share"] for column in ("population_65plus", "population")
     )
