@@ -15,6 +15,7 @@ from aip_analysis.narrative import (
     Facts,
     activities_sentences,
     council_sentences,
+    distance_sentences,
     ideas_sentences,
     meetings_sentences,
     money_sentences,
@@ -55,7 +56,7 @@ def _line(direction: str, category: str, yen: int) -> dict[str, Any]:
 def _all(facts: Facts) -> Iterator[str]:
     for say in (
         *(summary, place_sentences, council_sentences, meetings_sentences),
-        *(activities_sentences, ideas_sentences, money_sentences, notes),
+        *(activities_sentences, distance_sentences, ideas_sentences, money_sentences, notes),
     ):
         yield from say(facts)
 
@@ -98,3 +99,41 @@ def test_no_figure_breaks_a_sentence(
     for sentence in _all(_facts(rows, language)):
         # △ is for tables; a negative amount in a sentence keeps its sign in front of its digits.
         assert not FAULTY.search(sentence.replace("-0", "") if yen < 0 else sentence), sentence
+
+
+# In the middle of 舟渡, beyond the ward, and not recorded.
+spots = st.sampled_from([(139.6885, 35.7905), (139.71, 35.74), (None, 35.79)])
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    language=st.sampled_from(LANGUAGES),
+    day=st.sampled_from([date(2025, 10, 7), date(2026, 3, 10)]),
+    residents=counts,
+    places=st.lists(spots, max_size=3),
+)
+def test_no_place_breaks_a_sentence(
+    language: Language,
+    day: date,
+    residents: int | None,
+    places: list[tuple[float | None, float]],
+) -> None:
+    salon = {"name": "見本サロン", "kind": "salon", "frequency": "monthly"}
+    people = {"as_of": date(2025, 4, 1), "population": 10**9, "population_65plus": residents}
+    rows: Rows = {
+        "meetings": [MARCH | {"held_on": day}],
+        "activities": [
+            salon | {"activity_id": str(number), "lon": lon, "lat": lat}
+            for number, (lon, lat) in enumerate(places)
+        ],
+        "activity_months": [
+            {"activity_id": str(number), "month": date(2025, 4, 1), "sessions": 1}
+            for number in range(len(places))
+        ],
+        "population": [people],
+    }
+    facts = _facts(rows, language)
+    said = distance_sentences(facts)
+    assert bool(said) == bool(places) or residents in {None, 0}
+    for sentence in (*said, *_all(facts)):
+        assert not FAULTY.search(sentence), sentence

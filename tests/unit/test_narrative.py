@@ -1,5 +1,6 @@
 """Sentences say what the figures are, and what is missing, zero or still running, properly."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 import pytest
 
 from aip_analysis.measures import Figures
-from aip_analysis.narrative import Facts, summary
+from aip_analysis.messages import Language
+from aip_analysis.narrative import Facts, distance_sentences, notes, summary
 from aip_analysis.ward import load_ward
 from tests.few_records import Rows, few_records
 
@@ -111,3 +113,124 @@ def _line(direction: str, category: str, yen: int) -> dict[str, Any]:
         "category": category,
         "amount_yen": yen,
     }
+
+
+# A point in the middle of 板橋 (01): its residents all live within 2 km of it, and those of 舟渡
+# (12), at the other end of the ward, all live farther away.
+ITABASHI = (139.7155, 35.7490)
+IN_2_KM = replace(WARD, checks=WARD.checks | {"gathering_metres": 2000})
+
+
+def _salon(area: str, at: tuple[float, float] | None, month: int = 5) -> Rows:
+    lon, lat = at or (None, None)
+    of = {"area_code": area, "activity_id": f"{area} {at}"}
+    salon = {"name": "サロン", "kind": "salon", "frequency": "monthly", "lon": lon, "lat": lat}
+    held = {"month": date(2025, month, 1), "sessions": 1, "attendances": 9, "people": 9}
+    return {"activities": [of | salon], "activity_months": [of | held]}
+
+
+def _distance(
+    place: str,
+    *several: Rows,
+    old: tuple[int, int] = (8766, 1234),
+    language: Language = "ja",
+    held_on: date = date(2026, 3, 10),
+) -> list[str]:
+    """Say how far away gathering places are, for 板橋 and 舟渡 with so many residents 65+."""
+    day = {"as_of": date(2025, 4, 1)}
+    people = zip(("01", "12"), old, strict=True)
+    rows: Rows = {
+        "meetings": [MARCH | {"held_on": held_on}],
+        "population": [
+            day | {"area_code": code, "population": 50_000, "population_65plus": count}
+            for code, count in people
+        ],
+        "activities": [row for each in several for row in each["activities"]],
+        "activity_months": [row for each in several for row in each["activity_months"]],
+    }
+    figures = Figures(few_records(rows), IN_2_KM)
+    return distance_sentences(Facts(figures, IN_2_KM.places[place], 2025, language))
+
+
+def test_far_residents_are_told_in_tens() -> None:
+    # Those of 舟渡, of 10,000 in both.
+    (ja,) = _distance("ward", _salon("01", ITABASHI))
+    assert ja == (
+        "65歳以上の住民のうち、いちばん近い通いの場（月1回以上）まで直線で2,000mを超える所に"
+        "住む人は、およそ1,230人（12.3％）と推計されます。"
+    )
+    (en,) = _distance("ward", _salon("01", ITABASHI), language="en")
+    assert en == (
+        "An estimated 1,230 people aged 65 or over (12.3%) live more than 2,000 m, in a straight "
+        "line, from the nearest gathering place (meeting monthly or more)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "said"),
+    [
+        ("area-01", (8766, 1234), "全員が{}から直線で2,000m以内に住んでいると推計されます。"),
+        ("area-12", (8766, 1234), "全員が{}まで直線で2,000mを超える所に住んでいると推計されます。"),
+        ("block-3", (8766, 1234), "全員が{}まで直線で2,000mを超える所に住んでいると推計されます。"),
+    ],
+)
+def test_none_and_all_of_an_area_are_said_so(place: str, old: tuple[int, int], said: str) -> None:
+    nearest = "いちばん近い通いの場（月1回以上。ほかの地域のものを含む）"
+    told = _distance(place, _salon("01", ITABASHI), old=old)
+    assert told == [f"65歳以上の住民は、{said.format(nearest)}"]
+
+
+@pytest.mark.parametrize(
+    ("far", "said"),
+    [
+        (1235, "およそ1,240人（12.3％）"),
+        (10, "およそ10人（0.1％）"),
+        (9, "10人に満たないと推計されます"),
+        (0, "全員がいちばん近い通いの場（月1回以上）から直線で2,000m以内に"),
+    ],
+)
+def test_few_are_not_told_more_exactly(far: int, said: str) -> None:
+    (sentence,) = _distance("ward", _salon("01", ITABASHI), old=(8766, far))
+    assert said in sentence
+
+
+def test_gathering_places_without_a_position_are_counted() -> None:
+    rows = [_salon("01", ITABASHI), _salon("12", None), _salon("12", ITABASHI)]
+    left_out = _distance("area-12", *rows)[1:]
+    assert left_out == [
+        "舟渡地域の月1回以上の通いの場2か所のうち、位置の記録がない1か所は、この推計に入っていません。"
+    ]
+    assert (
+        "板橋区全体の月1回以上の通いの場3か所のうち、位置の記録がない1か所は"
+        in _distance("ward", *rows)[1]
+    )
+    assert len(_distance("area-01", *rows)) == 1
+
+
+def test_distances_that_are_not_known_are_not_said() -> None:
+    unknown = "通いの場の位置が記録されていないため、通いの場までの距離は推計していません。"
+    assert _distance("area-12", _salon("12", None)) == [unknown]
+    assert _distance("ward", _salon("12", None)) == [unknown]
+    # There is no gathering place to speak of.
+    assert _distance("area-01", _salon("12", None)) == []
+    assert _distance("ward") == []
+    # Nobody counted the residents of 蓮根.
+    assert _distance("area-11", _salon("11", ITABASHI)) == []
+
+
+def test_a_running_year_says_until_when_places_were_held() -> None:
+    october = date(2025, 10, 7)
+    (area,) = _distance("area-12", _salon("01", ITABASHI), held_on=october)
+    assert "（10月までに開かれた月1回以上のもの。ほかの地域のものを含む）まで" in area
+    (ward,) = _distance("ward", _salon("01", ITABASHI), held_on=october)
+    assert "いちばん近い通いの場（10月までに開かれた月1回以上のもの）まで" in ward
+
+
+def test_the_notes_tell_how_distances_are_estimated_where_they_are() -> None:
+    people = {"as_of": date(2025, 4, 1), "population": 20, "population_65plus": 9}
+    rows: Rows = {"meetings": [MARCH], "population": [people]}
+    without = notes(_facts(rows))
+    told = [note for note in notes(_facts(rows | _salon("12", ITABASHI))) if note not in without]
+    estimate = [note for note in told if "500mを超える割合" in note]
+    assert len(estimate) == 1
+    assert not any("通いの場" in note for note in without)
