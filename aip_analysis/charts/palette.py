@@ -51,6 +51,8 @@ CIRCLE = "#A3CFD2"
 
 # From little to much, one hue.
 SEQUENCE = ("#E4F0F0", "#B4D7D9", "#79B3B9", "#357A85", "#0B5563")
+# From less to more than before: two hues of equal weight, and no change between them.
+CHANGES = ("#B07C3F", "#E9D3AE", "#F1F4F4", "#B4D7D9", "#357A85")
 # Less than any two shares of counts differ.
 HAIR = 1e-3
 

@@ -112,8 +112,8 @@ def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
         "locator_area": charts.locator_map(ward, ward.places["area-12"], language=language),
         "locator_block": charts.locator_map(ward, ward.places["block-3"], language=language),
         "locator_ward": charts.locator_map(ward, ward.whole, language=language),
-        "map_count": charts.maps.measure_map(ward, rates, measures["meetings"], language=language),
-        "map_rate": charts.maps.measure_map(ward, rates, measures["f1"], language=language),
+        "map_count": charts.measure_map(ward, rates, measures["meetings"], language=language),
+        "map_rate": charts.measure_map(ward, rates, measures["f1"], language=language),
         "course": charts.course_timeline(course(language), **both),
         "seats": charts.seats_chart(
             pd.DataFrame({"organisation_type": ["npo", "shops"], "seats": [3, 1]}), **both
@@ -399,6 +399,14 @@ def test_steps_stack_the_councils_of_each_place_in_the_order_of_the_steps(
 
 
 def areas_drawn(figure: go.Figure) -> list[Any]:
+    return [trace for trace in shapes_of(figure) if trace.line.shape != "spline"]
+
+
+def circles_drawn(figure: go.Figure) -> list[Any]:
+    return [trace for trace in shapes_of(figure) if trace.line.shape == "spline"]
+
+
+def shapes_of(figure: go.Figure) -> list[Any]:
     return [trace for trace in figure.data if trace.type == "scatter" and trace.fill == "toself"]
 
 
@@ -468,18 +476,17 @@ def test_rates_are_shaded_by_class_and_missing_areas_hatched(
 
 
 def test_counts_are_circles_sized_by_area(figures: dict[Language, dict[str, go.Figure]]) -> None:
-    circles = next(
-        trace
-        for trace in figures["ja"]["map_count"].data
-        if trace.type == "scatter" and trace.mode == "markers" and trace.x[0] is not None
-    )
-    assert list(circles.marker.size) == [1.5, 4.25]
-    assert circles.marker.sizemode == "area"
+    (circles,) = circles_drawn(figures["ja"]["map_count"])
+    turn = list(circles.x).index(None)
+    large, small = circles.x[:turn], circles.x[turn + 1 :]
+    widths = [max(xs) - min(xs) for xs in (large, small)]
+    # The values are 4.25 and 1.5, and radii are whole metres.
+    assert (widths[0] / widths[1]) ** 2 == pytest.approx(4.25 / 1.5, rel=0.02)
 
 
 def test_a_map_without_any_figure_is_all_hatched(ward: Ward) -> None:
     for code in ("meetings", "f1"):
-        figure = charts.maps.measure_map(
+        figure = charts.measure_map(
             ward, pd.Series(dtype="Float64"), ward.codebook[code], language="ja"
         )
         assert {trace.fillpattern.shape for trace in areas_drawn(figure)} == {"/"}
@@ -514,7 +521,7 @@ def test_both_languages_have_the_same_messages_and_all_are_used() -> None:
     }
     assert keys["ja"] == keys["en"]
     folder = Path(charts.__file__).parent
-    code = "".join(file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.py")))
+    code = "".join(file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.py")))
     built = {"month_", "row_", "members", "supporters", "others", "sessions", "attendances"}
     built |= {"spending", "allowance", "times", "people"}
     for key in keys["ja"]:
@@ -609,9 +616,9 @@ def square(west: float, south: float, side: float) -> Polygon:
 
 
 def test_a_word_that_fits_stands_in_the_middle_of_its_shape() -> None:
-    spots = LabelSpots({"a": square(0, 0, 2800), "b": square(2800, 0, 2800)}, 26)
+    spots = LabelSpots({"a": square(0, 0, 2800), "b": square(2800, 0, 2800)}, 28)
     found = spots.of({"a": "町", "b": "丘"}, 12)
-    # The grid is 140 metres wide and begins at the corner: the middle is a point of it.
+    # The grid is 5 pixels or 140 metres wide and begins at the corner: the middle is a point of it.
     assert found == {"a": (1400, 1400), "b": (4200, 1400)}
 
 

@@ -4,9 +4,10 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
-# The scale of a map of a ward of 10 km on a screen 390 pixels wide, and the grid tried there.
-METRES_PER_PIXEL = 26
-GRID_METRES = 140
+# The scale of a map of a ward of 10 km on a screen 390 pixels wide.
+METRES_PER_PIXEL = 31
+# Pixels there between the spots that are tried.
+STEP = 5
 
 Half = tuple[float, float]
 
@@ -25,7 +26,7 @@ class Ground:
     def __init__(self, shape: Geometry, metres_per_pixel: float) -> None:
         self._shape = shape
         self._part = max(shapely.get_parts(shape), key=lambda found: float(found.area))
-        self.points = _grid(self._part, GRID_METRES * metres_per_pixel / METRES_PER_PIXEL)
+        self.points = _grid(self._part, STEP * metres_per_pixel)
         self._outside: dict[Half, np.ndarray] = {}
 
     def outside(self, half: Half) -> np.ndarray:

@@ -1,6 +1,6 @@
 """Where words stand on a map so that they stay apart on a narrow screen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from shapely import Geometry
@@ -12,6 +12,9 @@ LINE_HEIGHT = 1.3
 SWEEPS = 5
 # How much worse than leaving its own area it is for a word to lie on another.
 COLLISION = 6.0
+# The same for a word on a mark, and how many pixels a mark takes.
+ON_MARK = 6.0
+MARK = 14
 # Metres: words further apart than this cannot meet, however their places are rounded.
 APART = 1
 
@@ -38,9 +41,15 @@ class LabelSpots:
     def __init__(self, shapes: Mapping[str, Geometry], metres_per_pixel: float) -> None:
         self._metres_per_pixel = metres_per_pixel
         self._grounds = {code: Ground(shape, metres_per_pixel) for code, shape in shapes.items()}
-        self._found: dict[tuple[int, tuple[tuple[str, str], ...]], Spots] = {}
+        self._found: dict[tuple[object, ...], Spots] = {}
 
-    def of(self, texts: Mapping[str, str], size: int) -> Spots:
+    def of(
+        self,
+        texts: Mapping[str, str],
+        size: int,
+        least: int = 0,
+        marks: Sequence[tuple[int, int]] = (),
+    ) -> Spots:
         """Find a spot for each word, in metres, so that words lie inside their shapes and apart.
 
         Parameters
@@ -49,17 +58,25 @@ class LabelSpots:
             The words by the code of their shape, lines parted by ``<br>``.
         size
             Size of the letters in pixels.
+        least
+            Pixels that each word takes at least both ways, for what is drawn behind it.
+        marks
+            Points, in metres, that words are to keep clear of.
         """
-        key = (size, tuple(texts.items()))
+        key = (size, least, tuple(marks), tuple(texts.items()))
         if key not in self._found:
-            self._found[key] = self._settled(texts, size)
+            self._found[key] = self._settled(texts, size, least, marks)
         return dict(self._found[key])
 
-    def _settled(self, texts: Mapping[str, str], size: int) -> Spots:
+    def _settled(
+        self, texts: Mapping[str, str], size: int, least: int, marks: Sequence[tuple[int, int]]
+    ) -> Spots:
         words = {
-            code: _Word(self._grounds[code], text, size, self._metres_per_pixel)
+            code: _Word(self._grounds[code], _pixels(text, size, least), self._metres_per_pixel)
             for code, text in texts.items()
         }
+        for word in words.values():
+            word.keep_clear(marks, MARK * self._metres_per_pixel)
         around = _around(list(words.values()))
         for _sweep in range(SWEEPS):
             moved = [word.move(near) for word, near in around]
@@ -71,17 +88,25 @@ class LabelSpots:
 class _Word:
     """A word on its way to its spot."""
 
-    def __init__(self, ground: Ground, text: str, size: int, metres_per_pixel: float) -> None:
-        lines = text.split("<br>")
-        width = max(columns_of(line) for line in lines) * size / 2
-        height = len(lines) * size * LINE_HEIGHT
-        half = (width * metres_per_pixel / 2, height * metres_per_pixel / 2)
+    def __init__(
+        self, ground: Ground, pixels: tuple[float, float], metres_per_pixel: float
+    ) -> None:
+        half = (pixels[0] * metres_per_pixel / 2, pixels[1] * metres_per_pixel / 2)
         self.half = np.array(half)
         self._points = ground.points
         self._alone = ground.outside(half)
         low, high = self._points.min(axis=0), self._points.max(axis=0)
         self.reach = np.array([*(low - half - APART), *(high + half + APART)])
         self._stand(int(np.argmin(self._alone)))
+
+    def keep_clear(self, marks: Sequence[tuple[int, int]], size: float) -> None:
+        """Count the marks that this word would lie on against each point it may stand on."""
+        for mark in marks:
+            reach = self.half + size / 2 - np.abs(self._points - np.array(mark))
+            hidden = (reach > 0).all(axis=1)
+            self._alone = self._alone + ON_MARK * hidden
+        if marks:
+            self._stand(int(np.argmin(self._alone)))
 
     @property
     def spot(self) -> tuple[int, int]:
@@ -119,3 +144,10 @@ def _around(words: list[_Word]) -> list[tuple[_Word, list[_Word]]]:
         meeting = np.flatnonzero(((low[turn] < high) & (low < high[turn])).all(axis=1))
         around.append((word, [words[at] for at in meeting if at != turn]))
     return around
+
+
+def _pixels(text: str, size: int, least: int) -> tuple[float, float]:
+    """Give the width and height of a word."""
+    lines = text.split("<br>")
+    width = max(columns_of(line) for line in lines) * size / 2
+    return max(width, least), max(len(lines) * size * LINE_HEIGHT, least)

@@ -1,38 +1,34 @@
 """A measure on the map: counts as circles, rates as shades."""
 
-import math
 from collections.abc import Sequence
-from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.headings import figures_of, heading
-from aip_analysis.charts.maps.label_spots import Spots
-from aip_analysis.charts.maps.locator import block_name, wrapped_name
-from aip_analysis.charts.maps.parts import add_key, add_names, add_scale, add_shape, blank_map
-from aip_analysis.charts.maps.sheet import sheet_of
-from aip_analysis.charts.numbers import plain_number, quantity, round_step, unit_label
-from aip_analysis.charts.palette import BORDER, CIRCLE, GRID, MUTED, PAPER, QUIET, SEQUENCE
+from aip_analysis.charts.maps.atlas import View, sheet_of
+from aip_analysis.charts.maps.classes import Classes, classes_of
+from aip_analysis.charts.maps.layers import Circles, Layers, layered_map
+from aip_analysis.charts.maps.names import hover_name, wrapped_name
+from aip_analysis.charts.maps.parts import MISSING_PATTERN, Look, add_circle_key, add_key
+from aip_analysis.charts.numbers import quantity, unit_label
+from aip_analysis.charts.palette import CIRCLE, PAPER, QUIET
 from aip_analysis.messages import Language, say
-from aip_analysis.ward import Measure, Place, Ward
-
-MISSING_PATTERN = "/"
-LARGEST_CIRCLE = 36
-# Pixels; Latin letters run wider.
-NAME_SIZE = {"ja": 11, "en": 10}
+from aip_analysis.ward import Level, Measure, Place, Ward
 
 KEY_COLUMNS = 40
 
 
-def measure_map(
+def measure_map(  # noqa: PLR0913 -- what is shown, and how
     ward: Ward,
     values: pd.Series,
     measure: Measure,
     *,
     language: Language,
     place: Place | None = None,
+    view: View = "map",
+    level: Level = "area",
 ) -> go.Figure:
     """Show a measure of places: circles for a count, shades for a rate.
 
@@ -42,111 +38,42 @@ def measure_map(
         Values by area_code, or by block_code where blocks are drawn; places that it lacks, or
         whose value is missing, are hatched.
     place
-        Whose page it is for: ``mapped`` tells which places are drawn. Without one, all areas.
+        Whose page it is for: an area is set off; ``mapped`` tells which places are drawn. Without
+        one, all areas.
+    view, level
+        Shapes or tiles, areas or blocks, as ``sheet_of`` takes them.
     """
-    sheet = sheet_of(ward, place)
-    drawn = {shown.code for shown in sheet.places}
-    known = {
+    sheet = sheet_of(ward, place, view=view, level=level)
+    known = known_values(values, sheet.places)
+    classes = classes_of(list(known.values())) if measure.is_rate else None
+    looks = {
+        shown.code: Look(
+            fill_of(known.get(shown.code), classes),
+            figure_hover(ward, shown, known.get(shown.code), measure, language),
+            "" if shown.code in known else MISSING_PATTERN,
+        )
+        for shown in sheet.places
+    }
+    circles = () if classes else (Circles(known, CIRCLE),)
+    layers = Layers(looks, labels(sheet.places, known, measure, language), circles)
+    drawing = layered_map(ward, sheet, layers, language=language, place=place)
+    add_legend(drawing, list(known.values()), classes, measure, ward, language)
+    if len(known) < len(sheet.places):
+        add_key(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
+    return drawing.figure()
+
+
+def known_values(values: pd.Series, places: Sequence[Place]) -> dict[str, float]:
+    """Take the values of some places that are not missing, by code."""
+    drawn = {shown.code for shown in places}
+    return {
         str(code): float(value)
         for code, value in values.items()
         if code in drawn and not pd.isna(value)
     }
-    classes = _classes(list(known.values())) if measure.is_rate else []
-    fills = {code: _shade(value, classes) if classes else QUIET for code, value in known.items()}
-    drawing = blank_map(sheet.extent)
-    for outline in sheet.quiet.values():
-        add_shape(drawing, outline, fill=PAPER, line=GRID)
-    for shown in sheet.places:
-        add_shape(
-            drawing,
-            sheet.outlines[shown.code],
-            fill=fills.get(shown.code, PAPER),
-            line=BORDER,
-            hover=_hover(ward, shown, known.get(shown.code), measure, language),
-            pattern="" if shown.code in known else MISSING_PATTERN,
-        )
-    for outline in sheet.borders.values():
-        add_shape(drawing, outline, line=MUTED, width=1.8)
-    texts = _labels(sheet.places, known, measure, language)
-    spots = sheet.spots.of(texts, NAME_SIZE[language])
-    if not measure.is_rate:
-        _circles(drawing, spots, known)
-    behind = {code: _behind(known, fills, code, measure) for code in texts}
-    add_names(drawing, spots, texts, fills=behind, size=NAME_SIZE[language])
-    _keys(drawing, list(known.values()), classes, measure, ward, language)
-    if len(known) < len(sheet.places):
-        add_key(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
-    add_scale(drawing, sheet.extent, language)
-    return drawing.figure()
 
 
-def _classes(values: list[float]) -> list[tuple[float, float]]:
-    """Cut the span of some values into at most as many round classes as there are shades."""
-    lowest, highest = min(values, default=0), max(values, default=0)
-    step = round_step((highest - lowest) / len(SEQUENCE) or highest / 2)
-    while math.ceil(highest / step) - math.floor(lowest / step) > len(SEQUENCE):
-        step = round_step(step * 1.01)
-    first = math.floor(lowest / step)
-    count = max(1, math.ceil(highest / step) - first)
-    edges = [round((first + turn) * step, 10) for turn in range(count + 1)]
-    return list(pairwise(edges))
-
-
-def _shades(count: int) -> list[str]:
-    """Choose so many shades, spread from the lightest to the deepest."""
-    gaps = max(count - 1, 1)
-    return [SEQUENCE[round(turn * (len(SEQUENCE) - 1) / gaps)] for turn in range(count)]
-
-
-def _shade(value: float, classes: list[tuple[float, float]]) -> str:
-    below = sum(1 for low, _high in classes if value >= low)
-    return _shades(len(classes))[max(below - 1, 0)]
-
-
-def _behind(known: dict[str, float], fills: dict[str, str], code: str, measure: Measure) -> str:
-    """Give the colour that the words of an area stand on."""
-    if code not in known:
-        return PAPER
-    return fills[code] if measure.is_rate or known[code] <= 0 else CIRCLE
-
-
-def _circles(drawing: Drawing, spots: Spots, known: dict[str, float]) -> None:
-    most = max(known.values(), default=0) or 1
-    drawing.scatter(
-        x=[spots[code][0] for code in known],
-        y=[spots[code][1] for code in known],
-        mode="markers",
-        marker={
-            "size": [max(0, value) for value in known.values()],
-            "sizemode": "area",
-            "sizeref": most / LARGEST_CIRCLE**2,
-            "color": CIRCLE,
-            "opacity": 1,
-            "line": {"color": PAPER, "width": 1.5},
-        },
-        hoverinfo="skip",
-        showlegend=False,
-        cliponaxis=False,
-    )
-
-
-def _hover(
-    ward: Ward, place: Place, value: float | None, measure: Measure, language: Language
-) -> str:
-    where = (
-        block_name(place, language)
-        if place.level == "block"
-        else f"{place.name(language)} ({block_name(ward.block_of(place), language)})"
-    )
-    figure = (
-        say("charts.no_figure", language)
-        if value is None
-        else quantity(value, measure, ward, language)
-    )
-    return f"{where}<br>{measure.label(language)} {figure}"
-
-
-def _labels(
+def labels(
     places: Sequence[Place], known: dict[str, float], measure: Measure, language: Language
 ) -> dict[str, str]:
     """Name the places, each with its figure on a line of its own."""
@@ -158,29 +85,39 @@ def _labels(
     }
 
 
-def _keys(
+def add_legend(
     drawing: Drawing,
     values: list[float],
-    classes: list[tuple[float, float]],
+    classes: Classes | None,
     measure: Measure,
     ward: Ward,
     language: Language,
 ) -> None:
-    unit = unit_label(measure.unit, ward, language)
-    if not classes:
+    """Say what circles or shades mean."""
+    if classes is None:
         name = heading(measure, values, KEY_COLUMNS, ward=ward, language=language)
         text = say("charts.circle_key", language, measure=name)
-        drawing.scatter(
-            x=[None],
-            y=[None],
-            mode="markers",
-            name=text,
-            marker={"size": 14, "color": CIRCLE},
-            hoverinfo="skip",
-            showlegend=True,
-        )
+        add_circle_key(drawing, text, CIRCLE)
         return
-    for turn, (low, high) in enumerate(classes):
-        ends = {"low": plain_number(low, 2), "high": plain_number(high, 2)}
-        text = say("charts.class_key", language, **ends, unit=unit)
-        add_key(drawing, text, _shades(len(classes))[turn])
+    names = classes.names(unit_label(measure.unit, ward, language), language)
+    for name, shade in zip(names, classes.shades, strict=True):
+        add_key(drawing, name, shade)
+
+
+def fill_of(value: float | None, classes: Classes | None) -> str:
+    """Give the colour of a place: the shade of its class; quiet where circles are drawn."""
+    if value is None:
+        return PAPER
+    return classes.shade(value) if classes else QUIET
+
+
+def figure_hover(
+    ward: Ward, place: Place, value: float | None, measure: Measure, language: Language
+) -> str:
+    """Write the name and the figure of a place, for where a pointer rests on it."""
+    figure = (
+        say("charts.no_figure", language)
+        if value is None
+        else quantity(value, measure, ward, language)
+    )
+    return f"{hover_name(ward, place, language)}<br>{measure.label(language)} {figure}"

@@ -1,9 +1,10 @@
 """Outlines of areas and blocks as the plain polygons that a map draws."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import Literal
 
 import geopandas as gpd
 import shapely
@@ -45,16 +46,25 @@ class Outline:
     @cached_property
     def rings(self) -> tuple[Line, Line]:
         """The outer rings as x and y in whole metres, None between rings."""
-        xs: list[int | None] = []
-        ys: list[int | None] = []
-        for part in shapely.get_parts(self.shape):
-            if xs:
-                xs.append(None)
-                ys.append(None)
-            for x, y in part.exterior.coords:
-                xs.append(round(x))
-                ys.append(round(y))
-        return tuple(xs), tuple(ys)
+        return _drawn([part.exterior for part in shapely.get_parts(self.shape)])
+
+
+def lines_of(lines: Geometry) -> tuple[Line, Line]:
+    """Give lines as x and y in whole metres, None between them."""
+    return _drawn(shapely.get_parts(shapely.line_merge(lines)))
+
+
+def _drawn(lines: Iterable[Geometry]) -> tuple[Line, Line]:
+    xs: list[int | None] = []
+    ys: list[int | None] = []
+    for line in lines:
+        if xs:
+            xs.append(None)
+            ys.append(None)
+        for x, y in line.coords:
+            xs.append(round(x))
+            ys.append(round(y))
+    return tuple(xs), tuple(ys)
 
 
 @dataclass(frozen=True)
@@ -82,14 +92,48 @@ class Outlines:
 def outlines_of(ward: Ward) -> Outlines:
     """Take the shapes of a ward, simplified together so that neighbours keep their border."""
     shapes = geography_of(ward).areas
-    west, south, _east, _north = shapes.total_bounds
     simple = shapely.coverage_simplify(shapes.geometry.to_numpy(), TOLERANCE)
     shapes = shapes.assign(geometry=simple)
+    corner = corner_of(ward)
+    return Outlines(
+        areas=_moved(shapes, "area_code", corner),
+        blocks=_moved(blocks_of(shapes), "block_code", corner),
+    )
+
+
+@kept
+def tile_outlines(ward: Ward) -> Outlines:
+    """Give one equal tile an area, as squares in metres."""
+    from aip_analysis.geography.tiles import tile_shapes
+
+    shapes = tile_shapes(ward)
+    west, south, _east, _north = shapes.total_bounds
     corner = (float(west), float(south))
     return Outlines(
         areas=_moved(shapes, "area_code", corner),
         blocks=_moved(blocks_of(shapes), "block_code", corner),
     )
+
+
+@kept
+def chome_outlines(ward: Ward) -> tuple[Outline, ...]:
+    """Give the 町丁目, cut where areas share one, in the rows of the geography's table."""
+    shapes = geography_of(ward).chome.geometry
+    simple = shapely.coverage_simplify(shapes.to_numpy(), TOLERANCE)
+    west, south = corner_of(ward)
+    move = [1, 0, 0, 1, -west, -south]
+    return tuple(Outline(affine_transform(shape, move)) for shape in simple)
+
+
+def geography_origin(ward: Ward) -> Literal["official", "sketch"]:
+    """Tell where the shapes of a ward come from."""
+    return "official" if geography_of(ward).official else "sketch"
+
+
+def corner_of(ward: Ward) -> tuple[float, float]:
+    """Give the corner of the plane that maps count their metres from."""
+    west, south, _east, _north = geography_of(ward).areas.total_bounds
+    return float(west), float(south)
 
 
 def simplified(outlines: Mapping[str, Outline], tolerance: float) -> Mapping[str, Outline]:

@@ -1,25 +1,44 @@
-"""The parts that maps are drawn from: shapes, names, keys, a scale."""
+"""The parts that maps are drawn from: a ground, shapes, borders, keys."""
 
-import math
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.maps.ground import METRES_PER_PIXEL
-from aip_analysis.charts.maps.label_spots import Spots
 from aip_analysis.charts.maps.outlines import Outline
-from aip_analysis.charts.maps.sheet import EDGE, Extent
-from aip_analysis.charts.palette import MUTED, text_on
-from aip_analysis.messages import Language, say
+from aip_analysis.charts.maps.sheet import Extent, Sheet
+from aip_analysis.charts.palette import BORDER, MUTED, PAPER
 
-HEIGHT = 440
-KILOMETRE = 1000
-# Pixels that the bar of the scale may take on a narrow screen.
-SCALE = 40
+# The axes of a panel, as plotly names them; none where a map has one panel.
+Axes = Mapping[str, str]
+
+HEIGHT = 520
+TOP = 40
+MISSING_PATTERN = "/"
 
 
-def blank_map(extent: Extent) -> Drawing:
+@dataclass(frozen=True)
+class Look:
+    """How a place looks on a map.
+
+    Parameters
+    ----------
+    fill
+        Its colour.
+    hover
+        What is told where a pointer rests on it.
+    pattern
+        Lines or dots over the colour, as plotly names them.
+    """
+
+    fill: str = PAPER
+    hover: str = ""
+    pattern: str = ""
+
+
+def blank_map(extent: Extent, height: int = HEIGHT) -> Drawing:
     """Begin a map: equal scales, north up, no axes, room for a legend."""
     west, south, east, north = extent.box
-    drawing = Drawing(HEIGHT, top=40, legend=True)
+    drawing = Drawing(height, top=TOP, legend=True)
     drawing.x_axis(visible=False, range=[west, east], constrain="domain")
     drawing.y_axis(
         visible=False,
@@ -30,56 +49,45 @@ def blank_map(extent: Extent) -> Drawing:
         constraintoward="top",
     )
     # A page on a narrow screen takes away the height that the map cannot use there.
-    drawing.lay_out(
-        meta={"height_to_width": round((extent.foot + extent.height) / extent.width, 3)}
-    )
+    ratio = (north - south) / (east - west)
+    drawing.lay_out(meta={"height_to_width": round(ratio, 3)})
     return drawing
 
 
-def add_scale(drawing: Drawing, extent: Extent, language: Language) -> None:
-    """Draw a bar of a round length at the lower left, and say that this is a sketch map."""
-    zoom = extent.metres_per_pixel / METRES_PER_PIXEL
-    west, south, _east, _north = extent.box
-    x, y = west + round(EDGE * zoom), south + round(EDGE * zoom)
-    length = _round_length(SCALE * extent.metres_per_pixel)
-    drawing.scatter(
-        x=[x, x, x + length, x + length],
-        y=[y + round(120 * zoom), y, y, y + round(120 * zoom)],
-        mode="lines",
-        line={"color": MUTED, "width": 2},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    spot = {"xref": "x", "yref": "y", "y": y + round(140 * zoom)}
-    told = f"{length} m" if length < KILOMETRE else f"{length // KILOMETRE} km"
-    drawing.note(told, **spot, x=x + length / 2, xanchor="center")
-    drawing.note(say("charts.sketch_map", language), **spot, x=x, yshift=18)
+def add_places(
+    drawing: Drawing,
+    sheet: Sheet,
+    looks: Mapping[str, Look],
+    quiet: Mapping[str, Look] | None = None,
+    axes: Axes | None = None,
+) -> None:
+    """Draw what lies around a sheet, its places, and over them the borders of the blocks."""
+    for code, outline in sheet.quiet.items():
+        add_shape(drawing, outline, (quiet or {}).get(code, Look()), line=BORDER, axes=axes)
+    for place in sheet.places:
+        look = looks.get(place.code, Look())
+        add_shape(drawing, sheet.outlines[place.code], look, line=BORDER, axes=axes)
+    for outline in sheet.borders.values():
+        add_border(drawing, outline, axes=axes)
 
 
-def _round_length(most: float) -> int:
-    """Give the longest of 1, 2, 5, 10, 20, 50 ... metres that is not above some metres."""
-    scale = int(10 ** max(math.floor(math.log10(most)), 0))
-    return max((scale * step for step in (2, 5) if scale * step <= most), default=scale)
-
-
-def add_shape(  # noqa: PLR0913 -- a shape and how it looks
+def add_shape(
     drawing: Drawing,
     outline: Outline,
+    look: Look,
     *,
-    fill: str = "",
     line: str = MUTED,
     width: float = 1,
-    hover: str = "",
-    pattern: str = "",
+    axes: Axes | None = None,
 ) -> None:
     """Draw a shape."""
     xs, ys = outline.rings
-    look: dict[str, object] = {"fill": "toself", "fillcolor": fill} if fill else {}
-    if pattern:
-        look["fillpattern"] = {
-            "shape": pattern,
+    filled: dict[str, object] = {"fill": "toself", "fillcolor": look.fill}
+    if look.pattern:
+        filled["fillpattern"] = {
+            "shape": look.pattern,
             "fgcolor": MUTED,
-            "bgcolor": fill,
+            "bgcolor": look.fill,
             "size": 7,
             "solidity": 0.15,
         }
@@ -88,11 +96,33 @@ def add_shape(  # noqa: PLR0913 -- a shape and how it looks
         y=list(ys),
         mode="lines",
         line={"color": line, "width": width},
-        hoveron="fills" if hover else "points",
-        text=hover,
-        hoverinfo="text" if hover else "skip",
+        hoveron="fills" if look.hover else "points",
+        text=look.hover,
+        hoverinfo="text" if look.hover else "skip",
         showlegend=False,
-        **look,
+        **filled,
+        **(axes or {}),
+    )
+
+
+def add_border(
+    drawing: Drawing,
+    outline: Outline,
+    *,
+    line: str = MUTED,
+    width: float = 1.8,
+    axes: Axes | None = None,
+) -> None:
+    """Draw a line around a shape."""
+    xs, ys = outline.rings
+    drawing.scatter(
+        x=list(xs),
+        y=list(ys),
+        mode="lines",
+        line={"color": line, "width": width},
+        hoverinfo="skip",
+        showlegend=False,
+        **(axes or {}),
     )
 
 
@@ -112,30 +142,14 @@ def add_key(drawing: Drawing, name: str, fill: str, pattern: str = "") -> None:
     )
 
 
-def add_names(
-    drawing: Drawing,
-    spots: Spots,
-    texts: dict[str, str],
-    *,
-    fills: dict[str, str],
-    size: int,
-    strong: str = "",
-) -> None:
-    """Write words on areas, by code; those of the area ``strong`` larger.
-
-    A word that reaches beyond its area keeps a halo of the area's colour.
-    """
+def add_circle_key(drawing: Drawing, name: str, fill: str, line: str = PAPER) -> None:
+    """Add a circle to the legend."""
     drawing.scatter(
-        x=[spots[code][0] for code in texts],
-        y=[spots[code][1] for code in texts],
-        mode="text",
-        text=[f"<b>{text}</b>" if code == strong else text for code, text in texts.items()],
-        textfont={
-            "size": [size + 2 if code == strong else size for code in texts],
-            "color": [text_on(fills[code]) for code in texts],
-            "shadow": [", ".join([f"0 0 2px {fills[code]}"] * 4) for code in texts],
-        },
+        x=[None],
+        y=[None],
+        mode="markers",
+        name=name,
+        marker={"size": 14, "color": fill, "line": {"color": line, "width": 1.5}},
         hoverinfo="skip",
-        showlegend=False,
-        cliponaxis=False,
+        showlegend=True,
     )

@@ -3,27 +3,29 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
+from typing import Literal
 
 import shapely
 
 from aip_analysis.charts.maps.ground import METRES_PER_PIXEL
 from aip_analysis.charts.maps.label_spots import LabelSpots
-from aip_analysis.charts.maps.outlines import Outline, outlines_of, simplified
-from aip_analysis.charts.side_by_side import is_large, mapped
-from aip_analysis.geography import kept
-from aip_analysis.ward import Place, Ward
+from aip_analysis.charts.maps.outlines import Outline
+from aip_analysis.charts.maps.outside import Box, OutsideSpots
+from aip_analysis.ward import Place
 
 # Metres kept free around the ward, for words and circles near its border.
 EDGE = 250
-# Around a block, as a share of its size, so that its neighbours are seen.
-AROUND = 0.15
 # Pixels that a map may take each way on a screen 390 pixels wide, and those of the scale with what
 # stands above it.
-PIXELS = 390
+PIXELS = 340
 FOOT = 78
+FOOT_WIDTH = 100
 
 Outlined = Mapping[str, Outline]
+# Where the shapes come from: official boundaries, points alone, or one equal tile a place.
+Origin = Literal["official", "sketch", "tiles"]
 
 
 @dataclass(frozen=True)
@@ -53,19 +55,25 @@ class Extent:
     metres_per_pixel: float = METRES_PER_PIXEL
 
     @classmethod
-    def around(cls, outlines: Iterable[Outline], edge: float) -> "Extent":
-        """Take in some outlines, with an edge that is a share of their size."""
+    def around(cls, outlines: Iterable[Outline], edge: float, *, foot: bool = True) -> "Extent":
+        """Take in some outlines, with an edge that is a share of their size.
+
+        Parameters
+        ----------
+        foot
+            Whether room is kept for a scale below them.
+        """
         bounds = shapely.total_bounds([outline.shape for outline in outlines]).tolist()
         west, south = math.floor(bounds[0]), math.floor(bounds[1])
         width, height = math.ceil(bounds[2]) - west, math.ceil(bounds[3]) - south
         size = max(width, height)
-        free = max(EDGE, round(size * edge))
+        free = round(size * edge)
         scale = (size + 2 * free) / PIXELS
-        foot = max(0, round(FOOT * scale) - free)
-        return cls(width, height, free, foot, west, south, scale)
+        below = max(0, round(FOOT * scale) - free) if foot else 0
+        return cls(width, height, free, below, west, south, scale)
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Box:
         """What is seen, the edge included: west, south, east, north."""
         return (
             self.west - self.edge,
@@ -73,6 +81,13 @@ class Extent:
             self.west + self.width + self.edge,
             self.south + self.height + self.edge,
         )
+
+    @property
+    def scale_box(self) -> Box:
+        """The corner in which the scale stands, with what is written above it."""
+        west, south, _east, _north = self.box
+        zoom = self.metres_per_pixel
+        return (west, south, west + FOOT_WIDTH * zoom, south + FOOT * zoom)
 
 
 @dataclass(frozen=True)
@@ -89,8 +104,8 @@ class Sheet:
         Outlines that are drawn over them, by the code of the block.
     quiet
         Blocks around them, by code: only as ground.
-    spots
-        Where the names may stand.
+    origin
+        Where the shapes come from.
     """
 
     extent: Extent
@@ -98,58 +113,24 @@ class Sheet:
     outlines: Outlined
     borders: Outlined
     quiet: Outlined = field(default_factory=lambda: MappingProxyType({}))
-    spots: LabelSpots = field(init=False)
+    origin: Origin = "sketch"
 
-    def __post_init__(self) -> None:
-        shapes = {place.code: self.outlines[place.code].shape for place in self.places}
-        spots = LabelSpots(shapes, self.extent.metres_per_pixel)
-        object.__setattr__(self, "spots", spots)
+    @cached_property
+    def spots(self) -> LabelSpots:
+        """Where the names of the places may stand."""
+        room = shapely.box(*self.extent.box)
+        if self.origin != "tiles":
+            room = room.difference(shapely.box(*self.extent.scale_box))
+        shapes = {}
+        for place in self.places:
+            whole = self.outlines[place.code].shape
+            free = shapely.intersection(whole, room)
+            shapes[place.code] = whole if free.area == 0 else free
+        return LabelSpots(shapes, self.extent.metres_per_pixel)
 
-
-def sheet_of(ward: Ward, place: Place | None = None) -> Sheet:
-    """Give the sheet for the page of a place; without one, all areas of the ward."""
-    if place is None or not is_large(ward):
-        return _all_areas(ward)
-    if place.level == "ward":
-        return _all_blocks(ward)
-    return _one_block(ward, ward.block_of(place) if place.level == "area" else place)
-
-
-@kept
-def _all_areas(ward: Ward) -> Sheet:
-    outlines = outlines_of(ward)
-    width, height = outlines.size
-    return Sheet(Extent(width, height), ward.places_of("area"), outlines.areas, outlines.blocks)
-
-
-@kept
-def _all_blocks(ward: Ward) -> Sheet:
-    outlines = outlines_of(ward).blocks
-    extent = Extent.around(outlines.values(), 0)
-    # Bends finer than a pixel only make the page heavy.
-    simple = simplified(outlines, extent.metres_per_pixel)
-    return Sheet(extent, mapped(ward, ward.whole), simple, MappingProxyType({}))
-
-
-@kept
-def _one_block(ward: Ward, block: Place) -> Sheet:
-    outlines = outlines_of(ward)
-    own = outlines.blocks[block.code]
-    extent = Extent.around([own], AROUND)
-    others = {code: outline for code, outline in outlines.blocks.items() if code != block.code}
-    return Sheet(
-        extent,
-        mapped(ward, block),
-        outlines.areas,
-        MappingProxyType({block.code: own}),
-        _seen(others, extent),
-    )
-
-
-def _seen(outlines: Outlined, extent: Extent) -> Outlined:
-    """Cut outlines off a little beyond what a map shows; leave out what lies beyond entirely."""
-    west, south, east, north = extent.box
-    beyond = extent.edge
-    frame = shapely.box(west - beyond, south - beyond, east + beyond, north + beyond)
-    parts = {code: outline.within(frame) for code, outline in outlines.items()}
-    return MappingProxyType({code: part for code, part in parts.items() if not part.is_empty})
+    @cached_property
+    def outside(self) -> OutsideSpots:
+        """Where the names of the blocks may stand."""
+        shapes = {code: outline.shape for code, outline in self.borders.items()}
+        taken = () if self.origin == "tiles" else (self.extent.scale_box,)
+        return OutsideSpots(shapes, self.extent.box, taken, self.extent.metres_per_pixel)

@@ -10,13 +10,18 @@ const whole = (value) => {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, whole(inner)]));
 };
 
+// How many half-width columns a text takes.
+const columns = (text) => [...text].reduce((sum, sign) => sum + (sign > "\u2fff" ? 2 : 1), 0);
+
 document.querySelectorAll("figure.chart").forEach((frame) => {
   const plot = frame.querySelector(".plot");
   const figure = whole(JSON.parse(frame.querySelector(".plot-data").textContent));
   const ratio = figure.layout.meta && figure.layout.meta.height_to_width;
   if (ratio) {
-    // The legend stands above a map in one to three lines.
-    const legend = 80;
+    // The legend stands above a map in columns as wide as its longest entry.
+    const keys = figure.data.filter((trace) => trace.showlegend).map((trace) => columns(trace.name));
+    const across = Math.max(1, Math.floor(plot.clientWidth / (6.6 * Math.max(0, ...keys) + 46)));
+    const legend = 24 + 20 * Math.ceil(keys.length / across);
     figure.layout.height = Math.min(figure.layout.height, plot.clientWidth * ratio + legend);
   }
   Plotly.newPlot(plot, figure.data, figure.layout, {

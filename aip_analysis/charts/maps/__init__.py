@@ -1,0 +1,22 @@
+"""Maps: where places lie, and figures of places drawn where they belong."""
+
+from aip_analysis.charts.maps.atlas import View
+from aip_analysis.charts.maps.change_map import change_map
+from aip_analysis.charts.maps.field_map import field_map
+from aip_analysis.charts.maps.locator import locator_map
+from aip_analysis.charts.maps.measure_map import measure_map
+from aip_analysis.charts.maps.place_map import Background, place_map
+from aip_analysis.charts.maps.step_map import step_map
+from aip_analysis.charts.maps.years_map import years_map
+
+__all__ = [
+    "Background",
+    "View",
+    "change_map",
+    "field_map",
+    "locator_map",
+    "measure_map",
+    "place_map",
+    "step_map",
+    "years_map",
+]

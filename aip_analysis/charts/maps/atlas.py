@@ -1,0 +1,122 @@
+"""The sheets of a ward: its areas or blocks, as shapes or as tiles, whole or around a place."""
+
+from types import MappingProxyType
+from typing import Literal
+
+import shapely
+
+from aip_analysis.charts.maps.outlines import (
+    geography_origin,
+    outlines_of,
+    simplified,
+    tile_outlines,
+)
+from aip_analysis.charts.maps.sheet import Extent, Outlined, Sheet
+from aip_analysis.charts.side_by_side import is_large, mapped
+from aip_analysis.geography import kept
+from aip_analysis.ward import Level, Place, Ward
+
+# Around a block, as a share of its size, so that its neighbours are seen.
+AROUND = 0.15
+# Around the tiles of a ward, for the names of its blocks.
+AROUND_TILES = 0.03
+# Around the ward, for words and circles near its border.
+EDGE_SHARE = 0.04
+
+# Square pixels on a narrow screen: a part of an area with fewer is not named.
+LEAST = 900
+
+View = Literal["map", "tiles"]
+
+
+def sheet_of(
+    ward: Ward, place: Place | None = None, *, view: View = "map", level: Level = "area"
+) -> Sheet:
+    """Give the sheet for the page of a place.
+
+    Parameters
+    ----------
+    place
+        Whose page it is: in a large ward, what is near it. Without one, all areas of the ward.
+    view
+        Shapes, or one equal tile a place.
+    level
+        What is drawn one by one, where the whole ward is drawn: areas, or blocks.
+    """
+    if level == "block":
+        return _all_blocks(ward)
+    if place is None or not is_large(ward):
+        return _tiled(ward) if view == "tiles" else _all_areas(ward)
+    if place.level == "ward":
+        return _all_blocks(ward)
+    return _one_block(ward, ward.block_of(place) if place.level == "area" else place)
+
+
+@kept
+def _all_areas(ward: Ward) -> Sheet:
+    outlines = outlines_of(ward)
+    extent = Extent.around(outlines.areas.values(), EDGE_SHARE, foot=False)
+    places = ward.places_of("area")
+    return Sheet(extent, places, outlines.areas, outlines.blocks, origin=geography_origin(ward))
+
+
+@kept
+def _tiled(ward: Ward) -> Sheet:
+    outlines = tile_outlines(ward)
+    extent = Extent.around(outlines.areas.values(), AROUND_TILES, foot=False)
+    return Sheet(extent, ward.places_of("area"), outlines.areas, outlines.blocks, origin="tiles")
+
+
+@kept
+def _all_blocks(ward: Ward) -> Sheet:
+    outlines = outlines_of(ward).blocks
+    extent = Extent.around(outlines.values(), EDGE_SHARE, foot=False)
+    # Bends finer than a pixel only make the page heavy.
+    simple = simplified(outlines, extent.metres_per_pixel)
+    none: Outlined = MappingProxyType({})
+    blocks = ward.places_of("block")
+    return Sheet(extent, blocks, simple, none, origin=geography_origin(ward))
+
+
+@kept
+def _one_block(ward: Ward, block: Place) -> Sheet:
+    outlines = outlines_of(ward)
+    own = outlines.blocks[block.code]
+    extent = Extent.around([own], AROUND)
+    others = {code: outline for code, outline in outlines.blocks.items() if code != block.code}
+    return Sheet(
+        extent,
+        mapped(ward, block),
+        outlines.areas,
+        MappingProxyType({block.code: own}),
+        seen(others, extent),
+        geography_origin(ward),
+    )
+
+
+@kept
+def near_sheet(ward: Ward, place: Place) -> Sheet:
+    """Give the sheet of a place and what lies around it, for what is found at single spots."""
+    if place.level == "ward":
+        return _all_areas(ward)
+    outlines = outlines_of(ward)
+    own = (outlines.areas if place.level == "area" else outlines.blocks)[place.code]
+    extent = Extent.around([own], AROUND)
+    areas = seen(outlines.areas, extent)
+    frame = shapely.box(*extent.box)
+    least = LEAST * extent.metres_per_pixel**2
+    # A corner of an area is drawn, but has no room for its name.
+    shown = {code: part for code, part in areas.items() if part.within(frame).shape.area >= least}
+    rest = {code: part for code, part in areas.items() if code not in shown}
+    places = tuple(area for area in ward.places_of("area") if area.code in shown)
+    borders = seen(outlines.blocks, extent)
+    return Sheet(extent, places, areas, borders, rest, geography_origin(ward))
+
+
+def seen(outlines: Outlined, extent: Extent) -> Outlined:
+    """Cut outlines off a little beyond what a map shows; leave out what lies beyond entirely."""
+    west, south, east, north = extent.box
+    beyond = extent.edge
+    frame = shapely.box(west - beyond, south - beyond, east + beyond, north + beyond)
+    parts = {code: outline.within(frame) for code, outline in outlines.items()}
+    return MappingProxyType({code: part for code, part in parts.items() if not part.is_empty})

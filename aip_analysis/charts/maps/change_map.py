@@ -1,0 +1,93 @@
+"""How a measure has changed: circles for a count, shades of two hues for a rate."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from aip_analysis.charts.headings import figures_of, heading
+from aip_analysis.charts.maps.atlas import View, sheet_of
+from aip_analysis.charts.maps.classes import classes_of_changes
+from aip_analysis.charts.maps.layers import Circles, Layers, layered_map
+from aip_analysis.charts.maps.measure_map import KEY_COLUMNS, known_values
+from aip_analysis.charts.maps.names import hover_name, wrapped_name
+from aip_analysis.charts.maps.parts import MISSING_PATTERN, Look, add_circle_key, add_key
+from aip_analysis.charts.numbers import quantity, unit_label
+from aip_analysis.charts.palette import CIRCLE, MUTED, PAPER, QUIET
+from aip_analysis.messages import Language, say
+from aip_analysis.ward import Level, Measure, Place, Ward
+
+# Less has an empty circle and more a filled one: no colour need be told apart.
+LESS, MORE = PAPER, CIRCLE
+
+
+def change_map(  # noqa: PLR0913 -- what is shown, and how
+    ward: Ward,
+    before: pd.Series,
+    after: pd.Series,
+    measure: Measure,
+    *,
+    language: Language,
+    place: Place | None = None,
+    view: View = "map",
+    level: Level = "area",
+) -> go.Figure:
+    """Show by how much a measure of places has become more or less.
+
+    Parameters
+    ----------
+    before, after
+        Values by area_code, or by block_code where blocks are drawn; a place that lacks either is
+        hatched.
+    place, view, level
+        As ``measure_map`` takes them.
+    """
+    sheet = sheet_of(ward, place, view=view, level=level)
+    old, new = known_values(before, sheet.places), known_values(after, sheet.places)
+    change = {code: round(new[code] - old[code], measure.decimals) for code in new if code in old}
+    classes = classes_of_changes(list(change.values())) if measure.is_rate else None
+    told = dict(zip(change, _signed(change, measure, language), strict=True))
+    looks, texts = {}, {}
+    for shown in sheet.places:
+        name, code = wrapped_name(shown, language), shown.code
+        hover = f"{hover_name(ward, shown, language)}<br>{say('charts.no_comparison', language)}"
+        if code not in change:
+            looks[code], texts[code] = Look(PAPER, hover, MISSING_PATTERN), name
+            continue
+        hover = say(
+            "charts.change_hover",
+            language,
+            place=hover_name(ward, shown, language),
+            measure=measure.label(language),
+            before=quantity(old[code], measure, ward, language),
+            after=quantity(new[code], measure, ward, language),
+            change=told[code],
+        )
+        looks[code] = Look(classes.shade(change[code]) if classes else QUIET, hover)
+        texts[code] = f"{name}<br>{told[code]}"
+    circles: tuple[Circles, ...] = ()
+    if classes is None:
+        more = {code: value for code, value in change.items() if value > 0}
+        less = {code: -value for code, value in change.items() if value < 0}
+        circles = (Circles(more, MORE), Circles(less, LESS, MUTED))
+    drawing = layered_map(
+        ward, sheet, Layers(looks, texts, circles), language=language, place=place
+    )
+    if classes is None:
+        name = heading(measure, list(change.values()), KEY_COLUMNS, ward=ward, language=language)
+        add_circle_key(drawing, say("charts.increase", language, measure=name), MORE)
+        add_circle_key(drawing, say("charts.decrease", language, measure=name), LESS, MUTED)
+    else:
+        unit = unit_label(measure.unit, ward, language)
+        if measure.unit == "percent":
+            unit = say("charts.points", language)
+        for name, shade in zip(classes.names(unit, language), classes.shades, strict=True):
+            add_key(drawing, name, shade)
+    if len(change) < len(sheet.places):
+        add_key(drawing, say("charts.no_comparison", language), PAPER, MISSING_PATTERN)
+    return drawing.figure()
+
+
+def _signed(change: dict[str, float], measure: Measure, language: Language) -> list[str]:
+    """Write changes with their sign: +3, −2, ±0."""
+    sizes = figures_of(measure, [abs(value) for value in change.values()], language)
+    signs = ["+" if value > 0 else "−" if value < 0 else "±" for value in change.values()]
+    return [sign + size for sign, size in zip(signs, sizes, strict=True)]

@@ -1,0 +1,73 @@
+"""How many of the priority fields each council has talked about."""
+
+from collections.abc import Collection, Mapping
+
+import plotly.graph_objects as go
+
+from aip_analysis.charts.maps.atlas import View, sheet_of
+from aip_analysis.charts.maps.layers import Layers, layered_map
+from aip_analysis.charts.maps.names import hover_name, wrapped_name
+from aip_analysis.charts.maps.parts import MISSING_PATTERN, Look, add_key
+from aip_analysis.charts.palette import PAPER, SEQUENCE
+from aip_analysis.messages import Language, say
+from aip_analysis.ward import Place, Ward
+
+
+def field_map(
+    ward: Ward,
+    fields: Mapping[str, Collection[str]],
+    *,
+    language: Language,
+    place: Place | None = None,
+    view: View = "map",
+) -> go.Figure:
+    """Show in how many of the priority fields each place had a meeting, as a share of them all.
+
+    It is a count, but one with a fixed whole: that is why it is shaded.
+
+    Parameters
+    ----------
+    fields
+        Codes of the vocabulary ``priority_field`` by area_code (block_code where blocks are
+        drawn); places that it lacks have no meeting on record and are hatched.
+    place, view
+        As ``measure_map`` takes them.
+    """
+    sheet = sheet_of(ward, place, view=view)
+    names = ward.vocabularies["priority_field"].labels(language)
+    looks, texts = {}, {}
+    for shown in sheet.places:
+        name, where = wrapped_name(shown, language), hover_name(ward, shown, language)
+        if shown.code not in fields:
+            hover = f"{where}<br>{say('charts.no_figure', language)}"
+            looks[shown.code], texts[shown.code] = Look(PAPER, hover, MISSING_PATTERN), name
+            continue
+        own = [label for code, label in names.items() if code in fields[shown.code]]
+        told = say("charts.talked_about", language, count=len(own), all=len(names))
+        hover = "<br>".join([where, told, *own])
+        looks[shown.code] = Look(_shade(len(own), len(names)), hover)
+        texts[shown.code] = f"{name}<br>{len(own)}"
+    drawing = layered_map(ward, sheet, Layers(looks, texts), language=language, place=place)
+    for low, high, shade in _classes(len(names)):
+        key = "charts.fields_key" if low < high else "charts.fields_key_one"
+        add_key(drawing, say(key, language, low=low, high=high), shade)
+    if any(shown.code not in fields for shown in sheet.places):
+        add_key(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
+    return drawing.figure()
+
+
+def _shade(count: int, most: int) -> str:
+    return next(shade for low, high, shade in _classes(most) if low <= count <= high)
+
+
+def _classes(most: int) -> list[tuple[int, int, str]]:
+    """Cut the counts from none to all into classes: none and all stand alone."""
+    inner = SEQUENCE[1:-1]
+    edges = [1 + round(turn * (most - 1) / len(inner)) for turn in range(len(inner) + 1)]
+    classes = [(0, 0, SEQUENCE[0])]
+    classes += [
+        (low, high - 1, shade)
+        for low, high, shade in zip(edges, edges[1:], inner, strict=False)
+        if low < high
+    ]
+    return [*classes, (most, most, SEQUENCE[-1])]

@@ -1,0 +1,90 @@
+"""The layers of a map of places, from the ground up: shapes, borders, circles, words, the scale."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aip_analysis.charts.drawing import Drawing
+from aip_analysis.charts.maps.circles import MOST, add_circles, circle_scale, radii
+from aip_analysis.charts.maps.names import NAME_SIZE, add_block_names, add_names, add_scale
+from aip_analysis.charts.maps.parts import Look, add_border, add_places, blank_map
+from aip_analysis.charts.maps.sheet import Sheet
+from aip_analysis.charts.palette import INK, PAPER
+from aip_analysis.messages import Language
+from aip_analysis.ward import Place, Ward
+
+
+@dataclass(frozen=True)
+class Circles:
+    """Circles in one colour.
+
+    Parameters
+    ----------
+    values
+        What their areas stand for, by code; none of zero or less has one.
+    fill, line
+        Their colour and that of their rim.
+    """
+
+    values: Mapping[str, float]
+    fill: str
+    line: str = PAPER
+
+
+@dataclass(frozen=True)
+class Layers:
+    """What lies on the shapes of a sheet.
+
+    Parameters
+    ----------
+    looks
+        How each place looks, by code.
+    texts
+        The words on each place, lines parted by ``<br>``.
+    circles
+        Circles below the words; of all of them the largest value has the largest circle.
+    quiet
+        How the blocks look that are only ground, by code.
+    """
+
+    looks: Mapping[str, Look]
+    texts: Mapping[str, str]
+    circles: tuple[Circles, ...] = ()
+    quiet: Mapping[str, Look] = field(default_factory=dict)
+
+    def behind(self, code: str) -> str:
+        """Give the colour that the words of a place stand on."""
+        for circles in self.circles:
+            if circles.values.get(code, 0) > 0:
+                return circles.fill
+        return self.looks[code].fill
+
+
+def layered_map(
+    ward: Ward, sheet: Sheet, layers: Layers, *, language: Language, place: Place | None = None
+) -> Drawing:
+    """Draw the places of a sheet with their words; keys are for the caller to add.
+
+    Parameters
+    ----------
+    place
+        Whose page it is for: an area is set off.
+    """
+    drawing = blank_map(sheet.extent)
+    add_places(drawing, sheet, layers.looks, layers.quiet)
+    strong = place.code if place is not None and place.level == "area" else ""
+    if strong in sheet.outlines:
+        add_border(drawing, sheet.outlines[strong], line=INK, width=2.5)
+    size = NAME_SIZE[language]
+    # A circle needs as much room as the words on it.
+    spots = sheet.spots.of(layers.texts, size, 2 * MOST if layers.circles else 0)
+    values = {code: value for each in layers.circles for code, value in each.values.items()}
+    scale = circle_scale(values, spots, sheet.extent.metres_per_pixel)
+    sizes = radii(values, scale)
+    for circles in layers.circles:
+        own = {code: sizes[code] for code in circles.values if code in sizes}
+        add_circles(drawing, spots, own, fill=circles.fill, line=circles.line)
+    fills = {code: layers.behind(code) for code in layers.texts}
+    add_names(drawing, spots, layers.texts, fills=fills, size=size, strong=strong)
+    add_block_names(drawing, sheet, ward, language)
+    add_scale(drawing, sheet, language)
+    return drawing

@@ -1,0 +1,126 @@
+"""What is written on maps: names of areas and blocks, the scale, and what map it is."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from aip_analysis.charts.drawing import Drawing
+from aip_analysis.charts.maps.label_spots import Spots
+from aip_analysis.charts.maps.sheet import Sheet
+from aip_analysis.charts.palette import MUTED, text_on
+from aip_analysis.messages import Language, say
+from aip_analysis.ward import Place, Ward
+
+# Sizes of letters in pixels; Latin letters run wider.
+NAME_SIZE = {"ja": 11, "en": 10}
+BLOCK_NAME = 12
+KILOMETRE = 1000
+# Pixels that the bar of the scale may take on a narrow screen.
+SCALE = 40
+# Pixels on a narrow screen: from the corner to the scale, and the height of its ends.
+INSET = 8
+TICK = 5
+VEIL = "rgba(255,255,255,0.75)"
+
+
+def block_name(block: Place, language: Language) -> str:
+    """Name a block as one: its name and 「ブロック」, or its name and block."""
+    return say("charts.block", language, name=block.name(language))
+
+
+def wrapped_name(place: Place, language: Language) -> str:
+    """Name a place on a map, a name of two parts on two lines."""
+    return place.name(language).replace("-", "-<br>")
+
+
+def hover_name(ward: Ward, place: Place, language: Language) -> str:
+    """Name a place where a pointer rests on it: an area with its block."""
+    if place.level == "block":
+        return block_name(place, language)
+    return f"{place.name(language)} ({block_name(ward.block_of(place), language)})"
+
+
+def add_names(
+    drawing: Drawing,
+    spots: Spots,
+    texts: Mapping[str, str],
+    *,
+    fills: Mapping[str, str],
+    size: int,
+    strong: str = "",
+) -> None:
+    """Write words on areas, by code; those of the area ``strong`` larger.
+
+    A word that reaches beyond its area keeps a halo of the area's colour.
+    """
+    drawing.scatter(
+        x=[spots[code][0] for code in texts],
+        y=[spots[code][1] for code in texts],
+        mode="text",
+        text=[f"<b>{text}</b>" if code == strong else text for code, text in texts.items()],
+        textfont={
+            "size": [size + 2 if code == strong else size for code in texts],
+            "color": [text_on(fills[code]) for code in texts],
+            "shadow": [", ".join([f"0 0 2px {fills[code]}"] * 4) for code in texts],
+        },
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )
+
+
+def add_block_names(drawing: Drawing, sheet: Sheet, ward: Ward, language: Language) -> None:
+    """Write the names of the blocks beside them, where the map is empty."""
+    wordings = {}
+    for code in sheet.borders:
+        name = ward.places[f"block-{code}"].name(language)
+        wordings[code] = (
+            say("charts.block", language, name=name),
+            say("charts.block_on_two_lines", language, name=name),
+        )
+    named = sheet.outside.of(wordings, BLOCK_NAME)
+    drawing.scatter(
+        x=[spot[0] for _wording, spot in named.values()],
+        y=[spot[1] for _wording, spot in named.values()],
+        mode="text",
+        text=[f"<b>{wording}</b>" for wording, _spot in named.values()],
+        textfont={"size": BLOCK_NAME, "color": MUTED},
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )
+
+
+def add_scale(drawing: Drawing, sheet: Sheet, language: Language) -> None:
+    """Draw a bar of a round length at the lower left, say where north is, and what map this is."""
+    extent = sheet.extent
+    zoom = extent.metres_per_pixel
+    west, south, _east, _north = extent.box
+    x, y = round(west + INSET * zoom), round(south + INSET * zoom)
+    # What lies below shows through no more than it must.
+    spot: dict[str, Any] = {"xref": "x", "yref": "y", "y": y, "bgcolor": VEIL}
+    if sheet.origin == "tiles":
+        drawing.note(say("charts.tile_map", language), **spot, x=x)
+        return
+    length = _round_length(SCALE * zoom)
+    tick = round(TICK * zoom)
+    drawing.scatter(
+        x=[x, x, x + length, x + length],
+        y=[y + tick, y, y, y + tick],
+        mode="lines",
+        line={"color": MUTED, "width": 2},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    spot["y"] = y + tick
+    told = f"{length} m" if length < KILOMETRE else f"{length // KILOMETRE} km"
+    drawing.note(told, **spot, x=x + length / 2, xanchor="center")
+    drawing.note(say("charts.north", language), **spot, x=x + length, xshift=14)
+    if sheet.origin == "sketch":
+        drawing.note(say("charts.sketch_map", language), **spot, x=x, yshift=18)
+
+
+def _round_length(most: float) -> int:
+    """Give the longest of 1, 2, 5, 10, 20, 50 ... metres that is not above some metres."""
+    scale = int(10 ** max(math.floor(math.log10(most)), 0))
+    return max((scale * step for step in (2, 5) if scale * step <= most), default=scale)

@@ -1,0 +1,121 @@
+"""Where the names of blocks stand: beside their block, where the map is empty."""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+import shapely
+from shapely import Geometry
+
+from aip_analysis.charts.maps.label_spots import LINE_HEIGHT
+from aip_analysis.charts.wrapping import columns_of
+
+Box = tuple[float, float, float, float]
+
+# Pixels on a narrow screen: how far a name keeps from every shape, how fine its spots are tried,
+# and how far from its block it may stand and still be read as its name.
+GAP = 5
+STEP = 6
+FAR = 60
+# How much it counts to stand near the middle of the block, beside standing near its border.
+OFF = 0.25
+
+# Ways to write a name, and what was chosen: the wording and its spot, by code.
+Wordings = tuple[str, ...]
+Named = dict[str, tuple[str, tuple[int, int]]]
+
+
+class OutsideSpots:
+    """The empty parts of a map, in which the names of blocks look for their spots.
+
+    Parameters
+    ----------
+    blocks
+        The shapes by code, in metres.
+    box
+        What the map shows: west, south, east, north.
+    taken
+        Parts of the map that are taken already, as boxes.
+    metres_per_pixel
+        The scale of the map on a narrow screen; on wider ones it is easier.
+    """
+
+    def __init__(
+        self,
+        blocks: Mapping[str, Geometry],
+        box: Box,
+        taken: tuple[Box, ...],
+        metres_per_pixel: float,
+    ) -> None:
+        self._blocks = blocks
+        self._box = box
+        self._scale = metres_per_pixel
+        ground = shapely.union_all(list(blocks.values())).buffer(GAP * metres_per_pixel)
+        self._ground = shapely.union_all([ground, *(shapely.box(*each) for each in taken)])
+        self._found: dict[tuple[int, tuple[tuple[str, Wordings], ...]], Named] = {}
+
+    def of(self, wordings: Mapping[str, Wordings], size: int) -> Named:
+        """Find for each name its wording and a spot for its middle.
+
+        A block far from all empty parts has none.
+
+        Parameters
+        ----------
+        wordings
+            By the code of their block, the ways to write its name, lines parted by ``<br>``.
+        size
+            Size of the letters in pixels.
+        """
+        key = (size, tuple(wordings.items()))
+        if key not in self._found:
+            self._found[key] = self._settled(wordings, size)
+        return dict(self._found[key])
+
+    def _settled(self, wordings: Mapping[str, Wordings], size: int) -> Named:
+        taken, named = self._ground, {}
+        for code, ways in wordings.items():
+            shapely.prepare(taken)
+            best = min(
+                (self._tried(code, way, size, taken) for way in ways), key=lambda each: each[0]
+            )
+            cost, way, spot, box = best
+            if cost < math.inf:
+                named[code] = (way, spot)
+                taken = shapely.union(taken, box)
+        return named
+
+    def _tried(
+        self, code: str, text: str, size: int, taken: Geometry
+    ) -> tuple[float, str, tuple[int, int], Geometry]:
+        """Find the best spot for one wording: its cost, infinite where there is none, and where."""
+        lines = text.split("<br>")
+        width = max(columns_of(line) for line in lines) * size / 2 * self._scale
+        height = len(lines) * size * LINE_HEIGHT * self._scale
+        points = self._points(width, height)
+        if not len(points):
+            return math.inf, text, (0, 0), shapely.Point()
+        boxes = _boxes(points, width, height)
+        away = shapely.distance(boxes, self._blocks[code])
+        free = ~shapely.intersects(taken, boxes) & (away < FAR * self._scale)
+        # Among spots as near as each other, the one that is nearest to its middle.
+        middle = self._blocks[code].centroid
+        off = np.hypot(points[:, 0] - middle.x, points[:, 1] - middle.y)
+        cost = np.where(free, away + OFF * off, np.inf)
+        best = int(np.argmin(cost))
+        east, north = points[best].tolist()
+        return float(cost[best]), text, (round(east), round(north)), boxes[best]
+
+    def _points(self, width: float, height: float) -> np.ndarray:
+        west, south, east, north = self._box
+        step = STEP * self._scale
+        xs = np.arange(west + width / 2, east - width / 2, step)
+        ys = np.arange(south + height / 2, north - height / 2, step)
+        across, up = np.meshgrid(xs, ys)
+        return np.column_stack([across.ravel(), up.ravel()])
+
+
+def _boxes(points: np.ndarray, width: float, height: float) -> np.ndarray:
+    half = np.array([width, height]) / 2
+    low, high = points - half, points + half
+    boxes: np.ndarray = shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
+    return boxes

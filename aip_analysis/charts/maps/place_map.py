@@ -1,0 +1,174 @@
+"""Where activities are held, and what lies within reach of a gathering place."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import shapely
+
+from aip_analysis.charts.drawing import Drawing
+from aip_analysis.charts.maps.atlas import near_sheet
+from aip_analysis.charts.maps.classes import Classes, classes_of
+from aip_analysis.charts.maps.names import NAME_SIZE, add_block_names, add_names, add_scale
+from aip_analysis.charts.maps.outlines import chome_outlines, corner_of, lines_of
+from aip_analysis.charts.maps.parts import (
+    MISSING_PATTERN,
+    Look,
+    add_border,
+    add_key,
+    add_shape,
+    blank_map,
+)
+from aip_analysis.charts.maps.points import add_points
+from aip_analysis.charts.maps.sheet import Sheet
+from aip_analysis.charts.numbers import quantity, unit_label
+from aip_analysis.charts.palette import BORDER, INK, PAPER, QUIET
+from aip_analysis.geography import geography_of, in_plane
+from aip_analysis.messages import Language, say
+from aip_analysis.ward import Measure, Place, Ward
+
+# Metres: the line around what is within reach is drawn no finer.
+FINE = 12
+CORNERS = 6
+REACH = {"mode": "lines", "line": {"color": INK, "width": 1.3, "dash": "dot"}}
+
+
+@dataclass(frozen=True)
+class Background:
+    """What 町丁目 are shaded by.
+
+    Parameters
+    ----------
+    measure
+        A rate of the codebook.
+    shares
+        Values by key_code; those it lacks are hatched.
+    """
+
+    measure: Measure
+    shares: pd.Series
+
+
+def place_map(
+    ward: Ward,
+    activities: pd.DataFrame,
+    background: Background,
+    reach: int,
+    *,
+    language: Language,
+    place: Place,
+) -> go.Figure:
+    """Show the places of activities as points, with counts where they crowd.
+
+    Parameters
+    ----------
+    activities
+        Columns name, kind (a code of the vocabulary ``activity_kind``), gathering (whether it is a
+        gathering place meeting monthly or more), area_code, lon, lat; a row an activity. Those
+        without a place on record are left out, those beyond what the map shows as well.
+    background
+        What the 町丁目 of the place are shaded by; those around it stay quiet.
+    reach
+        Metres: what lies so near to a gathering place is lined around.
+    place
+        Whose page it is for: the map shows it and what lies around it.
+    """
+    sheet = near_sheet(ward, place)
+    drawing = blank_map(sheet.extent)
+    classes = _add_chome(drawing, ward, place, background, sheet, language)
+    for shown in sheet.places:
+        add_border(drawing, sheet.outlines[shown.code], line=BORDER, width=1)
+    for outline in sheet.borders.values():
+        add_border(drawing, outline)
+    if place.level == "area":
+        add_border(drawing, sheet.outlines[place.code], line=INK, width=2.5)
+    placed = in_plane(ward, activities)
+    placed = placed.set_geometry(placed.geometry.translate(*(-side for side in corner_of(ward))))
+    _add_reach(drawing, placed[placed["gathering"]].geometry.to_numpy(), reach, sheet)
+    marks = add_points(drawing, placed, ward, sheet, language)
+    texts = {shown.code: shown.name(language) for shown in sheet.places}
+    spots = sheet.spots.of(texts, NAME_SIZE[language], 0, marks)
+    fills = dict.fromkeys(texts, PAPER)
+    strong = place.code if place.level == "area" else ""
+    add_names(drawing, spots, texts, fills=fills, size=NAME_SIZE[language], strong=strong)
+    add_block_names(drawing, sheet, ward, language)
+    _add_keys(drawing, background, classes, reach, ward, language)
+    add_scale(drawing, sheet, language)
+    return drawing.figure()
+
+
+def _add_chome(
+    drawing: Drawing,
+    ward: Ward,
+    place: Place,
+    background: Background,
+    sheet: Sheet,
+    language: Language,
+) -> Classes:
+    """Shade the 町丁目 of the place, and leave the areas around it quiet."""
+    own = {area.code for area in ward.areas_of(place)}
+    for shown in sheet.places:
+        if shown.code not in own:
+            hover = shown.name(language)
+            add_shape(drawing, sheet.outlines[shown.code], Look(QUIET, hover), line=QUIET)
+    rows = geography_of(ward).chome
+    mine = rows[rows["area_code"].isin(own)]
+    names = dict(zip(ward.chome["key_code"], ward.chome["chome"], strict=True))
+    values = {str(key): float(value) for key, value in background.shares.dropna().items()}
+    known = [values[key] for key in mine["key_code"] if key in values]
+    classes = classes_of(known)
+    outlines = chome_outlines(ward)
+    for row, key, area in zip(mine.index, mine["key_code"], mine["area_code"], strict=True):
+        value = values.get(key)
+        figure = (
+            say("charts.no_figure", language)
+            if value is None
+            else quantity(value, background.measure, ward, language)
+        )
+        hover = say(
+            "charts.chome_hover",
+            language,
+            chome=names[key],
+            area=ward.places[f"area-{area}"].name(language),
+            measure=background.measure.label(language),
+            figure=figure,
+        )
+        look = (
+            Look(PAPER, hover, MISSING_PATTERN)
+            if value is None
+            else Look(classes.shade(value), hover)
+        )
+        add_shape(drawing, outlines[row], look, line=PAPER, width=0.7)
+    return classes
+
+
+def _add_reach(drawing: Drawing, places: np.ndarray, reach: int, sheet: Sheet) -> None:
+    """Line around what lies within reach of a gathering place."""
+    around = shapely.union_all(shapely.buffer(places, reach, quad_segs=CORNERS))
+    edge = shapely.simplify(around, FINE).boundary
+    line = lines_of(shapely.intersection(edge, shapely.box(*sheet.extent.box)))
+    drawing.scatter(x=list(line[0]), y=list(line[1]), hoverinfo="skip", showlegend=False, **REACH)
+
+
+def _add_keys(
+    drawing: Drawing,
+    background: Background,
+    classes: Classes,
+    reach: int,
+    ward: Ward,
+    language: Language,
+) -> None:
+    drawing.scatter(
+        x=[None],
+        y=[None],
+        name=say("charts.within", language, metres=reach),
+        hoverinfo="skip",
+        showlegend=True,
+        **REACH,
+    )
+    measure = background.measure
+    unit = unit_label(measure.unit, ward, language)
+    for name, shade in zip(classes.names(unit, language), classes.shades, strict=True):
+        text = say("charts.shade_key", language, measure=measure.label(language), key=name)
+        add_key(drawing, text, shade)

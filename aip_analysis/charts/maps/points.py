@@ -1,0 +1,92 @@
+"""Activities as points on a map; those that crowd, as one point with their number."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+
+from aip_analysis.charts.drawing import Drawing
+from aip_analysis.charts.maps.crowds import Crowd, crowds_of
+from aip_analysis.charts.maps.sheet import Sheet
+from aip_analysis.charts.palette import INK, PAPER
+from aip_analysis.messages import Language, say
+from aip_analysis.ward import Ward
+from aip_analysis.ward.rows import rows
+
+# Names told of a crowd; of more, how many there are.
+MOST_NAMES = 8
+# Full, empty, and with a number: they are told apart on any ground and without colour.
+MARKERS: dict[str, dict[str, Any]] = {
+    "gathering": {"size": 10, "color": INK, "line": {"color": PAPER, "width": 1.5}},
+    "other": {"size": 9, "color": PAPER, "line": {"color": INK, "width": 1.5}},
+    "crowd": {"size": 17, "color": INK, "line": {"color": PAPER, "width": 1.5}},
+}
+KEYS = {
+    "gathering": "charts.gathering_place",
+    "other": "charts.other_activity",
+    "crowd": "charts.crowded_key",
+}
+
+
+def add_points(
+    drawing: Drawing, placed: gpd.GeoDataFrame, ward: Ward, sheet: Sheet, language: Language
+) -> list[tuple[int, int]]:
+    """Draw the activities that the map shows, and the keys to them; give where they are.
+
+    Parameters
+    ----------
+    placed
+        Columns name, kind, gathering, area_code, geometry (metres); a row an activity.
+    """
+    west, south, east, north = sheet.extent.box
+    inside = placed.cx[west:east, south:north]
+    kinds = ward.vocabularies["activity_kind"].labels(language)
+    points = np.column_stack([inside.geometry.x, inside.geometry.y])
+    crowds = crowds_of(points, sheet.extent.metres_per_pixel)
+    table = list(rows(inside))
+    for wanted, look in MARKERS.items():
+        chosen = [crowd for crowd in crowds if _kind(crowd, table) == wanted]
+        if not chosen:
+            continue
+        drawing.scatter(
+            x=[crowd.spot[0] for crowd in chosen],
+            y=[crowd.spot[1] for crowd in chosen],
+            mode="markers+text" if wanted == "crowd" else "markers",
+            text=[str(len(crowd.members)) if wanted == "crowd" else "" for crowd in chosen],
+            textfont={"size": 10, "color": PAPER},
+            marker=look,
+            hovertext=[_told(crowd, table, kinds, ward, language) for crowd in chosen],
+            hoverinfo="text",
+            name=say(KEYS[wanted], language),
+            showlegend=True,
+        )
+    return [crowd.spot for crowd in crowds]
+
+
+def _kind(crowd: Crowd, table: list[Any]) -> str:
+    if len(crowd.members) > 1:
+        return "crowd"
+    return "gathering" if table[crowd.members[0]].gathering else "other"
+
+
+def _told(
+    crowd: Crowd, table: list[Any], kinds: Mapping[str, str], ward: Ward, language: Language
+) -> str:
+    """Say what a point stands for."""
+    own = [table[at] for at in crowd.members]
+    if len(own) > 1:
+        names = [row.name for row in own[:MOST_NAMES]]
+        names += ["…"] if len(own) > MOST_NAMES else []
+        return say(
+            "charts.places_crowded", language, count=len(own), names="<br>".join(map(_plain, names))
+        )
+    area = ward.places[f"area-{own[0].area_code}"].name(language)
+    kind = kinds.get(own[0].kind, "")
+    return say("charts.place_hover", language, name=_plain(own[0].name), kind=kind, area=area)
+
+
+def _plain(name: str) -> str:
+    """Write what stands in a record so that plotly takes no part of it for markup."""
+    return escape(name, quote=False)

@@ -1,0 +1,49 @@
+"""The steps of the councils on the map."""
+
+from collections.abc import Mapping
+
+import plotly.graph_objects as go
+
+from aip_analysis.charts.maps.atlas import View, sheet_of
+from aip_analysis.charts.maps.layers import Layers, layered_map
+from aip_analysis.charts.maps.names import hover_name, wrapped_name
+from aip_analysis.charts.maps.parts import Look, add_key
+from aip_analysis.charts.palette import GRID, PAPER, STEP_PATTERNS, STEPS
+from aip_analysis.messages import Language, say
+from aip_analysis.ward import Place, Ward
+
+
+def step_map(
+    ward: Ward,
+    steps: Mapping[str, str],
+    *,
+    language: Language,
+    place: Place | None = None,
+    view: View = "map",
+) -> go.Figure:
+    """Show how far the council of each area has come.
+
+    Parameters
+    ----------
+    steps
+        A code of the vocabulary ``council_step`` by area_code; areas that it lacks have no record.
+    place, view
+        As ``measure_map`` takes them; areas are drawn one by one in any ward.
+    """
+    sheet = sheet_of(ward, place, view=view)
+    names = ward.vocabularies["council_step"].labels(language)
+    none = say("charts.not_stated", language)
+    looks = {}
+    for shown in sheet.places:
+        step = steps.get(shown.code, "")
+        hover = f"{hover_name(ward, shown, language)}<br>{names.get(step, none)}"
+        looks[shown.code] = Look(STEPS.get(step, PAPER), hover, STEP_PATTERNS.get(step, ""))
+    texts = {shown.code: wrapped_name(shown, language) for shown in sheet.places}
+    drawing = layered_map(ward, sheet, Layers(looks, texts), language=language, place=place)
+    found = {steps.get(shown.code, "") for shown in sheet.places}
+    for step, name in names.items():
+        if step in found:
+            add_key(drawing, name, STEPS.get(step, GRID), STEP_PATTERNS.get(step, ""))
+    if found - names.keys():
+        add_key(drawing, none, PAPER)
+    return drawing.figure()

@@ -1,0 +1,139 @@
+"""A measure over the years: a small map each, all on one scale."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from aip_analysis.charts.drawing import Drawing
+from aip_analysis.charts.maps.atlas import View, sheet_of
+from aip_analysis.charts.maps.circles import add_circles, circle_scale, radii
+from aip_analysis.charts.maps.classes import classes_of
+from aip_analysis.charts.maps.measure_map import (
+    add_legend,
+    figure_hover,
+    fill_of,
+    known_values,
+)
+from aip_analysis.charts.maps.parts import MISSING_PATTERN, TOP, Axes, Look, add_key, add_places
+from aip_analysis.charts.maps.sheet import Extent
+from aip_analysis.charts.palette import CIRCLE, INK, PAPER
+from aip_analysis.charts.theme import SMALL
+from aip_analysis.messages import Language, say
+from aip_analysis.ward import FiscalYear, Level, Measure, Ward
+
+COLUMNS = 3
+# The share of the width between panels, and pixels of a row.
+GAP = 0.03
+ROW = 230
+# What is kept free above a panel for its year, as a share of its height.
+HEAD = 0.22
+# Nothing is written on these circles: they may be larger beside each other.
+CLOSER = 1.5
+
+
+def years_map(
+    ward: Ward,
+    values: Mapping[int, pd.Series],
+    measure: Measure,
+    *,
+    language: Language,
+    view: View = "map",
+    level: Level = "area",
+) -> go.Figure:
+    """Show a measure year by year: circles for a count, shades for a rate, alike in all panels.
+
+    Parameters
+    ----------
+    values
+        For each fiscal year, values by area_code, or by block_code where blocks are drawn.
+    view, level
+        As ``measure_map`` takes them.
+    """
+    sheet = sheet_of(ward, None, view=view, level=level)
+    known = {year: known_values(found, sheet.places) for year, found in values.items()}
+    every = [value for found in known.values() for value in found.values()]
+    classes = classes_of(every) if measure.is_rate else None
+    rows = -(-len(known) // COLUMNS)
+    height = TOP + rows * ROW
+    drawing = Drawing(height, top=TOP, legend=True)
+    spots = sheet.spots.of({place.code: "" for place in sheet.places}, 1, 1)
+    # One scale for all years: the largest value of any has the largest circle.
+    peaks = {
+        place.code: max((found.get(place.code, 0.0) for found in known.values()), default=0.0)
+        for place in sheet.places
+    }
+    scale = circle_scale(peaks, spots, CLOSER * sheet.extent.metres_per_pixel)
+    for turn, (year, found) in enumerate(known.items()):
+        axes = _panel(drawing, sheet.extent, turn, rows)
+        looks = {
+            place.code: Look(
+                fill_of(found.get(place.code), classes),
+                figure_hover(ward, place, found.get(place.code), measure, language),
+                "" if place.code in found else MISSING_PATTERN,
+            )
+            for place in sheet.places
+        }
+        add_places(drawing, sheet, looks, axes=axes)
+        if classes is None:
+            add_circles(drawing, spots, radii(found, scale), fill=CIRCLE, axes=axes)
+        _title(drawing, sheet.extent, axes, FiscalYear(year).short_label(language))
+    add_legend(drawing, every, classes, measure, ward, language)
+    if len(every) < len(known) * len(sheet.places):
+        add_key(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
+    drawing.lay_out(meta={"height_to_width": round(rows * _shape(sheet.extent) / COLUMNS, 3)})
+    return drawing.figure()
+
+
+def _panel(drawing: Drawing, extent: Extent, turn: int, rows: int) -> Axes:
+    """Lay out the axes of the next panel, row by row from the top left, and name them."""
+    row, column = divmod(turn, COLUMNS)
+    number = "" if turn == 0 else str(turn + 1)
+    wide = (1 - (COLUMNS - 1) * GAP) / COLUMNS
+    left = column * (wide + GAP)
+    west, south, east, north = extent.box
+    drawing.lay_out(
+        **{
+            f"xaxis{number}": {
+                "visible": False,
+                "range": [west, east],
+                "domain": [round(left, 4), round(left + wide, 4)],
+                "anchor": f"y{number}",
+                "constrain": "domain",
+                "constraintoward": "left",
+            },
+            f"yaxis{number}": {
+                "visible": False,
+                "range": [south, round(north + HEAD * (north - south))],
+                "domain": [round(1 - (row + 1) / rows, 4), round(1 - row / rows, 4)],
+                "anchor": f"x{number}",
+                "scaleanchor": f"x{number}",
+                "scaleratio": 1,
+                "constrain": "domain",
+                "constraintoward": "top",
+            },
+        }
+    )
+    return {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+
+
+def _title(drawing: Drawing, extent: Extent, axes: Axes, text: str) -> None:
+    """Write the year above its panel."""
+    west, south, _east, north = extent.box
+    drawing.annotate(
+        text=text,
+        x=west,
+        y=round(north + HEAD * (north - south)),
+        xref=axes["xaxis"],
+        yref=axes["yaxis"],
+        xanchor="left",
+        yanchor="top",
+        showarrow=False,
+        font={"size": SMALL, "color": INK},
+    )
+
+
+def _shape(extent: Extent) -> float:
+    """Give the height of a panel as a share of its width."""
+    west, south, east, north = extent.box
+    return (1 + HEAD) * (north - south) / (east - west)
