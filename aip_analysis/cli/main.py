@@ -21,6 +21,7 @@ COMMANDS = {
     "list": "aip_analysis.cli.listing",
     "verify": "aip_analysis.cli.verify",
     "charts": "aip_analysis.cli.charts",
+    "boundary": "aip_analysis.cli.boundary",
     "template": "aip_analysis.cli.template",
     "sample": "aip_analysis.cli.sample",
     "lab": "aip_analysis.cli.lab",

@@ -105,7 +105,8 @@ def _home(ctx: click.Context, parameter: click.Parameter, value: Path | None) ->
 
 def _option_help(parameter: click.Parameter) -> str:
     named: Any = parameter
-    name = "help" if "--help" in parameter.opts else named.help
+    # Newer versions of click list arguments as well, which have no help of their own in older ones.
+    name = "help" if "--help" in parameter.opts else getattr(named, "help", None) or named.name
     return _word(f"option_{name}")
 
 

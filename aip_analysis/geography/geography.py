@@ -7,6 +7,8 @@ import geopandas as gpd
 
 from aip_analysis.geography.cells import sketched_cells
 from aip_analysis.geography.kept import kept
+from aip_analysis.geography.official import Source, official_cells
+from aip_analysis.geography.splitting import split_shared
 from aip_analysis.ward import Ward
 
 
@@ -22,13 +24,18 @@ class Geography:
         leave gaps.
     order
         Columns area_code, block_code, in the order of areas.csv.
-    official
-        Whether the shapes come from official boundaries; if not, they are a sketch (概略図).
+    source
+        Where official boundaries come from; None where the shapes are a sketch (概略図).
     """
 
     chome: gpd.GeoDataFrame
     order: gpd.GeoDataFrame
-    official: bool
+    source: Source | None = None
+
+    @property
+    def official(self) -> bool:
+        """Whether the shapes come from official boundaries; if not, they are a sketch (概略図)."""
+        return self.source is not None
 
     @cached_property
     def areas(self) -> gpd.GeoDataFrame:
@@ -51,15 +58,28 @@ def blocks_of(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 @kept
 def geography_of(ward: Ward) -> Geography:
-    """Give the shapes of a ward."""
-    cells = sketched_cells(ward)
-    # A 町丁目 shared between areas is drawn with the one that holds most of it.
-    main = ward.chome.sort_values("share", ascending=False, kind="stable").drop_duplicates(
-        "key_code"
-    )
-    owners = main.sort_index()[["key_code", "area_code", "share"]]
+    """Give the shapes of a ward: the official ones where they were taken over, else a sketch.
+
+    Raises
+    ------
+    InputRefusedError
+        When the official ones cannot be read or do not fit chome.csv any more.
+    """
+    official = official_cells(ward)
+    return assembled(ward, sketched_cells(ward)) if official is None else assembled(ward, *official)
+
+
+def assembled(ward: Ward, cells: gpd.GeoDataFrame, source: Source | None = None) -> Geography:
+    """Make areas and blocks of the shapes of 町丁目.
+
+    Parameters
+    ----------
+    cells
+        Columns key_code, geometry (plane metres) and, for pieces that lines cut, area_code.
+    source
+        Where they come from, if they are official.
+    """
     order = ward.areas[["area_code", "block_code"]]
-    pieces = owners.merge(order, on="area_code", how="left").merge(cells, on="key_code", how="left")
+    pieces = split_shared(ward, cells).merge(order, on="area_code", how="left")
     columns = ["key_code", "area_code", "block_code", "share", "geometry"]
-    chome = gpd.GeoDataFrame(pieces[columns], geometry="geometry", crs=cells.crs)
-    return Geography(chome, order, official=False)
+    return Geography(gpd.GeoDataFrame(pieces[columns], crs=cells.crs), order, source)

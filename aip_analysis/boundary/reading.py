@@ -1,0 +1,148 @@
+"""Read a layer of shapes: its geometry, its coordinate system, and what it calls each shape."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+from aip_analysis.boundary.columns import code_of, name_of, water_of
+from aip_analysis.boundary.files import Layer, layer_of
+from aip_analysis.errors import InputRefusedError
+from aip_analysis.geography.official import Source
+
+AREAL = ("Polygon", "MultiPolygon")
+LINEAR = ("LineString", "MultiLineString", "LinearRing")
+# The census that a file belongs to stands in its name and its columns: h27ka13119, R2KA13.
+CENSUS = re.compile(r"(?<![a-z])([hr])(\d{1,2})ka", re.IGNORECASE)
+ERA_BEGINS = {"h": 1988, "r": 2018}
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """What a file of boundaries holds.
+
+    Parameters
+    ----------
+    table
+        Columns code (11 digits, empty where there is none), city (its first 5 digits), name,
+        water (whether it is a water area), geometry (polygons, in the file's own coordinates).
+    source
+        Where it comes from.
+    file
+        The file as the user knows it.
+    """
+
+    table: gpd.GeoDataFrame
+    source: Source
+    file: Path
+
+
+def read_shapes(file: Path, crs: str | None = None) -> Shapes:
+    """Read a file, folder or zip of boundaries.
+
+    Parameters
+    ----------
+    file
+        A shapefile, GeoJSON or GeoPackage; a folder or zip that holds one.
+    crs
+        The coordinate system, such as ``EPSG:4612``, where the file does not say it or is wrong.
+
+    Raises
+    ------
+    InputRefusedError
+        When it cannot be read, holds no polygons, has no coordinate system, or has neither codes
+        nor names.
+    """
+    with layer_of(file) as layer:
+        read = _read(layer, AREAL, "boundaries.no_polygons")
+        digest = layer.sha256
+    table = pd.DataFrame(read.drop(columns=read.geometry.name))
+    code, name = code_of(table), name_of(table)
+    if code is None and name is None:
+        raise InputRefusedError(
+            "boundaries.no_columns", file=file, columns="、".join(table.columns[:12])
+        )
+    empty = pd.Series("", index=table.index)
+    code = empty if code is None else code
+    columns = {
+        "code": code,
+        "city": code.str[:5],
+        "name": empty if name is None else name,
+        "water": water_of(table),
+    }
+    shapes = gpd.GeoDataFrame(columns, geometry=read.geometry, crs=_system(read, crs, file))
+    year = _year([layer.name, *table.columns])
+    return Shapes(shapes, Source(layer.name, digest, year, len(shapes)), file)
+
+
+def read_lines(file: Path, crs: str | None = None) -> gpd.GeoSeries:
+    """Read the lines along which shared 町丁目 are cut, in the file's own coordinates.
+
+    Raises
+    ------
+    InputRefusedError
+        When it cannot be read, holds no lines, or has no coordinate system.
+    """
+    with layer_of(file) as layer:
+        read = _read(layer, LINEAR, "boundaries.no_lines")
+    # What was said of the boundaries holds for lines that say nothing of themselves.
+    system = _system(read, crs if read.crs is None else None, file)
+    lines: gpd.GeoSeries = read.geometry
+    return lines.set_crs(system)
+
+
+def _read(layer: Layer, wanted: tuple[str, ...], otherwise: str) -> gpd.GeoDataFrame:
+    """Read the rows of a layer whose geometry is of the wanted kind."""
+    attributes = layer.path.with_suffix(".dbf")
+    options = {"encoding": _encoding(attributes)} if attributes.exists() else {}
+    try:
+        inside = gpd.list_layers(layer.path).dropna(subset="geometry_type")
+        found = [gpd.read_file(layer.path, layer=name, **options) for name in inside["name"]]
+    # What cannot be read is a RuntimeError of the reader, wrong letters are a ValueError.
+    except (OSError, RuntimeError, ValueError) as error:
+        raise InputRefusedError("boundaries.unreadable", file=layer.file) from error
+    chosen = [table[table.geom_type.isin(wanted) & ~table.geometry.is_empty] for table in found]
+    filled = [table for table in chosen if len(table)]
+    if not filled:
+        raise InputRefusedError(otherwise, file=layer.file)
+    if len(filled) > 1:
+        names = [name for name, table in zip(inside["name"], chosen, strict=True) if len(table)]
+        raise InputRefusedError(
+            "boundaries.several_layers", file=layer.file, names="、".join(names), count=len(names)
+        )
+    table = filled[0].reset_index(drop=True)
+    return table.set_geometry(shapely.force_2d(table.geometry.to_numpy()), crs=table.crs)
+
+
+def _encoding(attributes: Path) -> str:
+    """Tell how the texts of a shapefile are written: official ones are CP932, others UTF-8."""
+    content = attributes.read_bytes()
+    begins = int.from_bytes(content[8:10], "little")
+    try:
+        content[begins:].decode("utf-8")
+    except UnicodeDecodeError:
+        return "CP932"
+    return "UTF-8"
+
+
+def _system(table: gpd.GeoDataFrame, crs: str | None, file: Path) -> CRS:
+    """Give the coordinate system that the user names, else the file's own."""
+    system = table.crs if crs is None else crs
+    if system is None:
+        raise InputRefusedError("boundaries.no_crs", file=file)
+    try:
+        return CRS.from_user_input(system)
+    except CRSError as error:
+        raise InputRefusedError("boundaries.bad_crs", given=crs) from error
+
+
+def _year(texts: list[str]) -> int | None:
+    """Find the year of the census in names of file and columns: R2KA13 is 2020."""
+    found = (CENSUS.search(text) for text in texts)
+    years = [ERA_BEGINS[hit[1].lower()] + int(hit[2]) for hit in found if hit]
+    return years[0] if years else None

@@ -1,0 +1,132 @@
+"""Whether shapes are sound: where they should be, not broken, not over each other."""
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from aip_analysis.boundary.matching import Match
+from aip_analysis.errors import InputRefusedError
+from aip_analysis.ward import Ward
+
+# Square metres that mending a shape may change: a border that touches itself, not one that crosses.
+MENDED = 1.0
+# Metres: narrower gaps and overlaps come from rounding, and are closed.
+SLIVER = 1.0
+# Metres within which corners of neighbours become one, tried one after the other.
+SNAPPING = (0.01, 0.1, SLIVER)
+# How much of its area a shape may lose or win by that.
+CHANGE = 0.001
+
+
+def refuse_misplaced(ward: Ward, match: Match) -> None:
+    """Refuse shapes that lie elsewhere than the points of chome.csv, by their coordinates alone."""
+    points = ward.chome[["lon", "lat"]].dropna()
+    if points.empty:
+        return
+    at = gpd.GeoSeries(
+        gpd.points_from_xy(points["lon"], points["lat"], crs=ward.setting("geographic_crs"))
+    ).to_crs(match.table.crs)
+    expected = shapely.box(*at.total_bounds)
+    west, south, east, north = match.table.total_bounds
+    if expected.intersects(shapely.box(west, south, east, north)):
+        return
+    swapped = expected.intersects(shapely.box(south, west, north, east))
+    raise InputRefusedError(
+        "boundaries.swapped" if swapped else "boundaries.misplaced",
+        file=match.shapes.file,
+        crs=match.table.crs.name,
+        found=_place(west, south),
+        expected=_place(*expected.bounds[:2]),
+    )
+
+
+def joined_shapes(match: Match, plane_crs: str) -> gpd.GeoDataFrame:
+    """Give one sound shape a 町丁目.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns key_code, chome, geometry (plane metres).
+
+    Raises
+    ------
+    InputRefusedError
+        When a shape is broken.
+    """
+    table = match.table
+    mended = shapely.make_valid(table.geometry.to_numpy(), method="structure", keep_collapsed=False)
+    plane = table.to_crs(plane_crs)
+    sound = plane.set_geometry(
+        gpd.GeoSeries(mended, index=table.index, crs=table.crs).to_crs(plane_crs)
+    )
+    changed = (sound.area - plane.area).abs() > MENDED
+    if changed.any():
+        row = changed.idxmax()
+        raise InputRefusedError(
+            "boundaries.broken",
+            file=match.shapes.file,
+            name=table.loc[row, "chome"],
+            place=_where_broken(table.geometry[row]),
+        )
+    return sound.dissolve("key_code", sort=False).reset_index()[["key_code", "chome", "geometry"]]
+
+
+def edge_matched(match: Match, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Let neighbours share their borders corner by corner, without slivers between them.
+
+    Raises
+    ------
+    InputRefusedError
+        When shapes lie over each other by more than a sliver.
+    """
+    shapes = cells.geometry.to_numpy()
+    if shapely.coverage_is_valid(shapes, gap_width=SLIVER):
+        return cells
+    _refuse_overlaps(match, cells)
+    for distance in SNAPPING:
+        cleaned = shapely.coverage_clean(shapes, gap_width=SLIVER, snapping_distance=distance)
+        change = np.abs(shapely.area(cleaned) / shapely.area(shapes) - 1)
+        if shapely.coverage_is_valid(cleaned, gap_width=SLIVER) and (change < CHANGE).all():
+            return cells.set_geometry(gpd.GeoSeries(cleaned, index=cells.index, crs=cells.crs))
+    raise InputRefusedError(
+        "boundaries.ragged",
+        file=match.shapes.file,
+        names="、".join(cells.loc[_ragged(shapes), "chome"].iloc[:5]),
+    )
+
+
+def _refuse_overlaps(match: Match, cells: gpd.GeoDataFrame) -> None:
+    shapes = cells.geometry.to_numpy()
+    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    once = one < other
+    one, other = one[once], other[once]
+    both = shapely.intersection(shapes[one], shapes[other])
+    area, around = shapely.area(both), shapely.length(both)
+    width = np.divide(2 * area, around, out=np.zeros_like(area), where=around > 0)
+    if not (width > SLIVER).any():
+        return
+    worst = int(np.where(width > SLIVER, area, 0).argmax())
+    raise InputRefusedError(
+        "boundaries.overlapping",
+        file=match.shapes.file,
+        one=cells["chome"].iloc[one[worst]],
+        other=cells["chome"].iloc[other[worst]],
+        area=round(float(area[worst])),
+    )
+
+
+def _ragged(shapes: np.ndarray) -> np.ndarray:
+    """Tell which shapes do not share their borders with their neighbours."""
+    edges = shapely.coverage_invalid_edges(shapes, gap_width=SLIVER)
+    ragged: np.ndarray = ~(shapely.is_missing(edges) | shapely.is_empty(edges))
+    return ragged
+
+
+def _where_broken(shape: shapely.Geometry) -> str:
+    """Give the place at which a shape is broken, in the file's own coordinates."""
+    reason: str = shapely.is_valid_reason(shape)
+    return reason.partition("[")[2].rstrip("]")
+
+
+def _place(first: float, second: float) -> str:
+    return f"{first:.5g}, {second:.5g}"

@@ -1,0 +1,40 @@
+"""Put boundaries beside the reference tables, whole, and take them away again."""
+
+from pathlib import Path
+
+from aip_analysis.boundary.taking import Taken
+from aip_analysis.geography.official import STORED, stored_bytes
+from aip_analysis.home import write_atomically
+from aip_analysis.ward import Ward
+
+
+def store(ward: Ward, taken: Taken) -> Path:
+    """Write boundaries that were taken over; what was there before is replaced.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    ToolMissingError
+        When the folder cannot be written.
+    """
+    file = ward.folder / STORED
+    write_atomically(file, stored_bytes(taken.cells, taken.match.shapes.source))
+    return file
+
+
+def forget(reference: Path) -> bool:
+    """Remove the boundaries that were taken over; tell whether there were any.
+
+    Parameters
+    ----------
+    reference
+        The folder of the reference tables.
+    """
+    file = reference / STORED
+    there = file.is_file()
+    file.unlink(missing_ok=True)
+    return there

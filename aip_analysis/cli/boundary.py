@@ -1,0 +1,108 @@
+"""``aip boundary``: official boundaries, taken over for the maps."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+import shapely
+
+from aip_analysis.boundary import (
+    Lines,
+    Match,
+    Note,
+    Taken,
+    forget,
+    match_shapes,
+    read_lines,
+    read_shapes,
+    store,
+    take_over,
+)
+from aip_analysis.cli.options import command, home_option
+from aip_analysis.cli.screen import short, tell
+from aip_analysis.errors import UsageError
+from aip_analysis.messages import say, user_language
+from aip_analysis.messages.numbers import number
+from aip_analysis.ward import load_ward
+
+# Lines of the table of differences; the others are counted.
+SHOWN = 20
+
+
+@command("boundary")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--lines", type=click.Path(path_type=Path), help="lines")
+@click.option("--crs", metavar="EPSG:4612", help="crs")
+@click.option("--allow-pieces", is_flag=True, help="allow_pieces")
+@click.option("--check", is_flag=True, help="boundary_check")
+@click.option("--remove", is_flag=True, help="boundary_remove")
+@home_option
+def entry(
+    home: Path,
+    file: Path | None,
+    **given: Any,  # noqa: ANN401 -- the options, as they are declared above
+) -> None:
+    """Take official boundaries over, only look at them, or go back to the sketch."""
+    reference = home / "data" / "reference"
+    if given["remove"]:
+        tell("boundary_removed" if forget(reference) else "boundary_none", folder=short(reference))
+        return
+    if file is None:
+        raise UsageError("boundaries.no_file")
+    ward = load_ward(reference)
+    match = match_shapes(ward, read_shapes(file, given["crs"]))
+    _tell_match(match)
+    lines = given["lines"]
+    cutting = None if lines is None else Lines(read_lines(lines, given["crs"]), lines)
+    taken = take_over(ward, match, cutting, allow_pieces=given["allow_pieces"])
+    _tell_taken(taken)
+    if given["check"]:
+        tell("boundary_checked")
+        return
+    tell("boundary_taken", file=short(store(ward, taken)))
+
+
+def _tell_match(match: Match) -> None:
+    """Print what the file is, how much of it fits, and a table of what does not."""
+    source, table = match.shapes.source, match.table
+    tell(
+        "boundary_read" if source.year else "boundary_read_no_year",
+        file=source.file,
+        shapes=source.shapes,
+        crs=table.crs.name,
+        year=source.year,
+    )
+    every = match.matched + len(match.of("missing"))
+    tell("boundary_matched", matched=match.matched, every=every)
+    for key, count in (("water", match.water), ("elsewhere", match.elsewhere)):
+        if count:
+            tell(f"boundary_left_{key}", count=count)
+    _tell_notes(match.notes)
+
+
+def _tell_notes(notes: tuple[Note, ...]) -> None:
+    language = user_language()
+    for note in notes[:SHOWN]:
+        what = say(f"boundaries.note_{note.kind}", language)
+        click.echo("\t".join([f"  {what}", note.code or "-", note.ours or "-", note.theirs or "-"]))
+    if len(notes) > SHOWN:
+        tell("boundary_more_notes", count=len(notes) - SHOWN)
+
+
+def _tell_taken(taken: Taken) -> None:
+    """Print what the shapes make up."""
+    _tell_notes(taken.notes)
+    geography = taken.geography
+    whole = geography.areas.union_all()
+    pieces = int(shapely.get_num_geometries(whole))
+    tell(
+        "boundary_made" if pieces == 1 else "boundary_made_apart",
+        areas=len(geography.areas),
+        blocks=len(geography.blocks),
+        square_km=number(whole.area / 1e6, 2),
+        pieces=pieces,
+    )
+    for key in ("cut_by_lines", "cut_by_share"):
+        count = getattr(taken, key)
+        if count:
+            tell(f"boundary_{key}", count=count)
