@@ -29,7 +29,7 @@ class Homes:
         The place of the spot's area in the order of areas.csv, from 0.
     share
         Which share of the area's residents aged 65 or over lives there: those of an area add up
-        to 1. An area of which chome.csv counts no residents has no spots.
+        to 1.
     """
 
     x: np.ndarray
@@ -43,7 +43,8 @@ def homes_of(ward: Ward) -> Homes:
     """Spread the residents aged 65 or over that chome.csv counts over the shapes of 町丁目.
 
     A 町丁目 without figures by age is left out; where an area has no other, residents of every age
-    stand for the old. One without a shape, or too small for a spot, has its own point for one.
+    stand for the old, and where nobody is counted, each 町丁目 has as many as the next. One without
+    a shape, or too small for a spot, has its own point for one.
     """
     pieces = _inhabited(ward)
     piece, x, y = _spots(pieces["geometry"].to_numpy())
@@ -74,8 +75,11 @@ def _inhabited(ward: Ward) -> pd.DataFrame:
     old, everybody = (
         table[column].fillna(0) * table["share"] for column in ("population_65plus", "population")
     )
-    told = old.groupby(table["area_code"]).transform("sum") > 0
-    table["people"] = old.where(told, everybody)
+    people = old
+    for instead in (everybody, table["share"]):
+        told = people.groupby(table["area_code"]).transform("sum") > 0
+        people = people.where(told, instead)
+    table["people"] = people
     return table[table["people"] > 0].reset_index(drop=True)
 
 

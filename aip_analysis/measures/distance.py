@@ -65,7 +65,7 @@ def annual(places: pd.DataFrame, population: pd.DataFrame, ward: Ward) -> pd.Dat
     -------
     DataFrame
         area_code, fiscal_year, far_65plus (people, rounded half up). There is no row for a year in
-        which no gathering place has coordinates, nor for an area of which chome.csv counts nobody.
+        which no gathering place has coordinates.
     """
     known = places[places["gathering"] & places["lon"].notna()]
     years = np.unique(known["fiscal_year"].to_numpy(dtype=int))
@@ -78,10 +78,9 @@ def annual(places: pd.DataFrame, population: pd.DataFrame, ward: Ward) -> pd.Dat
             "area_code": np.tile(areas.to_numpy(), len(years)),
             "fiscal_year": pd.array(np.repeat(years, len(areas)), dtype="Int64"),
             "share": np.array(shares).ravel(),
-            "inhabited": np.tile(np.bincount(homes.area, minlength=len(areas)) > 0, len(years)),
         }
     )
-    table = table[table["inhabited"]].merge(population, how="inner", on=AREA_YEAR)
+    table = table.merge(population, how="inner", on=AREA_YEAR)
     people = (table["share"] * table["population_65plus"]).add(0.5).floordiv(1)
     return table[AREA_YEAR].assign(far_65plus=people.astype("Float64"))
 

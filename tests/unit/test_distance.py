@@ -1,17 +1,19 @@
 """Residents far from gathering places: squares and circles whose areas are known on paper."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from math import pi
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pytest
 from pyproj import Transformer
+from shapely import box
 
-from aip_analysis.geography import geography_of
 from aip_analysis.geography.people import homes_of
 from aip_analysis.measures import Figures
 from aip_analysis.ward import Ward, load_ward
@@ -19,13 +21,10 @@ from tests.few_records import Rows, few_records
 from tests.town import write_town
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
-# A grid of squares 2 km wide; 01 lies west of 02, each of a single 町丁目 unless a test says more.
+# 町丁目 are squares of 2 km side by side, 01 west of 02, unless a test says otherwise.
 SIDE = 2000.0
-WEST, EAST = (1000.0, 1000.0), (3000.0, 1000.0)
+WEST, EAST, FAR_EAST = ((SIDE * (number + 0.5), SIDE / 2) for number in range(3))
 Point = tuple[float, float]
-# key_code, area_code, share, residents, residents 65+ ("" where not known), point in plane metres.
-Chome = tuple[str, str, float, int, int | str, Point]
-PLAIN: tuple[Chome, ...] = (("1", "01", 1, 900, 300, WEST), ("2", "02", 1, 900, 300, EAST))
 HEADS = "key_code,chome,area_code,share,area_confidence,population,households,population_65plus,"
 OLD = 10_000
 # The share of a square of 2 km that lies within 500 m of its middle.
@@ -34,34 +33,64 @@ CIRCLE = pi * 0.25 / 4
 POINT = 0.01
 
 
+@dataclass(frozen=True)
+class Chome:
+    """A 町丁目, or an area's part of one: a rectangle from west to east, or a bare point."""
+
+    key: str
+    area: str
+    west: float
+    east: float
+    old: int | str = 300
+    residents: int = 900
+    share: float = 1
+    drawn: bool = True
+
+    @property
+    def point(self) -> Point:
+        return ((self.west + self.east) / 2, SIDE / 2)
+
+
+PLAIN = (Chome("1", "01", 0, SIDE), Chome("2", "02", SIDE, 2 * SIDE))
+
+
 def degrees(point: Point) -> Point:
     lon, lat = Transformer.from_crs("EPSG:6677", "EPSG:4612", always_xy=True).transform(*point)
     return float(lon), float(lat)
 
 
-def write_squares(folder: Path, chome: Sequence[Chome], width: float = 2 * SIDE) -> Ward:
+def write_squares(folder: Path, chome: Sequence[Chome]) -> Ward:
     write_town(folder)
     rows = [f"{HEADS}population_75plus,land_m2,lon,lat"]
-    for key, area, share, residents, old, point in chome:
-        lon, lat = degrees(point)
-        rows.append(f"{key},丁目{key},{area},{share},sourced,{residents},9,{old},9,9,{lon},{lat}")
-    corners = [(0, 0), (width, 0), (width, SIDE), (0, SIDE), (0, 0)]
-    outline = ["lon,lat", *(",".join(map(str, degrees(corner))) for corner in corners)]
+    for each in chome:
+        lon, lat = degrees(each.point)
+        numbers = f"{each.residents},9,{each.old},9,9,{lon},{lat}"
+        rows.append(f"{each.key},丁目{each.key},{each.area},{each.share},sourced,{numbers}")
     placed = "block_confidence,block_confirmed,council_established"
     areas = [
         f"area_code,area,kana,romaji,block_code,{placed}",
         *(f"{code},町{code},まち{code},machi{code},{code[1]},high,yes," for code in ("01", "02")),
     ]
-    tables = {"chome": rows, "outline": outline, "areas": areas}
-    for name, lines in tables.items():
+    for name, lines in {"chome": rows, "areas": areas}.items():
         (folder / f"{name}.csv").write_text("\n".join([*lines, ""]), encoding="utf-8")
     return load_ward(folder)
 
 
+def shapes(chome: Sequence[Chome]) -> gpd.GeoDataFrame:
+    boxes = [box(each.west, 0, each.east, SIDE) if each.drawn else None for each in chome]
+    codes = {"key_code": [c.key for c in chome], "area_code": [c.area for c in chome]}
+    return gpd.GeoDataFrame(codes, geometry=boxes, crs="EPSG:6677")
+
+
 @pytest.fixture
-def squares(tmp_path: Path) -> Callable[..., Ward]:
-    def make(*chome: Chome, width: float = 2 * SIDE) -> Ward:
-        return write_squares(tmp_path / "reference", chome or PLAIN, width)
+def squares(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ward]:
+    """Make a ward whose 町丁目 have the shapes that a test gives them."""
+
+    def make(*chome: Chome) -> Ward:
+        chosen = chome or PLAIN
+        geography = SimpleNamespace(chome=shapes(chosen))
+        monkeypatch.setattr("aip_analysis.geography.people.geography_of", lambda _: geography)
+        return write_squares(tmp_path / "reference", chosen)
 
     return make
 
@@ -143,49 +172,43 @@ def test_what_is_far_stands_in_the_reference(
         pytest.param((100, 300), (900, 900), 0.25, id="by residents 65+"),
         pytest.param((100, ""), (900, 900), 1.0, id="a 町丁目 without ages is left out"),
         pytest.param(("", ""), (600, 400), 0.6, id="no ages at all: by residents"),
+        pytest.param((0, ""), (0, 0), 0.5, id="nobody counted: alike"),
     ],
 )
 def test_where_more_people_live_a_place_reaches_more(
     squares: Squares, ages: tuple[int | str, int | str], people: tuple[int, int], weight: float
 ) -> None:
     ward = squares(
-        ("1", "01", 1, people[0], ages[0], WEST),
-        ("2", "01", 1, people[1], ages[1], EAST),
-        ("3", "02", 1, 900, 300, (5000.0, 1000.0)),
-        width=3 * SIDE,
+        Chome("1", "01", 0, SIDE, ages[0], people[0]),
+        Chome("2", "01", SIDE, 2 * SIDE, ages[1], people[1]),
+        Chome("3", "02", 2 * SIDE, 3 * SIDE),
     )
     found = figures(ward, gathering("a", WEST), residents("01", "02"))
     assert far(found, "area-01") == pytest.approx(OLD * (1 - weight * CIRCLE), abs=OLD * POINT)
 
 
 def test_a_shared_part_has_its_share_of_the_people(squares: Squares) -> None:
+    # Three quarters of 2, with the circle in it, are 01's: 300 of its 400 old residents.
     ward = squares(
-        ("1", "01", 1, 900, 400, WEST),
-        ("2", "01", 0.75, 900, 400, EAST),
-        ("2", "02", 0.25, 900, 400, EAST),
-        ("3", "02", 1, 900, 400, (5000.0, 1000.0)),
-        width=3 * SIDE,
+        Chome("1", "01", 0, SIDE, 400),
+        Chome("2", "01", SIDE, 1.75 * SIDE, 400, share=0.75),
+        Chome("2", "02", 1.75 * SIDE, 2 * SIDE, 400, share=0.25),
     )
     found = figures(ward, gathering("a", EAST), residents("01", "02"))
-    far_shares = [(far(found, place) or 0) / OLD for place in ("area-01", "area-02")]
-    # The circle lies in the shared one: of its 400, wherever the border runs, so many are near.
-    near = 700 * (1 - far_shares[0]) + 500 * (1 - far_shares[1])
-    assert near == pytest.approx(400 * CIRCLE, abs=1200 * POINT)
+    near = 300 * (pi * 0.25 / 3) / 700
+    assert far(found, "area-01") == pytest.approx(OLD * (1 - near), abs=OLD * POINT)
+    assert far(found, "area-02") == OLD
 
 
-def test_a_sliver_and_a_point_outside_the_outline_are_lived_in_too(squares: Squares) -> None:
-    # 2 is a strip 12 m wide at the eastern edge; 3 lies 300 m outside, so that it has no shape.
+def test_a_sliver_and_a_mere_point_are_lived_in_too(squares: Squares) -> None:
+    # 2 is 12 m wide, less than the grid; 3 has no shape. Each has its people at its point.
     ward = squares(
-        ("1", "01", 1, 900, 300, (SIDE - 18, 1000.0)),
-        ("2", "02", 1, 900, 100, (SIDE - 6, 1000.0)),
-        ("3", "02", 1, 900, 300, (SIDE + 300, 1000.0)),
-        width=SIDE,
+        Chome("1", "01", 0, 1988),
+        Chome("2", "02", 1988, 2000, 100),
+        Chome("3", "02", 2000, 2600, 300, drawn=False),
     )
-    shapes = geography_of(ward).chome.set_index("key_code").geometry
-    assert shapes["2"].area == pytest.approx(12 * SIDE, rel=0.01)
-    assert shapes.isna()["3"]
-    found = figures(ward, gathering("a", (SIDE - 450, 1000.0)), residents("01", "02"))
-    # 2's own point is 444 m away, that of 3 is 750 m away.
+    # 444 m and 750 m away.
+    found = figures(ward, gathering("a", (1550.0, 1000.0)), residents("01", "02"))
     assert far(found, "area-02") == OLD * 300 / 400
 
 
