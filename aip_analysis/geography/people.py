@@ -11,8 +11,9 @@ from aip_analysis.geography.kept import kept
 from aip_analysis.geography.plane import in_plane
 from aip_analysis.ward import Ward
 
-# Metres between two spots. With so many, the share of an area's residents beyond 500 m of any
-# point is right to a percentage point; twice as many to a side take four times as long.
+# Metres from one spot to the next: each stands for a square so wide. So many give the share of an
+# area's residents within 500 m of a few points right to half a percentage point; spots half as far
+# apart give it right to a third of one, and take four times as long.
 STEP = 50.0
 PIECE = ["key_code", "area_code"]
 

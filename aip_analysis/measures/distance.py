@@ -5,7 +5,7 @@ import pandas as pd
 import shapely
 
 from aip_analysis.geography import in_plane
-from aip_analysis.geography.people import Homes, homes_of
+from aip_analysis.geography.people import STEP, Homes, homes_of
 from aip_analysis.measures import activities
 from aip_analysis.measures.activities import KEYS
 from aip_analysis.measures.rollup import AREA_YEAR, counted
@@ -70,7 +70,7 @@ def annual(places: pd.DataFrame, population: pd.DataFrame, ward: Ward) -> pd.Dat
     known = places[places["gathering"] & places["lon"].notna()]
     years = np.unique(known["fiscal_year"].to_numpy(dtype=int))
     homes = homes_of(ward)
-    far = ~_near(homes, known, years, ward)
+    far = 1 - _near(homes, known, years, ward)
     areas = ward.areas["area_code"]
     shares = [np.bincount(homes.area, homes.share * row, len(areas)) for row in far]
     table = pd.DataFrame(
@@ -86,21 +86,23 @@ def annual(places: pd.DataFrame, population: pd.DataFrame, ward: Ward) -> pd.Dat
 
 
 def _near(homes: Homes, known: pd.DataFrame, years: np.ndarray, ward: Ward) -> np.ndarray:
-    """Tell which homes have a gathering place near by: (years, homes), bool."""
-    near = np.zeros((len(years), len(homes.x)), dtype=bool)
+    """Tell how much of each home's square has a gathering place near by: (years, homes), 0 to 1."""
+    near = np.zeros((len(years), len(homes.x)))
     # Most places stay where they are from year to year: each is measured from once.
     spots = known[POINT].drop_duplicates().reset_index(drop=True)
     held = known.merge(spots.reset_index(names="spot"), on=POINT)
     held_in = np.zeros((len(spots), len(years)), dtype=bool)
     held_in[held["spot"], np.searchsorted(years, held["fiscal_year"].to_numpy(dtype=int))] = True
-    tree = shapely.STRtree(in_plane(ward, spots).geometry.to_numpy())
+    points = in_plane(ward, spots).geometry.to_numpy()
+    tree = shapely.STRtree(points)
+    metres = ward.checks["gathering_metres"]
     for start in range(0, len(homes.x), AT_ONCE):
-        part = slice(start, start + AT_ONCE)
-        home, spot = tree.query(
-            shapely.points(homes.x[part], homes.y[part]),
-            predicate="dwithin",
-            distance=ward.checks["gathering_metres"],
-        )
-        for year in range(len(years)):
-            near[year, start + home[held_in[spot, year]]] = True
+        part = shapely.points(homes.x[start : start + AT_ONCE], homes.y[start : start + AT_ONCE])
+        home, spot = tree.query(part, predicate="dwithin", distance=metres + STEP)
+        # A square through which the circle runs is near in part.
+        beyond = shapely.distance(part[home], points[spot]) - metres
+        covered = np.clip(0.5 - beyond / STEP, 0, 1)
+        for year, row in enumerate(near):
+            seen = held_in[spot, year]
+            np.maximum.at(row, start + home[seen], covered[seen])
     return near

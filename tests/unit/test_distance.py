@@ -29,8 +29,8 @@ HEADS = "key_code,chome,area_code,share,area_confidence,population,households,po
 OLD = 10_000
 # The share of a square of 2 km that lies within 500 m of its middle.
 CIRCLE = pi * 0.25 / 4
-# The grid of spots knows shares to a percentage point.
-POINT = 0.01
+# The grid of spots knows shares to half a percentage point.
+POINT = 0.005
 
 
 @dataclass(frozen=True)
