@@ -4,6 +4,7 @@ from aip_analysis.charts import activities_chart, activity_kinds_chart, ideas_ch
 from aip_analysis.disclosure import public_measures
 from aip_analysis.measures.activities import COUNTS
 from aip_analysis.narrative import activities_sentences, distance_sentences, ideas_sentences
+from aip_analysis.report import maps
 from aip_analysis.report.context import Context
 from aip_analysis.report.months import by_months
 from aip_analysis.report.rows import in_order
@@ -16,6 +17,7 @@ def activities_section(context: Context) -> Section:
     sentences = activities_sentences(context.facts)
     blocks: list[Block] = [context.paragraphs([*sentences, *distance_sentences(context.facts)])]
     if context.facts.has("activities"):
+        blocks += maps.of_places(context)
         blocks += [_by_month(context, sentences[0]), _by_kind(context, sentences[0])]
         official = [
             measure for measure in public_measures(context.ward.codebook) if measure.official_code

@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 import plotly.graph_objects as go
 
+from aip_analysis.charts.maps import View
 from aip_analysis.measures import Figures
 from aip_analysis.messages import Language, say
 from aip_analysis.narrative import Facts
@@ -21,12 +22,18 @@ class Context:
     """A page's place and year, and the figures and tables that it has numbered so far.
 
     A figure keeps its number when its cell is run again.
+
+    Parameters
+    ----------
+    view
+        How its maps are drawn: as shapes or as tiles.
     """
 
     figures: Figures
     place: Place
     fiscal_year: int
     language: Language
+    view: View = "map"
     _numbers: dict[str, dict[str, int]] = field(default_factory=lambda: {"figure": {}, "table": {}})
 
     @property

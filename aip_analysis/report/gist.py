@@ -43,7 +43,7 @@ def where_section(context: Context) -> Section:
     )
     chart = context.chart(
         "locator",
-        locator_map(context.ward, context.place, language=context.language),
+        locator_map(context.ward, context.place, language=context.language, view=context.view),
         table,
         source="population",
         finding=sentences[0],

@@ -1,5 +1,6 @@
 """The page of a place and year: its sections, in the order in which a notebook shows them."""
 
+from aip_analysis.charts.maps import View
 from aip_analysis.measures import Figures
 from aip_analysis.messages import Language
 from aip_analysis.report import activities, comparison, council, gist, meetings, money, rolled
@@ -19,12 +20,19 @@ class Page:
         What the page is about.
     language
         The language that it speaks.
+    view
+        How its maps are drawn: as shapes or as tiles.
     """
 
     def __init__(
-        self, figures: Figures, place: Place, fiscal_year: int, language: Language
+        self,
+        figures: Figures,
+        place: Place,
+        fiscal_year: int,
+        language: Language,
+        view: View = "map",
     ) -> None:
-        self.context = Context(figures, place, fiscal_year, language)
+        self.context = Context(figures, place, fiscal_year, language, view)
 
     def __repr__(self) -> str:
         return self.context.say("title")

@@ -15,10 +15,12 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
+from aip_analysis.charts.maps.atlas import near_box
+from aip_analysis.geography import in_plane
 from aip_analysis.measures import Figures
 from aip_analysis.records import ORIGIN, TABLES, positions
 from aip_analysis.report.comparison import RATES
-from aip_analysis.report.rolled import LISTED, MAPPED
+from aip_analysis.report.rolled import CHANGED, LISTED, MAPPED, OVER_YEARS
 from aip_analysis.ward import Place
 
 AREA_YEAR = ["area_code", "fiscal_year"]
@@ -113,7 +115,29 @@ class Reads:
             for area in ward.areas_of(place):
                 key = (area.key, self.fiscal_year)
                 digest.update(self._figure_hashes["topics"].get(key, b"-"))
+        if place.level == "ward":
+            self._tell_years(digest)
+        self._tell_places(digest, place)
         return digest.hexdigest()
+
+    def _tell_years(self, digest: "hashlib._Hash") -> None:
+        """Add what the maps of the ward's page show of other years."""
+        for year in self.figures.records.fiscal_years:
+            if year > self.fiscal_year:
+                continue
+            for other in self.figures.ward.places.values():
+                for measure in (CHANGED, OVER_YEARS):
+                    value = self.figures.value(other, year, measure)
+                    digest.update(f"{other.key} {year} {measure} {value}\n".encode())
+
+    def _tell_places(self, digest: "hashlib._Hash", place: Place) -> None:
+        """Add the activities on the map of the page, and those whose reach is seen on it."""
+        rows, points = self._activity_places
+        reach = self.figures.ward.checks["gathering_metres"]
+        west, south, east, north = near_box(self.figures.ward, place)
+        across = (west - reach <= points[:, 0]) & (points[:, 0] <= east + reach)
+        up = (south - reach <= points[:, 1]) & (points[:, 1] <= north + reach)
+        digest.update(rows[across & up].tobytes())
 
     def _rows(self, areas: list[str]) -> dict[str, int]:
         found = self.figures.records.positions
@@ -158,6 +182,15 @@ class Reads:
 
     def _of_year(self, groups: Mapping[Key, np.ndarray]) -> dict[Key, np.ndarray]:
         return {key: where for key, where in groups.items() if key[1] == self.fiscal_year}
+
+    @cached_property
+    def _activity_places(self) -> tuple[np.ndarray, np.ndarray]:
+        """The activities of the year that have a place: a hash of each, and where it is."""
+        held = self.figures.activity_places
+        held = in_plane(self.figures.ward, held[held["fiscal_year"] == self.fiscal_year])
+        told = held[["area_code", "activity_id", "name", "kind", "gathering", "lon", "lat"]]
+        rows = pd.util.hash_pandas_object(pd.DataFrame(told), index=False).to_numpy()
+        return rows, np.column_stack([held.geometry.x, held.geometry.y])
 
     @cached_property
     def _courses(self) -> dict[str, bytes]:

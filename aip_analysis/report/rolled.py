@@ -5,14 +5,18 @@ A large ward sets its blocks side by side instead.
 
 import pandas as pd
 
-from aip_analysis.charts import field_matrix, listed, mapped, measure_map
+from aip_analysis.charts import field_matrix, listed, mapped
+from aip_analysis.report import maps
 from aip_analysis.report.context import Context
 from aip_analysis.report.section import Block, ChartBlock, Section
 from aip_analysis.tables import Cell, Table, plain_table
 from aip_analysis.tables.measures import figure_cell
 from aip_analysis.ward import Place
 
-MAPPED = ("meetings", "attendances", "f4")
+MAPPED = ("meetings", "attendances", "f4", "share_far_65plus")
+# On the page of the ward, what maps beside each other show of the years.
+CHANGED = "meetings"
+OVER_YEARS = "attendances"
 LISTED = ("seats", "meetings", "activities", "attendances", "ideas", "spending")
 
 
@@ -22,38 +26,16 @@ def section(context: Context) -> Section:
     # What the texts add where a line stands for a block.
     by = "_by_block" if any(place.level == "block" for place in places) else ""
     blocks: list[Block] = [context.paragraphs([context.say(f"areas_text{by}")])]
-    blocks += [_map(context, code, by) for code in MAPPED]
+    blocks += maps.of_steps(context) if context.place.level == "ward" else []
+    blocks += [maps.of_measure(context, code, by) for code in MAPPED]
+    if context.place.level == "ward":
+        blocks += maps.of_change(context, CHANGED, by)
+        blocks += maps.of_years(context, OVER_YEARS, by)
+        drawn = mapped(context.ward, context.place)
+        blocks += maps.of_fields(context, by, [_topics(context, place) for place in drawn])
     blocks += _fields(context, places, by)
     blocks.append(context.table(f"areas{by}", _lines(context, places, by), LISTED))
     return Section("areas", context.say(f"areas{by}"), tuple(blocks))
-
-
-def _map(context: Context, code: str, by: str) -> ChartBlock:
-    measure = context.measure(code)
-    places = mapped(context.ward, context.place)
-    values = pd.Series(
-        {place.code: context.figures.value(place, context.fiscal_year, code) for place in places},
-        dtype="Float64",
-    )
-    rows = tuple(
-        (
-            Cell(place.name(context.language)),
-            figure_cell(context.figures, place, context.fiscal_year, measure, context.language),
-        )
-        for place in places
-    )
-    label = measure.label(context.language)
-    figure = measure_map(
-        context.ward, values, measure, language=context.language, place=context.place
-    )
-    return context.chart(
-        f"map_{code}{by}",
-        figure,
-        Table((_head(context, by), label), rows, frozenset({1})),
-        source=code,
-        finding=context.say(f"finding_map{by}", measure=label),
-        measure=label,
-    )
 
 
 def _fields(context: Context, places: tuple[Place, ...], by: str) -> list[ChartBlock]:

@@ -1,5 +1,6 @@
 """The sheets of a ward: its areas or blocks, as shapes or as tiles, whole or around a place."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
@@ -11,9 +12,10 @@ from aip_analysis.charts.maps.outlines import (
     simplified,
     tile_outlines,
 )
-from aip_analysis.charts.maps.sheet import Extent, Outlined, Sheet
+from aip_analysis.charts.maps.outside import Box
+from aip_analysis.charts.maps.sheet import FOOT, PIXELS, Extent, Outlined, Sheet
 from aip_analysis.charts.side_by_side import is_large, mapped
-from aip_analysis.geography import kept
+from aip_analysis.geography import geography_of, kept
 from aip_analysis.ward import Level, Place, Ward
 
 # Around a block, as a share of its size, so that its neighbours are seen.
@@ -25,6 +27,8 @@ EDGE_SHARE = 0.04
 
 # Square pixels on a narrow screen: a part of an area with fewer is not named.
 LEAST = 900
+# Metres by which drawn shapes may differ from those that they were simplified from, and more.
+SLACK = 100
 
 View = Literal["map", "tiles"]
 
@@ -120,3 +124,29 @@ def seen(outlines: Outlined, extent: Extent) -> Outlined:
     frame = shapely.box(west - beyond, south - beyond, east + beyond, north + beyond)
     parts = {code: outline.within(frame) for code, outline in outlines.items()}
     return MappingProxyType({code: part for code, part in parts.items() if not part.is_empty})
+
+
+def near_box(ward: Ward, place: Place) -> Box:
+    """Give a box that holds all that ``near_sheet`` shows, without drawing that up.
+
+    Returns
+    -------
+    tuple
+        West, south, east, north in plane metres (the ward's ``plane_crs``).
+    """
+    west, south, east, north = _bounds(ward)[place.key]
+    size = max(east - west, north - south)
+    beyond = size * (AROUND + FOOT / PIXELS * (1 + 2 * AROUND)) + SLACK
+    return west - beyond, south - beyond, east + beyond, north + beyond
+
+
+@kept
+def _bounds(ward: Ward) -> Mapping[str, Box]:
+    """Give west, south, east and north of every place in plane metres."""
+    geography = geography_of(ward)
+    found: dict[str, Box] = {}
+    for level, shapes in (("area", geography.areas), ("block", geography.blocks)):
+        codes, bounds = shapes[f"{level}_code"], shapes.bounds.to_numpy().tolist()
+        found |= {f"{level}-{code}": tuple(box) for code, box in zip(codes, bounds, strict=True)}
+    west, south, east, north = geography.areas.total_bounds.tolist()
+    return MappingProxyType(found | {ward.whole.key: (west, south, east, north)})

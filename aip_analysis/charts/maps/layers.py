@@ -67,13 +67,12 @@ def layered_map(
     Parameters
     ----------
     place
-        Whose page it is for: an area is set off.
+        Whose page it is for: an area or a block is set off.
     """
     drawing = blank_map(sheet.extent)
     add_places(drawing, sheet, layers.looks, layers.quiet)
     strong = place.code if place is not None and place.level == "area" else ""
-    if strong in sheet.outlines:
-        add_border(drawing, sheet.outlines[strong], line=INK, width=2.5)
+    set_off(drawing, sheet, place)
     size = NAME_SIZE[language]
     # A circle needs as much room as the words on it.
     spots = sheet.spots.of(layers.texts, size, 2 * MOST if layers.circles else 0)
@@ -88,3 +87,12 @@ def layered_map(
     add_block_names(drawing, sheet, ward, language)
     add_scale(drawing, sheet, language)
     return drawing
+
+
+def set_off(drawing: Drawing, sheet: Sheet, place: Place | None) -> None:
+    """Draw a strong line around the area or block that a page is about."""
+    if place is None or place.level == "ward":
+        return
+    outline = (sheet.outlines if place.level == "area" else sheet.borders).get(place.code)
+    if outline is not None:
+        add_border(drawing, outline, line=INK, width=2.5)

@@ -5,9 +5,9 @@ import plotly.graph_objects as go
 from aip_analysis.charts.maps.atlas import View, sheet_of
 from aip_analysis.charts.maps.layers import Layers, layered_map
 from aip_analysis.charts.maps.names import block_name, hover_name, wrapped_name
-from aip_analysis.charts.maps.parts import Look, add_border, add_key
+from aip_analysis.charts.maps.parts import Look, add_key
 from aip_analysis.charts.maps.sheet import Sheet
-from aip_analysis.charts.palette import BLOCKS, INK, NEIGHBOUR, QUIET, THIS
+from aip_analysis.charts.palette import BLOCKS, NEIGHBOUR, QUIET, THIS
 from aip_analysis.charts.side_by_side import is_large
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Place, Ward
@@ -40,8 +40,6 @@ def locator_map(ward: Ward, place: Place, *, language: Language, view: View = "m
     }
     layers = Layers(looks, texts, quiet=quiet)
     drawing = layered_map(ward, sheet, layers, language=language, place=place)
-    if place.level == "block" and place.code in sheet.borders:
-        add_border(drawing, sheet.borders[place.code], line=INK, width=2.5)
     for name, fill in _keys(ward, place, language):
         add_key(drawing, name, fill)
     return drawing.figure()

@@ -10,6 +10,7 @@ import shapely
 from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.maps.atlas import near_sheet
 from aip_analysis.charts.maps.classes import Classes, classes_of
+from aip_analysis.charts.maps.layers import set_off
 from aip_analysis.charts.maps.names import NAME_SIZE, add_block_names, add_names, add_scale
 from aip_analysis.charts.maps.outlines import chome_outlines, corner_of, lines_of
 from aip_analysis.charts.maps.parts import (
@@ -81,8 +82,7 @@ def place_map(
         add_border(drawing, sheet.outlines[shown.code], line=BORDER, width=1)
     for outline in sheet.borders.values():
         add_border(drawing, outline)
-    if place.level == "area":
-        add_border(drawing, sheet.outlines[place.code], line=INK, width=2.5)
+    set_off(drawing, sheet, place)
     placed = in_plane(ward, activities)
     placed = placed.set_geometry(placed.geometry.translate(*(-side for side in corner_of(ward))))
     _add_reach(drawing, placed[placed["gathering"]].geometry.to_numpy(), reach, sheet)

@@ -1,0 +1,264 @@
+"""Maps of the areas, or of the blocks of a large ward, each with the figures behind it."""
+
+import pandas as pd
+
+from aip_analysis.charts import is_large, listed, mapped
+from aip_analysis.charts.maps import (
+    Background,
+    change_map,
+    field_map,
+    measure_map,
+    place_map,
+    step_map,
+    years_map,
+)
+from aip_analysis.report.context import Context
+from aip_analysis.report.section import ChartBlock
+from aip_analysis.tables import Cell, Table
+from aip_analysis.tables.measures import figure_cell
+from aip_analysis.ward import FiscalYear, Place
+
+# The measure whose residents the places of activities are looked at beside.
+BACKGROUND = "share_65plus"
+GATHERING = ("f6", "far_65plus", "share_far_65plus")
+
+
+def of_measure(context: Context, code: str, by: str) -> ChartBlock:
+    """Map a measure of the year.
+
+    Parameters
+    ----------
+    by
+        What names of texts end with where a place is a block.
+    """
+    measure, label = context.measure(code), context.measure(code).label(context.language)
+    places = mapped(context.ward, context.place)
+    figure = measure_map(
+        context.ward,
+        _values(context, places, code, context.fiscal_year),
+        measure,
+        language=context.language,
+        place=context.place,
+        view=context.view,
+    )
+    heads = (_head(context, places), label)
+    rows = tuple(
+        (_name(context, place), _cell(context, place, context.fiscal_year, code))
+        for place in places
+    )
+    return context.chart(
+        f"map_{code}{by}",
+        figure,
+        Table(heads, rows, frozenset({1})),
+        source=code,
+        finding=context.say(f"finding_map{by}", measure=label),
+        measure=label,
+    )
+
+
+def of_change(context: Context, code: str, by: str) -> list[ChartBlock]:
+    """Map by how much a measure differs from the year before; nothing where that has none."""
+    year, before = context.fiscal_year, context.fiscal_year - 1
+    if before not in context.figures.records.fiscal_years or not context.facts.complete:
+        return []
+    measure, label = context.measure(code), context.measure(code).label(context.language)
+    places = mapped(context.ward, context.place)
+    figure = change_map(
+        context.ward,
+        _values(context, places, code, before),
+        _values(context, places, code, year),
+        measure,
+        language=context.language,
+        place=context.place,
+        view=context.view,
+    )
+    heads = (_head(context, places), *(_year(context, each) for each in (before, year)))
+    rows = tuple(
+        (_name(context, place), *(_cell(context, place, each, code) for each in (before, year)))
+        for place in places
+    )
+    chart = context.chart(
+        f"change_{code}{by}",
+        figure,
+        Table(heads, rows, frozenset({1, 2})),
+        source=code,
+        finding=context.say(f"finding_change{by}", measure=label),
+        measure=label,
+    )
+    return [chart]
+
+
+def of_years(context: Context, code: str, by: str) -> list[ChartBlock]:
+    """Map a measure year by year; nothing where there is one year alone."""
+    years = [year for year in context.figures.records.fiscal_years if year <= context.fiscal_year]
+    if len(years) == 1:
+        return []
+    measure, label = context.measure(code), context.measure(code).label(context.language)
+    places = mapped(context.ward, context.place)
+    level = places[0].level
+    figure = years_map(
+        context.ward,
+        {year: _values(context, places, code, year) for year in years},
+        measure,
+        language=context.language,
+        view=context.view,
+        level=level,
+    )
+    heads = (_head(context, places), *(_year(context, year) for year in years))
+    rows = tuple(
+        (_name(context, place), *(_cell(context, place, year, code) for year in years))
+        for place in places
+    )
+    chart = context.chart(
+        f"years_{code}{by}",
+        figure,
+        Table(heads, rows, frozenset(range(1, len(heads)))),
+        source=code,
+        finding=context.say(f"finding_years{by}", measure=label),
+        measure=label,
+    )
+    return [chart]
+
+
+def of_steps(context: Context) -> list[ChartBlock]:
+    """Map the steps of the councils; nothing in a large ward, whose areas are not drawn."""
+    if is_large(context.ward):
+        return []
+    steps = context.figures.steps
+    own = steps[steps["fiscal_year"] == context.fiscal_year]
+    found = dict(zip(own["area_code"], own["step"], strict=True))
+    names = context.ward.vocabularies["council_step"].labels(context.language)
+    none = context.say("not_recorded")
+    rows = tuple(
+        (_name(context, area), Cell(names.get(found.get(area.code, ""), none)))
+        for area in context.ward.places_of("area")
+    )
+    chart = context.chart(
+        "map_steps",
+        step_map(context.ward, found, language=context.language, view=context.view),
+        Table((context.say("head_area"), context.say("head_step")), rows),
+        source="councils_established",
+        finding=context.say("finding_map_steps"),
+    )
+    return [chart]
+
+
+def of_fields(context: Context, by: str, counts: list[dict[str, int]]) -> list[ChartBlock]:
+    """Map how many of the priority fields were talked about.
+
+    Parameters
+    ----------
+    counts
+        The meetings by priority field of each place that is mapped.
+    """
+    places = mapped(context.ward, context.place)
+    names = context.ward.vocabularies["priority_field"].labels(context.language)
+    met = {
+        place.code: {code for code, meetings in found.items() if meetings}
+        for place, found in zip(places, counts, strict=True)
+        if context.figures.value(place, context.fiscal_year, "meetings")
+    }
+    between = context.say("between")
+    rows = tuple(
+        (
+            _name(context, place),
+            Cell(str(len(met[place.code])) if place.code in met else context.say("not_recorded")),
+            Cell(
+                between.join(
+                    label for code, label in names.items() if code in met.get(place.code, ())
+                )
+            ),
+        )
+        for place in places
+    )
+    heads = (
+        _head(context, places),
+        context.say("head_fields_talked_about"),
+        context.say("head_field_of_work"),
+    )
+    chart = context.chart(
+        f"map_fields{by}",
+        field_map(
+            context.ward,
+            met,
+            language=context.language,
+            place=context.place,
+            view=context.view,
+        ),
+        Table(heads, rows, frozenset({1})),
+        source="meetings",
+        finding=context.say(f"finding_map_fields{by}", count=len(names)),
+        count=len(names),
+    )
+    return [chart]
+
+
+def of_places(context: Context) -> list[ChartBlock]:
+    """Map where activities are held; nothing where no place is on record, or there are too many."""
+    if context.place.level == "ward" and is_large(context.ward):
+        return []
+    held = context.figures.activity_places
+    held = held[held["fiscal_year"] == context.fiscal_year]
+    own = {area.code for area in context.ward.areas_of(context.place)}
+    if held.loc[held["area_code"].isin(own), "lon"].isna().all():
+        return []
+    metres = int(context.ward.checks["gathering_metres"])
+    figure = place_map(
+        context.ward,
+        held,
+        Background(context.measure(BACKGROUND), _shares(context)),
+        metres,
+        language=context.language,
+        place=context.place,
+    )
+    places = (*listed(context.ward, context.place), context.place)
+    shown = places[:1] if context.place.level == "area" else places
+    heads = (
+        _head(context, shown),
+        *(context.measure(code).label(context.language) for code in GATHERING),
+    )
+    rows = tuple(
+        (
+            _name(context, place),
+            *(_cell(context, place, context.fiscal_year, code) for code in GATHERING),
+        )
+        for place in shown
+    )
+    chart = context.chart(
+        "places",
+        figure,
+        Table(heads, rows, frozenset(range(1, len(heads)))),
+        source=("f6", "far_65plus"),
+        finding=context.say("finding_places", metres=metres),
+        metres=metres,
+    )
+    return [chart]
+
+
+def _shares(context: Context) -> pd.Series:
+    """Give the share of residents 65+ of each 町丁目, in percent, by key_code."""
+    people = context.ward.chome.groupby("key_code")[["population", "population_65plus"]]
+    counts = people.sum(min_count=1)
+    shares: pd.Series = 100 * counts["population_65plus"] / counts["population"]
+    return shares.where(counts["population"] > 0)
+
+
+def _values(context: Context, places: tuple[Place, ...], code: str, year: int) -> pd.Series:
+    found = {place.code: context.figures.value(place, year, code) for place in places}
+    return pd.Series(found, dtype="Float64")
+
+
+def _name(context: Context, place: Place) -> Cell:
+    return Cell(place.name(context.language))
+
+
+def _cell(context: Context, place: Place, year: int, code: str) -> Cell:
+    return figure_cell(context.figures, place, year, context.measure(code), context.language)
+
+
+def _head(context: Context, places: tuple[Place, ...]) -> str:
+    return context.say("head_block" if places[0].level == "block" else "head_area")
+
+
+def _year(context: Context, year: int) -> str:
+    return FiscalYear(year).short_label(context.language)
