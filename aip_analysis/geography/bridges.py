@@ -1,0 +1,79 @@
+"""Mend sketched areas that came out in pieces: a narrow strip where the pieces nearly touch.
+
+Straight borders between points cannot follow a neck of land, by which many a 町丁目 hangs together
+with the rest of its area.
+"""
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from aip_analysis.geography.coverage import Shapes, faces_between, joined, pieces_of
+
+# In radii of the piece that is joined on: the longest and the usual gap is far less than the piece.
+LONGEST = 1.0
+# The width of the strip, in the same radii.
+WIDTH = 0.35
+
+
+def bridged(shapes: Shapes, areas: npt.NDArray[np.object_], grid: float) -> Shapes:
+    """Join pieces of areas that lie near each other.
+
+    Parameters
+    ----------
+    shapes
+        Shape (n,): 町丁目 without gaps or overlaps, in metres, their corners on a grid.
+    areas
+        Shape (n,): the area of each.
+    grid
+        Width of the grid in metres.
+
+    Returns
+    -------
+    ndarray
+        Shape (n,). Where a strip would cut another area apart, nothing is changed.
+    """
+    for area in np.unique(areas):
+        own = np.flatnonzero(areas == area)
+        pieces = pieces_of(shapes[own])
+        if len(pieces) == 1:
+            continue
+        largest, *others = sorted(pieces, key=shapely.area, reverse=True)
+        for piece in others:
+            mended = _with_strip(shapes, areas, (piece, largest), grid)
+            if _count(mended, areas) < _count(shapes, areas):
+                shapes = mended
+    return shapes
+
+
+def _count(shapes: Shapes, areas: npt.NDArray[np.object_]) -> int:
+    return sum(len(pieces_of(shapes[areas == area])) for area in np.unique(areas))
+
+
+def _with_strip(
+    shapes: Shapes,
+    areas: npt.NDArray[np.object_],
+    ends: tuple[shapely.Geometry, shapely.Geometry],
+    grid: float,
+) -> Shapes:
+    """Give the 町丁目 of a piece a strip that leads to another piece, if that is near."""
+    piece, other = ends
+    radius = np.sqrt(piece.area / np.pi)
+    way = shapely.shortest_line(piece, other)
+    if way.length > LONGEST * radius:
+        return shapes
+    strip = shapely.buffer(way, WIDTH * radius / 2, cap_style="square")
+    touched = np.sort(
+        shapely.STRtree(shapes).query(strip.buffer(10 * grid), predicate="intersects")
+    )
+    faces = faces_between(shapely.boundary([*shapes[touched], strip]), grid)
+    inner = shapely.point_on_surface(faces)
+    # What of the strip lies outside the ward has no owner.
+    face, owner = shapely.STRtree(shapes[touched]).query(inner, predicate="within")
+    owner = touched[owner]
+    # Where the strip begins, the border is that of the piece and of its foreign neighbour.
+    own = np.flatnonzero(shapely.covered_by(shapely.point_on_surface(shapes), piece))
+    head = own[shapely.distance(shapes[own], shapely.get_point(way, 0)).argmin()]
+    foreign = areas[owner] != areas[head]
+    owner[foreign & shapely.within(inner[face], strip)] = head
+    return joined(faces[face], owner, shapes)
