@@ -1,14 +1,21 @@
-"""``python -m bench``: run every measurement once and print the table."""
+"""``python -m bench``: run every measurement once and print the tables."""
 
 import argparse
 import json
 import sys
 from pathlib import Path
 
-from bench import intake, publishing, regions
-from bench.account import as_values, ratios, table_lines
+from bench import intake, outlines, publishing, regions
+from bench.account import as_values, found_lines, ratios, table_lines
 from bench.machine import describe_machine
-from bench.measurement import Comparison, Measurement, Timing
+from bench.measurement import (
+    Comparison,
+    Findings,
+    Found,
+    Measurement,
+    NotThereError,
+    Timing,
+)
 from bench.progress import tell
 from bench.workplace import BenchError, workplace
 
@@ -16,6 +23,8 @@ from bench.workplace import BenchError, workplace
 MODULES = (publishing, regions, intake)
 MEASUREMENTS: list[Measurement] = [each for module in MODULES for each in module.MEASUREMENTS]
 COMPARISONS: list[Comparison] = [each for module in MODULES for each in module.COMPARISONS]
+# What is found out besides, in tables of their own.
+FINDINGS: tuple[Findings, ...] = outlines.FINDINGS
 
 
 def main() -> int:
@@ -38,10 +47,21 @@ def main() -> int:
         taken += f" (at most {options.reports} of each kind, short files: a quick look)"
     compared = ratios(timings, COMPARISONS)
     print("\n".join(table_lines(machine, timings, compared, taken)))
+    findings = [_found(each) for each in FINDINGS]
+    for found in findings:
+        print("\n".join(found_lines(found)))
     if options.json:
-        values = as_values(machine, timings, compared)
+        values = as_values(machine, timings, compared, findings)
         options.json.write_text(f"{json.dumps(values, indent=1)}\n", encoding="utf-8")
     return 0
+
+
+def _found(findings: Findings) -> Found:
+    tell(f"{findings.title} ...")
+    try:
+        return Found(findings.name, findings.title, findings.find())
+    except NotThereError as error:
+        return Found(findings.name, findings.title, {}, str(error))
 
 
 def _options() -> argparse.Namespace:

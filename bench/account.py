@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bench.measurement import Comparison, Timing
+from bench.measurement import Comparison, Found, Timing
 
 WIDTH = 40
 
@@ -42,8 +42,24 @@ def table_lines(
         yield f"{title:{WIDTH}} {ratio:8.2f}"
 
 
+def found_lines(found: Found) -> Iterator[str]:
+    """Write a table of figures that are no times."""
+    yield ""
+    yield found.title
+    if found.absent:
+        yield found.absent
+        return
+    columns = list(next(iter(found.rows.values())))
+    yield f"{'':{WIDTH}}  " + "  ".join(columns)
+    for name, figures in found.rows.items():
+        yield f"{name:{WIDTH}}  " + "  ".join(f"{figures[it]:{len(it)}.3f}" for it in columns)
+
+
 def as_values(
-    machine: dict[str, object], timings: list[Timing], compared: dict[str, float]
+    machine: dict[str, object],
+    timings: list[Timing],
+    compared: dict[str, float],
+    findings: list[Found],
 ) -> dict[str, object]:
     """Give a run as plain values for JSON."""
     return {
@@ -60,4 +76,12 @@ def as_values(
             for timing in timings
         ],
         "ratios": {title: round(ratio, 3) for title, ratio in compared.items()},
+        "findings": {
+            found.name: found.absent
+            or {
+                row: {column: round(figure, 4) for column, figure in figures.items()}
+                for row, figures in found.rows.items()
+            }
+            for found in findings
+        },
     }

@@ -1,6 +1,6 @@
 """What a measurement is, and what comes of one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bench.workplace import Spent, Workplace
@@ -61,3 +61,36 @@ class Timing:
     def seconds_a_report(self) -> float | None:
         """Seconds for one report, or None."""
         return self.spent.seconds / self.reports if self.reports else None
+
+
+class NotThereError(Exception):
+    """What is to be looked at is not on this machine; says so in one line."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Something to find out that is not how long work takes: a table of its own.
+
+    Parameters
+    ----------
+    name
+        What the JSON calls it.
+    title
+        What stands above the table.
+    find
+        Gives the rows by their names, and in each the figures by the names of their columns.
+    """
+
+    name: str
+    title: str
+    find: Callable[[], Mapping[str, Mapping[str, float]]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of it: the rows, or in one line why there are none."""
+
+    name: str
+    title: str
+    rows: Mapping[str, Mapping[str, float]]
+    absent: str = ""
