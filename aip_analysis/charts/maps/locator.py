@@ -48,7 +48,7 @@ def locator_map(ward: Ward, place: Place, *, language: Language, view: View = "m
 def _fills(ward: Ward, sheet: Sheet, place: Place) -> dict[str, str]:
     """Choose the colour of each place."""
     if place.level == "ward":
-        tints = _tints(ward)
+        tints = tints_of(ward)
         return {
             shown.code: tints[shown.code if shown.level == "block" else ward.block_of(shown).code]
             for shown in sheet.places
@@ -62,7 +62,8 @@ def _fills(ward: Ward, sheet: Sheet, place: Place) -> dict[str, str]:
     }
 
 
-def _tints(ward: Ward) -> dict[str, str]:
+def tints_of(ward: Ward) -> dict[str, str]:
+    """Give each block its colour, by its code."""
     blocks = ward.places_of("block")
     return {block.code: BLOCKS[turn % len(BLOCKS)] for turn, block in enumerate(blocks)}
 
@@ -71,7 +72,7 @@ def _keys(ward: Ward, place: Place, language: Language) -> list[tuple[str, str]]
     if place.level == "ward":
         # The blocks of a large ward have their names on the map.
         blocks = () if is_large(ward) else ward.places_of("block")
-        tints = _tints(ward)
+        tints = tints_of(ward)
         return [(block_name(block, language), tints[block.code]) for block in blocks]
     if place.level == "block":
         return [(block_name(place, language), THIS), (say("charts.other_blocks", language), QUIET)]

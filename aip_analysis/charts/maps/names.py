@@ -6,6 +6,7 @@ from typing import Any
 
 from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.maps.label_spots import Spots
+from aip_analysis.charts.maps.outside import Named
 from aip_analysis.charts.maps.sheet import Sheet
 from aip_analysis.charts.palette import MUTED, text_on
 from aip_analysis.messages import Language, say
@@ -69,8 +70,8 @@ def add_names(
     )
 
 
-def add_block_names(drawing: Drawing, sheet: Sheet, ward: Ward, language: Language) -> None:
-    """Write the names of the blocks beside them, where the map is empty."""
+def named_blocks(sheet: Sheet, ward: Ward, language: Language) -> Named:
+    """Choose how and where the names of the blocks are written, by their code."""
     wordings = {}
     for code in sheet.borders:
         name = ward.places[f"block-{code}"].name(language)
@@ -78,7 +79,12 @@ def add_block_names(drawing: Drawing, sheet: Sheet, ward: Ward, language: Langua
             say("charts.block", language, name=name),
             say("charts.block_on_two_lines", language, name=name),
         )
-    named = sheet.outside.of(wordings, BLOCK_NAME)
+    return sheet.outside.of(wordings, BLOCK_NAME)
+
+
+def add_block_names(drawing: Drawing, sheet: Sheet, ward: Ward, language: Language) -> None:
+    """Write the names of the blocks beside them, where the map is empty."""
+    named = named_blocks(sheet, ward, language)
     drawing.scatter(
         x=[spot[0] for _wording, spot in named.values()],
         y=[spot[1] for _wording, spot in named.values()],
@@ -102,7 +108,7 @@ def add_scale(drawing: Drawing, sheet: Sheet, language: Language) -> None:
     if sheet.origin == "tiles":
         drawing.note(say("charts.tile_map", language), **spot, x=x)
         return
-    length = _round_length(SCALE * zoom)
+    length, told = scale_length(zoom)
     tick = round(TICK * zoom)
     drawing.scatter(
         x=[x, x, x + length, x + length],
@@ -113,11 +119,16 @@ def add_scale(drawing: Drawing, sheet: Sheet, language: Language) -> None:
         showlegend=False,
     )
     spot["y"] = y + tick
-    told = f"{length} m" if length < KILOMETRE else f"{length // KILOMETRE} km"
     drawing.note(told, **spot, x=x + length / 2, xanchor="center")
     drawing.note(say("charts.north", language), **spot, x=x + length, xshift=14)
     if sheet.origin == "sketch":
         drawing.note(say("charts.sketch_map", language), **spot, x=x, yshift=18)
+
+
+def scale_length(metres_per_pixel: float) -> tuple[int, str]:
+    """Give how long the bar of the scale is, in metres and as it is written."""
+    length = _round_length(SCALE * metres_per_pixel)
+    return length, f"{length} m" if length < KILOMETRE else f"{length // KILOMETRE} km"
 
 
 def _round_length(most: float) -> int:
