@@ -1,22 +1,23 @@
 """The index of an edition: the ward, its blocks and areas, each with its page and its state."""
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, FileSystemLoader, Template
 
-from aip_analysis.charts import locator_map
+from aip_analysis.charts.maps.linked import Target, linked_map
+from aip_analysis.charts.maps.locator import tints_of
 from aip_analysis.messages import say
 from aip_analysis.publish.edition import Edition
 from aip_analysis.publish.frame import page_resources
-from aip_analysis.publish.parts import Parts
 from aip_analysis.publish.words import index_words
 from aip_analysis.ward import Place
 from aip_analysis.ward.units import shown
 
 LISTED = ("meetings", "activities", "spending")
+# What a report is told as where there is no page of it to lead to.
+PAGELESS = ("never", "missing")
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,15 @@ class Line:
         A word about it where its page is old or missing; empty where all is well.
     figures
         A few figures, as texts in the order of the heads.
+    tint
+        Its colour on the map; of a block.
     """
 
     name: str
     page: str
     state: str
     figures: tuple[str, ...]
+    tint: str
 
 
 def index_html(edition: Edition, states: list[tuple[str, str]]) -> str:
@@ -47,11 +51,13 @@ def index_html(edition: Edition, states: list[tuple[str, str]]) -> str:
     edition
         The year and language.
     states
-        Slug and state of each of its reports.
+        Slug and state of each of its reports; the state ``missing`` where there is no page of it,
+        whatever came of the last try.
     """
     ward, language = edition.ward, edition.language
     figures = edition.figures
     by_slug = dict(states)
+    tints = tints_of(ward)
 
     def line(place: Place) -> Line:
         values = tuple(
@@ -65,27 +71,24 @@ def index_html(edition: Edition, states: list[tuple[str, str]]) -> str:
         )
         state = by_slug[place.slug]
         word = "" if state == "fresh" else say(f"page.state_{state}", language)
-        page = "" if state == "never" else f"{place.slug}.html"
-        return Line(ward.label(place, language), page, word, values)
+        page = "" if state in PAGELESS else f"{place.slug}.html"
+        tint = tints[place.code] if place.level == "block" else ""
+        return Line(ward.label(place, language), page, word, values, tint)
 
+    lines = {place.key: line(place) for place in ward.places.values()}
     blocks = [
-        (line(block), [line(area) for area in ward.areas_of(block)])
+        (lines[block.key], [lines[area.key] for area in ward.areas_of(block)])
         for block in ward.places_of("block")
     ]
-    whole = json.loads(locator_map(ward, ward.whole, language=language).to_json())
+    targets = {key: Target(found.page, found.state) for key, found in lines.items()}
     return _template().render(
-        aip=page_resources(index_words(edition)) | {"parts": Parts([whole])},
-        whole=line(ward.whole),
+        aip=page_resources(index_words(edition)),
+        whole=lines[ward.whole.key],
         blocks=blocks,
         heads=[ward.codebook[code].label(language) for code in LISTED],
         provisional="" if ward.blocks_confirmed else say("page.blocks_provisional", language),
-        map=whole,
-        about={
-            "name": "map",
-            "caption": say("page.map", language),
-            "alternative": say("page.map_alternative", language),
-            "source": ward.setting("credit", language),
-        },
+        map=linked_map(ward, targets, language=language),
+        source=ward.setting("credit", language),
     )
 
 

@@ -24,7 +24,7 @@ from aip_analysis.publish.outputs import (
 from aip_analysis.publish.planner import Planner
 from aip_analysis.publish.record import Record
 from aip_analysis.publish.single import single_file
-from aip_analysis.publish.states import report_states
+from aip_analysis.publish.states import ReportState, report_states
 from aip_analysis.publish.workshop import make_report
 
 
@@ -206,7 +206,7 @@ class _Run:
     def _renewed_index(self) -> Path:
         """Write the index, unless it stands as it would be written; give where it is."""
         states = report_states(self.folder, self.record.manifest, self.plan.jobs)
-        told = [(state.job.slug, str(state.state)) for state in states]
+        told = [(state.job.slug, self._told(state)) for state in states]
         made_from = {"index": self.planner.index_input(told)}
         index = self.folder / "index.html"
         before = self.record.manifest.pages.get(INDEX)
@@ -220,6 +220,12 @@ class _Run:
             self.record.settle()
         self.record.write()
         return index
+
+    def _told(self, report: ReportState) -> str:
+        """Give what the index says of a report: its state, or that there is no page to lead to."""
+        if report.state == "never" or (self.folder / report.job.file).is_file():
+            return report.state
+        return "missing"
 
 
 def _came_of(future: "Future[Made]") -> Made:

@@ -40,6 +40,9 @@ def single_file(page: str, path: str) -> str:
     contents = asset_contents()
     style = f"<style>\n{contents['aip.css'].decode()}</style>"
     page = _replaced(page, STYLE.format(path=path), style)
+    if DRAWING.format(path=path) not in page:
+        # It has no charts: the index.
+        return page
     page = _replaced(page, DRAWING.format(path=path) + "\n", "")
     page = _replaced(page, OWN.format(path=path) + "\n", "")
     own = contents["aip.js"].decode().replace('"use strict";\n', "")

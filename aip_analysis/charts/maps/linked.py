@@ -1,0 +1,227 @@
+"""The map of the ward as a table of contents: every area and block leads to its page."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+
+import shapely
+
+from aip_analysis.charts.maps.atlas import sheet_of
+from aip_analysis.charts.maps.locator import tints_of
+from aip_analysis.charts.maps.names import (
+    BLOCK_NAME,
+    INSET,
+    NAME_SIZE,
+    TICK,
+    block_name,
+    hover_name,
+    named_blocks,
+    scale_length,
+    wrapped_name,
+)
+from aip_analysis.charts.maps.outlines import Outline
+from aip_analysis.charts.maps.sheet import Sheet
+from aip_analysis.charts.palette import BORDER, MUTED, PAPER, text_on
+from aip_analysis.charts.wrapping import columns_of
+from aip_analysis.messages import Language, say
+from aip_analysis.ward import Place, Ward
+
+# Sizes in pixels on a narrow screen: letters beside the scale, and lines above its bar.
+NOTE = 10
+LINES = (4, 20, 33)
+# The height of a line of letters, and from its middle to where letters stand, in their size.
+LINE = 1.25
+SINK = 0.36
+# What is kept free around the name of a block, in the size of its letters.
+FRAME = 0.35
+# A place without a page is drawn as lightly as this.
+PALE = "0.35"
+
+Ring = list[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a place on the map leads to.
+
+    Parameters
+    ----------
+    page
+        Its page; empty where there is none.
+    remark
+        What must be known of it, such as that it has not been made; empty where all is well.
+    """
+
+    page: str
+    remark: str = ""
+
+
+def linked_map(ward: Ward, targets: Mapping[str, Target], *, language: Language) -> str:
+    """Draw the ward as SVG to stand in a page: places are links, in the order of their codes.
+
+    It needs no script. The style sheet of the page gives lines their width; sizes of letters are
+    multiples of a pixel on a narrow screen, and the style sheet makes that smaller on wide ones.
+
+    Parameters
+    ----------
+    targets
+        Where each area and block leads to, by its key (``area-12``). In a large ward the blocks
+        are drawn one by one, and areas are not asked for.
+
+    Returns
+    -------
+    str
+        The element ``svg``; the same ward and targets give the same, letter by letter.
+    """
+    sheet = sheet_of(ward, ward.whole)
+    west, south, east, north = sheet.extent.box
+    label = escape(say("page.map_alternative", language))
+    box = f"{west} {-north} {east - west} {north - south}"
+    parts = [
+        f'<svg viewBox="{box}" role="group" aria-label="{label}">',
+        f'<g font-size="{sheet.extent.metres_per_pixel:.2f}" text-anchor="middle">',
+        '<g class="sizes">',
+        *_shapes(ward, sheet, targets, language),
+        *_borders(sheet),
+        *_names(ward, sheet, targets, language),
+        *_block_names(ward, sheet, targets, language),
+        *_scale(sheet, language),
+        "</g></g></svg>",
+    ]
+    return "\n".join(parts)
+
+
+def _shapes(
+    ward: Ward, sheet: Sheet, targets: Mapping[str, Target], language: Language
+) -> Iterator[str]:
+    tints = tints_of(ward)
+    yield f'<g class="shapes" stroke="{BORDER}">'
+    for place in sheet.places:
+        target = targets[place.key]
+        pale = "" if target.page else f' fill-opacity="{PALE}"'
+        shape = (
+            f'<path d="{outline_path(sheet.outlines[place.code])}" fill-rule="evenodd" '
+            f'fill="{tints[_block_code(ward, place)]}"{pale}/>'
+        )
+        yield _link(target, hover_name(ward, place, language), shape)
+    yield "</g>"
+
+
+def _borders(sheet: Sheet) -> Iterator[str]:
+    if sheet.borders:
+        lines = "".join(outline_path(outline) for outline in sheet.borders.values())
+        yield f'<path class="borders" d="{lines}" fill="none" stroke="{MUTED}"/>'
+
+
+def _names(
+    ward: Ward, sheet: Sheet, targets: Mapping[str, Target], language: Language
+) -> Iterator[str]:
+    """Write the names over all shapes; links have them already, for those who hear the page."""
+    tints = tints_of(ward)
+    size = NAME_SIZE[language]
+    texts = {place.code: wrapped_name(place, language) for place in sheet.places}
+    spots = sheet.spots.of(texts, size)
+    yield f'<g class="names" font-size="{size}em" aria-hidden="true">'
+    for place in sheet.places:
+        fill = tints[_block_code(ward, place)]
+        halo, ink = (fill, text_on(fill)) if targets[place.key].page else (PAPER, MUTED)
+        words = _words(texts[place.code], spots[place.code])
+        yield f'<g fill="{ink}" stroke="{halo}">{words}</g>'
+    yield "</g>"
+
+
+def _block_names(
+    ward: Ward, sheet: Sheet, targets: Mapping[str, Target], language: Language
+) -> Iterator[str]:
+    yield f'<g class="blocks" font-size="{BLOCK_NAME}em" fill="{MUTED}" stroke="{PAPER}">'
+    for code, (wording, spot) in sorted(named_blocks(sheet, ward, language).items()):
+        block = ward.places[f"block-{code}"]
+        yield _link(
+            targets[block.key],
+            block_name(block, language),
+            _frame(wording, spot) + _words(wording, spot),
+        )
+    yield "</g>"
+
+
+def _scale(sheet: Sheet, language: Language) -> Iterator[str]:
+    """Draw a bar of a round length at the lower left, say where north is, and what map this is."""
+    zoom = sheet.extent.metres_per_pixel
+    west, south, _east, _north = sheet.extent.box
+    x, y = round(west + INSET * zoom), -round(south + INSET * zoom)
+    tick = round(TICK * zoom)
+    length, told = scale_length(zoom)
+    lines = [y - tick - round(line * zoom) for line in LINES]
+    bar = f"M{x} {y - tick}v{tick}h{length}v{-tick}"
+    yield f'<path class="scale" d="{bar}" fill="none" stroke="{MUTED}"/>'
+    yield f'<g class="names" font-size="{NOTE}em" fill="{MUTED}" stroke="{PAPER}">'
+    yield f'<text x="{x + length // 2}" y="{lines[0]}">{told}</text>'
+    north = escape(say("charts.north", language))
+    beside = x + length + round(NOTE * zoom)
+    yield f'<text x="{beside}" y="{y}" text-anchor="start">{north}</text>'
+    if sheet.origin == "sketch":
+        note = say("charts.sketch_map", language).split("<br>")
+        for line, at in zip(note, reversed(lines[1:]), strict=True):
+            # The left half of a wide bracket is empty.
+            back = ' dx="-0.5em"' if line.startswith("（") else ""
+            yield f'<text x="{x}" y="{at}"{back} text-anchor="start">{escape(line)}</text>'
+    yield "</g>"
+
+
+def _link(target: Target, name: str, inside: str) -> str:
+    """Make what is drawn of a place a link with a name; without a page, only the name."""
+    name = escape(f"{name}: {target.remark}" if target.remark else name, quote=False)
+    if target.page:
+        return f'<a href="{escape(target.page)}"><title>{name}</title>{inside}</a>'
+    return f'<g role="img"><title>{name}</title>{inside}</g>'
+
+
+def _words(text: str, spot: tuple[int, int]) -> str:
+    """Write lines around a spot."""
+    lines = text.split("<br>")
+    first = SINK - LINE * (len(lines) - 1) / 2
+    spans = "".join(
+        f'<tspan x="0" y="{first + LINE * turn:.3g}em">{escape(line, quote=False)}</tspan>'
+        for turn, line in enumerate(lines)
+    )
+    return f'<text transform="translate({spot[0]} {-spot[1]})">{spans}</text>'
+
+
+def _frame(text: str, spot: tuple[int, int]) -> str:
+    """Give the ground of a name, for a pointer to hit."""
+    lines = text.split("<br>")
+    width = max(columns_of(line) for line in lines) / 2 + 2 * FRAME
+    height = LINE * len(lines) + FRAME
+    return (
+        f'<rect transform="translate({spot[0]} {-spot[1]})" x="{-width / 2:.3g}em" '
+        f'y="{-height / 2:.3g}em" width="{width:.3g}em" height="{height:.3g}em" rx=".3em" '
+        f'fill="{PAPER}" fill-opacity="0" stroke="none"/>'
+    )
+
+
+def _block_code(ward: Ward, place: Place) -> str:
+    return place.code if place.level == "block" else ward.block_of(place).code
+
+
+def outline_path(outline: Outline) -> str:
+    """Write an outline, holes included, in whole metres from point to point."""
+    return "".join(_ring_path(ring) for ring in _rings(outline))
+
+
+def _rings(outline: Outline) -> Iterator[Ring]:
+    for part in shapely.get_parts(outline.shape):
+        for line in (part.exterior, *part.interiors):
+            points = [(round(x), -round(y)) for x, y in line.coords[:-1]]
+            yield [point for point, _same in itertools.groupby(points)]
+
+
+def _ring_path(ring: Ring) -> str:
+    steps = [(x - old_x, y - old_y) for (old_x, old_y), (x, y) in itertools.pairwise(ring)]
+    return f"M{_numbers([ring[0]])}l{_numbers(steps)}z"
+
+
+def _numbers(points: Iterable[tuple[int, int]]) -> str:
+    """Write numbers one after the other; a minus parts them as well as a blank."""
+    written = " ".join(f"{x} {y}" for x, y in points)
+    return written.replace(" -", "-")
