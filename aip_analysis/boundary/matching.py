@@ -90,7 +90,7 @@ def match_shapes(ward: Ward, shapes: Shapes) -> Match:
     left = ours[~ours["key_code"].isin(by_code)].drop_duplicates("bare", keep=False)
     bare = table["name"].map(lambda name: bare_name(name, ward.setting("name")))
     by_name = bare.map(dict(zip(left["bare"], left["key_code"], strict=True)))
-    key = by_code.fillna(by_name)
+    key = by_code.astype(object).where(by_code.notna(), by_name.astype(object))
     found = table.assign(key_code=key, bare=bare, by_name=by_code.isna())
     known = found.dropna(subset="key_code").merge(
         ours[["key_code", "chome", "bare"]], on="key_code", suffixes=("", "_ours")

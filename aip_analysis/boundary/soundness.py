@@ -125,8 +125,9 @@ def _ragged(shapes: np.ndarray) -> np.ndarray:
 def _where_broken(shape: shapely.Geometry) -> str:
     """Give the place at which a shape is broken, in the file's own coordinates."""
     reason: str = shapely.is_valid_reason(shape)
-    return reason.partition("[")[2].rstrip("]")
+    numbers = reason.partition("[")[2].rstrip("]").split()
+    return ", ".join(f"{float(each):.9g}" for each in numbers)
 
 
 def _place(first: float, second: float) -> str:
-    return f"{first:.5g}, {second:.5g}"
+    return f"{first:.6g}, {second:.6g}"

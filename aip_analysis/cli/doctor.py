@@ -7,6 +7,7 @@ import click
 
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.errors import AipError, ToolMissingError
+from aip_analysis.geography.official import official_cells
 from aip_analysis.home import write_atomically
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.browser import find_browser, has_japanese_font
@@ -29,8 +30,20 @@ def entry(home: Path) -> None:
     for name, trouble in findings.items():
         mark = say("cli.lacking" if trouble else "cli.good", language)
         click.echo(f"{mark}\t{say(f'cli.doctor_{name}', language)}\t{trouble}".rstrip())
+    if not findings["reference"]:
+        _tell_boundary(home)
     if any(findings.values()):
         raise ToolMissingError("errors.doctor")
+
+
+def _tell_boundary(home: Path) -> None:
+    """Tell whether maps have official boundaries; a sketch is nothing that is missing."""
+    language = user_language()
+    official = official_cells(load_ward(home / "data" / "reference"))
+    file = official[1].file if official else ""
+    key = "boundary_official" if official else "boundary_sketch"
+    what = say(f"cli.{key}", language, file=file)
+    click.echo(f"{say('cli.good', language)}\t{say('cli.doctor_boundary', language)}\t{what}")
 
 
 def _tried(action: Callable[[], object]) -> str:

@@ -1,0 +1,142 @@
+"""The ward's own official boundaries, where they are there; and what taking some over does."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from aip_analysis.boundary import Taken, match_shapes, read_shapes, take_over
+from aip_analysis.geography import in_plane
+from aip_analysis.ward import Ward, load_ward
+from tests.home import ROOT, Home, make_home
+
+SHARED = ROOT.parent / "shared"
+OFFICIAL = SHARED / "geodata" / "h27ka13119.shp"
+FACTS = SHARED / "facts" / "chome.csv"
+
+there = pytest.mark.skipif(
+    not OFFICIAL.is_file() or not FACTS.is_file(),
+    reason="the official boundaries are not beside this project; they never come with it",
+)
+
+
+@pytest.fixture(scope="module")
+def ward() -> Ward:
+    return load_ward(ROOT / "data" / "reference")
+
+
+@pytest.fixture(scope="module")
+def taken(ward: Ward) -> Taken:
+    return take_over(ward, match_shapes(ward, read_shapes(OFFICIAL)))
+
+
+def sums(column: str) -> Counter[str]:
+    """Add a column of the table of facts up by area, with nothing but the csv module."""
+    found: Counter[str] = Counter()
+    with FACTS.open(encoding="utf-8-sig", newline="") as lines:
+        for row in csv.DictReader(lines):
+            found[row["area_code"]] += int(float(row[column] or 0))
+    return found
+
+
+@there
+def test_all_134_chome_match(taken: Taken) -> None:
+    assert taken.match.matched == 134
+    assert taken.match.notes == ()
+    assert taken.notes == ()
+    assert taken.geography.source
+    assert taken.geography.source.year == 2015
+
+
+@there
+def test_the_ward_is_one_polygon_and_each_area_too(taken: Taken) -> None:
+    areas = taken.geography.areas
+    assert len(areas) == 18
+    assert set(areas.geom_type) == {"Polygon"}
+    whole = areas.union_all()
+    assert whole.geom_type == "Polygon"
+    assert len(whole.interiors) == 0
+    assert round(whole.area / 1e6, 2) == 32.19
+
+
+@there
+def test_the_land_of_each_area_is_what_the_table_adds_up_to(taken: Taken) -> None:
+    land = sums("land_m2")
+    assert sum(land.values()) == 32_188_746
+    areas = taken.geography.areas
+    found = dict(zip(areas["area_code"], areas.area, strict=True))
+    # The table has whole square metres, up to 20 町丁目 an area.
+    assert found == pytest.approx(land, abs=10)
+
+
+@there
+@pytest.mark.parametrize("column", ["population", "population_65plus"])
+def test_the_people_of_each_area_are_what_the_table_adds_up_to(
+    ward: Ward, taken: Taken, column: str
+) -> None:
+    people = ward.chome[["key_code", "area_code", column]]
+    joined = taken.geography.chome.merge(people, on=["key_code", "area_code"])
+    found = (joined[column] * joined["share"]).groupby(joined["area_code"]).sum()
+    assert found.to_dict() == sums(column)
+    assert found.sum() == {"population": 561_916, "population_65plus": 128_058}[column]
+
+
+@there
+def test_blocks_are_the_unions_of_their_areas(ward: Ward, taken: Taken) -> None:
+    blocks = taken.geography.blocks.set_index("block_code").geometry
+    areas = taken.geography.areas.set_index("area_code").geometry
+    assert len(blocks) == 4
+    for block in ward.places_of("block"):
+        members = [areas[area.code] for area in ward.areas_of(block)]
+        assert shapely.union_all(members).symmetric_difference(blocks[block.code]).area < 1e-6
+        assert blocks[block.code].geom_type == "Polygon"
+
+
+@there
+def test_neighbours_share_their_borders(taken: Taken) -> None:
+    for table in (taken.geography.chome, taken.geography.areas, taken.geography.blocks):
+        assert shapely.coverage_is_valid(table.geometry.to_numpy(), gap_width=1)
+
+
+def write_as_official(ward: Ward, file: Path) -> Path:
+    """Write shapes for the ward's 町丁目 in an official layout: what is nearest to each point."""
+    points = in_plane(ward, ward.chome.drop_duplicates("key_code"))
+    edge = points.union_all().convex_hull.buffer(300)
+    cells = shapely.get_parts(
+        shapely.voronoi_polygons(points.union_all(), extend_to=edge, ordered=True)
+    )
+    table = {"KEY_CODE": points["key_code"].to_list(), "S_NAME": points["chome"].to_list()}
+    shapes = [cell.intersection(edge) for cell in cells]
+    gpd.GeoDataFrame(table, geometry=shapes, crs=points.crs).to_crs("EPSG:6668").to_file(file)
+    return file
+
+
+def test_the_command_from_the_file_to_the_sketch_again(ward: Ward, tmp_path: Path) -> None:
+    home = make_home(tmp_path / "home")
+    file = write_as_official(ward, tmp_path / "r2ka13119.gpkg")
+    stored = home.reference / "boundary.parquet"
+    said = home.must("boundary", file, "--allow-pieces")
+    assert "134件のうち 134件" in said
+    assert stored.is_file()
+    assert file.name in home.aip("doctor").stdout
+    refused = home.aip("boundary", tmp_path / "none.shp")
+    assert refused.returncode == 10
+    assert refused.stderr.count("\n") == 1
+    assert "none.shp" in refused.stderr
+    home.must("boundary", "--remove")
+    assert not stored.exists()
+    assert home.aip("boundary").returncode == 2
+
+
+def test_boundaries_that_were_taken_over_make_the_reports_stale(
+    ward: Ward, own_published: Home, tmp_path: Path
+) -> None:
+    assert set(own_published.states().values()) == {"最新"}
+    file = write_as_official(ward, tmp_path / "r2ka13119.gpkg")
+    own_published.must("boundary", file, "--allow-pieces")
+    assert set(own_published.states().values()) == {"要更新"}
+    own_published.must("boundary", "--remove")
+    assert set(own_published.states().values()) == {"最新"}
