@@ -11,6 +11,7 @@ from aip_analysis.store import load_records
 from aip_analysis.ward import Ward, load_ward
 from tests.home import NEWEST_COMPLETE, Home
 from tests.integration.distance_oracle import DistanceOracle, Ring
+from tests.pages import figures as shown_on
 from tests.pages import text_of
 
 YEARS = (NEWEST_COMPLETE - 1, NEWEST_COMPLETE)
@@ -91,3 +92,18 @@ def test_pages_say_how_many_live_far(published: Home) -> None:
     assert "500mを超える割合を求め" in said
     for page in (*published.pages.glob("area-*.html"), *published.pages.glob("block-*.html")):
         assert "いちばん近い通いの場" in text_of(page), page.name
+
+
+def test_pages_show_the_estimates_that_were_held_to_brute_force(published: Home) -> None:
+    figures = figures_of(published)
+    wrong, shown = {}, set()
+    for page in (*published.pages.glob("*-*.html"), published.pages / "ward.html"):
+        for figure, value in shown_on(page).items():
+            if figure.measure in {"far_65plus", "share_far_65plus"}:
+                place = figures.ward.places[figure.place]
+                told = figures.value(place, figure.year, figure.measure)
+                shown.add((figure.measure, figure.place))
+                if value != pytest.approx(told):
+                    wrong[page.name, figure] = f"page {value}, figures {told}"
+    assert wrong == {}
+    assert {("far_65plus", "ward"), ("share_far_65plus", "area-07")} <= shown

@@ -109,6 +109,21 @@ def test_no_page_changes_without_saying_so(
     assert silent == []
 
 
+def test_positions_that_are_taken_away_concern_the_pages_that_count_them(
+    built: Home, before: dict[str, tuple[str, str]]
+) -> None:
+    ward, records = ward_of(built), records_of(built)
+    changed = records["activities"].copy()
+    of_area = (changed["area_code"] == AREA) & (changed["fiscal_year"] == NEWEST_COMPLETE)
+    changed.loc[of_area, "lat"] = None
+    figures = Figures(replace(records, tables={**records.tables, "activities": changed}), ward)
+    reads = Reads(figures, NEWEST_COMPLETE)
+    for key in (f"area-{AREA}", "block-3", "ward"):
+        version, shown = before[key]
+        assert content(figures, ward.places[key]) != shown
+        assert reads.of(ward.places[key]).version != version
+
+
 def versions(figures: Figures, year: int = NEWEST_COMPLETE) -> dict[str, str]:
     reads = Reads(figures, year)
     return {key: reads.of(place).version for key, place in figures.ward.places.items()}
