@@ -47,7 +47,7 @@ def traces(file: Path) -> dict[str, int]:
     return counts
 
 
-@pytest.mark.parametrize("pattern", ["index", "ward", *BLOCKS, *AREAS])
+@pytest.mark.parametrize("pattern", ["ward", *BLOCKS, *AREAS])
 def test_every_chart_is_drawn_without_complaint(
     cut_off: BrowserContext, published: Home, pattern: str
 ) -> None:

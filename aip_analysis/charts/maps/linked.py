@@ -10,7 +10,6 @@ import shapely
 from aip_analysis.charts.maps.atlas import sheet_of
 from aip_analysis.charts.maps.locator import tints_of
 from aip_analysis.charts.maps.names import (
-    BLOCK_NAME,
     INSET,
     NAME_SIZE,
     TICK,
@@ -27,7 +26,9 @@ from aip_analysis.charts.wrapping import columns_of
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Place, Ward
 
-# Sizes in pixels on a narrow screen: letters beside the scale, and lines above its bar.
+# Sizes in pixels on a narrow screen: names of blocks, bold, of which Latin letters run wider;
+# letters beside the scale, and lines above its bar.
+BLOCK_SIZE = {"ja": 12, "en": 11}
 NOTE = 10
 LINES = (4, 20, 33)
 # The height of a line of letters, and from its middle to where letters stand, in their size.
@@ -121,7 +122,8 @@ def _names(
     tints = tints_of(ward)
     size = NAME_SIZE[language]
     texts = {place.code: wrapped_name(place, language) for place in sheet.places}
-    spots = sheet.spots.of(texts, size)
+    # Room for letters a little larger: these stand in a browser's own way.
+    spots = sheet.spots.of(texts, size + 1)
     yield f'<g class="names" font-size="{size}em" aria-hidden="true">'
     for place in sheet.places:
         fill = tints[_block_code(ward, place)]
@@ -134,7 +136,7 @@ def _names(
 def _block_names(
     ward: Ward, sheet: Sheet, targets: Mapping[str, Target], language: Language
 ) -> Iterator[str]:
-    yield f'<g class="blocks" font-size="{BLOCK_NAME}em" fill="{MUTED}" stroke="{PAPER}">'
+    yield f'<g class="blocks" font-size="{BLOCK_SIZE[language]}em" fill="{MUTED}" stroke="{PAPER}">'
     for code, (wording, spot) in sorted(named_blocks(sheet, ward, language).items()):
         block = ward.places[f"block-{code}"]
         yield _link(
