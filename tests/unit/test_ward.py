@@ -122,6 +122,8 @@ def _replace(name: str, old: str, new: str) -> Callable[[Path], None]:
         (_replace("rules.toml", "100_000", '"a lot"'), "allowance_yen_per_month"),
         (_replace("rules.toml", "[2022]", "[2022"), "rules.toml"),
         (_replace("codebook.csv", ",per_month,", ",per_moon,"), "per_moon"),
+        (_replace("checks.toml", "gathering_metres = 500", ""), "gathering_metres"),
+        (_replace("checks.toml", "gathering_metres = 500", "gathering_metres = -5"), "「-5」"),
         (lambda folder: (folder / "outline.csv").write_bytes(b"\x93\xfa\x96{\xff"), "outline.csv"),
     ],
 )
