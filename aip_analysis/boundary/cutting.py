@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from aip_analysis.errors import InputRefusedError
-from aip_analysis.geography.splitting import BESIDE, SAME, Side, sides_of, with_corners
+from aip_analysis.geography.splitting import BESIDE, SAME, Rest, Side, sides_of, with_corners
 from aip_analysis.ward import Ward, rows
 
 # Metres of a border that a line must make to have cut anything.
@@ -56,6 +56,8 @@ def cut_by_lines(ward: Ward, cells: gpd.GeoDataFrame, lines: Lines) -> gpd.GeoDa
     table = ward.chome[["key_code", "area_code", "share", "chome"]]
     shared = table.duplicated("key_code", keep=False)
     whole = pd.Series(list(cells.geometry), index=cells["key_code"].to_numpy(), dtype=object)
+    alone = table[~shared]
+    rest = Rest(alone["area_code"], whole[alone["key_code"]])
     used = np.zeros(len(knives), dtype=bool)
     cuts, pieces = [], []
     for key, owners in table[shared].groupby("key_code", sort=False):
@@ -63,7 +65,7 @@ def cut_by_lines(ward: Ward, cells: gpd.GeoDataFrame, lines: Lines) -> gpd.GeoDa
         faces = _faces(shape, knives)
         if len(faces) <= shapely.get_num_geometries(shape):
             continue
-        owned = _given_out(faces, sides_of(shape, owners, table[~shared], whole))
+        owned = _given_out(faces, sides_of(shape, owners, rest))
         _refuse_empty(ward, lines.file, owners, set(owned))
         used |= _cutting(knives, shape, faces)
         cuts.append((shape, faces))
@@ -110,11 +112,11 @@ def _given_out(faces: np.ndarray, sides: dict[str, Side]) -> np.ndarray:
     """
     areas = np.array(list(sides))
     near = shapely.buffer(faces, SAME)
-    borders = np.array([side.border for side in sides.values()])
+    borders = np.array([shapely.union_all(side.borders) for side in sides.values()])
     beside = shapely.length(shapely.intersection(near[:, None], borders[None, :]))
     owned: np.ndarray = areas[beside.argmax(axis=1)].astype(object)
     open_ = beside.max(axis=1) < BESIDE
-    apart = areas[[side.border.is_empty for side in sides.values()]]
+    apart = areas[[not side.borders for side in sides.values()]]
     if len(apart) == 1:
         owned[open_] = apart[0]
         return owned

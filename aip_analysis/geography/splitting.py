@@ -22,7 +22,7 @@ SAME = 1e-6
 # Metres of border beside an area from which on a piece counts as lying beside it.
 BESIDE = 1.0
 # Degrees by which a cut may run aslant where straight across leaves a piece apart from its area.
-ASLANT = (0, 15, -15, 30, -30, 45, -45, 60, -60, 75, -75)
+ASLANT = (0, *(sign * degrees for degrees in range(15, 181, 15) for sign in (1, -1)))
 
 
 @dataclass(frozen=True)
@@ -33,16 +33,54 @@ class Side:
     ----------
     share
         The part of the 町丁目 that belongs to the area.
-    border
-        The border that the 町丁目 has with the rest of the area; an empty line where it has none.
+    borders
+        The borders that the 町丁目 has with the rest of the area: one for each part of the rest
+        that lies beside it, none where none does.
     towards
-        The middle of that border, else of the rest, in plane metres; None where the area has
+        The middle of these borders, else of the rest, in plane metres; None where the area has
         nothing else.
     """
 
     share: float
-    border: BaseGeometry
+    borders: tuple[BaseGeometry, ...]
     towards: np.ndarray | None
+
+
+class Rest:
+    """What belongs to each area beside a 町丁目 that is yet to be cut: it grows with every cut.
+
+    Parameters
+    ----------
+    areas
+        The area_code of each shape that belongs to one area alone.
+    shapes
+        These shapes.
+    """
+
+    def __init__(self, areas: Iterable[str], shapes: Iterable[BaseGeometry]) -> None:
+        self._shapes: dict[str, list[BaseGeometry]] = {}
+        self._joined: dict[str, BaseGeometry] = {}
+        for area, shape in zip(areas, shapes, strict=True):
+            self.add(area, shape)
+
+    def add(self, area: str, shape: BaseGeometry | None) -> None:
+        """Give an area another shape."""
+        if shape is not None:
+            self._shapes.setdefault(area, []).append(shape)
+            self._joined.pop(area, None)
+
+    def side(self, shape: BaseGeometry, area: str, share: float) -> Side:
+        """Tell where the rest of an area lies, seen from a shape that it shares."""
+        if area not in self._joined:
+            self._joined[area] = shapely.union_all(self._shapes.get(area, []))
+        rest = self._joined[area]
+        parts = shapely.get_parts(rest)
+        near = parts[shapely.dwithin(parts, shape, SAME)]
+        borders = shapely.intersection(shape.boundary, shapely.boundary(near))
+        borders = borders[shapely.length(borders) >= BESIDE]
+        middle = shapely.centroid(shapely.union_all(borders) if len(borders) else rest)
+        towards = None if middle.is_empty else shapely.get_coordinates(middle)[0]
+        return Side(share, tuple(borders), towards)
 
 
 def split_shared(ward: Ward, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -69,7 +107,8 @@ def split_shared(ward: Ward, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     _check(ward, table)
     whole = whole_shapes(cells)
     geometry = np.array([whole.get(key) for key in table["key_code"]], dtype=object)
-    shared = table.duplicated("key_code", keep=False)
+    shared = table.duplicated("key_code", keep=False).to_numpy()
+    rest = Rest(table.loc[~shared, "area_code"], geometry[~shared])
     for key, owners in table[shared].groupby("key_code", sort=False):
         # Not the shape as it was: a cut beside it may have put corners into its border.
         shape = geometry[owners.index[0]]
@@ -77,11 +116,13 @@ def split_shared(ward: Ward, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             continue
         pieces = _kept(cells, str(key), set(owners["area_code"]))
         if pieces is None:
-            pieces = cut_by_share(shape, sides_of(shape, owners, table[~shared], whole))
+            pieces = cut_by_share(shape, sides_of(shape, owners, rest))
             others = (table["key_code"] != key).to_numpy()
             geometry[others] = with_corners(geometry[others], shape, pieces.values())
         for row in owners.index.to_numpy():
-            geometry[row] = pieces[table.loc[row, "area_code"]]
+            area = table.loc[row, "area_code"]
+            geometry[row] = pieces[area]
+            rest.add(area, pieces[area])
     return gpd.GeoDataFrame(table, geometry=list(geometry), crs=cells.crs)
 
 
@@ -95,33 +136,16 @@ def whole_shapes(cells: gpd.GeoDataFrame) -> pd.Series:
     )
 
 
-def sides_of(
-    shape: BaseGeometry, owners: pd.DataFrame, unshared: pd.DataFrame, whole: pd.Series
-) -> dict[str, Side]:
+def sides_of(shape: BaseGeometry, owners: pd.DataFrame, rest: Rest) -> dict[str, Side]:
     """Tell where the rest of each area lies, seen from a 町丁目 that they share.
 
     Parameters
     ----------
     owners
         Columns area_code, share: the areas that share it.
-    unshared
-        Columns key_code, area_code: the 町丁目 that belong to one area alone.
-    whole
-        The shape of each 町丁目 by key_code.
     """
-    sides = {}
-    for area, share in zip(owners["area_code"], owners["share"], strict=True):
-        keys = unshared.loc[unshared["area_code"] == area, "key_code"]
-        rest = shapely.union_all(whole.reindex(keys).dropna().to_numpy())
-        border = shape.boundary.intersection(rest.boundary)
-        beside = border.length >= BESIDE
-        middle = (border if beside else rest).centroid
-        sides[area] = Side(
-            share,
-            border if beside else shapely.MultiLineString(),
-            None if middle.is_empty else shapely.get_coordinates(middle)[0],
-        )
-    return sides
+    pairs = zip(owners["area_code"], owners["share"], strict=True)
+    return {area: rest.side(shape, area, share) for area, share in pairs}
 
 
 def cut_by_share(shape: BaseGeometry, sides: Mapping[str, Side]) -> dict[str, BaseGeometry]:
@@ -193,8 +217,8 @@ def _best(
     best: tuple[int, Cut] | None = None
     for aslant in ASLANT:
         cut = bisect(shape, share, straight + np.radians(aslant))
-        beside = [_beside(cut.near, sides[0]), *(_beside(cut.far, side) for side in sides[1])]
-        faults = max(cut.parts - least, 0) + beside.count(False)
+        apart = _apart(cut.near, [sides[0]]) + _apart(cut.far, sides[1])
+        faults = max(cut.parts - least, 0) + apart
         if best is None or faults < best[0]:
             best = (faults, cut)
         if faults == 0:
@@ -203,11 +227,13 @@ def _best(
     return best[1]
 
 
-def _beside(piece: BaseGeometry, side: Side) -> bool:
-    """Tell whether a piece has a border with the rest of its area, where that is near at all."""
-    if side.border.is_empty:
-        return True
-    return bool(side.border.intersection(piece.buffer(SAME)).length >= BESIDE)
+def _apart(piece: BaseGeometry, sides: Iterable[Side]) -> int:
+    """Count the parts of areas that a piece does not lie beside, though the whole shape does."""
+    borders = np.array([border for side in sides for border in side.borders], dtype=object)
+    if not len(borders):
+        return 0
+    along = shapely.intersection(borders, shapely.buffer(piece, SAME))
+    return int((shapely.length(along) < BESIDE).sum())
 
 
 def _kept(cells: gpd.GeoDataFrame, key: str, areas: set[str]) -> dict[str, BaseGeometry] | None:

@@ -29,11 +29,10 @@ WEIGHTS = st.lists(st.integers(1, 9), min_size=4, max_size=4)
 
 def sides(directions: list[int], weights: list[int]) -> dict[str, Side]:
     shares = np.array(weights[: len(directions)]) / sum(weights[: len(directions)])
-    nothing = shapely.MultiLineString()
     return {
         f"{number:02}": Side(
             float(share),
-            nothing,
+            (),
             MIDDLE + 800 * np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))]),
         )
         for number, (angle, share) in enumerate(zip(directions, shares, strict=True), start=1)
@@ -66,7 +65,7 @@ def test_each_area_gets_its_share_and_all_of_it_is_given(
 def test_a_piece_lies_on_the_side_of_its_area(shape: Polygon, share: float, angle: int) -> None:
     wanted = sides([angle, (angle + 180) % 360], [1, 1])
     both = {
-        area: Side(part, side.border, side.towards)
+        area: Side(part, side.borders, side.towards)
         for (area, side), part in zip(wanted.items(), (share, 1 - share), strict=True)
     }
     pieces = cut_by_share(shape, both)
