@@ -53,7 +53,8 @@ def spots_in(rings: Sequence[np.ndarray]) -> np.ndarray:
     (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
     grid = np.meshgrid(np.arange(west, east, STEP), np.arange(south, north, STEP))
     spots = np.column_stack([axis.ravel() for axis in grid])
-    return spots[enclosed(spots, rings)]
+    inside: np.ndarray = spots[enclosed(spots, rings)]
+    return inside
 
 
 @dataclass(frozen=True)
