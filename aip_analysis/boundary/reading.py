@@ -29,8 +29,9 @@ class Shapes:
     Parameters
     ----------
     table
-        Columns code (11 digits, empty where there is none), city (its first 5 digits), name,
-        water (whether it is a water area), geometry (polygons, in the file's own coordinates).
+        Columns code (empty where there is none), city (the first 5 of its 11 digits, else empty),
+        name, water (whether it is a water area), geometry (polygons, in the file's own
+        coordinates).
     source
         Where it comes from.
     file
@@ -59,8 +60,9 @@ def read_shapes(file: Path, crs: str | None = None) -> Shapes:
         nor names.
     """
     with layer_of(file) as layer:
-        read = _read(layer, AREAL, "boundaries.no_polygons")
+        # First, for a GeoPackage may change by being read.
         digest = layer.sha256
+        read = _read(layer, AREAL, "boundaries.no_polygons")
     table = pd.DataFrame(read.drop(columns=read.geometry.name))
     code, name = code_of(table), name_of(table)
     if code is None and name is None:
@@ -71,11 +73,13 @@ def read_shapes(file: Path, crs: str | None = None) -> Shapes:
     code = empty if code is None else code
     columns = {
         "code": code,
-        "city": code.str[:5],
+        # A code of another form says nothing about the municipality.
+        "city": code.str[:5].where(code.str.fullmatch(r"\d{11}"), ""),
         "name": empty if name is None else name,
         "water": water_of(table),
     }
-    shapes = gpd.GeoDataFrame(columns, geometry=read.geometry, crs=_system(read, crs, file))
+    geometry = read.geometry.set_crs(_system(read, crs, file), allow_override=True)
+    shapes = gpd.GeoDataFrame(columns, geometry=geometry)
     year = _year([layer.name, *table.columns])
     return Shapes(shapes, Source(layer.name, digest, year, len(shapes)), file)
 

@@ -8,6 +8,8 @@ from aip_analysis.boundary.matching import Match
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.ward import Ward
 
+# Degrees beyond which there is no latitude: lon and lat of chome.csv are swapped.
+POLE = 90
 # Square metres that mending a shape may change: a border that touches itself, not one that crosses.
 MENDED = 1.0
 # Metres: narrower gaps and overlaps come from rounding, and are closed.
@@ -23,6 +25,15 @@ def refuse_misplaced(ward: Ward, match: Match) -> None:
     points = ward.chome[["lon", "lat"]].dropna()
     if points.empty:
         return
+    beyond = points.index[points["lat"].abs() > POLE]
+    if len(beyond):
+        raise InputRefusedError(
+            "errors.reference_value",
+            file=ward.folder / "chome.csv",
+            row=int(beyond[0]) + 2,
+            column="lat",
+            found=points.loc[beyond[0], "lat"],
+        )
     at = gpd.GeoSeries(
         gpd.points_from_xy(points["lon"], points["lat"], crs=ward.setting("geographic_crs"))
     ).to_crs(match.table.crs)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from aip_analysis.boundary.taking import Taken
+from aip_analysis.errors import ToolMissingError
 from aip_analysis.geography.official import STORED, stored_bytes
 from aip_analysis.home import write_atomically
 from aip_analysis.ward import Ward
@@ -33,8 +34,16 @@ def forget(reference: Path) -> bool:
     ----------
     reference
         The folder of the reference tables.
+
+    Raises
+    ------
+    ToolMissingError
+        When the folder cannot be written.
     """
     file = reference / STORED
     there = file.is_file()
-    file.unlink(missing_ok=True)
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise ToolMissingError("errors.not_writable", folder=reference) from error
     return there

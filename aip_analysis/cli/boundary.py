@@ -102,7 +102,8 @@ def _tell_taken(taken: Taken) -> None:
         square_km=number(whole.area / 1e6, 2),
         pieces=pieces,
     )
-    for key in ("cut_by_lines", "cut_by_share"):
-        count = getattr(taken, key)
+    holes = shapely.get_num_interior_rings(shapely.get_parts(whole)).sum()
+    counts = {"cut_by_lines": taken.cut_by_lines, "cut_by_share": taken.cut_by_share}
+    for key, count in {**counts, "holes": int(holes)}.items():
         if count:
             tell(f"boundary_{key}", count=count)

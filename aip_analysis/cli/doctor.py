@@ -19,8 +19,10 @@ from aip_analysis.ward import load_ward
 @home_option
 def entry(home: Path) -> None:
     """Look at what the workbench needs."""
+    reference = home / "data" / "reference"
     findings = {
-        "reference": _tried(lambda: load_ward(home / "data" / "reference")),
+        "reference": _tried(lambda: load_ward(reference)),
+        "boundary": _tried(lambda: _kind_of_maps(reference)),
         "built": _tried(lambda: current_build(home / "data" / "processed")),
         "writable": _tried(lambda: _write(home / "reports")),
         "browser": "" if find_browser() else say("cli.no_browser", user_language()),
@@ -29,21 +31,18 @@ def entry(home: Path) -> None:
     language = user_language()
     for name, trouble in findings.items():
         mark = say("cli.lacking" if trouble else "cli.good", language)
-        click.echo(f"{mark}\t{say(f'cli.doctor_{name}', language)}\t{trouble}".rstrip())
-    if not findings["reference"]:
-        _tell_boundary(home)
+        told = trouble or (_kind_of_maps(reference) if name == "boundary" else "")
+        click.echo(f"{mark}\t{say(f'cli.doctor_{name}', language)}\t{told}".rstrip())
     if any(findings.values()):
         raise ToolMissingError("errors.doctor")
 
 
-def _tell_boundary(home: Path) -> None:
+def _kind_of_maps(reference: Path) -> str:
     """Tell whether maps have official boundaries; a sketch is nothing that is missing."""
-    language = user_language()
-    official = official_cells(load_ward(home / "data" / "reference"))
+    official = official_cells(load_ward(reference))
     file = official[1].file if official else ""
     key = "boundary_official" if official else "boundary_sketch"
-    what = say(f"cli.{key}", language, file=file)
-    click.echo(f"{say('cli.good', language)}\t{say('cli.doctor_boundary', language)}\t{what}")
+    return say(f"cli.{key}", user_language(), file=file)
 
 
 def _tried(action: Callable[[], object]) -> str:

@@ -281,6 +281,7 @@ def test_the_coordinate_system_can_be_named(home: Path, tmp_path: Path) -> None:
     output, error = run(home, without_prj(tmp_path), "--crs", "EPSG:4612")
     assert error is None
     assert "3.00 km²" in output
+    assert run(home, wrong_prj(tmp_path), "--crs", "EPSG:4612")[1] is None
     for name in ("EPSG:0", "JGD"):
         assert refused(home, without_prj(tmp_path), "--crs", name).key == "boundaries.bad_crs"
 
@@ -339,6 +340,32 @@ def test_an_area_in_two_pieces(home: Path, tmp_path: Path) -> None:
     output, accepted = run(home, write_good(tmp_path), "--allow-pieces")
     assert accepted is None
     assert STORED in output
+
+
+def test_points_with_lon_and_lat_swapped(home: Path, tmp_path: Path) -> None:
+    file = reference(home) / "chome.csv"
+    header, *lines = file.read_text(encoding="utf-8").splitlines()
+    rows = [line.split(",") for line in lines]
+    turned = [",".join([*row[:-2], row[-1], row[-2]]) for row in rows]
+    file.write_text("\n".join([header, *turned, ""]), encoding="utf-8")
+    error = refused(home, write_good(tmp_path))
+    assert error.key == "errors.reference_value"
+    assert told(error, "row", "column") == [2, "lat"]
+
+
+def test_a_hole_in_the_ward_is_told(home: Path, tmp_path: Path) -> None:
+    smaller = squares()[8].intersection(translate(squares()[8], -60, 0))
+    output, error = run(home, write_shapefile(with_shape(8, smaller), tmp_path / "r2ka99999.shp"))
+    assert error is None
+    assert "どの町丁目でもない所が1か所" in output
+
+
+def test_codes_of_another_form_give_way_to_names(home: Path, tmp_path: Path) -> None:
+    table = layout_2020().assign(KEY_CODE=[f"A-{number}" for number in range(12)])
+    output, error = run(home, write_shapefile(table, tmp_path / "own.shp"))
+    assert error is None
+    assert "12件のうち 12件" in output
+    assert output.count("コードが違い名前で対応") == 12
 
 
 def lines_file(folder: Path, *lines: LineString) -> Path:
