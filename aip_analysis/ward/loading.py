@@ -30,13 +30,17 @@ COLUMNS = {
         "code ja en definition_ja definition_en unit decimals topic numerator denominator"
         " official_code audience source_ja source_en"
     ),
+    "tiles.csv": "area_code column row",
 }
+# Files that need not be there.
+OPTIONAL = {"tiles.csv"}
 NUMBERS = {
     "chome.csv": (
         "share population households population_65plus population_75plus land_m2 lon lat"
     ),
     "outline.csv": "lon lat",
     "codebook.csv": "decimals",
+    "tiles.csv": "column row",
 }
 RULES = ("allowance_yen_per_month", "allowance_yen_per_year", "coordinator_yen_per_month")
 CHECKS = ("history_rows", "history_times", "gathering_metres")
@@ -56,7 +60,8 @@ def load_ward(folder: Path) -> Ward:
     InputRefusedError
         When a file is missing, lacks a column, or disagrees with another.
     """
-    tables = {name: _table(folder / name) for name in COLUMNS}
+    there = (name for name in COLUMNS if name not in OPTIONAL or (folder / name).is_file())
+    tables = {name: _table(folder / name) for name in there}
     ward = Ward(
         folder=folder,
         settings=_settings(folder / "ward.toml"),
@@ -70,6 +75,7 @@ def load_ward(folder: Path) -> Ward:
         rules=_rules(folder / "rules.toml"),
         codebook=_codebook(tables["codebook.csv"]),
         checks=_checks(folder / "checks.toml"),
+        tiles=tables.get("tiles.csv"),
     )
     _check(ward)
     return ward
@@ -182,6 +188,8 @@ def _check(ward: Ward) -> None:
             key=wrong.index[0],
             sum=wrong.iloc[0],
         )
+    if ward.tiles is not None:
+        _check_tiles(folder / "tiles.csv", ward.tiles, ward.areas)
     units = ward.vocabularies["unit"].codes
     for measure in ward.codebook:
         parts = {measure.numerator, measure.denominator} - {""}
@@ -189,11 +197,42 @@ def _check(ward: Ward) -> None:
             _refuse(folder / "codebook.csv", row=measure.code, column="unit", found=measure.unit)
 
 
+def _check_tiles(file: Path, tiles: pd.DataFrame, areas: pd.DataFrame) -> None:
+    """See that every area has one tile and every tile one area; places become whole numbers."""
+    _check_known(file, tiles, "area_code", areas["area_code"])
+    for column in ("column", "row"):
+        _refuse_first(file, tiles, column, tiles[column].isna() | (tiles[column] % 1 != 0))
+        tiles[column] = tiles[column].astype(int)
+    _refuse_first(file, tiles, "area_code", tiles["area_code"].duplicated())
+    taken = tiles.duplicated(["column", "row"])
+    if taken.any():
+        second = tiles[taken].iloc[0]
+        place = (second["column"], second["row"])
+        holder = tiles[(tiles["column"] == place[0]) & (tiles["row"] == place[1])].iloc[0]
+        raise InputRefusedError(
+            "errors.tile_taken",
+            file=file,
+            row=int(taken.argmax()) + 2,
+            tile=f"{place[0]}, {place[1]}",
+            area=holder["area_code"],
+        )
+    without = areas[~areas["area_code"].isin(tiles["area_code"])]
+    if len(without):
+        area = without.iloc[0]
+        raise InputRefusedError(
+            "errors.tile_missing", file=file, area=f"{area['area_code']} {area['area']}"
+        )
+
+
 def _check_known(file: Path, table: pd.DataFrame, column: str, known: pd.Series) -> None:
-    strange = table.index[~table[column].isin(known)]
-    if len(strange):
-        row = strange[0]
-        _refuse(file, row=int(row) + 2, column=column, found=table.loc[row, column])
+    _refuse_first(file, table, column, ~table[column].isin(known))
+
+
+def _refuse_first(file: Path, table: pd.DataFrame, column: str, wrong: pd.Series) -> None:
+    if wrong.any():
+        _refuse(
+            file, row=int(wrong.argmax()) + 2, column=column, found=table[column][wrong].iloc[0]
+        )
 
 
 def _refuse(file: Path, *, row: object, column: str, found: object) -> None:

@@ -43,6 +43,9 @@ class Ward:
         Columns table, column, ja, en, synonyms.
     surnames
         Common family names, in kanji and in hiragana.
+    tiles
+        Columns area_code, column, row (whole numbers): the tiles of the tile map, if somebody has
+        placed them.
     """
 
     folder: Path
@@ -57,6 +60,7 @@ class Ward:
     rules: dict[int, Rules]
     codebook: Codebook
     checks: dict[str, float]
+    tiles: pd.DataFrame | None = None
 
     def setting(self, name: str, language: Language = "ja") -> str:
         """Give a text of ward.toml; in English its ``_en`` twin where there is one."""

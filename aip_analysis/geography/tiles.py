@@ -1,0 +1,76 @@
+"""A map of tiles (タイル図): one equal square an area, with neighbours and blocks kept together."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from aip_analysis.geography.geography import geography_of
+from aip_analysis.geography.kept import kept
+from aip_analysis.geography.tile_costs import Layout
+from aip_analysis.geography.tile_search import arranged
+from aip_analysis.ward import Ward
+
+# Widths of a tile: areas whose border is shorter are no neighbours.
+TOUCH = 0.02
+
+
+@kept
+def tile_places(ward: Ward) -> Mapping[str, tuple[int, int]]:
+    """Give each area its tile: area_code -> column and row from 0, row 0 in the north.
+
+    Where the reference folder has a file tiles.csv, it says where they are; else they are placed so
+    that as many neighbours as possible stay beside each other, blocks hang together, and directions
+    are kept.
+    """
+    if ward.tiles is not None:
+        places = ward.tiles[["column", "row"]].to_numpy()
+        codes = ward.tiles["area_code"]
+        places = places - places.min(axis=0)
+    else:
+        codes = ward.areas["area_code"]
+        places = arranged(layout_of(ward))
+    found = dict(zip(codes, map(tuple, places.tolist()), strict=True))
+    return MappingProxyType({code: found[code] for code in ward.areas["area_code"]})
+
+
+def layout_of(ward: Ward) -> Layout:
+    """Describe the areas of a ward as what is to be laid out; a tile is as large as an area."""
+    areas = geography_of(ward).areas
+    shapes = areas.geometry.to_numpy()
+    width = np.sqrt(shapely.area(shapes).mean())
+    spots = shapely.get_coordinates(shapely.centroid(shapes)) * (1, -1) / width
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    pairs = first < second
+    first, second = first[pairs], second[pairs]
+    shared = shapely.intersection(shapes[first], shapes[second])
+    length = shapely.length(shared) / width
+    borders = np.zeros((len(shapes), len(shapes)))
+    borders[first, second] = borders[second, first] = np.where(length < TOUCH, 0, length)
+    _, groups = np.unique(areas["block_code"].to_numpy(dtype=str), return_inverse=True)
+    return Layout(spots, borders, groups)
+
+
+def tile_shapes(ward: Ward, size: int = 1000) -> gpd.GeoDataFrame:
+    """Give the tiles as squares.
+
+    Parameters
+    ----------
+    size
+        Width of a square, in metres.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns area_code, block_code, geometry, one row an area in the order of areas.csv; the
+        origin is at the south-western corner.
+    """
+    places = np.array(list(tile_places(ward).values()))
+    west, north = places[:, 0] * size, (places[:, 1].max() - places[:, 1] + 1) * size
+    return gpd.GeoDataFrame(
+        ward.areas[["area_code", "block_code"]],
+        geometry=shapely.box(west, north - size, west + size, north),
+        crs=ward.setting("plane_crs"),
+    )
