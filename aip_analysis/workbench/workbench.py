@@ -1,11 +1,13 @@
 """Records, figures, charts and maps by name, for exploring."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts import measure_map, trend_chart
+from aip_analysis.charts import trend_chart
+from aip_analysis.charts.maps import View
 from aip_analysis.errors import UsageError
 from aip_analysis.home import find_home
 from aip_analysis.measures import Figures
@@ -13,6 +15,10 @@ from aip_analysis.messages import Language
 from aip_analysis.records import TABLES
 from aip_analysis.store import load_records
 from aip_analysis.ward import FiscalYear, Level, Measure, Place, load_ward
+from aip_analysis.workbench.maps import Maps
+
+if TYPE_CHECKING:
+    from aip_analysis.workbench.chooser import MapChooser
 
 
 class Workbench:
@@ -30,6 +36,7 @@ class Workbench:
         self.figures = figures
         self.ward = figures.ward
         self.language = language
+        self._maps = Maps(figures, language)
 
     @property
     def fiscal_years(self) -> tuple[int, ...]:
@@ -114,18 +121,91 @@ class Workbench:
             columns=pd.Index(self.fiscal_years, name="fiscal_year"),
         ).astype("Float64")
 
-    def map(self, code: str, fiscal_year: int) -> go.Figure:
-        """Map a measure over the areas: circles for a count, shades for a rate."""
+    def map(
+        self,
+        code: str,
+        fiscal_year: int | None = None,
+        *,
+        level: Level = "area",
+        view: View = "map",
+        since: int | None = None,
+    ) -> go.Figure:
+        """Map a measure: circles for a count, shades for a rate.
+
+        Parameters
+        ----------
+        code
+            The measure, as ``codebook()`` lists it.
+        fiscal_year
+            The year; the newest complete one if not given.
+        level
+            ``"area"`` or ``"block"``.
+        view
+            ``"map"``, or ``"tiles"``: one equal tile an area.
+        since
+            A year before: then the map shows by how much the measure has changed since.
+
+        Raises
+        ------
+        UsageError, NothingToDoError
+            When there is no such measure, year, level or view, or the years cannot be compared;
+            the message names the choices.
+        """
         measure = self._measure(code)
-        self.figures.records.check_year(fiscal_year)
-        values = pd.Series(
-            {
-                area.code: self.figures.value(area, fiscal_year, code)
-                for area in self.ward.places_of("area")
-            },
-            dtype="Float64",
-        )
-        return measure_map(self.ward, values, measure, language=self.language)
+        if since is None:
+            return self._maps.of_measure(measure, fiscal_year, level, view)
+        return self._maps.of_change(measure, (since, fiscal_year), level, view)
+
+    def map_years(
+        self,
+        code: str,
+        fiscal_year: int | None = None,
+        *,
+        level: Level = "area",
+        view: View = "map",
+    ) -> go.Figure:
+        """Map a measure over the years, a small map each, up to a year; as ``map`` otherwise."""
+        return self._maps.of_years(self._measure(code), fiscal_year, level, view)
+
+    def map_steps(self, fiscal_year: int | None = None, *, view: View = "map") -> go.Figure:
+        """Map the steps that the councils of the areas have come to; as ``map`` otherwise."""
+        return self._maps.of_steps(fiscal_year, view)
+
+    def map_fields(self, fiscal_year: int | None = None, *, view: View = "map") -> go.Figure:
+        """Map how many of the priority fields each council has talked about; as ``map`` else."""
+        return self._maps.of_fields(fiscal_year, view)
+
+    def map_places(
+        self, area: str | None = None, block: str | None = None, fiscal_year: int | None = None
+    ) -> go.Figure:
+        """Map where activities are held, over the share of residents 65+ of each 町丁目.
+
+        Parameters
+        ----------
+        area, block
+            Where: one area, one block, or the whole ward if neither is given.
+        fiscal_year
+            The year; the newest complete one if not given.
+
+        Raises
+        ------
+        UsageError, NothingToDoError
+            When there is no such area, block or year, or both an area and a block are named.
+        """
+        if area is not None and block is not None:
+            raise UsageError("errors.area_and_block")
+        place = self._place(area) if block is None else self.ward.place_named("block", block)
+        return self._maps.of_places(place, fiscal_year)
+
+    def choose_map(self) -> "MapChooser":
+        """Show a map whose measure, years and look are chosen from lists, in JupyterLab.
+
+        The figure last drawn is its attribute ``figure``.
+        """
+        # Only who chooses in JupyterLab needs the widgets.
+        from aip_analysis.workbench.chooser import MapChooser  # noqa: PLC0415
+
+        return MapChooser(self._maps)
 
     def trend(self, *codes: str, area: str | None = None) -> go.Figure:
         """Draw measures over the fiscal years, for an area or, without one, for the ward."""

@@ -1,0 +1,204 @@
+"""Maps for an analyst: any measure and year, changes, small maps over years, steps, fields, places.
+
+In JupyterLab a map stands alone, so each says in its title what it shows and of when.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import get_args
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from aip_analysis.charts.maps import (
+    Background,
+    View,
+    change_map,
+    field_map,
+    measure_map,
+    place_map,
+    step_map,
+    years_map,
+)
+from aip_analysis.errors import UsageError
+from aip_analysis.measures import Figures
+from aip_analysis.messages import Language, say
+from aip_analysis.ward import FiscalYear, Level, Measure, Place
+
+# What maps draw one by one.
+LEVELS: tuple[Level, ...] = ("area", "block")
+VIEWS: tuple[View, ...] = get_args(View)
+# The measure that 町丁目 are shaded by behind the places of activities.
+BACKGROUND = "share_65plus"
+# Pixels: a line of the title, and what is kept free around it.
+TITLE = 36
+TITLE_SIZE = 16
+
+
+@dataclass(frozen=True)
+class Maps:
+    """The maps of a workbench.
+
+    Parameters
+    ----------
+    figures
+        All figures.
+    language
+        The language of names and labels.
+    """
+
+    figures: Figures
+    language: Language
+
+    def of_measure(
+        self, measure: Measure, fiscal_year: int | None, level: Level, view: View
+    ) -> go.Figure:
+        """Map a measure of a year; parameters as ``Workbench.map`` has them."""
+        self._check_drawing(level, view)
+        year = self._year(fiscal_year)
+        figure = measure_map(
+            self.figures.ward,
+            self._values(measure, year, level),
+            measure,
+            language=self.language,
+            view=view,
+            level=level,
+        )
+        return self._titled(figure, measure.label(self.language), year)
+
+    def of_change(
+        self, measure: Measure, years: tuple[int, int | None], level: Level, view: View
+    ) -> go.Figure:
+        """Map by how much a measure differs between two years, the earlier first."""
+        self._check_drawing(level, view)
+        before, after = years[0], self._year(years[1])
+        self._check_change(before, after)
+        figure = change_map(
+            self.figures.ward,
+            self._values(measure, before, level),
+            self._values(measure, after, level),
+            measure,
+            language=self.language,
+            view=view,
+            level=level,
+        )
+        return self._titled(figure, measure.label(self.language), before, after)
+
+    def of_years(
+        self, measure: Measure, fiscal_year: int | None, level: Level, view: View
+    ) -> go.Figure:
+        """Map a measure year by year, up to a year."""
+        self._check_drawing(level, view)
+        last = self._year(fiscal_year)
+        years = [year for year in self.figures.records.fiscal_years if year <= last]
+        figure = years_map(
+            self.figures.ward,
+            {year: self._values(measure, year, level) for year in years},
+            measure,
+            language=self.language,
+            view=view,
+            level=level,
+        )
+        return self._titled(figure, measure.label(self.language), years[0], last)
+
+    def of_steps(self, fiscal_year: int | None, view: View) -> go.Figure:
+        """Map the steps of the councils at the end of a year."""
+        self._check_drawing("area", view)
+        year = self._year(fiscal_year)
+        steps = self.figures.steps
+        own = steps[steps["fiscal_year"] == year]
+        found = dict(zip(own["area_code"], own["step"], strict=True))
+        figure = step_map(self.figures.ward, found, language=self.language, view=view)
+        return self._titled(figure, say("workbench.steps", self.language), year)
+
+    def of_fields(self, fiscal_year: int | None, view: View) -> go.Figure:
+        """Map how many of the priority fields each council has talked about in a year."""
+        self._check_drawing("area", view)
+        year = self._year(fiscal_year)
+        figure = field_map(self.figures.ward, self._fields(year), language=self.language, view=view)
+        return self._titled(figure, say("workbench.fields", self.language), year)
+
+    def of_places(self, place: Place, fiscal_year: int | None) -> go.Figure:
+        """Map where activities are held, in a place and around it."""
+        ward, year = self.figures.ward, self._year(fiscal_year)
+        held = self.figures.activity_places
+        figure = place_map(
+            ward,
+            held[held["fiscal_year"] == year],
+            Background(ward.codebook[BACKGROUND], self._shares()),
+            int(ward.checks["gathering_metres"]),
+            language=self.language,
+            place=place,
+        )
+        name = ward.label(place, self.language)
+        return self._titled(figure, say("workbench.places", self.language, place=name), year)
+
+    def _year(self, fiscal_year: int | None) -> int:
+        """Take a year that there are records of; the newest complete one if none is named."""
+        if fiscal_year is None:
+            return self.figures.records.newest_complete()
+        self.figures.records.check_year(fiscal_year)
+        return fiscal_year
+
+    def _check_drawing(self, level: str, view: str) -> None:
+        if level not in LEVELS:
+            raise UsageError("errors.unknown_level", given=level, choices="、".join(LEVELS))
+        if view not in VIEWS:
+            raise UsageError("errors.unknown_view", given=view, choices="、".join(VIEWS))
+        if (level, view) == ("block", "tiles"):
+            raise UsageError("errors.tiles_of_blocks")
+
+    def _check_change(self, before: int, after: int) -> None:
+        self.figures.records.check_year(before)
+        if before >= after:
+            raise UsageError("errors.since_not_before", since=before, fiscal_year=after)
+        for year in (before, after):
+            if not self.figures.records.is_complete(year):
+                raise UsageError("errors.year_running", fiscal_year=year)
+
+    def _values(self, measure: Measure, year: int, level: Level) -> pd.Series:
+        """Give a measure of a year, a row a place, by area_code or block_code."""
+        places = self.figures.ward.places_of(level)
+        found = {place.code: self.figures.value(place, year, measure.code) for place in places}
+        return pd.Series(found, dtype="Float64")
+
+    def _fields(self, year: int) -> dict[str, Collection[str]]:
+        """Give the priority fields of the meetings of each area that has met, by area_code."""
+        topics = self.figures.topics
+        own = topics[(topics["fiscal_year"] == year) & (topics["meetings"] > 0)]
+        named = own.dropna(subset=["priority_field"])
+        fields = {place: set(found) for place, found in named.groupby("place")["priority_field"]}
+        return {
+            area.code: fields.get(area.key, set())
+            for area in self.figures.ward.places_of("area")
+            if self.figures.value(area, year, "meetings")
+        }
+
+    def _shares(self) -> pd.Series:
+        """Give the share of residents 65+ of each 町丁目, in percent, by key_code."""
+        people = self.figures.ward.chome.groupby("key_code")[["population", "population_65plus"]]
+        counts = people.sum(min_count=1)
+        shares: pd.Series = 100 * counts["population_65plus"] / counts["population"]
+        return shares.where(counts["population"] > 0)
+
+    def _titled(self, figure: go.Figure, subject: str, *years: int) -> go.Figure:
+        """Write above a map what it shows, and of which year or from which year to which."""
+        names = [FiscalYear(year).short_label(self.language) for year in dict.fromkeys(years)]
+        told = say("workbench.to", self.language).join(names)
+        height = figure.layout.height + TITLE
+        return figure.update_layout(
+            title={
+                "text": say("workbench.title", self.language, subject=subject, years=told),
+                "font": {"size": TITLE_SIZE},
+                "x": 0,
+                "xanchor": "left",
+                "xref": "container",
+                "y": 1,
+                "yanchor": "top",
+                "yref": "container",
+                "pad": {"t": 8, "l": 8},
+            },
+            height=height,
+            margin_t=figure.layout.margin.t + TITLE,
+            legend_y=1 - TITLE / height,
+        )

@@ -1,0 +1,207 @@
+"""The maps of the workbench: what they show, of when, and what they refuse."""
+
+from typing import Any
+
+import pytest
+
+from aip_analysis.errors import AipError, NothingToDoError, UsageError
+from aip_analysis.measures import Figures
+from aip_analysis.store import load_records
+from aip_analysis.ward import load_ward
+from aip_analysis.workbench import Workbench
+from aip_analysis.workbench.chooser import MapChooser
+from tests.home import NEWEST_COMPLETE, Home
+
+RUNNING = 2026
+
+
+@pytest.fixture(scope="module")
+def wb(built: Home) -> Workbench:
+    return Workbench(Figures(load_records(built.processed), load_ward(built.reference)))
+
+
+def plain(figure: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- a figure of plotly
+    return [trace.to_plotly_json() for trace in figure.data]
+
+
+def hovers(figure: Any) -> list[str]:  # noqa: ANN401 -- a figure of plotly
+    """Give what is told of each place, as a pointer finds it."""
+    return [trace["text"] for trace in plain(figure) if trace.get("hoveron") == "fills"]
+
+
+def words(figure: Any) -> list[str]:  # noqa: ANN401 -- as above
+    return [
+        text for trace in plain(figure) if trace.get("mode") == "text" for text in trace["text"]
+    ]
+
+
+def notes(figure: Any) -> list[str]:  # noqa: ANN401 -- as above
+    return [note.text for note in figure.layout.annotations]
+
+
+def title(figure: Any) -> str:  # noqa: ANN401 -- as above
+    return str(figure.layout.title.text)
+
+
+def test_a_map_tells_what_it_shows_and_of_when(wb: Workbench) -> None:
+    assert title(wb.map("meetings", 2024)) == "会議（令和6年度）"
+    assert title(wb.map("meetings")) == "会議（令和7年度）"
+    assert title(wb.map("meetings", since=2023)) == "会議（令和5年度〜令和7年度）"
+    assert title(wb.map_places(area="舟渡")) == "活動の場所：舟渡地域（令和7年度）"
+
+
+def test_the_title_stands_above_the_legend(wb: Workbench) -> None:
+    figure = wb.map("f4")
+    title_bottom = figure.layout.title.pad.t + 1.3 * figure.layout.title.font.size
+    legend_top = (1 - figure.layout.legend.y) * figure.layout.height
+    assert title_bottom <= legend_top
+
+
+@pytest.mark.parametrize("view", ["map", "tiles"])
+def test_a_map_tells_the_figures_of_the_records(wb: Workbench, view: Any) -> None:  # noqa: ANN401
+    meetings = wb.figures.records["meetings"]
+    own = meetings[
+        (meetings["area_code"] == "12")
+        & (meetings["fiscal_year"] == 2024)
+        & meetings["kind"].isin(["regular", "extraordinary"])
+    ]
+    (told,) = [text for text in hovers(wb.map("meetings", 2024, view=view)) if "舟渡" in text]
+    assert told.endswith(f"会議 {len(own)}回")
+    assert len(hovers(wb.map("meetings", view=view))) == 18
+
+
+def test_blocks_are_the_sums_of_their_areas(wb: Workbench) -> None:
+    areas = wb.measure("attendances")[NEWEST_COMPLETE]
+    names = {area.ja for area in wb.ward.areas_of(wb.ward.places["block-3"])}
+    total = int(areas[areas.index.isin(names)].sum())
+    (told,) = [text for text in hovers(wb.map("attendances", level="block")) if "志村" in text]
+    assert f"{total:,}人" in told
+
+
+def test_a_change_is_the_difference_of_two_years(wb: Workbench) -> None:
+    years = wb.measure("attendances").loc["熊野"].to_dict()
+    change = int(years[2025] - years[2023])
+    sign = "+" if change > 0 else "−"
+    figure = wb.map("attendances", 2025, since=2023)
+    assert f"熊野<br>{sign}{abs(change):,}" in words(figure)
+
+
+def test_years_up_to_the_newest_complete_one(wb: Workbench) -> None:
+    years = notes(wb.map_years("meetings"))
+    assert years == ["令和4年度", "令和5年度", "令和6年度", "令和7年度"]
+    years = notes(wb.map_years("meetings", 2023))
+    assert years == ["令和4年度", "令和5年度"]
+
+
+def test_fields_are_those_of_the_meetings(wb: Workbench) -> None:
+    meetings = wb.figures.records["meetings"]
+    own = meetings[(meetings["area_code"] == "12") & (meetings["fiscal_year"] == 2025)]
+    count = own["priority_field"].nunique()
+    assert f"舟渡<br>{count}" in words(wb.map_fields(2025))
+    assert len(hovers(wb.map_fields(2025, view="tiles"))) == 18
+
+
+def test_steps_have_the_names_of_the_vocabulary(wb: Workbench) -> None:
+    found = wb.figures.steps.query("fiscal_year == 2025 and area_code == '10'")["step"].item()
+    label = wb.ward.vocabularies["council_step"].labels("ja")[found]
+    (told,) = [text for text in hovers(wb.map_steps(2025)) if "中台" in text]
+    assert told.endswith(label)
+
+
+def test_places_of_a_block_and_of_the_ward(wb: Workbench) -> None:
+    def points(figure: Any) -> set[str]:  # noqa: ANN401 -- as above
+        traces = [trace for trace in plain(figure) if "markers" in trace.get("mode", "")]
+        return {text for trace in traces for text in trace.get("hovertext", ())}
+
+    block, ward = wb.map_places(block="志村"), wb.map_places(fiscal_year=2025)
+    assert points(block)
+    assert points(ward)
+    assert title(block) == "活動の場所：志村ブロック（仮）（令和7年度）"
+
+
+@pytest.mark.parametrize(
+    ("ask", "kind", "told"),
+    [
+        (lambda wb: wb.map("meeting"), UsageError, "meetings"),
+        (lambda wb: wb.map("meetings", 1999), NothingToDoError, "2022、2023"),
+        (lambda wb: wb.map("meetings", level="ward"), UsageError, "area、block"),
+        (lambda wb: wb.map("meetings", view="globe"), UsageError, "map、tiles"),
+        (lambda wb: wb.map("meetings", level="block", view="tiles"), UsageError, "地域のものだけ"),
+        (lambda wb: wb.map("meetings", 2024, since=2024), UsageError, "2024 より前の年度"),
+        (lambda wb: wb.map("meetings", 2024, since=1999), NothingToDoError, "2022、2023"),
+        (lambda wb: wb.map("meetings", RUNNING, since=2024), UsageError, "2026 年度は12か月分"),
+        (lambda wb: wb.map_years("meetings", 1999), NothingToDoError, "2022、2023"),
+        (lambda wb: wb.map_steps(1999), NothingToDoError, "2022、2023"),
+        (lambda wb: wb.map_fields(view="globe"), UsageError, "map、tiles"),
+        (lambda wb: wb.map_places(area="舟"), UsageError, "舟渡"),
+        (lambda wb: wb.map_places(area="舟渡", block="志村"), UsageError, "どちらか一方"),
+    ],
+)
+def test_what_does_not_fit_is_told_in_one_sentence(
+    wb: Workbench,
+    ask: Any,  # noqa: ANN401 -- a call
+    kind: type[AipError],
+    told: str,
+) -> None:
+    with pytest.raises(kind) as caught:
+        ask(wb)
+    said = caught.value.sentence("ja")
+    assert told in said
+    assert "\n" not in said
+
+
+def choices(widget: Any) -> list[Any]:  # noqa: ANN401 -- ipywidgets has no types
+    return [value for _label, value in widget.options]
+
+
+@pytest.fixture
+def chooser(wb: Workbench) -> MapChooser:
+    return wb.choose_map()
+
+
+def test_the_chooser_offers_every_measure_by_its_topic(wb: Workbench, chooser: MapChooser) -> None:
+    found = []
+    for topic in choices(chooser.topic):
+        chooser.topic.value = topic
+        found += choices(chooser.measure)
+    assert sorted(found) == sorted(wb.ward.codebook.codes)
+    labels = [label for label, _value in chooser.topic.options]
+    assert labels == [
+        "地域のすがた",
+        "支え合い会議",
+        "話し合い",
+        "活動と通いの場",
+        "できること",
+        "お金の使いみち",
+    ]
+
+
+def test_the_chooser_draws_what_is_chosen(chooser: MapChooser) -> None:
+    chooser.topic.value = "activities"
+    chooser.measure.value = "attendances"
+    assert title(chooser.figure) == "活動の延べ参加人数（令和7年度）"
+    chooser.year.value = 2024
+    assert title(chooser.figure) == "活動の延べ参加人数（令和6年度）"
+    chooser.since.value = 2022
+    assert title(chooser.figure) == "活動の延べ参加人数（令和4年度〜令和6年度）"
+    chooser.since.value = None
+    chooser.view.value = "tiles"
+    assert "ます目" in " ".join(notes(chooser.figure))
+    chooser.level.value = "block"
+    assert len(hovers(chooser.figure)) == 4
+
+
+def test_the_chooser_offers_nothing_that_cannot_be_drawn(chooser: MapChooser) -> None:
+    assert choices(chooser.year) == [2026, 2025, 2024, 2023, 2022]
+    assert choices(chooser.since) == [None, 2024, 2023, 2022]
+    chooser.since.value = 2024
+    chooser.year.value = 2023
+    # 2024 is no longer before the chosen year.
+    assert choices(chooser.since) == [None, 2022]
+    assert chooser.since.value is None
+    chooser.year.value = RUNNING
+    assert choices(chooser.since) == [None]
+    chooser.view.value = "tiles"
+    chooser.level.value = "block"
+    assert chooser.view.disabled
+    assert chooser.view.value == "map"
