@@ -228,7 +228,7 @@ def of_places(context: Context) -> list[ChartBlock]:
         "places",
         figure,
         Table(heads, rows, frozenset(range(1, len(heads)))),
-        source=("f6", "far_65plus"),
+        source="far_65plus",
         finding=context.say("finding_places", metres=metres),
         metres=metres,
     )

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Literal
 
 import shapely
+from shapely import Geometry
 
 from aip_analysis.charts.maps.outlines import (
     geography_origin,
@@ -93,7 +94,7 @@ def _one_block(ward: Ward, block: Place) -> Sheet:
         mapped(ward, block),
         outlines.areas,
         MappingProxyType({block.code: own}),
-        seen(others, extent),
+        within(others, shapely.box(*extent.ground)),
         geography_origin(ward),
     )
 
@@ -106,22 +107,19 @@ def near_sheet(ward: Ward, place: Place) -> Sheet:
     outlines = outlines_of(ward)
     own = (outlines.areas if place.level == "area" else outlines.blocks)[place.code]
     extent = Extent.around([own], AROUND)
-    areas = seen(outlines.areas, extent)
-    frame = shapely.box(*extent.box)
-    least = LEAST * extent.metres_per_pixel**2
+    frame = shapely.box(*extent.ground)
+    areas = within(outlines.areas, frame)
     # A corner of an area is drawn, but has no room for its name.
-    shown = {code: part for code, part in areas.items() if part.within(frame).shape.area >= least}
+    least = LEAST * extent.metres_per_pixel**2
+    shown = {code: part for code, part in areas.items() if part.shape.area >= least}
     rest = {code: part for code, part in areas.items() if code not in shown}
     places = tuple(area for area in ward.places_of("area") if area.code in shown)
-    borders = seen(outlines.blocks, extent)
+    borders = within(outlines.blocks, frame)
     return Sheet(extent, places, areas, borders, rest, geography_origin(ward))
 
 
-def seen(outlines: Outlined, extent: Extent) -> Outlined:
-    """Cut outlines off a little beyond what a map shows; leave out what lies beyond entirely."""
-    west, south, east, north = extent.box
-    beyond = extent.edge
-    frame = shapely.box(west - beyond, south - beyond, east + beyond, north + beyond)
+def within(outlines: Outlined, frame: Geometry) -> Outlined:
+    """Cut outlines off at a frame; leave out what lies beyond it entirely."""
     parts = {code: outline.within(frame) for code, outline in outlines.items()}
     return MappingProxyType({code: part for code, part in parts.items() if not part.is_empty})
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 # Pixels on a narrow screen below which two points are one.
-CLOSE = 15
+CLOSE = 20
 
 
 @dataclass(frozen=True)

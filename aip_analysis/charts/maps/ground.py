@@ -6,6 +6,8 @@ from shapely import Geometry
 
 # The scale of a map of a ward of 10 km on a screen 390 pixels wide.
 METRES_PER_PIXEL = 31
+# Pixels there that the middle of a word may leave its shape by, where there is no better spot.
+AROUND = 10
 # Pixels there between the spots that are tried.
 STEP = 5
 
@@ -26,7 +28,8 @@ class Ground:
     def __init__(self, shape: Geometry, metres_per_pixel: float) -> None:
         self._shape = shape
         self._part = max(shapely.get_parts(shape), key=lambda found: float(found.area))
-        self.points = _grid(self._part, STEP * metres_per_pixel)
+        around = self._part.buffer(AROUND * metres_per_pixel)
+        self.points = _grid(around, STEP * metres_per_pixel)
         self._outside: dict[Half, np.ndarray] = {}
 
     def outside(self, half: Half) -> np.ndarray:

@@ -8,17 +8,18 @@ from shapely import Geometry
 from aip_analysis.charts.maps.ground import Ground
 from aip_analysis.charts.wrapping import columns_of
 
-LINE_HEIGHT = 1.3
+LINE_HEIGHT = 1.45
 SWEEPS = 5
 # How much worse than leaving its own area it is for a word to lie on another.
-COLLISION = 6.0
+COLLISION = 12.0
 # The same for a word on a mark, and how many pixels a mark takes.
-ON_MARK = 6.0
-MARK = 14
+ON_MARK = 12.0
+MARK = 20
 # Metres: words further apart than this cannot meet, however their places are rounded.
 APART = 1
 
 Spots = dict[str, tuple[int, int]]
+Boxes = tuple[tuple[float, float, float, float], ...]
 
 
 class LabelSpots:
@@ -67,6 +68,16 @@ class LabelSpots:
         if key not in self._found:
             self._found[key] = self._settled(texts, size, least, marks)
         return dict(self._found[key])
+
+    def boxes(self, spots: Spots, texts: Mapping[str, str], size: int, least: int = 0) -> Boxes:
+        """Give what words take up at their spots: west, south, east, north in metres."""
+        boxes = []
+        for code, (east, north) in spots.items():
+            across, up = (
+                side * self._metres_per_pixel / 2 for side in _pixels(texts[code], size, least)
+            )
+            boxes.append((east - across, north - up, east + across, north + up))
+        return tuple(boxes)
 
     def _settled(
         self, texts: Mapping[str, str], size: int, least: int, marks: Sequence[tuple[int, int]]

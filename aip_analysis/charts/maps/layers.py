@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.maps.circles import MOST, add_circles, circle_scale, radii
 from aip_analysis.charts.maps.names import NAME_SIZE, add_block_names, add_names, add_scale
-from aip_analysis.charts.maps.parts import Look, add_border, add_places, blank_map
+from aip_analysis.charts.maps.parts import Look, add_border, add_frame, add_places, blank_map
 from aip_analysis.charts.maps.sheet import Sheet
 from aip_analysis.charts.palette import INK, PAPER
 from aip_analysis.messages import Language
@@ -71,11 +71,14 @@ def layered_map(
     """
     drawing = blank_map(sheet.extent)
     add_places(drawing, sheet, layers.looks, layers.quiet)
+    if sheet.extent.foot:
+        add_frame(drawing, sheet.extent)
     strong = place.code if place is not None and place.level == "area" else ""
     set_off(drawing, sheet, place)
     size = NAME_SIZE[language]
     # A circle needs as much room as the words on it.
-    spots = sheet.spots.of(layers.texts, size, 2 * MOST if layers.circles else 0)
+    least = 2 * MOST if layers.circles else 0
+    spots = sheet.spots.of(layers.texts, size, least)
     values = {code: value for each in layers.circles for code, value in each.values.items()}
     scale = circle_scale(values, spots, sheet.extent.metres_per_pixel)
     sizes = radii(values, scale)
@@ -84,7 +87,8 @@ def layered_map(
         add_circles(drawing, spots, own, fill=circles.fill, line=circles.line)
     fills = {code: layers.behind(code) for code in layers.texts}
     add_names(drawing, spots, layers.texts, fills=fills, size=size, strong=strong)
-    add_block_names(drawing, sheet, ward, language)
+    words = sheet.spots.boxes(spots, layers.texts, size, least)
+    add_block_names(drawing, sheet, words, ward=ward, language=language)
     add_scale(drawing, sheet, language)
     return drawing
 

@@ -8,6 +8,7 @@ from html import escape
 import shapely
 
 from aip_analysis.charts.maps.atlas import sheet_of
+from aip_analysis.charts.maps.label_spots import Spots
 from aip_analysis.charts.maps.locator import tints_of
 from aip_analysis.charts.maps.names import (
     INSET,
@@ -26,6 +27,8 @@ from aip_analysis.charts.wrapping import columns_of
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Place, Ward
 
+# Pixels: letters are given the room of larger ones, for browsers set them in their own ways.
+MORE = 1
 # Sizes in pixels on a narrow screen: names of blocks, bold, of which Latin letters run wider;
 # letters beside the scale, and lines above its bar.
 BLOCK_SIZE = {"ja": 12, "en": 11}
@@ -120,11 +123,8 @@ def _names(
 ) -> Iterator[str]:
     """Write the names over all shapes; links have them already, for those who hear the page."""
     tints = tints_of(ward)
-    size = NAME_SIZE[language]
-    texts = {place.code: wrapped_name(place, language) for place in sheet.places}
-    # Room for letters a little larger: these stand in a browser's own way.
-    spots = sheet.spots.of(texts, size + 1)
-    yield f'<g class="names" font-size="{size}em" aria-hidden="true">'
+    texts, spots = _placed(sheet, language)
+    yield f'<g class="names" font-size="{NAME_SIZE[language]}em" aria-hidden="true">'
     for place in sheet.places:
         fill = tints[_block_code(ward, place)]
         halo, ink = (fill, text_on(fill)) if targets[place.key].page else (PAPER, MUTED)
@@ -133,11 +133,20 @@ def _names(
     yield "</g>"
 
 
+def _placed(sheet: Sheet, language: Language) -> tuple[dict[str, str], Spots]:
+    """Give how and where the names of places are written, by their code."""
+    texts = {place.code: wrapped_name(place, language) for place in sheet.places}
+    return texts, sheet.spots.of(texts, NAME_SIZE[language] + MORE)
+
+
 def _block_names(
     ward: Ward, sheet: Sheet, targets: Mapping[str, Target], language: Language
 ) -> Iterator[str]:
     yield f'<g class="blocks" font-size="{BLOCK_SIZE[language]}em" fill="{MUTED}" stroke="{PAPER}">'
-    for code, (wording, spot) in sorted(named_blocks(sheet, ward, language).items()):
+    texts, spots = _placed(sheet, language)
+    words = sheet.spots.boxes(spots, texts, NAME_SIZE[language] + MORE)
+    named = named_blocks(sheet, words, ward=ward, language=language)
+    for code, (wording, spot) in sorted(named.items()):
         block = ward.places[f"block-{code}"]
         yield _link(
             targets[block.key],

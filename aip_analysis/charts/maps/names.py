@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.maps.label_spots import Spots
+from aip_analysis.charts.maps.label_spots import Boxes, Spots
 from aip_analysis.charts.maps.outside import Named
 from aip_analysis.charts.maps.sheet import Sheet
 from aip_analysis.charts.palette import MUTED, text_on
@@ -70,8 +70,14 @@ def add_names(
     )
 
 
-def named_blocks(sheet: Sheet, ward: Ward, language: Language) -> Named:
-    """Choose how and where the names of the blocks are written, by their code."""
+def named_blocks(sheet: Sheet, words: Boxes, *, ward: Ward, language: Language) -> Named:
+    """Choose how and where the names of the blocks are written, by their code.
+
+    Parameters
+    ----------
+    words
+        What the names of places take up.
+    """
     wordings = {}
     for code in sheet.borders:
         name = ward.places[f"block-{code}"].name(language)
@@ -79,12 +85,20 @@ def named_blocks(sheet: Sheet, ward: Ward, language: Language) -> Named:
             say("charts.block", language, name=name),
             say("charts.block_on_two_lines", language, name=name),
         )
-    return sheet.outside.of(wordings, BLOCK_NAME)
+    return sheet.outside.of(wordings, BLOCK_NAME, words)
 
 
-def add_block_names(drawing: Drawing, sheet: Sheet, ward: Ward, language: Language) -> None:
-    """Write the names of the blocks beside them, where the map is empty."""
-    named = named_blocks(sheet, ward, language)
+def add_block_names(
+    drawing: Drawing, sheet: Sheet, words: Boxes, *, ward: Ward, language: Language
+) -> None:
+    """Write the names of the blocks beside them, where the map is empty.
+
+    Parameters
+    ----------
+    words
+        What the names of places take up.
+    """
+    named = named_blocks(sheet, words, ward=ward, language=language)
     drawing.scatter(
         x=[spot[0] for _wording, spot in named.values()],
         y=[spot[1] for _wording, spot in named.values()],

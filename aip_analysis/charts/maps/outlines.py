@@ -13,6 +13,7 @@ from shapely.affinity import affine_transform
 
 from aip_analysis.geography import geography_of, kept
 from aip_analysis.geography.geography import blocks_of
+from aip_analysis.geography.tiles import tile_shapes
 from aip_analysis.ward import Ward
 
 # Metres: finer bends than this cannot be seen in a map of the whole ward.
@@ -104,8 +105,6 @@ def outlines_of(ward: Ward) -> Outlines:
 @kept
 def tile_outlines(ward: Ward) -> Outlines:
     """Give one equal tile an area, as squares in metres."""
-    from aip_analysis.geography.tiles import tile_shapes
-
     shapes = tile_shapes(ward)
     west, south, _east, _north = shapes.total_bounds
     corner = (float(west), float(south))

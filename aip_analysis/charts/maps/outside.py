@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
-from aip_analysis.charts.maps.label_spots import LINE_HEIGHT
+from aip_analysis.charts.maps.label_spots import LINE_HEIGHT, Boxes
 from aip_analysis.charts.wrapping import columns_of
 
 Box = tuple[float, float, float, float]
@@ -52,9 +52,9 @@ class OutsideSpots:
         self._scale = metres_per_pixel
         ground = shapely.union_all(list(blocks.values())).buffer(GAP * metres_per_pixel)
         self._ground = shapely.union_all([ground, *(shapely.box(*each) for each in taken)])
-        self._found: dict[tuple[int, tuple[tuple[str, Wordings], ...]], Named] = {}
+        self._found: dict[tuple[object, ...], Named] = {}
 
-    def of(self, wordings: Mapping[str, Wordings], size: int) -> Named:
+    def of(self, wordings: Mapping[str, Wordings], size: int, words: Boxes) -> Named:
         """Find for each name its wording and a spot for its middle.
 
         A block far from all empty parts has none.
@@ -65,14 +65,17 @@ class OutsideSpots:
             By the code of their block, the ways to write its name, lines parted by ``<br>``.
         size
             Size of the letters in pixels.
+        words
+            What other words take up, as boxes.
         """
-        key = (size, tuple(wordings.items()))
+        key = (size, words, tuple(wordings.items()))
         if key not in self._found:
-            self._found[key] = self._settled(wordings, size)
+            self._found[key] = self._settled(wordings, size, words)
         return dict(self._found[key])
 
-    def _settled(self, wordings: Mapping[str, Wordings], size: int) -> Named:
-        taken, named = self._ground, {}
+    def _settled(self, wordings: Mapping[str, Wordings], size: int, words: Boxes) -> Named:
+        named: Named = {}
+        taken = shapely.union_all([self._ground, *(shapely.box(*each) for each in words)])
         for code, ways in wordings.items():
             shapely.prepare(taken)
             best = min(

@@ -54,6 +54,19 @@ def blank_map(extent: Extent, height: int = HEIGHT) -> Drawing:
     return drawing
 
 
+def add_frame(drawing: Drawing, extent: Extent) -> None:
+    """Draw a frame around a part of the ward, where what lies beyond has been cut off."""
+    west, south, east, north = extent.ground
+    drawing.scatter(
+        x=[west, east, east, west, west],
+        y=[south, south, north, north, south],
+        mode="lines",
+        line={"color": BORDER, "width": 1},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
 def add_places(
     drawing: Drawing,
     sheet: Sheet,

@@ -17,6 +17,7 @@ from aip_analysis.charts.maps.parts import (
     MISSING_PATTERN,
     Look,
     add_border,
+    add_frame,
     add_key,
     add_shape,
     blank_map,
@@ -83,16 +84,20 @@ def place_map(
     for outline in sheet.borders.values():
         add_border(drawing, outline)
     set_off(drawing, sheet, place)
+    if sheet.extent.foot:
+        add_frame(drawing, sheet.extent)
     placed = in_plane(ward, activities)
     placed = placed.set_geometry(placed.geometry.translate(*(-side for side in corner_of(ward))))
     _add_reach(drawing, placed[placed["gathering"]].geometry.to_numpy(), reach, sheet)
     marks = add_points(drawing, placed, ward, sheet, language)
     texts = {shown.code: shown.name(language) for shown in sheet.places}
-    spots = sheet.spots.of(texts, NAME_SIZE[language], 0, marks)
+    size = NAME_SIZE[language]
+    spots = sheet.spots.of(texts, size, 0, marks)
     fills = dict.fromkeys(texts, PAPER)
     strong = place.code if place.level == "area" else ""
-    add_names(drawing, spots, texts, fills=fills, size=NAME_SIZE[language], strong=strong)
-    add_block_names(drawing, sheet, ward, language)
+    add_names(drawing, spots, texts, fills=fills, size=size, strong=strong)
+    words = sheet.spots.boxes(spots, texts, size)
+    add_block_names(drawing, sheet, words, ward=ward, language=language)
     _add_keys(drawing, background, classes, reach, ward, language)
     add_scale(drawing, sheet, language)
     return drawing.figure()
@@ -147,7 +152,7 @@ def _add_reach(drawing: Drawing, places: np.ndarray, reach: int, sheet: Sheet) -
     """Line around what lies within reach of a gathering place."""
     around = shapely.union_all(shapely.buffer(places, reach, quad_segs=CORNERS))
     edge = shapely.simplify(around, FINE).boundary
-    line = lines_of(shapely.intersection(edge, shapely.box(*sheet.extent.box)))
+    line = lines_of(shapely.intersection(edge, shapely.box(*sheet.extent.ground)))
     drawing.scatter(x=list(line[0]), y=list(line[1]), hoverinfo="skip", showlegend=False, **REACH)
 
 

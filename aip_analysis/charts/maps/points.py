@@ -40,7 +40,7 @@ def add_points(
     placed
         Columns name, kind, gathering, area_code, geometry (metres); a row an activity.
     """
-    west, south, east, north = sheet.extent.box
+    west, south, east, north = sheet.extent.ground
     inside = placed.cx[west:east, south:north]
     kinds = ward.vocabularies["activity_kind"].labels(language)
     points = np.column_stack([inside.geometry.x, inside.geometry.y])

@@ -21,7 +21,7 @@ EDGE = 250
 # stands above it.
 PIXELS = 340
 FOOT = 78
-FOOT_WIDTH = 100
+FOOT_WIDTH = 125
 
 Outlined = Mapping[str, Outline]
 # Where the shapes come from: official boundaries, points alone, or one equal tile a place.
@@ -61,7 +61,7 @@ class Extent:
         Parameters
         ----------
         foot
-            Whether room is kept for a scale below them.
+            Whether room is kept for a scale below the edge.
         """
         bounds = shapely.total_bounds([outline.shape for outline in outlines]).tolist()
         west, south = math.floor(bounds[0]), math.floor(bounds[1])
@@ -69,7 +69,7 @@ class Extent:
         size = max(width, height)
         free = round(size * edge)
         scale = (size + 2 * free) / PIXELS
-        below = max(0, round(FOOT * scale) - free) if foot else 0
+        below = round(FOOT * scale) if foot else 0
         return cls(width, height, free, below, west, south, scale)
 
     @property
@@ -81,6 +81,12 @@ class Extent:
             self.west + self.width + self.edge,
             self.south + self.height + self.edge,
         )
+
+    @property
+    def ground(self) -> Box:
+        """What is seen without the foot: where shapes are drawn."""
+        west, south, east, north = self.box
+        return west, south + self.foot, east, north
 
     @property
     def scale_box(self) -> Box:
@@ -118,19 +124,13 @@ class Sheet:
     @cached_property
     def spots(self) -> LabelSpots:
         """Where the names of the places may stand."""
-        room = shapely.box(*self.extent.box)
-        if self.origin != "tiles":
-            room = room.difference(shapely.box(*self.extent.scale_box))
-        shapes = {}
-        for place in self.places:
-            whole = self.outlines[place.code].shape
-            free = shapely.intersection(whole, room)
-            shapes[place.code] = whole if free.area == 0 else free
+        shapes = {place.code: self.outlines[place.code].shape for place in self.places}
         return LabelSpots(shapes, self.extent.metres_per_pixel)
 
     @cached_property
     def outside(self) -> OutsideSpots:
         """Where the names of the blocks may stand."""
         shapes = {code: outline.shape for code, outline in self.borders.items()}
-        taken = () if self.origin == "tiles" else (self.extent.scale_box,)
-        return OutsideSpots(shapes, self.extent.box, taken, self.extent.metres_per_pixel)
+        in_foot = self.origin == "tiles" or self.extent.foot
+        taken = () if in_foot else (self.extent.scale_box,)
+        return OutsideSpots(shapes, self.extent.ground, taken, self.extent.metres_per_pixel)

@@ -54,7 +54,9 @@ def years_map(
     known = {year: known_values(found, sheet.places) for year, found in values.items()}
     every = [value for found in known.values() for value in found.values()]
     classes = classes_of(every) if measure.is_rate else None
-    rows = -(-len(known) // COLUMNS)
+    # Two by two look better than three and one.
+    across = 2 if len(known) == 4 else min(len(known), COLUMNS)  # noqa: PLR2004 -- as it says
+    rows = -(-len(known) // across)
     height = TOP + rows * ROW
     drawing = Drawing(height, top=TOP, legend=True)
     spots = sheet.spots.of({place.code: "" for place in sheet.places}, 1, 1)
@@ -65,7 +67,7 @@ def years_map(
     }
     scale = circle_scale(peaks, spots, CLOSER * sheet.extent.metres_per_pixel)
     for turn, (year, found) in enumerate(known.items()):
-        axes = _panel(drawing, sheet.extent, turn, rows)
+        axes = _panel(drawing, sheet.extent, turn, (rows, across))
         looks = {
             place.code: Look(
                 fill_of(found.get(place.code), classes),
@@ -81,15 +83,16 @@ def years_map(
     add_legend(drawing, every, classes, measure, ward, language)
     if len(every) < len(known) * len(sheet.places):
         add_key(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
-    drawing.lay_out(meta={"height_to_width": round(rows * _shape(sheet.extent) / COLUMNS, 3)})
+    drawing.lay_out(meta={"height_to_width": round(rows * _shape(sheet.extent) / across, 3)})
     return drawing.figure()
 
 
-def _panel(drawing: Drawing, extent: Extent, turn: int, rows: int) -> Axes:
+def _panel(drawing: Drawing, extent: Extent, turn: int, grid: tuple[int, int]) -> Axes:
     """Lay out the axes of the next panel, row by row from the top left, and name them."""
-    row, column = divmod(turn, COLUMNS)
+    rows, across = grid
+    row, column = divmod(turn, across)
     number = "" if turn == 0 else str(turn + 1)
-    wide = (1 - (COLUMNS - 1) * GAP) / COLUMNS
+    wide = (1 - (across - 1) * GAP) / across
     left = column * (wide + GAP)
     west, south, east, north = extent.box
     drawing.lay_out(

@@ -1,0 +1,58 @@
+"""The words on maps: none lies on another, on a wide screen and on a phone."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.home import Home
+
+PAGES = ("ward", "block-1-itabashi", "block-3-shimura", "area-04-nakacho", "area-12-funado")
+WIDTHS = (1280, 390)
+# Pixels that two boxes may share: the boxes of letters are a little larger than their ink.
+SHARED = 2
+# The words of each map: names, figures and notes, with their boxes.
+WORDS = """() => [...document.querySelectorAll('.plot')]
+    .filter((plot) => plot.layout && plot.layout.meta && plot.layout.meta.height_to_width)
+    .map((plot) => [...plot.querySelectorAll('.textpoint text, .annotation-text')]
+        .filter((text) => text.textContent.trim())
+        .map((text) => {
+            const box = text.getBoundingClientRect();
+            return [text.textContent, box.left, box.top, box.right, box.bottom];
+        }))"""
+Word = tuple[str, float, float, float, float]
+
+
+def on_each_other(words: list[Word]) -> list[tuple[str, str]]:
+    return [
+        (one[0], other[0])
+        for turn, one in enumerate(words)
+        for other in words[:turn]
+        if min(one[3], other[3]) - max(one[1], other[1]) > SHARED
+        and min(one[4], other[4]) - max(one[2], other[2]) > SHARED
+    ]
+
+
+def maps_of(page: Page) -> list[list[Word]]:
+    page.wait_for_function(
+        "document.querySelectorAll('.plot .main-svg').length"
+        " >= document.querySelectorAll('.plot').length"
+    )
+    return [[tuple(word) for word in words] for words in page.evaluate(WORDS)]
+
+
+def test_boxes_that_share_ground_are_found() -> None:
+    assert on_each_other([("a", 0, 0, 10, 10), ("b", 5, 5, 15, 15)]) == [("b", "a")]
+    assert not on_each_other([("a", 0, 0, 10, 10), ("b", 9, 0, 20, 10)])
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_no_word_of_a_map_lies_on_another(
+    browser: Browser, published: Home, name: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto((published.folder / "reports" / "2025" / f"{name}.html").as_uri())
+    maps = maps_of(page)
+    page.close()
+    assert len(maps) >= 2
+    assert all(len(words) >= 4 for words in maps[:1])
+    assert [on_each_other(words) for words in maps] == [[] for _ in maps]
