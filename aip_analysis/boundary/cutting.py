@@ -10,7 +10,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from aip_analysis.errors import InputRefusedError
-from aip_analysis.geography.splitting import BESIDE, SAME, Rest, Side, sides_of, with_corners
+from aip_analysis.geography.sides import BESIDE, SAME, Rest, Side, sides_of
+from aip_analysis.geography.straight_cuts import with_corners
 from aip_analysis.ward import Ward, rows
 
 # Metres of a border that a line must make to have cut anything.

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Polygon
 
-from aip_analysis.geography.splitting import Side, cut_by_share, with_corners
+from aip_analysis.geography.sides import Side
+from aip_analysis.geography.straight_cuts import cut_by_share, with_corners
 
 MIDDLE = np.array([-20_000.0, -30_000.0])
 
