@@ -292,3 +292,19 @@ def test_a_chome_without_a_point_leaves_its_land_to_its_neighbours(tmp_path: Pat
     cells = sketched_cells(load_ward(folder))
     assert "9001" not in set(cells["key_code"])
     assert shapely.coverage_is_valid(cells.geometry.to_numpy())
+
+
+def test_a_large_region_is_sketched_as_well() -> None:
+    rng = np.random.default_rng(11)
+    lattice = np.stack(np.meshgrid(range(40), range(30)), axis=-1).reshape(-1, 2) * 300.0 + 150
+    places = lattice + rng.uniform(-100, 100, lattice.shape)
+    edge = shapely.box(0, 0, 12_000, 9000)
+    land = rng.uniform(60_000, 120_000, len(places))
+    off = []
+    for fit in (False, True):
+        shapes = fill(edge, places, land, fit=fit)
+        assert shapely.coverage_is_valid(shapes)
+        sizes = shapely.area(shapes)
+        assert sizes.sum() == pytest.approx(edge.area)
+        off.append(np.median(np.abs(sizes / (land / land.sum() * edge.area) - 1)))
+    assert off[1] < off[0] / 2
