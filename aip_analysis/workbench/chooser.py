@@ -15,6 +15,8 @@ from aip_analysis.workbench.maps import LEVELS, VIEWS, Maps
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+# In the place of a year to compare with: a list shows nothing at all where None is chosen.
+NO_YEAR = 0
 # Pixels: with so much room the page does not jump when a map is drawn anew.
 ROOM = "600px"
 WIDE, NARROW = "32em", "20em"
@@ -107,8 +109,8 @@ class MapChooser:
             for year in records.fiscal_years[::-1]
             if year < chosen and records.is_complete(year) and records.is_complete(chosen)
         ]
-        self.since.options = [(say("workbench.no_comparison", language), None), *earlier]
-        self.since.value = before if before in dict(earlier).values() else None
+        self.since.options = [(say("workbench.no_comparison", language), NO_YEAR), *earlier]
+        self.since.value = before if before in dict(earlier).values() else NO_YEAR
 
     def _offer_views(self) -> None:
         """There are no tiles of blocks."""
@@ -125,7 +127,7 @@ class MapChooser:
         self._map.clear_output(wait=True)
         with self._map:
             try:
-                if self.since.value is None:
+                if self.since.value == NO_YEAR:
                     self.figure = self._maps.of_measure(
                         self._measure(), self.year.value, level, view
                     )

@@ -22,8 +22,11 @@ from tests.home import AIP, Home, plain_environment
 
 TOKEN = "a-token-of-the-tests"  # noqa: S105 -- of a server that lives for one test
 NOTEBOOK = "explore/01-はじめに.ipynb"
+MAPS = "explore/02-地図.ipynb"
 PATIENCE_S = 120
 AREAS = 18
+# The cells of the notebook on maps that end in a map, the chooser left out.
+MAP_CELLS = 10
 
 
 @dataclass(frozen=True)
@@ -99,12 +102,12 @@ def lab(own_built: Home, tmp_path: Path) -> Iterator[Lab]:
 
 
 @contextmanager
-def in_the_lab(browser: Browser, lab: Lab) -> Iterator[Watched]:
+def in_the_lab(browser: Browser, lab: Lab, notebook: str = NOTEBOOK) -> Iterator[Watched]:
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
     own = (lab.address, lab.address.replace("http", "ws", 1), "data:", "blob:")
     watched = Watched(context.new_page(), own)
     watched.watch()
-    watched.page.goto(f"{lab.address}/lab/tree/{NOTEBOOK}?token={TOKEN}")
+    watched.page.goto(f"{lab.address}/lab/tree/{notebook}?token={TOKEN}")
     yield watched
     context.close()
 
@@ -140,3 +143,44 @@ def test_the_explore_notebook_shows_charts_and_maps(browser: Browser, lab: Lab) 
         assert max(chart_sizes(page)) >= AREAS
         outside = [line for line in watched.complaints if line.startswith("asked for")]
         assert outside == []
+
+
+def test_a_map_is_chosen_from_lists(browser: Browser, lab: Lab) -> None:
+    with in_the_lab(browser, lab, MAPS) as watched:
+        page = watched.page
+        run_all_cells(page)
+        chooser = page.locator(".jp-OutputArea .widget-vbox")
+        expect(chooser).to_be_attached(timeout=PATIENCE_S * 1000)
+        chooser.scroll_into_view_if_needed()
+        heading = chooser.locator(".js-plotly-plot .g-gtitle")
+        expect(heading).to_have_text("人口（令和7年度）", timeout=30_000)
+
+        chooser.get_by_label("分野").select_option("活動と通いの場")
+        expect(heading).to_have_text("活動（令和7年度）")
+        chooser.get_by_label("項目").select_option("活動の延べ参加人数")
+        expect(heading).to_have_text("活動の延べ参加人数（令和7年度）")
+        expect(chooser.locator(".js-plotly-plot")).to_contain_text("円の大きさ")
+        compared = chooser.get_by_label("比べる年度")
+        expect(compared.locator("option:checked")).to_have_text("比べない")
+        compared.select_option("令和5年度")
+        expect(heading).to_have_text("活動の延べ参加人数（令和5年度〜令和7年度）")
+        expect(chooser.locator(".js-plotly-plot")).to_contain_text("減った")
+        chooser.get_by_label("図の形").select_option("ます目")
+        expect(chooser.locator(".js-plotly-plot")).to_contain_text("ます目で表した図")
+        assert chooser.locator(".js-plotly-plot").count() == 1
+
+        assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
+        outside = [line for line in watched.complaints if line.startswith("asked for")]
+        assert outside == []
+
+
+def test_the_notebook_on_maps_shows_each_of_them(browser: Browser, lab: Lab) -> None:
+    with in_the_lab(browser, lab, MAPS) as watched:
+        page = watched.page
+        run_all_cells(page)
+        for order in range(MAP_CELLS):
+            chart = page.locator(".jp-OutputArea .js-plotly-plot").nth(order)
+            expect(chart).to_be_attached(timeout=PATIENCE_S * 1000)
+            chart.scroll_into_view_if_needed()
+            expect(chart.locator(".g-gtitle")).to_contain_text("年度", timeout=30_000)
+        assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0

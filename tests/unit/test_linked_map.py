@@ -44,7 +44,7 @@ def name_of(part: Tag) -> str:
     return title.get_text()
 
 
-def rings(path: str) -> list[list[tuple[float, float]]]:
+def rings(path: str) -> list[list[tuple[int, int]]]:
     """Follow a path as a browser does: M to a point, l by steps, z back to the beginning."""
     found = []
     for ring in path.split("z")[:-1]:

@@ -9,7 +9,7 @@ from aip_analysis.measures import Figures
 from aip_analysis.store import load_records
 from aip_analysis.ward import load_ward
 from aip_analysis.workbench import Workbench
-from aip_analysis.workbench.chooser import MapChooser
+from aip_analysis.workbench.chooser import NO_YEAR, MapChooser
 from tests.home import NEWEST_COMPLETE, Home
 
 RUNNING = 2026
@@ -184,7 +184,7 @@ def test_the_chooser_draws_what_is_chosen(chooser: MapChooser) -> None:
     assert title(chooser.figure) == "活動の延べ参加人数（令和6年度）"
     chooser.since.value = 2022
     assert title(chooser.figure) == "活動の延べ参加人数（令和4年度〜令和6年度）"
-    chooser.since.value = None
+    chooser.since.value = NO_YEAR
     chooser.view.value = "tiles"
     assert "ます目" in " ".join(notes(chooser.figure))
     chooser.level.value = "block"
@@ -193,14 +193,14 @@ def test_the_chooser_draws_what_is_chosen(chooser: MapChooser) -> None:
 
 def test_the_chooser_offers_nothing_that_cannot_be_drawn(chooser: MapChooser) -> None:
     assert choices(chooser.year) == [2026, 2025, 2024, 2023, 2022]
-    assert choices(chooser.since) == [None, 2024, 2023, 2022]
+    assert choices(chooser.since) == [NO_YEAR, 2024, 2023, 2022]
     chooser.since.value = 2024
     chooser.year.value = 2023
     # 2024 is no longer before the chosen year.
-    assert choices(chooser.since) == [None, 2022]
-    assert chooser.since.value is None
+    assert choices(chooser.since) == [NO_YEAR, 2022]
+    assert chooser.since.value == NO_YEAR
     chooser.year.value = RUNNING
-    assert choices(chooser.since) == [None]
+    assert choices(chooser.since) == [NO_YEAR]
     chooser.view.value = "tiles"
     chooser.level.value = "block"
     assert chooser.view.disabled
