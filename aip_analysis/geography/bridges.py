@@ -31,7 +31,7 @@ def bridged(shapes: Shapes, areas: npt.NDArray[np.object_], grid: float) -> Shap
     Returns
     -------
     ndarray
-        Shape (n,). Where a strip would cut another area apart, nothing is changed.
+        Shape (n,). Where a strip would cut another area apart or swallow a 町丁目, it is left out.
     """
     for area in np.unique(areas):
         own = np.flatnonzero(areas == area)
@@ -40,40 +40,47 @@ def bridged(shapes: Shapes, areas: npt.NDArray[np.object_], grid: float) -> Shap
             continue
         largest, *others = sorted(pieces, key=shapely.area, reverse=True)
         for piece in others:
-            mended = _with_strip(shapes, areas, (piece, largest), grid)
-            if _count(mended, areas) < _count(shapes, areas):
-                shapes = mended
+            shapes = _with_strip(shapes, areas, own, (piece, largest), grid)
     return shapes
-
-
-def _count(shapes: Shapes, areas: npt.NDArray[np.object_]) -> int:
-    return sum(len(pieces_of(shapes[areas == area])) for area in np.unique(areas))
 
 
 def _with_strip(
     shapes: Shapes,
     areas: npt.NDArray[np.object_],
+    own: npt.NDArray[np.intp],
     ends: tuple[shapely.Geometry, shapely.Geometry],
     grid: float,
 ) -> Shapes:
-    """Give the 町丁目 of a piece a strip that leads to another piece, if that is near."""
+    """Give a 町丁目 of a piece a strip that leads to another piece, if that is near."""
     piece, other = ends
     radius = np.sqrt(piece.area / np.pi)
     way = shapely.shortest_line(piece, other)
     if way.length > LONGEST * radius:
         return shapes
-    strip = shapely.buffer(way, WIDTH * radius / 2, cap_style="square")
-    touched = np.sort(
-        shapely.STRtree(shapes).query(strip.buffer(10 * grid), predicate="intersects")
-    )
+    start = shapely.get_point(way, 0)
+    line = way if way.length > grid else start
+    strip = shapely.buffer(line, WIDTH * radius / 2, cap_style="square")
+    near = shapely.buffer(strip, 10 * grid)
+    touched = np.sort(shapely.STRtree(shapes).query(near, predicate="intersects"))
     faces = faces_between(shapely.boundary([*shapes[touched], strip]), grid)
     inner = shapely.point_on_surface(faces)
     # What of the strip lies outside the ward has no owner.
     face, owner = shapely.STRtree(shapes[touched]).query(inner, predicate="within")
     owner = touched[owner]
-    # Where the strip begins, the border is that of the piece and of its foreign neighbour.
-    own = np.flatnonzero(shapely.covered_by(shapely.point_on_surface(shapes), piece))
-    head = own[shapely.distance(shapes[own], shapely.get_point(way, 0)).argmin()]
+    head = own[shapely.distance(shapes[own], start).argmin()]
     foreign = areas[owner] != areas[head]
     owner[foreign & shapely.within(inner[face], strip)] = head
-    return joined(faces[face], owner, shapes)
+    if not np.isin(touched, owner).all():
+        # The strip would swallow a 町丁目.
+        return shapes
+    mended = joined(faces[face], owner, shapes)
+    concerned = np.unique(areas[touched])
+    better = _count(mended, areas, concerned) < _count(shapes, areas, concerned)
+    return mended if better else shapes
+
+
+def _count(
+    shapes: Shapes, areas: npt.NDArray[np.object_], concerned: npt.NDArray[np.object_]
+) -> int:
+    """Count the pieces of some areas."""
+    return sum(len(pieces_of(shapes[areas == area])) for area in concerned)

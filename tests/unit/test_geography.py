@@ -264,6 +264,34 @@ def test_no_area_is_cut_apart_to_join_another() -> None:
     assert before == after == {"a": 2, "c": 1}
 
 
+def test_pieces_that_touch_in_a_point_are_joined() -> None:
+    before, after = bridge(["bba", "bba", "aac", "aac"])
+    assert before == {"a": 2, "b": 1, "c": 1}
+    assert after == {"a": 1, "b": 1, "c": 1}
+
+
+def test_a_part_of_a_chome_that_lies_alone_is_joined() -> None:
+    # The 町丁目 a has two parts of its own, with a narrow c between them.
+    alone = shapely.union_all([shapely.box(0, 0, 100, 100), shapely.box(130, 0, 300, 100)])
+    shapes = np.array([alone, shapely.box(100, 0, 130, 100)], dtype=object)
+    mended = bridged(shapes, np.array(["a", "c"], dtype=object), 0.01)
+    # A strip in the middle would cut c; one at its end may not: either way all is covered once.
+    assert shapely.coverage_is_valid(mended)
+    assert shapely.area(mended).sum() == pytest.approx(30_000)
+    assert shapely.get_num_geometries(mended[1]) == 1
+
+
+def test_no_chome_is_swallowed_by_a_strip() -> None:
+    # The gap between the parts of a is filled by a c that is smaller than the strip.
+    around = [shapely.box(0, 0, 100, 100), shapely.box(110, 0, 200, 100)]
+    small = shapely.box(100, 45, 110, 55)
+    rest = shapely.box(100, 0, 110, 100).difference(small)
+    shapes = np.array([*around, small, rest], dtype=object)
+    mended = bridged(shapes, np.array(["a", "a", "c", "d"], dtype=object), 0.01)
+    assert shapely.coverage_is_valid(mended)
+    assert not shapely.is_empty(mended).any()
+
+
 def test_an_outline_around_nothing_is_refused(tmp_path: Path) -> None:
     folder = write_town(tmp_path / "reference")
     (folder / "outline.csv").write_text("lon,lat\n139.4,35.6\n139.5,35.6\n", encoding="utf-8")
