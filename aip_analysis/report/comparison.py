@@ -5,7 +5,8 @@ import pandas as pd
 from aip_analysis.charts import comparison_chart, trend_chart
 from aip_analysis.report.context import Context
 from aip_analysis.report.section import Section
-from aip_analysis.tables import beside_table, plain_table
+from aip_analysis.tables import Cell, Table, beside_table
+from aip_analysis.tables.measures import figure_cell
 from aip_analysis.ward import FiscalYear, Place
 
 RATES = ("share_65plus", "rhythm", "attendance_per_meeting", "f4", "execution_rate")
@@ -59,18 +60,24 @@ def trend_section(context: Context) -> Section:
     ]
     table = pd.DataFrame(rows, columns=["fiscal_year", "measure", "value"])
     partial = None if context.facts.complete else context.fiscal_year
-    wide = pd.DataFrame(
-        {"measure": [measure.label(context.language) for measure in measures]}
-        | {year: table.loc[table["fiscal_year"] == year, "value"].tolist() for year in years}
+    lines = tuple(
+        (
+            Cell(measure.label(context.language)),
+            *(
+                figure_cell(context.figures, context.place, year, measure, context.language)
+                for year in years
+            ),
+        )
+        for measure in measures
     )
-    heads = [
+    heads = (
         context.say("head_measure"),
         *(FiscalYear(year).short_label(context.language) for year in years),
-    ]
+    )
     chart = context.chart(
         "trend",
         trend_chart(table, measures, partial, ward=context.ward, language=context.language),
-        plain_table(wide, heads),
+        Table(heads, lines, frozenset(range(1, len(heads)))),
         source=OVER_YEARS,
         finding=context.say("finding_trend"),
     )

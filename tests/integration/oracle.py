@@ -233,6 +233,7 @@ class Oracle:
             "coordinator_months": appointed,
             "meetings": len(meetings),
             "rhythm": ratio(len(meetings), self.months_in_operation()),
+            "attendance": attendance,
             "attendance_per_meeting": ratio(attendance, len(meetings)),
             "activities": len(self.activities()),
             "attendances": sum(

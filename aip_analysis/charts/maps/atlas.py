@@ -14,7 +14,7 @@ from aip_analysis.charts.maps.outlines import (
     tile_outlines,
 )
 from aip_analysis.charts.maps.outside import Box
-from aip_analysis.charts.maps.sheet import FOOT, PIXELS, Extent, Outlined, Sheet
+from aip_analysis.charts.maps.sheet import FOOT, PIXELS, SCALE_FOOT, Extent, Outlined, Sheet
 from aip_analysis.charts.side_by_side import is_large, mapped
 from aip_analysis.geography import geography_of, kept
 from aip_analysis.ward import Level, Place, Ward
@@ -60,7 +60,7 @@ def sheet_of(
 @kept
 def _all_areas(ward: Ward) -> Sheet:
     outlines = outlines_of(ward)
-    extent = Extent.around(outlines.areas.values(), EDGE_SHARE, foot=False)
+    extent = Extent.around(outlines.areas.values(), EDGE_SHARE)
     places = ward.places_of("area")
     return Sheet(extent, places, outlines.areas, outlines.blocks, origin=geography_origin(ward))
 
@@ -68,14 +68,14 @@ def _all_areas(ward: Ward) -> Sheet:
 @kept
 def _tiled(ward: Ward) -> Sheet:
     outlines = tile_outlines(ward)
-    extent = Extent.around(outlines.areas.values(), AROUND_TILES, foot=False)
+    extent = Extent.around(outlines.areas.values(), AROUND_TILES)
     return Sheet(extent, ward.places_of("area"), outlines.areas, outlines.blocks, origin="tiles")
 
 
 @kept
 def _all_blocks(ward: Ward) -> Sheet:
     outlines = outlines_of(ward).blocks
-    extent = Extent.around(outlines.values(), EDGE_SHARE, foot=False)
+    extent = Extent.around(outlines.values(), EDGE_SHARE)
     # Bends finer than a pixel only make the page heavy.
     simple = simplified(outlines, extent.metres_per_pixel)
     none: Outlined = MappingProxyType({})
@@ -87,7 +87,7 @@ def _all_blocks(ward: Ward) -> Sheet:
 def _one_block(ward: Ward, block: Place) -> Sheet:
     outlines = outlines_of(ward)
     own = outlines.blocks[block.code]
-    extent = Extent.around([own], AROUND)
+    extent = Extent.around([own], AROUND, _foot(ward))
     others = {code: outline for code, outline in outlines.blocks.items() if code != block.code}
     return Sheet(
         extent,
@@ -106,7 +106,7 @@ def near_sheet(ward: Ward, place: Place) -> Sheet:
         return _all_areas(ward)
     outlines = outlines_of(ward)
     own = (outlines.areas if place.level == "area" else outlines.blocks)[place.code]
-    extent = Extent.around([own], AROUND)
+    extent = Extent.around([own], AROUND, _foot(ward))
     frame = shapely.box(*extent.ground)
     areas = within(outlines.areas, frame)
     # A corner of an area is drawn, but has no room for its name.
@@ -122,6 +122,11 @@ def within(outlines: Outlined, frame: Geometry) -> Outlined:
     """Cut outlines off at a frame; leave out what lies beyond it entirely."""
     parts = {code: outline.within(frame) for code, outline in outlines.items()}
     return MappingProxyType({code: part for code, part in parts.items() if not part.is_empty})
+
+
+def _foot(ward: Ward) -> int:
+    """Give the pixels that the scale of a part of the ward takes."""
+    return FOOT if geography_origin(ward) == "sketch" else SCALE_FOOT
 
 
 def near_box(ward: Ward, place: Place) -> Box:

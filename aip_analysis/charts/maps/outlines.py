@@ -115,10 +115,16 @@ def tile_outlines(ward: Ward) -> Outlines:
 
 
 @kept
-def chome_outlines(ward: Ward) -> tuple[Outline, ...]:
-    """Give the 町丁目, cut where areas share one, in the rows of the geography's table."""
+def chome_outlines(ward: Ward, tolerance: int = TOLERANCE) -> tuple[Outline, ...]:
+    """Give the 町丁目, cut where areas share one, in the rows of the geography's table.
+
+    Parameters
+    ----------
+    tolerance
+        Metres: finer bends are left out.
+    """
     shapes = geography_of(ward).chome.geometry
-    simple = shapely.coverage_simplify(shapes.to_numpy(), TOLERANCE)
+    simple = shapely.coverage_simplify(shapes.to_numpy(), tolerance)
     west, south = corner_of(ward)
     move = [1, 0, 0, 1, -west, -south]
     return tuple(Outline(affine_transform(shape, move)) for shape in simple)

@@ -12,7 +12,7 @@ from aip_analysis.charts.maps.atlas import near_sheet
 from aip_analysis.charts.maps.classes import Classes, classes_of
 from aip_analysis.charts.maps.layers import set_off
 from aip_analysis.charts.maps.names import NAME_SIZE, add_block_names, add_names, add_scale
-from aip_analysis.charts.maps.outlines import chome_outlines, corner_of, lines_of
+from aip_analysis.charts.maps.outlines import TOLERANCE, chome_outlines, corner_of, lines_of
 from aip_analysis.charts.maps.parts import (
     MISSING_PATTERN,
     Look,
@@ -30,8 +30,8 @@ from aip_analysis.geography import geography_of, in_plane
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Measure, Place, Ward
 
-# Metres: the line around what is within reach is drawn no finer.
-FINE = 12
+# Pixels on a narrow screen: the line around what is within reach is drawn no finer.
+FINE = 0.7
 CORNERS = 6
 REACH = {"mode": "lines", "line": {"color": INK, "width": 1.3, "dash": "dot"}}
 
@@ -123,7 +123,8 @@ def _add_chome(
     values = {str(key): float(value) for key, value in background.shares.dropna().items()}
     known = [values[key] for key in mine["key_code"] if key in values]
     classes = classes_of(known)
-    outlines = chome_outlines(ward)
+    # Bends finer than a pixel only make the page heavy.
+    outlines = chome_outlines(ward, max(TOLERANCE, round(sheet.extent.metres_per_pixel)))
     for row, key, area in zip(mine.index, mine["key_code"], mine["area_code"], strict=True):
         value = values.get(key)
         figure = (
@@ -150,9 +151,12 @@ def _add_chome(
 
 def _add_reach(drawing: Drawing, places: np.ndarray, reach: int, sheet: Sheet) -> None:
     """Line around what lies within reach of a gathering place."""
-    around = shapely.union_all(shapely.buffer(places, reach, quad_segs=CORNERS))
-    edge = shapely.simplify(around, FINE).boundary
-    line = lines_of(shapely.intersection(edge, shapely.box(*sheet.extent.ground)))
+    ground = shapely.box(*sheet.extent.ground)
+    # Places whose reach is not seen must not bend the line: the page would change with them.
+    near = places[shapely.dwithin(places, ground, reach)]
+    around = shapely.union_all(shapely.buffer(near, reach, quad_segs=CORNERS))
+    edge = shapely.simplify(around, FINE * sheet.extent.metres_per_pixel).boundary
+    line = lines_of(shapely.intersection(edge, ground))
     drawing.scatter(x=list(line[0]), y=list(line[1]), hoverinfo="skip", showlegend=False, **REACH)
 
 

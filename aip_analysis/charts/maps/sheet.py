@@ -17,10 +17,11 @@ from aip_analysis.ward import Place
 
 # Metres kept free around the ward, for words and circles near its border.
 EDGE = 250
-# Pixels that a map may take each way on a screen 390 pixels wide, and those of the scale with what
-# stands above it.
+# Pixels that a map may take each way on a screen 390 pixels wide, and those of the scale, with what
+# stands above it on a sketch map and without.
 PIXELS = 340
 FOOT = 78
+SCALE_FOOT = 34
 FOOT_WIDTH = 125
 
 Outlined = Mapping[str, Outline]
@@ -55,13 +56,13 @@ class Extent:
     metres_per_pixel: float = METRES_PER_PIXEL
 
     @classmethod
-    def around(cls, outlines: Iterable[Outline], edge: float, *, foot: bool = True) -> "Extent":
+    def around(cls, outlines: Iterable[Outline], edge: float, foot: int = 0) -> "Extent":
         """Take in some outlines, with an edge that is a share of their size.
 
         Parameters
         ----------
         foot
-            Whether room is kept for a scale below the edge.
+            Pixels kept free for a scale below the edge.
         """
         bounds = shapely.total_bounds([outline.shape for outline in outlines]).tolist()
         west, south = math.floor(bounds[0]), math.floor(bounds[1])
@@ -69,7 +70,7 @@ class Extent:
         size = max(width, height)
         free = round(size * edge)
         scale = (size + 2 * free) / PIXELS
-        below = round(FOOT * scale) if foot else 0
+        below = round(foot * scale)
         return cls(width, height, free, below, west, south, scale)
 
     @property
