@@ -50,3 +50,10 @@ def test_style_and_script_are_those_of_the_other_pages() -> None:
 def test_a_page_that_is_not_as_expected_is_a_fault_of_the_program() -> None:
     with pytest.raises(ValueError, match=r"aip\.css"):
         single_file("<html><body></body></html>", "assets")
+
+
+def test_a_page_without_charts_carries_nothing_that_draws() -> None:
+    scripts = re.compile(r"<script[^>]*></script>\n")
+    page = single_file(scripts.sub("", PAGE), "assets")
+    assert "<script" not in page
+    assert asset_contents()["aip.css"].decode() in page
