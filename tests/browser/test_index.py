@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from bench.overlap import OFFICIAL
 from tests.browser.watching import Watched, opened
 from tests.home import Home
 
@@ -13,6 +14,7 @@ WIDTHS = (1280, 390)
 AREAS, BLOCKS = 18, 4
 # Pixels: smaller letters cannot be read.
 LEAST = 10
+MOST_LETTERS = 20_000
 # Each text on the map: what it says, its box, and how large its letters are on the screen.
 TEXTS = """() => [...document.querySelectorAll(".place-map text")].map((text) => {
   const {left, top, right, bottom} = text.getBoundingClientRect();
@@ -171,4 +173,23 @@ def test_a_page_that_was_taken_away_is_no_link(own_built: Home, cut_off: Browser
         assert pages == {"area-12-funado.html"}
         listed = watched.page.locator("th", has_text="成増")
         assert "ページがありません" in listed.inner_text()
+        assert watched.complaints == []
+
+
+@pytest.mark.skipif(
+    not OFFICIAL.is_file(), reason="the official boundaries are not there (../shared/geodata)"
+)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_index_with_official_boundaries(
+    cut_off: BrowserContext, own_built: Home, width: int
+) -> None:
+    own_built.must("boundary", OFFICIAL.parent)
+    own_built.must("publish", "--only", "舟渡")
+    with opened(cut_off, index(own_built), width) as watched:
+        found = texts(watched.page)
+        assert touching(found) == []
+        assert min(text["size"] for text in found) >= LEAST
+        assert "概略図" not in {text["said"] for text in found}
+        svg = watched.page.locator(".place-map svg").evaluate("svg => svg.outerHTML.length")
+        assert svg < MOST_LETTERS
         assert watched.complaints == []
