@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+import click
+
 from aip_analysis.cli.edition import (
     kind_option,
     lang_option,
@@ -26,20 +28,23 @@ if TYPE_CHECKING:
 @only_option
 @kind_option
 @lang_option
+@click.option("--tiles", is_flag=True, help="tiles")
 @out_option
 @home_option
-def entry(
+def entry(  # noqa: PLR0913 -- the options of the command
     home: Path,
     fiscal_year: int | None,
     only: tuple[str, ...],
     kind: str | None,
     lang: Language,
     out: Path | None,
+    *,
+    tiles: bool,
 ) -> None:
     """Write each chart of reports as SVG and PNG."""
     edition = open_edition(home, fiscal_year, lang)
     places = chosen_places(edition.ward, only, cast("Level | None", kind))
     folder = (out or home / "reports") / str(edition.fiscal_year) / "charts"
     with progress_bar("drawing") as bar:
-        files = write_charts(edition, places, folder, bar.step, bar.total)
+        files = write_charts(edition, places, folder, bar.step, bar.total, tiles=tiles)
     tell("drawn", count=len(files), folder=folder.resolve())

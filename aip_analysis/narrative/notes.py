@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from aip_analysis.geography import geography_of
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.distance import has_distance, metres
 from aip_analysis.narrative.facts import Facts
@@ -23,8 +24,7 @@ def notes(facts: Facts) -> list[str]:
         sentences.append(facts.say("note_partial"))
     if not ward.blocks_confirmed:
         sentences.append(facts.say("note_blocks"))
-    sentences.append(facts.say("note_sketch"))
-    sentences.append(facts.say("note_rates"))
+    sentences += [_borders(facts), facts.say("note_maps"), facts.say("note_rates")]
     if has_distance(facts):
         sentences.append(facts.say("note_far", metres=metres(facts)))
     used = _origins(facts)
@@ -45,6 +45,16 @@ def notes(facts: Facts) -> list[str]:
         sentences.append(facts.say("note_more_rows", more=number(len(reasons) - MOST_REASONS)))
     sentences.append(ward.setting("credit", facts.language))
     return sentences
+
+
+def _borders(facts: Facts) -> str:
+    """Say where the borders on maps come from."""
+    source = geography_of(facts.figures.ward).source
+    if source is None:
+        return facts.say("note_sketch")
+    if source.year is None:
+        return facts.say("note_boundaries_no_year", file=source.file)
+    return facts.say("note_boundaries", file=source.file, census=source.year)
 
 
 def _origins(facts: Facts) -> pd.DataFrame:

@@ -2,8 +2,9 @@
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import kaleido
 from plotly.graph_objects import Figure
@@ -14,7 +15,11 @@ from aip_analysis.messages import say
 from aip_analysis.publish.browser import find_browser
 from aip_analysis.publish.edition import Edition
 from aip_analysis.report import Page
+from aip_analysis.report.section import ChartBlock
 from aip_analysis.ward import FiscalYear, Place
+
+if TYPE_CHECKING:
+    from aip_analysis.charts.maps import View
 
 FORMATS = ("svg", "png")
 WIDTH = 960
@@ -32,6 +37,8 @@ def write_charts(
     folder: Path,
     step: Callable[[], None],
     total: Callable[[int], None],
+    *,
+    tiles: bool = False,
 ) -> list[Path]:
     """Write every chart of the pages of some places, each as SVG and as PNG.
 
@@ -45,6 +52,8 @@ def write_charts(
         Where to: a folder a place below it.
     step, total
         Called with each file, and with how many there are.
+    tiles
+        Whether maps are written as tiles besides.
 
     Raises
     ------
@@ -57,19 +66,27 @@ def write_charts(
     os.environ["BROWSER_PATH"] = browser
     wanted: list[tuple[Figure, Path]] = []
     for place in places:
-        page = Page(edition.figures, place, edition.fiscal_year, edition.language)
-        for section in page.sections():
-            for chart in section.charts():
-                figure = _for_slides(chart.figure, chart.subject, _origin(edition, place))
-                wanted += [
-                    (figure, folder / place.slug / f"{chart.name}.{kind}") for kind in FORMATS
-                ]
+        for name, chart in _charts(edition, place, tiles=tiles):
+            figure = _for_slides(chart.figure, chart.subject, _origin(edition, place))
+            wanted += [(figure, folder / place.slug / f"{name}.{kind}") for kind in FORMATS]
     total(len(wanted))
     with tempfile.TemporaryDirectory(prefix="aip-") as scratch:
         made = _drawn(wanted, Path(scratch), step)
         for source, target in made:
             write_atomically(target, source.read_bytes())
     return [target for _, target in made]
+
+
+def _charts(edition: Edition, place: Place, *, tiles: bool) -> Iterator[tuple[str, ChartBlock]]:
+    """Give the charts of a page with the names of their files."""
+    views: tuple[View, ...] = ("map", "tiles") if tiles else ("map",)
+    for view in views:
+        page = Page(edition.figures, place, edition.fiscal_year, edition.language, view)
+        for section in page.sections():
+            for chart in section.charts():
+                drawn = (chart.figure.layout.meta or {}).get("origin") == "tiles"
+                if view == "map" or drawn:
+                    yield (f"{chart.name}_tiles" if drawn else chart.name), chart
 
 
 def _origin(edition: Edition, place: Place) -> str:

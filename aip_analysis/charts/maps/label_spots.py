@@ -79,6 +79,21 @@ class LabelSpots:
             boxes.append((east - across, north - up, east + across, north + up))
         return tuple(boxes)
 
+    def crowded(
+        self, spots: Spots, texts: Mapping[str, str], size: int, marks: Sequence[tuple[int, int]]
+    ) -> set[str]:
+        """Tell which words lie on a mark at their spots; parameters as above."""
+        half = MARK * self._metres_per_pixel / 2
+        found = set()
+        for code, (west, south, east, north) in zip(
+            spots, self.boxes(spots, texts, size), strict=True
+        ):
+            for x, y in marks:
+                across, up = min(east - x, x - west) + half, min(north - y, y - south) + half
+                if across > 0 and up > 0:
+                    found.add(code)
+        return found
+
     def _settled(
         self, texts: Mapping[str, str], size: int, least: int, marks: Sequence[tuple[int, int]]
     ) -> Spots:

@@ -69,7 +69,7 @@ def layered_map(
     place
         Whose page it is for: an area or a block is set off.
     """
-    drawing = blank_map(sheet.extent)
+    drawing = blank_map(sheet)
     add_places(drawing, sheet, layers.looks, layers.quiet)
     if sheet.extent.foot:
         add_frame(drawing, sheet.extent)

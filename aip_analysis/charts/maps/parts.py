@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.maps.outlines import Outline
@@ -35,10 +36,22 @@ class Look:
     pattern: str = ""
 
 
-def blank_map(extent: Extent, height: int = HEIGHT) -> Drawing:
+def map_meta(sheet: Sheet, ratio: float) -> dict[str, Any]:
+    """Tell whoever shows a map what it needs to know of it.
+
+    Parameters
+    ----------
+    ratio
+        Its height as a share of its width: a page on a narrow screen takes away the height that
+        the map cannot use there.
+    """
+    return {"height_to_width": round(ratio, 3), "origin": sheet.origin}
+
+
+def blank_map(sheet: Sheet) -> Drawing:
     """Begin a map: equal scales, north up, no axes, room for a legend."""
-    west, south, east, north = extent.box
-    drawing = Drawing(height, top=TOP, legend=True)
+    west, south, east, north = sheet.extent.box
+    drawing = Drawing(HEIGHT, top=TOP, legend=True)
     drawing.x_axis(visible=False, range=[west, east], constrain="domain")
     drawing.y_axis(
         visible=False,
@@ -48,9 +61,7 @@ def blank_map(extent: Extent, height: int = HEIGHT) -> Drawing:
         constrain="domain",
         constraintoward="top",
     )
-    # A page on a narrow screen takes away the height that the map cannot use there.
-    ratio = (north - south) / (east - west)
-    drawing.lay_out(meta={"height_to_width": round(ratio, 3)})
+    drawing.lay_out(meta=map_meta(sheet, (north - south) / (east - west)))
     return drawing
 
 

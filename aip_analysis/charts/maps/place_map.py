@@ -77,7 +77,7 @@ def place_map(
         Whose page it is for: the map shows it and what lies around it.
     """
     sheet = near_sheet(ward, place)
-    drawing = blank_map(sheet.extent)
+    drawing = blank_map(sheet)
     classes = _add_chome(drawing, ward, place, background, sheet, language)
     for shown in sheet.places:
         add_border(drawing, sheet.outlines[shown.code], line=BORDER, width=1)
@@ -93,6 +93,11 @@ def place_map(
     texts = {shown.code: shown.name(language) for shown in sheet.places}
     size = NAME_SIZE[language]
     spots = sheet.spots.of(texts, size, 0, marks)
+    own = {area.code for area in ward.areas_of(place)}
+    # A name beside the place that finds no room between the marks is told by a pointer alone.
+    crowded = sheet.spots.crowded(spots, texts, size, marks)
+    texts = {code: text for code, text in texts.items() if code in own or code not in crowded}
+    spots = {code: spots[code] for code in texts}
     fills = dict.fromkeys(texts, PAPER)
     strong = place.code if place.level == "area" else ""
     add_names(drawing, spots, texts, fills=fills, size=size, strong=strong)

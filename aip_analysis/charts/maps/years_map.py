@@ -15,7 +15,15 @@ from aip_analysis.charts.maps.measure_map import (
     fill_of,
     known_values,
 )
-from aip_analysis.charts.maps.parts import MISSING_PATTERN, TOP, Axes, Look, add_key, add_places
+from aip_analysis.charts.maps.parts import (
+    MISSING_PATTERN,
+    TOP,
+    Axes,
+    Look,
+    add_key,
+    add_places,
+    map_meta,
+)
 from aip_analysis.charts.maps.sheet import Extent
 from aip_analysis.charts.palette import CIRCLE, INK, PAPER
 from aip_analysis.charts.theme import SMALL
@@ -83,7 +91,7 @@ def years_map(
     add_legend(drawing, every, classes, measure, ward, language)
     if len(every) < len(known) * len(sheet.places):
         add_key(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
-    drawing.lay_out(meta={"height_to_width": round(rows * _shape(sheet.extent) / across, 3)})
+    drawing.lay_out(meta=map_meta(sheet, rows * _shape(sheet.extent) / across))
     return drawing.figure()
 
 
