@@ -86,3 +86,13 @@ def _terms(table: pd.DataFrame) -> dict[tuple[str, int], list[tuple[date, date]]
 def _in_office(terms: list[tuple[date, date]], first: date, last: date) -> int:
     """Count the coordinators who were in office on any day of a span."""
     return sum(1 for appointed, ended in terms if appointed <= last and ended >= first)
+
+
+def share_65plus_by_chome(ward: Ward) -> pd.Series:
+    """Give the share of residents 65+ of each 町丁目 in the census, in percent, by key_code.
+
+    It is missing where chome.csv has no residents, or none by age.
+    """
+    counts = ward.chome.groupby("key_code")[["population", "population_65plus"]].sum(min_count=1)
+    shares: pd.Series = 100 * counts["population_65plus"] / counts["population"]
+    return shares.where(counts["population"] > 0)

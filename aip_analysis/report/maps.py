@@ -12,6 +12,7 @@ from aip_analysis.charts.maps import (
     step_map,
     years_map,
 )
+from aip_analysis.measures.people import share_65plus_by_chome
 from aip_analysis.report.context import Context
 from aip_analysis.report.section import ChartBlock
 from aip_analysis.tables import Cell, Table
@@ -206,7 +207,7 @@ def of_places(context: Context) -> list[ChartBlock]:
     figure = place_map(
         context.ward,
         held,
-        Background(context.measure(BACKGROUND), _shares(context)),
+        Background(context.measure(BACKGROUND), share_65plus_by_chome(context.ward)),
         metres,
         language=context.language,
         place=context.place,
@@ -233,14 +234,6 @@ def of_places(context: Context) -> list[ChartBlock]:
         metres=metres,
     )
     return [chart]
-
-
-def _shares(context: Context) -> pd.Series:
-    """Give the share of residents 65+ of each 町丁目, in percent, by key_code."""
-    people = context.ward.chome.groupby("key_code")[["population", "population_65plus"]]
-    counts = people.sum(min_count=1)
-    shares: pd.Series = 100 * counts["population_65plus"] / counts["population"]
-    return shares.where(counts["population"] > 0)
 
 
 def _values(context: Context, places: tuple[Place, ...], code: str, year: int) -> pd.Series:

@@ -22,6 +22,7 @@ from aip_analysis.charts.maps import (
 )
 from aip_analysis.errors import UsageError
 from aip_analysis.measures import Figures
+from aip_analysis.measures.people import share_65plus_by_chome
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import FiscalYear, Level, Measure, Place
 
@@ -125,7 +126,7 @@ class Maps:
         figure = place_map(
             ward,
             held[held["fiscal_year"] == year],
-            Background(ward.codebook[BACKGROUND], self._shares()),
+            Background(ward.codebook[BACKGROUND], share_65plus_by_chome(ward)),
             int(ward.checks["gathering_metres"]),
             language=self.language,
             place=place,
@@ -173,13 +174,6 @@ class Maps:
             for area in self.figures.ward.places_of("area")
             if self.figures.value(area, year, "meetings")
         }
-
-    def _shares(self) -> pd.Series:
-        """Give the share of residents 65+ of each 町丁目, in percent, by key_code."""
-        people = self.figures.ward.chome.groupby("key_code")[["population", "population_65plus"]]
-        counts = people.sum(min_count=1)
-        shares: pd.Series = 100 * counts["population_65plus"] / counts["population"]
-        return shares.where(counts["population"] > 0)
 
     def _titled(self, figure: go.Figure, subject: str, *years: int) -> go.Figure:
         """Write above a map what it shows, and of which year or from which year to which."""

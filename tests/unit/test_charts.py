@@ -2,6 +2,7 @@
 
 import gc
 import json
+import math
 import re
 import weakref
 from collections.abc import Callable
@@ -16,7 +17,7 @@ import pytest
 from shapely import Polygon, box
 
 from aip_analysis import charts
-from aip_analysis.charts import numbers, palette, theme, wrapping
+from aip_analysis.charts import maps, numbers, palette, theme, wrapping
 from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.maps.label_spots import LabelSpots
 from aip_analysis.geography import kept
@@ -100,6 +101,17 @@ def course(language: Language) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["label", "step", "starts_on", "ends_on"])
 
 
+def activity_places() -> pd.DataFrame:
+    rows = [
+        ("01", "a", "12", "salon", True, 139.718, 35.747),
+        ("01", "b", "34", "watching", False, 139.7121, 35.7489),
+        ("01", "c", "56", "course", False, 139.7122, 35.7489),
+        ("01", "d", "78", "salon", True, math.nan, math.nan),
+    ]
+    columns = ["area_code", "activity_id", "name", "kind", "gathering", "lon", "lat"]
+    return pd.DataFrame(rows, columns=columns)
+
+
 def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
     both: dict[str, Any] = {"ward": ward, "language": language}
     names = [area.name(language) for area in ward.places_of("area")]
@@ -114,6 +126,42 @@ def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
         "locator_ward": charts.locator_map(ward, ward.whole, language=language),
         "map_count": charts.measure_map(ward, rates, measures["meetings"], language=language),
         "map_rate": charts.measure_map(ward, rates, measures["f1"], language=language),
+        "map_blocks": maps.measure_map(
+            ward,
+            pd.Series({"1": 5, "3": 12}),
+            measures["meetings"],
+            language=language,
+            level="block",
+        ),
+        "map_tiles": maps.measure_map(
+            ward,
+            rates,
+            measures["f1"],
+            language=language,
+            place=ward.places["area-12"],
+            view="tiles",
+        ),
+        "change_count": maps.change_map(
+            ward, pd.Series({"01": 3, "12": 8}), rates, measures["meetings"], language=language
+        ),
+        "change_rate": maps.change_map(
+            ward, pd.Series({"01": 3, "12": 2}), rates, measures["f1"], language=language
+        ),
+        "years": maps.years_map(
+            ward, {2023: rates, 2024: rates * 2}, measures["f1"], language=language
+        ),
+        "map_steps": maps.step_map(
+            ward, {"01": "preparing", "12": "continuing", "03": "suspended"}, language=language
+        ),
+        "map_fields": maps.field_map(ward, {"01": {"1", "3"}, "12": set()}, language=language),
+        "places": maps.place_map(
+            ward,
+            activity_places(),
+            maps.Background(measures["share_65plus"], pd.Series({"13119001001": 17.4})),
+            500,
+            language=language,
+            place=ward.places["area-01"],
+        ),
         "course": charts.course_timeline(course(language), **both),
         "seats": charts.seats_chart(
             pd.DataFrame({"organisation_type": ["npo", "shops"], "seats": [3, 1]}), **both
@@ -146,7 +194,9 @@ def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
 
 
 CHARTS = (
-    *("locator_area", "locator_block", "locator_ward", "map_count", "map_rate", "course"),
+    *("locator_area", "locator_block", "locator_ward", "map_count", "map_rate", "map_blocks"),
+    *("map_tiles", "change_count", "change_rate", "years", "map_steps", "map_fields", "places"),
+    "course",
     *("seats", "attendance", "topics", "fields", "activities", "kinds", "ideas", "spending"),
     *("categories", "steps", "comparison", "trend"),
 )
@@ -497,17 +547,20 @@ def test_a_map_without_any_figure_is_all_hatched(ward: Ward) -> None:
 
 @pytest.mark.parametrize("kind", CHARTS)
 def test_an_english_chart_holds_no_japanese(
-    figures: dict[Language, dict[str, go.Figure]], kind: str
+    ward: Ward, figures: dict[Language, dict[str, go.Figure]], kind: str
 ) -> None:
     japanese = re.compile(r"[ぁ-ヿ一-鿿（）／％]")
-    assert [text for text in visible(figures["en"][kind]) if japanese.search(text)] == []
+    # 町丁目 have no other names.
+    proper = "|".join(ward.chome["chome"])
+    texts = [re.sub(proper, "", text) for text in visible(figures["en"][kind])]
+    assert [text for text in texts if japanese.search(text)] == []
 
 
 @pytest.mark.parametrize("kind", CHARTS)
 def test_a_japanese_chart_holds_no_english(
     figures: dict[Language, dict[str, go.Figure]], kind: str
 ) -> None:
-    allowed = {"km", "NPO", "H", "R"}
+    allowed = {"km", "m", "NPO", "H", "R"}
     words = {
         word for text in visible(figures["ja"][kind]) for word in re.findall(r"[A-Za-z]+", text)
     }

@@ -78,7 +78,7 @@ def place_map(
     """
     sheet = near_sheet(ward, place)
     drawing = blank_map(sheet)
-    classes = _add_chome(drawing, ward, place, background, sheet, language)
+    ground = _add_chome(drawing, ward, place, background, sheet, language)
     for shown in sheet.places:
         add_border(drawing, sheet.outlines[shown.code], line=BORDER, width=1)
     for outline in sheet.borders.values():
@@ -103,7 +103,7 @@ def place_map(
     add_names(drawing, spots, texts, fills=fills, size=size, strong=strong)
     words = sheet.spots.boxes(spots, texts, size)
     add_block_names(drawing, sheet, words, ward=ward, language=language)
-    _add_keys(drawing, background, classes, reach, ward, language)
+    _add_keys(drawing, background, ground, reach, ward, language)
     add_scale(drawing, sheet, language)
     return drawing.figure()
 
@@ -115,8 +115,14 @@ def _add_chome(
     background: Background,
     sheet: Sheet,
     language: Language,
-) -> Classes:
-    """Shade the 町丁目 of the place, and leave the areas around it quiet."""
+) -> tuple[Classes, bool]:
+    """Shade the 町丁目 of the place, and leave the areas around it quiet.
+
+    Returns
+    -------
+    tuple
+        The classes of the shades, and whether a 町丁目 has none.
+    """
     own = {area.code for area in ward.areas_of(place)}
     for shown in sheet.places:
         if shown.code not in own:
@@ -151,7 +157,7 @@ def _add_chome(
             else Look(classes.shade(value), hover)
         )
         add_shape(drawing, outlines[row], look, line=PAPER, width=0.7)
-    return classes
+    return classes, len(known) < len(mine)
 
 
 def _add_reach(drawing: Drawing, places: np.ndarray, reach: int, sheet: Sheet) -> None:
@@ -168,11 +174,12 @@ def _add_reach(drawing: Drawing, places: np.ndarray, reach: int, sheet: Sheet) -
 def _add_keys(
     drawing: Drawing,
     background: Background,
-    classes: Classes,
+    ground: tuple[Classes, bool],
     reach: int,
     ward: Ward,
     language: Language,
 ) -> None:
+    classes, missing = ground
     drawing.scatter(
         x=[None],
         y=[None],
@@ -186,3 +193,5 @@ def _add_keys(
     for name, shade in zip(classes.names(unit, language), classes.shades, strict=True):
         text = say("charts.shade_key", language, measure=measure.label(language), key=name)
         add_key(drawing, text, shade)
+    if missing:
+        add_key(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
