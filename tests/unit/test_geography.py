@@ -11,6 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from pyproj import Geod
 
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.geography import geography_of
@@ -68,6 +69,28 @@ def test_another_town_has_shapes_like_any_other(tmp_path: Path) -> None:
     cells = sketched_cells(town)
     assert shapely.coverage_is_valid(cells.geometry.to_numpy())
     assert not cells.geometry.is_empty.any()
+
+
+def test_a_town_elsewhere_is_drawn_in_its_own_plane(tmp_path: Path) -> None:
+    # The invented town in Naha, whose plane coordinates are those of zone XV.
+    folder = write_town(tmp_path / "reference")
+    for name in ("chome.csv", "outline.csv"):
+        text = (folder / name).read_text(encoding="utf-8")
+        moved = text.replace("139.4", "127.7").replace("35.6", "26.2")
+        (folder / name).write_text(moved, encoding="utf-8")
+    settings = (folder / "ward.toml").read_text(encoding="utf-8")
+    (folder / "ward.toml").write_text(settings.replace("6677", "6683"), encoding="utf-8")
+    town = load_ward(folder)
+    areas = geography_of(town).areas
+    assert areas.crs == "EPSG:6683"
+    # Its land on the ellipsoid; the plane is true to a part in ten thousand there.
+    land, _ = Geod(ellps="GRS80").polygon_area_perimeter(town.outline["lon"], town.outline["lat"])
+    assert areas.area.sum() == pytest.approx(abs(land), rel=3e-4)
+    # The corner of the map lies where the origin of zone XV, 127.5 and 26 degrees, says.
+    west, south, _, _ = areas.total_bounds
+    east = Geod(ellps="GRS80").line_length([127.5, 127.7], [26.2, 26.2])
+    north = Geod(ellps="GRS80").line_length([127.5, 127.5], [26.0, 26.2])
+    assert (west, south) == pytest.approx((east, north), abs=30)
 
 
 def test_sketched_chome_are_about_as_large_as_their_land(
