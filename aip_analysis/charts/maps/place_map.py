@@ -134,8 +134,9 @@ def _add_chome(
     values = {str(key): float(value) for key, value in background.shares.dropna().items()}
     known = [values[key] for key in mine["key_code"] if key in values]
     classes = classes_of(known)
-    # Bends finer than a pixel only make the page heavy.
-    outlines = chome_outlines(ward, max(TOLERANCE, round(sheet.extent.metres_per_pixel)))
+    # Bends finer than a pixel only make the page heavy. Two tolerances are enough: what is drawn
+    # with either is worked out once for all pages.
+    outlines = chome_outlines(ward, 2 * TOLERANCE if place.level == "ward" else TOLERANCE)
     for row, key, area in zip(mine.index, mine["key_code"], mine["area_code"], strict=True):
         value = values.get(key)
         figure = (
