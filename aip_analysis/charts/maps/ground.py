@@ -10,6 +10,8 @@ METRES_PER_PIXEL = 31
 AROUND = 10
 # Pixels there between the spots that are tried.
 STEP = 5
+# Pixels there of the squares that a shape is made of to measure what lies in it.
+SQUARE = 1.5
 
 Half = tuple[float, float]
 
@@ -23,13 +25,20 @@ class Ground:
         In metres.
     metres_per_pixel
         The scale of the map on a narrow screen.
+
+    Notes
+    -----
+    The shape is laid out in squares once. How many squares of it lie in a box is then told by four
+    sums, which is a hundred times quicker than to cut the box out of the shape.
     """
 
     def __init__(self, shape: Geometry, metres_per_pixel: float) -> None:
-        self._shape = shape
         self._part = max(shapely.get_parts(shape), key=lambda found: float(found.area))
         around = self._part.buffer(AROUND * metres_per_pixel)
         self.points = _grid(around, STEP * metres_per_pixel)
+        self._side = SQUARE * metres_per_pixel
+        self._corner = np.array(shape.bounds[:2])
+        self._sums = _sums(shape, self._side)
         self._outside: dict[Half, np.ndarray] = {}
 
     def outside(self, half: Half) -> np.ndarray:
@@ -50,14 +59,31 @@ class Ground:
         return self._outside[half]
 
     def _share_outside(self, half: np.ndarray) -> np.ndarray:
-        low, high = self.points - half, self.points + half
-        boxes = shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
-        shapely.prepare(self._shape)
-        inside = shapely.area(shapely.intersection(boxes, self._shape)) / (4 * half.prod())
+        low = np.rint((self.points - half - self._corner) / self._side).astype(int)
+        high = np.maximum(
+            np.rint((self.points + half - self._corner) / self._side).astype(int), low + 1
+        )
+        most = np.array(self._sums.shape)[::-1] - 1
+        (west, south), (east, north) = np.clip(low, 0, most).T, np.clip(high, 0, most).T
+        sums = self._sums
+        inside = sums[north, east] - sums[south, east] - sums[north, west] + sums[south, west]
         middle = np.array([self._part.centroid.x, self._part.centroid.y])
         off = np.linalg.norm(self.points - middle, axis=1) / np.sqrt(self._part.area)
-        share: np.ndarray = 1 - inside + 0.3 * off
+        share: np.ndarray = 1 - inside / (high - low).prod(axis=1) + 0.3 * off
         return share
+
+
+def _sums(shape: Geometry, side: float) -> np.ndarray:
+    """Count the squares of a shape from its south-western corner to every corner of a square."""
+    west, south, east, north = shape.bounds
+    xs = np.arange(west + side / 2, east + side, side)
+    ys = np.arange(south + side / 2, north + side, side)
+    across, up = np.meshgrid(xs, ys)
+    shapely.prepare(shape)
+    inside = shapely.contains_xy(shape, across, up)
+    sums = np.zeros((len(ys) + 1, len(xs) + 1), dtype=int)
+    sums[1:, 1:] = inside.cumsum(axis=0).cumsum(axis=1)
+    return sums
 
 
 def _grid(part: Geometry, step: float) -> np.ndarray:
@@ -65,6 +91,7 @@ def _grid(part: Geometry, step: float) -> np.ndarray:
     west, south, east, north = part.bounds
     xs, ys = np.meshgrid(np.arange(west, east, step), np.arange(south, north, step))
     points = np.column_stack([xs.ravel(), ys.ravel()])
+    shapely.prepare(part)
     inside: np.ndarray = points[shapely.contains_xy(part, points[:, 0], points[:, 1])]
     if len(inside):
         return inside
