@@ -21,6 +21,7 @@ from typing import Any
 from aip_analysis.engine.child import Rest, begin, run
 from aip_analysis.engine.orphans import MARK, adopt_orphans, end_orphans
 from aip_analysis.engine.task import NUMBER, Task, receive_task
+from aip_analysis.home.memory import give_back_memory
 
 # Somebody who connects and then says nothing must not hold everybody else up.
 PATIENCE_SECONDS = 10
@@ -217,6 +218,7 @@ def prepare(steps: list[list[str]]) -> Iterator[None]:
             found = import_module(module)
             if function:
                 getattr(found, function)(*given)
+                give_back_memory()
         yield
     # A collection in a child would touch, and so copy, every page that it shares with the parent.
     gc.collect()

@@ -9,6 +9,7 @@ from aip_analysis.geography.cells import sketched_cells
 from aip_analysis.geography.kept import kept
 from aip_analysis.geography.official import Source, official_cells
 from aip_analysis.geography.splitting import split_shared
+from aip_analysis.home.memory import give_back_memory
 from aip_analysis.ward import Ward
 
 
@@ -66,7 +67,11 @@ def geography_of(ward: Ward) -> Geography:
         When the official ones cannot be read or do not fit chome.csv any more.
     """
     official = official_cells(ward)
-    return assembled(ward, sketched_cells(ward)) if official is None else assembled(ward, *official)
+    cells = (sketched_cells(ward), None) if official is None else official
+    geography = assembled(ward, *cells)
+    # To find the shapes takes many more than are left.
+    give_back_memory()
+    return geography
 
 
 def assembled(ward: Ward, cells: gpd.GeoDataFrame, source: Source | None = None) -> Geography:

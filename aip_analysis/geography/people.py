@@ -9,12 +9,15 @@ import shapely
 from aip_analysis.geography.geography import geography_of
 from aip_analysis.geography.kept import kept
 from aip_analysis.geography.plane import in_plane
+from aip_analysis.home.memory import give_back_memory
 from aip_analysis.ward import Ward
 
 # Metres from one spot to the next: each stands for a square so wide. So many give the share of an
 # area's residents within 500 m of a few points right to half a percentage point; spots half as far
 # apart give it right to a third of one, and take four times as long.
 STEP = 50.0
+# In a region of more spots than this they lie further apart: an area of it has thousands anyway.
+MOST_SPOTS = 200_000
 PIECE = ["key_code", "area_code"]
 
 
@@ -31,12 +34,15 @@ class Homes:
     share
         Which share of the area's residents aged 65 or over lives there: those of an area add up
         to 1.
+    step
+        Metres between two of them.
     """
 
     x: np.ndarray
     y: np.ndarray
     area: np.ndarray
     share: np.ndarray
+    step: float
 
 
 @kept
@@ -48,18 +54,24 @@ def homes_of(ward: Ward) -> Homes:
     a shape, or too small for a spot, has its own point for one.
     """
     pieces = _inhabited(ward)
-    piece, x, y = _spots(pieces["geometry"].to_numpy())
+    shapes = pieces["geometry"].to_numpy()
+    step = max(STEP, float(np.sqrt(np.nansum(shapely.area(shapes)) / MOST_SPOTS)))
+    piece, x, y = _spots(shapes, step)
     bare = np.setdiff1d(np.arange(len(pieces)), piece)
     points = in_plane(ward, pieces.iloc[bare])
     piece = np.concatenate([piece, points.index.to_numpy()])
     x = np.concatenate([x, points.geometry.x.to_numpy()])
     y = np.concatenate([y, points.geometry.y.to_numpy()])
     area = pd.Index(ward.areas["area_code"]).get_indexer(pieces["area_code"])[piece]
+    area = area.astype(np.int32)
     spots = np.bincount(piece, minlength=len(pieces))[piece]
     people = pieces["people"].to_numpy(dtype=float)[piece] / spots
-    homes = Homes(x, y, area, people / np.bincount(area, weights=people)[area])
+    share = people / np.bincount(area, weights=people)[area]
+    # A region has hundreds of thousands of spots: centimetres are enough.
+    homes = Homes(x.astype(np.float32), y.astype(np.float32), area, share.astype(np.float32), step)
     for array in (homes.x, homes.y, homes.area, homes.share):
         array.flags.writeable = False
+    give_back_memory()
     return homes
 
 
@@ -84,13 +96,15 @@ def _inhabited(ward: Ward) -> pd.DataFrame:
     return table[table["people"] > 0].reset_index(drop=True)
 
 
-def _spots(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _spots(shapes: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Give the middles of the squares of a grid that lie in shapes.
 
     Parameters
     ----------
     shapes
         (n,) polygons in plane metres; None where there is none.
+    step
+        The side of a square, in metres.
 
     Returns
     -------
@@ -100,14 +114,16 @@ def _spots(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     drawn = np.flatnonzero(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)))
     polygons = shapes[drawn]
     shapely.prepare(polygons)
-    bounds = shapely.bounds(polygons) / STEP
-    # Square 0 reaches from 0 to STEP.
+    bounds = shapely.bounds(polygons) / step
+    # Square 0 reaches from 0 to the step.
     first = np.ceil(bounds[:, :2] - 0.5).astype(int)
     across, upwards = (np.floor(bounds[:, 2:] - 0.5).astype(int) + 1 - first).T
     squares = across * upwards
     which = np.repeat(np.arange(len(polygons)), squares)
     number = np.arange(squares.sum()) - np.repeat(np.cumsum(squares) - squares, squares)
-    x = (first[which, 0] + number % across[which] + 0.5) * STEP
-    y = (first[which, 1] + number // across[which] + 0.5) * STEP
+    x = (first[which, 0] + number % across[which] + 0.5) * step
+    y = (first[which, 1] + number // across[which] + 0.5) * step
     inside = shapely.contains_xy(polygons[which], x, y)
+    # What makes a shape quick to ask is large, and the shapes stay.
+    shapely.destroy_prepared(polygons)
     return drawn[which[inside]], x[inside], y[inside]

@@ -8,24 +8,32 @@ from aip_analysis.ward import Ward
 
 COUNTS = ["sessions", "attendances"]
 KEYS = [*AREA_YEAR, "activity_id"]
+# What tells a gathering place from other activities.
+GATHERING = ("kind", "frequency")
 
 
-def held(records: Records) -> pd.DataFrame:
-    """Give the months in which activities were held, with what the activity is.
+def held(records: Records, *what: str) -> pd.DataFrame:
+    """Give the months in which activities were held, with what is asked for of the activity.
+
+    Parameters
+    ----------
+    what
+        Columns of the activities table.
 
     Returns
     -------
     DataFrame
         Rows of activity_months with at least one session or attendance: area_code, fiscal_year,
-        activity_id, month, sessions, attendances, people, and the activity's kind, priority_field,
-        care_domain and frequency.
+        activity_id, month, sessions, attendances, people, and ``what``.
     """
     months = records["activity_months"]
     lived = (months["sessions"].fillna(0) > 0) | (months["attendances"].fillna(0) > 0)
-    what = ["kind", "priority_field", "care_domain", "frequency"]
-    about = records["activities"].drop_duplicates(KEYS)[[*KEYS, *what]]
     counted_by = [*KEYS, "month", *COUNTS, "people"]
-    return months.loc[lived, counted_by].merge(about, how="left", on=KEYS)
+    found: pd.DataFrame = months.loc[lived, counted_by]
+    if not what:
+        return found
+    about = records["activities"].drop_duplicates(KEYS)[[*KEYS, *what]]
+    return found.merge(about, how="left", on=KEYS)
 
 
 def annual(records: Records, ward: Ward) -> pd.DataFrame:
@@ -42,7 +50,7 @@ def annual(records: Records, ward: Ward) -> pd.DataFrame:
     (F1-F3) or monthly (F4-F6, the weekly ones included). The ministry asks for people who take
     part; records give people a month, so their mean over the months held stands for them.
     """
-    months = held(records)
+    months = held(records, *GATHERING)
     result = summed(months, [], COUNTS)
     one_each = months.drop_duplicates(KEYS)
     result = result.merge(counted(one_each, [], "activities"), how="left", on=AREA_YEAR)
@@ -60,7 +68,7 @@ def gathering_places(months: pd.DataFrame, ward: Ward, rhythm: str) -> pd.DataFr
     Parameters
     ----------
     months
-        What ``held`` gives.
+        What ``held`` gives, with ``GATHERING``.
     ward
         Which kinds of activity are gathering places, and which frequencies are weekly.
     rhythm
@@ -104,7 +112,7 @@ def by(records: Records, column: str) -> pd.DataFrame:
     DataFrame
         area_code, fiscal_year, that column, activities, sessions, attendances.
     """
-    months = held(records)
+    months = held(records, column)
     result = summed(months, [column], COUNTS)
     numbers = counted(months.drop_duplicates(KEYS), [column], "activities")
     return result.merge(numbers, how="left", on=[*AREA_YEAR, column])

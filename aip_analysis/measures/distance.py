@@ -5,7 +5,7 @@ import pandas as pd
 import shapely
 
 from aip_analysis.geography import in_plane
-from aip_analysis.geography.people import STEP, Homes, homes_of
+from aip_analysis.geography.people import Homes, homes_of
 from aip_analysis.measures import activities
 from aip_analysis.measures.activities import KEYS
 from aip_analysis.measures.rollup import AREA_YEAR, counted
@@ -13,6 +13,7 @@ from aip_analysis.records import Records
 from aip_analysis.ward import Ward
 
 POINT = ["lon", "lat"]
+PLANE = ["x", "y"]
 WHAT = ["name", "kind", *POINT]
 # Points are made for so many spots at a time: those of a region would fill the memory.
 AT_ONCE = 50_000
@@ -25,17 +26,20 @@ def activity_places(records: Records, ward: Ward) -> pd.DataFrame:
     -------
     DataFrame
         area_code, fiscal_year, activity_id, name, kind, gathering (bool: counted in F6), lon, lat
-        (degrees; both missing where either is not recorded). One row an activity and year: as many
-        as the measure ``activities`` counts.
+        (degrees; both missing where either is not recorded), x, y (the same in plane metres). One
+        row an activity and year: as many as the measure ``activities`` counts.
     """
-    months = activities.held(records)
+    months = activities.held(records, *activities.GATHERING)
     gathering = activities.gathering_places(months, ward, "monthly")[KEYS].assign(gathering=True)
     about = records["activities"].drop_duplicates(KEYS)[[*KEYS, *WHAT]]
     held = months[KEYS].drop_duplicates().sort_values(KEYS)
     table = held.merge(about, how="left", on=KEYS).merge(gathering, how="left", on=KEYS)
     table["gathering"] = table["gathering"].notna()
     table[POINT] = table[POINT].where(table[POINT].notna().all(axis=1))
-    return table[[*KEYS, "name", "kind", "gathering", *POINT]].reset_index(drop=True)
+    table = table.reset_index(drop=True)
+    points = in_plane(ward, table[POINT]).geometry
+    plane = pd.DataFrame({"x": points.x, "y": points.y}).reindex(table.index)
+    return table[[*KEYS, "name", "kind", "gathering", *POINT]].join(plane)
 
 
 def unplaced(places: pd.DataFrame) -> pd.DataFrame:
@@ -87,21 +91,21 @@ def annual(places: pd.DataFrame, population: pd.DataFrame, ward: Ward) -> pd.Dat
 
 def _near(homes: Homes, known: pd.DataFrame, years: np.ndarray, ward: Ward) -> np.ndarray:
     """Tell how much of each home's square has a gathering place near by: (years, homes), 0 to 1."""
-    near = np.zeros((len(years), len(homes.x)))
+    near = np.zeros((len(years), len(homes.x)), dtype=np.float32)
     # Most places stay where they are from year to year: each is measured from once.
-    spots = known[POINT].drop_duplicates().reset_index(drop=True)
-    held = known.merge(spots.reset_index(names="spot"), on=POINT)
+    spots = known[PLANE].drop_duplicates().reset_index(drop=True)
+    held = known.merge(spots.reset_index(names="spot"), on=PLANE)
     held_in = np.zeros((len(spots), len(years)), dtype=bool)
     held_in[held["spot"], np.searchsorted(years, held["fiscal_year"].to_numpy(dtype=int))] = True
-    points = in_plane(ward, spots).geometry.to_numpy()
+    points = shapely.points(spots["x"], spots["y"])
     tree = shapely.STRtree(points)
     metres = ward.checks["gathering_metres"]
     for start in range(0, len(homes.x), AT_ONCE):
         part = shapely.points(homes.x[start : start + AT_ONCE], homes.y[start : start + AT_ONCE])
-        home, spot = tree.query(part, predicate="dwithin", distance=metres + STEP)
+        home, spot = tree.query(part, predicate="dwithin", distance=metres + homes.step)
         # A square through which the circle runs is near in part.
         beyond = shapely.distance(part[home], points[spot]) - metres
-        covered = np.clip(0.5 - beyond / STEP, 0, 1)
+        covered = np.clip(0.5 - beyond / homes.step, 0, 1).astype(np.float32)
         for year, row in enumerate(near):
             seen = held_in[spot, year]
             np.maximum.at(row, start + home[seen], covered[seen])

@@ -139,7 +139,7 @@ class Figures:
     def activity_places(self) -> pd.DataFrame:
         """The activities held in each area and year, and where: see ``distance.activity_places``.
 
-        Columns area_code, fiscal_year, activity_id, name, kind, gathering, lon, lat.
+        Columns area_code, fiscal_year, activity_id, name, kind, gathering, lon, lat, x, y.
         """
         return distance.activity_places(self.records, self.ward)
 

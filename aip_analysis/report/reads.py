@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 
 from aip_analysis.charts.maps.atlas import near_box
-from aip_analysis.geography import in_plane
 from aip_analysis.measures import Figures
 from aip_analysis.records import ORIGIN, TABLES, positions
 from aip_analysis.report.comparison import RATES
@@ -187,10 +186,9 @@ class Reads:
     def _activity_places(self) -> tuple[np.ndarray, np.ndarray]:
         """The activities of the year that have a place: a hash of each, and where it is."""
         held = self.figures.activity_places
-        held = in_plane(self.figures.ward, held[held["fiscal_year"] == self.fiscal_year])
-        told = held[["area_code", "activity_id", "name", "kind", "gathering", "lon", "lat"]]
-        rows = pd.util.hash_pandas_object(pd.DataFrame(told), index=False).to_numpy()
-        return rows, np.column_stack([held.geometry.x, held.geometry.y])
+        held = held[(held["fiscal_year"] == self.fiscal_year) & held["x"].notna()]
+        rows = pd.util.hash_pandas_object(held, index=False).to_numpy()
+        return rows, held[["x", "y"]].to_numpy()
 
     @cached_property
     def _courses(self) -> dict[str, bytes]:

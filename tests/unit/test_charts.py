@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from pyproj import Transformer
 from shapely import Polygon, box
 
 from aip_analysis import charts
@@ -109,7 +110,14 @@ def activity_places() -> pd.DataFrame:
         ("01", "d", "78", "salon", True, math.nan, math.nan),
     ]
     columns = ["area_code", "activity_id", "name", "kind", "gathering", "lon", "lat"]
-    return pd.DataFrame(rows, columns=columns)
+    return with_plane(pd.DataFrame(rows, columns=columns))
+
+
+def with_plane(table: pd.DataFrame) -> pd.DataFrame:
+    """Add where places are in plane metres, by pyproj alone."""
+    x, y = Transformer.from_crs(4612, 6677, always_xy=True).transform(table["lon"], table["lat"])
+    known = table["lon"].notna()
+    return table.assign(x=pd.Series(x).where(known), y=pd.Series(y).where(known))
 
 
 def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from pyproj import Transformer
 from shapely import Polygon, box
 
 from aip_analysis.charts import maps, palette
@@ -191,7 +192,10 @@ def test_fields_are_counted_and_named(ward: Ward) -> None:
 def places(*rows: tuple[str, bool, float, float], kind: str = "salon") -> pd.DataFrame:
     columns = ["name", "gathering", "lon", "lat"]
     table = pd.DataFrame(list(rows), columns=columns)
-    return table.assign(area_code="01", activity_id=table["name"], kind=kind)
+    x, y = Transformer.from_crs(4612, 6677, always_xy=True).transform(table["lon"], table["lat"])
+    known = table["lon"].notna()
+    plane = {"x": pd.Series(x).where(known), "y": pd.Series(y).where(known)}
+    return table.assign(area_code="01", activity_id=table["name"], kind=kind, **plane)
 
 
 def drawn(ward: Ward, table: pd.DataFrame, place: str = "area-01", reach: int = 500) -> go.Figure:

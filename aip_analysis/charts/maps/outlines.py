@@ -1,12 +1,13 @@
 """Outlines of areas and blocks as the plain polygons that a map draws."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from shapely import Geometry, MultiPolygon, Polygon
 from shapely.affinity import affine_transform
@@ -20,6 +21,7 @@ from aip_analysis.ward import Ward
 TOLERANCE = 15
 
 Line = tuple[int | None, ...]
+ChomeOutlines = list[tuple[str, str, "Outline"]]
 
 
 @dataclass(frozen=True)
@@ -114,20 +116,30 @@ def tile_outlines(ward: Ward) -> Outlines:
     )
 
 
-@kept
-def chome_outlines(ward: Ward, tolerance: int = TOLERANCE) -> tuple[Outline, ...]:
-    """Give the 町丁目, cut where areas share one, in the rows of the geography's table.
+def chome_outlines(ward: Ward, areas: Collection[str], tolerance: int) -> ChomeOutlines:
+    """Give the 町丁目 of some areas, cut where areas share one.
 
     Parameters
     ----------
+    areas
+        Codes.
     tolerance
         Metres: finer bends are left out.
+
+    Returns
+    -------
+    list
+        Key and area_code of each, and its outline.
     """
-    shapes = geography_of(ward).chome.geometry
-    simple = shapely.coverage_simplify(shapes.to_numpy(), tolerance)
+    chome = geography_of(ward).chome
+    own = chome.take(np.flatnonzero(chome["area_code"].isin(areas)))
+    simple = shapely.coverage_simplify(own.geometry.to_numpy(), tolerance)
     west, south = corner_of(ward)
     move = [1, 0, 0, 1, -west, -south]
-    return tuple(Outline(affine_transform(shape, move)) for shape in simple)
+    return [
+        (key, area, Outline(affine_transform(shape, move)))
+        for key, area, shape in zip(own["key_code"], own["area_code"], simple, strict=True)
+    ]
 
 
 def geography_origin(ward: Ward) -> Literal["official", "sketch"]:

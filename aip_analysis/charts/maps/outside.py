@@ -15,7 +15,7 @@ Box = tuple[float, float, float, float]
 # Pixels on a narrow screen: how far a name keeps from every shape, how fine its spots are tried,
 # and how far from its block it may stand and still be read as its name.
 GAP = 5
-STEP = 6
+STEP = 9
 FAR = 60
 # How much it counts to stand near the middle of the block, beside standing near its border.
 OFF = 0.25
@@ -110,11 +110,17 @@ class OutsideSpots:
 
     def _points(self, width: float, height: float) -> np.ndarray:
         west, south, east, north = self._box
-        step = STEP * self._scale
-        xs = np.arange(west + width / 2, east - width / 2, step)
-        ys = np.arange(south + height / 2, north - height / 2, step)
+        xs = _steps(west + width / 2, east - width / 2, STEP * self._scale)
+        ys = _steps(south + height / 2, north - height / 2, STEP * self._scale)
         across, up = np.meshgrid(xs, ys)
         return np.column_stack([across.ravel(), up.ravel()])
+
+
+def _steps(low: float, high: float, step: float) -> np.ndarray:
+    """Give values from one end to the other, both included, no further apart than a step."""
+    if high < low:
+        return np.array([])
+    return np.linspace(low, high, math.ceil((high - low) / step) + 1)
 
 
 def _boxes(points: np.ndarray, width: float, height: float) -> np.ndarray:

@@ -26,7 +26,6 @@ from aip_analysis.charts.maps.points import add_points
 from aip_analysis.charts.maps.sheet import Sheet
 from aip_analysis.charts.numbers import quantity, unit_label
 from aip_analysis.charts.palette import BORDER, INK, PAPER, QUIET
-from aip_analysis.geography import geography_of, in_plane
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Measure, Place, Ward
 
@@ -67,8 +66,9 @@ def place_map(
     ----------
     activities
         Columns name, kind (a code of the vocabulary ``activity_kind``), gathering (whether it is a
-        gathering place meeting monthly or more), area_code, lon, lat; a row an activity. Those
-        without a place on record are left out, those beyond what the map shows as well.
+        gathering place meeting monthly or more), area_code, x, y (plane metres); a row an
+        activity. Those without a place on record are left out, those beyond what the map shows as
+        well.
     background
         What the 町丁目 of the place are shaded by; those around it stay quiet.
     reach
@@ -86,10 +86,10 @@ def place_map(
     set_off(drawing, sheet, place)
     if sheet.extent.foot:
         add_frame(drawing, sheet.extent)
-    placed = in_plane(ward, activities)
-    placed = placed.set_geometry(placed.geometry.translate(*(-side for side in corner_of(ward))))
-    _add_reach(drawing, placed[placed["gathering"]].geometry.to_numpy(), reach, sheet)
-    marks = add_points(drawing, placed, ward, sheet, language)
+    placed = activities[activities["x"].notna()]
+    points = placed[["x", "y"]].to_numpy(dtype=float) - corner_of(ward)
+    _add_reach(drawing, points[placed["gathering"].to_numpy(dtype=bool)], reach, sheet)
+    marks = add_points(drawing, placed, points, sheet, ward=ward, language=language)
     texts = {shown.code: shown.name(language) for shown in sheet.places}
     size = NAME_SIZE[language]
     spots = sheet.spots.of(texts, size, 0, marks)
@@ -128,16 +128,14 @@ def _add_chome(
         if shown.code not in own:
             hover = shown.name(language)
             add_shape(drawing, sheet.outlines[shown.code], Look(QUIET, hover), line=QUIET)
-    rows = geography_of(ward).chome
-    mine = rows[rows["area_code"].isin(own)]
+    # Bends finer than a pixel only make the page heavy.
+    tolerance = max(TOLERANCE, round(sheet.extent.metres_per_pixel))
+    mine = chome_outlines(ward, own, tolerance)
     names = dict(zip(ward.chome["key_code"], ward.chome["chome"], strict=True))
     values = {str(key): float(value) for key, value in background.shares.dropna().items()}
-    known = [values[key] for key in mine["key_code"] if key in values]
+    known = [values[key] for key, _area, _outline in mine if key in values]
     classes = classes_of(known)
-    # Bends finer than a pixel only make the page heavy. Two tolerances are enough: what is drawn
-    # with either is worked out once for all pages.
-    outlines = chome_outlines(ward, 2 * TOLERANCE if place.level == "ward" else TOLERANCE)
-    for row, key, area in zip(mine.index, mine["key_code"], mine["area_code"], strict=True):
+    for key, area, outline in mine:
         value = values.get(key)
         figure = (
             say("charts.no_figure", language)
@@ -157,7 +155,7 @@ def _add_chome(
             if value is None
             else Look(classes.shade(value), hover)
         )
-        add_shape(drawing, outlines[row], look, line=PAPER, width=0.7)
+        add_shape(drawing, outline, look, line=PAPER, width=0.7)
     return classes, len(known) < len(mine)
 
 
@@ -165,7 +163,8 @@ def _add_reach(drawing: Drawing, places: np.ndarray, reach: int, sheet: Sheet) -
     """Line around what lies within reach of a gathering place."""
     ground = shapely.box(*sheet.extent.ground)
     # Places whose reach is not seen must not bend the line: the page would change with them.
-    near = places[shapely.dwithin(places, ground, reach)]
+    spots = shapely.points(places)
+    near = spots[shapely.dwithin(spots, ground, reach)]
     around = shapely.union_all(shapely.buffer(near, reach, quad_segs=CORNERS))
     edge = shapely.simplify(around, FINE * sheet.extent.metres_per_pixel).boundary
     line = lines_of(shapely.intersection(edge, ground))

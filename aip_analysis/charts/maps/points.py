@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
+import pandas as pd
 
 from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.maps.crowds import Crowd, crowds_of
@@ -31,21 +31,28 @@ KEYS = {
 
 
 def add_points(
-    drawing: Drawing, placed: gpd.GeoDataFrame, ward: Ward, sheet: Sheet, language: Language
+    drawing: Drawing,
+    placed: pd.DataFrame,
+    points: np.ndarray,
+    sheet: Sheet,
+    *,
+    ward: Ward,
+    language: Language,
 ) -> list[tuple[int, int]]:
     """Draw the activities that the map shows, and the keys to them; give where they are.
 
     Parameters
     ----------
     placed
-        Columns name, kind, gathering, area_code, geometry (metres); a row an activity.
+        Columns name, kind, gathering, area_code; a row an activity.
+    points
+        Where each is: a row of metres east and north.
     """
     west, south, east, north = sheet.extent.ground
-    inside = placed.cx[west:east, south:north]
+    seen = ((points >= (west, south)) & (points <= (east, north))).all(axis=1)
     kinds = ward.vocabularies["activity_kind"].labels(language)
-    points = np.column_stack([inside.geometry.x, inside.geometry.y])
-    crowds = crowds_of(points, sheet.extent.metres_per_pixel)
-    table = list(rows(inside))
+    crowds = crowds_of(points[seen], sheet.extent.metres_per_pixel)
+    table = list(rows(placed.take(np.flatnonzero(seen))))
     for wanted, look in MARKERS.items():
         chosen = [crowd for crowd in crowds if _kind(crowd, table) == wanted]
         if not chosen:
