@@ -11,9 +11,18 @@ _PIECES = re.compile(
 )
 
 
+# How wide a Latin letter or a figure is, as a multiple of its size: the mean of names and numbers.
+LATIN = 0.58
+
+
 def columns_of(text: str) -> int:
     """Count the columns that a text takes: two for a full-width character, one for others."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def ems_of(text: str) -> float:
+    """Give about how wide a text is, as a multiple of the size of its letters."""
+    return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else LATIN for sign in text)
 
 
 def wrapped(text: str, columns: int) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 from shapely import Geometry
 
 from aip_analysis.charts.maps.ground import Ground
-from aip_analysis.charts.wrapping import columns_of
+from aip_analysis.charts.wrapping import ems_of
 
 LINE_HEIGHT = 1.45
 SWEEPS = 5
@@ -15,11 +15,14 @@ COLLISION = 12.0
 # The same for a word on a mark, and how many pixels a mark takes.
 ON_MARK = 12.0
 MARK = 20
+# How many pixels larger the word of the place is that a page is about.
+STRONGER = 2
 # Metres: words further apart than this cannot meet, however their places are rounded.
 APART = 1
 
 Spots = dict[str, tuple[int, int]]
-Boxes = tuple[tuple[float, float, float, float], ...]
+Box = tuple[float, float, float, float]
+Boxes = tuple[Box, ...]
 
 
 class LabelSpots:
@@ -50,6 +53,7 @@ class LabelSpots:
         size: int,
         least: int = 0,
         marks: Sequence[tuple[int, int]] = (),
+        strong: str = "",
     ) -> Spots:
         """Find a spot for each word, in metres, so that words lie inside their shapes and apart.
 
@@ -63,10 +67,16 @@ class LabelSpots:
             Pixels that each word takes at least both ways, for what is drawn behind it.
         marks
             Points, in metres, that words are to keep clear of.
+        strong
+            The code of a word in larger letters, if there is one.
         """
-        key = (size, least, tuple(marks), tuple(texts.items()))
+        key = (size, least, tuple(marks), strong, tuple(texts.items()))
         if key not in self._found:
-            self._found[key] = self._settled(texts, size, least, marks)
+            pixels = {
+                code: _pixels(text, size + STRONGER if code == strong else size, least)
+                for code, text in texts.items()
+            }
+            self._found[key] = self._settled(pixels, marks)
         return dict(self._found[key])
 
     def boxes(self, spots: Spots, texts: Mapping[str, str], size: int, least: int = 0) -> Boxes:
@@ -82,24 +92,23 @@ class LabelSpots:
     def crowded(
         self, spots: Spots, texts: Mapping[str, str], size: int, marks: Sequence[tuple[int, int]]
     ) -> set[str]:
-        """Tell which words lie on a mark at their spots; parameters as above."""
+        """Tell which words lie on a mark or on a word before them; parameters as above."""
         half = MARK * self._metres_per_pixel / 2
+        taken = [(x - half, y - half, x + half, y + half) for x, y in marks]
         found = set()
-        for code, (west, south, east, north) in zip(
-            spots, self.boxes(spots, texts, size), strict=True
-        ):
-            for x, y in marks:
-                across, up = min(east - x, x - west) + half, min(north - y, y - south) + half
-                if across > 0 and up > 0:
-                    found.add(code)
+        for code, box in zip(spots, self.boxes(spots, texts, size), strict=True):
+            if any(_meet(box, other) for other in taken):
+                found.add(code)
+            else:
+                taken.append(box)
         return found
 
     def _settled(
-        self, texts: Mapping[str, str], size: int, least: int, marks: Sequence[tuple[int, int]]
+        self, pixels: Mapping[str, tuple[float, float]], marks: Sequence[tuple[int, int]]
     ) -> Spots:
         words = {
-            code: _Word(self._grounds[code], _pixels(text, size, least), self._metres_per_pixel)
-            for code, text in texts.items()
+            code: _Word(self._grounds[code], size, self._metres_per_pixel)
+            for code, size in pixels.items()
         }
         for word in words.values():
             word.keep_clear(marks, MARK * self._metres_per_pixel)
@@ -175,5 +184,9 @@ def _around(words: list[_Word]) -> list[tuple[_Word, list[_Word]]]:
 def _pixels(text: str, size: int, least: int) -> tuple[float, float]:
     """Give the width and height of a word."""
     lines = text.split("<br>")
-    width = max(columns_of(line) for line in lines) * size / 2
+    width = max(ems_of(line) for line in lines) * size
     return max(width, least), max(len(lines) * size * LINE_HEIGHT, least)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

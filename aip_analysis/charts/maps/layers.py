@@ -78,7 +78,7 @@ def layered_map(
     size = NAME_SIZE[language]
     # A circle needs as much room as the words on it.
     least = 2 * MOST if layers.circles else 0
-    spots = sheet.spots.of(layers.texts, size, least)
+    spots = sheet.spots.of(layers.texts, size, least, strong=strong)
     values = {code: value for each in layers.circles for code, value in each.values.items()}
     scale = circle_scale(values, spots, sheet.extent.metres_per_pixel)
     sizes = radii(values, scale)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.maps.label_spots import Boxes, Spots
+from aip_analysis.charts.maps.label_spots import STRONGER, Boxes, Spots
 from aip_analysis.charts.maps.outside import Named
 from aip_analysis.charts.maps.sheet import Sheet
 from aip_analysis.charts.palette import MUTED, text_on
@@ -60,7 +60,7 @@ def add_names(
         mode="text",
         text=[f"<b>{text}</b>" if code == strong else text for code, text in texts.items()],
         textfont={
-            "size": [size + 2 if code == strong else size for code in texts],
+            "size": [size + STRONGER if code == strong else size for code in texts],
             "color": [text_on(fills[code]) for code in texts],
             "shadow": [", ".join([f"0 0 2px {fills[code]}"] * 4) for code in texts],
         },

@@ -8,7 +8,7 @@ import shapely
 from shapely import Geometry
 
 from aip_analysis.charts.maps.label_spots import LINE_HEIGHT, Boxes
-from aip_analysis.charts.wrapping import columns_of
+from aip_analysis.charts.wrapping import ems_of
 
 Box = tuple[float, float, float, float]
 
@@ -92,7 +92,7 @@ class OutsideSpots:
     ) -> tuple[float, str, tuple[int, int], Geometry]:
         """Find the best spot for one wording: its cost, infinite where there is none, and where."""
         lines = text.split("<br>")
-        width = max(columns_of(line) for line in lines) * size / 2 * self._scale
+        width = max(ems_of(line) for line in lines) * size * self._scale
         height = len(lines) * size * LINE_HEIGHT * self._scale
         points = self._points(width, height)
         if not len(points):

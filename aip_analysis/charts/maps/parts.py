@@ -6,7 +6,7 @@ from typing import Any
 
 from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.maps.outlines import Outline
-from aip_analysis.charts.maps.sheet import Extent, Sheet
+from aip_analysis.charts.maps.sheet import PIXELS, Extent, Sheet
 from aip_analysis.charts.palette import BORDER, MUTED, PAPER
 
 # The axes of a panel, as plotly names them; none where a map has one panel.
@@ -14,6 +14,8 @@ Axes = Mapping[str, str]
 
 HEIGHT = 520
 TOP = 40
+# Pixels that the keys of a map take on a narrow screen.
+KEYS = 140
 MISSING_PATTERN = "/"
 
 
@@ -51,7 +53,9 @@ def map_meta(sheet: Sheet, ratio: float) -> dict[str, Any]:
 def blank_map(sheet: Sheet) -> Drawing:
     """Begin a map: equal scales, north up, no axes, room for a legend."""
     west, south, east, north = sheet.extent.box
-    drawing = Drawing(HEIGHT, top=TOP, legend=True)
+    ratio = (north - south) / (east - west)
+    # On a narrow screen the width decides: a tall map must not be held smaller by its height.
+    drawing = Drawing(max(HEIGHT, round(PIXELS * ratio) + KEYS), top=TOP, legend=True)
     drawing.x_axis(visible=False, range=[west, east], constrain="domain")
     drawing.y_axis(
         visible=False,
@@ -61,7 +65,7 @@ def blank_map(sheet: Sheet) -> Drawing:
         constrain="domain",
         constraintoward="top",
     )
-    drawing.lay_out(meta=map_meta(sheet, (north - south) / (east - west)))
+    drawing.lay_out(meta=map_meta(sheet, ratio))
     return drawing
 
 

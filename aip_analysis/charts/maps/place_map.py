@@ -92,14 +92,13 @@ def place_map(
     marks = add_points(drawing, placed, points, sheet, ward=ward, language=language)
     texts = {shown.code: shown.name(language) for shown in sheet.places}
     size = NAME_SIZE[language]
-    spots = sheet.spots.of(texts, size, 0, marks)
-    own = {area.code for area in ward.areas_of(place)}
-    # A name beside the place that finds no room between the marks is told by a pointer alone.
+    strong = place.code if place.level == "area" else ""
+    spots = sheet.spots.of(texts, size, 0, marks, strong)
+    # A name that finds no room is told by a pointer alone, but that of the place itself stays.
     crowded = sheet.spots.crowded(spots, texts, size, marks)
-    texts = {code: text for code, text in texts.items() if code in own or code not in crowded}
+    texts = {code: text for code, text in texts.items() if code == strong or code not in crowded}
     spots = {code: spots[code] for code in texts}
     fills = dict.fromkeys(texts, PAPER)
-    strong = place.code if place.level == "area" else ""
     add_names(drawing, spots, texts, fills=fills, size=size, strong=strong)
     words = sheet.spots.boxes(spots, texts, size)
     add_block_names(drawing, sheet, words, ward=ward, language=language)

@@ -20,9 +20,9 @@ EDGE = 250
 # Pixels that a map may take each way on a screen 390 pixels wide, and those of the scale, with what
 # stands above it on a sketch map and without.
 PIXELS = 340
-FOOT = 78
+FOOT = 84
 SCALE_FOOT = 34
-FOOT_WIDTH = 125
+FOOT_WIDTH = 150
 
 Outlined = Mapping[str, Outline]
 # Where the shapes come from: official boundaries, points alone, or one equal tile a place.
