@@ -29,7 +29,7 @@ class Ground:
     Notes
     -----
     The shape is laid out in squares once. How many squares of it lie in a box is then told by four
-    sums, which is a hundred times quicker than to cut the box out of the shape.
+    sums, which is much quicker than to cut the box out of the shape.
     """
 
     def __init__(self, shape: Geometry, metres_per_pixel: float) -> None:
