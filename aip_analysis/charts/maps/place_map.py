@@ -130,8 +130,12 @@ def _add_chome(
     # Bends finer than a pixel only make the page heavy.
     tolerance = max(TOLERANCE, round(sheet.extent.metres_per_pixel))
     mine = chome_outlines(ward, own, tolerance)
-    names = dict(zip(ward.chome["key_code"], ward.chome["chome"], strict=True))
-    values = {str(key): float(value) for key, value in background.shares.dropna().items()}
+    # Of a region's thousands of 町丁目 only those that are drawn are looked up.
+    keys = list(dict.fromkeys(key for key, _area, _outline in mine))
+    chome = ward.chome.take(np.flatnonzero(ward.chome["key_code"].isin(keys)))
+    names = dict(zip(chome["key_code"], chome["chome"], strict=True))
+    shares = background.shares.reindex(keys).dropna()
+    values = {str(key): float(value) for key, value in shares.items()}
     known = [values[key] for key, _area, _outline in mine if key in values]
     classes = classes_of(known)
     for key, area, outline in mine:
