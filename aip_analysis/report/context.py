@@ -77,12 +77,25 @@ class Context:
         table: Table,
         *,
         source: str | tuple[str, ...],
-        finding: str,
+        finding: str = "",
+        headline: str = "",
         **values: object,
     ) -> ChartBlock:
-        """Give a chart its number, caption, alternative text, source and data."""
+        """Give a chart its number, caption, alternative text, source and data.
+
+        Parameters
+        ----------
+        headline
+            What it tells, in a short clause without a full stop: the caption.
+        finding
+            Where there is no such clause: a sentence for the alternative text. The caption is
+            then what the chart shows.
+        """
         subject = self.say(f"chart_{name}", **values)
-        caption = self.say("figure", number=self._number("figure", name), subject=subject)
+        number = self._number("figure", name)
+        caption = self.say("figure", number=number, subject=headline or subject)
+        if headline:
+            finding = self.say("told", finding=headline)
         return ChartBlock(
             name=name,
             figure=figure,
@@ -92,6 +105,7 @@ class Context:
             source=self.source(*_codes(source)),
             table=table,
             table_label=self.say("data_behind"),
+            finding=headline,
         )
 
     def table(

@@ -37,7 +37,7 @@ class ChartBlock:
     subject
         What it shows, with the unit.
     caption
-        The subject behind the chart's number.
+        The finding behind the chart's number; the subject where there is no finding.
     alternative
         What a screen reader says instead.
     source
@@ -46,6 +46,9 @@ class ChartBlock:
         The data behind it.
     table_label
         What the fold over the table is called.
+    finding
+        What the chart tells, in a short clause; the caption then says it, and the subject stands
+        below.
     """
 
     name: str
@@ -56,6 +59,7 @@ class ChartBlock:
     source: str
     table: Table
     table_label: str
+    finding: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,51 @@ class TableBlock:
     source: str = ""
 
 
-Block = Paragraphs | ChartBlock | TableBlock
+@dataclass(frozen=True)
+class Card:
+    """A card: a title, what it is marked with, and terms with what is said of them.
+
+    Parameters
+    ----------
+    title
+        Its heading.
+    mark
+        A word beside the heading, such as a status; may be empty.
+    facts
+        Pairs of a term and a text, in the order in which they are read.
+    """
+
+    title: str
+    mark: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class CardsBlock:
+    """Records that are read one by one, each on a card of its own.
+
+    Parameters
+    ----------
+    name
+        Its name within the page.
+    heading
+        What stands above the cards.
+    cards
+        The cards.
+    table
+        The same as a table, for programs.
+    source
+        Where the data come from.
+    """
+
+    name: str
+    heading: str
+    cards: tuple[Card, ...]
+    table: Table
+    source: str = ""
+
+
+Block = Paragraphs | ChartBlock | TableBlock | CardsBlock
 
 
 @dataclass(frozen=True)
@@ -99,14 +147,23 @@ class Section:
         _show_texts(shown, told, about)
 
 
-def block_html(block: Paragraphs | TableBlock) -> str:
-    """Give the HTML of sentences or of a table; what stands in records is text, never markup."""
+def block_html(block: Paragraphs | TableBlock | CardsBlock) -> str:
+    """Give the HTML of sentences, a table or cards; what stands in records is text, never markup.
+
+    The template sets charts itself, from what ``chart_about`` gives.
+    """
     if isinstance(block, Paragraphs):
         if block.listed:
             items = "".join(f"<li>{escape(sentence)}</li>" for sentence in block.sentences)
             return f"<ul>{items}</ul>"
         return "".join(f"<p>{escape(sentence)}</p>" for sentence in block.sentences)
     source = f'<p class="source">{escape(block.source)}</p>' if block.source else ""
+    if isinstance(block, CardsBlock):
+        cards = "".join(_card_html(card) for card in block.cards)
+        return (
+            f'<div class="cards" id="{escape(block.name)}"><h3>{escape(block.heading)}</h3>'
+            f"{cards}{source}</div>"
+        )
     body = table_html(block.table, block.caption)
     return f'<div class="table-block" id="{escape(block.name)}">{body}{source}</div>'
 
@@ -116,6 +173,7 @@ def chart_about(block: ChartBlock) -> dict[str, str]:
     return {
         "name": block.name,
         "caption": block.caption,
+        "subject": block.subject if block.finding else "",
         "alternative": block.alternative,
         "source": block.source,
         "table": table_html(block.table),
@@ -123,12 +181,19 @@ def chart_about(block: ChartBlock) -> dict[str, str]:
     }
 
 
+def _card_html(card: Card) -> str:
+    mark = f' <span class="mark">{escape(card.mark)}</span>' if card.mark else ""
+    facts = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in card.facts)
+    return f"<article><h4>{escape(card.title)}{mark}</h4><dl>{facts}</dl></article>"
+
+
 def _show_chart(block: ChartBlock) -> None:
     about = chart_about(block)
     figure = block.figure.to_plotly_json()
     _show({PLOTLY: figure, "text/plain": block.alternative}, {"chart": about})
     # JupyterLab shows no captions of its own; the publisher sets them itself and leaves this out.
-    caption = f"<p><b>{escape(block.caption)}</b><br>{escape(block.source)}</p>"
+    told = "<br>".join(escape(text) for text in (about["subject"], block.source) if text)
+    caption = f"<p><b>{escape(block.caption)}</b><br>{told}</p>"
     _show({"text/html": caption, "text/plain": block.caption}, {"lab_only": True})
 
 
@@ -143,5 +208,7 @@ def _show(bundle: dict[str, Any], about: dict[str, Any]) -> None:
     )
 
 
-def _plain(block: Paragraphs | TableBlock) -> str:
-    return "\n".join(block.sentences) if isinstance(block, Paragraphs) else block.caption
+def _plain(block: Paragraphs | TableBlock | CardsBlock) -> str:
+    if isinstance(block, Paragraphs):
+        return "\n".join(block.sentences)
+    return block.heading if isinstance(block, CardsBlock) else block.caption
