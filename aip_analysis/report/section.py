@@ -132,7 +132,7 @@ class Section:
         return [block for block in self.blocks if isinstance(block, ChartBlock)]
 
     def _ipython_display_(self) -> None:
-        heading = f'<h2 id="{escape(self.name)}">{escape(self.title)}</h2>'
+        heading = f'<h2 id="section-{escape(self.name)}">{escape(self.title)}</h2>'
         about: dict[str, Any] = {"section": {"name": self.name, "title": self.title}}
         # What stands between two charts goes out at once: each output takes a message.
         shown, told = [heading], [self.title]
@@ -161,11 +161,11 @@ def block_html(block: Paragraphs | TableBlock | CardsBlock) -> str:
     if isinstance(block, CardsBlock):
         cards = "".join(_card_html(card) for card in block.cards)
         return (
-            f'<div class="cards" id="{escape(block.name)}"><h3>{escape(block.heading)}</h3>'
+            f'<div class="cards" id="cards-{escape(block.name)}"><h3>{escape(block.heading)}</h3>'
             f"{cards}{source}</div>"
         )
     body = table_html(block.table, block.caption)
-    return f'<div class="table-block" id="{escape(block.name)}">{body}{source}</div>'
+    return f'<div class="table-block" id="table-{escape(block.name)}">{body}{source}</div>'
 
 
 def chart_about(block: ChartBlock) -> dict[str, str]:

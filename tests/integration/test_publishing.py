@@ -206,13 +206,13 @@ def heads(page: Path) -> list[str]:
     """Give the heads of the table of key figures."""
     return [
         head.get_text(strip=True)
-        for head in read_page(page).select("#key-figures ~ div th[scope=col]")
+        for head in read_page(page).select("#section-key-figures ~ div th[scope=col]")
     ]
 
 
 def differences(page: Path) -> list[str]:
     """Give the last column of the key figures: the difference from the year before."""
-    rows = read_page(page).select("#key_figures tbody tr")
+    rows = read_page(page).select("#table-key_figures tbody tr")
     return [row.find_all(["td", "th"])[-1].get_text(strip=True) for row in rows]
 
 
