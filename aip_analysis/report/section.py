@@ -84,11 +84,21 @@ class Card:
         A word beside the heading, such as a status; may be empty.
     facts
         Pairs of a term and a text, in the order in which they are read.
+    page
+        Of which place's page the title is the name: its slug. Where the page lies beside, the
+        publisher makes the title a link.
+    picture
+        A small picture as an element ``svg`` that tells its own alternative text.
+    remarks
+        What must be known of it, a sentence each.
     """
 
     title: str
     mark: str
     facts: tuple[tuple[str, str], ...]
+    page: str = ""
+    picture: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +117,8 @@ class CardsBlock:
         The same as a table, for programs.
     source
         Where the data come from.
+    small
+        Whether the cards are small ones that stand side by side.
     """
 
     name: str
@@ -114,6 +126,7 @@ class CardsBlock:
     cards: tuple[Card, ...]
     table: Table
     source: str = ""
+    small: bool = False
 
 
 Block = Paragraphs | ChartBlock | TableBlock | CardsBlock
@@ -160,8 +173,9 @@ def block_html(block: Paragraphs | TableBlock | CardsBlock) -> str:
     source = f'<p class="source">{escape(block.source)}</p>' if block.source else ""
     if isinstance(block, CardsBlock):
         cards = "".join(_card_html(card) for card in block.cards)
+        kind = "cards strip" if block.small else "cards"
         return (
-            f'<div class="cards" id="cards-{escape(block.name)}"><h3>{escape(block.heading)}</h3>'
+            f'<div class="{kind}" id="cards-{escape(block.name)}"><h3>{escape(block.heading)}</h3>'
             f"{cards}{source}</div>"
         )
     body = table_html(block.table, block.caption)
@@ -184,7 +198,12 @@ def chart_about(block: ChartBlock) -> dict[str, str]:
 def _card_html(card: Card) -> str:
     mark = f' <span class="mark">{escape(card.mark)}</span>' if card.mark else ""
     facts = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in card.facts)
-    return f"<article><h4>{escape(card.title)}{mark}</h4><dl>{facts}</dl></article>"
+    title = escape(card.title)
+    if card.page:
+        title = f'<span data-page="{escape(card.page)}">{title}</span>'
+    remarks = "".join(f'<p class="remark">{escape(remark)}</p>' for remark in card.remarks)
+    told = f"<dl>{facts}</dl>" if facts else ""
+    return f"<article><h4>{title}{mark}</h4>{card.picture}{told}{remarks}</article>"
 
 
 def _show_chart(block: ChartBlock) -> None:
