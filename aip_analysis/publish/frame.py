@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aip_analysis.messages import Language, say
+from aip_analysis.publish.policy import page_policy
 
 
 @dataclass(frozen=True)
@@ -43,5 +44,9 @@ class PageWords:
 
 
 def page_resources(words: PageWords) -> dict[str, Any]:
-    """Give what templates ask for: the words, and ``say`` in the page's language."""
-    return {"words": words, "say": lambda key: say(f"page.{key}", words.language)}
+    """Give what templates ask for: the words, ``say`` in the page's language, the page's policy."""
+    return {
+        "words": words,
+        "say": lambda key: say(f"page.{key}", words.language),
+        "policy": page_policy,
+    }

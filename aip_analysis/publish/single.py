@@ -5,14 +5,14 @@ import gzip
 from functools import cache
 
 from aip_analysis.publish.outputs import PLOTLY, asset_contents
+from aip_analysis.publish.policy import single_policy, with_policy
 
 STYLE = '<link rel="stylesheet" href="{path}/aip.css">'
 DRAWING = '<script defer src="{path}/plotly.min.js"></script>'
 OWN = '<script defer src="{path}/aip.js"></script>'
 # plotly.js makes up most of the file. Packed it takes a third, and browsers unpack it themselves.
+PACKED = '<script type="text/plain" id="plotly-packed">{packed}</script>'
 UNPACK = """
-<script type="text/plain" id="plotly-packed">{packed}</script>
-<script>
 "use strict";
 (async () => {{
   const packed = document.getElementById("plotly-packed").textContent;
@@ -23,7 +23,6 @@ UNPACK = """
   document.head.append(script);
 {own}
 }})();
-</script>
 """
 
 
@@ -38,16 +37,23 @@ def single_file(page: str, path: str) -> str:
         The way from the page to the assets.
     """
     contents = asset_contents()
-    style = f"<style>\n{contents['aip.css'].decode()}</style>"
-    page = _replaced(page, STYLE.format(path=path), style)
+    style = f"\n{contents['aip.css'].decode()}"
+    page = _replaced(page, STYLE.format(path=path), f"<style>{style}</style>")
     if DRAWING.format(path=path) not in page:
         # It has no charts: the index.
-        return page
+        return with_policy(page, single_policy((), (style,), charts=False))
     page = _replaced(page, DRAWING.format(path=path) + "\n", "")
     page = _replaced(page, OWN.format(path=path) + "\n", "")
     own = contents["aip.js"].decode().replace('"use strict";\n', "")
-    scripts = UNPACK.format(packed=_packed_plotly(), own=own)
-    return _replaced(page, "</body>", f"{scripts.lstrip()}</body>")
+    script = UNPACK.format(own=own)
+    packed = PACKED.format(packed=_packed_plotly())
+    page = _replaced(page, "</body>", f"{packed}\n<script>{script}</script>\n</body>")
+    return with_policy(page, _policy_with_charts(script, style))
+
+
+@cache
+def _policy_with_charts(script: str, style: str) -> str:
+    return single_policy((script, asset_contents()[PLOTLY].decode()), (style,), charts=True)
 
 
 @cache

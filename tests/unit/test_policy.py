@@ -1,0 +1,98 @@
+"""What pages may load and do, as they tell browsers."""
+
+import base64
+import gzip
+import hashlib
+import re
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from aip_analysis.publish.frame import PageWords, page_resources
+from aip_analysis.publish.html import notebook_html
+from aip_analysis.publish.policy import digest_of, page_policy, with_policy
+from aip_analysis.publish.rehearsal import NOTEBOOK, WORDS
+from aip_analysis.publish.single import single_file
+
+# The hash of nothing at all, as everybody knows it.
+NOTHING = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+
+
+def directives(policy: str) -> dict[str, list[str]]:
+    return {name: sources for name, *sources in (part.split() for part in policy.split(";"))}
+
+
+def page_of(words: PageWords = WORDS) -> str:
+    notebook = nbformat.from_dict(NOTEBOOK)  # type: ignore[no-untyped-call]
+    return notebook_html(notebook, words)
+
+
+def policy_in(page: str) -> dict[str, list[str]]:
+    """Give the policy of a page, which has to be the first thing in its head."""
+    head = BeautifulSoup(page, "html.parser").head
+    assert head is not None
+    first = next(child for child in head.children if isinstance(child, Tag))
+    assert first.get("http-equiv") == "Content-Security-Policy"
+    content = first["content"]
+    assert isinstance(content, str)
+    return directives(content)
+
+
+@pytest.mark.parametrize("charts", [True, False])
+def test_nothing_is_allowed_but_what_lies_beside(*, charts: bool) -> None:
+    told = directives(page_policy(charts=charts))
+    assert told["default-src"] == ["'none'"]
+    assert told["script-src"] == ["'self'", "file:"]
+    assert told["img-src"] == ["'self'", "file:", "data:"]
+    assert told["base-uri"] == told["form-action"] == ["'none'"]
+    # connect-src, frame-src, object-src and all others fall back on default-src.
+    assert set(told) == {
+        *("default-src", "script-src", "style-src", "style-src-attr", "img-src"),
+        *("base-uri", "form-action"),
+    }
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "*"} & {
+        source for name, sources in told.items() if name != "style-src-attr" for source in sources
+    }
+
+
+def test_a_page_with_charts_lets_in_the_styles_of_plotly_and_no_other() -> None:
+    with_charts = directives(page_policy(charts=True))["style-src"]
+    without = directives(page_policy(charts=False))["style-src"]
+    more = [source for source in with_charts if source not in without]
+    assert more[0] == NOTHING
+    # What plotly.js makes beside the empty one: the style of maps with tiles.
+    assert len(more) == 2
+
+
+def test_the_hash_is_that_of_the_text_in_utf8() -> None:
+    assert digest_of("") == NOTHING
+    hashed = hashlib.sha256("令和７年度".encode()).digest()
+    assert digest_of("令和７年度") == f"'sha256-{base64.b64encode(hashed).decode()}'"
+
+
+def test_every_page_begins_with_it() -> None:
+    assert policy_in(page_of()) == directives(page_policy(charts=True))
+    assert page_resources(WORDS)["policy"] is page_policy
+
+
+def test_a_page_in_one_file_runs_its_own_scripts_and_no_other() -> None:
+    page = single_file(page_of(), "assets")
+    told = policy_in(page)
+    soup = BeautifulSoup(page, "html.parser")
+    run = [script.text for script in soup.find_all("script") if not script.get("type")]
+    packed = soup.find("script", id="plotly-packed")
+    assert isinstance(packed, Tag)
+    run.append(gzip.decompress(base64.b64decode(packed.text)).decode())
+    assert sorted(told["script-src"]) == sorted(digest_of(text) for text in run)
+    styles = [style.text for style in soup.find_all("style")]
+    assert set(told["style-src"]) > {digest_of(text) for text in styles}
+    assert told["img-src"] == ["data:"]
+
+
+def test_only_the_policy_of_the_page_is_replaced() -> None:
+    typed = page_of().replace("<p>-</p>", "<p>&lt;meta http-equiv=&quot;Content&quot;&gt;</p>")
+    replaced = with_policy(typed, "default-src 'none'")
+    assert policy_in(replaced) == {"default-src": ["'none'"]}
+    rest = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+    assert rest.sub("", replaced) == rest.sub("", typed)
