@@ -8,6 +8,7 @@ import nbformat
 from nbconvert import HTMLExporter
 
 from aip_analysis.publish.frame import PageWords, page_resources
+from aip_analysis.publish.linking import with_links
 from aip_analysis.publish.parts import Parts
 
 TEMPLATE = "aip"
@@ -66,7 +67,7 @@ def notebook_html(notebook: nbformat.NotebookNode, words: PageWords) -> str:
     )
     resources = {"aip": page_resources(words) | {"parts": parts}}
     body, _ = _exporter().from_notebook_node(notebook, resources=resources)
-    return str(body)
+    return with_links(str(body), words)
 
 
 @cache

@@ -20,6 +20,7 @@ from aip_analysis.measures import Figures
 from aip_analysis.records import ORIGIN, TABLES, positions
 from aip_analysis.report.comparison import RATES
 from aip_analysis.report.rolled import CHANGED, LISTED, MAPPED, OVER_YEARS
+from aip_analysis.report.strip import SHOWN
 from aip_analysis.ward import Place
 
 AREA_YEAR = ["area_code", "fiscal_year"]
@@ -104,7 +105,7 @@ class Reads:
             others.append(ward.block_of(place))
         else:
             others += [*ward.places_of("area"), *ward.places_of("block")]
-            measures = (*RATES, *MAPPED, *LISTED)
+            measures = (*RATES, *MAPPED, *LISTED, *SHOWN)
         digest = hashlib.sha256()
         for other in others:
             for measure in measures:
@@ -113,7 +114,8 @@ class Reads:
         if place.level != "area":
             for area in ward.areas_of(place):
                 key = (area.key, self.fiscal_year)
-                digest.update(self._figure_hashes["topics"].get(key, b"-"))
+                for name in ("topics", "meetings_by_month"):
+                    digest.update(self._figure_hashes[name].get(key, b"-"))
         if place.level == "ward":
             self._tell_years(digest)
         self._tell_places(digest, place)

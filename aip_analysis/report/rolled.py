@@ -9,6 +9,7 @@ from aip_analysis.charts import field_matrix, listed, mapped
 from aip_analysis.report import maps
 from aip_analysis.report.context import Context
 from aip_analysis.report.section import Block, ChartBlock, Section
+from aip_analysis.report.strip import strip
 from aip_analysis.tables import Cell, Table, plain_table
 from aip_analysis.tables.measures import figure_cell
 from aip_analysis.ward import Place
@@ -21,11 +22,14 @@ LISTED = ("seats", "meetings", "activities", "attendances", "ideas", "spending")
 
 
 def section(context: Context) -> Section:
-    """Show maps of the areas, their topics by priority field, and a line of figures each."""
+    """Show the areas at a glance, on maps, their topics by field, and a line of figures each."""
     places = listed(context.ward, context.place)
     # What the texts add where a line stands for a block.
     by = "_by_block" if any(place.level == "block" for place in places) else ""
     blocks: list[Block] = [context.paragraphs([context.say(f"areas_text{by}")])]
+    if context.place.level == "ward" and not by:
+        blocks.append(strip(context, context.ward.places_of("block"), "_by_block"))
+    blocks.append(strip(context, places, by))
     blocks += maps.of_steps(context) if context.place.level == "ward" else []
     blocks += [maps.of_measure(context, code, by) for code in MAPPED]
     if context.place.level == "ward":

@@ -1,0 +1,173 @@
+"""The strip of places on the page of a block or the ward: a small card each, in order of code.
+
+A card says what stands in the report of its place in a few words, and leads to that report.
+"""
+
+from aip_analysis.charts.month_marks import month_marks
+from aip_analysis.charts.time_axis import by_month, day_name, month_label
+from aip_analysis.messages import say
+from aip_analysis.messages.numbers import number
+from aip_analysis.narrative import Facts
+from aip_analysis.report.context import Context
+from aip_analysis.report.section import Card, CardsBlock
+from aip_analysis.tables import Cell, Table
+from aip_analysis.ward import FiscalYear, Place
+
+# The figures of a card, each with those that stand in brackets behind it.
+TOLD = {
+    "meetings": ("rhythm",),
+    "attendance": ("attendance_per_meeting",),
+    "activities": ("attendances",),
+    "ideas": ("ideas_carried_out",),
+    "spending": ("execution_rate",),
+}
+# Every measure that a card may show.
+SHOWN = ("meetings_preparation", *TOLD, *(code for more in TOLD.values() for code in more))
+# Records that one file holds for all areas.
+SHARED = ("population", "payments")
+
+
+def strip(context: Context, places: tuple[Place, ...], by: str) -> CardsBlock:
+    """Give a card a place.
+
+    Parameters
+    ----------
+    places
+        The areas of the page's place, or the blocks of a large ward.
+    by
+        What names of texts end with where a place is a block.
+    """
+    months = context.figures.records.months(context.fiscal_year)
+    held = {
+        place.key: by_month(
+            context.figures.rows_of("meetings_by_month", place, context.fiscal_year),
+            "meetings",
+            months,
+        )
+        for place in places
+    }
+    most = max((max(counts) for counts in held.values()), default=0)
+    heads = (
+        context.say("head_block" if by else "head_area"),
+        *(month_label(month, context.language) for month in months),
+    )
+    rows = tuple(
+        (
+            Cell(place.name(context.language)),
+            *(Cell(str(count), count) for count in held[place.key]),
+        )
+        for place in places
+    )
+    return CardsBlock(
+        name=f"strip{by}",
+        heading=say(f"strip.heading{by}", context.language),
+        cards=tuple(_card(context, place, held[place.key], most) for place in places),
+        table=Table(heads, rows, frozenset(range(1, len(heads)))),
+        source=context.source(*TOLD),
+        small=True,
+    )
+
+
+def _card(context: Context, place: Place, held: list[int], most: int) -> Card:
+    facts = Facts(context.figures, place, context.fiscal_year, context.language)
+    name = place.name(context.language)
+    if not facts.recorded:
+        unrecorded = say("strip.no_records", context.language)
+        return Card(name, "", (), page=place.slug, remarks=(unrecorded,))
+    picture = ""
+    if any(held):
+        picture = month_marks(
+            context.figures.records.months(context.fiscal_year),
+            held,
+            most,
+            title=say("strip.months", context.language, place=name),
+            language=context.language,
+        )
+    return Card(
+        name,
+        _step(context, facts),
+        _told(facts),
+        page=place.slug,
+        picture=picture,
+        remarks=tuple(_remarks(context, facts)),
+    )
+
+
+def _step(context: Context, facts: Facts) -> str:
+    """Name the step that an area's council has reached; say of a block how many are set up."""
+    if facts.place.level == "area":
+        steps = context.ward.vocabularies["council_step"].labels(context.language)
+        return steps[facts.step]
+    areas = len(context.ward.areas_of(facts.place))
+    everywhere = facts.value("councils_established") == areas
+    return say(
+        "strip.set_up_all" if everywhere else "strip.set_up_of",
+        context.language,
+        count=facts.text("councils_established"),
+        areas=number(areas),
+    )
+
+
+def _told(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """Give the figures of a card: a term and a text each."""
+    codebook, language = facts.figures.ward.codebook, facts.language
+    lines = []
+    for wanted, beside in TOLD.items():
+        prepares = wanted == "meetings" and facts.has("meetings_preparation")
+        code = "meetings_preparation" if prepares and not facts.has(wanted) else wanted
+        text: str = facts.text(code)
+        if code == wanted and all(facts.has(name) for name in (code, *beside)):
+            values = {name: facts.text(name) for name in beside}
+            text = say(f"strip.{code}", language, value=text, **values)
+        lines.append((codebook[code].label(language), text))
+    return tuple(lines)
+
+
+def _remarks(context: Context, facts: Facts) -> list[str]:
+    """Say what the figures of an area cannot: when it was set up or suspended, what is missing."""
+    return [*_course(context, facts.place), *_set_aside(context, facts.place)]
+
+
+def _course(context: Context, place: Place) -> list[str]:
+    course = context.figures.courses.get((place.code, context.fiscal_year))
+    if place.level != "area" or course is None:
+        return []
+    year, language = FiscalYear(context.fiscal_year), context.language
+    last = context.figures.records.as_of(context.fiscal_year)
+    days = {
+        "established": course.established_on,
+        "suspended": course.suspended_on,
+        "resumed": course.resumed_on,
+    }
+    told = []
+    for what, day in days.items():
+        # A suspension that has not ended is told whenever it began.
+        lasts = what == "suspended" and course.is_suspended_on(last)
+        if day and day <= last and (day in year or lasts):
+            past = "was_" if what == "suspended" and not lasts else ""
+            told.append(say(f"strip.{past}{what}_on", language, day=day_name(day, language)))
+    return told
+
+
+def _set_aside(context: Context, place: Place) -> list[str]:
+    """Say how many rows of the place's files are set aside: what they tell counts nowhere."""
+    records = context.figures.records
+    sources = records.sources
+    rows = dict(zip(sources["file"], sources["rows_set_aside"], strict=True))
+    aside = {file: int(count) for file, count in rows.items() if count}
+    if not aside:
+        return []
+    keys = [(area.code, context.fiscal_year) for area in context.ward.areas_of(place)]
+    used = {
+        file
+        for name, found in records.positions.items()
+        if name not in SHARED
+        for key in keys
+        if key in found
+        for file in records[name]["source_file"].take(found[key]).unique()
+    }
+    count = sum(lines for file, lines in aside.items() if file in used)
+    if not count:
+        return []
+    key = "strip.set_aside" if count > 1 else "strip.set_aside_one"
+    return [say(key, context.language, rows=number(count))]
