@@ -106,6 +106,7 @@ class Context:
             table=table,
             table_label=self.say("data_behind"),
             finding=headline,
+            label=say("beside.figure", self.language, number=number),
         )
 
     def table(
@@ -113,8 +114,11 @@ class Context:
     ) -> TableBlock:
         """Give a table its number, caption and source."""
         subject = self.say(f"table_{name}", **values)
-        caption = self.say("table", number=self._number("table", name), subject=subject)
-        return TableBlock(name, caption, table, self.source(*_codes(source)) if source else "")
+        number = self._number("table", name)
+        caption = self.say("table", number=number, subject=subject)
+        told = self.source(*_codes(source)) if source else ""
+        label = say("beside.table", self.language, number=number)
+        return TableBlock(name, caption, table, told, label)
 
     def area_list(self, make: Callable[[Records, Ward, str, int, Language], Table]) -> Table:
         """List an area's records of this page's year."""

@@ -11,6 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 from IPython.display import display
 
+from aip_analysis.report.data import tables_json
 from aip_analysis.tables import Table, table_html
 
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -49,6 +50,8 @@ class ChartBlock:
     finding
         What the chart tells, in a short clause; the caption then says it, and the subject stands
         below.
+    label
+        Its number as it is called: 図1.
     """
 
     name: str
@@ -60,16 +63,18 @@ class ChartBlock:
     table: Table
     table_label: str
     finding: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
 class TableBlock:
-    """A table with its caption and source."""
+    """A table with its caption and source; its label is its number as it is called: 表1."""
 
     name: str
     caption: str
     table: Table
     source: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,16 +153,17 @@ class Section:
         heading = f'<h2 id="section-{escape(self.name)}">{escape(self.title)}</h2>'
         about: dict[str, Any] = {"section": {"name": self.name, "title": self.title}}
         # What stands between two charts goes out at once: each output takes a message.
-        shown, told = [heading], [self.title]
+        shown, told, blocks = [heading], [self.title], list[Block]()
         for block in self.blocks:
             if isinstance(block, ChartBlock):
-                _show_texts(shown, told, about)
+                _show_texts(shown, told, about | _data(blocks))
                 _show_chart(block)
-                shown, told, about = [], [], {}
+                shown, told, about, blocks = [], [], {}, []
             else:
                 shown.append(block_html(block))
                 told.append(_plain(block))
-        _show_texts(shown, told, about)
+                blocks.append(block)
+        _show_texts(shown, told, about | _data(blocks))
 
 
 def block_html(block: Paragraphs | TableBlock | CardsBlock) -> str:
@@ -209,11 +215,17 @@ def _card_html(card: Card) -> str:
 def _show_chart(block: ChartBlock) -> None:
     about = chart_about(block)
     figure = block.figure.to_plotly_json()
-    _show({PLOTLY: figure, "text/plain": block.alternative}, {"chart": about})
+    _show({PLOTLY: figure, "text/plain": block.alternative}, {"chart": about} | _data([block]))
     # JupyterLab shows no captions of its own; the publisher sets them itself and leaves this out.
     told = "<br>".join(escape(text) for text in (about["subject"], block.source) if text)
     caption = f"<p><b>{escape(block.caption)}</b><br>{told}</p>"
     _show({"text/html": caption, "text/plain": block.caption}, {"lab_only": True})
+
+
+def _data(blocks: list[Block]) -> dict[str, str]:
+    """Give the tables of some blocks for the files beside the page."""
+    told = tables_json(blocks)
+    return {"tables": told} if told else {}
 
 
 def _show_texts(shown: list[str], told: list[str], about: dict[str, Any]) -> None:
