@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from aip_analysis.measures import activities, councils, distance, ideas, meetings, money, people
+from aip_analysis.measures.joint import Joint, joint_meetings, joint_records
 from aip_analysis.measures.rollup import AREA_YEAR, rolled_up
 from aip_analysis.records import NOWHERE, Records, positions
 from aip_analysis.ward import Place, Ward
@@ -104,6 +105,15 @@ class Figures:
         """Columns place, fiscal_year, month, attendance_members, _supporters, _others."""
         table = meetings.attendance(self.records, self.ward, ["month"])
         return self._rolled(table, *meetings.ATTENDANCES)
+
+    @cached_property
+    def joint(self) -> pd.DataFrame:
+        """The records of joint meetings: see ``joint_records``."""
+        return joint_records(self.records, self.ward)
+
+    def joint_of(self, place: Place, fiscal_year: int) -> list[Joint]:
+        """Give the joint meetings of a place's areas in a year, each once."""
+        return joint_meetings(self.joint, self.ward.areas_of(place), fiscal_year)
 
     @cached_property
     def topics(self) -> pd.DataFrame:

@@ -3,7 +3,16 @@
 from aip_analysis.charts.maps import View
 from aip_analysis.measures import Figures
 from aip_analysis.messages import Language
-from aip_analysis.report import activities, comparison, council, gist, meetings, money, rolled
+from aip_analysis.report import (
+    activities,
+    comparison,
+    council,
+    gist,
+    meetings,
+    money,
+    rolled,
+    together,
+)
 from aip_analysis.report.context import Context
 from aip_analysis.report.section import Section
 from aip_analysis.ward import Place
@@ -57,6 +66,10 @@ class Page:
         """Show the meetings, who came, and what was talked about."""
         return meetings.section(self.context)
 
+    def together(self) -> Section:
+        """Show what the councils of a block or the ward did together."""
+        return together.section(self.context)
+
     def activities(self) -> Section:
         """Show the activities and gathering places."""
         return activities.activities_section(self.context)
@@ -87,13 +100,14 @@ class Page:
 
     def sections(self) -> list[Section]:
         """Give all sections that the page of this level has, in order."""
-        own = [self.areas] if self.context.place.level != "area" else []
+        several = self.context.place.level != "area"
+        own, joint = ([self.areas], [self.together]) if several else ([], [])
         compared = [self.beside] if self.context.place.level != "ward" else []
         return [
             show()
             for show in (
                 *(self.summary, self.key_figures, self.where, *own, self.council),
-                *(self.meetings, self.activities, self.ideas, self.money),
+                *(self.meetings, *joint, self.activities, self.ideas, self.money),
                 *(*compared, self.trend, self.notes),
             )
         ]

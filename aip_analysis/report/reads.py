@@ -116,6 +116,7 @@ class Reads:
                 key = (area.key, self.fiscal_year)
                 for name in ("topics", "meetings_by_month"):
                     digest.update(self._figure_hashes[name].get(key, b"-"))
+            digest.update(repr(self.figures.joint_of(place, self.fiscal_year)).encode())
         if place.level == "ward":
             self._tell_years(digest)
         self._tell_places(digest, place)

@@ -1,0 +1,46 @@
+"""What the councils of a block or the ward did together, as sentences."""
+
+from collections import Counter
+
+from aip_analysis.messages import say
+from aip_analysis.messages.numbers import number
+from aip_analysis.narrative.facts import Facts
+from aip_analysis.ward import FiscalYear
+
+
+def joint_sentences(facts: Facts) -> list[str]:
+    """Say how many joint meetings there were, who took part, and what records do not tell of."""
+    kinds = facts.figures.ward.vocabularies["meeting_kind"]
+    labels = kinds.labels(facts.language)
+    joint = {code: labels[code] for code in kinds.with_trait("joint")}
+    held = facts.figures.joint_of(facts.place, facts.fiscal_year)
+    if not held:
+        names = _say(facts, "between_kinds").join(joint.values())
+        return [_say(facts, "none", kinds=names), _say(facts, "first_tier")]
+    counts = Counter(meeting.kind for meeting in held)
+    told = [
+        _say(facts, "kind", kind=label, count=number(counts[code]))
+        for code, label in joint.items()
+        if counts[code]
+    ]
+    listed = _say(facts, "between").join(told)
+    areas = len(facts.figures.ward.areas_of(facts.place))
+    there = len({area for meeting in held for area in meeting.areas})
+    key = "all_areas" if there == areas else "some_areas"
+    return [
+        _say(facts, "one" if len(held) == 1 else "some", count=number(len(held)), kinds=listed),
+        _say(facts, key, there=number(there), areas=number(areas)),
+        _say(facts, "how_counted"),
+        _say(facts, "first_tier"),
+    ]
+
+
+def _say(facts: Facts, key: str, **values: object) -> str:
+    in_year = say(
+        "narrative.in_year" if facts.complete else "narrative.in_year_so_far",
+        facts.language,
+        year=FiscalYear(facts.fiscal_year).short_label(facts.language),
+        month=facts.figures.records.as_of(facts.fiscal_year).month,
+    )
+    place = facts.figures.ward.label(facts.place, facts.language)
+    return say(f"together.{key}", facts.language, in_year=in_year, place=place, **values)

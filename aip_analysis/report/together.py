@@ -1,0 +1,42 @@
+"""What the councils of a block or the ward did together: liaison meetings and joint training."""
+
+from aip_analysis.charts.time_axis import day_name
+from aip_analysis.measures.joint import Joint
+from aip_analysis.messages import say
+from aip_analysis.messages.numbers import number
+from aip_analysis.narrative.joint import joint_sentences
+from aip_analysis.report.context import Context
+from aip_analysis.report.section import Block, Section
+from aip_analysis.tables import Cell, Table
+
+HEADS = ("held_on", "kind_head", "topic", "venue", "areas", "count", "present")
+
+
+def section(context: Context) -> Section:
+    """Tell each joint meeting in a line: day, kind, topic, venue, which areas, how many people."""
+    blocks: list[Block] = [context.paragraphs(joint_sentences(context.facts))]
+    held = context.figures.joint_of(context.place, context.fiscal_year)
+    if held:
+        heads = tuple(say(f"together.{name}", context.language) for name in HEADS)
+        lines = tuple(_line(context, meeting) for meeting in held)
+        table = Table(heads, lines, frozenset({5, 6}), kind="list")
+        blocks.append(context.table("together", table, "meetings_other"))
+    return Section("together", say("together.heading", context.language), tuple(blocks))
+
+
+def _line(context: Context, meeting: Joint) -> tuple[Cell, ...]:
+    kinds = context.ward.vocabularies["meeting_kind"].labels(context.language)
+    names = [
+        area.name(context.language)
+        for area in context.ward.areas_of(context.place)
+        if area.code in meeting.areas
+    ]
+    return (
+        Cell(day_name(meeting.held_on, context.language)),
+        Cell(kinds[meeting.kind]),
+        Cell(say("together.between_topics", context.language).join(meeting.topics)),
+        Cell(meeting.venue),
+        Cell(say("together.between_areas", context.language).join(names)),
+        Cell(number(len(names)), len(names)),
+        Cell(number(meeting.present), meeting.present),
+    )
