@@ -24,12 +24,14 @@ def joint_sentences(facts: Facts) -> list[str]:
         if counts[code]
     ]
     listed = _say(facts, "between").join(told)
+    names = _say(facts, "and_kinds").join(label for code, label in joint.items() if counts[code])
     areas = len(facts.figures.ward.areas_of(facts.place))
     there = len({area for meeting in held for area in meeting.areas})
-    key = "all_areas" if there == areas else "some_areas"
+    who = "all_areas" if there == areas > 1 else "some_areas"
+    key = "one" if len(held) == 1 else "one_kind" if len(told) == 1 else "some"
     return [
-        _say(facts, "one" if len(held) == 1 else "some", count=number(len(held)), kinds=listed),
-        _say(facts, key, there=number(there), areas=number(areas)),
+        _say(facts, key, count=number(len(held)), kinds=listed, names=names),
+        _say(facts, who, there=number(there), areas=number(areas)),
         _say(facts, "how_counted"),
         _say(facts, "first_tier"),
     ]
@@ -42,5 +44,4 @@ def _say(facts: Facts, key: str, **values: object) -> str:
         year=FiscalYear(facts.fiscal_year).short_label(facts.language),
         month=facts.figures.records.as_of(facts.fiscal_year).month,
     )
-    place = facts.figures.ward.label(facts.place, facts.language)
-    return say(f"together.{key}", facts.language, in_year=in_year, place=place, **values)
+    return say(f"together.{key}", facts.language, in_year=in_year, **values)

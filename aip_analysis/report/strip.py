@@ -21,8 +21,15 @@ TOLD = {
     "ideas": ("ideas_carried_out",),
     "spending": ("execution_rate",),
 }
+# Figures that say nothing where these are all zero: nobody can come to no meeting.
+NEEDED = {"attendance": ("meetings",), "spending": ("allowance", "spending")}
 # Every measure that a card may show.
-SHOWN = ("meetings_preparation", *TOLD, *(code for more in TOLD.values() for code in more))
+SHOWN = (
+    "meetings_preparation",
+    "allowance",
+    *TOLD,
+    *(code for more in TOLD.values() for code in more),
+)
 # Records that one file holds for all areas.
 SHARED = ("population", "payments")
 
@@ -115,6 +122,8 @@ def _told(facts: Facts) -> tuple[tuple[str, str], ...]:
     for wanted, beside in TOLD.items():
         prepares = wanted == "meetings" and facts.has("meetings_preparation")
         code = "meetings_preparation" if prepares and not facts.has(wanted) else wanted
+        if wanted in NEEDED and not any(facts.has(name) for name in NEEDED[wanted]):
+            continue
         text: str = facts.text(code)
         if code == wanted and all(facts.has(name) for name in (code, *beside)):
             values = {name: facts.text(name) for name in beside}

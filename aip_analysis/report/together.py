@@ -1,6 +1,7 @@
 """What the councils of a block or the ward did together: liaison meetings and joint training."""
 
-from aip_analysis.charts.time_axis import day_name
+from datetime import date
+
 from aip_analysis.measures.joint import Joint
 from aip_analysis.messages import say
 from aip_analysis.messages.numbers import number
@@ -32,7 +33,7 @@ def _line(context: Context, meeting: Joint) -> tuple[Cell, ...]:
         if area.code in meeting.areas
     ]
     return (
-        Cell(day_name(meeting.held_on, context.language)),
+        Cell(_day(context, meeting.held_on)),
         Cell(kinds[meeting.kind]),
         Cell(say("together.between_topics", context.language).join(meeting.topics)),
         Cell(meeting.venue),
@@ -40,3 +41,7 @@ def _line(context: Context, meeting: Joint) -> tuple[Cell, ...]:
         Cell(number(len(names)), len(names)),
         Cell(number(meeting.present), meeting.present),
     )
+
+
+def _day(context: Context, day: date) -> str:
+    return say("tables.day", context.language, month=day.month, day=day.day, iso=day.isoformat())
