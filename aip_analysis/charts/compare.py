@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.headings import figures_of, heading
+from aip_analysis.charts.marking import bold
 from aip_analysis.charts.numbers import largest, quantity
 from aip_analysis.charts.palette import INK, ROLE_MARKERS, ROLES
 from aip_analysis.charts.theme import TEXT
@@ -56,7 +57,7 @@ def comparison_chart(
         _panel(drawing, rows, measure, turn, ward=ward, language=language)
         _axes(drawing, rows, turn, [max(0.0, top - PLOT / (height - 8)), top])
         drawing.note(
-            f"<b>{name}</b>",
+            bold(name),
             y=top,
             yshift=2,
             xshift=-left + 8,
@@ -131,7 +132,7 @@ def _panel(
             text=["", f"  {text or missing}"],
             textposition="middle right",
             textfont={"size": TEXT, "color": INK, "weight": 700 if strong else 400},
-            hovertext=["", f"{row.label}<br>{measure.label(language)} {hover}"],
+            hovertext=["", f"{row.label}\n{measure.label(language)} {hover}"],
             hoverinfo="text",
             cliponaxis=False,
             showlegend=False,

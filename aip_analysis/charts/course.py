@@ -58,7 +58,7 @@ def course_timeline(intervals: pd.DataFrame, *, ward: Ward, language: Language) 
             textangle=0,
             textfont={"size": SMALL, "color": text_on(STEPS.get(step, GRID))},
             hovertext=[
-                f"{stay.label}<br>{name} {day_name(stay.starts_on, language)}"
+                f"{stay.label}\n{name} {day_name(stay.starts_on, language)}"
                 f"–{day_name(stay.ends_on, language)}"
                 for stay in part
             ],

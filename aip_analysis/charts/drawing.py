@@ -2,6 +2,8 @@
 
 A figure of plotly checks and copies everything at every step; here nothing is checked, and all is
 copied once. What the charts give is therefore held against plotly's own schema by the tests.
+
+Texts are plain until then: line ends part lines, `marking.bold` makes bold, nothing is markup.
 """
 
 from collections.abc import Mapping
@@ -9,6 +11,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from aip_analysis.charts.marking import all_marked
 from aip_analysis.charts.palette import MUTED
 from aip_analysis.charts.theme import SMALL, TEMPLATE
 
@@ -86,7 +89,10 @@ class Drawing:
     def figure(self) -> go.Figure:
         """Make the figure; it shares nothing with this drawing."""
         layout = self._layout | ({"annotations": self._notes} if self._notes else {})
-        return go.Figure(data=self._traces, layout=layout, _validate=False)
+        told = {
+            name: part if name == "template" else all_marked(part) for name, part in layout.items()
+        }
+        return go.Figure(data=all_marked(self._traces), layout=told, _validate=False)
 
 
 def _joined(old: Look, new: Look) -> dict[str, Any]:

@@ -32,11 +32,11 @@ def heading(
     lines = lines_of(name, columns)
     # Meetings (meetings) says nothing; 人口（人） does.
     if language == "en" and unit.casefold() in name.casefold():
-        return "<br>".join(lines)
+        return "\n".join(lines)
     told = say("charts.in_unit", language, unit=unit)
     if columns_of(lines[-1] + told) > columns:
-        return "<br>".join([*lines, told.strip()])
-    return "<br>".join(lines) + told
+        return "\n".join([*lines, told.strip()])
+    return "\n".join(lines) + told
 
 
 def figures_of(measure: Measure, values: Values, language: Language) -> list[str]:

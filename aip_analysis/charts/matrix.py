@@ -36,7 +36,7 @@ def topic_matrix(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.F
     drawing = _grid(counts, rows, columns, language)
     names = [wrapped(name, ROW_COLUMNS[language]) for name in rows.values()]
     heads = [wrapped(name, 10) for name in columns.values()]
-    tallest = 15 * max(name.count("<br>") + 1 for name in names)
+    tallest = 15 * max(name.count("\n") + 1 for name in names)
     drawing.lay_out(height=60 + max(46, tallest + 6) * len(rows))
     small = 12 if len(columns) == len(steps) else 11
     drawing.y_axis(
@@ -71,7 +71,7 @@ def field_matrix(
     rows = {area: area for area in areas}
     drawing = _grid(counts, rows, columns, language)
     key = _key(list(columns.values()))
-    lines = key.count("<br>") + 1
+    lines = key.count("\n") + 1
     drawing.lay_out(height=60 + 30 * len(rows) + 18 * lines)
     drawing.y_axis(tickmode="array", tickvals=list(range(len(rows))), ticktext=list(rows))
     heads = [name[0] if code else wrapped(name, 8) for code, name in columns.items()]
@@ -124,7 +124,7 @@ def _grid(
         z=values,
         hovertext=[
             [
-                f"{row}<br>{column}<br>{say('charts.meetings_held', language, number=value or 0)}"
+                f"{row}\n{column}\n{say('charts.meetings_held', language, number=value or 0)}"
                 for column, value in zip(columns.values(), line, strict=True)
             ]
             for row, line in zip(rows.values(), values, strict=True)
@@ -169,4 +169,4 @@ def _key(names: list[str]) -> str:
             lines.append(name)
         else:
             lines[-1] += f"{'　' if lines[-1] else ''}{name}"
-    return "<br>".join(lines)
+    return "\n".join(lines)

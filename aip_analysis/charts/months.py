@@ -51,7 +51,7 @@ def attendance_chart(
             name=label,
             marker=bar_marker(colour, PERSON_PATTERNS[person]),
             hovertext=[
-                f"{name}<br>{label} {say('charts.people', language, number=number(value))}"
+                f"{name}\n{label} {say('charts.people', language, number=number(value))}"
                 for name, value in zip(names, values, strict=True)
             ],
             hoverinfo="text",
@@ -97,7 +97,7 @@ def activities_chart(
             name=label,
             marker=bar_marker(THIS),
             hovertext=[
-                f"{name}<br>{label} {say(f'charts.{unit}', language, number=number(value))}"
+                f"{name}\n{label} {say(f'charts.{unit}', language, number=number(value))}"
                 for name, value in zip(names, values, strict=True)
             ],
             hoverinfo="text",

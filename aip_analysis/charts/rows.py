@@ -102,7 +102,7 @@ def _rows(
     labels: Sequence[str], values: Sequence[int], texts: Sequence[str], hovers: Sequence[str] = ()
 ) -> go.Figure:
     names = [wrapped(label, LABEL_COLUMNS) for label in labels]
-    lines = sum(1 + name.count("<br>") * 0.6 for name in names)
+    lines = sum(1 + name.count("\n") * 0.6 for name in names)
     drawing = Drawing(int(28 + 33 * max(lines, 1)))
     drawing.bar(
         x=list(values),
@@ -125,7 +125,7 @@ def _rows(
 
 def _room(names: Sequence[str], texts: Sequence[str]) -> float:
     """Tell how far an axis reaches beyond the longest bar, so that its text fits when narrow."""
-    lines = [line for name in names for line in name.split("<br>")]
+    lines = [line for name in names for line in name.split("\n")]
     plot = NARROW - COLUMN * (columns_of(max(lines, key=columns_of, default="")) + 3)
     text = COLUMN * (columns_of(max(texts, key=columns_of, default="")) + 2)
     return plot / max(plot - text, plot / 4)

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.drawing import Drawing
+from aip_analysis.charts.marking import bold
 from aip_analysis.charts.months import bar_marker
 from aip_analysis.charts.numbers import largest, yen
 from aip_analysis.charts.palette import INK, MUTED, PURPOSE_PATTERNS, PURPOSES
@@ -43,7 +44,7 @@ def spending_by_category_chart(
             name=name,
             marker=bar_marker(PURPOSES.get(purpose, MUTED), PURPOSE_PATTERNS.get(purpose, "")),
             hovertext=[
-                f"{name} {categories[row[1]]}<br>"
+                f"{name} {categories[row[1]]}\n"
                 + say("charts.spent", language, amount=yen(spent.get(row, 0), language))
                 for row in own
             ],
@@ -57,7 +58,7 @@ def spending_by_category_chart(
         name=say("charts.budget", language),
         marker={"symbol": "line-ns", "size": 14, "line": {"color": INK, "width": 3}},
         hovertext=[
-            f"{purposes[row[0]]} {categories[row[1]]}<br>"
+            f"{purposes[row[0]]} {categories[row[1]]}\n"
             + say("charts.planned", language, amount=yen(planned[row], language))
             for row in marked
         ],
@@ -69,7 +70,7 @@ def spending_by_category_chart(
         if row in planned:
             amounts["planned"] = yen(planned[row], language)
         amount = say(f"charts.row_{'_'.join(amounts)}", language, **amounts)
-        text = f"<b>{purposes[row[0]]} {categories[row[1]]}</b>  {amount}"
+        text = f"{bold(f'{purposes[row[0]]} {categories[row[1]]}')}  {amount}"
         spot = {"xref": "paper", "yref": "y", "y": place, "yshift": 20, "yanchor": "middle"}
         drawing.note(text, **spot, font={"size": 13, "color": INK})
     most = largest([*spent.values(), *planned.values()])

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.drawing import Drawing
+from aip_analysis.charts.marking import bold
 from aip_analysis.charts.months import bar_marker
 from aip_analysis.charts.numbers import in_unit, largest, round_steps, short_yen, yen, yen_unit
 from aip_analysis.charts.palette import ALLOWANCE, INK, MUTED, PURPOSE_PATTERNS, PURPOSES, THIS
@@ -99,7 +100,7 @@ def _line(
         },
         marker={"size": 7, "color": colour},
         hovertext=[
-            f"{month_name(month, language)}<br>{name} {yen(value, language)}"
+            f"{month_name(month, language)}\n{name} {yen(value, language)}"
             for month, value in zip(months, values, strict=True)
         ],
         hoverinfo="text",
@@ -130,7 +131,7 @@ def _end(
     drawing.annotate(
         x=month_key(month),
         y=value,
-        text=f"<b>{short_yen(value, language)}</b>",
+        text=bold(short_yen(value, language)),
         xanchor="right",
         xshift=10,
         yanchor="bottom" if above else "top",
@@ -152,7 +153,7 @@ def _purposes(
             name=name,
             marker=bar_marker(PURPOSES.get(purpose, MUTED), PURPOSE_PATTERNS.get(purpose, "")),
             hovertext=[
-                f"{month_name(month, language)}<br>{name} {yen(value, language)}"
+                f"{month_name(month, language)}\n{name} {yen(value, language)}"
                 for month, value in zip(months, values, strict=True)
             ],
             hoverinfo="text",

@@ -49,7 +49,7 @@ def steps_chart(
             textangle=0,
             textfont={"size": SMALL, "color": text_on(STEPS.get(step, GRID))},
             hovertext=[
-                f"{label}<br>{name} {counted(count, 'councils', ward, language)}"
+                f"{label}\n{name} {counted(count, 'councils', ward, language)}"
                 for _row, label, count in part
             ],
             hoverinfo="text",

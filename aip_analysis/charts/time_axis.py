@@ -48,7 +48,7 @@ def _tick(turn: int, month: date, language: Language) -> str:
     label = month_label(month, language)
     if turn and month.month != JANUARY:
         return label
-    return f"{label}<br>{short_year(month, language)}"
+    return f"{label}\n{short_year(month, language)}"
 
 
 def short_year(day: date, language: Language) -> str:

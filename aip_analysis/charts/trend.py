@@ -128,7 +128,7 @@ def _panel(  # noqa: PLR0913 -- one panel of several
         textposition="top center",
         textfont={"size": size, "color": INK},
         hovertext=[
-            f"{fiscal_year_label(year, language)}<br>{measure.label(language)} "
+            f"{fiscal_year_label(year, language)}\n{measure.label(language)} "
             + ("" if value is None else quantity(value, measure, ward, language))
             for year, value in zip(years, values, strict=True)
         ],

@@ -26,8 +26,8 @@ def ems_of(text: str) -> float:
 
 
 def wrapped(text: str, columns: int) -> str:
-    """Break a text into lines of at most so many columns, joined by ``<br>``."""
-    return "<br>".join(lines_of(text, columns))
+    """Break a text into lines of at most so many columns, joined by line ends."""
+    return "\n".join(lines_of(text, columns))
 
 
 def lines_of(text: str, columns: int) -> list[str]:

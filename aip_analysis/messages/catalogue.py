@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, get_args
 
+from aip_analysis.messages.isolation import isolated
+
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -25,14 +27,17 @@ def say(key: str, language: Language, /, **values: object) -> str:
     language
         ``"ja"`` or ``"en"``.
     **values
-        What the placeholders of the text stand for.
+        What the placeholders of the text stand for; texts among them turn nothing around.
 
     Raises
     ------
     KeyError
         When the catalogue has no such key: a fault of the program, not of its user.
     """
-    return entries(language)[key].format(**values)
+    told = {
+        name: isolated(value) if isinstance(value, str) else value for name, value in values.items()
+    }
+    return entries(language)[key].format(**told)
 
 
 @cache

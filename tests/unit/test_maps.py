@@ -298,7 +298,7 @@ def test_many_points_are_told_apart_no_closer_than_that() -> None:
 def test_a_block_name_stands_outside_and_near_its_block() -> None:
     ground = {"a": Polygon([(0, 0), (3000, 0), (3000, 3000), (0, 3000)])}
     outside = OutsideSpots(ground, (-3000, -500, 3500, 3500), (), 10)
-    named = outside.of({"a": ("町町町町", "町町<br>町町")}, 10, ())
+    named = outside.of({"a": ("町町町町", "町町\n町町")}, 10, ())
     wording, (x, y) = named["a"]
     wide, high = (40, 14.5) if wording == "町町町町" else (20, 29)
     name = box(x - wide * 5, y - high * 5, x + wide * 5, y + high * 5)

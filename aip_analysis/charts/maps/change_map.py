@@ -48,7 +48,7 @@ def change_map(  # noqa: PLR0913 -- what is shown, and how
     looks, texts = {}, {}
     for shown in sheet.places:
         name, code = wrapped_name(shown, language), shown.code
-        hover = f"{hover_name(ward, shown, language)}<br>{say('charts.no_comparison', language)}"
+        hover = f"{hover_name(ward, shown, language)}\n{say('charts.no_comparison', language)}"
         if code not in change:
             looks[code], texts[code] = Look(PAPER, hover, MISSING_PATTERN), name
             continue
@@ -62,7 +62,7 @@ def change_map(  # noqa: PLR0913 -- what is shown, and how
             change=told[code],
         )
         looks[code] = Look(classes.shade(change[code]) if classes else QUIET, hover)
-        texts[code] = f"{name}<br>{told[code]}"
+        texts[code] = f"{name}\n{told[code]}"
     circles: tuple[Circles, ...] = ()
     if classes is None:
         more = {code: value for code, value in change.items() if value > 0}

@@ -39,14 +39,14 @@ def field_map(
     for shown in sheet.places:
         name, where = wrapped_name(shown, language), hover_name(ward, shown, language)
         if shown.code not in fields:
-            hover = f"{where}<br>{say('charts.no_figure', language)}"
+            hover = f"{where}\n{say('charts.no_figure', language)}"
             looks[shown.code], texts[shown.code] = Look(PAPER, hover, MISSING_PATTERN), name
             continue
         own = [label for code, label in names.items() if code in fields[shown.code]]
         told = say("charts.talked_about", language, count=len(own), all=len(names))
-        hover = "<br>".join([where, told, *own])
+        hover = "\n".join([where, told, *own])
         looks[shown.code] = Look(_shade(len(own), len(names)), hover)
-        texts[shown.code] = f"{name}<br>{len(own)}"
+        texts[shown.code] = f"{name}\n{len(own)}"
     drawing = layered_map(ward, sheet, Layers(looks, texts), language=language, place=place)
     for low, high, shade in _classes(len(names)):
         key = "charts.fields_key" if low < high else "charts.fields_key_one"

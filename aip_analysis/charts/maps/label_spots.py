@@ -60,7 +60,7 @@ class LabelSpots:
         Parameters
         ----------
         texts
-            The words by the code of their shape, lines parted by ``<br>``.
+            The words by the code of their shape, parted by line ends.
         size
             Size of the letters in pixels.
         least
@@ -183,7 +183,7 @@ def _around(words: list[_Word]) -> list[tuple[_Word, list[_Word]]]:
 
 def _pixels(text: str, size: int, least: int) -> tuple[float, float]:
     """Give the width and height of a word."""
-    lines = text.split("<br>")
+    lines = text.split("\n")
     width = max(ems_of(line) for line in lines) * size
     return max(width, least), max(len(lines) * size * LINE_HEIGHT, least)
 

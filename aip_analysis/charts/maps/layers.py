@@ -39,7 +39,7 @@ class Layers:
     looks
         How each place looks, by code.
     texts
-        The words on each place, lines parted by ``<br>``.
+        The words on each place, parted by line ends.
     circles
         Circles below the words; of all of them the largest value has the largest circle.
     quiet

@@ -172,7 +172,7 @@ def _scale(sheet: Sheet, language: Language) -> Iterator[str]:
     beside = x + length + round(NOTE * zoom)
     yield f'<text x="{beside}" y="{y}" text-anchor="start">{north}</text>'
     if sheet.origin == "sketch":
-        note = say("charts.sketch_map", language).split("<br>")
+        note = say("charts.sketch_map", language).split("\n")
         for line, at in zip(note, reversed(lines[1:]), strict=True):
             # The left half of a wide bracket is empty.
             back = ' dx="-0.5em"' if line.startswith("（") else ""
@@ -190,7 +190,7 @@ def _link(target: Target, name: str, inside: str) -> str:
 
 def _words(text: str, spot: tuple[int, int]) -> str:
     """Write lines around a spot."""
-    lines = text.split("<br>")
+    lines = text.split("\n")
     first = SINK - LINE * (len(lines) - 1) / 2
     spans = "".join(
         f'<tspan x="0" y="{first + LINE * turn:.3g}em">{escape(line, quote=False)}</tspan>'
@@ -201,7 +201,7 @@ def _words(text: str, spot: tuple[int, int]) -> str:
 
 def _frame(text: str, spot: tuple[int, int]) -> str:
     """Give the ground of a name, for a pointer to hit."""
-    lines = text.split("<br>")
+    lines = text.split("\n")
     width = max(columns_of(line) for line in lines) / 2 + 2 * FRAME
     height = LINE * len(lines) + FRAME
     return (

@@ -80,7 +80,7 @@ def labels(
     texts = figures_of(measure, list(known.values()), language)
     figures = {code: [text] for code, text in zip(known, texts, strict=True)}
     return {
-        place.code: "<br>".join([wrapped_name(place, language), *figures.get(place.code, [])])
+        place.code: "\n".join([wrapped_name(place, language), *figures.get(place.code, [])])
         for place in places
     }
 
@@ -120,4 +120,4 @@ def figure_hover(
         if value is None
         else quantity(value, measure, ward, language)
     )
-    return f"{hover_name(ward, place, language)}<br>{measure.label(language)} {figure}"
+    return f"{hover_name(ward, place, language)}\n{measure.label(language)} {figure}"

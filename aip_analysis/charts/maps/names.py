@@ -8,6 +8,7 @@ from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.maps.label_spots import STRONGER, Boxes, Spots
 from aip_analysis.charts.maps.outside import Named
 from aip_analysis.charts.maps.sheet import Sheet
+from aip_analysis.charts.marking import bold
 from aip_analysis.charts.palette import MUTED, text_on
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Place, Ward
@@ -31,7 +32,7 @@ def block_name(block: Place, language: Language) -> str:
 
 def wrapped_name(place: Place, language: Language) -> str:
     """Name a place on a map, a name of two parts on two lines."""
-    return place.name(language).replace("-", "-<br>")
+    return place.name(language).replace("-", "-\n")
 
 
 def hover_name(ward: Ward, place: Place, language: Language) -> str:
@@ -58,7 +59,7 @@ def add_names(
         x=[spots[code][0] for code in texts],
         y=[spots[code][1] for code in texts],
         mode="text",
-        text=[f"<b>{text}</b>" if code == strong else text for code, text in texts.items()],
+        text=[bold(text) if code == strong else text for code, text in texts.items()],
         textfont={
             "size": [size + STRONGER if code == strong else size for code in texts],
             "color": [text_on(fills[code]) for code in texts],
@@ -103,7 +104,7 @@ def add_block_names(
         x=[spot[0] for _wording, spot in named.values()],
         y=[spot[1] for _wording, spot in named.values()],
         mode="text",
-        text=[f"<b>{wording}</b>" for wording, _spot in named.values()],
+        text=[bold(wording) for wording, _spot in named.values()],
         textfont={"size": BLOCK_NAME, "color": MUTED},
         hoverinfo="skip",
         showlegend=False,

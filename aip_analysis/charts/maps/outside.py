@@ -62,7 +62,7 @@ class OutsideSpots:
         Parameters
         ----------
         wordings
-            By the code of their block, the ways to write its name, lines parted by ``<br>``.
+            By the code of their block, the ways to write its name, parted by line ends.
         size
             Size of the letters in pixels.
         words
@@ -91,7 +91,7 @@ class OutsideSpots:
         self, code: str, text: str, size: int, taken: Geometry
     ) -> tuple[float, str, tuple[int, int], Geometry]:
         """Find the best spot for one wording: its cost, infinite where there is none, and where."""
-        lines = text.split("<br>")
+        lines = text.split("\n")
         width = max(ems_of(line) for line in lines) * size * self._scale
         height = len(lines) * size * LINE_HEIGHT * self._scale
         points = self._points(width, height)

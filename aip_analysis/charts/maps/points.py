@@ -1,7 +1,6 @@
 """Activities as points on a map; those that crowd, as one point with their number."""
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from aip_analysis.charts.maps.crowds import Crowd, crowds_of
 from aip_analysis.charts.maps.sheet import Sheet
 from aip_analysis.charts.palette import INK, PAPER
 from aip_analysis.messages import Language, say
+from aip_analysis.messages.isolation import isolated
 from aip_analysis.ward import Ward
 from aip_analysis.ward.rows import rows
 
@@ -87,13 +87,8 @@ def _told(
         names = [row.name for row in own[:MOST_NAMES]]
         names += ["…"] if len(own) > MOST_NAMES else []
         return say(
-            "charts.places_crowded", language, count=len(own), names="<br>".join(map(_plain, names))
+            "charts.places_crowded", language, count=len(own), names="\n".join(map(isolated, names))
         )
     area = ward.places[f"area-{own[0].area_code}"].name(language)
     kind = kinds.get(own[0].kind, "")
-    return say("charts.place_hover", language, name=_plain(own[0].name), kind=kind, area=area)
-
-
-def _plain(name: str) -> str:
-    """Write what stands in a record so that plotly takes no part of it for markup."""
-    return escape(name, quote=False)
+    return say("charts.place_hover", language, name=own[0].name, kind=kind, area=area)

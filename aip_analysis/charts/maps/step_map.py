@@ -36,7 +36,7 @@ def step_map(
     looks = {}
     for shown in sheet.places:
         step = steps.get(shown.code, "")
-        hover = f"{hover_name(ward, shown, language)}<br>{names.get(step, none)}"
+        hover = f"{hover_name(ward, shown, language)}\n{names.get(step, none)}"
         looks[shown.code] = Look(STEPS.get(step, PAPER), hover, STEP_PATTERNS.get(step, ""))
     texts = {shown.code: wrapped_name(shown, language) for shown in sheet.places}
     drawing = layered_map(ward, sheet, Layers(looks, texts), language=language, place=place)
