@@ -1,0 +1,154 @@
+"""Reports as PDF: the published pages, printed on A4 by the Chromium of this machine."""
+
+import asyncio
+import os
+import threading
+from collections.abc import Coroutine
+from concurrent.futures import CancelledError
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from aip_analysis.errors import ReportsFailedError, ToolMissingError
+from aip_analysis.home import program_hash
+from aip_analysis.messages import Language
+from aip_analysis.publish.browser import find_browser
+from aip_analysis.publish.frame import PageWords
+from aip_analysis.publish.inputs import short
+from aip_analysis.publish.paper_file import Labels, finished
+from aip_analysis.publish.paper_press import Press, PressError
+
+# More tabs than cores make nothing faster, and each holds a page of charts in memory.
+MOST_TABS = 4
+# From the start of a page to its end; a large report takes about three.
+PAGE_SECONDS = 120
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class PaperWords:
+    """What a PDF says of itself.
+
+    Parameters
+    ----------
+    title
+        Its title, as readers show it above the pages.
+    language
+        Its language.
+    author
+        The office that it comes from; empty where the reference tables name none.
+    """
+
+    title: str
+    language: Language
+    author: str = ""
+
+
+def paper_words(words: PageWords, author: str = "") -> PaperWords:
+    """Give what the PDF of a page says of itself, from the words around the page."""
+    return PaperWords(f"{words.title}　{words.subtitle}", words.language, author)
+
+
+def paper_inputs() -> dict[str, str]:
+    """Hash what the look of a PDF depends on beside its page: what prints it.
+
+    Returns
+    -------
+    dict
+        ``program``, and ``browser``: the Chromium's path, size and date, which an update changes.
+    """
+    browser = find_browser()
+    seen = ""
+    if browser:
+        file = Path(browser).resolve()
+        about = file.stat()
+        seen = f"{file} {about.st_size} {about.st_mtime_ns}"
+    return {"program": short(program_hash()), "browser": short(seen)}
+
+
+class PaperPrinter:
+    """Prints pages as PDF; one Chromium for all of them, with several tabs.
+
+    A context manager. ``printed`` may be called from several threads at once.
+
+    Parameters
+    ----------
+    tabs
+        How many pages are printed at once; without it, as many as there are cores, at most four.
+
+    Raises
+    ------
+    ToolMissingError
+        On entering, when there is no Chromium on the machine, or it does not start.
+    """
+
+    def __init__(self, tabs: int | None = None) -> None:
+        self.tabs = tabs or min(os.cpu_count() or 1, MOST_TABS)
+
+    def __enter__(self) -> Self:
+        browser = find_browser()
+        if not browser:
+            raise ToolMissingError("paper.no_browser")
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._press = Press(browser, self.tabs)
+        try:
+            self._run(self._press.start())
+        except PressError as error:
+            self._end()
+            raise ToolMissingError("paper.no_start", file=browser) from error
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            self._run(self._press.stop())
+        except (PressError, CancelledError):
+            # It is gone already, which is all that was wanted.
+            pass
+        finally:
+            self._end()
+
+    def printed(self, page: Path, about: PaperWords) -> bytes:
+        """Print a page that lies where it is published, with its assets beside it.
+
+        Parameters
+        ----------
+        page
+            The page.
+        about
+            What the PDF says of itself.
+
+        Returns
+        -------
+        bytes
+            The PDF. The same page gives the same bytes, by the same Chromium and fonts.
+
+        Raises
+        ------
+        ReportsFailedError
+            When it cannot be printed; the sentence tells why.
+        """
+        place = page.resolve()
+        try:
+            printed = self._run(self._press.printed(place.as_uri(), PAGE_SECONDS))
+        except (PressError, CancelledError) as error:
+            key = error.key if isinstance(error, PressError) else "paper.stopped"
+            raise ReportsFailedError(key, page=page.name, seconds=PAGE_SECONDS) from error
+        labels = Labels(about.title, about.language, about.author)
+        return finished(printed, labels, place.parent.as_uri())
+
+    def _run(self, work: Coroutine[Any, Any, Result]) -> Result:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def _end(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()

@@ -1,0 +1,154 @@
+"""Chromium as a printing press: addresses of pages in, PDF out, several at a time."""
+
+import asyncio
+import base64
+import json
+from typing import Any
+
+from choreographer import Browser, Tab
+from choreographer.browsers import BrowserClosedError, BrowserFailedError
+from choreographer.channels import ChannelClosedError
+
+from aip_analysis.publish.paper_file import section_pages
+
+# Charts are drawn by a script once the page is there; a page without charts is ready at once.
+READY = """(async () => {
+  await document.fonts.ready;
+  const drawn = () => [...document.querySelectorAll("figure.chart .plot")]
+    .every((plot) => plot.querySelector(".main-svg"));
+  for (let tries = 0; tries < 600 && !drawn(); tries += 1)
+    await new Promise((go) => setTimeout(go, 50));
+  return drawn();
+})()"""
+NUMBERED = """(pages) => document.querySelectorAll(".contents a[href^='#']").forEach((link) => {
+  const page = pages[decodeURIComponent(link.hash.slice(1))];
+  if (page) link.dataset.page = page;
+})"""
+# Sizes and margins are those of the style sheet.
+PAPER = {"preferCSSPageSize": True, "printBackground": True}
+# A number in the list of contents takes room that is kept for it, so the second printing has the
+# pages of the first; should it ever not, it is printed once more.
+MOST_PRINTINGS = 3
+GONE = (BrowserClosedError, BrowserFailedError, ChannelClosedError)
+
+
+class PressError(Exception):
+    """A page that was not printed.
+
+    Parameters
+    ----------
+    key
+        The key of the message that tells why.
+    """
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class Press:
+    """A Chromium without a window. Everything of it runs in one event loop.
+
+    Parameters
+    ----------
+    path
+        The Chromium.
+    tabs
+        How many pages are printed at once.
+    """
+
+    def __init__(self, path: str, tabs: int) -> None:
+        self.path = path
+        self._free = asyncio.Semaphore(tabs)
+
+    async def start(self) -> None:
+        """Start the browser.
+
+        Raises
+        ------
+        PressError
+            When it does not start.
+        """
+        try:
+            self._browser = await Browser(self.path)
+        except (*GONE, OSError, RuntimeError) as error:
+            raise PressError("paper.no_start") from error
+
+    async def stop(self) -> None:
+        """Stop the browser."""
+        await self._browser.close()
+
+    async def printed(self, address: str, seconds: int) -> bytes:
+        """Print a page, with the numbers of pages in its list of contents.
+
+        Raises
+        ------
+        PressError
+            When that fails or takes longer than so many seconds.
+        """
+        try:
+            async with self._free, asyncio.timeout(seconds):
+                tab = await self._browser.create_tab()
+                try:
+                    await _load(tab, address)
+                    return await _numbered(tab)
+                finally:
+                    await tab.close()
+        except TimeoutError as error:
+            raise PressError("paper.too_slow") from error
+        except (*GONE, RuntimeError) as error:
+            raise PressError("paper.stopped") from error
+
+
+async def _load(tab: Tab, address: str) -> None:
+    """Open a page and wait until its charts are drawn."""
+    await _ask(tab, "Page.enable")
+    loaded = tab.subscribe_once("Page.loadEventFired")
+    gone = await _ask(tab, "Page.navigate", url=address)
+    if gone.get("errorText"):
+        raise PressError("paper.no_page")
+    await loaded
+    if not await _evaluate(tab, READY):
+        raise PressError("paper.no_charts")
+
+
+async def _numbered(tab: Tab) -> bytes:
+    """Print, find where sections begin, write that into the contents, and print again."""
+    known: dict[str, int] = {}
+    for printing in range(MOST_PRINTINGS):
+        # Only what is kept needs its tags.
+        pdf = await _print(tab, whole=printing > 0)
+        pages = await asyncio.to_thread(section_pages, pdf)
+        if printing and pages == known:
+            return pdf
+        known = pages
+        await _evaluate(tab, f"({NUMBERED})({json.dumps(pages)})")
+    raise PressError("paper.no_numbers")
+
+
+async def _print(tab: Tab, *, whole: bool) -> bytes:
+    told = await _ask(
+        tab,
+        "Page.printToPDF",
+        **PAPER,
+        generateTaggedPDF=whole,
+        generateDocumentOutline=whole,
+    )
+    return base64.b64decode(told["data"])
+
+
+async def _evaluate(tab: Tab, expression: str) -> Any:  # noqa: ANN401 -- whatever the page answers
+    told = await _ask(
+        tab, "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
+    )
+    if "exceptionDetails" in told:
+        raise PressError("paper.stopped")
+    return told["result"].get("value")
+
+
+async def _ask(tab: Tab, command: str, **values: object) -> dict[str, Any]:
+    answer = await tab.send_command(command, dict(values))
+    if "error" in answer:
+        raise PressError("paper.stopped")
+    result: dict[str, Any] = answer["result"]
+    return result
