@@ -27,7 +27,7 @@ def say(key: str, language: Language, /, **values: object) -> str:
     language
         ``"ja"`` or ``"en"``.
     **values
-        What the placeholders of the text stand for; texts among them turn nothing around.
+        What the placeholders of the text stand for; plain texts among them turn nothing around.
 
     Raises
     ------
@@ -35,7 +35,7 @@ def say(key: str, language: Language, /, **values: object) -> str:
         When the catalogue has no such key: a fault of the program, not of its user.
     """
     told = {
-        name: isolated(value) if isinstance(value, str) else value for name, value in values.items()
+        name: isolated(value) if type(value) is str else value for name, value in values.items()
     }
     return entries(language)[key].format(**told)
 
