@@ -16,6 +16,7 @@ from aip_analysis.cli.edition import (
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.screen import tell
 from aip_analysis.publish.settled import settled_edition
+from aip_analysis.publish.years import renew_years
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +59,7 @@ def entry(
     if not (given["force"] or given["only"] or given["kind"]):
         settled = settled_edition(home, folder, fiscal_year, lang, single_file=given["single_file"])
         if settled:
+            renew_years(folder)
             tell("published", year=settled.fiscal_year, made=0, kept=settled.reports)
             tell("open", page=settled.index.resolve())
             return

@@ -7,6 +7,7 @@ from typing import Any
 import nbformat
 from nbconvert import HTMLExporter
 
+from aip_analysis.publish.foreign import marked
 from aip_analysis.publish.frame import PageWords, page_resources
 from aip_analysis.publish.linking import with_links
 from aip_analysis.publish.parts import Parts
@@ -67,7 +68,7 @@ def notebook_html(notebook: nbformat.NotebookNode, words: PageWords) -> str:
     )
     resources = {"aip": page_resources(words) | {"parts": parts}}
     body, _ = _exporter().from_notebook_node(notebook, resources=resources)
-    return with_links(str(body), words)
+    return marked(with_links(str(body), words), words.language)
 
 
 @cache

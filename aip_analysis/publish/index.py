@@ -1,16 +1,20 @@
 """The index of an edition: the ward, its blocks and areas, each with its page and its state."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import PurePath
 
 from jinja2 import Environment, FileSystemLoader, Template
 
 from aip_analysis.charts.maps.linked import Target, linked_map
 from aip_analysis.charts.maps.locator import tints_of
-from aip_analysis.messages import say
+from aip_analysis.messages import Language, say
 from aip_analysis.publish.edition import Edition
+from aip_analysis.publish.foreign import marked
 from aip_analysis.publish.frame import page_resources
+from aip_analysis.publish.seeking import Sought, sought_of
 from aip_analysis.publish.words import index_words
 from aip_analysis.ward import Place
 from aip_analysis.ward.units import shown
@@ -18,6 +22,8 @@ from aip_analysis.ward.units import shown
 LISTED = ("meetings", "activities", "spending")
 # What a report is told as where there is no page of it to lead to.
 PAGELESS = ("never", "missing")
+# The kinds of files that may lie beside a page, in the order in which they are offered.
+BESIDE = ("pdf", "pptx", "xlsx", "zip", "csv")
 
 
 @dataclass(frozen=True)
@@ -26,24 +32,39 @@ class Line:
 
     Parameters
     ----------
-    name, page
-        Its name, and its page where there is one.
-    state
-        A word about it where its page is old or missing; empty where all is well.
+    key, name
+        Its key (``area-12``), and its name with its level.
+    page
+        Its page where there is one.
+    state, state_word
+        How its report stands, for the style sheet and for people.
     figures
         A few figures, as texts in the order of the heads.
-    tint
-        Its colour on the map; of a block.
+    files
+        What lies beside its page: pairs of a word and a file.
+    tint, short
+        Its colour on the map and its bare name; of a block.
+    sought
+        By what it is found.
     """
 
+    key: str
     name: str
     page: str
     state: str
+    state_word: str
     figures: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
     tint: str
+    short: str
+    sought: Sought
 
 
-def index_html(edition: Edition, states: list[tuple[str, str]]) -> str:
+def index_html(
+    edition: Edition,
+    states: Sequence[tuple[str, str]],
+    beside: Mapping[str, Sequence[str]] | None = None,
+) -> str:
     """Make the index page.
 
     Parameters
@@ -53,42 +74,69 @@ def index_html(edition: Edition, states: list[tuple[str, str]]) -> str:
     states
         Slug and state of each of its reports; the state ``missing`` where there is no page of it,
         whatever came of the last try.
+    beside
+        The names of the files that lie beside the page of a report, by its slug: workbooks, PDF.
     """
+    lines = _lines(edition, dict(states), beside or {})
     ward, language = edition.ward, edition.language
-    figures = edition.figures
-    by_slug = dict(states)
-    tints = tints_of(ward)
-
-    def line(place: Place) -> Line:
-        values = tuple(
-            shown(
-                ward,
-                ward.codebook[code],
-                figures.value(place, edition.fiscal_year, code),
-                language,
-            )
-            for code in LISTED
-        )
-        state = by_slug[place.slug]
-        word = "" if state == "fresh" else say(f"page.state_{state}", language)
-        page = "" if state in PAGELESS else f"{place.slug}.html"
-        tint = tints[place.code] if place.level == "block" else ""
-        return Line(ward.label(place, language), page, word, values, tint)
-
-    lines = {place.key: line(place) for place in ward.places.values()}
     blocks = [
         (lines[block.key], [lines[area.key] for area in ward.areas_of(block)])
         for block in ward.places_of("block")
     ]
-    targets = {key: Target(found.page, found.state) for key, found in lines.items()}
-    return _template().render(
+    targets = {
+        key: Target(line.page, "" if line.state == "fresh" else line.state_word)
+        for key, line in lines.items()
+    }
+    page = _template().render(
         aip=page_resources(index_words(edition)),
+        index=lambda key, **values: say(f"index.{key}", language, **values),
         whole=lines[ward.whole.key],
         blocks=blocks,
+        count=len(ward.places_of("area")),
         heads=[ward.codebook[code].label(language) for code in LISTED],
         provisional="" if ward.blocks_confirmed else say("page.blocks_provisional", language),
         map=linked_map(ward, targets, language=language),
         source=ward.setting("credit", language),
+    )
+    return marked(page, language)
+
+
+def _lines(
+    edition: Edition, states: Mapping[str, str], beside: Mapping[str, Sequence[str]]
+) -> dict[str, Line]:
+    """Give the lines of all places, by their keys."""
+    ward, language, figures = edition.ward, edition.language, edition.figures
+    tints, sought = tints_of(ward), sought_of(ward)
+
+    def line(place: Place) -> Line:
+        state = states[place.slug]
+        values = (
+            shown(
+                ward, ward.codebook[code], figures.value(place, edition.fiscal_year, code), language
+            )
+            for code in LISTED
+        )
+        return Line(
+            key=place.key,
+            name=ward.label(place, language),
+            page="" if state in PAGELESS else f"{place.slug}.html",
+            state=state,
+            state_word=say(f"index.state_{state}", language),
+            figures=tuple(values),
+            files=_offered(beside.get(place.slug, ()), language),
+            tint=tints[place.code] if place.level == "block" else "",
+            short=place.name(language),
+            sought=sought.get(place.key, Sought()),
+        )
+
+    return {place.key: line(place) for place in ward.places.values()}
+
+
+def _offered(names: Sequence[str], language: Language) -> tuple[tuple[str, str], ...]:
+    """Give the files beside a page that people know what to do with: a word for each, its name."""
+    kinds = {PurePath(name).suffix.removeprefix("."): name for name in names}
+    return tuple(
+        (say(f"index.file_{kind}", language), kinds[kind]) for kind in BESIDE if kind in kinds
     )
 
 

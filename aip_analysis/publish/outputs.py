@@ -28,6 +28,11 @@ def edition_folder(
     return folder / SINGLE if single_file else folder
 
 
+def years_page(language: Language) -> str:
+    """Give the name of the list of years, which lies in the folder of all reports."""
+    return "index.html" if language == "ja" else f"index-{language}.html"
+
+
 def written_folders(out: Path, fiscal_year: int) -> list[Path]:
     """Give the folders of a year that publishing writes into, those that are there.
 
@@ -50,7 +55,7 @@ def asset_path(language: Language) -> str:
 
 @cache
 def asset_contents() -> dict[str, bytes]:
-    """Give the style sheet, the script and plotly.js, by the names of their files."""
+    """Give the style sheets, the scripts and plotly.js, by the names of their files."""
     from plotly.offline import get_plotlyjs  # noqa: PLC0415 -- some commands never come to it
 
     own = importlib.resources.files("aip_analysis.publish").joinpath("assets")

@@ -10,6 +10,7 @@ from aip_analysis.publish.policy import single_policy, with_policy
 STYLE = '<link rel="stylesheet" href="{path}/aip.css">'
 DRAWING = '<script defer src="{path}/plotly.min.js"></script>'
 OWN = '<script defer src="{path}/aip.js"></script>'
+FINDING = '<script defer src="{path}/finder.js"></script>'
 # plotly.js makes up most of the file. Packed it takes a third, and browsers unpack it themselves.
 PACKED = '<script type="text/plain" id="plotly-packed">{packed}</script>'
 UNPACK = """
@@ -40,8 +41,11 @@ def single_file(page: str, path: str) -> str:
     style = f"\n{contents['aip.css'].decode()}"
     page = _replaced(page, STYLE.format(path=path), f"<style>{style}</style>")
     if DRAWING.format(path=path) not in page:
-        # It has no charts: the index.
-        return with_policy(page, single_policy((), (style,), charts=False))
+        # It has no charts: an index.
+        asked = FINDING.format(path=path)
+        finder = contents["finder.js"].decode() if asked in page else ""
+        page = page.replace(asked, f"<script>{finder}</script>")
+        return with_policy(page, single_policy((finder,) * bool(finder), (style,), charts=False))
     page = _replaced(page, DRAWING.format(path=path) + "\n", "")
     page = _replaced(page, OWN.format(path=path) + "\n", "")
     own = contents["aip.js"].decode().replace('"use strict";\n', "")

@@ -1,9 +1,9 @@
 """The words around a page's sections: title, way up, footer."""
 
-from aip_analysis.messages import say
+from aip_analysis.messages import LANGUAGES, say
 from aip_analysis.publish.edition import Edition
 from aip_analysis.publish.frame import PageWords
-from aip_analysis.publish.outputs import asset_path
+from aip_analysis.publish.outputs import asset_path, years_page
 from aip_analysis.ward import FiscalYear, Place
 from aip_analysis.ward.calendar import wareki
 
@@ -23,7 +23,22 @@ def index_words(edition: Edition) -> PageWords:
     title = say(
         "page.index_title", edition.language, ward=edition.ward.setting("name", edition.language)
     )
-    return _words(edition, ("index", title, "", edition.build), ())
+    return _words(edition, ("index", title, "", edition.build), _way_to_years(edition))
+
+
+def cover_of(edition: Edition) -> dict[str, str]:
+    """Give what the list of years says of an edition: title, programme, period, and its year.
+
+    The list may be in the other language, so the year is named in both.
+    """
+    words, year = index_words(edition), FiscalYear(edition.fiscal_year)
+    names = {f"year_{language}": year.label(language) for language in LANGUAGES}
+    return {
+        "title": words.title,
+        "programme": words.programme,
+        "period": words.subtitle,
+        **names,
+    }
 
 
 def _words(
@@ -58,6 +73,16 @@ def _period(edition: Edition) -> str:
     else:
         days = {"first": wareki(year.first_day), "last": wareki(last)}
     return say(key, edition.language, year=year.label(edition.language), month=last.month, **days)
+
+
+def _way_to_years(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Lead from the index to the list of years, which lies above the folder of the year."""
+    if edition.single_file:
+        return ()
+    up = "../" * (1 if edition.language == "ja" else 2)
+    page = f"{up}{years_page(edition.language)}"
+    year = FiscalYear(edition.fiscal_year).short_label(edition.language)
+    return ((say("index.years", edition.language), page), (year, ""))
 
 
 def _trail(edition: Edition, place: Place) -> tuple[tuple[str, str], ...]:

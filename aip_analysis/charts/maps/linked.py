@@ -22,7 +22,7 @@ from aip_analysis.charts.maps.names import (
 )
 from aip_analysis.charts.maps.outlines import Outline
 from aip_analysis.charts.maps.sheet import Sheet
-from aip_analysis.charts.palette import BORDER, MUTED, PAPER, text_on
+from aip_analysis.charts.palette import INK, MUTED, PAPER, text_on
 from aip_analysis.charts.wrapping import columns_of
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Place, Ward
@@ -100,7 +100,7 @@ def _shapes(
     ward: Ward, sheet: Sheet, targets: Mapping[str, Target], language: Language
 ) -> Iterator[str]:
     tints = tints_of(ward)
-    yield f'<g class="shapes" stroke="{BORDER}">'
+    yield f'<g class="shapes" stroke="{INK}">'
     for place in sheet.places:
         target = targets[place.key]
         pale = "" if target.page else f' fill-opacity="{PALE}"'
@@ -108,7 +108,7 @@ def _shapes(
             f'<path d="{outline_path(sheet.outlines[place.code])}" fill-rule="evenodd" '
             f'fill="{tints[_block_code(ward, place)]}"{pale}/>'
         )
-        yield _link(target, hover_name(ward, place, language), shape)
+        yield _link(place, target, hover_name(ward, place, language), shape)
     yield "</g>"
 
 
@@ -129,7 +129,7 @@ def _names(
         fill = tints[_block_code(ward, place)]
         halo, ink = (fill, text_on(fill)) if targets[place.key].page else (PAPER, MUTED)
         words = _words(texts[place.code], spots[place.code])
-        yield f'<g fill="{ink}" stroke="{halo}">{words}</g>'
+        yield f'<g data-place="{escape(place.key)}" fill="{ink}" stroke="{halo}">{words}</g>'
     yield "</g>"
 
 
@@ -149,6 +149,7 @@ def _block_names(
     for code, (wording, spot) in sorted(named.items()):
         block = ward.places[f"block-{code}"]
         yield _link(
+            block,
             targets[block.key],
             block_name(block, language),
             _frame(wording, spot) + _words(wording, spot),
@@ -180,12 +181,14 @@ def _scale(sheet: Sheet, language: Language) -> Iterator[str]:
     yield "</g>"
 
 
-def _link(target: Target, name: str, inside: str) -> str:
+def _link(place: Place, target: Target, name: str, inside: str) -> str:
     """Make what is drawn of a place a link with a name; without a page, only the name."""
+    key = escape(place.key)
     name = escape(f"{name}: {target.remark}" if target.remark else name, quote=False)
     if target.page:
-        return f'<a href="{escape(target.page)}"><title>{name}</title>{inside}</a>'
-    return f'<g role="img"><title>{name}</title>{inside}</g>'
+        page = escape(target.page)
+        return f'<a href="{page}" data-place="{key}"><title>{name}</title>{inside}</a>'
+    return f'<g role="img" data-place="{key}"><title>{name}</title>{inside}</g>'
 
 
 def _words(text: str, spot: tuple[int, int]) -> str:

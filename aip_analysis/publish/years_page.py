@@ -1,0 +1,132 @@
+"""The page of the list of fiscal years, set."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, Template
+
+from aip_analysis.messages import LANGUAGES, Language, say
+from aip_analysis.publish.foreign import marked
+from aip_analysis.publish.frame import PageWords, page_resources
+from aip_analysis.publish.outputs import ASSETS, years_page
+from aip_analysis.publish.single import single_file
+from aip_analysis.publish.years import Published, newest_covers
+
+
+@dataclass(frozen=True)
+class EditionLine:
+    """An edition on the list: its page, what it is called, how its reports stand."""
+
+    page: str
+    name: str
+    states: tuple[str, ...]
+    whole: bool
+
+
+@dataclass(frozen=True)
+class YearLine:
+    """A fiscal year on the list.
+
+    Parameters
+    ----------
+    label, period
+        Its name in both calendars, and the months that its reports speak for.
+    page
+        Its index in the language of the list; empty where there is none in it.
+    editions
+        All its editions.
+    """
+
+    label: str
+    period: str
+    page: str
+    editions: tuple[EditionLine, ...]
+
+
+def years_html(editions: Sequence[Published], language: Language) -> str:
+    """Set the list of fiscal years.
+
+    It holds its own style, so that it does not change when a year's folder goes.
+
+    Parameters
+    ----------
+    editions
+        What is published, the newest year first.
+    language
+        The language of the list.
+    """
+    years = [
+        _year(year, list(found), language)
+        for year, found in groupby(editions, lambda edition: edition.fiscal_year)
+    ]
+    page = _template().render(
+        aip=page_resources(_words(editions, language)),
+        index=lambda key, **values: say(f"index.{key}", language, **values),
+        years=years,
+        other=_other(editions, language),
+    )
+    return marked(single_file(page, ASSETS), language)
+
+
+def _year(year: int, editions: list[Published], language: Language) -> YearLine:
+    own = [edition for edition in editions if edition.language == language]
+    covers = newest_covers(own)
+    named = (edition.cover.get(f"year_{language}") for edition in editions)
+    return YearLine(
+        label=next((each for each in named if each), str(year)),
+        period=covers.get(language, {}).get("period", ""),
+        page=next((edition.page for edition in own if not edition.single_file), ""),
+        editions=tuple(_line(edition, language) for edition in editions),
+    )
+
+
+def _line(edition: Published, language: Language) -> EditionLine:
+    name = f"index.edition_{edition.language}" + ("_single" if edition.single_file else "")
+    whole = edition.made == edition.total
+    counts = {"total": edition.total, "made": edition.made}
+    states = [say("index.reports" if whole else "index.reports_partly", language, **counts)]
+    if edition.stayed:
+        states.append(say("index.reports_failed", language, failed=edition.stayed))
+    if edition.failed > edition.stayed:
+        lost = edition.failed - edition.stayed
+        states.append(say("index.reports_not_made", language, failed=lost))
+    return EditionLine(
+        edition.page, say(name, language), tuple(states), whole and not edition.failed
+    )
+
+
+def _words(editions: Sequence[Published], language: Language) -> PageWords:
+    cover = newest_covers(editions).get(language, {})
+    return PageWords(
+        language=language,
+        kind="years",
+        title=cover.get("title") or say("index.title", language),
+        subtitle=say("index.years", language),
+        programme=cover.get("programme", ""),
+        trail=(),
+        note="",
+        assets=ASSETS,
+        fictional=any(edition.fictional for edition in editions),
+        footer=(say("index.years_footer", language),),
+    )
+
+
+def _other(editions: Sequence[Published], language: Language) -> dict[str, Any] | None:
+    """Lead to the list in the other language, where it has an edition."""
+    spoken = {edition.language for edition in editions} | {"ja"}
+    for other in LANGUAGES:
+        if other != language and other in spoken:
+            name = say("index.own_name", other)
+            return {"page": years_page(other), "language": other, "name": name}
+    return None
+
+
+@cache
+def _template() -> Template:
+    folder = files("aip_analysis.publish").joinpath("templates", "aip")
+    environment = Environment(loader=FileSystemLoader(str(folder)), autoescape=True)
+    return environment.get_template("years.html.j2")
