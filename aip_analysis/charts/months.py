@@ -37,7 +37,7 @@ def attendance_chart(
     months
         The months of the axis, also those without a meeting.
     """
-    drawing = Drawing(340, top=72, legend=True)
+    drawing = Drawing(300, top=72, legend=True)
     keys = [month_key(month) for month in months]
     names = [month_name(month, language) for month in months]
     totals = [0] * len(months)
@@ -84,7 +84,7 @@ def activities_chart(
     months
         The months of the axis, also those without a session.
     """
-    drawing = Drawing(420, top=30)
+    drawing = Drawing(340, top=30)
     keys = [month_key(month) for month in months]
     names = [month_name(month, language) for month in months]
     for axis, column, unit, bottom, top in PANELS:

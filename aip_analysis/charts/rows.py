@@ -18,6 +18,8 @@ LABEL_COLUMNS = 20
 # Pixels: a plot on a screen 390 pixels wide, and a half-width character.
 NARROW = 358
 COLUMN = 7
+# Pixels: a row, low enough that a page of paper holds a section.
+ROW = 27
 
 
 def seats_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
@@ -103,7 +105,7 @@ def _rows(
 ) -> go.Figure:
     names = [wrapped(label, LABEL_COLUMNS) for label in labels]
     lines = sum(1 + name.count("\n") * 0.6 for name in names)
-    drawing = Drawing(int(28 + 33 * max(lines, 1)))
+    drawing = Drawing(int(24 + ROW * max(lines, 1)))
     drawing.bar(
         x=list(values),
         y=names,

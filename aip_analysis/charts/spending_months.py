@@ -33,7 +33,7 @@ def spending_by_month_chart(
     ward: Ward,
     language: Language,
 ) -> go.Figure:
-    """Show spending so far against the allowance so far, and each month's spending below.
+    """Show spending so far against the allowance so far; below, each month's against its part.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def spending_by_month_chart(
     allowance
         Yen due up to the end of each month, all areas of the place together; all zero draws none.
     """
-    drawing = Drawing(510, top=94, legend=True)
+    drawing = Drawing(430, top=74, legend=True)
     totals = by_month(table, "amount_yen", months)
     spent = [sum(totals[: turn + 1]) for turn in range(len(totals))]
     due = list(allowance)
@@ -53,6 +53,9 @@ def spending_by_month_chart(
     _line(drawing, months, spent, "spending", language)
     _ends(drawing, months, spent, due if any(due) else [], language)
     _purposes(drawing, table, months, ward, language)
+    parts = [after - before for before, after in zip([0, *due], due, strict=False)]
+    if any(due):
+        _monthly(drawing, months, parts, language)
     scale, unit = yen_unit(largest(totals), language)
     drawing.scatter(
         x=[month_key(month) for month in months],
@@ -71,7 +74,7 @@ def spending_by_month_chart(
     each = say("charts.spending_each_month", language, unit=unit)
     drawing.note(each, y=LOWER, yshift=8, **heading)
     steps = round_steps(max(LEAST_AXIS, largest([*spent, *due])))
-    highest = max(LEAST_AXIS, largest(totals)) * 1.18
+    highest = max(LEAST_AXIS, largest([*totals, *parts])) * 1.22
     drawing.lay_out(
         barmode="stack",
         yaxis=_yen_axis(drawing, steps, language) | {"domain": [0.5, 1]},
@@ -92,6 +95,8 @@ def _line(
         x=[month_key(month) for month in months],
         y=values,
         name=say("charts.amount_so_far", language, what=name),
+        # Its name and last value stand at its end.
+        showlegend=False,
         mode="lines+markers" if spending else "lines",
         line={
             "color": colour,
@@ -120,24 +125,60 @@ def _ends(
     last = spent[-1]
     limit = due[-1] if due else 0
     above = last >= limit or last < CLOSE * limit
-    _end(drawing, months[-1], last, above=above, colour=THIS, language=language)
+    told = say("charts.end_spending", language, amount=short_yen(last, language))
+    _end(drawing, months[-1], last, told, above=above, colour=THIS)
     if due:
-        _end(drawing, months[-1], limit, above=limit > last, colour=ALLOWANCE, language=language)
+        told = say("charts.end_allowance", language, amount=short_yen(limit, language))
+        _end(drawing, months[-1], limit, told, above=limit > last, colour=ALLOWANCE)
 
 
 def _end(
-    drawing: Drawing, month: date, value: int, *, above: bool, colour: str, language: Language
+    drawing: Drawing, month: date, value: int, text: str, *, above: bool, colour: str
 ) -> None:
     drawing.annotate(
         x=month_key(month),
         y=value,
-        text=bold(short_yen(value, language)),
+        text=bold(text),
         xanchor="right",
         xshift=10,
         yanchor="bottom" if above else "top",
         yshift=5 if above else -7,
         bgcolor=VEIL,
         font={"size": 14, "color": colour},
+    )
+
+
+def _monthly(
+    drawing: Drawing, months: Sequence[date], parts: list[int], language: Language
+) -> None:
+    """Draw each month's part of the allowance across the bars, the first one told at its end."""
+    drawing.scatter(
+        x=[month_key(month) for month in months],
+        y=parts,
+        yaxis="y2",
+        name=say("charts.monthly_allowance", language),
+        mode="lines",
+        line={"color": ALLOWANCE, "width": 2, "dash": "dash", "shape": "hvh"},
+        hovertext=[
+            f"{month_name(month, language)}\n{say('charts.monthly_allowance', language)} "
+            f"{yen(part, language)}"
+            for month, part in zip(months, parts, strict=True)
+        ],
+        hoverinfo="text",
+        showlegend=False,
+        cliponaxis=False,
+    )
+    drawing.annotate(
+        x=month_key(months[-1]),
+        y=parts[-1],
+        yref="y2",
+        text=say("charts.end_monthly", language, amount=short_yen(parts[-1], language)),
+        xanchor="right",
+        xshift=10,
+        yanchor="bottom",
+        yshift=2,
+        bgcolor=VEIL,
+        font={"size": SMALL, "color": ALLOWANCE},
     )
 
 

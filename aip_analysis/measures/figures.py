@@ -38,20 +38,22 @@ class Figures:
 
         A rate is the quotient of the sums; it is missing where its denominator is zero or missing.
         """
-        wide = self._wide.reset_index()
-        return wide.melt(PLACE_YEAR, var_name="measure", value_name="value")
+        return self._measures.melt(PLACE_YEAR, var_name="measure", value_name="value")
 
     @cached_property
-    def _wide(self) -> pd.DataFrame:
-        """The measures as columns, a row a place and fiscal year."""
-        counts = rolled_up(self._areas, self.ward, self._counts)
-        table = counts.set_index(PLACE_YEAR).astype("Float64")
+    def _measures(self) -> pd.DataFrame:
+        """Place and fiscal year, then the measures, a column each."""
+        areas = self._areas()
+        values = [name for name in areas.columns if name not in AREA_YEAR]
+        counts = rolled_up(areas, self.ward, values)
+        table = counts.drop(columns=PLACE_YEAR).astype("Float64")
         for measure in self.ward.codebook:
             if measure.is_rate:
                 below = table[measure.denominator]
                 factor = 100 if measure.unit == "percent" else 1
                 table[measure.code] = factor * table[measure.numerator] / below.where(below > 0)
-        return table[[code for code in self.ward.codebook.codes if code in table]]
+        codes = [code for code in self.ward.codebook.codes if code in table]
+        return pd.concat([counts[PLACE_YEAR], table[codes]], axis="columns")
 
     def work_out(self) -> None:
         """Work out now what pages ask for, so that nobody has to wait for it later."""
@@ -131,6 +133,17 @@ class Figures:
         return self._rolled(people.seats_by(self.records, "role_group"), "seats")
 
     @cached_property
+    def seats_by_type_and_role(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, organisation_type, role_group, seats."""
+        table = people.seats_by(self.records, "organisation_type", "role_group")
+        return self._rolled(table, "seats")
+
+    @cached_property
+    def goals_by_status(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, status, goals."""
+        return self._rolled(ideas.goals_by_status(self.records), "goals")
+
+    @cached_property
     def ideas_by_status(self) -> pd.DataFrame:
         """Columns place, fiscal_year, status, ideas."""
         return self._rolled(ideas.by_status(self.records), "ideas")
@@ -144,6 +157,12 @@ class Figures:
     def activities_by_kind(self) -> pd.DataFrame:
         """Columns place, fiscal_year, kind, activities, sessions, attendances."""
         return self._rolled(activities.by(self.records, "kind"), "activities", *activities.COUNTS)
+
+    @cached_property
+    def activities_by_domain(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, care_domain, activities, sessions, attendances."""
+        table = activities.by(self.records, "care_domain")
+        return self._rolled(table, "activities", *activities.COUNTS)
 
     @cached_property
     def activity_places(self) -> pd.DataFrame:
@@ -165,7 +184,7 @@ class Figures:
 
     @cached_property
     def spending_by_month(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, month, purpose, amount_yen."""
+        """Columns place, fiscal_year, month, purpose, category, amount_yen."""
         return self._rolled(money.by_month(self.records), "amount_yen")
 
     @cached_property
@@ -188,13 +207,8 @@ class Figures:
         """The course of each council as each fiscal year's record tells it, by area and year."""
         return councils.courses(self.records)
 
-    @property
-    def _counts(self) -> list[str]:
-        return [name for name in self._areas.columns if name not in AREA_YEAR]
-
-    @cached_property
     def _areas(self) -> pd.DataFrame:
-        """The counts of areas, a column a measure, a row an area and fiscal year with records."""
+        """Give the counts of areas: a column a measure, a row an area and fiscal year."""
         table = self._recorded_areas
         residents = people.population(self.records)
         for part in (
@@ -242,17 +256,19 @@ class Figures:
     @cached_property
     def _values(self) -> np.ndarray:
         """The measures as plain numbers; not a number where one is missing."""
-        values: np.ndarray = self._wide.to_numpy(dtype=float, na_value=np.nan)
+        plain = self._measures.drop(columns=PLACE_YEAR)
+        values: np.ndarray = plain.to_numpy(dtype=float, na_value=np.nan)
         return values
 
     @cached_property
     def _rows(self) -> dict[tuple[str, int], int]:
-        keys = self._wide.index
+        keys = zip(self._measures["place"], self._measures["fiscal_year"], strict=True)
         return {(str(place), int(year)): row for row, (place, year) in enumerate(keys)}
 
     @cached_property
     def _columns(self) -> dict[str, int]:
-        return {str(code): column for column, code in enumerate(self._wide.columns)}
+        codes = self._measures.columns.drop(PLACE_YEAR)
+        return {str(code): column for column, code in enumerate(codes)}
 
     def _rolled(self, table: pd.DataFrame, *values: str) -> pd.DataFrame:
         return rolled_up(table, self.ward, values)

@@ -23,3 +23,8 @@ def by_status(records: Records) -> pd.DataFrame:
 def goals(records: Records) -> pd.DataFrame:
     """Count goals: area_code, fiscal_year, goals."""
     return counted(records["goals"], [], "goals")
+
+
+def goals_by_status(records: Records) -> pd.DataFrame:
+    """Count goals by status: area_code, fiscal_year, status, goals."""
+    return counted(records["goals"], ["status"], "goals")

@@ -1,10 +1,17 @@
 """Money: what councils received, planned and spent, what is returned, and what was paid out."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+
 import pandas as pd
 
+from aip_analysis.measures.councils import Course
 from aip_analysis.measures.rollup import AREA_YEAR, month_of, summed
 from aip_analysis.records import Records
 from aip_analysis.ward import Ward
+from aip_analysis.ward.rules import Rules
+
+Courses = Mapping[tuple[str, int], Course]
 
 YEN = ["amount_yen"]
 # What sums are made of: the other columns of a long cash book are not copied along.
@@ -57,8 +64,8 @@ def by_category(records: Records) -> pd.DataFrame:
 
 
 def by_month(records: Records) -> pd.DataFrame:
-    """Sum expenses by month: area_code, fiscal_year, month, purpose, amount_yen."""
-    return summed(expenses(records), ["month", "purpose"], YEN)
+    """Sum expenses by month: area_code, fiscal_year, month, purpose, category, amount_yen."""
+    return summed(expenses(records), ["month", "purpose", "category"], YEN)
 
 
 def income_by_category(records: Records) -> pd.DataFrame:
@@ -70,6 +77,51 @@ def income_by_category(records: Records) -> pd.DataFrame:
 def budget_by_category(records: Records) -> pd.DataFrame:
     """Sum planned amounts: area_code, fiscal_year, purpose, category, amount_yen."""
     return summed(records["budgets"], ["purpose", "category"], YEN)
+
+
+def standing_months(
+    courses: Courses, area_codes: Sequence[str], year: int, months: Sequence[date]
+) -> int:
+    """Count the months for which councils are due an allowance, councils added up.
+
+    Parameters
+    ----------
+    courses
+        What ``councils.courses`` gives.
+    area_codes
+        Whose councils.
+    year
+        The fiscal year whose records are believed.
+    months
+        The months of it that count, by their first days.
+    """
+    own = [courses[code, year] for code in area_codes if (code, year) in courses]
+    return sum(course.months_since_setting_up(tuple(months)) for course in own)
+
+
+def allowances(
+    courses: Courses, area_codes: Sequence[str], months: Sequence[date], rules: Rules
+) -> list[int]:
+    """Give the allowance due up to the end of each month, in yen, councils added up.
+
+    Parameters
+    ----------
+    courses, area_codes
+        As for ``standing_months``.
+    months
+        The months of the year that count, from its first, by their first days.
+    rules
+        The rules of the fiscal year.
+    """
+    return [
+        sum(
+            rules.allowance(
+                standing_months(courses, [code], rules.fiscal_year, months[: count + 1])
+            )
+            for code in area_codes
+        )
+        for count in range(len(months))
+    ]
 
 
 def _paid(records: Records, ward: Ward, trait: str) -> pd.DataFrame:

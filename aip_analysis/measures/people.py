@@ -17,9 +17,9 @@ def seats(records: Records) -> pd.DataFrame:
     return summed(_members(records), [], ["seats", "proxies"])
 
 
-def seats_by(records: Records, column: str) -> pd.DataFrame:
-    """Sum seats by organisation_type or role_group: area_code, fiscal_year, that column, seats."""
-    return summed(_members(records), [column], ["seats"])
+def seats_by(records: Records, *by: str) -> pd.DataFrame:
+    """Sum seats by organisation_type, role_group or both: area_code, fiscal_year, these, seats."""
+    return summed(_members(records), list(by), ["seats"])
 
 
 def coordinators(records: Records, ward: Ward) -> pd.DataFrame:

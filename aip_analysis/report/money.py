@@ -3,14 +3,15 @@
 import pandas as pd
 
 from aip_analysis.charts import spending_by_category_chart, spending_by_month_chart
+from aip_analysis.charts.time_axis import by_month
+from aip_analysis.measures.money import allowances
 from aip_analysis.narrative import money_sentences
+from aip_analysis.report import headlines
 from aip_analysis.report.context import Context
-from aip_analysis.report.months import by_months
 from aip_analysis.report.section import Block, ChartBlock, Section
-from aip_analysis.tables import beside_table, plain_table, settlement_table
-from aip_analysis.ward.calendar import FiscalYear
+from aip_analysis.tables import compensation_table, plain_table, settlement_table
 
-COMPENSATION = ("coordinator_months", "compensation", "compensation_paid")
+KEYS = ["purpose", "category"]
 
 
 def section(context: Context) -> Section:
@@ -18,89 +19,91 @@ def section(context: Context) -> Section:
     sentences = money_sentences(context.facts)
     blocks: list[Block] = [context.paragraphs(sentences)]
     if context.facts.has("spending"):
-        blocks += [_by_month(context, sentences[0]), _by_category(context, sentences[0])]
-    if context.facts.has("grant") or context.facts.has("spending"):
-        table = settlement_table(
-            context.figures, context.place, context.fiscal_year, context.language
-        )
-        blocks.append(context.table("settlement", table, "spending"))
-    if context.facts.has("compensation"):
-        measures = [context.measure(code) for code in COMPENSATION]
-        table = beside_table(
-            context.figures, [context.place], context.fiscal_year, measures, context.language
-        )
-        blocks.append(context.table("compensation", table, "compensation"))
+        blocks += [_by_month(context), _by_category(context)]
+    place = (context.figures, context.place, context.fiscal_year, context.language)
+    if any(context.facts.has(code) for code in ("allowance", "grant", "other_income", "spending")):
+        name = "settlement" if context.facts.complete else "settlement_so_far"
+        month = context.figures.records.as_of(context.fiscal_year).month
+        table = settlement_table(*place)
+        blocks.append(context.table(name, table, ("spending", "budget"), month=month))
+    if context.facts.has("compensation") or context.facts.has("compensation_paid"):
+        table = compensation_table(*place)
+        blocks.append(context.table("compensation", table, ("compensation", "compensation_paid")))
     return Section("money", context.say("money"), tuple(blocks))
 
 
-def _by_month(context: Context, finding: str) -> ChartBlock:
+def _by_month(context: Context) -> ChartBlock:
     months = context.figures.records.months(context.fiscal_year)
+    areas = [area.code for area in context.ward.areas_of(context.place)]
+    rules = context.ward.rules_of(context.fiscal_year)
+    due = allowances(context.figures.courses, areas, months, rules)
     spent = context.rows("spending_by_month")
-    purposes = context.ward.vocabularies["ledger_purpose"].labels(context.language)
-    parts = {
-        name: part[["month", "amount_yen"]].rename(columns={"amount_yen": name})
-        for code, name in purposes.items()
-        if len(part := spent[spent["purpose"] == code])
+    figure = spending_by_month_chart(
+        spent, months, due, ward=context.ward, language=context.language
+    )
+    table = _months_by_category(context, spent)
+    totals = by_month(spent, "amount_yen", months)
+    sums = {
+        "sum": totals,
+        "allowance_of_month": [
+            after - before for before, after in zip([0, *due], due, strict=False)
+        ],
+        "spent_so_far": [sum(totals[: turn + 1]) for turn in range(len(totals))],
+        "allowance_so_far": due,
     }
-    heads = [context.say("head_month"), *parts]
-    table = by_months(context, *parts.values())
+    heads = [context.say("head_month"), *table.columns[1:], *map(context.say, sums)]
     return context.chart(
         "spending_by_month",
-        spending_by_month_chart(
-            spent,
-            months,
-            _allowances(context),
-            ward=context.ward,
-            language=context.language,
-        ),
-        plain_table(table, heads),
-        source="spending",
-        finding=finding,
+        figure,
+        plain_table(table.assign(**sums), heads),
+        source=("spending", "allowance"),
+        headline=headlines.spending_by_month(context),
     )
 
 
-def _allowances(context: Context) -> list[int]:
-    """Give the allowance due up to the end of each month, in yen: areas summed."""
-    rules = context.ward.rules_of(context.fiscal_year)
-    areas = context.ward.areas_of(context.place)
-    courses = context.figures.courses
-    own = [
-        courses[area.code, context.fiscal_year]
-        for area in areas
-        if (area.code, context.fiscal_year) in courses
-    ]
-    months = FiscalYear(context.fiscal_year).months
-    lived = context.figures.records.months(context.fiscal_year)
-    return [
-        sum(rules.allowance(course.months_since_setting_up(months[: count + 1])) for course in own)
-        for count in range(len(lived))
-    ]
+def _months_by_category(context: Context, spent: pd.DataFrame) -> pd.DataFrame:
+    """Give a row a month and a column a purpose and category that money was spent on, in yen."""
+    months = context.figures.records.months(context.fiscal_year)
+    columns: dict[str, object] = {
+        "month": [context.say("month_only", month=month.month) for month in months]
+    }
+    for (purpose, category), label in _labels(context, spent).items():
+        own = spent[(spent["category"] == category) & (spent["purpose"].fillna("") == purpose)]
+        columns[label] = by_month(own, "amount_yen", months)
+    return pd.DataFrame(columns)
 
 
-def _by_category(context: Context, finding: str) -> ChartBlock:
-    keys = ["purpose", "category"]
+def _labels(context: Context, table: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """Give the purposes and categories of a table, in the order of the vocabularies, labelled."""
+    found = set(zip(table["purpose"].fillna(""), table["category"], strict=True))
+    purposes = context.ward.vocabularies["ledger_purpose"].labels(context.language) | {"": ""}
+    categories = context.ward.vocabularies["ledger_category"].labels(context.language)
+    return {
+        (purpose, category): context.say(
+            "purpose_and_category", purpose=name, category=categories[category]
+        )
+        if purpose
+        else categories[category]
+        for purpose, name in purposes.items()
+        for category in categories
+        if (purpose, category) in found
+    }
+
+
+def _by_category(context: Context) -> ChartBlock:
     actual = context.rows("spending_by_category")
     budget = context.rows("budget_by_category")
-    vocabularies = context.ward.vocabularies
-    purposes = vocabularies["ledger_purpose"].labels(context.language)
-    categories = vocabularies["ledger_category"].labels(context.language)
-    both = budget.merge(actual, how="outer", on=keys, suffixes=("_budget", "_actual"))
-    labels = [
-        context.say("purpose_and_category", purpose=purposes.get(p, ""), category=categories[c])
-        for p, c in zip(both["purpose"], both["category"], strict=True)
-    ]
-    shown = pd.DataFrame(
-        {
-            "label": labels,
-            "budget": both["amount_yen_budget"].fillna(0).astype("Int64"),
-            "actual": both["amount_yen_actual"].fillna(0).astype("Int64"),
-        }
-    )
+    both = budget.merge(actual, how="outer", on=KEYS, suffixes=("_budget", "_actual"))
+    labels = _labels(context, both)
+    purposes = both["purpose"].fillna("")
+    amounts = both.set_index([purposes, "category"])[["amount_yen_budget", "amount_yen_actual"]]
+    amounts = amounts.reindex(list(labels)).fillna(0).astype("Int64").reset_index(drop=True)
+    shown = pd.DataFrame({"label": list(labels.values())}).join(amounts)
     heads = [context.say(f"head_{name}") for name in ("category", "budget", "actual")]
     return context.chart(
         "spending_by_category",
         spending_by_category_chart(actual, budget, ward=context.ward, language=context.language),
         plain_table(shown, heads),
-        source="spending",
-        finding=finding,
+        source=("spending", "budget"),
+        headline=headlines.spending_by_category(context),
     )

@@ -32,7 +32,7 @@ BY_PLACE = (
     *("meetings_by_month", "meetings_by_kind", "attendance_by_month", "topics", "seats_by_type"),
     *("seats_by_role", "ideas_by_status", "activities_by_month", "activities_by_kind"),
     *("spending_by_category", "spending_by_month", "budget_by_category", "income_by_category"),
-    "unplaced_gathering",
+    *("unplaced_gathering", "seats_by_type_and_role", "activities_by_domain", "goals_by_status"),
 )
 K = TypeVar("K", bound=Hashable)
 Key = tuple[str, int]

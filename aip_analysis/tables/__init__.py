@@ -1,5 +1,6 @@
 """Measures to tables that people read, and their HTML."""
 
+from aip_analysis.tables.compensation import compensation_table
 from aip_analysis.tables.html import table_html
 from aip_analysis.tables.lists import activity_list, idea_list, meeting_list
 from aip_analysis.tables.measures import beside_table, definitions_table, key_figures_table
@@ -12,6 +13,7 @@ __all__ = [
     "Table",
     "activity_list",
     "beside_table",
+    "compensation_table",
     "definitions_table",
     "idea_list",
     "key_figures_table",

@@ -17,11 +17,17 @@ _TEMPLATE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).f
 <th scope="col"{% if loop.index0 in table.numeric %} class="number"{% endif %}>{{ head }}</th>
 {%- endfor -%}
 </tr></thead>
+{% for heading, rows in table.bodies() %}
 <tbody>
-{% for row in table.rows %}
-<tr{% if loop.index0 in table.strong %} class="sum"{% endif %}>
-{%- for cell in row -%}
-{% if loop.first %}<th scope="row">{{ cell.text }}</th>{% else -%}
+{% if heading %}
+<tr class="part"><th scope="rowgroup" colspan="{{ table.heads | length }}">{{ heading }}</th></tr>
+{% endif %}
+{% for index in rows %}
+<tr{% if index in table.strong %} class="sum"{% endif %}>
+{%- for cell in table.rows[index] -%}
+{% if loop.first %}<th scope="row"
+{%- if cell.under %} class="under"><span class="unseen">{{ cell.under }} </span>
+{%- else %}>{% endif %}{{ cell.text }}</th>{% else -%}
 <td{% if loop.index0 in table.numeric %} class="number"{% endif %}
 {%- if cell.measure %} data-measure="{{ cell.measure }}" data-place="{{ cell.place }}"
  data-year="{{ cell.fiscal_year }}"{% endif %}
@@ -31,6 +37,7 @@ _TEMPLATE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).f
 </tr>
 {% endfor %}
 </tbody>
+{% endfor %}
 </table>
 </div>
 """

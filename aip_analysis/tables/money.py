@@ -1,84 +1,250 @@
-"""The settlement table (収支決算書): budget, actual, and what is returned."""
+"""The settlement (収支決算書): income, expenses, and what is returned."""
+
+from collections.abc import Mapping
+from typing import TypeVar
 
 import pandas as pd
 
 from aip_analysis.measures import Figures
+from aip_analysis.measures.money import standing_months
 from aip_analysis.messages import Language, say
-from aip_analysis.messages.numbers import number, signed
+from aip_analysis.messages.numbers import number
 from aip_analysis.tables.measures import figure_cell
 from aip_analysis.tables.table import Cell, Table
-from aip_analysis.ward import Place
-from aip_analysis.ward import rows as each
+from aip_analysis.ward import Place, rows
+
+Amounts = dict[tuple[str, str], int]
+Row = tuple[Cell, ...]
+K = TypeVar("K")
 
 
 def settlement_table(figures: Figures, place: Place, fiscal_year: int, language: Language) -> Table:
-    """Set income, then expenses by purpose and category, then what is left.
+    """Set income, expenses by purpose and category, and what is left, as a 収支決算書 does.
 
-    Amounts in yen. The difference is budget less actual for expenses.
+    Columns item, planned, actual, actual less planned (all yen), remark. A part without any
+    planned amount has none: it is not taken for zero. Remarks name the largest expense of an
+    area; those of blocks and the ward would be too many.
     """
-    vocabularies = figures.ward.vocabularies
-    purposes = vocabularies["ledger_purpose"].labels(language)
-    categories = vocabularies["ledger_category"].labels(language)
-    strong: set[int] = set()
+    settlement = _Settlement(figures, place, fiscal_year, language)
+    income, expenses, left = settlement.income(), settlement.expenses(), settlement.left()
+    lines = [*income, *expenses, *left]
+    ends = len(income) - 1, len(income) + len(expenses) - 1
+    when = settlement.so_far
+    heads = ("item", "budget", f"actual{when}", f"actual_less_budget{when}", "remark")
+    return Table(
+        tuple(say(f"settlement.{name}", language) for name in heads),
+        tuple(lines),
+        frozenset({1, 2, 3}),
+        frozenset({*ends, *range(ends[1] + 1, len(lines))}),
+        parts=tuple(
+            (start, say(f"settlement.{name}", language))
+            for start, name in (
+                (0, "income_part"),
+                (ends[0] + 1, "expense_part"),
+                (ends[1] + 1, "balance_part"),
+            )
+        ),
+    )
 
-    income = figures.rows_of("income_by_category", place, fiscal_year)
-    rows = [_line(categories[row.category], None, int(row.amount_yen)) for row in each(income)]
-    rows.append(_line(say("tables.income_total", language), None, int(income["amount_yen"].sum())))
-    strong.add(len(rows) - 1)
 
-    for line in each(_expenses(figures, place, fiscal_year)):
-        label = say(
-            "tables.expense_line",
-            language,
-            purpose=purposes.get(line.purpose, ""),
-            category=categories[line.category],
+class _Settlement:
+    """The lines of a settlement in the making.
+
+    Parameters
+    ----------
+    figures, place, fiscal_year, language
+        As for ``settlement_table``.
+    """
+
+    def __init__(
+        self, figures: Figures, place: Place, fiscal_year: int, language: Language
+    ) -> None:
+        self.figures, self.place, self.fiscal_year = figures, place, fiscal_year
+        self.language: Language = language
+        self.vocabularies = figures.ward.vocabularies
+        self.so_far = "" if figures.records.is_complete(fiscal_year) else "_so_far"
+        self.categories = self.vocabularies["ledger_category"].labels(language)
+        self.planned = _amounts(figures.rows_of("budget_by_category", place, fiscal_year))
+        self.spent = _amounts(figures.rows_of("spending_by_category", place, fiscal_year))
+        received = figures.rows_of("income_by_category", place, fiscal_year)
+        self.received = {row.category: int(row.amount_yen) for row in rows(received)}
+
+    def income(self) -> list[Row]:
+        """Give the lines of income by category, and their sum."""
+        vocabulary = self.vocabularies["ledger_category"]
+        planned: dict[str, int] = {}
+        for (_purpose, category), amount in self.planned.items():
+            if category in vocabulary.with_trait("income"):
+                planned[category] = planned.get(category, 0) + amount
+        granted = vocabulary.with_trait("grant")
+        # What a council may receive is told even where nothing has been received yet.
+        due = granted if self._value("allowance") else ()
+        known = {*planned, *self.received, *due}
+        lines = [
+            self._line(
+                self.categories[category],
+                _planned(planned, category),
+                self.received.get(category, 0),
+                self._allowance() if category in granted else "",
+            )
+            for category in vocabulary.codes
+            if category in known
+        ]
+        total = sum(planned.values()) if planned else None
+        return [*lines, self._line(self._say("income_total"), total, sum(self.received.values()))]
+
+    def expenses(self) -> list[Row]:
+        """Give a line for each purpose, the lines of its categories below, and the sum."""
+        vocabulary = self.vocabularies["ledger_category"]
+        planned = {
+            key: amount
+            for key, amount in self.planned.items()
+            if key[1] in vocabulary.with_trait("expense")
+        }
+        remarks = self._remarks()
+        unknown = self._say("purpose_not_stated")
+        purposes = self.vocabularies["ledger_purpose"].labels(self.language) | {"": unknown}
+        lines = []
+        for purpose, name in purposes.items():
+            keys = [
+                (purpose, category)
+                for category in vocabulary.codes
+                if (purpose, category) in planned or (purpose, category) in self.spent
+            ]
+            if not keys:
+                continue
+            whole = sum(planned.get(key, 0) for key in keys) if planned else None
+            lines.append(self._line(name, whole, sum(self.spent.get(key, 0) for key in keys)))
+            lines += [
+                self._line(
+                    self.categories[key[1]],
+                    _planned(planned, key),
+                    self.spent.get(key, 0),
+                    remarks.get(key, ""),
+                    under=name,
+                )
+                for key in keys
+            ]
+        total = sum(planned.values()) if planned else None
+        label = self._say("expense_total")
+        return [*lines, self._line(label, total, int(self._value("spending")), measure="spending")]
+
+    def left(self) -> list[Row]:
+        """Give the balance, and what of it is returned or was spent beyond what was received."""
+        balance = sum(self.received.values()) - int(self._value("spending"))
+        over = bool(self._value("overspent"))
+        # One council has one of the two; the sum of many may have both.
+        both = ("unspent", "overspent") if self.place.level != "area" else ("overspent",)
+        codes = both if over else ("unspent",)
+        return [
+            self._left(Cell(self._written(balance), balance), "balance"),
+            *(
+                self._left(self._figure(code), f"{code}{self.so_far}", self._remark_of(code))
+                for code in codes
+            ),
+        ]
+
+    def _left(self, amount: Cell, name: str, remark: str = "") -> Row:
+        return (Cell(self._say(name)), Cell(""), amount, Cell(""), Cell(remark))
+
+    def _figure(self, code: str) -> Cell:
+        """Give an amount without its unit, which the caption tells."""
+        measure = self.figures.ward.codebook[code]
+        cell = figure_cell(self.figures, self.place, self.fiscal_year, measure, self.language)
+        value = cell.value or 0
+        return Cell(number(value), value, code, self.place.key, self.fiscal_year)
+
+    def _remark_of(self, code: str) -> str:
+        if self.place.level != "area":
+            return self._say("remark_sum")
+        if not self._value(code):
+            return "" if self.so_far else self._say("remark_nothing")
+        amounts = {name: number(self._value(name)) for name in ("grant", "spending")}
+        return self._say(f"remark_{code}", **amounts)
+
+    def _allowance(self) -> str:
+        """Tell the allowance, and how it comes about where that is one product."""
+        due = int(self._value("allowance"))
+        month = self.figures.ward.rules_of(self.fiscal_year).allowance_yen_per_month
+        months = standing_months(
+            self.figures.courses,
+            [area.code for area in self.figures.ward.areas_of(self.place)],
+            self.fiscal_year,
+            self.figures.records.months(self.fiscal_year),
         )
-        rows.append(_line(label, int(line.budget), int(line.actual)))
-    spending = figures.ward.codebook["spending"]
-    planned = figures.value(place, fiscal_year, "budget")
-    actual = figure_cell(figures, place, fiscal_year, spending, language)
-    rows.append(
-        (
-            Cell(say("tables.expense_total", language)),
+        name = "remark_allowance" if months * month != due else "remark_allowance_months"
+        if self.place.level != "area":
+            name = name.replace("months", "council_months")
+        return self._say(name, due=number(due), month=number(month), months=number(months))
+
+    def _remarks(self) -> dict[tuple[str, str], str]:
+        """Name the largest expense of each purpose and category of an area."""
+        if self.place.level != "area":
+            return {}
+        ledger = self.figures.records.rows_of("ledger", self.place.code, self.fiscal_year)
+        ledger = ledger[ledger["direction"] == "expense"]
+        texts: dict[tuple[str, str], dict[str, int]] = {}
+        columns = ("purpose", "category", "description", "amount_yen")
+        for purpose, category, text, amount in zip(
+            *(ledger[name] for name in columns), strict=True
+        ):
+            found = texts.setdefault((_code(purpose), str(category)), {})
+            said = _code(text)
+            found[said] = found.get(said, 0) + int(amount)
+        return {key: self._remark(found) for key, found in texts.items()}
+
+    def _remark(self, amounts: Mapping[str, int]) -> str:
+        told = [text for text in amounts if text]
+        if not told:
+            return ""
+        largest = max(told, key=lambda text: amounts[text])
+        return largest if len(amounts) == 1 else self._say("remark_and_more", text=largest)
+
+    def _line(
+        self,
+        label: str,
+        planned: int | None,
+        actual: int,
+        remark: str = "",
+        *,
+        under: str = "",
+        measure: str = "",
+    ) -> Row:
+        change = None if planned is None else actual - planned
+        traced = (measure, self.place.key, self.fiscal_year) if measure else ("", "", 0)
+        return (
+            Cell(label, under=under),
             Cell(number(planned), planned),
-            Cell(number(actual.value), actual.value, actual.measure, place.key, fiscal_year),
-            Cell(signed((planned or 0) - (actual.value or 0))),
+            Cell(number(actual), actual, *traced),
+            Cell(self._written(change), change),
+            Cell(remark),
         )
-    )
-    strong.add(len(rows) - 1)
-    complete = figures.records.is_complete(fiscal_year)
-    for code in ("unspent", "overspent"):
-        cell = figure_cell(figures, place, fiscal_year, figures.ward.codebook[code], language)
-        name = f"tables.{code}" if complete else f"tables.{code}_so_far"
-        amount = Cell(number(cell.value), cell.value, cell.measure, place.key, fiscal_year)
-        rows.append((Cell(say(name, language)), Cell(""), amount, Cell("")))
-        strong.add(len(rows) - 1)
-    heads = tuple(
-        say(f"tables.{name}", language)
-        for name in ("item", "budget", "actual", "budget_less_actual")
-    )
-    return Table(heads, tuple(rows), frozenset({1, 2, 3}), frozenset(strong))
+
+    def _written(self, amount: int | None) -> str:
+        """Write an amount that may be negative, as the books of offices do: △1,200."""
+        if amount is None or amount >= 0:
+            return number(amount)
+        return self._say("negative", amount=number(-amount))
+
+    def _value(self, measure: str) -> float:
+        return self.figures.value(self.place, self.fiscal_year, measure) or 0.0
+
+    def _say(self, name: str, **values: object) -> str:
+        return say(f"settlement.{name}", self.language, **values)
 
 
-def _expenses(figures: Figures, place: Place, fiscal_year: int) -> pd.DataFrame:
-    """Join planned and actual expenses: purpose, category, budget, actual, in reference order."""
-    keys = ["purpose", "category"]
-    planned = figures.rows_of("budget_by_category", place, fiscal_year)
-    actual = figures.rows_of("spending_by_category", place, fiscal_year)
-    both = planned.merge(actual, how="outer", on=keys).set_axis([*keys, "budget", "actual"], axis=1)
-    both[["budget", "actual"]] = both[["budget", "actual"]].fillna(0)
-    vocabularies = figures.ward.vocabularies
-    orders = {
-        "purpose": {code: at for at, code in enumerate(vocabularies["ledger_purpose"].codes)},
-        "category": {code: at for at, code in enumerate(vocabularies["ledger_category"].codes)},
+def _planned(planned: Mapping[K, int], key: K) -> int | None:
+    """Give a planned amount: zero where others are planned, none where nothing is."""
+    return planned.get(key, 0) if planned else None
+
+
+def _amounts(table: pd.DataFrame) -> Amounts:
+    columns = (table[name] for name in ("purpose", "category", "amount_yen"))
+    return {
+        (_code(purpose), str(category)): int(amount)
+        for purpose, category, amount in zip(*columns, strict=True)
     }
-    return both.sort_values(keys, key=lambda column: column.map(orders[str(column.name)]))
 
 
-def _line(label: str, planned: int | None, actual: int) -> tuple[Cell, ...]:
-    return (
-        Cell(label),
-        Cell("" if planned is None else number(planned), planned),
-        Cell(number(actual), actual),
-        Cell("" if planned is None else signed(planned - actual)),
-    )
+def _code(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -16,6 +16,9 @@ class Cell:
         The number behind it, for programs; None for words.
     measure, place, fiscal_year
         Which figure it is, so that it can be traced.
+    under
+        For the head of a row, what it stands under: it is set in, and a screen reader and
+        programs are told all of it.
     """
 
     text: str
@@ -23,6 +26,7 @@ class Cell:
     measure: str = ""
     place: str = ""
     fiscal_year: int = 0
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,10 @@ class Table:
         The indices of columns whose cells are numbers, set flush right.
     strong
         The indices of rows that are sums.
+    kind
+        Figures, or a list of records with texts of any length.
+    parts
+        Where parts of the table begin: the index of the first row of each, and its heading.
     """
 
     heads: tuple[str, ...]
@@ -46,3 +54,12 @@ class Table:
     numeric: frozenset[int] = frozenset()
     strong: frozenset[int] = field(default_factory=frozenset)
     kind: Literal["figures", "list"] = "figures"
+    parts: tuple[tuple[int, str], ...] = ()
+
+    def bodies(self) -> list[tuple[str, range]]:
+        """Give the heading of each part and the indices of its rows; no heading without parts."""
+        begins = self.parts or ((0, ""),)
+        ends = [*(start for start, _heading in begins[1:]), len(self.rows)]
+        return [
+            (heading, range(start, end)) for (start, heading), end in zip(begins, ends, strict=True)
+        ]
