@@ -21,8 +21,10 @@ from aip_analysis.intake import Intake, intake_summary, read_raw
 from aip_analysis.intake.memory import Memory
 from aip_analysis.intake.page import intake_page
 from aip_analysis.intake.returning import write_set_aside
+from aip_analysis.measures import Figures
+from aip_analysis.measures.keeping import keep_figures
 from aip_analysis.messages import user_language
-from aip_analysis.store import save_records
+from aip_analysis.store import load_records, save_records
 from aip_analysis.ward import Ward, load_ward
 
 
@@ -48,7 +50,9 @@ def rebuild(home: Path, made_from: str, *, strict: bool) -> None:
     _explain(intake, account, ward, processed)
     judge(account, strict=strict)
     intake.records.newest_complete()
-    save_records(intake.records, processed)
+    build = save_records(intake.records, processed)
+    # As they are read again, so that what is kept is what would be worked out then.
+    keep_figures(Figures(load_records(processed), ward), build, reference)
     memory.forget_others()
     text = json.dumps(account, ensure_ascii=False, indent=1)
     write_atomically(processed / ACCOUNT, f"{text}\n".encode())

@@ -9,6 +9,7 @@ import pandas as pd
 
 from aip_analysis.measures import activities, councils, distance, ideas, meetings, money, people
 from aip_analysis.measures.joint import Joint, joint_meetings, joint_records
+from aip_analysis.measures.gaps import Gaps, gaps
 from aip_analysis.measures.rollup import AREA_YEAR, rolled_up
 from aip_analysis.records import NOWHERE, Records, positions
 from aip_analysis.ward import Place, Ward
@@ -206,6 +207,11 @@ class Figures:
     def courses(self) -> dict[tuple[str, int], councils.Course]:
         """The course of each council as each fiscal year's record tells it, by area and year."""
         return councils.courses(self.records)
+
+    @cached_property
+    def gaps(self) -> dict[tuple[str, int], Gaps]:
+        """What is missing of the records, by the key of a place and fiscal year."""
+        return gaps(self.records, self.ward, self.courses)
 
     def _areas(self) -> pd.DataFrame:
         """Give the counts of areas: a column a measure, a row an area and fiscal year."""

@@ -11,6 +11,7 @@ from IPython.core.getipython import get_ipython
 from aip_analysis.errors import UsageError
 from aip_analysis.home import find_home
 from aip_analysis.measures import Figures
+from aip_analysis.measures.keeping import recall_figures
 from aip_analysis.messages import LANGUAGES
 from aip_analysis.report.page import Page
 from aip_analysis.store import current_build, load_records
@@ -99,7 +100,10 @@ def figures_of(home: Path, build: str) -> Figures:
 def _figures(home: Path, build: str, stamp: Stamp) -> Figures:
     del stamp  # Only tells whether the reference tables are still those that were read.
     ward = load_ward(home / "data" / "reference")
-    return Figures(load_records(home / "data" / "processed", build), ward)
+    processed = home / "data" / "processed"
+    figures = Figures(load_records(processed, build), ward)
+    recall_figures(figures, processed / build, home / "data" / "reference")
+    return figures
 
 
 def _stamp(home: Path) -> Stamp:
