@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from aip_analysis.measures import activities, councils, distance, ideas, meetings, money, people
+from aip_analysis.measures.account import Accounts
+from aip_analysis.measures.gaps import Gaps, gaps
 from aip_analysis.measures.joint import Joint, joint_meetings, joint_records
 from aip_analysis.measures.gaps import Gaps, gaps
 from aip_analysis.measures.rollup import AREA_YEAR, rolled_up
@@ -207,6 +209,18 @@ class Figures:
     def courses(self) -> dict[tuple[str, int], councils.Course]:
         """The course of each council as each fiscal year's record tells it, by area and year."""
         return councils.courses(self.records)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """What can be told of the rows that a page counts, by record table."""
+        accounts = Accounts(self.records)
+        accounts.work_out()
+        return accounts
+
+    @cached_property
+    def gaps(self) -> dict[tuple[str, int], Gaps]:
+        """What is missing of the records, by the key of a place and fiscal year."""
+        return gaps(self.records, self.ward, self.courses)
 
     @cached_property
     def gaps(self) -> dict[tuple[str, int], Gaps]:

@@ -43,7 +43,10 @@ NUMBERS = {
     "tiles.csv": "column row",
 }
 RULES = ("allowance_yen_per_month", "allowance_yen_per_year", "coordinator_yen_per_month")
-CHECKS = ("history_rows", "history_times", "gathering_metres")
+CHECKS = (
+    *("history_rows", "history_times", "gathering_metres"),
+    *("silent_months", "aside_percent"),
+)
 SETTINGS = ("code", "name", "name_en", "programme", "programme_en", "plane_crs", "geographic_crs")
 
 
