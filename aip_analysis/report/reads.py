@@ -114,6 +114,7 @@ class Reads:
         if place.level != "area":
             for area in ward.areas_of(place):
                 key = (area.key, self.fiscal_year)
+                digest.update(repr(self.figures.gaps.get(key)).encode())
                 for name in ("topics", "meetings_by_month"):
                     digest.update(self._figure_hashes[name].get(key, b"-"))
             digest.update(repr(self.figures.joint_of(place, self.fiscal_year)).encode())

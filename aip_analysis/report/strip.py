@@ -134,7 +134,11 @@ def _told(facts: Facts) -> tuple[tuple[str, str], ...]:
 
 def _remarks(context: Context, facts: Facts) -> list[str]:
     """Say what the figures of an area cannot: when it was set up or suspended, what is missing."""
-    return [*_course(context, facts.place), *_set_aside(context, facts.place)]
+    return [
+        *_course(context, facts.place),
+        *_ended(context, facts.place),
+        *_set_aside(context, facts.place),
+    ]
 
 
 def _course(context: Context, place: Place) -> list[str]:
@@ -156,6 +160,19 @@ def _course(context: Context, place: Place) -> list[str]:
             past = "was_" if what == "suspended" and not lasts else ""
             told.append(say(f"strip.{past}{what}_on", language, day=day_name(day, language)))
     return told
+
+
+def _ended(context: Context, place: Place) -> list[str]:
+    """Say which records end months before those of the ward do, so that figures tell of a part."""
+    missing = context.figures.gaps.get((place.key, context.fiscal_year))
+    if missing is None or not missing.ended:
+        return []
+    if place.level == "area":
+        ((_area, month),) = missing.ended
+        return [say("strip.ended", context.language, month=month_label(month, context.language))]
+    names = [area.name(context.language) for area, _month in missing.ended]
+    listed = say("strip.between", context.language).join(names)
+    return [say("strip.ended_of", context.language, areas=listed)]
 
 
 def _set_aside(context: Context, place: Place) -> list[str]:
