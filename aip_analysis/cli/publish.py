@@ -34,6 +34,7 @@ def _count(name: str, default: int | None, help_text: str, least: int = 0) -> "C
 @year_option
 @only_option
 @kind_option
+@click.option("--pdf", is_flag=True, help="pdf")
 @_count("--jobs", None, "jobs", least=1)
 @click.option("--force", is_flag=True, help="force")
 @lang_option
@@ -57,7 +58,8 @@ def entry(
     """Render the reports that are stale."""
     folder = out or home / "reports"
     if not (given["force"] or given["only"] or given["kind"]):
-        settled = settled_edition(home, folder, fiscal_year, lang, single_file=given["single_file"])
+        wanted = {name: given[name] for name in ("single_file", "pdf")}
+        settled = settled_edition(home, folder, fiscal_year, lang, **wanted)
         if settled:
             renew_years(folder)
             tell("published", year=settled.fiscal_year, made=0, kept=settled.reports)

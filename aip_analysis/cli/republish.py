@@ -15,6 +15,7 @@ from aip_analysis.errors import ReportsFailedError, ToolMissingError
 from aip_analysis.home.builds import about_build
 from aip_analysis.home.files import FULL
 from aip_analysis.messages import Language, say, user_language
+from aip_analysis.publish.browser import find_browser
 from aip_analysis.publish.order import Limits
 from aip_analysis.publish.outputs import FAILED
 from aip_analysis.publish.planner import Planner, PlannerHere, Wanted, planner_at
@@ -40,8 +41,11 @@ def republish(  # noqa: PLR0913 -- one parameter an option
     memory: int,
     keep_notebooks: bool,
     dask: str | None,
+    pdf: bool,
 ) -> None:
     """Make the reports that are stale, and say how it went."""
+    if pdf and not find_browser():
+        raise ToolMissingError("paper.no_browser")
     wanted = Wanted(home, fiscal_year, lang, single_file, only, kind)
     options = Options(
         out,
@@ -50,6 +54,7 @@ def republish(  # noqa: PLR0913 -- one parameter an option
         limits=Limits(timeout, report_timeout, memory * MEGABYTE),
         run_seconds=run_timeout,
         keep_notebooks=keep_notebooks,
+        pdf=pdf,
     )
     with (
         _means(wanted, jobs, dask) as (planner, executor),
@@ -62,6 +67,10 @@ def republish(  # noqa: PLR0913 -- one parameter an option
         label = outcome.job.labels[user_language()]
         sentence = say("cli.failed", user_language(), place=label, reason=outcome.reason)
         click.echo(sentence, err=True)
+    for outcome in result.unprinted:
+        label = outcome.job.labels[user_language()]
+        sentence = say("beside.unprinted", user_language(), place=label, reason=outcome.reason)
+        click.echo(sentence, err=True)
     if result.failed:
         folder = result.index.parent / FAILED
         # One that was not made in time, or not begun, leaves no notebook.
@@ -69,7 +78,14 @@ def republish(  # noqa: PLR0913 -- one parameter an option
         key = "errors.reports_failed" if left else "errors.reports_not_made"
         failed, made = len(result.failed), len(result.made)
         raise ReportsFailedError(key, failed=failed, made=made, folder=folder)
+    if result.unprinted:
+        failed, made = len(result.unprinted), len(result.printed)
+        raise ReportsFailedError("beside.papers_failed", failed=failed, made=made)
     tell("published", year=result.fiscal_year, made=len(result.made), kept=result.kept)
+    if pdf:
+        click.echo(say("beside.printed", user_language(), made=len(result.printed)))
+    elif result.withdrawn:
+        click.echo(say("beside.withdrawn", user_language(), count=result.withdrawn))
     tell("open", page=result.index.resolve())
 
 

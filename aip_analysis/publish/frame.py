@@ -29,6 +29,8 @@ class PageWords:
         Whether it must say that it is made from sample data.
     footer
         The last lines: credit, and which records it was made from.
+    downloads
+        The files beside the page that hold its figures: pairs of a name and a file.
     """
 
     language: Language
@@ -41,6 +43,7 @@ class PageWords:
     assets: str
     fictional: bool
     footer: tuple[str, ...]
+    downloads: tuple[tuple[str, str], ...] = ()
 
 
 def page_resources(words: PageWords) -> dict[str, Any]:

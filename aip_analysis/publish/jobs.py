@@ -5,10 +5,11 @@ none itself.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from aip_analysis.messages import Language
+from aip_analysis.publish.data_words import DataWords
 from aip_analysis.publish.frame import PageWords
 
 
@@ -33,6 +34,8 @@ class Job:
         How many rows of each record table it counts.
     words
         What stands around its sections.
+    data
+        What its workbook and CSV say besides its tables.
     """
 
     slug: str
@@ -42,6 +45,7 @@ class Job:
     inputs: Mapping[str, str]
     rows: Mapping[str, int]
     words: PageWords
+    data: DataWords
 
     @property
     def file(self) -> str:
@@ -69,6 +73,8 @@ class Plan:
         All its reports: the ward first, then blocks, then areas.
     chosen
         The slugs of those that are asked for.
+    cover
+        Title, programme and period of the index: the list of years says them too.
     """
 
     home: Path
@@ -79,3 +85,4 @@ class Plan:
     fictional: bool
     jobs: tuple[Job, ...]
     chosen: frozenset[str]
+    cover: Mapping[str, str] = field(default_factory=dict)

@@ -14,6 +14,22 @@ INDEX = "index"
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What the manifest knows of a file that lies beside a page and belongs to it.
+
+    Parameters
+    ----------
+    sha256
+        Its hash.
+    made_from
+        The hashes of what it was made from, by what they are: always that of its page.
+    """
+
+    sha256: str
+    made_from: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Entry:
     """What the manifest knows of one page.
 
@@ -31,6 +47,8 @@ class Entry:
         How many rows of each record table it counts.
     reason
         Why it could not be made the last time, in one sentence; empty where it could.
+    beside
+        The files that lie beside it, by their names.
     """
 
     file: str
@@ -39,6 +57,7 @@ class Entry:
     seconds: float = 0
     rows: dict[str, int] = field(default_factory=dict)
     reason: str = ""
+    beside: dict[str, Beside] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,16 +81,29 @@ class Manifest:
     assets: Mapping[str, str] = field(default_factory=dict)
     settled: Mapping[str, str] = field(default_factory=dict)
 
+    def files(self) -> dict[str, str]:
+        """Give the hash of every file that was made: pages, what lies beside them, assets."""
+        made = {entry.file: entry.sha256 for entry in self.pages.values() if entry.sha256}
+        for entry in self.pages.values():
+            made |= {name: beside.sha256 for name, beside in entry.beside.items()}
+        return made | dict(self.assets)
+
 
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of a folder; an empty one where it cannot be read."""
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        pages = {slug: Entry(**entry) for slug, entry in content.pop("pages").items()}
+        pages = {slug: _entry(entry) for slug, entry in content.pop("pages").items()}
         assets, settled = content.pop("assets"), content.pop("settled")
         return Manifest(content, pages, assets, settled)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
+
+
+def _entry(told: dict[str, Any]) -> Entry:
+    # Manifests of older programs know of no files beside pages.
+    beside = {name: Beside(**each) for name, each in told.pop("beside", {}).items()}
+    return Entry(**told, beside=beside)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

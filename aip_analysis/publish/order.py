@@ -1,8 +1,10 @@
 """What is ordered of a worker, and what it hands back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from aip_analysis.publish.data_words import DataWords
 from aip_analysis.publish.frame import PageWords
 
 
@@ -42,6 +44,8 @@ class Order:
         What papermill runs.
     words
         What stands around the notebook's sections.
+    data
+        What its workbook and CSV say besides its tables.
     engine
         Papermill's engine.
     limits
@@ -56,6 +60,7 @@ class Order:
     notebook: Path
     parameters: dict[str, str | int]
     words: PageWords
+    data: DataWords
     engine: str
     limits: Limits
     keep_notebook: bool = False
@@ -75,9 +80,12 @@ class Made:
         The executed notebook, where it is wanted or failed.
     seconds
         How long it took.
+    beside
+        The files that belong beside the page, by their ways from its folder.
     """
 
     page: bytes = b""
     reason: str = ""
     notebook: bytes = b""
     seconds: float = 0
+    beside: Mapping[str, bytes] = field(default_factory=dict)

@@ -1,14 +1,17 @@
 """Which reports there are to make, and what each is made from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from aip_analysis.messages import LANGUAGES
+from aip_analysis.publish.beside import offered
+from aip_analysis.publish.data_words import DataWords, Definition
+from aip_analysis.publish.defining import definitions
 from aip_analysis.publish.edition import Edition
 from aip_analysis.publish.inputs import asks_for_more, common_inputs, notebook_hash, short
 from aip_analysis.publish.jobs import Job, Plan
-from aip_analysis.publish.words import page_words
+from aip_analysis.publish.words import cover_of, page_words
 from aip_analysis.ward import Level, Place, Ward
 
 LEVELS: tuple[Level, ...] = ("ward", "block", "area")
@@ -45,8 +48,21 @@ class Planning:
             parameters=parameters,
             inputs=inputs,
             rows=read.rows,
-            words=page_words(edition, place, read.version),
+            words=replace(
+                page_words(edition, place, read.version),
+                downloads=offered(place.slug, edition.language),
+            ),
+            data=DataWords(
+                place=place.key,
+                label=edition.ward.label(place, edition.language),
+                fiscal_year=edition.fiscal_year,
+                definitions=self._definitions,
+            ),
         )
+
+    @cached_property
+    def _definitions(self) -> tuple[Definition, ...]:
+        return definitions(self.edition.ward, self.edition.language)
 
     @cached_property
     def _common(self) -> dict[str, str]:
@@ -89,6 +105,7 @@ def plan_edition(edition: Edition, only: tuple[str, ...] = (), kind: Level | Non
         fictional=edition.records.fictional,
         jobs=tuple(planning.job(place) for place in chosen_places(edition.ward)),
         chosen=frozenset(place.slug for place in chosen),
+        cover=cover_of(edition),
     )
 
 

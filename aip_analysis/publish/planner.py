@@ -21,6 +21,7 @@ from aip_analysis.publish.inputs import common_inputs, short
 from aip_analysis.publish.jobs import Plan
 
 States = list[tuple[str, str]]
+Names = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,18 @@ class Planner(Protocol):
     def plan(self) -> Plan:
         """Plan the reports."""
 
-    def index_input(self, states: States) -> str:
+    def index_input(self, states: States, beside: Names) -> str:
         """Give the hash of all that the index is made from.
 
         Parameters
         ----------
         states
             Slug and state of each report.
+        beside
+            The names of the files beside the page of a report, by its slug.
         """
 
-    def index(self, states: States) -> str:
+    def index(self, states: States, beside: Names) -> str:
         """Give the index page; parameters as above."""
 
 
@@ -82,15 +85,16 @@ class PlannerHere:
 
         return plan_edition(self.edition, self.wanted.only, self.wanted.kind)
 
-    def index_input(self, states: States) -> str:
+    def index_input(self, states: States, beside: Names) -> str:
         """Give the hash of all that the index is made from."""
-        return short(repr((self.edition.build, common_inputs(self.edition.home), states)))
+        told = (self.edition.build, common_inputs(self.edition.home), states, beside)
+        return short(repr(told))
 
-    def index(self, states: States) -> str:
+    def index(self, states: States, beside: Names) -> str:
         """Give the index page."""
         from aip_analysis.publish.index import index_html  # noqa: PLC0415 -- as above
 
-        return index_html(self.edition, states)
+        return index_html(self.edition, states, beside)
 
 
 class PlannerElsewhere:
@@ -109,13 +113,13 @@ class PlannerElsewhere:
         found: Plan = self._asked("plan")
         return found
 
-    def index_input(self, states: States) -> str:
+    def index_input(self, states: States, beside: Names) -> str:
         """Give the hash of all that the index is made from."""
-        return str(self._asked("index_input", states))
+        return str(self._asked("index_input", states, beside))
 
-    def index(self, states: States) -> str:
+    def index(self, states: States, beside: Names) -> str:
         """Give the index page."""
-        return str(self._asked("index", states))
+        return str(self._asked("index", states, beside))
 
     def _asked(self, question: str, *given: object) -> Any:  # noqa: ANN401 -- as the question is
         try:

@@ -2,16 +2,26 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import CancelledError, Executor, Future, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aip_analysis.home import clear_leftovers, write_atomically
 from aip_analysis.messages import say, user_language
+from aip_analysis.publish.beside import (
+    embedded,
+    is_paper,
+    made_with,
+    outdated,
+    paper_made_from,
+    put_beside,
+    take_away,
+    unknown_papers,
+)
 from aip_analysis.publish.jobs import Job, Plan
 from aip_analysis.publish.lock import publishing_lock
-from aip_analysis.publish.manifest import INDEX, Entry, page_hash, read_manifest
+from aip_analysis.publish.manifest import INDEX, Beside, Entry, page_hash, read_manifest
 from aip_analysis.publish.order import Limits, Made, Order
 from aip_analysis.publish.outputs import (
     FAILED,
@@ -26,6 +36,7 @@ from aip_analysis.publish.record import Record
 from aip_analysis.publish.single import single_file
 from aip_analysis.publish.states import ReportState, report_states
 from aip_analysis.publish.workshop import make_report
+from aip_analysis.publish.years import renew_years
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,10 @@ class Published:
         The reports that were made and that could not be made.
     kept
         How many needed no making.
+    printed, unprinted
+        The reports of which PDF were made and could not be made.
+    withdrawn
+        How many PDF were taken away, as their pages are no longer the ones that were printed.
     """
 
     fiscal_year: int
@@ -57,6 +72,9 @@ class Published:
     made: tuple[Outcome, ...]
     failed: tuple[Outcome, ...]
     kept: int
+    printed: tuple[Outcome, ...] = ()
+    unprinted: tuple[Outcome, ...] = ()
+    withdrawn: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,6 +95,9 @@ class Options:
         The most seconds for the whole run; 0 is no limit.
     keep_notebooks
         Leave the executed notebooks in the folder ``notebooks``.
+    pdf
+        Print the pages of which there is no PDF. Without it, PDF whose pages have changed since
+        are taken away: none is left that might be taken for the report as it is.
     """
 
     out: Path
@@ -85,6 +106,7 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     run_seconds: int = 0
     keep_notebooks: bool = False
+    pdf: bool = False
 
 
 def publish(
@@ -118,7 +140,9 @@ def publish(
     """
     plan = planner.plan()
     with publishing_lock(options.out / str(plan.fiscal_year)):
-        return _Run(plan, planner, executor, options).published(progress, started)
+        published = _Run(plan, planner, executor, options).published(progress, started)
+    renew_years(options.out)
+    return published
 
 
 @dataclass
@@ -140,12 +164,15 @@ class _Run:
         assets = write_assets(out, plan.fiscal_year, plan.language)
         kept = {} if plan.single_file else assets
         self.record = Record(self.folder, plan, kept, read_manifest(self.folder))
+        self.jobs = [job for job in plan.jobs if job.slug in plan.chosen]
+        self.until = time.time() + self.options.run_seconds if self.options.run_seconds else 0
+        self.withdrawn = 0
 
     def published(
         self, progress: Callable[[Outcome], None], started: Callable[[int], None]
     ) -> Published:
-        jobs = [job for job in self.plan.jobs if job.slug in self.plan.chosen]
-        states = report_states(self.folder, self.record.manifest, jobs)
+        self._withdraw_papers()
+        states = report_states(self.folder, self.record.manifest, self.jobs)
         wanted = [state.job for state in states if self.options.force or state.state != "fresh"]
         started(len(wanted))
         outcomes = []
@@ -153,17 +180,59 @@ class _Run:
             for job, made in self._made(wanted):
                 outcomes.append(self._put(job, made))
                 progress(outcomes[-1])
+            papers = self._printed(progress, lambda more: started(len(wanted) + more))
         finally:
             self.record.write()
-        index = self._renewed_index()
-        made_ones = tuple(outcome for outcome in outcomes if not outcome.reason)
-        failed = tuple(outcome for outcome in outcomes if outcome.reason)
-        return Published(self.plan.fiscal_year, index, made_ones, failed, len(jobs) - len(wanted))
+        return Published(
+            self.plan.fiscal_year,
+            self._renewed_index(),
+            *_parted(outcomes),
+            len(self.jobs) - len(wanted),
+            *_parted(papers),
+            self.withdrawn,
+        )
+
+    def _printed(
+        self, progress: Callable[[Outcome], None], started: Callable[[int], None]
+    ) -> list[Outcome]:
+        """Print the pages of which there is no PDF, where that is wanted."""
+        if not self.options.pdf:
+            return []
+        # What prints is slow to load, and most runs do not ask for it.
+        from aip_analysis.publish.printing import print_pages, unprinted  # noqa: PLC0415
+
+        jobs = unprinted(self.folder, self.record, self.jobs)
+        started(len(jobs))
+        outcomes = []
+
+        def done(job: Job, reason: str) -> None:
+            outcomes.append(Outcome(job, reason))
+            progress(outcomes[-1])
+
+        print_pages(self.folder, self.record, jobs, self.until, done)
+        return outcomes
+
+    def _withdraw_papers(self) -> None:
+        """Take away the PDF that are not those of the pages as they are."""
+        pages, assets = self.record.manifest.pages, self.record.manifest.assets
+        entries = {job.slug: pages[job.slug] for job in self.jobs if job.slug in pages}
+        take_away(self.folder, unknown_papers(self.folder, entries))
+        for slug, entry in entries.items():
+            wrong = outdated(self.folder, entry, assets)
+            self._withdraw(slug, {name for name in wrong if is_paper(name)})
+
+    def _withdraw(self, slug: str, names: Collection[str]) -> None:
+        """Take files away that lie beside a page and do not belong to it any more."""
+        if names:
+            self.withdrawn += len({name for name in names if is_paper(name)})
+            take_away(self.folder, names)
+            known = self.record.manifest.pages[slug].beside
+            left = {name: each for name, each in known.items() if name not in names}
+            self.record.beside(slug, left)
 
     def _made(self, jobs: list[Job]) -> Iterator[tuple[Job, Made]]:
         """Have reports made and give each as it is done."""
-        until = time.time() + self.options.run_seconds if self.options.run_seconds else 0
-        futures = {self.executor.submit(make_report, self._order(job, until)): job for job in jobs}
+        futures = {self.executor.submit(make_report, self._order(job)): job for job in jobs}
         try:
             for future in as_completed(list(futures)):
                 yield futures.pop(future), _came_of(future)
@@ -171,7 +240,7 @@ class _Run:
             for future in futures:
                 future.cancel()
 
-    def _order(self, job: Job, until: float) -> Order:
+    def _order(self, job: Job) -> Order:
         limits = self.options.limits
         return Order(
             home=self.plan.home,
@@ -180,8 +249,9 @@ class _Run:
             notebook=job.notebook,
             parameters=dict(job.parameters),
             words=job.words,
+            data=job.data,
             engine=self.options.engine,
-            limits=Limits(limits.cell_seconds, limits.report_seconds, limits.memory, until),
+            limits=replace(limits, until=self.until),
             keep_notebook=self.options.keep_notebooks,
         )
 
@@ -193,25 +263,46 @@ class _Run:
                 write_atomically(failed, made.notebook)
             self.record.failed(job, made)
             return Outcome(job, made.reason)
-        page = made.page
+        page, files = made.page, dict(made.beside)
         if self.plan.single_file:
-            page = single_file(page.decode(), asset_path(self.plan.language)).encode()
+            whole = embedded(page.decode(), files)
+            page, files = single_file(whole, asset_path(self.plan.language)).encode(), {}
+        beside = made_with(page, files) | self._papers_of(job, page)
+        before = self.record.manifest.pages.get(job.slug, Entry(job.file)).beside
+        self._withdraw(job.slug, before.keys() - beside.keys())
+        put_beside(self.folder, files)
         write_atomically(self.folder / job.file, page)
         if made.notebook:
             write_atomically(self.folder / NOTEBOOKS / f"{job.slug}.ipynb", made.notebook)
         failed.unlink(missing_ok=True)
-        self.record.made(job, made, hashlib.sha256(page).hexdigest())
+        self.record.made(job, made, hashlib.sha256(page).hexdigest(), beside)
         return Outcome(job)
+
+    def _papers_of(self, job: Job, page: bytes) -> dict[str, Beside]:
+        """Give the PDF of a page that is made anew and comes out as it was."""
+        entry = Entry(job.file, hashlib.sha256(page).hexdigest(), dict(job.inputs))
+        made_from = paper_made_from(entry, self.record.manifest.assets)
+        known = self.record.manifest.pages.get(job.slug, entry).beside
+        return {
+            name: each
+            for name, each in known.items()
+            if is_paper(name) and made_from.items() <= each.made_from.items()
+        }
 
     def _renewed_index(self) -> Path:
         """Write the index, unless it stands as it would be written; give where it is."""
         states = report_states(self.folder, self.record.manifest, self.plan.jobs)
         told = [(state.job.slug, self._told(state)) for state in states]
-        made_from = {"index": self.planner.index_input(told)}
+        beside = {
+            slug: tuple(sorted(entry.beside))
+            for slug, entry in sorted(self.record.manifest.pages.items())
+            if entry.beside
+        }
+        made_from = {"index": self.planner.index_input(told, beside)}
         index = self.folder / "index.html"
         before = self.record.manifest.pages.get(INDEX)
         if not before or (before.made_from, before.sha256) != (made_from, page_hash(index)):
-            page = self.planner.index(told)
+            page = self.planner.index(told, beside)
             if self.plan.single_file:
                 page = single_file(page, asset_path(self.plan.language))
             write_atomically(index, page.encode())
@@ -226,6 +317,14 @@ class _Run:
         if report.state == "never" or (self.folder / report.job.file).is_file():
             return report.state
         return "missing"
+
+
+def _parted(outcomes: list[Outcome]) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...]]:
+    """Part what was made from what failed."""
+    return (
+        tuple(outcome for outcome in outcomes if not outcome.reason),
+        tuple(outcome for outcome in outcomes if outcome.reason),
+    )
 
 
 def _came_of(future: "Future[Made]") -> Made:

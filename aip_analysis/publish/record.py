@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aip_analysis.publish.inputs import versions
 from aip_analysis.publish.jobs import Job, Plan
-from aip_analysis.publish.manifest import Entry, Manifest, read_manifest, write_manifest
+from aip_analysis.publish.manifest import Beside, Entry, Manifest, read_manifest, write_manifest
 from aip_analysis.publish.order import Made
 from aip_analysis.publish.settled import settled_inputs
 
@@ -44,14 +44,20 @@ class Record:
             "records": plan.build,
             "fictional": plan.fictional,
             "reports": len(plan.jobs),
+            "cover": dict(plan.cover),
             "versions": versions(),
         }
         self.manifest = Manifest(about, dict(self.manifest.pages), self.assets)
 
-    def made(self, job: Job, made: Made, sha256: str) -> None:
-        """Note a page that was put in place."""
-        entry = Entry(job.file, sha256, dict(job.inputs), round(made.seconds, 3), dict(job.rows))
+    def made(self, job: Job, made: Made, sha256: str, beside: dict[str, Beside]) -> None:
+        """Note a page that was put in place, with the files beside it."""
+        seconds, rows = round(made.seconds, 3), dict(job.rows)
+        entry = Entry(job.file, sha256, dict(job.inputs), seconds, rows, beside=beside)
         self.put(job.slug, entry)
+
+    def beside(self, slug: str, beside: dict[str, Beside]) -> None:
+        """Note other files beside a page than before."""
+        self.put(slug, replace(self.manifest.pages[slug], beside=beside))
 
     def failed(self, job: Job, made: Made) -> None:
         """Note a page that could not be made; its last good one stays."""

@@ -1,5 +1,6 @@
 """A small report, made and thrown away, with all that a real one asks for."""
 
+import json
 from pathlib import Path
 
 import nbformat
@@ -7,6 +8,8 @@ import zmq.asyncio
 from papermill.execute import execute_notebook
 
 from aip_analysis.engine.notebooks import is_ours
+from aip_analysis.publish.data_files import data_files
+from aip_analysis.publish.data_words import DataWords
 from aip_analysis.publish.frame import PageWords
 from aip_analysis.publish.html import PLOTLY, notebook_html
 from aip_analysis.publish.running import KERNEL
@@ -23,10 +26,19 @@ WORDS = PageWords(
     fictional=True,
     footer=("-",),
 )
+DATA = DataWords("-", "-", 2000, ())
+TABLE = {
+    **dict.fromkeys(("name", "label", "title", "source", "kind"), "-"),
+    "heads": ["-", "-"],
+    "numeric": [1],
+    "parts": [],
+    "under": [""],
+    "rows": [["-", [1, 0]]],
+}
 ABOUT = dict.fromkeys(("name", "caption", "alternative", "source", "table", "table_label"), "-")
 OUTPUTS = [
     ({"text/html": "<h2>-</h2>"}, {"section": {"name": "-", "title": "-"}}),
-    ({PLOTLY: {"data": [], "layout": {}}}, {"chart": ABOUT}),
+    ({PLOTLY: {"data": [], "layout": {}}}, {"chart": ABOUT, "tables": json.dumps([TABLE])}),
     ({"text/html": "<p>-</p>", "text/plain": "-"}, {}),
 ]
 NOTEBOOK = {
@@ -80,6 +92,7 @@ def rehearse(folder: Path) -> None:
     for data, about in OUTPUTS:
         nbformat.v4.new_output("display_data", data=data, metadata=about)  # type: ignore[no-untyped-call]
     notebook_html(notebook, WORDS)
+    data_files(notebook, "rehearsal", WORDS, DATA)
     is_ours(KERNEL)
     # Its threads would not live on in a child: it is opened and closed.
     zmq.asyncio.Context().term()

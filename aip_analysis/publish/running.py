@@ -16,6 +16,7 @@ from traitlets.config import Config
 
 from aip_analysis.home.files import FULL
 from aip_analysis.messages import say, user_language
+from aip_analysis.publish.data_files import data_files
 from aip_analysis.publish.html import notebook_html
 from aip_analysis.publish.order import Limits, Made, Order
 
@@ -94,10 +95,13 @@ def made_report(order: Order, scratch: Path) -> Made:
     except (RuntimeError, OSError) as error:
         # A kernel that could not start, a disk that is full.
         reason = _said(error)
-    page = b"" if reason else notebook_html(notebook, order.words).encode()
+    page, beside = b"", dict[str, bytes]()
+    if not reason:
+        page = notebook_html(notebook, order.words).encode()
+        beside = data_files(notebook, order.slug, order.words, order.data)
     wanted = order.keep_notebook or reason
     executed = nbformat.writes(notebook).encode() if wanted else b""  # type: ignore[no-untyped-call]
-    return Made(page, reason, executed, time.monotonic() - started)
+    return Made(page, reason, executed, time.monotonic() - started, beside)
 
 
 def _said(error: Exception) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from aip_analysis.home.builds import about_build
 from aip_analysis.messages import Language
 from aip_analysis.publish.inputs import common_inputs, notebook_hash, short
-from aip_analysis.publish.manifest import INDEX, page_hash, read_manifest
+from aip_analysis.publish.manifest import INDEX, Manifest, page_hash, read_manifest
 from aip_analysis.publish.outputs import edition_folder
 
 
@@ -40,9 +40,18 @@ def settled_inputs(home: Path, build: str) -> dict[str, str]:
 
 
 def settled_edition(
-    home: Path, out: Path, fiscal_year: int | None, language: Language, *, single_file: bool
+    home: Path,
+    out: Path,
+    fiscal_year: int | None,
+    language: Language,
+    *,
+    single_file: bool,
+    pdf: bool = False,
 ) -> Settled | None:
-    """Give the edition where nothing is left to make; nothing where that is not certain."""
+    """Give the edition where nothing is left to make; nothing where that is not certain.
+
+    Where PDF are wanted too, all must be there.
+    """
     about = about_build(home / "data" / "processed")
     if about is None:
         return None
@@ -52,8 +61,21 @@ def settled_edition(
     if not manifest.settled or manifest.settled != settled_inputs(home, about.name):
         return None
     whole = len(manifest.pages) == manifest.about.get("reports", 0) + 1
-    made = {folder / entry.file: entry.sha256 for entry in manifest.pages.values()}
-    made |= {folder / path: digest for path, digest in manifest.assets.items()}
-    if not whole or any(page_hash(file) != digest for file, digest in made.items()):
+    made = manifest.files()
+    if not whole or any(page_hash(folder / file) != digest for file, digest in made.items()):
+        return None
+    if pdf and not _all_printed(manifest):
         return None
     return Settled(year, len(manifest.pages) - 1, folder / manifest.pages[INDEX].file)
+
+
+def _all_printed(manifest: Manifest) -> bool:
+    """Tell whether each report has its PDF, by what would print it now."""
+    # It loads what prints, which most runs do not ask for.
+    from aip_analysis.publish.printing import is_printed  # noqa: PLC0415
+
+    return all(
+        is_printed(slug, entry, manifest.assets)
+        for slug, entry in manifest.pages.items()
+        if slug != INDEX
+    )

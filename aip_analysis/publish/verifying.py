@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from aip_analysis.errors import NothingToDoError
+from aip_analysis.publish.beside import ENDINGS
 from aip_analysis.publish.manifest import page_hash, read_manifest
 
 
@@ -26,7 +27,7 @@ class Verified:
 
 
 def verify(folder: Path) -> Verified:
-    """Check the pages and assets of a folder.
+    """Check the pages of a folder, what lies beside them, and assets.
 
     Raises
     ------
@@ -36,8 +37,7 @@ def verify(folder: Path) -> Verified:
     manifest = read_manifest(folder)
     if not manifest.pages:
         raise NothingToDoError("errors.nothing_published", folder=folder)
-    told = {entry.file: entry.sha256 for entry in manifest.pages.values() if entry.sha256}
-    told |= manifest.assets
+    told = manifest.files()
     differences = (*_differing(folder, told), *_extra(folder, set(told)))
     return Verified(len(told), differences)
 
@@ -50,7 +50,8 @@ def _differing(folder: Path, told: dict[str, str]) -> Iterator[Difference]:
 
 
 def _extra(folder: Path, told: set[str]) -> Iterator[Difference]:
-    """Give the pages that nobody is known to have made: an old name, a copy."""
-    for file in sorted(folder.glob("*.html")):
-        if file.name not in told:
+    """Give the files that nobody is known to have made: an old name, a copy."""
+    endings = {".html", *(f".{ending}" for ending in ENDINGS)}
+    for file in sorted(folder.iterdir()):
+        if file.suffix in endings and file.name not in told and not file.name.startswith("."):
             yield Difference("extra", file.name)

@@ -1,0 +1,38 @@
+"""The workbook and the CSV of a page, made of the notebook that the page is set from."""
+
+import nbformat
+
+from aip_analysis.publish.beside import CSV, WORKBOOK, beside_name
+from aip_analysis.publish.data_tables import data_table
+from aip_analysis.publish.data_words import DataWords
+from aip_analysis.publish.figures_csv import csv_bytes
+from aip_analysis.publish.frame import PageWords
+from aip_analysis.publish.shown_tables import shown_tables
+from aip_analysis.publish.workbook import workbook_bytes
+
+
+def data_files(
+    notebook: nbformat.NotebookNode, slug: str, words: PageWords, data: DataWords
+) -> dict[str, bytes]:
+    """Make the workbook and the CSV of a page.
+
+    Parameters
+    ----------
+    notebook
+        The executed notebook, without cells for the analyst alone.
+    slug
+        What the page is called, without the ending.
+    words, data
+        What stands around its sections, and what is known of its figures.
+
+    Returns
+    -------
+    dict
+        The files by their names.
+    """
+    tables = [data_table(shown, data) for shown in shown_tables(notebook)]
+    csv = beside_name(slug, CSV)
+    return {
+        beside_name(slug, WORKBOOK): workbook_bytes(tables, words, data, csv),
+        csv: csv_bytes(tables, words, data),
+    }

@@ -1,0 +1,62 @@
+"""The figures of a page as CSV: one figure a line, whatever table it stands in.
+
+One long file and not one a table: files of all reports have the same columns, so they can be laid
+below each other, sorted and filtered as they are, and a double click opens them. Lists of records
+are left out: they hold no figures, and what people wrote never becomes a field that a spreadsheet
+might take for a formula. The workbook has them.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from aip_analysis.messages import say
+from aip_analysis.publish.data_tables import DataTable
+from aip_analysis.publish.data_words import DataWords
+from aip_analysis.publish.frame import PageWords
+from aip_analysis.publish.workbook import plain_number
+
+# Excel takes a CSV for UTF-8 where it begins with this.
+MARK = "\ufeff"
+FIGURES = "figures"
+
+
+def csv_bytes(tables: Sequence[DataTable], words: PageWords, data: DataWords) -> bytes:
+    """Make the CSV of a page; parameters as for its workbook."""
+    language = words.language
+    names = ("year", "report_code", "report", "label", "name", "title")
+    heads = [say(f"beside.csv_{name}", language) for name in names]
+    heads += [say(f"beside.{name}", language) for name in ("part", "under")]
+    heads += [say(f"beside.csv_{name}", language) for name in ("row", "column")]
+    heads.append(say("beside.code", language))
+    heads += [say(f"beside.csv_{name}", language) for name in ("place", "figure_year", "value")]
+    heads.append(say("beside.unit", language))
+    heads += [say(f"beside.csv_{name}", language) for name in ("source", "data")]
+    kind = say("beside.fictional" if words.fictional else "beside.recorded", language)
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(heads)
+    report = (str(data.fiscal_year), data.place, data.label)
+    prefix = say("report.source", language, source="")
+    for table in tables:
+        shown = table.shown
+        if shown.kind == FIGURES:
+            source = shown.source.removeprefix(prefix)
+            begin = (*report, shown.label, shown.name, shown.title)
+            writer.writerows((*begin, *line, source, kind) for line in _lines(table))
+    return (MARK + stream.getvalue()).encode()
+
+
+def _lines(table: DataTable) -> Iterator[tuple[str, ...]]:
+    """Give part, item above, row, column, measure, place, year, value and unit of each figure."""
+    shown = table.shown
+    for row, cells in enumerate(shown.rows):
+        above = (shown.part_of(row), shown.under[row], str(cells[0].value))
+        for column in sorted(shown.numeric):
+            cell = cells[column]
+            if cell.value == "":
+                continue
+            value = cell.value if isinstance(cell.value, str) else str(plain_number(cell.value))
+            year = str(cell.fiscal_year) if cell.fiscal_year else ""
+            traced = (cell.measure or table.code(row), cell.place, year, value)
+            yield (*above, shown.heads[column], *traced, table.unit(row, column))

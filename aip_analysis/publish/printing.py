@@ -1,0 +1,109 @@
+"""PDF beside pages: those that are not as they have to be are printed, several at once."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from aip_analysis.errors import ReportsFailedError
+from aip_analysis.home import write_atomically
+from aip_analysis.messages import say, user_language
+from aip_analysis.publish.beside import PDF, beside_name, paper_made_from
+from aip_analysis.publish.jobs import Job
+from aip_analysis.publish.manifest import Beside, Entry, page_hash
+from aip_analysis.publish.paper import PaperPrinter, paper_inputs, paper_words
+from aip_analysis.publish.record import Record
+
+
+def is_printed(slug: str, entry: Entry, assets: Mapping[str, str]) -> bool:
+    """Tell whether a page has a PDF of it as it is, by what would print it now."""
+    known = entry.beside.get(beside_name(slug, PDF))
+    return known is not None and known.made_from == _made_from(entry, assets)
+
+
+def unprinted(folder: Path, record: Record, jobs: Iterable[Job]) -> list[Job]:
+    """Choose the reports that have a page and no PDF of it as it is.
+
+    Parameters
+    ----------
+    folder
+        Where the pages lie.
+    record
+        What is known of them.
+    jobs
+        The reports that are asked for.
+    """
+    pages, assets = record.manifest.pages, record.manifest.assets
+    chosen = []
+    for job in jobs:
+        entry, name = pages.get(job.slug), beside_name(job.slug, PDF)
+        if entry is None or page_hash(folder / job.file) != entry.sha256:
+            continue
+        whole = is_printed(job.slug, entry, assets)
+        if not whole or page_hash(folder / name) != entry.beside[name].sha256:
+            chosen.append(job)
+    return chosen
+
+
+def print_pages(
+    folder: Path,
+    record: Record,
+    jobs: list[Job],
+    until: float,
+    done: Callable[[Job, str], None],
+) -> None:
+    """Print pages and put the PDF beside them.
+
+    Parameters
+    ----------
+    folder
+        Where the pages lie.
+    record
+        What is known of them; it is told of each PDF.
+    jobs
+        The reports to print.
+    until
+        When the whole run ends, in seconds since 1970; 0 is never.
+    done
+        Called with each report, and with why it could not be printed, in one sentence.
+
+    Raises
+    ------
+    ToolMissingError
+        When there is no Chromium, or it does not start; when the folder cannot be written.
+    """
+    if not jobs:
+        return
+
+    def printed(job: Job) -> bytes | str:
+        if until and time.time() >= until:
+            return say("publish.run_took_too_long", user_language())
+        try:
+            return printer.printed(folder / job.file, paper_words(job.words))
+        except ReportsFailedError as error:
+            return str(error)
+
+    with PaperPrinter() as printer, ThreadPoolExecutor(printer.tabs) as executor:
+        futures = {executor.submit(printed, job): job for job in jobs}
+        try:
+            for future in as_completed(futures):
+                job, paper = futures[future], future.result()
+                if isinstance(paper, bytes):
+                    _put(folder, record, job, paper)
+                done(job, "" if isinstance(paper, bytes) else paper)
+        finally:
+            for future in futures:
+                future.cancel()
+
+
+def _put(folder: Path, record: Record, job: Job, paper: bytes) -> None:
+    name, entry = beside_name(job.slug, PDF), record.manifest.pages[job.slug]
+    write_atomically(folder / name, paper)
+    made_from = _made_from(entry, record.manifest.assets)
+    known = Beside(hashlib.sha256(paper).hexdigest(), made_from)
+    record.beside(job.slug, entry.beside | {name: known})
+
+
+def _made_from(entry: Entry, assets: Mapping[str, str]) -> dict[str, str]:
+    return {"browser": paper_inputs()["browser"]} | paper_made_from(entry, assets)
