@@ -8,12 +8,20 @@ from pathlib import Path
 
 # What a warm parent imports before any library that asks where it is used.
 POSING = "aip_analysis.engine.posing"
-# What it imports so that a kernel is there at once; the debugger takes longest.
+# What it imports so that a kernel is there at once; the debugger takes longest. The later ones a
+# kernel imports while it starts.
 MODULES = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
     "ipykernel.debugger",
+    "faulthandler",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "sqlite3",
+    "tornado.platform.asyncio",
 )
 
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# jsonschema, which nbformat brings along, tries this module for checking addresses. Building its
-# grammar takes a second, and nothing here is checked for addresses.
-UNUSED = "rfc3987_syntax"
+# What libraries only try whether it is there, and nothing here asks for. jsonschema, which nbformat
+# brings along, checks addresses with the first: building its grammar takes a second. papermill
+# reads notebooks from clusters of files with the other, which brings all of pyarrow along.
+UNUSED = ("rfc3987_syntax", "pyarrow.fs")
 
 
 def load_makers() -> None:
     """Load what makes reports, and make a small one: much is loaded only when first asked for."""
-    with _without(UNUSED):
+    with _without(*UNUSED):
         from aip_analysis.publish import rehearsal  # noqa: PLC0415 -- only the makers' parent
 
         with tempfile.TemporaryDirectory(prefix="aip-") as folder:
@@ -21,12 +22,12 @@ def load_makers() -> None:
 
 
 @contextmanager
-def _without(module: str) -> Iterator[None]:
-    """Hide a module from those that only try whether it is there."""
-    hidden = module not in sys.modules
-    if hidden:
+def _without(*modules: str) -> Iterator[None]:
+    """Hide modules from those that only try whether they are there."""
+    hidden = [module for module in modules if module not in sys.modules]
+    for module in hidden:
         # How Python is told that there is no such module.
         sys.modules[module] = None  # type: ignore[assignment]
     yield
-    if hidden:
+    for module in hidden:
         del sys.modules[module]
