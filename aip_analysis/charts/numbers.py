@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.ward import Measure, Ward
+from aip_analysis.ward.units import unit_for
 
 TEN_THOUSAND = 10_000
 THOUSAND = 1_000
@@ -36,8 +37,9 @@ def counted(value: float, unit: str, ward: Ward, language: Language, *, decimals
         return yen(value, language)
     if unit == "percent":
         return f"{number(value, decimals)}{unit_label(unit, ward, language)}"
-    label = unit_label(unit, ward, language)
-    return say("charts.quantity", language, number=number(value, decimals), unit=label)
+    text = number(value, decimals)
+    label = unit_for(text, unit, ward, language)
+    return say("charts.quantity", language, number=text, unit=label)
 
 
 def quantity(value: float, measure: Measure, ward: Ward, language: Language) -> str:

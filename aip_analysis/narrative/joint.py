@@ -27,11 +27,11 @@ def joint_sentences(facts: Facts) -> list[str]:
     names = _say(facts, "and_kinds").join(label for code, label in joint.items() if counts[code])
     areas = len(facts.figures.ward.areas_of(facts.place))
     there = len({area for meeting in held for area in meeting.areas})
-    who = "all_areas" if there == areas > 1 else "some_areas"
+    who = "all_areas" if there == areas else "some_areas"
     key = "one" if len(held) == 1 else "one_kind" if len(told) == 1 else "some"
     return [
         _say(facts, key, count=number(len(held)), kinds=listed, names=names),
-        _say(facts, who, there=number(there), areas=number(areas)),
+        *([_say(facts, who, there=number(there), areas=number(areas))] if areas > 1 else []),
         _say(facts, "how_counted"),
         _say(facts, "first_tier"),
     ]
