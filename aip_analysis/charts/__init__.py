@@ -5,7 +5,8 @@ from aip_analysis.charts.course import course_timeline
 from aip_analysis.charts.maps import locator_map, measure_map
 from aip_analysis.charts.matrix import field_matrix, topic_matrix
 from aip_analysis.charts.months import activities_chart, attendance_chart
-from aip_analysis.charts.rows import activity_kinds_chart, ideas_chart, seats_chart
+from aip_analysis.charts.rows import activity_kinds_chart, ideas_chart
+from aip_analysis.charts.seats import seats_chart
 from aip_analysis.charts.side_by_side import is_large, listed, mapped
 from aip_analysis.charts.spending_categories import spending_by_category_chart
 from aip_analysis.charts.spending_months import spending_by_month_chart

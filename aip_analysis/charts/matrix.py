@@ -29,15 +29,21 @@ def topic_matrix(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.F
     table
         Columns priority_field, cycle_step, meetings; either code may be missing.
     """
-    rows = _fields(table, ward, language)
+    # A field that nobody talked about takes no room on the page; the note tells of it.
+    every = _fields(table, ward, language)
+    talked_about = set(table["priority_field"].where(table["meetings"] > 0).dropna())
+    rows = {code: name for code, name in every.items() if not code or code in talked_about}
     steps = ward.vocabularies["cycle_step"].labels(language)
     columns = _with_unstated(steps, table["cycle_step"], language)
     counts = _counts(table, "priority_field", "cycle_step")
     drawing = _grid(counts, rows, columns, language)
     names = [wrapped(name, ROW_COLUMNS[language]) for name in rows.values()]
     heads = [wrapped(name, 10) for name in columns.values()]
-    tallest = 15 * max(name.count("\n") + 1 for name in names)
-    drawing.lay_out(height=60 + max(46, tallest + 6) * len(rows))
+    tallest = 15 * max((name.count("\n") + 1 for name in names), default=1)
+    drawing.lay_out(height=82 + max(36, tallest + 6) * max(len(rows), 1), margin={"b": 30})
+    if len(rows) < len(every):
+        note = say("charts.other_fields", language)
+        drawing.note(note, y=0, yanchor="top", yshift=-6)
     small = 12 if len(columns) == len(steps) else 11
     drawing.y_axis(
         tickmode="array",

@@ -28,6 +28,10 @@ NEIGHBOUR = "#BBDCDD"
 PERSONS = {"members": "#443A7A", "supporters": "#8D7CC7", "others": "#D9D1EE"}
 PERSON_PATTERNS = {"members": "", "supporters": "/", "others": "."}
 
+# The role groups of a council's members.
+ROLE_GROUPS = {"local": "#7B2D56", "linking": "#C9789F", "support": "#EFD0DF"}
+ROLE_GROUP_PATTERNS = {"local": "", "linking": "/", "support": "."}
+
 # What money is spent for.
 PURPOSES = {"running": "#7A4A12", "project": "#E8B25A"}
 PURPOSE_PATTERNS = {"running": "", "project": "/"}

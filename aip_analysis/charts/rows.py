@@ -1,4 +1,4 @@
-"""Horizontal bars in the order of a vocabulary: seats, kinds of activities, ideas."""
+"""Horizontal bars in the order of a vocabulary: kinds of activities, ideas."""
 
 from collections.abc import Sequence
 
@@ -20,20 +20,6 @@ NARROW = 358
 COLUMN = 7
 # Pixels: a row, low enough that a page of paper holds a section.
 ROW = 27
-
-
-def seats_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
-    """Show the seats of a council by type of organisation.
-
-    Parameters
-    ----------
-    table
-        Columns organisation_type, seats (people).
-    """
-    sums = sums_by_term(table, "organisation_type", ["seats"], ward, language)
-    seats = [seats for (seats,) in sums.values()]
-    texts = [say("charts.people", language, number=number(value)) for value in seats]
-    return _rows(list(sums), seats, texts)
 
 
 def activity_kinds_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
@@ -105,7 +91,7 @@ def _rows(
 ) -> go.Figure:
     names = [wrapped(label, LABEL_COLUMNS) for label in labels]
     lines = sum(1 + name.count("\n") * 0.6 for name in names)
-    drawing = Drawing(int(24 + ROW * max(lines, 1)))
+    drawing = Drawing(int(36 + ROW * max(lines, 1)))
     drawing.bar(
         x=list(values),
         y=names,
@@ -120,12 +106,12 @@ def _rows(
         or [f"{label} {text}" for label, text in zip(labels, texts, strict=True)],
         hoverinfo="text",
     )
-    drawing.x_axis(visible=False, range=[0, max(1, largest(values)) * _room(names, texts)])
+    drawing.x_axis(visible=False, range=[0, max(1, largest(values)) * room_beyond(names, texts)])
     drawing.y_axis(autorange="reversed", type="category")
     return drawing.figure()
 
 
-def _room(names: Sequence[str], texts: Sequence[str]) -> float:
+def room_beyond(names: Sequence[str], texts: Sequence[str]) -> float:
     """Tell how far an axis reaches beyond the longest bar, so that its text fits when narrow."""
     lines = [line for name in names for line in name.split("\n")]
     plot = NARROW - COLUMN * (columns_of(max(lines, key=columns_of, default="")) + 3)

@@ -1,92 +1,97 @@
-"""The activities, and the ideas that may become some."""
+"""The activities and gathering places."""
 
-from aip_analysis.charts import activities_chart, activity_kinds_chart, ideas_chart
+from dataclasses import replace
+
+import pandas as pd
+
+from aip_analysis.charts import activities_chart, activity_kinds_chart
 from aip_analysis.disclosure import public_measures
 from aip_analysis.measures.activities import COUNTS
-from aip_analysis.narrative import activities_sentences, distance_sentences, ideas_sentences
-from aip_analysis.report import maps
+from aip_analysis.narrative import activities_sentences, distance_sentences
+from aip_analysis.report import headlines, maps
 from aip_analysis.report.context import Context
 from aip_analysis.report.months import by_months
 from aip_analysis.report.rows import in_order
-from aip_analysis.report.section import Block, ChartBlock, Section
-from aip_analysis.tables import activity_list, beside_table, idea_list, plain_table
+from aip_analysis.report.section import Block, ChartBlock, Section, TableBlock
+from aip_analysis.tables import Table, activity_list, key_figures_table, plain_table
+
+COLUMNS = ["activities", *COUNTS]
 
 
-def activities_section(context: Context) -> Section:
-    """Show activities by month and kind, the national indicators, and an area's list."""
+def section(context: Context) -> Section:
+    """Show activities by month, kind and domain, the national indicators, and an area's list."""
     sentences = activities_sentences(context.facts)
     blocks: list[Block] = [context.paragraphs([*sentences, *distance_sentences(context.facts)])]
-    if context.facts.has("activities"):
-        blocks += maps.of_places(context)
-        blocks += [_by_month(context, sentences[0]), _by_kind(context, sentences[0])]
-        official = [
-            measure for measure in public_measures(context.ward.codebook) if measure.official_code
-        ]
-        table = beside_table(
-            context.figures, [context.place], context.fiscal_year, official, context.language
-        )
-        blocks.append(context.table("official", table, "f5"))
+    held = context.facts.has("activities")
+    if held:
+        blocks += [_by_month(context), _by_kind(context)]
     if context.place.level == "area":
         table = context.area_list(activity_list)
         if table.rows:
             blocks.append(context.table("activities", table, "activities"))
+    if held:
+        blocks += [_by_domain(context), *maps.of_places(context), _official(context)]
     return Section("activities", context.say("activities"), tuple(blocks))
 
 
-def ideas_section(context: Context) -> Section:
-    """Show ideas by status, and those of an area one by one."""
-    sentences = ideas_sentences(context.facts)
-    blocks: list[Block] = [context.paragraphs(sentences)]
-    by_status = context.rows("ideas_by_status")
-    if len(by_status):
-        statuses = context.ward.vocabularies["idea_status"].labels(context.language)
-        ordered = in_order(by_status, "status", statuses).dropna()
-        blocks.append(
-            context.chart(
-                "ideas",
-                ideas_chart(ordered, ward=context.ward, language=context.language),
-                plain_table(
-                    ordered.assign(status=ordered["status"].map(statuses)),
-                    [context.say("head_status"), context.measure("ideas").label(context.language)],
-                ),
-                source="ideas",
-                finding=sentences[0],
-            )
-        )
-        if context.place.level == "area":
-            table = context.area_list(idea_list)
-            blocks.append(context.table("ideas", table, "ideas"))
-    return Section("ideas", context.say("ideas"), tuple(blocks))
-
-
-def _by_month(context: Context, finding: str) -> ChartBlock:
+def _by_month(context: Context) -> ChartBlock:
     months = context.figures.records.months(context.fiscal_year)
     held = context.rows("activities_by_month")
-    heads = [
-        context.say("head_month"),
-        *(context.measure(code).label(context.language) for code in COUNTS),
-    ]
+    heads = [context.say("head_month"), *_labels(context, COUNTS)]
     return context.chart(
         "activities",
         activities_chart(held, months, language=context.language),
         plain_table(by_months(context, held), heads),
         source="sessions",
-        finding=finding,
+        headline=headlines.activities(context),
     )
 
 
-def _by_kind(context: Context, finding: str) -> ChartBlock:
+def _by_kind(context: Context) -> ChartBlock:
     kinds = context.ward.vocabularies["activity_kind"].labels(context.language)
-    columns = ["activities", *COUNTS]
-    ordered = in_order(context.rows("activities_by_kind"), "kind", kinds)[["kind", *columns]]
-    heads = [
-        context.say("head_kind"),
-        *(context.measure(code).label(context.language) for code in columns),
-    ]
+    ordered = in_order(context.rows("activities_by_kind"), "kind", kinds)[["kind", *COLUMNS]]
+    heads = [context.say("head_kind"), *_labels(context, COLUMNS)]
     return context.chart(
         "activity_kinds",
         activity_kinds_chart(ordered, ward=context.ward, language=context.language),
         plain_table(ordered.assign(kind=ordered["kind"].map(kinds)), heads),
         source="activities",
-        finding=finding,
+        headline=headlines.kinds(context),
     )
+
+
+def _by_domain(context: Context) -> TableBlock:
+    """Count activities by care domain: every domain, and those whose record names none."""
+    labels = context.ward.vocabularies["care_domain"].labels(context.language)
+    found = context.rows("activities_by_domain")
+    codes = found["care_domain"].where(found["care_domain"].isin(list(labels)), "")
+    sums = found[COLUMNS].groupby(codes.to_numpy()).sum()
+    every = labels | ({"": context.say("not_recorded")} if "" in sums.index else {})
+    sums = sums.reindex(list(every), fill_value=0).astype("Int64").reset_index(drop=True)
+    whole = pd.DataFrame({name: [sums[name].sum()] for name in COLUMNS})
+    shown = pd.concat([sums, whole], ignore_index=True)
+    shown.insert(0, "care_domain", [*every.values(), context.say("sum")])
+    heads = [context.say("head_domain"), *_labels(context, COLUMNS)]
+    table = plain_table(shown, heads).with_sum(len(every))
+    return context.table("activities_by_domain", table, "activities")
+
+
+def _official(context: Context) -> TableBlock:
+    """Set the national indicators, each with its code, beside those of the year before."""
+    measures = [each for each in public_measures(context.ward.codebook) if each.official_code]
+    table = key_figures_table(
+        context.figures, context.place, context.fiscal_year, measures, context.language
+    )
+    return context.table("official", _with_codes(table, [m.official_code for m in measures]), "f5")
+
+
+def _with_codes(table: Table, codes: list[str]) -> Table:
+    rows = tuple(
+        (replace(row[0], text=f"{code} {row[0].text}"), *row[1:])
+        for code, row in zip(codes, table.rows, strict=True)
+    )
+    return replace(table, rows=rows)
+
+
+def _labels(context: Context, codes: list[str]) -> list[str]:
+    return [context.measure(code).label(context.language) for code in codes]

@@ -1,30 +1,43 @@
-"""The council: its course, its seats, its coordinators, its goals."""
+"""The council: what it is, its course, its seats, its coordinators, its goals."""
 
 from collections import Counter
-from typing import Any
 
 import pandas as pd
 
 from aip_analysis.charts import course_timeline, listed, seats_chart, steps_chart
 from aip_analysis.measures.councils import intervals
 from aip_analysis.narrative import council_sentences
+from aip_analysis.report import headlines
 from aip_analysis.report.context import Context
-from aip_analysis.report.rows import in_order
 from aip_analysis.report.section import Block, ChartBlock, Section, TableBlock
-from aip_analysis.tables import Cell, Table, plain_table
-from aip_analysis.ward import Place, rows
+from aip_analysis.tables import coordinator_list, goal_list, plain_table, profile_list
+from aip_analysis.ward import Place
 from aip_analysis.ward.calendar import wareki
+
+# The lists of an area's page, and the measures whose records they are made from.
+LISTS = {
+    "profile": (profile_list, "councils_established"),
+    "coordinators": (coordinator_list, "coordinators"),
+    "goals": (goal_list, "goals"),
+}
 
 
 def section(context: Context) -> Section:
-    """Show the course of the council or councils, the seats, and what they aim at."""
-    sentences = council_sentences(context.facts)
-    blocks: list[Block] = [context.paragraphs(sentences)]
-    blocks += _course(context)
-    blocks += _seats(context, sentences[0])
+    """Show what the council is, its course, its seats and coordinators, and what it aims at."""
+    blocks: list[Block] = [context.paragraphs(council_sentences(context.facts))]
     if context.place.level == "area":
-        blocks += _profile(context)
+        course, seats = _course(context), _seats(context)
+        profile, coordinators, goals = (_list(context, name) for name in LISTS)
+        blocks += [*profile, *course, *seats, *coordinators, *goals]
+    else:
+        blocks += [*_course(context), *_seats(context), *_goals(context)]
     return Section("council", context.say("council"), tuple(blocks))
+
+
+def _list(context: Context, name: str) -> list[TableBlock]:
+    make, source = LISTS[name]
+    table = context.area_list(make)
+    return [context.table(name, table, source)] if table.rows else []
 
 
 def _course(context: Context) -> list[ChartBlock]:
@@ -54,7 +67,7 @@ def _steps(context: Context, blocks: tuple[Place, ...]) -> ChartBlock:
         ),
         plain_table(table, [context.say("head_block"), *labels.values()]),
         source="councils_established",
-        finding=context.say("finding_steps_by_block"),
+        headline=headlines.course(context),
     )
 
 
@@ -75,7 +88,6 @@ def _timeline(context: Context) -> list[ChartBlock]:
         }
     )
     heads = [context.say(f"head_{name}") for name in ("area", "step", "from", "to")]
-    last = shown.iloc[-1]
     return [
         context.chart(
             "course",
@@ -86,77 +98,53 @@ def _timeline(context: Context) -> list[ChartBlock]:
             ),
             plain_table(shown, heads),
             source="councils_established",
-            finding=context.say("finding_course", label=last["label"], step=last["step"]),
+            headline=headlines.course(context),
         )
     ]
 
 
-def _seats(context: Context, finding: str) -> list[Block]:
-    seats = context.rows("seats_by_type")
+def _seats(context: Context) -> list[ChartBlock]:
+    seats = context.rows("seats_by_type_and_role")
     if seats.empty:
         return []
-    types = context.ward.vocabularies["organisation_type"].labels(context.language)
-    seats = in_order(seats, "organisation_type", types).dropna()
-    names = context.ward.vocabularies["role_group"].labels(context.language)
-    roles = context.rows("seats_by_role")
-    roles = roles.sort_values(
-        "role_group", key=lambda codes: codes.map(list(names).index, "ignore")
+    vocabularies = context.ward.vocabularies
+    columns = ["role_group", "organisation_type"]
+    orders = {name: list(vocabularies[name].codes) for name in columns}
+    shown = seats.sort_values(
+        columns, key=lambda codes: codes.map(orders[str(codes.name)].index, "ignore")
     )
-    unknown = context.say("not_recorded")
+    for name in columns:
+        labels = vocabularies[name].labels(context.language)
+        shown[name] = shown[name].map(labels).fillna(context.say("not_recorded"))
     chart = context.chart(
         "seats",
         seats_chart(seats, ward=context.ward, language=context.language),
         plain_table(
-            seats.assign(organisation_type=seats["organisation_type"].map(types)),
-            [context.say("head_organisation"), context.say("head_seats")],
+            shown[[*columns, "seats"]],
+            [context.say(f"head_{name}") for name in ("role", "organisation", "seats")],
         ),
         source="seats",
-        finding=finding,
+        headline=headlines.seats(context),
     )
-    table = plain_table(
-        roles.assign(role_group=roles["role_group"].map(names).fillna(unknown)),
-        [context.say("head_role"), context.say("head_seats")],
+    return [chart]
+
+
+def _goals(context: Context) -> list[TableBlock]:
+    """Count the goals of many councils by their state."""
+    found = context.rows("goals_by_status")
+    if found.empty:
+        return []
+    labels = context.ward.vocabularies["goal_status"].labels(context.language)
+    counts = dict(zip(found["status"].fillna(""), found["goals"], strict=True))
+    every = labels | ({"": context.say("not_recorded")} if "" in counts else {})
+    table = pd.DataFrame(
+        {
+            "status": [*every.values(), context.say("sum")],
+            "goals": [*(int(counts.get(code, 0)) for code in every), int(found["goals"].sum())],
+        }
     )
-    return [chart, context.table("roles", table, "seats")]
-
-
-def _profile(context: Context) -> list[TableBlock]:
-    """Show what the council says of itself, and the goals that it set."""
-    blocks = []
-    councils = context.records("councils")
-    if len(councils):
-        row = councils.iloc[-1]
-        fields = ("meeting_frequency", "usual_venue", "usual_time", "secretariat", "vision")
-        lines = [
-            (Cell(context.say(f"field_{name}")), Cell(str(row[name])))
-            for name in ("council_name", *fields)
-            if not pd.isna(row[name])
-        ]
-        heads = tuple(context.say(f"head_{name}") for name in ("field", "content"))
-        blocks.append(
-            context.table("profile", Table(heads, tuple(lines), kind="list"), "months_in_operation")
-        )
-    goals = context.records("goals")
-    if len(goals):
-        statuses = context.ward.vocabularies["goal_status"].labels(context.language)
-        heads = tuple(context.say(f"head_{name}") for name in ("goal", "set_on", "status"))
-        listed = tuple(
-            (
-                Cell(row.text),
-                Cell(_day(context, row.set_on)),
-                Cell("" if pd.isna(row.status) else statuses[row.status]),
-            )
-            for row in rows(goals)
-        )
-        blocks.append(context.table("goals", Table(heads, listed, kind="list"), "goals"))
-    return blocks
-
-
-def _day(context: Context, day: Any) -> str:  # noqa: ANN401 -- a Timestamp or NaT
-    if pd.isna(day):
-        return ""
-    date = day.date()
-    return wareki(date) if context.language == "ja" else str(date)
+    heads = [context.say("head_status"), context.measure("goals").label(context.language)]
+    return [context.table("goals_by_status", plain_table(table, heads), "goals")]
 
 
 def _month(context: Context, day: pd.Timestamp) -> str:

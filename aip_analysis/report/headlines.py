@@ -1,8 +1,9 @@
 """What a chart tells, in a short clause for its caption: counted, never judged."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from aip_analysis.charts.time_axis import by_month
+from aip_analysis.charts.time_axis import by_month, month_label
 from aip_analysis.measures.meetings import ATTENDANCES
 from aip_analysis.messages import say
 from aip_analysis.report.context import Context
@@ -22,24 +23,25 @@ def course(context: Context) -> str:
     until = context.figures.records.as_of(context.fiscal_year)
     set_up = known.established_on if known else None
     if set_up is None or set_up > until:
-        return _say(context, "course", step=step)
+        return _say(context, "course", step=step, until=_until(context))
     day = wareki(set_up) if context.language == "ja" else set_up.isoformat()
-    return _say(context, "course_set_up", day=day, step=step)
+    return _say(context, "course_set_up", day=day, step=step, until=_until(context))
 
 
 def _steps(context: Context, steps: Mapping[str, str]) -> str:
-    areas = {area.code for area in context.ward.areas_of(context.place)}
+    areas = context.ward.areas_of(context.place)
     reached = context.figures.steps
-    own = reached[
-        (reached["fiscal_year"] == context.fiscal_year) & reached["area_code"].isin(areas)
-    ]
-    counts = own["step"].value_counts()
+    own = reached[reached["fiscal_year"] == context.fiscal_year]
+    found = dict(zip(own["area_code"], own["step"], strict=True))
+    counts = Counter(found.get(area.code, "none") for area in areas)
     told = [
-        _say(context, "count_of", what=label, count=int(counts[code]))
+        _say(context, "count_of", what=label, count=counts[code])
         for code, label in steps.items()
-        if counts.get(code, 0)
+        if counts[code]
     ]
-    return _say(context, "courses", areas=len(areas), steps=_joined(context, told))
+    return _say(
+        context, "courses", areas=len(areas), steps=_joined(context, told), until=_until(context)
+    )
 
 
 def seats(context: Context) -> str:
@@ -70,13 +72,8 @@ def attendance(context: Context) -> str:
     if not most:
         return _say(context, "attendance_unknown", **counts)
     every = "_every_month" if counts["held"] == counts["months"] else ""
-    return _say(
-        context,
-        f"attendance{every}",
-        **counts,
-        peak=_months(context, people, most),
-        most=context.facts.written("attendance", most),
-    )
+    peak = _peak(context, people, most, "attendance")
+    return _say(context, f"attendance{every}", **counts, peak=peak)
 
 
 def topics(context: Context) -> str:
@@ -90,7 +87,7 @@ def topics(context: Context) -> str:
     most = max(counts.values(), default=0)
     if not most:
         return _say(context, "topics_unknown")
-    first = [_say(context, "named", name=names[code]) for code in names if counts.get(code) == most]
+    first = [_say(context, "named", what=names[code]) for code in names if counts.get(code) == most]
     told = context.facts.written("meetings", most)
     each = "topics_each" if len(first) > 1 else "topics"
     return _say(context, each, fields=_few(context, first), meetings=told)
@@ -103,8 +100,7 @@ def activities(context: Context) -> str:
     most = max(counts, default=0)
     if not most:
         return _say(context, "activities_unknown", sessions=context.facts.text("sessions"))
-    peak = _months(context, counts, most)
-    return _say(context, "activities", peak=peak, most=context.facts.written("attendances", most))
+    return _say(context, "activities", peak=_peak(context, counts, most, "attendances"))
 
 
 def kinds(context: Context) -> str:
@@ -121,7 +117,7 @@ def kinds(context: Context) -> str:
         return _say(context, "activities_unknown", sessions=context.facts.text("sessions"))
     most = max(counts.values())
     first = [
-        _say(context, "named", name=name) for name in names.values() if counts.get(name) == most
+        _say(context, "named", what=name) for name in names.values() if counts.get(name) == most
     ]
     name = "kinds_one" if most == whole else "kinds" if len(first) == 1 else "kinds_each"
     share = context.facts.written("execution_rate", 100 * most / whole)
@@ -180,16 +176,17 @@ def spending_by_category(context: Context) -> str:
     )
 
 
-def _months(context: Context, values: Sequence[int], most: int) -> str:
+def _peak(context: Context, values: Sequence[int], most: int, measure: str) -> str:
+    """Name the months that have the largest value, and that value."""
     months = context.figures.records.months(context.fiscal_year)
-    peaks = [
-        context.say("month_only", month=month.month)
-        if context.language == "ja"
-        else say(f"charts.month_{month.month}", "en")
+    names = [
+        month_label(month, context.language)
         for month, value in zip(months, values, strict=True)
         if value == most
     ]
-    return _few(context, peaks)
+    which = "peak" if len(names) == 1 else "peak_each"
+    told = context.facts.written(measure, most)
+    return _say(context, which, months=_few(context, names), most=told)
 
 
 def _few(context: Context, names: Sequence[str]) -> str:
@@ -201,6 +198,14 @@ def _few(context: Context, names: Sequence[str]) -> str:
 
 def _joined(context: Context, told: Iterable[str]) -> str:
     return _say(context, "between").join(told)
+
+
+def _until(context: Context) -> str:
+    """Name the end of the period."""
+    if context.facts.complete:
+        return say("narrative.until_year_end", context.language)
+    month = context.figures.records.as_of(context.fiscal_year).month
+    return say("narrative.until_month", context.language, month=month)
 
 
 def _say(context: Context, name: str, **values: object) -> str:

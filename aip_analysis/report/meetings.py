@@ -5,6 +5,7 @@ import pandas as pd
 from aip_analysis.charts import attendance_chart, topic_matrix
 from aip_analysis.measures.meetings import ATTENDANCES
 from aip_analysis.narrative import meetings_sentences
+from aip_analysis.report import headlines
 from aip_analysis.report.context import Context
 from aip_analysis.report.months import by_months
 from aip_analysis.report.section import Block, ChartBlock, Section
@@ -16,10 +17,10 @@ def section(context: Context) -> Section:
     sentences = meetings_sentences(context.facts)
     blocks: list[Block] = [context.paragraphs(sentences)]
     if context.facts.has("meetings"):
-        blocks.append(_attendance(context, sentences[0]))
+        blocks.append(_attendance(context))
     topics = context.rows("topics")
     if len(topics):
-        blocks.append(_topics(context, sentences[0]))
+        blocks.append(_topics(context))
     if context.place.level == "area":
         table = context.area_list(meeting_list)
         if table.rows:
@@ -27,7 +28,7 @@ def section(context: Context) -> Section:
     return Section("meetings", context.say("meetings"), tuple(blocks))
 
 
-def _attendance(context: Context, finding: str) -> ChartBlock:
+def _attendance(context: Context) -> ChartBlock:
     months = context.figures.records.months(context.fiscal_year)
     present = context.rows("attendance_by_month")
     held = context.rows("meetings_by_month")
@@ -38,11 +39,15 @@ def _attendance(context: Context, finding: str) -> ChartBlock:
         *(context.measure(code).label(context.language) for code in ("meetings", *ATTENDANCES)),
     ]
     return context.chart(
-        "attendance", figure, plain_table(table, heads), source="attendance", finding=finding
+        "attendance",
+        figure,
+        plain_table(table, heads),
+        source="attendance",
+        headline=headlines.attendance(context),
     )
 
 
-def _topics(context: Context, finding: str) -> ChartBlock:
+def _topics(context: Context) -> ChartBlock:
     topics = context.rows("topics")
     fields = context.ward.vocabularies["priority_field"].labels(context.language)
     steps = context.ward.vocabularies["cycle_step"].labels(context.language)
@@ -64,5 +69,5 @@ def _topics(context: Context, finding: str) -> ChartBlock:
         topic_matrix(topics, ward=context.ward, language=context.language),
         plain_table(table, [context.say("head_field_of_work"), *columns]),
         source="meetings",
-        finding=finding,
+        headline=headlines.topics(context),
     )

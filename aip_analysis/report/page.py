@@ -8,6 +8,7 @@ from aip_analysis.report import (
     comparison,
     council,
     gist,
+    ideas,
     meetings,
     money,
     rolled,
@@ -72,11 +73,11 @@ class Page:
 
     def activities(self) -> Section:
         """Show the activities and gathering places."""
-        return activities.activities_section(self.context)
+        return activities.section(self.context)
 
     def ideas(self) -> Section:
         """Show what the talks found that can be done."""
-        return activities.ideas_section(self.context)
+        return ideas.section(self.context)
 
     def money(self) -> Section:
         """Show the allowance, the spending and the settlement."""

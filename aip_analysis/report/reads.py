@@ -115,7 +115,7 @@ class Reads:
             for area in ward.areas_of(place):
                 key = (area.key, self.fiscal_year)
                 digest.update(repr(self.figures.gaps.get(key)).encode())
-                for name in ("topics", "meetings_by_month"):
+                for name in ("topics", "meetings_by_month", "ideas_by_status"):
                     digest.update(self._figure_hashes[name].get(key, b"-"))
             digest.update(repr(self.figures.joint_of(place, self.fiscal_year)).encode())
         if place.level == "ward":

@@ -1,8 +1,15 @@
 """Measures to tables that people read, and their HTML."""
 
 from aip_analysis.tables.compensation import compensation_table
+from aip_analysis.tables.council import coordinator_list, goal_list, profile_list
 from aip_analysis.tables.html import table_html
-from aip_analysis.tables.lists import activity_list, idea_list, meeting_list
+from aip_analysis.tables.lists import (
+    activity_list,
+    day_and_weekday,
+    idea_list,
+    ideas_of,
+    meeting_list,
+)
 from aip_analysis.tables.measures import beside_table, definitions_table, key_figures_table
 from aip_analysis.tables.money import settlement_table
 from aip_analysis.tables.plain import plain_table
@@ -14,11 +21,16 @@ __all__ = [
     "activity_list",
     "beside_table",
     "compensation_table",
+    "coordinator_list",
+    "day_and_weekday",
     "definitions_table",
+    "goal_list",
     "idea_list",
+    "ideas_of",
     "key_figures_table",
     "meeting_list",
     "plain_table",
+    "profile_list",
     "settlement_table",
     "table_html",
 ]

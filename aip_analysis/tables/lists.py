@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from aip_analysis.measures.activities import by_activity
+from aip_analysis.measures.meetings import PRESENT
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.records import Records
@@ -12,39 +13,34 @@ from aip_analysis.tables.table import Cell, Table
 from aip_analysis.ward import Ward
 from aip_analysis.ward import rows as each
 
+# The texts of an idea, in the order in which the talks come to it.
+IDEA = ("background", "shared_information", "findings", "idea")
+
 
 def meeting_list(
     records: Records, ward: Ward, area_code: str, fiscal_year: int, language: Language
 ) -> Table:
-    """List an area's meetings by day: number, kind, people present, topic, decisions."""
+    """List an area's meetings by day: kind and number, people present, topic, decisions.
+
+    A meeting whose record has no kinds of people is listed with the number of all who were there.
+    """
     meetings = records.rows_of("meetings", area_code, fiscal_year)
     kinds = ward.vocabularies["meeting_kind"].labels(language)
-    present = ["members_present", "supporters_present", "others_present"]
+    parts = meetings[list(PRESENT)].sum(axis=1, min_count=1)
+    meetings = meetings.assign(present=parts.fillna(meetings["total_present"]))
     return Table(
-        _heads(language, "held_on", "kind", "number", "present", "topic", "decisions"),
+        _heads(language, "held_on", "meeting", "present", "topic", "decisions"),
         tuple(
             (
                 Cell(_day(row.held_on, language)),
-                Cell(kinds[row.kind]),
-                Cell(_count(row.number)),
-                Cell(
-                    _count(
-                        sum(
-                            (
-                                getattr(row, name)
-                                for name in present
-                                if not pd.isna(getattr(row, name))
-                            ),
-                            start=0,
-                        )
-                    )
-                ),
+                Cell(_meeting(kinds[row.kind], row.number, language)),
+                Cell(_count(row.present)),
                 Cell(_text(row.topic)),
                 Cell(_text(row.decisions)),
             )
             for row in each(meetings.sort_values("held_on", kind="stable"))
         ),
-        frozenset({2, 3}),
+        frozenset({2}),
         kind="list",
     )
 
@@ -86,31 +82,48 @@ def activity_list(
 def idea_list(
     records: Records, ward: Ward, area_code: str, fiscal_year: int, language: Language
 ) -> Table:
-    """List an area's ideas: theme, what was found, what can be done, how far it is."""
-    ideas = records.rows_of("ideas", area_code, fiscal_year)
+    """List an area's ideas: theme, day, what led to it, what can be done, how far it is."""
     statuses = ward.vocabularies["idea_status"].labels(language)
     return Table(
-        _heads(language, "theme", "background", "findings", "idea", "status"),
+        _heads(language, "theme", "raised_on", *IDEA, "status"),
         tuple(
             (
                 Cell(row.theme),
-                Cell(_text(row.background)),
-                Cell(_text(row.findings)),
-                Cell(_text(row.idea)),
+                Cell(_day(row.raised_on, language)),
+                *(Cell(_text(getattr(row, name))) for name in IDEA),
                 Cell(statuses[row.status]),
             )
-            for row in each(ideas.sort_values("raised_on", kind="stable"))
+            for row in each(ideas_of(records, area_code, fiscal_year))
         ),
         kind="list",
     )
 
 
+def ideas_of(records: Records, area_code: str, fiscal_year: int) -> pd.DataFrame:
+    """Give an area's ideas, the oldest first."""
+    ideas = records.rows_of("ideas", area_code, fiscal_year)
+    return ideas.sort_values("raised_on", kind="stable")
+
+
 def _heads(language: Language, *names: str) -> tuple[str, ...]:
-    return tuple(say(f"tables.{name}", language) for name in names)
+    return tuple(say(f"lists.{name}", language) for name in names)
 
 
-def _day(day: pd.Timestamp, language: Language) -> str:
-    return say("tables.day", language, month=day.month, day=day.day, iso=day.date().isoformat())
+def day_and_weekday(day: pd.Timestamp, language: Language) -> str:
+    """Write a day of the year that a list is about: 4月15日(火), Tue 2025-04-15."""
+    weekday = say(f"lists.weekday_{day.weekday()}", language)
+    values = {"month": day.month, "day": day.day, "iso": day.date().isoformat()}
+    return say("lists.day", language, weekday=weekday, **values)
+
+
+def _day(day: Any, language: Language) -> str:  # noqa: ANN401 -- a Timestamp or NaT
+    return "" if pd.isna(day) else day_and_weekday(day, language)
+
+
+def _meeting(kind: str, number_: Any, language: Language) -> str:  # noqa: ANN401 -- an integer or NA
+    if pd.isna(number_):
+        return kind
+    return say("lists.meeting_numbered", language, kind=kind, number=number(int(number_)))
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 -- a text or NaN

@@ -1,6 +1,6 @@
 """A table as a value: heads and cells, before anybody decides how it looks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 
@@ -55,6 +55,10 @@ class Table:
     strong: frozenset[int] = field(default_factory=frozenset)
     kind: Literal["figures", "list"] = "figures"
     parts: tuple[tuple[int, str], ...] = ()
+
+    def with_sum(self, row: int) -> "Table":
+        """Give the same table with one more row that is a sum."""
+        return replace(self, strong=self.strong | {row})
 
     def bodies(self) -> list[tuple[str, range]]:
         """Give the heading of each part and the indices of its rows; no heading without parts."""

@@ -172,7 +172,14 @@ def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
         ),
         "course": charts.course_timeline(course(language), **both),
         "seats": charts.seats_chart(
-            pd.DataFrame({"organisation_type": ["npo", "shops"], "seats": [3, 1]}), **both
+            pd.DataFrame(
+                {
+                    "organisation_type": ["npo", "shops", "shakyo"],
+                    "role_group": ["local", "local", "linking"],
+                    "seats": [3, 1, 2],
+                }
+            ),
+            **both,
         ),
         "attendance": charts.attendance_chart(attendance(), held(), MONTHS, language=language),
         "topics": charts.topic_matrix(topics(), **both),
@@ -289,21 +296,27 @@ def test_activities_has_a_panel_for_sessions_and_one_for_attendances(
     assert attendances.yaxis == "y2"
 
 
-def test_seats_follow_the_vocabulary_not_the_table_and_name_their_unit(
+def test_seats_follow_the_vocabularies_not_the_table_and_name_their_unit(
     figures: dict[Language, dict[str, go.Figure]],
 ) -> None:
-    (seats,) = bars(figures["ja"]["seats"])
-    assert list(seats.y) == ["商店街", "NPO"]
-    assert list(seats.x) == [1, 3]
-    assert list(seats.text) == ["1人", "3人"]
-    assert figures["ja"]["seats"].layout.yaxis.autorange == "reversed"
+    figure = figures["ja"]["seats"]
+    local, linking = bars(figure)
+    assert list(figure.layout.yaxis.ticktext) == ["商店街", "NPO", "社協"]
+    assert (list(local.y), list(local.x), list(local.text)) == ([0, 1], [1, 3], ["1人", "3人"])
+    assert (list(linking.y), list(linking.x)) == ([2], [2])
+    assert [local.name, linking.name] == ["地域の活動者 4人", "つなぐ活動者 2人"]
+    assert list(figure.layout.yaxis.range) == [2.5, -0.5]
 
 
-def test_a_code_that_no_vocabulary_knows_is_shown_as_not_stated(ward: Ward) -> None:
-    table = pd.DataFrame({"organisation_type": ["npo", None], "seats": [3, 2]})
-    (seats,) = bars(charts.seats_chart(table, ward=ward, language="ja"))
-    assert list(seats.y) == ["NPO", "記載なし"]
-    assert list(seats.x) == [3, 2]
+def test_seats_of_no_known_role_or_type_are_shown_as_not_stated(ward: Ward) -> None:
+    table = pd.DataFrame(
+        {"organisation_type": ["npo", None], "role_group": [None, "local"], "seats": [3, 2]}
+    )
+    figure = charts.seats_chart(table, ward=ward, language="ja")
+    local, unstated = bars(figure)
+    assert list(figure.layout.yaxis.ticktext) == ["記載なし", "NPO"]
+    assert (local.name, unstated.name) == ("地域の活動者 2人", "記載なし 3人")
+    assert (list(local.x), list(unstated.x)) == ([2], [3])
 
 
 def test_ideas_show_every_status_also_those_without_an_idea(
@@ -704,7 +717,9 @@ def test_the_spots_of_words_do_not_depend_on_what_was_asked_before() -> None:
 
 EMPTY: dict[str, Callable[[Ward], go.Figure]] = {
     "seats": lambda ward: charts.seats_chart(
-        pd.DataFrame({"organisation_type": [], "seats": []}), ward=ward, language="ja"
+        pd.DataFrame({"organisation_type": [], "role_group": [], "seats": []}),
+        ward=ward,
+        language="ja",
     ),
     "attendance": lambda _ward: charts.attendance_chart(
         attendance()[:0], held()[:0], MONTHS, language="ja"
@@ -784,6 +799,7 @@ def test_lines_and_marks_of_places_stand_out_from_paper() -> None:
     [
         palette.ROLES.values(),
         palette.PERSONS.values(),
+        palette.ROLE_GROUPS.values(),
         palette.PURPOSES.values(),
         palette.BLOCKS,
         [palette.THIS, palette.NEIGHBOUR, palette.QUIET],
@@ -804,6 +820,7 @@ def test_colours_are_not_alone_in_telling_kinds_apart() -> None:
     looks = {(steps[step], round(lightness(palette.STEPS[step]) / 12)) for step in steps}
     assert len(looks) == len(steps)
     assert len(set(palette.PERSON_PATTERNS.values())) == 3
+    assert len(set(palette.ROLE_GROUP_PATTERNS.values())) == 3
     assert len(set(palette.PURPOSE_PATTERNS.values())) == 2
     assert len(set(palette.ROLE_MARKERS.values())) == 3
 

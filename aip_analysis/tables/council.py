@@ -1,0 +1,101 @@
+"""What a council says of itself: its profile, its coordinators, its goals."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from aip_analysis.messages import Language, say
+from aip_analysis.records import Records
+from aip_analysis.tables.table import Cell, Table
+from aip_analysis.ward import Ward, rows
+from aip_analysis.ward.calendar import wareki
+
+DAYS = ("seminar_on", "preparatory_on", "established_on", "suspended_on", "resumed_on")
+PROFILE = (
+    *("vision", "council_name", *DAYS),
+    *("meeting_frequency", "usual_venue", "usual_time", "secretariat"),
+)
+
+
+def profile_list(
+    records: Records,
+    ward: Ward,  # noqa: ARG001 -- lists are all asked for in the same way
+    area_code: str,
+    fiscal_year: int,
+    language: Language,
+) -> Table:
+    """List what is on record of a council, a line a field: what it aims at, its days, its habits.
+
+    Days that lie after the period are left out: they had not come yet.
+    """
+    councils = records.rows_of("councils", area_code, fiscal_year)
+    heads = _heads(language, "field", "content")
+    if councils.empty:
+        return Table(heads, (), kind="list")
+    row = councils.iloc[-1]
+    until = pd.Timestamp(records.as_of(fiscal_year))
+    told = [
+        (name, _day(row[name], language) if name in DAYS else str(row[name]))
+        for name in PROFILE
+        if not pd.isna(row[name]) and (name not in DAYS or row[name] <= until)
+    ]
+    lines = tuple((Cell(say(f"council.{name}", language)), Cell(text)) for name, text in told)
+    return Table(heads, lines, kind="list")
+
+
+def coordinator_list(
+    records: Records,
+    ward: Ward,  # noqa: ARG001 -- lists are all asked for in the same way
+    area_code: str,
+    fiscal_year: int,
+    language: Language,
+) -> Table:
+    """List an area's coordinators in the order of their appointment: affiliation, from, until."""
+    table = records.rows_of("coordinators", area_code, fiscal_year)
+    last = records.as_of(fiscal_year)
+    in_office = say("council.in_office", language)
+    lines = tuple(
+        (
+            Cell(_text(row.affiliation, language)),
+            Cell(_day(row.appointed_on, language)),
+            Cell(_day(row.ended_on, language) if _ended(row.ended_on, last) else in_office),
+        )
+        for row in rows(table.sort_values("appointed_on", kind="stable"))
+    )
+    return Table(_heads(language, "affiliation", "appointed_on", "ended_on"), lines, kind="list")
+
+
+def goal_list(
+    records: Records, ward: Ward, area_code: str, fiscal_year: int, language: Language
+) -> Table:
+    """List the goals that a council set itself, the oldest first: text, day, state."""
+    statuses = ward.vocabularies["goal_status"].labels(language)
+    goals = records.rows_of("goals", area_code, fiscal_year).sort_values("set_on", kind="stable")
+    lines = tuple(
+        (
+            Cell(row.text),
+            Cell(_day(row.set_on, language)),
+            Cell(statuses.get(row.status) or _text(None, language)),
+        )
+        for row in rows(goals)
+    )
+    return Table(_heads(language, "goal", "set_on", "status"), lines, kind="list")
+
+
+def _heads(language: Language, *names: str) -> tuple[str, ...]:
+    return tuple(say(f"council.{name}", language) for name in names)
+
+
+def _ended(day: Any, last: date) -> bool:  # noqa: ANN401 -- a Timestamp or NaT
+    return not pd.isna(day) and day.date() <= last
+
+
+def _day(day: Any, language: Language) -> str:  # noqa: ANN401 -- a Timestamp or NaT
+    if pd.isna(day):
+        return _text(day, language)
+    return wareki(day.date()) if language == "ja" else day.date().isoformat()
+
+
+def _text(value: Any, language: Language) -> str:  # noqa: ANN401 -- a text or NaN
+    return say("council.not_recorded", language) if pd.isna(value) else str(value)
