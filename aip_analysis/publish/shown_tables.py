@@ -6,7 +6,7 @@ the notebook.
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 
@@ -14,8 +14,7 @@ import nbformat
 _FIGURE = 5
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A cell that a page shows.
 
     Parameters
