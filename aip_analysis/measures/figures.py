@@ -11,7 +11,6 @@ from aip_analysis.measures import activities, councils, distance, ideas, meeting
 from aip_analysis.measures.account import Accounts
 from aip_analysis.measures.gaps import Gaps, gaps
 from aip_analysis.measures.joint import Joint, joint_meetings, joint_records
-from aip_analysis.measures.gaps import Gaps, gaps
 from aip_analysis.measures.rollup import AREA_YEAR, rolled_up
 from aip_analysis.records import NOWHERE, Records, positions
 from aip_analysis.ward import Place, Ward
@@ -216,11 +215,6 @@ class Figures:
         accounts = Accounts(self.records)
         accounts.work_out()
         return accounts
-
-    @cached_property
-    def gaps(self) -> dict[tuple[str, int], Gaps]:
-        """What is missing of the records, by the key of a place and fiscal year."""
-        return gaps(self.records, self.ward, self.courses)
 
     @cached_property
     def gaps(self) -> dict[tuple[str, int], Gaps]:
