@@ -62,6 +62,10 @@ class Facts:
         """Tell whether a figure is there and above zero."""
         return self.value(measure) > 0
 
+    def knows(self, measure: str) -> bool:
+        """Tell whether a figure is there: a rate is not where there is nothing to divide by."""
+        return self.figures.value(self.place, self.fiscal_year, measure) is not None
+
     def text(self, measure: str) -> FigureText:
         """Write a figure with its unit."""
         return self.written(measure, self.figures.value(self.place, self.fiscal_year, measure))

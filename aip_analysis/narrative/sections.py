@@ -7,15 +7,21 @@ def place_sentences(facts: Facts) -> list[str]:
     """Say who lives there."""
     if not facts.has("population"):
         return [facts.say("no_population")]
-    return [
-        facts.say(
-            "place",
+    if not facts.knows("households"):
+        text = facts.say("residents", population=facts.text("population"))
+    else:
+        text = facts.say(
+            "residents_and_households",
             population=facts.text("population"),
             households=facts.text("households"),
+        )
+    if facts.knows("share_65plus"):
+        text += facts.say(
+            "residents_old",
             old=facts.text("population_65plus"),
             share=facts.text("share_65plus"),
         )
-    ]
+    return [text]
 
 
 def council_sentences(facts: Facts) -> list[str]:
@@ -45,13 +51,17 @@ def meetings_sentences(facts: Facts) -> list[str]:
             if other
             else facts.say("no_meetings")
         ]
-    sentences = [
-        facts.say(
+    # Without a day of setting up there are no months to divide by.
+    rhythm = facts.say("met", meetings=facts.text("meetings"))
+    if facts.knows("rhythm"):
+        rhythm = facts.say(
             "rhythm",
             months=facts.text("months_in_operation"),
             meetings=facts.text("meetings"),
             rhythm=facts.text("rhythm"),
-        ),
+        )
+    sentences = [
+        rhythm,
         facts.say(
             "attendance",
             attendance=facts.text("attendance"),
@@ -61,7 +71,9 @@ def meetings_sentences(facts: Facts) -> list[str]:
         ),
     ]
     if facts.has("meetings_other"):
-        sentences.append(facts.say("meetings_other", meetings=facts.text("meetings_other")))
+        # What several areas held together stands in the record of each of them.
+        of = "" if facts.place.level == "area" else "_sum"
+        sentences.append(facts.say(f"meetings_other{of}", meetings=facts.text("meetings_other")))
     return sentences
 
 
@@ -78,7 +90,7 @@ def activities_sentences(facts: Facts) -> list[str]:
             attendances=facts.text("attendances"),
         )
     ]
-    if facts.has("f3"):
+    if facts.has("f3") and facts.knows("f1"):
         sentences.append(
             facts.say(
                 "gathering_weekly",
@@ -86,6 +98,10 @@ def activities_sentences(facts: Facts) -> list[str]:
                 people=facts.text("f2"),
                 rate=facts.text("f1"),
             )
+        )
+    elif facts.has("f3"):
+        sentences.append(
+            facts.say("gathering_weekly_no_rate", places=facts.text("f3"), people=facts.text("f2"))
         )
     return sentences
 

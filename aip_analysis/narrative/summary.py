@@ -52,7 +52,7 @@ def _meetings(facts: Facts) -> str:
     if not facts.has("meetings"):
         return facts.say("no_meetings")
     return facts.say(
-        "meetings",
+        "meetings" if facts.knows("rhythm") else "meetings_no_rhythm",
         meetings=facts.text("meetings"),
         compared=facts.compared("meetings"),
         rhythm=facts.text("rhythm"),
