@@ -1,39 +1,27 @@
 """Whatever the figures are, no sentence breaks."""
 
-import re
-from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aip_analysis.measures import Figures
 from aip_analysis.messages import LANGUAGES, Language
-from aip_analysis.narrative import (
-    Facts,
-    activities_sentences,
-    council_sentences,
-    distance_sentences,
-    ideas_sentences,
-    meetings_sentences,
-    money_sentences,
-    notes,
-    place_sentences,
-    summary,
-)
-from aip_analysis.ward import load_ward
+from aip_analysis.narrative import Facts, distance_sentences
+from aip_analysis.records import PROBLEM_COLUMNS, SOURCE_COLUMNS, Records
+from aip_analysis.ward import Place, load_ward
 from tests.few_records import Rows, few_records
+from tests.sentences import faults, narrative_functions, told
 
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
 FUNADO = WARD.places["area-12"]
-FAULTY = re.compile(r"nan|None|NaN|-0|−|\{|\}|（）|\(\)|はは|がが|をを|、、|。。|  ")
 MARCH = {"kind": "regular", "held_on": date(2026, 3, 10)}
-
-
-def _facts(rows: Rows, language: Language) -> Facts:
-    return Facts(Figures(few_records(rows), WARD), FUNADO, 2025, language)
+LAST_MEETING = st.sampled_from([date(2025, 4, 30), date(2025, 10, 7), date(2026, 3, 10)])
 
 
 def _council(**days: date) -> dict[str, Any]:
@@ -41,6 +29,17 @@ def _council(**days: date) -> dict[str, Any]:
 
 
 SET_UP = _council(established_on=date(2018, 5, 8))
+COUNCILS = st.sampled_from(
+    [
+        None,
+        SET_UP,
+        _council(),
+        _council(seminar_on=date(2025, 5, 1)),
+        _council(established_on=date(2025, 9, 12)),
+        SET_UP | {"suspended_on": date(2025, 4, 1)},
+        SET_UP | {"suspended_on": date(2024, 10, 1), "resumed_on": date(2025, 7, 1)},
+    ]
+)
 
 
 def _line(direction: str, category: str, yen: int) -> dict[str, Any]:
@@ -53,12 +52,19 @@ def _line(direction: str, category: str, yen: int) -> dict[str, Any]:
     }
 
 
-def _all(facts: Facts) -> Iterator[str]:
-    for say in (
-        *(summary, place_sentences, council_sentences, meetings_sentences),
-        *(activities_sentences, distance_sentences, ideas_sentences, money_sentences, notes),
-    ):
-        yield from say(facts)
+def _broken(facts: Facts, *, below_zero: bool = False) -> list[str]:
+    """List what is wrong with any sentence about a place, with the sentence."""
+    found = []
+    for name, sentence in told(facts):
+        # A negative amount in a sentence keeps its sign in front of its digits.
+        plain = sentence.replace("-0", "") if below_zero else sentence
+        found += [f"{fault}: {name}: {sentence}" for fault in faults(plain, facts.language)]
+    return found
+
+
+def test_every_maker_of_sentences_is_found() -> None:
+    modules = {name.split(".")[0] for name in narrative_functions()}
+    assert {"summary", "sections", "distance", "notes", "joint"} <= modules
 
 
 counts = st.one_of(st.none(), st.integers(min_value=0, max_value=10**9))
@@ -67,16 +73,13 @@ counts = st.one_of(st.none(), st.integers(min_value=0, max_value=10**9))
 @settings(max_examples=25, deadline=None)
 @given(
     language=st.sampled_from(LANGUAGES),
-    day=st.sampled_from([date(2025, 4, 30), date(2025, 10, 7), date(2026, 3, 10)]),
-    council=st.sampled_from(
-        [None, SET_UP, _council(), _council(seminar_on=date(2025, 5, 1)),
-         SET_UP | {"suspended_on": date(2025, 4, 1)}]
-    ),
+    day=LAST_MEETING,
+    council=COUNCILS,
     present=counts,
     residents=counts,
     yen=st.integers(min_value=-(10**9), max_value=10**9),
-)  # fmt: skip
-def test_no_figure_breaks_a_sentence(
+)
+def test_no_record_breaks_a_sentence(
     language: Language,
     day: date,
     council: dict[str, Any] | None,
@@ -96,9 +99,8 @@ def test_no_figure_breaks_a_sentence(
             }
         ],
     }
-    for sentence in _all(_facts(rows, language)):
-        # △ is for tables; a negative amount in a sentence keeps its sign in front of its digits.
-        assert not FAULTY.search(sentence.replace("-0", "") if yen < 0 else sentence), sentence
+    facts = Facts(Figures(few_records(rows), WARD), FUNADO, 2025, language)
+    assert _broken(facts, below_zero=yen < 0) == []
 
 
 # In the middle of 舟渡, beyond the ward, and not recorded.
@@ -132,8 +134,134 @@ def test_no_place_breaks_a_sentence(
         ],
         "population": [people],
     }
-    facts = _facts(rows, language)
+    facts = Facts(Figures(few_records(rows), WARD), FUNADO, 2025, language)
     said = distance_sentences(facts)
     assert bool(said) == bool(places) or residents in {None, 0}
-    for sentence in (*said, *_all(facts)):
-        assert not FAULTY.search(sentence), sentence
+    assert _broken(facts) == []
+
+
+# Values that figures may have, in turn: counts, and the sums of money that may fall below zero.
+COUNTS = [0, 1, 2, 9, 10, 999, 1000, 1234567, 10**12]
+SIGNED = {"spending", "spending_running", "spending_project", "grant", "other_income"}
+TURNS = st.integers(min_value=0, max_value=2 * len(COUNTS) - 1)
+COUNTED = sorted(measure.code for measure in WARD.codebook if not measure.is_rate)
+# What nobody may have counted; every other count of a year with records is zero at least.
+MAY_LACK = ("population", "households", "population_65plus", "far_65plus")
+
+
+@dataclass(frozen=True)
+class Given:
+    """The figures of a year: a value for all, others for some, and which nobody counted."""
+
+    for_all: int
+    for_some: dict[str, int]
+    lacking: frozenset[str]
+
+    def value(self, code: str) -> float | None:
+        measure = WARD.codebook[code]
+        if measure.is_rate:
+            above, below = self.value(measure.numerator), self.value(measure.denominator)
+            factor = 100 if measure.unit == "percent" else 1
+            return factor * above / below if above is not None and below and below > 0 else None
+        if code in self.lacking:
+            return None
+        turn = self.for_some.get(code, self.for_all)
+        value = float(COUNTS[turn % len(COUNTS)])
+        return -value if code in SIGNED and turn >= len(COUNTS) else value
+
+
+GIVEN = st.builds(
+    Given,
+    TURNS,
+    st.dictionaries(st.sampled_from(COUNTED), TURNS, max_size=12),
+    st.frozensets(st.sampled_from(MAY_LACK)),
+)
+
+
+def _given(records: Records, years: dict[int, Given]) -> Figures:
+    """Make figures that say whatever is given of a year, where there are records of the place."""
+    figures = Figures(records, WARD)
+
+    def value(place: Place, fiscal_year: int, measure: str) -> float | None:
+        told = figures.has(place, fiscal_year)
+        return years[fiscal_year].value(measure) if told and fiscal_year in years else None
+
+    object.__setattr__(figures, "value", value)
+    return figures
+
+
+@st.composite
+def _records(draw: st.DrawFn) -> Records:
+    """Draw a council, meetings up to a month, the year before, joint meetings, rows set aside."""
+    held = [MARCH | {"held_on": draw(LAST_MEETING)}]
+    if draw(st.booleans()):
+        held.append(MARCH | {"fiscal_year": 2024, "held_on": date(2025, 3, 11)})
+    kinds = ["joint_training", "liaison", "liaison"][: draw(st.integers(0, 3))]
+    held += [
+        {"kind": kind, "held_on": date(2025, 4, 1 + turn), "topic": "見本"}
+        for turn, kind in enumerate(kinds)
+    ]
+    council, aside = draw(COUNCILS), draw(st.sampled_from([0, 1, 2, 1200]))
+    source = dict.fromkeys(SOURCE_COLUMNS, 0) | {"file": "f.xlsx", "rows_set_aside": aside}
+    problem = dict.fromkeys(PROBLEM_COLUMNS, "見本") | {"file": "f.xlsx", "severity": "set_aside"}
+    return replace(
+        few_records({"councils": [council] if council else [], "meetings": held}),
+        sources=pd.DataFrame([source]),
+        set_aside=pd.DataFrame([problem] * aside, columns=PROBLEM_COLUMNS),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    records=_records(),
+    key=st.sampled_from(["area-12", "area-11", "block-3", "ward"]),
+    now=GIVEN,
+    then=GIVEN,
+)
+def test_no_figure_breaks_a_sentence(records: Records, key: str, now: Given, then: Given) -> None:
+    figures = _given(records, {2025: now, 2024: then})
+    for language in LANGUAGES:
+        assert _broken(Facts(figures, WARD.places[key], 2025, language)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("会議がnan回開かれました。", "ja"),
+        ("会議がNone回開かれました。", "ja"),
+        ("月あたり—回です。", "ja"),
+        ("差は-0.0です。", "ja"),
+        ("会議（）が開かれました。", "ja"),
+        ("会議はは開かれました。", "ja"),
+        ("会議をを開きました。", "ja"),
+        ("区の会議のの記録です。", "ja"),
+        ("会議、、活動です。", "ja"),
+        ("会議です。。", "ja"),
+        ("会議 が開かれました。", "ja"),
+        ("支出は1200円です。", "ja"),
+        ("{meetings}開かれました。", "ja"),
+        ("There were 1 meetings.", "en"),
+        ("There were 1 meeting.", "en"),
+        ("Of 9, 1 were by members.", "en"),
+        ("Meetings: 3 , seats: 2.", "en"),
+        ("Meetings: 3..", "en"),
+        ("Spending: inf yen.", "en"),
+        ("The amount is 12000 yen.", "en"),
+        ("Meetings ().", "en"),
+    ],
+)
+def test_faults_are_seen(sentence: str, language: Language) -> None:
+    assert faults(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("令和7年度（2025年度）は、会議が1,200回開かれたものの、記録がありません。", "ja"),
+        ("差は-10円、参加者は1,000人、高齢化率は0.0％です。", "ja"),
+        ("In FY2025 meetings came to 1, with 1 attendance; in 2015-04 this was 1.0.", "en"),
+        ("None of 21 meetings was held on 3 May 2025.", "en"),
+    ],
+)
+def test_sound_sentences_pass(sentence: str, language: Language) -> None:
+    assert faults(sentence, language) == []
