@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aip_analysis.messages import Language, say
+from aip_analysis.publish.paper_heads import running_heads
 from aip_analysis.publish.policy import page_policy
 
 
@@ -47,9 +48,15 @@ class PageWords:
 
 
 def page_resources(words: PageWords) -> dict[str, Any]:
-    """Give what templates ask for: the words, ``say`` in the page's language, the page's policy."""
+    """Give what templates ask for: the words, ``say`` in the page's language, the page's policy.
+
+    ``heads`` are the heads of its pages in print.
+    """
+    notice = say("paper.notice", words.language) if words.fictional else ""
+    heads = {"head": f"{words.title}　{words.subtitle}", "notice": notice}
     return {
         "words": words,
         "say": lambda key: say(f"page.{key}", words.language),
         "policy": page_policy,
+        "heads": running_heads(heads),
     }

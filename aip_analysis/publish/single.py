@@ -7,7 +7,8 @@ from functools import cache
 from aip_analysis.publish.outputs import PLOTLY, asset_contents
 from aip_analysis.publish.policy import single_policy, with_policy
 
-STYLE = '<link rel="stylesheet" href="{path}/aip.css">'
+STYLE = '<link rel="stylesheet" href="{path}/{name}">'
+STYLES = ("aip.css", "print.css")
 DRAWING = '<script defer src="{path}/plotly.min.js"></script>'
 OWN = '<script defer src="{path}/aip.js"></script>'
 FINDING = '<script defer src="{path}/finder.js"></script>'
@@ -38,26 +39,27 @@ def single_file(page: str, path: str) -> str:
         The way from the page to the assets.
     """
     contents = asset_contents()
-    style = f"\n{contents['aip.css'].decode()}"
-    page = _replaced(page, STYLE.format(path=path), f"<style>{style}</style>")
+    styles = tuple(f"\n{contents[name].decode()}" for name in STYLES)
+    for name, style in zip(STYLES, styles, strict=True):
+        page = _replaced(page, STYLE.format(path=path, name=name), f"<style>{style}</style>")
     if DRAWING.format(path=path) not in page:
         # It has no charts: an index.
         asked = FINDING.format(path=path)
         finder = contents["finder.js"].decode() if asked in page else ""
         page = page.replace(asked, f"<script>{finder}</script>")
-        return with_policy(page, single_policy((finder,) * bool(finder), (style,), charts=False))
+        return with_policy(page, single_policy((finder,) * bool(finder), styles, charts=False))
     page = _replaced(page, DRAWING.format(path=path) + "\n", "")
     page = _replaced(page, OWN.format(path=path) + "\n", "")
     own = contents["aip.js"].decode().replace('"use strict";\n', "")
     script = UNPACK.format(own=own)
     packed = PACKED.format(packed=_packed_plotly())
     page = _replaced(page, "</body>", f"{packed}\n<script>{script}</script>\n</body>")
-    return with_policy(page, _policy_with_charts(script, style))
+    return with_policy(page, _policy_with_charts(script, styles))
 
 
 @cache
-def _policy_with_charts(script: str, style: str) -> str:
-    return single_policy((script, asset_contents()[PLOTLY].decode()), (style,), charts=True)
+def _policy_with_charts(script: str, styles: tuple[str, ...]) -> str:
+    return single_policy((script, asset_contents()[PLOTLY].decode()), styles, charts=True)
 
 
 @cache

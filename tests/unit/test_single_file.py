@@ -14,6 +14,7 @@ PAGE = """<!doctype html>
 <html lang="ja">
 <head>
 <link rel="stylesheet" href="assets/aip.css">
+<link rel="stylesheet" href="assets/print.css">
 <script defer src="assets/plotly.min.js"></script>
 <script defer src="assets/aip.js"></script>
 </head>
@@ -43,6 +44,7 @@ def test_it_is_smaller_than_plotly_and_the_page_together() -> None:
 def test_style_and_script_are_those_of_the_other_pages() -> None:
     page = single_file(PAGE, "assets")
     assert asset_contents()["aip.css"].decode() in page
+    assert asset_contents()["print.css"].decode() in page
     drawing = asset_contents()["aip.js"].decode().split("document.querySelectorAll", 1)[1]
     assert drawing in page
 

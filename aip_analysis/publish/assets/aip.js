@@ -32,6 +32,8 @@ document.querySelectorAll("figure.chart").forEach((frame) => {
   });
 });
 
-const redraw = () => document.querySelectorAll(".plot").forEach((plot) => Plotly.Plots.resize(plot));
-window.addEventListener("beforeprint", redraw);
-window.addEventListener("afterprint", redraw);
+// Paper gets the still pictures that stand in the page for readers without scripts: as wide as it is.
+window.addEventListener("beforeprint", () => document.querySelectorAll(".plot > noscript").forEach((still) => {
+  if (!still.parentNode.querySelector(":scope > .still")) still.insertAdjacentHTML("afterend", still.textContent);
+}));
+window.addEventListener("afterprint", () => document.querySelectorAll(".plot > .still").forEach((still) => still.remove()));
