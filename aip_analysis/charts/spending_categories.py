@@ -29,7 +29,7 @@ def spending_by_category_chart(
         for category in ward.vocabularies["ledger_category"].codes
         if (purpose, category) in spent or (purpose, category) in planned
     ]
-    drawing = Drawing(56 + 46 * max(len(rows), 1), top=36, legend=True)
+    drawing = Drawing(56 + 50 * max(len(rows), 1), top=36, legend=True)
     purposes = ward.vocabularies["ledger_purpose"].labels(language)
     categories = ward.vocabularies["ledger_category"].labels(language)
     for purpose, name in purposes.items():
@@ -71,7 +71,7 @@ def spending_by_category_chart(
             amounts["planned"] = yen(planned[row], language)
         amount = say(f"charts.row_{'_'.join(amounts)}", language, **amounts)
         text = f"{bold(f'{purposes[row[0]]} {categories[row[1]]}')}  {amount}"
-        spot = {"xref": "paper", "yref": "y", "y": place, "yshift": 18, "yanchor": "middle"}
+        spot = {"xref": "paper", "yref": "y", "y": place, "yshift": 20, "yanchor": "middle"}
         drawing.note(text, **spot, font={"size": 13, "color": INK})
     most = largest([*spent.values(), *planned.values()])
     drawing.x_axis(visible=False, range=[0, max(1, most) * 1.03])

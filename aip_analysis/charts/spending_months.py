@@ -132,9 +132,7 @@ def _ends(
         _end(drawing, months[-1], limit, told, above=limit > last, colour=ALLOWANCE)
 
 
-def _end(
-    drawing: Drawing, month: date, value: int, text: str, *, above: bool, colour: str
-) -> None:
+def _end(drawing: Drawing, month: date, value: int, text: str, *, above: bool, colour: str) -> None:
     drawing.annotate(
         x=month_key(month),
         y=value,
@@ -158,7 +156,7 @@ def _monthly(
         yaxis="y2",
         name=say("charts.monthly_allowance", language),
         mode="lines",
-        line={"color": ALLOWANCE, "width": 2, "dash": "dash", "shape": "hvh"},
+        line={"color": ALLOWANCE, "width": 2, "dash": "dash"},
         hovertext=[
             f"{month_name(month, language)}\n{say('charts.monthly_allowance', language)} "
             f"{yen(part, language)}"

@@ -335,25 +335,20 @@ def test_kinds_label_attendances_with_the_number_of_activities(
     assert list(kinds.text) == ["1,234人（2件）"]
 
 
-def test_topics_are_seven_by_four_and_blank_where_nothing_was_held(
+def test_topics_have_the_fields_that_were_talked_about_and_every_step(
     figures: dict[Language, dict[str, go.Figure]],
 ) -> None:
-    grid = figures["ja"]["topics"].data[0]
-    blank = [None] * 4
-    assert [list(row) for row in grid.z] == [
-        blank,
-        [None, 3, None, 1],
-        blank,
-        blank,
-        blank,
-        blank,
-        [5, None, None, None],
-    ]
-    cells = figures["ja"]["topics"].data[1]
+    figure = figures["ja"]["topics"]
+    assert [list(row) for row in figure.data[0].z] == [[None, 3, None, 1], [5, None, None, None]]
+    assert [text[0] for text in figure.layout.yaxis.ticktext] == ["②", "⑦"]
+    cells = figure.data[1]
     assert list(zip(cells.x, cells.y, cells.text, strict=True)) == [
-        (1, 1, "3"),
-        (3, 1, "1"),
-        (0, 6, "5"),
+        (1, 0, "3"),
+        (3, 0, "1"),
+        (0, 1, "5"),
+    ]
+    assert [note.text for note in figure.layout.annotations] == [
+        "ここにない重点分野の記録はありません。"
     ]
 
 
@@ -362,9 +357,25 @@ def test_topics_without_field_or_step_get_a_row_and_a_column_of_their_own(ward: 
         {"priority_field": [None, "1"], "cycle_step": ["ideas", None], "meetings": [2, 1]}
     )
     figure = charts.topic_matrix(pd.concat([topics(), more]), ward=ward, language="ja")
-    assert list(figure.data[0].z[7]) == [None, None, None, 2, None]
+    assert list(figure.data[0].z[3]) == [None, None, None, 2, None]
     assert list(figure.data[0].z[0]) == [None, None, None, None, 1]
-    assert list(figure.layout.yaxis.ticktext)[7] == "記載なし"
+    assert list(figure.layout.yaxis.ticktext)[3] == "記載なし"
+
+
+def test_topics_say_nothing_of_other_fields_where_all_were_talked_about(ward: Ward) -> None:
+    fields = ward.vocabularies["priority_field"].codes
+    table = pd.DataFrame({"priority_field": fields, "cycle_step": "ideas", "meetings": 1})
+    figure = charts.topic_matrix(table, ward=ward, language="ja")
+    assert len(figure.data[0].z) == len(fields)
+    assert not figure.layout.annotations
+
+
+def test_each_month_has_its_part_of_the_allowance(
+    figures: dict[Language, dict[str, go.Figure]],
+) -> None:
+    figure = figures["ja"]["spending"]
+    lines = {trace.name: list(trace.y) for trace in figure.data if trace.name}
+    assert lines["月の限度額"] == [100_000] * 12
 
 
 def test_field_matrix_has_every_area_in_the_order_of_the_codes(
