@@ -22,6 +22,7 @@ MODULES = (
     "IPython.extensions.storemagic",
     "sqlite3",
     "tornado.platform.asyncio",
+    "aip_analysis.engine.streams",
 )
 
 
@@ -42,10 +43,11 @@ def serve_kernel(link: Connection, arguments: list[str]) -> Callable[[], None]:
     import ipykernel_launcher  # noqa: PLC0415 -- for its name: a kernel's sys.argv begins with it
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 -- as above
 
-    from aip_analysis.engine import threads  # noqa: PLC0415 -- as above
+    from aip_analysis.engine import streams, threads  # noqa: PLC0415 -- as above
     from aip_analysis.engine.posing import stop_posing  # noqa: PLC0415 -- it poses when imported
 
     stop_posing()
+    streams.wait_for_nobody()
     sys.argv = [str(Path(ipykernel_launcher.__file__)), *arguments]
     sys.orig_argv = [sys.executable, "-m", "ipykernel_launcher", *arguments]
     # The debugger sets this when it is imported, which was in the parent.
