@@ -83,16 +83,14 @@ def data_table(shown: ShownTable, words: DataWords) -> DataTable:
     by_code = {each.code: each.unit for each in words.definitions}
     by_label = {each.label: each.unit for each in words.definitions}
     known = set(by_code.values())
-    columns = [
-        {by_code.get(row[place].measure, "") for row in shown.rows if row[place].measure}
-        for place in range(len(shown.heads))
-    ]
+
+    def unit(cell: Shown) -> str:
+        return cell.unit or by_code.get(cell.measure, "")
+
+    columns = [{unit(row[place]) for row in shown.rows} - {""} for place in range(len(shown.heads))]
     if any(len(units) > 1 for units in columns):
-        told = tuple(
-            next((by_code.get(cell.measure, "") for cell in row if cell.measure), "")
-            for row in shown.rows
-        )
-        return DataTable(shown, {}, told)
+        told = (next(filter(None, map(unit, row)), "") for row in shown.rows)
+        return DataTable(shown, {}, tuple(told))
     common = _unit_in(shown.heads[0], known) or _unit_in(shown.title, known)
     whole = _common_unit(columns)
     units = {

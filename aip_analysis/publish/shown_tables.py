@@ -10,9 +10,6 @@ from typing import Any, NamedTuple
 
 import nbformat
 
-# A number: what is written, the decimals that are shown, and of which measure, place and year.
-_FIGURE = 5
-
 
 class Shown(NamedTuple):
     """A cell that a page shows.
@@ -25,6 +22,8 @@ class Shown(NamedTuple):
         How many decimals are shown.
     measure, place, fiscal_year
         Which figure it is, where that is known.
+    unit
+        The name of its unit, where its measure does not tell it.
     """
 
     value: float | str
@@ -32,6 +31,7 @@ class Shown(NamedTuple):
     measure: str = ""
     place: str = ""
     fiscal_year: int = 0
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,4 +92,4 @@ def _table(told: dict[str, Any]) -> ShownTable:
 
 
 def _shown(cell: Any) -> Shown:  # noqa: ANN401 -- a text, or a list as tables.data tells it
-    return Shown(cell) if isinstance(cell, str) else Shown(*cell[:_FIGURE])
+    return Shown(cell) if isinstance(cell, str) else Shown(*cell)

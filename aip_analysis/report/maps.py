@@ -13,6 +13,7 @@ from aip_analysis.charts.maps import (
     years_map,
 )
 from aip_analysis.measures.people import share_65plus_by_chome
+from aip_analysis.messages import say
 from aip_analysis.report.context import Context
 from aip_analysis.report.section import ChartBlock
 from aip_analysis.tables import Cell, Table
@@ -163,7 +164,7 @@ def of_fields(context: Context, by: str, counts: list[dict[str, int]]) -> list[C
     rows = tuple(
         (
             _name(context, place),
-            Cell(str(len(met[place.code])) if place.code in met else context.say("not_recorded")),
+            _talked_about(context, met.get(place.code)),
             Cell(
                 between.join(
                     label for code, label in names.items() if code in met.get(place.code, ())
@@ -234,6 +235,12 @@ def of_places(context: Context) -> list[ChartBlock]:
         metres=metres,
     )
     return [chart]
+
+
+def _talked_about(context: Context, fields: set[str] | None) -> Cell:
+    if fields is None:
+        return Cell(context.say("not_recorded"))
+    return Cell(str(len(fields)), len(fields), unit=say("beside.fields", context.language))
 
 
 def _values(context: Context, places: tuple[Place, ...], code: str, year: int) -> pd.Series:

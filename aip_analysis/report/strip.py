@@ -12,6 +12,7 @@ from aip_analysis.report.context import Context
 from aip_analysis.report.section import Card, CardsBlock
 from aip_analysis.tables import Cell, Table
 from aip_analysis.ward import FiscalYear, Place
+from aip_analysis.ward.units import unit_label
 
 # The figures of a card, each with those that stand in brackets behind it.
 TOLD = {
@@ -58,10 +59,11 @@ def strip(context: Context, places: tuple[Place, ...], by: str) -> CardsBlock:
         context.say("head_block" if by else "head_area"),
         *(month_label(month, context.language) for month in months),
     )
+    unit = unit_label(context.ward, context.measure("meetings"), context.language)
     rows = tuple(
         (
             Cell(place.name(context.language)),
-            *(Cell(str(count), count) for count in held[place.key]),
+            *(Cell(str(count), count, unit=unit) for count in held[place.key]),
         )
         for place in places
     )

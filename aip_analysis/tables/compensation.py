@@ -41,7 +41,7 @@ def compensation_table(
         (Cell(told("paid")), paid, Cell("")),
         (
             Cell(told("unpaid" if left >= 0 else "overpaid")),
-            Cell(f"{number(abs(left))}{between}{unit}", abs(left)),
+            Cell(f"{number(abs(left))}{between}{unit}", abs(left), unit=unit),
             Cell(""),
         ),
     )

@@ -24,7 +24,7 @@ def table_data(table: Table) -> dict[str, Any]:
         ``kind``, ``heads``, ``numeric`` and ``parts`` as in the table; ``under``, what the head of
         each row stands under; ``rows``, each a list of cells. A cell of words is a text. A number
         is a list: the number (where there is none, what is read in its place), the decimals that
-        are shown, and for a figure its measure, its place and its fiscal year.
+        are shown, and where they are known its measure, its place, its fiscal year and its unit.
     """
     return {
         "kind": table.kind,
@@ -49,4 +49,6 @@ def _number(cell: Cell) -> list[Any]:
         value = float(plain[0].replace(",", "")) if plain else cell.text
     decimals = _DECIMALS.search(cell.text)
     told = [value, len(decimals[1]) if decimals else 0]
-    return [*told, cell.measure, cell.place, cell.fiscal_year] if cell.measure else told
+    if not (cell.measure or cell.unit):
+        return told
+    return [*told, cell.measure, cell.place, cell.fiscal_year, cell.unit]

@@ -19,6 +19,8 @@ class Cell:
     under
         For the head of a row, what it stands under: it is set in, and a screen reader and
         programs are told all of it.
+    unit
+        The name of its unit, for programs; where neither its measure nor its head tells it.
     """
 
     text: str
@@ -27,6 +29,7 @@ class Cell:
     place: str = ""
     fiscal_year: int = 0
     under: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
