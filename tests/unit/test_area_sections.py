@@ -1,0 +1,447 @@
+"""Council, meetings, activities, ideas and money of an area, from a handful of records."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from aip_analysis.measures import Figures
+from aip_analysis.messages import LANGUAGES, Language
+from aip_analysis.report import Page
+from aip_analysis.report.section import CardsBlock, ChartBlock, Section, TableBlock, block_html
+from aip_analysis.tables import Cell, Table, table_html
+from aip_analysis.ward import load_ward
+from tests.few_records import AREA, YEAR, Rows, few_records
+
+WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
+HOSTILE = "<script>alert(1)</script>&amp;\"'><img src=x onerror=alert(2)>"
+COUNCIL = {"council_name": "見本会議", "established_on": date(2025, 9, 10)}
+
+
+def meeting(day: date, **cells: Any) -> dict[str, Any]:  # noqa: ANN401 -- cells of any kind
+    return {"held_on": day, "kind": "regular", "fiscal_year": YEAR} | cells
+
+
+def line(day: date, category: str, yen: int, **cells: Any) -> dict[str, Any]:  # noqa: ANN401 -- as above
+    direction = "income" if category in {"grant", "interest"} else "expense"
+    return {
+        "booked_on": day,
+        "direction": direction,
+        "category": category,
+        "amount_yen": yen,
+    } | cells
+
+
+def page(rows: Rows, language: Language = "ja", key: str = f"area-{AREA}") -> Page:
+    # A day in the last month makes the year a complete one.
+    last = [meeting(date(2026, 3, 31), kind="liaison", area_code="01")]
+    told = rows | {"meetings": [*rows.get("meetings", []), *last]}
+    return Page(Figures(few_records(told), WARD), WARD.places[key], YEAR, language)
+
+
+def chart(section: Section, name: str) -> ChartBlock:
+    (found,) = (
+        block for block in section.blocks if isinstance(block, ChartBlock) and block.name == name
+    )
+    return found
+
+
+def table(section: Section, name: str) -> list[list[str]]:
+    (found,) = (
+        block for block in section.blocks if isinstance(block, TableBlock) and block.name == name
+    )
+    return [[cell.text for cell in row] for row in found.table.rows]
+
+
+def names(section: Section) -> list[str]:
+    return [block.name for block in section.blocks if hasattr(block, "name")]
+
+
+# The settlement
+
+
+def test_a_settlement_without_budget_has_no_budget_rather_than_zero() -> None:
+    money = page(
+        {
+            "councils": [COUNCIL],
+            "ledger": [
+                line(date(2025, 9, 20), "grant", 700_000),
+                line(date(2025, 10, 2), "venue", 3_000, purpose="running", description="会議室"),
+                line(date(2025, 11, 2), "venue", 4_000, purpose="running", description="集会所"),
+            ],
+        }
+    ).money()
+    # Set up in September: seven months of 100,000 yen.
+    assert table(money, "settlement") == [
+        ["運営費交付", "—", "700,000", "—", "限度額 700,000（月100,000×7か月）"],
+        ["収入合計", "—", "700,000", "—", ""],
+        ["運営費", "—", "7,000", "—", ""],
+        ["会場費", "—", "7,000", "—", "集会所 ほか"],
+        ["支出合計", "—", "7,000", "—", ""],
+        ["収支差引額（収入合計－支出合計）", "", "693,000", "", ""],
+        ["運営費の返還額", "", "693,000", "", "交付額 700,000－支出額 7,000"],
+    ]
+
+
+def test_amounts_below_zero_have_the_triangle_of_offices() -> None:
+    rows: Rows = {
+        "councils": [COUNCIL],
+        "budgets": [{"purpose": "project", "category": "events", "amount_yen": 50_000}],
+        "ledger": [
+            line(date(2025, 9, 20), "grant", 30_000),
+            line(date(2025, 9, 30), "interest", 2),
+            line(date(2025, 10, 2), "events", 41_000, purpose="project", description="講師謝礼"),
+            line(date(2025, 10, 3), "office", 600),
+        ],
+    }
+    # 41,000 - 50,000; 30,002 - 41,600; 41,600 - 30,000.
+    shown = table(page(rows).money(), "settlement")
+    assert ["行事費", "50,000", "41,000", "△9,000", "講師謝礼"] in shown
+    assert ["区分の記載なし", "0", "600", "600", ""] in shown
+    assert ["支出合計", "50,000", "41,600", "△8,400", ""] in shown
+    assert shown[-2:] == [
+        ["収支差引額（収入合計－支出合計）", "", "△11,598", "", ""],
+        ["交付額の超過額（会議の負担）", "", "11,600", "", "支出額 41,600－交付額 30,000"],
+    ]
+    assert ["Total expenses", "50,000", "41,600", "−8,400", ""] in table(
+        page(rows, "en").money(), "settlement"
+    )
+
+
+def test_without_spending_there_is_a_settlement_and_no_chart() -> None:
+    money = page(
+        {"councils": [COUNCIL], "ledger": [line(date(2025, 9, 20), "grant", 700_000)]}
+    ).money()
+    assert names(money) == ["settlement"]
+    assert ["支出合計", "—", "0", "—", ""] in table(money, "settlement")
+
+
+def test_without_an_allowance_there_is_no_settlement() -> None:
+    preparing = page({"councils": [{"council_name": "見本会議", "seminar_on": date(2025, 6, 1)}]})
+    assert names(preparing.money()) == []
+
+
+@pytest.mark.parametrize(
+    ("yen", "headline"),
+    [
+        (70_000, "支出の累計は70,000円で、限度額700,000円の10.0％"),
+        (700_000, "支出の累計は700,000円で、限度額700,000円の100.0％"),
+        (700_500, "支出の累計は700,500円で、限度額700,000円を500円上回る"),
+    ],
+)
+def test_the_headline_tells_spending_beside_the_allowance(yen: int, headline: str) -> None:
+    spent = [line(date(2025, 10, 1), "venue", yen, purpose="running")]
+    found = chart(page({"councils": [COUNCIL], "ledger": spent}).money(), "spending_by_month")
+    assert found.caption == f"図1　{headline}"
+    assert found.subject == "支出と運営費の限度額（累計と月別、円）"
+    assert f"{headline}。" in found.alternative
+
+
+def test_compensation_tells_months_price_and_what_is_not_yet_paid() -> None:
+    money = page(
+        {
+            "councils": [COUNCIL],
+            "coordinators": [{"coordinator_id": "SC-1", "appointed_on": date(2025, 12, 1)}],
+            "payments": [
+                {
+                    "paid_on": date(2026, 1, 20),
+                    "kind": "coordinator",
+                    "first_month": date(2025, 12, 1),
+                    "months": 1,
+                    "amount_yen": 150_000,
+                }
+            ],
+        }
+    ).money()
+    # December to March: four months of 150,000 yen, one of them paid.
+    assert table(money, "compensation") == [
+        ["配置月数", "4か月", "1人以上配置されていた月の数"],
+        ["報酬額", "600,000円", "月額150,000円×4か月"],
+        ["支払済額", "150,000円", ""],
+        ["未払額", "450,000円", ""],
+    ]
+
+
+# The council
+
+
+def test_a_profile_tells_what_is_on_record_and_no_day_to_come() -> None:
+    council = page(
+        {
+            "councils": [
+                COUNCIL
+                | {
+                    "seminar_on": date(2024, 12, 31),
+                    "preparatory_on": date(2025, 1, 1),
+                    "suspended_on": date(2027, 1, 1),
+                    "usual_venue": HOSTILE,
+                }
+            ]
+        }
+    ).council()
+    assert table(council, "profile") == [
+        ["名称", "見本会議"],
+        ["セミナー（初回）", "令和6年12月31日"],
+        ["準備会（初回）", "令和7年1月1日"],
+        ["設置", "令和7年9月10日"],
+        ["主な開催場所", HOSTILE],
+    ]
+    caption = chart(council, "course").caption
+    assert caption == "図1　令和7年9月10日に設置され、年度末現在は「設置」の段階"
+
+
+def test_seats_are_told_by_role_and_coordinators_by_their_terms() -> None:
+    council = page(
+        {
+            "members": [
+                {"organisation_type": "npo", "role_group": "local", "members": 3},
+                {"organisation_type": "shakyo", "role_group": "linking", "members": 1},
+                {"organisation_type": "npo", "members": 2},
+            ],
+            "coordinators": [
+                {"coordinator_id": "SC-2", "appointed_on": date(2025, 5, 1)},
+                {
+                    "coordinator_id": "SC-1",
+                    "affiliation": "社協",
+                    "appointed_on": date(2019, 4, 30),
+                    "ended_on": date(2025, 6, 30),
+                },
+                {
+                    "coordinator_id": "SC-3",
+                    "appointed_on": date(2025, 5, 1),
+                    "ended_on": date(2026, 6, 30),
+                },
+            ],
+        }
+    ).council()
+    seats = chart(council, "seats")
+    assert seats.caption == "図1　構成員6人のうち、地域の活動者3人、つなぐ活動者1人"
+    assert [[cell.text for cell in row] for row in seats.table.rows] == [
+        ["地域の活動者", "NPO", "3"],
+        ["つなぐ活動者", "社協", "1"],
+        ["記載なし", "NPO", "2"],
+    ]
+    # Whoever leaves after the period was still there at its end.
+    assert table(council, "coordinators") == [
+        ["社協", "平成31年4月30日", "令和7年6月30日"],
+        ["記載なし", "令和7年5月1日", "在任中"],
+        ["記載なし", "令和7年5月1日", "在任中"],
+    ]
+
+
+def test_goals_are_listed_with_their_state_and_counted_for_many() -> None:
+    goals: list[dict[str, Any]] = [
+        {"text": "歩いて通える場を", "set_on": date(2025, 10, 1), "status": "reached"},
+        {"text": "前からの目標"},
+        {"text": "あいさつを", "set_on": date(2025, 9, 10), "status": "open"},
+    ]
+    assert table(page({"goals": goals}).council(), "goals") == [
+        ["あいさつを", "令和7年9月10日", "取組中"],
+        ["歩いて通える場を", "令和7年10月1日", "達成"],
+        ["前からの目標", "記載なし", "記載なし"],
+    ]
+    other = goals[2] | {"area_code": "01"}
+    ward = page({"goals": [*goals, other]}, key="ward").council()
+    assert table(ward, "goals_by_status") == [
+        ["取組中", "2"],
+        ["達成", "1"],
+        ["見直し", "0"],
+        ["記載なし", "1"],
+        ["合計", "4"],
+    ]
+
+
+# Meetings
+
+
+def test_meetings_are_listed_with_weekday_number_and_all_who_were_there() -> None:
+    first = date(2025, 4, 15)
+    # The weekday is worked out from a Monday that is known: 6 January 2025.
+    assert (first - date(2025, 1, 6)) % timedelta(days=7) == timedelta(days=1)
+    meetings = page(
+        {
+            "meetings": [
+                meeting(date(2026, 1, 4), kind="extraordinary", total_present=17),
+                meeting(
+                    first,
+                    number=3,
+                    members_present=8,
+                    supporters_present=2,
+                    topic="買い物",
+                    decisions=HOSTILE,
+                ),
+                meeting(date(2025, 5, 1), kind="liaison"),
+            ]
+        }
+    ).meetings()
+    assert table(meetings, "meetings") == [
+        ["4月15日(火)", "第3回 定例会", "10", "買い物", HOSTILE],
+        ["5月1日(木)", "連絡会", "", "", ""],
+        ["1月4日(日)", "臨時会", "17", "", ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("people", "headline"),
+    [
+        ({4: 9, 5: 12}, "会議は12か月のうち2か月に開かれ、出席は5月の12人がもっとも多い"),
+        ({4: 9, 6: 9}, "会議は12か月のうち2か月に開かれ、出席は4月と6月の各9人がもっとも多い"),
+        ({4: 9, 5: 9, 6: 9}, "会議は12か月のうち3か月に開かれ、出席は4月などの各9人がもっとも多い"),
+        ({4: 0}, "会議は12か月のうち1か月に開かれた"),
+    ],
+)
+def test_the_headline_tells_when_most_people_came(people: dict[int, int], headline: str) -> None:
+    held = [meeting(date(2025, month, 9), members_present=count) for month, count in people.items()]
+    assert chart(page({"meetings": held}).meetings(), "attendance").caption == f"図1　{headline}"
+
+
+def test_the_headline_tells_the_fields_talked_about_most() -> None:
+    held = [
+        meeting(date(2025, 4 + turn, 9), priority_field=field)
+        for turn, field in enumerate(["3", "3", "6", "6", "1"])
+    ]
+    found = chart(page({"meetings": held}).meetings(), "topics")
+    assert found.caption.endswith(
+        "もっとも多く話し合った重点分野は「認知症施策」と「シニア活動支援」の各2回"
+    )
+
+
+# Activities and ideas
+
+
+def activity(name: str, **cells: Any) -> dict[str, Any]:  # noqa: ANN401 -- cells of any kind
+    return {"activity_id": name, "name": name, "kind": "exercise"} | cells
+
+
+def held(name: str, sessions: int, attendances: int) -> dict[str, Any]:
+    month = date(2025, 6, 1)
+    return {
+        "activity_id": name,
+        "month": month,
+        "sessions": sessions,
+        "attendances": attendances,
+        "people": 5,
+    }
+
+
+def test_activities_are_counted_by_domain_of_care() -> None:
+    activities = page(
+        {
+            "activities": [
+                activity("a", care_domain="care", kind="salon"),
+                activity("b", care_domain="support"),
+                activity("c", care_domain="support"),
+                activity("d"),
+                activity("e", care_domain="housing"),
+            ],
+            "activity_months": [
+                held("a", 2, 20),
+                held("b", 3, 30),
+                held("c", 1, 40),
+                held("d", 1, 9),
+            ],
+        }
+    ).activities()
+    # The last one was never held.
+    assert table(activities, "activities_by_domain") == [
+        ["住まい", "0", "0", "0"],
+        ["医療", "0", "0", "0"],
+        ["介護", "1", "2", "20"],
+        ["生活支援・介護予防", "2", "4", "70"],
+        ["記載なし", "1", "1", "9"],
+        ["合計", "4", "7", "99"],
+    ]
+    # 79 of 99 attendances.
+    assert chart(activities, "activity_kinds").caption.endswith("延べ参加人数の79.8％は「体操」")
+
+
+def test_without_activities_there_is_nothing_to_draw() -> None:
+    assert names(page({"councils": [COUNCIL]}).activities()) == []
+    listed_only = page({"activities": [activity("a")]}).activities()
+    assert names(listed_only) == ["activities"]
+
+
+IDEAS: list[dict[str, Any]] = [
+    {
+        "raised_on": date(2025, 9, 24),
+        "theme": HOSTILE,
+        "background": "背景の文",
+        "findings": HOSTILE,
+        "idea": "月2回歩く",
+        "status": "trial",
+    },
+    {"raised_on": date(2025, 5, 28), "theme": "移動販売", "status": "dropped"},
+]
+
+
+def test_each_idea_has_a_card_with_all_that_led_to_it() -> None:
+    (cards,) = (
+        block for block in page({"ideas": IDEAS}).ideas().blocks if isinstance(block, CardsBlock)
+    )
+    assert [(card.title, card.mark) for card in cards.cards] == [
+        ("移動販売", "見送り"),
+        (HOSTILE, "試行"),
+    ]
+    assert cards.cards[1].facts == (
+        ("背景", "背景の文"),
+        ("情報共有", "記載なし"),
+        ("わかったこと", HOSTILE),
+        ("できること", "月2回歩く"),
+        ("提起日", "9月24日(水)"),
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_on_a_card_is_text(language: Language) -> None:
+    (cards,) = (
+        block
+        for block in page({"ideas": IDEAS}, language).ideas().blocks
+        if isinstance(block, CardsBlock)
+    )
+    shown = BeautifulSoup(block_html(cards), "html.parser")
+    assert not shown.select("script, img")
+    headings = [heading.get_text() for heading in shown.select("article h4")]
+    assert headings[1].startswith(HOSTILE)
+    terms = [term.get_text() for term in shown.select("article:nth-of-type(2) dd")]
+    assert terms[2] == HOSTILE
+
+
+def test_ideas_of_many_are_counted_by_place_and_status() -> None:
+    other = IDEAS[0] | {"area_code": "11"}
+    ideas = page({"ideas": [*IDEAS, other]}, key="block-3").ideas()
+    shown = {row[0]: row[1:] for row in table(ideas, "ideas_by_area")}
+    assert shown["合計"] == ["0", "2", "0", "0", "1", "3"]
+    assert shown[WARD.places["area-11"].name("ja")] == ["0", "1", "0", "0", "0", "1"]
+    caption = chart(ideas, "ideas").caption
+    assert caption == "図1　3件のうち、試行2件、見送り1件"
+
+
+# Tables in parts
+
+
+def test_parts_of_a_table_are_bodies_with_headings_of_their_own() -> None:
+    shown = BeautifulSoup(
+        table_html(
+            Table(
+                ("科目", "額"),
+                (
+                    (Cell("甲"), Cell("1", 1)),
+                    (Cell("乙"), Cell("2", 2)),
+                    (Cell("丙", under="乙"), Cell("2", 2)),
+                ),
+                frozenset({1}),
+                frozenset({1}),
+                parts=((0, "<b>収入</b>"), (1, "支出")),
+            )
+        ),
+        "html.parser",
+    )
+    bodies = shown.select("tbody")
+    assert [part.get_text() for part in shown.select("tr.part th")] == ["<b>収入</b>", "支出"]
+    assert [len(body.select("tr")) for body in bodies] == [2, 3]
+    assert [head.get_text() for head in shown.select("tr.sum th")] == ["乙"]
+    # A screen reader is told what a line stands under.
+    assert [head.get_text() for head in shown.select("th.under")] == ["乙 丙"]
+    assert len(BeautifulSoup(table_html(Table(("科目",), ())), "html.parser").select("tbody")) == 1
