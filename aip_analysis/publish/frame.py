@@ -56,7 +56,7 @@ def page_resources(words: PageWords) -> dict[str, Any]:
     heads = {"head": f"{words.title}　{words.subtitle}", "notice": notice}
     return {
         "words": words,
-        "say": lambda key: say(f"page.{key}", words.language),
+        "say": lambda key, **values: say(f"page.{key}", words.language, **values),
         "policy": page_policy,
         "heads": running_heads(heads),
     }

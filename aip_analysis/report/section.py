@@ -134,7 +134,29 @@ class CardsBlock:
     small: bool = False
 
 
-Block = Paragraphs | ChartBlock | TableBlock | CardsBlock
+@dataclass(frozen=True)
+class EditedBlock:
+    """What a council or an office wrote itself.
+
+    Parameters
+    ----------
+    name
+        Its name within the page.
+    heading
+        Who speaks.
+    about
+        What it is, and what it is not.
+    html
+        Safe HTML, made by intake; in Japanese.
+    """
+
+    name: str
+    heading: str
+    about: str
+    html: str
+
+
+Block = Paragraphs | ChartBlock | TableBlock | CardsBlock | EditedBlock
 
 
 @dataclass(frozen=True)
@@ -166,11 +188,16 @@ class Section:
         _show_texts(shown, told, about | _data(blocks))
 
 
-def block_html(block: Paragraphs | TableBlock | CardsBlock) -> str:
+def block_html(block: Paragraphs | TableBlock | CardsBlock | EditedBlock) -> str:
     """Give the HTML of sentences, a table or cards; what stands in records is text, never markup.
 
     The template sets charts itself, from what ``chart_about`` gives.
     """
+    if isinstance(block, EditedBlock):
+        return (
+            f'<div class="edited" id="edited-{escape(block.name)}"><h3>{escape(block.heading)}</h3>'
+            f'<div lang="ja">{block.html}</div><p class="source">{escape(block.about)}</p></div>'
+        )
     if isinstance(block, Paragraphs):
         if block.listed:
             items = "".join(f"<li>{escape(sentence)}</li>" for sentence in block.sentences)
@@ -196,7 +223,7 @@ def chart_about(block: ChartBlock) -> dict[str, str]:
         "subject": block.subject if block.finding else "",
         "alternative": block.alternative,
         "source": block.source,
-        "table": table_html(block.table),
+        "table": table_html(block.table, name=f"{block.table_label}: {block.caption}"),
         "table_label": block.table_label,
     }
 
@@ -239,7 +266,7 @@ def _show(bundle: dict[str, Any], about: dict[str, Any]) -> None:
     )
 
 
-def _plain(block: Paragraphs | TableBlock | CardsBlock) -> str:
+def _plain(block: Paragraphs | TableBlock | CardsBlock | EditedBlock) -> str:
     if isinstance(block, Paragraphs):
         return "\n".join(block.sentences)
-    return block.heading if isinstance(block, CardsBlock) else block.caption
+    return block.caption if isinstance(block, TableBlock) else block.heading

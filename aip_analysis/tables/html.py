@@ -6,9 +6,8 @@ from aip_analysis.tables.table import Table
 
 _TEMPLATE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
     """\
-<div class="table-frame" tabindex="0" role="group"{% if caption %} aria-label="{{ caption }}"\
-{% endif %}>
-<table class="{{ table.kind }}">
+<div class="table-frame" tabindex="0" role="region" aria-label="{{ caption or name }}">
+<table class="{{ table.kind }}"{% if name %} aria-label="{{ name }}"{% endif %}>
 {% if caption %}
 <caption>{{ caption }}</caption>
 {% endif %}
@@ -44,7 +43,7 @@ _TEMPLATE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).f
 )
 
 
-def table_html(table: Table, caption: str = "") -> str:
+def table_html(table: Table, caption: str = "", name: str = "") -> str:
     """Give the HTML of a table.
 
     Parameters
@@ -53,5 +52,7 @@ def table_html(table: Table, caption: str = "") -> str:
         What it says.
     caption
         Its caption, with its number.
+    name
+        What a screen reader calls it where it has no caption.
     """
-    return _TEMPLATE.render(table=table, caption=caption)
+    return _TEMPLATE.render(table=table, caption=caption, name=name)
