@@ -1,0 +1,398 @@
+"""Every number in a sentence against figures worked out from the record tables by other means.
+
+Sentences are made by filling in texts of the catalogue. What is filled in where is watched; for
+each place in a text the measure that belongs there is listed here, and its figure comes from
+``tests/integration/record_arithmetic.py``. A place that is not listed may hold any figure of the
+same place, its block or the ward in the same fiscal year or the one before, and nothing else.
+"""
+
+import pkgutil
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from aip_analysis import narrative
+from aip_analysis.measures import Figures
+from aip_analysis.messages import LANGUAGES, Language, entries, say
+from aip_analysis.narrative import Facts
+from aip_analysis.report import Page
+from aip_analysis.report.section import Card, CardsBlock, TableBlock
+from aip_analysis.store import load_records
+from aip_analysis.ward import load_ward
+from tests.home import Home
+from tests.integration.record_arithmetic import Arithmetic, read_csv
+from tests.sentences import told
+
+NUMBER = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+YEARS = (2022, 2023, 2024, 2025, 2026)
+# What is said of an age, of gathering places that meet once a week or month, of the first tier.
+LITERAL = {"65", "1", "2"}
+
+# The measure that a place in any text holds, and where texts of one name differ.
+HOLDS = {
+    **{code: code for code in ("population", "households", "seats", "coordinators", "meetings")},
+    **{code: code for code in ("attendance", "rhythm", "activities", "sessions", "attendances")},
+    **{code: code for code in ("ideas", "allowance", "grant", "spending", "unspent", "overspent")},
+    "old": "population_65plus",
+    "each": "attendance_per_meeting",
+    "members": "attendance_members",
+    "supporters": "attendance_supporters",
+    "others": "attendance_others",
+    "done": "ideas_carried_out",
+    "established": "councils_established",
+    "running": "spending_running",
+    "project": "spending_project",
+    "compensation": "compensation",
+    "paid": "compensation_paid",
+}
+HOLDS_HERE = {
+    ("narrative.preparation", "meetings"): "meetings_preparation",
+    ("summary.preparing", "meetings"): "meetings_preparation",
+    ("narrative.meetings_other", "meetings"): "meetings_other",
+    ("narrative.meetings_other_sum", "meetings"): "meetings_other",
+    ("narrative.rhythm", "months"): "months_in_operation",
+    ("narrative.compensation", "months"): "coordinator_months",
+    ("narrative.money", "rate"): "execution_rate",
+    ("narrative.money_so_far", "rate"): "execution_rate",
+    ("summary.money", "rate"): "execution_rate",
+    ("narrative.residents_old", "share"): "share_65plus",
+    ("narrative.gathering", "places"): "f6",
+    ("narrative.gathering", "people"): "f5",
+    ("narrative.gathering", "rate"): "f4",
+    ("summary.gathering", "places"): "f6",
+    ("narrative.gathering_weekly", "places"): "f3",
+    ("narrative.gathering_weekly", "people"): "f2",
+    ("narrative.gathering_weekly", "rate"): "f1",
+    ("narrative.far_unplaced", "places"): "f6",
+    ("narrative.far_unplaced", "count"): "unplaced",
+    **{
+        (f"{file}.{measure}", "count"): measure
+        for file in ("narrative", "summary")
+        for measure in ("councils_preparing", "councils_suspended")
+    },
+}
+# Whose figure of last year stands in brackets.
+COMPARED = {
+    **dict.fromkeys(("narrative.meetings", "narrative.meetings_no_rhythm"), "meetings"),
+    **dict.fromkeys(("summary.met", "summary.resumed", "summary.councils"), "meetings"),
+    **dict.fromkeys(("summary.ideas", "summary.ideas_all", "summary.ideas_one"), "ideas"),
+    **dict.fromkeys(("summary.ideas_waiting", "narrative.ideas_known"), "ideas"),
+    "summary.preparing": "meetings_preparation",
+    "summary.attendance": "attendance_per_meeting",
+    "summary.activities": "attendances",
+    "narrative.activities": "activities",
+    "narrative.seats": "seats",
+    "narrative.coordinators": "coordinators",
+}
+# Texts that only write a day, a month, or what another text puts into its sentence.
+PARTS = re.compile(
+    r"summary\.month|narrative\.before$|summary\.(before|rate)_|summary\.people_each"
+)
+DAY = re.compile(
+    r"令和(?P<era>元|\d+)年(?P<month>\d+)月(?:(?P<day>\d+)日)?"
+    r"|(?P<year>\d{4})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)"
+    r"|(?P<name>[A-Z][a-z]{2})[a-z]* (?P<named_year>\d{4})"
+)
+
+
+@dataclass
+class Filled:
+    """What was filled in: the name of a text, the name of a place in it, and the words there."""
+
+    entries: list[tuple[str, str, str]] = field(default_factory=list)
+    made: set[str] = field(default_factory=set)
+
+    def say(self, key: str, language: Language, /, **values: object) -> str:
+        """Say a text as the catalogue does, and note what was filled in."""
+        text = say(key, language, **values)
+        template = entries(language)[key]
+        for name, value in values.items():
+            if f"{{{name}" in template and str(value) not in self.made:
+                self.entries.append((key, name, str(value)))
+        self.made.add(text)
+        return text
+
+
+def modules() -> list[ModuleType]:
+    found = pkgutil.walk_packages(narrative.__path__, f"{narrative.__name__}.")
+    homes = [import_module(module.name) for module in found]
+    return [home for home in homes if hasattr(home, "say")]
+
+
+@cache
+def figures_of(home: Home) -> Figures:
+    return Figures(load_records(home.processed), load_ward(home.reference))
+
+
+@cache
+def arithmetic_of(home: Home) -> Arithmetic:
+    return Arithmetic(home.folder / "data")
+
+
+@cache
+def decimals(reference: Path) -> dict[str, int]:
+    rows = read_csv(reference / "codebook.csv")
+    return {row["code"]: int(row["decimals"]) for row in rows}
+
+
+def written(value: float | None, places: int = 0) -> str:
+    """Write a number with commas, rounded half away from zero."""
+    if value is None:
+        return "—"
+    step = Decimal(1).scaleb(-places)
+    return f"{Decimal(str(float(value))).quantize(step, rounding=ROUND_HALF_UP):,}"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What numbers the sentences of a place and year may have."""
+
+    home: Home
+    key: str
+    year: int
+
+    def figure(self, measure: str, *, before: bool = False, key: str = "") -> str:
+        found = _figures(self.home, key or self.key, self.year - before)
+        if measure == "far":
+            # An estimate: tests/integration/test_distance.py holds it to another way to reckon.
+            far = self.far()
+            return written(10 if far < 10 else max(round(far / 10 + 1e-9), 1) * 10)
+        if measure == "share_far":
+            return written(100 * self.far() / (found["population_65plus"] or 1), 1)
+        return written(found.get(measure), decimals(self.home.reference).get(measure, 0))
+
+    def far(self) -> float:
+        figures = figures_of(self.home)
+        return figures.value(figures.ward.places[self.key], self.year, "far_65plus") or 0
+
+    def holds(self, text: str, name: str) -> str | None:
+        """Give the number that belongs into a place of a text; None where none is listed."""
+        arithmetic = arithmetic_of(self.home)
+        used, files, aside, reasons = arithmetic.origins(self.key, self.year)
+        areas = arithmetic.areas_of(self.key)
+        joint = arithmetic.joint(self.key, self.year)
+        there = {area for found in joint.values() for area in found}
+        checks = tomllib.loads((self.home.reference / "checks.toml").read_text(encoding="utf-8"))
+        other = {
+            "month": str(arithmetic.last_month[self.year].month),
+            "areas": str(len(areas)),
+            "metres": written(checks["gathering_metres"]),
+            "used": written(used),
+            "files": written(files),
+            "aside": written(aside),
+            "more": written(reasons - 8),
+            "there": str(len(there)),
+        }
+        if text in {"together.one", "together.one_kind", "together.some"} and name == "count":
+            return str(len(joint))
+        if text.startswith("narrative.far") and name in {"people", "share"}:
+            return self.figure("far" if name == "people" else "share_far")
+        measure = HOLDS_HERE.get((text, name), HOLDS.get(name))
+        return self.figure(measure) if measure else other.get(name) or None
+
+    def nowhere(self, words: str) -> str:
+        """Name days and numbers that no record gives for this place and these years."""
+        days = [_ymd(found) for found in DAY.finditer(words)]
+        odd = [day for day in days if not any(known[: len(day)] == day for known in self.days())]
+        numbers = set(NUMBER.findall(DAY.sub("", words))) - self.any_of()
+        return f"from nowhere: {odd} {sorted(numbers)}" if odd or numbers else ""
+
+    def days(self) -> set[tuple[int, ...]]:
+        """Give the days of the councils' courses, and of the months up to the last on record."""
+        arithmetic = arithmetic_of(self.home)
+        columns = ("seminar_on", "preparatory_on", "established_on", "suspended_on", "resumed_on")
+        known = [
+            row[column]
+            for area in arithmetic.areas_of(self.key)
+            for row in arithmetic.rows("councils", area, self.year)
+            for column in columns
+            if row[column]
+        ]
+        return {(day.year, day.month, day.day) for day in (*known, *arithmetic.months(self.year))}
+
+    def any_of(self) -> set[str]:
+        """Give every number that may stand in a place that is not listed."""
+        codes = decimals(self.home.reference)
+        block = arithmetic_of(self.home).blocks.get(self.key.removeprefix("area-"), "")
+        places = {self.key, "ward", *([f"block-{block}"] if block else [])}
+        known = {
+            self.figure(code, before=before, key=key)
+            for code in codes
+            for before in (False, True)
+            for key in places
+            if self.year - before in YEARS
+        }
+        return known | LITERAL | {str(number) for number in range(32)}
+
+
+def _ymd(found: re.Match[str]) -> tuple[int, ...]:
+    """Read a day or a month as it is written: year, month and, if it is told, day."""
+    part = found.groupdict()
+    if part["name"]:
+        return int(part["named_year"]), MONTHS.index(part["name"]) + 1
+    if part["year"]:
+        return int(part["year"]), int(part["iso_month"]), int(part["iso_day"])
+    year = 2019 if part["era"] == "元" else 2018 + int(part["era"])
+    return (year, int(part["month"]), *([int(part["day"])] if part["day"] else []))
+
+
+@cache
+def _figures(home: Home, key: str, year: int) -> dict[str, float | None]:
+    return arithmetic_of(home).figures(key, year)
+
+
+def wrong(expected: Expected, filled: Filled, language: Language) -> Iterator[str]:
+    """Name what was filled in that is not what belongs there."""
+    for text, name, words in dict.fromkeys(filled.entries):
+        if NUMBER.search(words) and not PARTS.match(text):
+            fault = _fault(expected, text, name, words)
+            if fault:
+                yield f"{expected.key} {expected.year} {language} {text}.{name}: {words}: {fault}"
+
+
+def _fault(expected: Expected, text: str, name: str, words: str) -> str:
+    numbers = NUMBER.findall(words)
+    if name == "year":
+        # 令和7年度, FY2025: the year 2025 of the calendar, or the seventh from 2019 on.
+        right = {str(expected.year), str(expected.year - 2018)}
+        return "" if numbers[-1] in right else "another year"
+    if name == "compared":
+        return _compared(expected, text, numbers)
+    if name == "value" and text == "summary.rate_before":
+        before = expected.figure("execution_rate", before=True)
+        return "" if numbers == [before] else f"last year {before}"
+    belongs = expected.holds(text, name)
+    if belongs is not None:
+        return "" if numbers == [belongs] else f"not {belongs}"
+    return expected.nowhere(words)
+
+
+def _compared(expected: Expected, text: str, numbers: list[str]) -> str:
+    """Hold the figure of the year before, and for how many months it was, to the records."""
+    measure = COMPARED.get(text, "execution_rate" if text == "summary.money" else "")
+    before = expected.figure(measure, before=True)
+    rest = list(numbers)
+    if before not in rest:
+        return f"last year {before}"
+    rest.remove(before)
+    months = expected.figure("months_in_operation", before=True)
+    if not set(rest) <= {months}:
+        return f"for {months} months"
+    return "the same as this year" if not rest and before == expected.figure(measure) else ""
+
+
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_in_a_sentence_is_what_the_records_give(
+    built: Home, monkeypatch: pytest.MonkeyPatch, language: Language, year: int
+) -> None:
+    figures = figures_of(built)
+    found, checked = [], 0
+    for key, place in figures.ward.places.items():
+        filled = Filled()
+        for module in modules():
+            monkeypatch.setattr(module, "say", filled.say)
+        sentences = list(told(Facts(figures, place, year, language)))
+        assert sentences
+        found += list(wrong(Expected(built, key, year), filled, language))
+        checked += sum(bool(NUMBER.search(words)) for _text, _name, words in filled.entries)
+    assert found == []
+    # 18 areas, 4 blocks and the ward, each with some dozens of numbers.
+    assert checked > 23 * 15
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_brings_numbers_of_its_own(language: Language) -> None:
+    files = {"narrative", "summary", "together"}
+    brought = {
+        key: numbers
+        for key, text in entries(language).items()
+        if key.partition(".")[0] in files
+        and (numbers := set(NUMBER.findall(re.sub(r"\{[^}]*\}", "", text))) - LITERAL)
+    }
+    assert brought == {}
+
+
+def cards(home: Home, key: str, year: int) -> list[Card]:
+    figures = figures_of(home)
+    page = Page(figures, figures.ward.places[key], year, "ja")
+    blocks = [block for block in page.areas().blocks if isinstance(block, CardsBlock)]
+    return [card for block in blocks for card in block.cards]
+
+
+# What stands on a card, by the label of its line.
+ON_CARDS = {
+    "会議": ("meetings", "rhythm"),
+    "準備段階の会合": ("meetings_preparation",),
+    "出席": ("attendance", "1", "attendance_per_meeting"),
+    "活動": ("activities", "attendances"),
+    "できること": ("ideas", "ideas_carried_out"),
+    "支出": ("spending", "execution_rate"),
+}
+
+
+@pytest.mark.parametrize("year", [2022, 2025, 2026])
+def test_the_figures_on_cards(built: Home, year: int) -> None:
+    ward = figures_of(built).ward
+    by_slug = {place.slug: place.key for place in ward.places.values()}
+    shown = cards(built, "ward", year)
+    assert [by_slug[card.page] for card in shown] == [
+        *(f"block-{code}" for code in ("1", "2", "3", "4")),
+        *(f"area-{code:02}" for code in range(1, 19)),
+    ]
+    for card in shown:
+        expected = Expected(built, by_slug[card.page], year)
+        for label, text in card.facts:
+            whole = [
+                code if code.isdecimal() else expected.figure(code) for code in ON_CARDS[label]
+            ]
+            assert NUMBER.findall(text) in (whole, whole[:1]), f"{card.title} {label}: {text}"
+
+
+def test_the_squares_on_a_card_are_its_meetings(built: Home) -> None:
+    arithmetic = arithmetic_of(built)
+    for card in cards(built, "block-3", 2025):
+        code = card.page.split("-")[1]
+        held = [
+            row
+            for row in arithmetic.rows("meetings", code, 2025)
+            if row["kind"] in arithmetic.traits["council"]
+        ]
+        assert card.picture.count("M") == len(held) + 1
+        by_month = dict.fromkeys((4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3), 0)
+        for row in held:
+            by_month[row["held_on"].month] += 1
+        told_months = [f"{month}月{count}回" for month, count in by_month.items() if count]
+        assert f"会議の回数。{'、'.join(told_months)}" in card.picture
+
+
+@pytest.mark.parametrize("key", ["block-1", "block-4", "ward"])
+@pytest.mark.parametrize("year", YEARS)
+def test_each_joint_meeting_is_told_once(built: Home, key: str, year: int) -> None:
+    figures = figures_of(built)
+    held = arithmetic_of(built).joint(key, year)
+    page = Page(figures, figures.ward.places[key], year, "ja")
+    tables = [block for block in page.together().blocks if isinstance(block, TableBlock)]
+    lines = [[cell.text for cell in row] for table in tables for row in table.table.rows]
+    kinds = {"liaison": "連絡会", "joint_training": "合同研修会"}
+    names = {row["area_code"]: row["area"] for row in read_csv(built.reference / "areas.csv")}
+    expected = [
+        [
+            f"{day.month}月{day.day}日",
+            kinds[kind],
+            venue,
+            "、".join(names[code] for code in sorted(areas)),
+            str(len(areas)),
+        ]
+        for (day, kind, venue), areas in sorted(held.items())
+    ]
+    assert [[line[0], line[1], *line[3:6]] for line in lines] == expected
