@@ -1,8 +1,11 @@
 """What stands in a published page."""
 
 import json
+import math
+import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -64,9 +67,15 @@ def whole_charts(file: Path) -> dict[str, dict[str, object]]:
             return [whole(each) for each in value]
         if not isinstance(value, dict):
             return value
-        if set(value) == {"$part"}:
-            return whole(parts[value["$part"]])
-        return {name: whole(each) for name, each in value.items()}
+        named = {
+            name: whole(each) for name, each in value.items() if name not in {"$part", "$path"}
+        }
+        part = whole(parts[value["$part"]]) if "$part" in value else {}
+        if not isinstance(part, dict):
+            return part
+        path = page.select_one(f"#o{value['$path']}") if "$path" in value else None
+        places = points(attribute(path, "d")) if path else {}
+        return part | named | (corners(value["$rings"]) if "$rings" in value else places)
 
     found: dict[str, dict[str, object]] = {}
     for frame in page.select("figure.chart"):
@@ -76,6 +85,31 @@ def whole_charts(file: Path) -> dict[str, dict[str, object]]:
         assert isinstance(figure, dict)
         found[attribute(frame, "id")] = figure
     return found
+
+
+def points(path: str) -> dict[str, list[int | None]]:
+    """Read a path of the page as plotly's lists of places, None between lines."""
+    xs: list[int | None] = []
+    ys: list[int | None] = []
+    for line in path.split("M")[1:]:
+        numbers = [int(number) for number in re.findall(r"-?\d+", line)]
+        east = list(accumulate(numbers[::2]))
+        north = [-south for south in accumulate(numbers[1::2])]
+        closed = line.endswith("z")
+        xs += [*([None] if xs else []), *east, *(east[:1] if closed else [])]
+        ys += [*([None] if ys else []), *north, *(north[:1] if closed else [])]
+    return {"x": xs, "y": ys}
+
+
+def corners(numbers: list[int]) -> dict[str, list[int | None]]:
+    """Give the corners of circles, each told by its middle and radius, None between circles."""
+    xs: list[int | None] = []
+    ys: list[int | None] = []
+    for x, y, radius in zip(*[iter(numbers)] * 3, strict=True):
+        turns = [math.radians(30 * (turn % 12)) for turn in range(13)]
+        xs += [*([None] if xs else []), *(round(x + radius * math.cos(turn)) for turn in turns)]
+        ys += [*([None] if ys else []), *(round(y + radius * math.sin(turn)) for turn in turns)]
+    return {"x": xs, "y": ys}
 
 
 def text_of(file: Path) -> str:

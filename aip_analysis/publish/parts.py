@@ -1,16 +1,26 @@
-"""The charts of a page as JSON in which nothing long stands twice.
+"""The charts of a page as JSON in which nothing long stands twice, and as still pictures.
 
-The outlines of a map, the look of all charts: what several charts of a page have in common is
-written once, as a *part*, and each chart says which part belongs there: ``{"$part": 3}``. The
-script of the page puts the parts in before it draws.
+The look of all charts, of all places on a map: what several charts of a page have in common is
+written once, as a *part*, and each chart says which part belongs there: ``{"$part": 3}``. What
+stands beside the part is added to it. Outlines stand in the page as paths of SVG, for readers
+without JavaScript look at them in the still pictures; charts name them: ``{"$path": 5}`` stands for
+the places ``x`` and ``y`` of the path ``o5``, and ``{"$rings": [x, y, radius]}`` for the corners of
+a circle. The script of the page puts all in before it draws.
 """
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from aip_analysis.still import Ring, Shared, path_of, picture, rings_of
+
 MARK = "$part"
+PATH = "$path"
+RINGS = "$rings"
+# What a shape does not have in common with others that look like it: where it is, and words.
+OWN = ("x", "y", "text", "hovertext", "name")
 # Below so many letters, naming a part costs more than writing it again.
 LEAST = 48
 
@@ -26,6 +36,10 @@ class Parts:
     """
 
     figures: list[Any]
+    _shared: Shared = field(init=False, default_factory=Shared)
+    _paths: dict[int, str] = field(init=False, default_factory=dict)
+    _rings: dict[int, list[Ring]] = field(init=False, default_factory=dict)
+    _looks: dict[int, dict[str, Any]] = field(init=False, default_factory=dict)
     _texts: dict[int, str] = field(init=False, default_factory=dict)
     _counts: "Counter[str]" = field(init=False, default_factory=Counter)
     _numbers: dict[str, int] = field(init=False, default_factory=dict)
@@ -43,9 +57,27 @@ class Parts:
         """Write the parts that the charts written so far ask for."""
         return safe(f"[{','.join(self._written)}]")
 
+    def still(self, figure: Any) -> str:  # noqa: ANN401 -- as above
+        """Draw a chart of the page as a picture that needs no script."""
+        return picture(figure, self._shared)
+
+    def outlines(self) -> str:
+        """Write the outlines and hatchings that charts and pictures so far ask for, as SVG."""
+        return self._shared.all()
+
     def _read(self, value: Any) -> str:  # noqa: ANN401 -- as above
         """Write a value in full, and count each longer one within it."""
         if isinstance(value, dict) and value:
+            places = value.get("x"), value.get("y")
+            rings = rings_of(*places)
+            path = "" if rings else path_of(*places)
+            if rings:
+                self._rings[id(value)] = rings
+            elif path:
+                self._paths[id(value)] = path
+            if rings or path:
+                self._looks[id(value)] = {key: value[key] for key in value if key not in OWN}
+                self._read(self._looks[id(value)])
             inside = (f"{_plain(key)}:{self._read(each)}" for key, each in value.items())
             text = f"{{{','.join(inside)}}}"
         elif _listed(value):
@@ -65,11 +97,36 @@ class Parts:
         if not whole and self._counts[text] > 1:
             return f'{{"{MARK}":{self._number(text, value)}}}'
         if isinstance(value, dict) and value:
-            inside = (f"{_plain(key)}:{self._write(each)}" for key, each in value.items())
-            return f"{{{','.join(inside)}}}"
+            return self._object(value)
         if _listed(value):
             return f"[{','.join(self._write(each) for each in value)}]"
         return text
+
+    def _object(self, value: dict[str, Any]) -> str:
+        """Write an object with its outline and its look named, if it has them."""
+        inside = []
+        left_out: set[str] = set()
+        if id(value) in self._looks:
+            inside.append(self._places(value))
+            left_out |= {"x", "y"}
+            look = self._looks[id(value)]
+            text = self._texts[id(look)]
+            if len(text) >= LEAST and self._counts[text] > 1:
+                inside.append(f'"{MARK}":{self._number(text, look)}')
+                left_out |= set(look)
+        inside += [
+            f"{_plain(key)}:{self._write(each)}"
+            for key, each in value.items()
+            if key not in left_out
+        ]
+        return f"{{{','.join(inside)}}}"
+
+    def _places(self, value: dict[str, Any]) -> str:
+        """Write where an object lies: the name of its outline, or its circles."""
+        rings = self._rings.get(id(value))
+        if rings:
+            return f'"{RINGS}":[{",".join(str(number) for ring in rings for number in ring)}]'
+        return f'"{PATH}":{self._shared.outline(self._paths[id(value)])}'
 
     def _number(self, text: str, value: Any) -> int:  # noqa: ANN401 -- as above
         """Give the number of a part; the first time, write it, its own parts before it."""
@@ -81,13 +138,22 @@ class Parts:
 
 
 def _listed(value: Any) -> bool:  # noqa: ANN401 -- any value of JSON
-    """Tell whether a value is a list of what may hold parts, as its first entry is."""
-    return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], dict)
+    """Tell whether a value is a list of what may be or hold parts, as its first entry is."""
+    if not (isinstance(value, list | tuple) and value):
+        return False
+    return isinstance(value[0], dict) or (isinstance(value[0], str) and len(value[0]) >= LEAST)
 
 
 def safe(text: str) -> str:
-    """Keep JSON from ending the script element that it stands in."""
-    return text.replace("<", "\\u003c")
+    """Keep JSON from ending the script element that it stands in, or from opening a comment there.
+
+    A browser looks out for ``</script``, ``<!--`` and ``<script`` alone; the line breaks of
+    plotly's texts, by the thousand, may stay as they are.
+    """
+    return _GRAVE.sub("\\\\u003c", text)
+
+
+_GRAVE = re.compile(r"<(?=[/!sS])")
 
 
 # One encoder for all: json.dumps would make one for each of thousands of values.

@@ -1,0 +1,54 @@
+"""The keys of a picture: HTML beside it, so that they flow into as many lines as they need."""
+
+import html
+import re
+from collections.abc import Sequence
+
+from aip_analysis.still.axes import Look
+from aip_analysis.still.bars import bar_look
+from aip_analysis.still.numbers import short
+from aip_analysis.still.points import line_look, marker_look, marker_size, modes_of, symbol_of
+from aip_analysis.still.shared import Shared
+from aip_analysis.still.words import attributes
+
+# Pixels of a swatch; that of a bar is as wide as high, which the style sheet says.
+HEIGHT = 14
+MARKER = 20
+LINE = 28
+
+
+def keys_of(traces: Sequence[Look], layout: Look, shared: Shared) -> str:
+    """Write the keys of a chart, nothing where it has none."""
+    if not layout.get("showlegend"):
+        return ""
+    named = [trace for trace in traces if trace.get("showlegend", True) and trace.get("name")]
+    keys = "".join(f"<span>{_swatch(trace, shared)}{_name(trace)}</span> " for trace in named)
+    return f'<p class="keys">{keys.rstrip()}</p>' if keys else ""
+
+
+def _name(trace: Look) -> str:
+    plain = re.sub(r"</?b>", "", str(trace["name"]))
+    return html.escape(html.unescape(re.sub(r"<br\s*/?>", " ", plain)), quote=False)
+
+
+def _swatch(trace: Look, shared: Shared) -> str:
+    if trace["type"] == "bar":
+        look = attributes(bar_look(trace, shared))
+        return f'<svg><path d="M1 1h12v12H1z"{look}/></svg>'
+    modes = modes_of(trace)
+    inside = ""
+    width = LINE if "lines" in modes else MARKER
+    middle = short(HEIGHT / 2)
+    if "lines" in modes:
+        look = attributes(line_look(trace.get("line", {})))
+        inside = f'<line x2="{width}" y1="{middle}" y2="{middle}"{look}/>'
+    if "markers" in modes:
+        marker = trace.get("marker", {})
+        radius = min(marker_size(trace), HEIGHT - 1) / 2
+        symbol = symbol_of(marker.get("symbol", "circle"), radius, short(width / 2), middle)
+        inside += f"<g{attributes(marker_look(marker))}>{symbol}</g>"
+    return _drawn(width, inside)
+
+
+def _drawn(width: int, inside: str) -> str:
+    return f'<svg style="width:{width}px">{inside}</svg>'

@@ -1,0 +1,73 @@
+"""Words at a spot of the plot or of its axes: what plotly calls annotations."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from aip_analysis.still.axes import Axis, Look
+from aip_analysis.still.canvas import Canvas
+from aip_analysis.still.refusal import known
+from aip_analysis.still.words import Word
+
+ANCHORS = {"left": "", "center": "middle", "right": "end"}
+HANGS = ("top", "middle", "bottom")
+# Pixels of an empty frame that plotly puts around such a text.
+FRAME = 2
+
+
+def draw_notes(canvas: Canvas, notes: Sequence[Look], axes: Mapping[str, Axis], base: Look) -> None:
+    """Write the notes of a chart.
+
+    Parameters
+    ----------
+    base
+        What notes look like where they do not say.
+    """
+    canvas.write(_words(canvas, notes, axes, base))
+
+
+def _words(
+    canvas: Canvas, notes: Sequence[Look], axes: Mapping[str, Axis], base: Look
+) -> Iterator[Word]:
+    for note in notes:
+        known("annotation.showarrow", note.get("showarrow", base.get("showarrow", True)), (False,))
+        known("annotation.textangle", note.get("textangle", 0), (0,))
+        across = _share(note, "x", axes)
+        down = _share(note, "y", axes)
+        side = _side(note, "xanchor", across, ("left", "center", "right"))
+        hang = _side(note, "yanchor", down, HANGS)
+        font = {**base.get("font", {}), **note.get("font", {})}
+        shift = (
+            note.get("xshift", 0) + {"left": FRAME, "center": 0, "right": -FRAME}[side],
+            {"top": FRAME, "middle": 0, "bottom": -FRAME}[hang] - note.get("yshift", 0),
+        )
+        yield canvas.word(
+            note["text"],
+            across,
+            down,
+            size=font.get("size", 12),
+            hang=hang,
+            shift=shift,
+            fill=font.get("color", ""),
+            stroke=note.get("bgcolor", ""),
+            text_anchor=ANCHORS[side],
+        )
+
+
+def _share(note: Look, letter: str, axes: Mapping[str, Axis]) -> float:
+    """Give where a note stands: the share of the plot from the left or from the top."""
+    ref = note.get(f"{letter}ref", letter)
+    value: Any = note[letter]
+    if ref == "paper":
+        return float(value if letter == "x" else 1 - value)
+    known(f"annotation.{letter}ref", ref, tuple(axes))
+    return axes[ref].share(value)
+
+
+def _side(note: Look, name: str, share: float, sides: tuple[str, str, str]) -> str:
+    """Give the edge of a note that stands at its spot; unsaid, plotly takes the nearest."""
+    stated = note.get(name, "auto")
+    if stated == "auto":
+        on_paper = note.get(f"{name[0]}ref", name[0]) == "paper"
+        return sides[min(int(share * 3), 2)] if on_paper else sides[1]
+    known(f"annotation.{name}", stated, sides)
+    return str(stated)

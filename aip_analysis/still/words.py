@@ -1,0 +1,131 @@
+"""Words in a picture: plotly's few marks in them, their lines, how wide they are."""
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+# Of the size of letters: from one line to the next; how far they reach above and below the line
+# that they stand on; how far that line lies below their middle.
+LINE = 1.3
+ABOVE = 0.9
+BELOW = 0.25
+MIDDLE = 0.35
+# How wide a Latin letter or a figure is, as a multiple of its size: the mean of names and numbers.
+LATIN = 0.58
+# Pixels of letters where nothing is said; the style sheet sets it.
+SIZE = 12
+
+# What attributes are where they are not set.
+UNSET = {"font-weight": "400", "text-anchor": "start", "stroke": "none", "class": "none"}
+
+_MARKS = re.compile(r"<(/?)(br|b)\s*/?>", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A text of one or more lines at a spot of the picture.
+
+    Parameters
+    ----------
+    x, y
+        Where it stands, as SVG writes it; ``y`` is that of its first line.
+    text
+        The text, with the marks of plotly for bold letters and new lines.
+    look
+        Attributes: ``font-size``, ``fill``, ``text-anchor`` and others.
+    place
+        Further attributes that are its own, such as a shift.
+    drop
+        Pixels that it stands below its spot.
+    """
+
+    x: str
+    y: str
+    text: str
+    look: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
+    drop: str = "0"
+
+
+def written(words: Sequence[Word], ink: str) -> str:
+    """Write words in groups: what most of them have in common is said once.
+
+    Parameters
+    ----------
+    ink
+        The colour of words where none is said.
+    """
+    by_drop: dict[str, list[Word]] = {}
+    for word in words:
+        if word.text:
+            by_drop.setdefault(word.drop, []).append(word)
+    return "".join(_group(alike, drop, ink) for drop, alike in by_drop.items())
+
+
+def _group(words: Sequence[Word], drop: str, ink: str) -> str:
+    names = list(dict.fromkeys(name for word in words for name in word.look))
+    common = {
+        name: Counter(word.look.get(name, "") for word in words).most_common(1)[0][0]
+        for name in names
+    }
+    inside = "".join(_text(word, common) for word in words)
+    unsaid = {"fill": ink, "font-size": str(SIZE)}
+    said = {name: value for name, value in common.items() if unsaid.get(name) != value}
+    if drop != "0":
+        said["transform"] = f"translate(0,{drop})"
+    look = attributes(said)
+    return f"<g{look}>{inside}</g>" if look else inside
+
+
+def attributes(look: Mapping[str, str]) -> str:
+    """Write attributes; those without a value are left out."""
+    return "".join(f' {name}="{value}"' for name, value in look.items() if value)
+
+
+def _text(word: Word, common: Mapping[str, str]) -> str:
+    own = {
+        # Where the others have a value and this has none, it must not take theirs over.
+        name: word.look.get(name, "") or UNSET[name]
+        for name, value in common.items()
+        if word.look.get(name, "") != value
+    }
+    first, *rest = marked_lines(word.text)
+    lines = "".join(f'<tspan x="{word.x}" dy="{LINE}em">{line}</tspan>' for line in rest)
+    return f'<text x="{word.x}" y="{word.y}"{word.place}{attributes(own)}>{first}{lines}</text>'
+
+
+def marked_lines(text: str) -> list[str]:
+    """Part a text at its line breaks, as SVG: bold where it is marked bold, all else as typed."""
+    lines, bold, at = [""], False, 0
+    for mark in _MARKS.finditer(text):
+        lines[-1] += _run(text[at : mark.start()], bold=bold)
+        at = mark.end()
+        if mark.group(2).lower() == "br":
+            lines.append("")
+        else:
+            bold = not mark.group(1)
+    lines[-1] += _run(text[at:], bold=bold)
+    return lines
+
+
+def _run(text: str, *, bold: bool) -> str:
+    plain = html.escape(html.unescape(text), quote=False)
+    return f'<tspan font-weight="700">{plain}</tspan>' if bold and plain else plain
+
+
+def count_lines(text: str) -> int:
+    """Count the lines of a text."""
+    return len(re.findall(r"<br\s*/?>", text, re.IGNORECASE)) + 1
+
+
+def width_of(text: str) -> float:
+    """Give about how wide a text is, its widest line, as a multiple of the size of its letters."""
+    lines = re.split(r"<br\s*/?>", text, flags=re.IGNORECASE)
+    return max(_ems(html.unescape(_MARKS.sub("", line))) for line in lines)
+
+
+def _ems(line: str) -> float:
+    return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else LATIN for sign in line)
