@@ -224,9 +224,12 @@ class _Run:
     def _withdraw(self, slug: str, names: Collection[str]) -> None:
         """Take files away that lie beside a page and do not belong to it any more."""
         if names:
+            pages = self.record.manifest.pages
+            # A photograph may lie beside several pages.
+            others = {name for other in pages if other != slug for name in pages[other].beside}
             self.withdrawn += len({name for name in names if is_paper(name)})
-            take_away(self.folder, names)
-            known = self.record.manifest.pages[slug].beside
+            take_away(self.folder, set(names) - others)
+            known = pages[slug].beside
             left = {name: each for name, each in known.items() if name not in names}
             self.record.beside(slug, left)
 
