@@ -101,6 +101,12 @@ class Arithmetic:
         }
 
     @cached_property
+    def fields(self) -> list[str]:
+        """The codes of the priority fields."""
+        rows = read_csv(self.data / "reference" / "vocabularies.csv")
+        return [row["code"] for row in rows if row["vocabulary"] == "priority_field"]
+
+    @cached_property
     def traits(self) -> dict[str, set[str]]:
         of = self.with_trait
         return {
@@ -157,6 +163,7 @@ class Arithmetic:
             "f1": ratio(of("f2"), of("population_65plus"), 100),
             "f4": ratio(of("f5"), of("population_65plus"), 100),
             "execution_rate": ratio(of("spending"), of("allowance"), 100),
+            "share_unspent": ratio(of("unspent"), of("allowance"), 100),
         }
 
     def _area(self, area: str, year: int) -> dict[str, float | None]:
@@ -170,7 +177,12 @@ class Arithmetic:
             found["ideas"] = len(ideas)
             done = [row for row in ideas if row["status"] in self.traits["carried_out"]]
             found["ideas_carried_out"] = len(done)
-            found["goals"] = len(self.rows("goals", area, year))
+            goals = self.rows("goals", area, year)
+            found["goals"] = len(goals)
+            found["ideas_considered"] = sum(row["status"] == "considering" for row in ideas)
+            found["goals_open"] = sum(row["status"] == "open" for row in goals)
+            fields = {row["priority_field"] for row in self.rows("meetings", area, year)} - {None}
+            found["fields_left"] = len(self.fields) - len(fields)
         return found
 
     def _residents(self, area: str, year: int) -> dict[str, float | None]:
@@ -201,6 +213,11 @@ class Arithmetic:
         at_work = [
             month for month in standing if not (suspended(month) and suspended(month_end(month)))
         ]
+        met = {
+            held["held_on"].replace(day=1)
+            for held in self.rows("meetings", area, year)
+            if held["kind"] in self.traits["council"]
+        }
         begun = [day for day in (row["seminar_on"], row["preparatory_on"]) if day and day <= last]
         is_set_up = set_up is not None and set_up <= last
         monthly = self.rule("allowance_yen_per_month", year)
@@ -217,6 +234,7 @@ class Arithmetic:
             "councils_preparing": not is_set_up and bool(begun) and not suspended(last),
             "councils_suspended": suspended(last),
             "months_in_operation": len(at_work),
+            "months_unmet": sum(month not in met for month in at_work),
             "allowance": min(monthly * len(standing), self.rule("allowance_yen_per_year", year)),
             "seats": total(self.rows("members", area, year), "members"),
             "coordinators": sum(since <= last <= until for since, until in terms),

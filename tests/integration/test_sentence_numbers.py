@@ -28,75 +28,16 @@ from aip_analysis.report.section import Card, CardsBlock, TableBlock
 from aip_analysis.store import load_records
 from aip_analysis.ward import load_ward
 from tests.home import Home
+from tests.integration.places_in_texts import ASKED, COMPARED, HOLDS, HOLDS_HERE, PARTS
 from tests.integration.record_arithmetic import Arithmetic, read_csv
 from tests.sentences import told
 
 NUMBER = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 YEARS = (2022, 2023, 2024, 2025, 2026)
-# What is said of an age, of gathering places that meet once a week or month, of the first tier.
-LITERAL = {"65", "1", "2"}
+# What is said of an age, of meeting once a week or month, of tiers, of five years from now.
+LITERAL = {"65", "1", "2", "5"}
 
-# The measure that a place in any text holds, and where texts of one name differ.
-HOLDS = {
-    **{code: code for code in ("population", "households", "seats", "coordinators", "meetings")},
-    **{code: code for code in ("attendance", "rhythm", "activities", "sessions", "attendances")},
-    **{code: code for code in ("ideas", "allowance", "grant", "spending", "unspent", "overspent")},
-    "old": "population_65plus",
-    "each": "attendance_per_meeting",
-    "members": "attendance_members",
-    "supporters": "attendance_supporters",
-    "others": "attendance_others",
-    "done": "ideas_carried_out",
-    "established": "councils_established",
-    "running": "spending_running",
-    "project": "spending_project",
-    "compensation": "compensation",
-    "paid": "compensation_paid",
-}
-HOLDS_HERE = {
-    ("narrative.preparation", "meetings"): "meetings_preparation",
-    ("summary.preparing", "meetings"): "meetings_preparation",
-    ("narrative.meetings_other", "meetings"): "meetings_other",
-    ("narrative.meetings_other_sum", "meetings"): "meetings_other",
-    ("narrative.rhythm", "months"): "months_in_operation",
-    ("narrative.compensation", "months"): "coordinator_months",
-    ("narrative.money", "rate"): "execution_rate",
-    ("narrative.money_so_far", "rate"): "execution_rate",
-    ("summary.money", "rate"): "execution_rate",
-    ("narrative.residents_old", "share"): "share_65plus",
-    ("narrative.gathering", "places"): "f6",
-    ("narrative.gathering", "people"): "f5",
-    ("narrative.gathering", "rate"): "f4",
-    ("summary.gathering", "places"): "f6",
-    ("narrative.gathering_weekly", "places"): "f3",
-    ("narrative.gathering_weekly", "people"): "f2",
-    ("narrative.gathering_weekly", "rate"): "f1",
-    ("narrative.far_unplaced", "places"): "f6",
-    ("narrative.far_unplaced", "count"): "unplaced",
-    **{
-        (f"{file}.{measure}", "count"): measure
-        for file in ("narrative", "summary")
-        for measure in ("councils_preparing", "councils_suspended")
-    },
-}
-# Whose figure of last year stands in brackets.
-COMPARED = {
-    **dict.fromkeys(("narrative.meetings", "narrative.meetings_no_rhythm"), "meetings"),
-    **dict.fromkeys(("summary.met", "summary.resumed", "summary.councils"), "meetings"),
-    **dict.fromkeys(("summary.ideas", "summary.ideas_all", "summary.ideas_one"), "ideas"),
-    **dict.fromkeys(("summary.ideas_waiting", "narrative.ideas_known"), "ideas"),
-    "summary.preparing": "meetings_preparation",
-    "summary.attendance": "attendance_per_meeting",
-    "summary.activities": "attendances",
-    "narrative.activities": "activities",
-    "narrative.seats": "seats",
-    "narrative.coordinators": "coordinators",
-}
-# Texts that only write a day, a month, or what another text puts into its sentence.
-PARTS = re.compile(
-    r"summary\.month|narrative\.before$|summary\.(before|rate)_|summary\.people_each"
-)
 DAY = re.compile(
     r"令和(?P<era>元|\d+)年(?P<month>\d+)月(?:(?P<day>\d+)日)?"
     r"|(?P<year>\d{4})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)"
@@ -168,7 +109,8 @@ class Expected:
             return written(10 if far < 10 else max(round(far / 10 + 1e-9), 1) * 10)
         if measure == "share_far":
             return written(100 * self.far() / (found["population_65plus"] or 1), 1)
-        return written(found.get(measure), decimals(self.home.reference).get(measure, 0))
+        like = "execution_rate" if measure == "share_unspent" else measure
+        return written(found.get(measure), decimals(self.home.reference).get(like, 0))
 
     def far(self) -> float:
         figures = figures_of(self.home)
@@ -196,8 +138,21 @@ class Expected:
             return str(len(joint))
         if text.startswith("narrative.far") and name in {"people", "share"}:
             return self.figure("far" if name == "people" else "share_far")
+        file, _, asked = text.partition(".")
+        if file == "questions" and name in {"value", "before", "block", "far", "share"}:
+            return self.asked(ASKED.get(asked.removesuffix("_one"), ""), name)
         measure = HOLDS_HERE.get((text, name), HOLDS.get(name))
         return self.figure(measure) if measure else other.get(name) or None
+
+    def asked(self, measure: str, name: str) -> str | None:
+        """Give the number that belongs into a place of a question."""
+        if name in {"far", "share"}:
+            return self.figure("far" if name == "far" else "share_65plus")
+        block = f"block-{arithmetic_of(self.home).blocks[self.key.removeprefix('area-')]}"
+        if not measure:
+            return None
+        key = block if name == "block" else ""
+        return self.figure(measure, before=name == "before", key=key)
 
     def nowhere(self, words: str) -> str:
         """Name days and numbers that no record gives for this place and these years."""
@@ -312,7 +267,7 @@ def test_every_number_in_a_sentence_is_what_the_records_give(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_brings_numbers_of_its_own(language: Language) -> None:
-    files = {"narrative", "summary", "together"}
+    files = {"narrative", "questions", "summary", "together"}
     brought = {
         key: numbers
         for key, text in entries(language).items()

@@ -1,0 +1,77 @@
+"""Which measure belongs into which place of which text of the catalogue.
+
+What the code fills in is held to this list; see test_sentence_numbers.py.
+"""
+
+import re
+
+# The measure that a place in any text holds, and where texts of one name differ.
+HOLDS = {
+    **{code: code for code in ("population", "households", "seats", "coordinators", "meetings")},
+    **{code: code for code in ("attendance", "rhythm", "activities", "sessions", "attendances")},
+    **{code: code for code in ("ideas", "allowance", "grant", "spending", "unspent", "overspent")},
+    "old": "population_65plus",
+    "each": "attendance_per_meeting",
+    "members": "attendance_members",
+    "supporters": "attendance_supporters",
+    "others": "attendance_others",
+    "done": "ideas_carried_out",
+    "established": "councils_established",
+    "running": "spending_running",
+    "project": "spending_project",
+    "compensation": "compensation",
+    "paid": "compensation_paid",
+}
+HOLDS_HERE = {
+    ("narrative.preparation", "meetings"): "meetings_preparation",
+    ("summary.preparing", "meetings"): "meetings_preparation",
+    ("narrative.meetings_other", "meetings"): "meetings_other",
+    ("narrative.meetings_other_sum", "meetings"): "meetings_other",
+    ("narrative.rhythm", "months"): "months_in_operation",
+    ("narrative.compensation", "months"): "coordinator_months",
+    ("narrative.money", "rate"): "execution_rate",
+    ("narrative.money_so_far", "rate"): "execution_rate",
+    ("summary.money", "rate"): "execution_rate",
+    ("narrative.residents_old", "share"): "share_65plus",
+    ("narrative.gathering", "places"): "f6",
+    ("narrative.gathering", "people"): "f5",
+    ("narrative.gathering", "rate"): "f4",
+    ("summary.gathering", "places"): "f6",
+    ("narrative.gathering_weekly", "places"): "f3",
+    ("narrative.gathering_weekly", "people"): "f2",
+    ("narrative.gathering_weekly", "rate"): "f1",
+    ("narrative.far_unplaced", "places"): "f6",
+    ("narrative.far_unplaced", "count"): "unplaced",
+    **{
+        (f"{file}.{measure}", "count"): measure
+        for file in ("narrative", "summary")
+        for measure in ("councils_preparing", "councils_suspended")
+    },
+}
+# The figure that a question is about.
+ASKED = {
+    "restart": "", "preparing_met": "meetings_preparation", "preparing_place": "share_65plus",
+    "preparing_activities": "activities", "months": "months_unmet", "fields": "fields_left",
+    "ideas": "ideas_considered", "attendance_more": "attendance_per_meeting",
+    "attendance_less": "attendance_per_meeting", "activities_more": "attendances",
+    "activities_less": "attendances", "far": "share_far", "overspent": "overspent",
+    "gathering": "f4", "unspent": "share_unspent", "goals": "goals_open", "older": "share_65plus",
+    "activities_known": "activities", "council_known": "seats",
+}  # fmt: skip
+# Whose figure of last year stands in brackets.
+COMPARED = {
+    **dict.fromkeys(("narrative.meetings", "narrative.meetings_no_rhythm"), "meetings"),
+    **dict.fromkeys(("summary.met", "summary.resumed", "summary.councils"), "meetings"),
+    **dict.fromkeys(("summary.ideas", "summary.ideas_all", "summary.ideas_one"), "ideas"),
+    **dict.fromkeys(("summary.ideas_waiting", "narrative.ideas_known"), "ideas"),
+    "summary.preparing": "meetings_preparation",
+    "summary.attendance": "attendance_per_meeting",
+    "summary.activities": "attendances",
+    "narrative.activities": "activities",
+    "narrative.seats": "seats",
+    "narrative.coordinators": "coordinators",
+}
+# Texts that only write a day, a month, or what another text puts into its sentence.
+PARTS = re.compile(
+    r"summary\.month|narrative\.before$|summary\.(before|rate)_|summary\.people_each"
+)
