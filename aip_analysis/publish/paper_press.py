@@ -11,15 +11,9 @@ from choreographer.channels import ChannelClosedError
 
 from aip_analysis.publish.paper_file import section_pages
 
-# Charts are drawn by a script once the page is there; a page without charts is ready at once.
-READY = """(async () => {
-  await document.fonts.ready;
-  const drawn = () => [...document.querySelectorAll("figure.chart .plot")]
-    .every((plot) => plot.querySelector(".main-svg"));
-  for (let tries = 0; tries < 600 && !drawn(); tries += 1)
-    await new Promise((go) => setTimeout(go, 50));
-  return drawn();
-})()"""
+# Whether each chart has its still picture.
+DRAWN = """[...document.querySelectorAll("figure.chart .plot")]
+  .every((plot) => plot.querySelector("svg"))"""
 NUMBERED = """(pages) => document.querySelectorAll(".contents a[href^='#']").forEach((link) => {
   const page = pages[decodeURIComponent(link.hash.slice(1))];
   if (page) link.dataset.page = page;
@@ -101,14 +95,15 @@ class Press:
 
 
 async def _load(tab: Tab, address: str) -> None:
-    """Open a page and wait until its charts are drawn."""
+    """Open a page as a reader without scripts has it: its charts are still pictures then."""
     await _ask(tab, "Page.enable")
+    await _ask(tab, "Emulation.setScriptExecutionDisabled", value=True)
     loaded = tab.subscribe_once("Page.loadEventFired")
     gone = await _ask(tab, "Page.navigate", url=address)
     if gone.get("errorText"):
         raise PressError("paper.no_page")
     await loaded
-    if not await _evaluate(tab, READY):
+    if not await _evaluate(tab, DRAWN):
         raise PressError("paper.no_charts")
 
 
