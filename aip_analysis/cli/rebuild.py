@@ -50,7 +50,7 @@ def rebuild(home: Path, made_from: str, *, strict: bool) -> None:
     _explain(intake, account, ward, processed)
     judge(account, strict=strict)
     intake.records.newest_complete()
-    build = save_records(intake.records, processed)
+    build = save_records(intake.records, processed, intake.photos)
     # As they are read again, so that what is kept is what would be worked out then.
     keep_figures(Figures(load_records(processed), ward), build, reference)
     memory.forget_others()

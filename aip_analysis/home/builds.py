@@ -34,6 +34,11 @@ def pointed_build(processed: Path) -> Path | None:
     return processed / name if name and (processed / name).is_dir() else None
 
 
+def photo_file(build: Path, name: str) -> Path:
+    """Give where a build has a photograph that pages have by a name such as photos/0123.jpg."""
+    return build / f"photo-{Path(name).name}"
+
+
 def about_build(processed: Path) -> About | None:
     """Tell about the build in use; nothing where it is not whole or does not tell."""
     build = pointed_build(processed)

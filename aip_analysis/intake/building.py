@@ -14,9 +14,12 @@ from aip_analysis.intake.checks.future import check_future
 from aip_analysis.intake.checks.history import check_histories
 from aip_analysis.intake.checks.pool import FILE, Pool
 from aip_analysis.intake.checks.twins import check_twins
+from aip_analysis.intake.edited import Edited, read_edited
+from aip_analysis.intake.edited.photos import ENDINGS as PHOTOS
 from aip_analysis.intake.memory import Memory
 from aip_analysis.intake.outcome import FileIntake, Intake, in_order
 from aip_analysis.intake.reading import Source, sources_below, sources_of
+from aip_analysis.intake.reading.sources import edited_below, lies_among_texts
 from aip_analysis.intake.workers import read_all
 from aip_analysis.records import COUNTS, PROBLEM_COLUMNS, SOURCE_COLUMNS, TABLES, Records
 from aip_analysis.ward import Ward
@@ -53,7 +56,8 @@ def read_raw(
     sources, problems = sources_below(raw)
     if not sources and not any(problem.severity == "set_aside" for problem in problems):
         raise NothingToDoError("errors.no_raw_files", folder=raw)
-    return _intake(sources, problems, ward, today, memory, progress)
+    edited = read_edited(edited_below(raw), ward)
+    return _intake((sources, problems, edited), ward, today, memory, progress)
 
 
 def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None) -> Intake:
@@ -66,25 +70,49 @@ def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None)
     """
     sources: list[Source] = []
     problems: list[Problem] = []
+    texts: list[tuple[Path, str]] = []
     for path in paths:
         if not path.exists():
             raise InputRefusedError("errors.no_such_file", file=path)
+        whole = path.resolve()
+        if path.is_dir() and not lies_among_texts(whole / "-"):
+            texts += edited_below(path)
+        elif lies_among_texts(whole / "-"):
+            # A text is checked with the photographs beside it.
+            texts += _among_texts(path)
+            continue
         found, told = sources_of(path)
         if not found and path.is_file() and any(each.code == "other_kind" for each in told):
             raise InputRefusedError("errors.not_a_table", file=path.name)
         sources += found
         problems += told
-    return _intake(sources, problems, ward, today, None, lambda _: None)
+    # A text that is named alone does not tell which photographs others show.
+    alone = any(path.is_file() for path in paths)
+    edited = read_edited(dict.fromkeys(texts), ward, alone=alone)
+    return _intake((sources, problems, edited), ward, today, None, lambda _: None)
+
+
+def _among_texts(path: Path) -> list[tuple[Path, str]]:
+    """Give the texts and photographs of a folder, or a text and the photographs beside it."""
+    if path.is_dir():
+        files = sorted(file for file in path.rglob("*") if file.is_file())
+        return [(file, file.relative_to(path).as_posix()) for file in files]
+    beside = sorted(file for file in path.parent.iterdir() if file.is_file())
+    return [
+        (file, file.name)
+        for file in beside
+        if file.name == path.name or file.suffix.lower() in PHOTOS
+    ]
 
 
 def _intake(
-    sources: Sequence[Source],
-    problems: Iterable[Problem],
+    found: tuple[Sequence[Source], Iterable[Problem], Edited],
     ward: Ward,
     today: date | None,
     memory: Memory | None,
     progress: Callable[[int], object],
 ) -> Intake:
+    sources, problems, edited = found
     files = read_all(sources, ward, memory, progress)
     files += [FileIntake(problem.file, problems=[problem]) for problem in problems]
     files.sort(key=lambda file: file.file)
@@ -97,7 +125,10 @@ def _intake(
     check_histories(pool)
     for file in files:
         file.problems = in_order(file.problems, file.sheets)
-    return Intake(_records(pool), files, pool.look_again_on)
+    # Texts and photographs have no rows: nothing of the above is asked of them.
+    files = sorted([*files, *edited.files], key=lambda file: file.file)
+    records = _records(pool, files, edited)
+    return Intake(records, files, pool.look_again_on, edited.photos)
 
 
 def _refuse_obsolete(pool: Pool, obsolete: dict[int, set[tuple[str, int]]]) -> None:
@@ -122,9 +153,9 @@ def _refuse_obsolete(pool: Pool, obsolete: dict[int, set[tuple[str, int]]]) -> N
         ]
 
 
-def _records(pool: Pool) -> Records:
+def _records(pool: Pool, files: Sequence[FileIntake], edited: Edited) -> Records:
     tables = {name: table.frame_of(pool.kept(name)) for name, table in TABLES.items()}
-    return Records(tables, _sources(pool.files), _set_aside(pool.files))
+    return Records(tables, _sources(files), _set_aside(files), edited.frame())
 
 
 def _sources(files: Iterable[FileIntake]) -> pd.DataFrame:

@@ -36,10 +36,23 @@ _NOTES = (
     *("kind_assumed", "month_only", "approximate", "suppressed", "corrected", "withdrawn"),
 )
 
+# Of texts and photographs that are added to reports.
+_EDITED_REFUSED = (
+    *("text_place", "text_section", "text_kind", "text_unreadable", "text_too_long"),
+    *("photo_heic", "photo_kind", "photo_broken", "photo_too_large"),
+)
+_EDITED_DOUBTS = (
+    *("text_link", "photo_without_words", "photo_unsaid", "photo_missing", "photo_outside"),
+)
+_EDITED_NOTES = ("text_markup", "photo_unused")
+
 SEVERITIES: dict[str, tuple[Severity, ...]] = {
     **dict.fromkeys((*_FILES, *_SHEETS, *_ROWS, "in_future", "two_files"), ("set_aside",)),
     **dict.fromkeys((*_VALUES, "row_twice"), ("set_aside", "warn")),
     **dict.fromkeys(_DOUBTS, ("warn",)),
     **dict.fromkeys(_NOTES, ("note",)),
     "correction_obsolete": ("set_aside", "note"),
+    **dict.fromkeys(_EDITED_REFUSED, ("set_aside",)),
+    **dict.fromkeys(_EDITED_DOUBTS, ("warn",)),
+    **dict.fromkeys(_EDITED_NOTES, ("note",)),
 }

@@ -62,11 +62,14 @@ class Intake:
         The files, in order.
     look_again_on
         The first day on which a row that lies in the future would be used; None where none does.
+    photos
+        JPEG files that the texts for reports show, by the names that they have there.
     """
 
     records: Records
     files: list[FileIntake]
     look_again_on: date | None = None
+    photos: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def problems(self) -> list[Problem]:

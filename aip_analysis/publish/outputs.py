@@ -13,6 +13,7 @@ PLOTLY = "plotly.min.js"
 SINGLE = "single-file"
 FAILED = "failed"
 NOTEBOOKS = "notebooks"
+PHOTOS = "photos"
 
 
 def edition_folder(
@@ -43,7 +44,7 @@ def written_folders(out: Path, fiscal_year: int) -> list[Path]:
         for language in LANGUAGES
         for single in (False, True)
     ]
-    inside = [edition / name for edition in editions for name in (FAILED, NOTEBOOKS)]
+    inside = [edition / name for edition in editions for name in (FAILED, NOTEBOOKS, PHOTOS)]
     found = (*editions, *inside, out / str(fiscal_year) / ASSETS)
     return [folder for folder in found if folder.is_dir()]
 

@@ -37,6 +37,7 @@ class Planning:
         inputs = {
             "records": edition.build if asks else read.records[: len(digest)],
             "comparators": read.comparators[: len(digest)],
+            "text": read.edited[: len(digest)],
             "notebook": digest,
             "parameters": short(repr((sorted(parameters.items()), edition.single_file))),
             **self._common,

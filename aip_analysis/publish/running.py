@@ -19,6 +19,7 @@ from aip_analysis.messages import say, user_language
 from aip_analysis.publish.data_files import data_files
 from aip_analysis.publish.html import notebook_html
 from aip_analysis.publish.order import Limits, Made, Order
+from aip_analysis.publish.photos import photos_of
 
 KERNEL = "python3"
 # Systems cut the names of sockets at 104 to 108 bytes; jupyter_client adds a number.
@@ -99,6 +100,7 @@ def made_report(order: Order, scratch: Path) -> Made:
     if not reason:
         page = notebook_html(notebook, order.words).encode()
         beside = data_files(notebook, order.slug, order.words, order.data)
+        beside |= photos_of(page.decode(), order.home / "data" / "processed" / order.build)
     wanted = order.keep_notebook or reason
     executed = nbformat.writes(notebook).encode() if wanted else b""  # type: ignore[no-untyped-call]
     return Made(page, reason, executed, time.monotonic() - started, beside)

@@ -22,6 +22,8 @@ COUNTS = (
     *("yen_read", "yen_used", "yen_set_aside"),
 )
 SOURCE_COLUMNS = ["file", "sha256", "fictional", *COUNTS]
+# A text that a council or an office added: which page and section, and what stands there.
+EDITED_COLUMNS = ["place", "fiscal_year", "section", "html"]
 PROBLEM_COLUMNS = ["file", "sheet", "row", "cell", "code", "severity", "ja", "en"]
 
 
@@ -38,11 +40,15 @@ class Records:
         rows_recognised, yen_read, yen_used, yen_set_aside.
     set_aside
         A row a problem: file, sheet, row, cell, code, severity, ja, en.
+    edited
+        A row a text added by a council or an office: place (the key of an area, a block or the
+        ward), fiscal_year, section (the name of a section), html (safe HTML, made by intake).
     """
 
     tables: Mapping[str, pd.DataFrame]
     sources: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SOURCE_COLUMNS))
     set_aside: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PROBLEM_COLUMNS))
+    edited: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=EDITED_COLUMNS))
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
@@ -51,6 +57,15 @@ class Records:
         """Give the rows of a table that tell of an area in a fiscal year, in their order."""
         found = self.positions[name].get((area_code, fiscal_year), NOWHERE)
         return self.tables[name].take(found)
+
+    def edited_of(self, place: str, fiscal_year: int) -> dict[str, tuple[str, ...]]:
+        """Give the texts that were added to a place's page of a year, by section, as safe HTML."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self.edited.itertuples(index=False):
+            if (row.place, row.fiscal_year) == (place, fiscal_year):
+                section = str(row.section)
+                found[section] = (*found.get(section, ()), str(row.html))
+        return found
 
     @cached_property
     def positions(self) -> dict[str, dict[tuple[str, int], np.ndarray]]:

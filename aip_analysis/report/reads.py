@@ -19,8 +19,10 @@ from aip_analysis.charts.maps.atlas import near_box
 from aip_analysis.measures import Figures
 from aip_analysis.records import ORIGIN, TABLES, positions
 from aip_analysis.report.comparison import RATES
+from aip_analysis.report.gist import KEY
 from aip_analysis.report.rolled import CHANGED, LISTED, MAPPED, OVER_YEARS
 from aip_analysis.report.strip import SHOWN
+from aip_analysis.tables.measures import around_of, mean_of_areas, with_council
 from aip_analysis.ward import Place
 
 AREA_YEAR = ["area_code", "fiscal_year"]
@@ -50,16 +52,21 @@ class Read:
         The hash of the figures of other places that stand beside them.
     rows
         How many rows of each record table it counts, by table.
+    edited
+        The hash of the texts that were added to it.
     """
 
     records: str
     comparators: str
     rows: dict[str, int]
+    edited: str = ""
 
     @property
     def version(self) -> str:
         """A short name of all that the page reads: pages that read the same have the same."""
-        return hashlib.sha256(f"{self.records} {self.comparators}".encode()).hexdigest()[:12]
+        return hashlib.sha256(
+            f"{self.records} {self.comparators} {self.edited}".encode()
+        ).hexdigest()[:12]
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,9 @@ class Reads:
             for table in TABLES:
                 own.update(self._record_hashes[table].get((place.code, self.fiscal_year), b"-"))
         self._tell_origins(own, areas)
-        return Read(own.hexdigest(), self._beside(place), self._rows(areas))
+        added = self.figures.records.edited_of(place.key, self.fiscal_year)
+        edited = hashlib.sha256(repr(sorted(added.items())).encode()).hexdigest()
+        return Read(own.hexdigest(), self._beside(place), self._rows(areas), edited)
 
     def _beside(self, place: Place) -> str:
         """Hash what the page shows of other places."""
@@ -111,6 +120,7 @@ class Reads:
             for measure in measures:
                 value = self.figures.value(other, self.fiscal_year, measure)
                 digest.update(f"{other.key} {measure} {value}\n".encode())
+        self._tell_around(digest, place)
         if place.level != "area":
             for area in ward.areas_of(place):
                 key = (area.key, self.fiscal_year)
@@ -122,6 +132,18 @@ class Reads:
             self._tell_years(digest)
         self._tell_places(digest, place)
         return digest.hexdigest()
+
+    def _tell_around(self, digest: "hashlib._Hash", place: Place) -> None:
+        """Add the key figures of the block or the ward that stand beside a place's own."""
+        around = around_of(self.figures, place)
+        if around is None:
+            return
+        councils = with_council(self.figures, around, self.fiscal_year)
+        digest.update(f"{len(councils)}\n".encode())
+        for measure in KEY:
+            whole = self.figures.value(around, self.fiscal_year, measure)
+            mean = mean_of_areas(self.figures, around, self.fiscal_year, measure)
+            digest.update(f"{measure} {whole} {mean}\n".encode())
 
     def _tell_years(self, digest: "hashlib._Hash") -> None:
         """Add what the maps of the ward's page show of other years."""

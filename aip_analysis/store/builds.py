@@ -8,21 +8,25 @@ import hashlib
 import re
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from aip_analysis.errors import NothingToDoError, ToolMissingError
 from aip_analysis.home import write_atomically
-from aip_analysis.home.builds import ABOUT, POINTER, pointed_build, write_about
+from aip_analysis.home.builds import ABOUT, POINTER, photo_file, pointed_build, write_about
 from aip_analysis.records import TABLES, Records
 
 EXTRA = ("sources", "set_aside")
+EDITED = "edited.parquet"
 _NAME_LENGTH = 16
 _BUILD = re.compile(rf"[0-9a-f]{{{_NAME_LENGTH}}}|\.building-.*")
 
 
-def save_records(records: Records, processed: Path) -> Path:
+def save_records(
+    records: Records, processed: Path, photos: Mapping[str, bytes] | None = None
+) -> Path:
     """Write the records and make them the current build.
 
     Parameters
@@ -31,6 +35,8 @@ def save_records(records: Records, processed: Path) -> Path:
         What to write.
     processed
         data/processed.
+    photos
+        JPEG files that texts added to reports show, by the names that they have there.
 
     Returns
     -------
@@ -50,6 +56,8 @@ def save_records(records: Records, processed: Path) -> Path:
             made.mkdir()
             for name, table in _tables(records).items():
                 table.to_parquet(made / f"{name}.parquet", index=False)
+            for name, content in (photos or {}).items():
+                photo_file(made, name).write_bytes(content)
             build = processed / _content_name(made)
             # Not part of the content: it follows from it.
             files = sorted(file.name for file in made.iterdir())
@@ -88,7 +96,10 @@ def load_records(processed: Path, name: str = "") -> Records:
         raise NothingToDoError("errors.not_built", folder=processed)
     tables = {name: pd.read_parquet(build / f"{name}.parquet") for name in (*TABLES, *EXTRA)}
     sources, set_aside = (tables.pop(name) for name in EXTRA)
-    return Records(tables, sources, set_aside)
+    edited = build / EDITED
+    if not edited.is_file():
+        return Records(tables, sources, set_aside)
+    return Records(tables, sources, set_aside, pd.read_parquet(edited))
 
 
 def current_build(processed: Path) -> Path:
@@ -116,7 +127,9 @@ def _is_whole(build: Path) -> bool:
 
 
 def _tables(records: Records) -> dict[str, pd.DataFrame]:
-    return {**records.tables, "sources": records.sources, "set_aside": records.set_aside}
+    told = {**records.tables, "sources": records.sources, "set_aside": records.set_aside}
+    # Most workbenches have no texts; builds of older programs have no table for them.
+    return told if records.edited.empty else told | {"edited": records.edited}
 
 
 def _content_name(folder: Path) -> str:

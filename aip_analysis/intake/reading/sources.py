@@ -13,8 +13,10 @@ WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 TEXTS = frozenset({".csv", ".tsv"})
 ARCHIVE = ".zip"
 MEANINGS = "columns.toml"
+# The folder of a year's texts and photographs.
+TEXTS_FOLDER = "text"
 # Of the system, of an office program at work, or of the folder itself.
-_NOT_RECORDS = re.compile(
+NOT_RECORDS = re.compile(
     r"[.~].*|Thumbs\.db|desktop\.ini|README.*|.*\.lock|columns\.toml", re.IGNORECASE
 )
 # What a zip may unpack to: more is a mistake or a trap.
@@ -102,7 +104,7 @@ def sources_below(raw: Path) -> tuple[list[Source], list[Problem]]:
     problems: list[Problem] = []
     meanings: dict[Path, tuple[str, ...]] = {}
     for file in files:
-        if _NOT_RECORDS.fullmatch(file.name):
+        if NOT_RECORDS.fullmatch(file.name) or lies_among_texts(file.relative_to(raw)):
             continue
         folder = file.parent
         if folder not in meanings:
@@ -113,6 +115,28 @@ def sources_below(raw: Path) -> tuple[list[Source], list[Problem]]:
         sources += found
         problems += told
     return sources, problems
+
+
+def lies_among_texts(file: Path) -> bool:
+    """Tell whether a file is a text or a photograph for reports, and no record, by where it lies.
+
+    Parameters
+    ----------
+    file
+        Its path from the folder of all raw files, or any longer one.
+    """
+    return TEXTS_FOLDER in {part.casefold() for part in file.parts[:-1]}
+
+
+def edited_below(folder: Path) -> list[tuple[Path, str]]:
+    """Give the texts and photographs for reports below a folder, with their paths from there."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+    found = [(file, file.relative_to(folder)) for file in files]
+    return [
+        (file, below.as_posix())
+        for file, below in found
+        if lies_among_texts(below) and not NOT_RECORDS.fullmatch(file.name)
+    ]
 
 
 def sources_of(path: Path, shown: str = "") -> tuple[list[Source], list[Problem]]:
@@ -161,7 +185,7 @@ def _members(source: Source) -> tuple[list[Source], list[Problem]]:
         last = PurePosixPath(name).name
         if code:
             problems.append(Problem(code, "set_aside", shown, found=name))
-        elif not member.is_dir() and not _NOT_RECORDS.fullmatch(last) and "__MACOSX" not in name:
+        elif not member.is_dir() and not NOT_RECORDS.fullmatch(last) and "__MACOSX" not in name:
             inner = Source(source.path, f"{source.shown}/{name}", member.filename, source.meanings)
             if inner.ending == ARCHIVE:
                 problems.append(Problem("zip_in_zip", "set_aside", shown))

@@ -1,0 +1,256 @@
+"""Read the texts and photographs of all years: which place and section, what shows, what is told.
+
+They lie in ``<year>/text/<place>/<section>.md``, photographs beside the text that shows them.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from urllib.parse import unquote
+
+import pandas as pd
+
+from aip_analysis.intake.account import Problem
+from aip_analysis.intake.codes import Severity
+from aip_analysis.intake.edited import photos
+from aip_analysis.intake.edited.places import (
+    nearest_place,
+    nearest_section,
+    place_of,
+    section_of,
+)
+from aip_analysis.intake.edited.wording import Photo, wording
+from aip_analysis.intake.outcome import FileIntake
+from aip_analysis.intake.people import Masker
+from aip_analysis.intake.reading.sources import TEXTS_FOLDER, UnreadableError
+from aip_analysis.intake.reading.texts import decoded
+from aip_analysis.intake.values.days import read_fiscal_cell, read_fiscal_year
+from aip_analysis.messages import say
+from aip_analysis.records.records import EDITED_COLUMNS
+from aip_analysis.ward import Ward
+from aip_analysis.ward.vocabulary import plain
+
+TEXTS = frozenset({".md", ".markdown", ".txt"})
+# A section is no book: so many letters are some ten pages.
+MOST_LETTERS = 20_000
+NAME_LENGTH = 16
+# Where a text names a file of its own, which no page shows.
+_FILE_NAME = re.compile(r"\]\([^()\n]*\)")
+
+
+@dataclass
+class Edited:
+    """Texts and photographs, and what is said of them.
+
+    Parameters
+    ----------
+    files
+        The account of each file.
+    texts
+        A row a text: columns of ``EDITED_COLUMNS``.
+    photos
+        JPEG files by the names that the texts ask for them.
+    """
+
+    files: list[FileIntake] = field(default_factory=list)
+    texts: list[tuple[str, int, str, str]] = field(default_factory=list)
+    photos: dict[str, bytes] = field(default_factory=dict)
+
+    def frame(self) -> pd.DataFrame:
+        """Give the texts as a table, in the order in which they are read."""
+        return pd.DataFrame(self.texts, columns=EDITED_COLUMNS)
+
+
+def read_edited(files: Iterable[tuple[Path, str]], ward: Ward, *, alone: bool = False) -> Edited:
+    """Read texts and the photographs beside them.
+
+    Parameters
+    ----------
+    files
+        Files that are edited ones, with their paths as people see them, in a fixed order.
+    ward
+        The ward that they tell of.
+    alone
+        Whether there may be other texts beside them.
+    """
+    found = list(files)
+    edited = Edited()
+    masker = Masker(ward) if found else None
+    shelves: dict[Path, _Shelf] = {}
+    for file, shown in found:
+        shelf = shelves.setdefault(file.parent, _Shelf(edited))
+        if file.suffix.lower() in photos.ENDINGS:
+            shelf.photos[file.name] = (file, shown)
+    for file, shown in found:
+        ending = file.suffix.lower()
+        if masker is not None and ending in TEXTS:
+            _Text(file, shown, ward, masker, shelves[file.parent]).read()
+        elif ending not in photos.ENDINGS:
+            edited.files.append(
+                FileIntake(shown, problems=[Problem("text_kind", "set_aside", shown)])
+            )
+    for shelf in shelves.values():
+        if not alone:
+            shelf.tell_unused()
+    edited.files.sort(key=lambda each: each.file)
+    return edited
+
+
+@dataclass
+class _Shelf:
+    """A folder of texts: its photographs, each made fit once."""
+
+    edited: Edited
+    photos: dict[str, tuple[Path, str]] = field(default_factory=dict)
+    fitted: dict[str, tuple[str, int, int] | None] = field(default_factory=dict)
+
+    def photo(self, name: str, page: str) -> tuple[str, int, int] | None:
+        """Give the name, width and height of a photograph as pages have it; None where it has not.
+
+        Raises
+        ------
+        KeyError
+            When the folder has none of that name.
+        """
+        if name not in self.fitted:
+            file, shown = self.photos[name]
+            self.fitted[name] = self._fitted(file, shown, page)
+        return self.fitted[name]
+
+    def _fitted(self, file: Path, shown: str, page: str) -> tuple[str, int, int] | None:
+        account = FileIntake(shown)
+        self.edited.files.append(account)
+        try:
+            with file.open("rb") as stream:
+                # No more than tells that it is too large.
+                content = stream.read(photos.MOST_BYTES + 1)
+            account.sha256 = hashlib.sha256(content).hexdigest()
+            picture, width, height = photos.fitted(content)
+        except (photos.PhotoError, OSError) as error:
+            code = error.code if isinstance(error, photos.PhotoError) else "file_gone"
+            account.problems.append(Problem(code, "set_aside", shown))
+            return None
+        # No two pages share a file: what one has no more is taken away.
+        name = f"photos/{page}-{hashlib.sha256(picture).hexdigest()[:NAME_LENGTH]}.jpg"
+        self.edited.photos[name] = picture
+        return name, width, height
+
+    def tell_unused(self) -> None:
+        for name, (_, shown) in self.photos.items():
+            if name not in self.fitted:
+                told = Problem("photo_unused", "note", shown)
+                self.edited.files.append(FileIntake(shown, problems=[told]))
+
+
+@dataclass
+class _Text:
+    """A text to read."""
+
+    file: Path
+    shown: str
+    ward: Ward
+    masker: Masker
+    shelf: _Shelf
+
+    def read(self) -> None:
+        """Read it, and put what came of it where the account and the pages find it."""
+        self.account = FileIntake(self.shown)
+        self.shelf.edited.files.append(self.account)
+        above = self.file.resolve().parent.parent.parent.name
+        year = read_fiscal_year(above) or read_fiscal_cell(above)
+        folder, stem = self.file.resolve().parent.name, self.file.stem
+        place = None if folder.casefold() == TEXTS_FOLDER else place_of(folder, self.ward)
+        if place is None:
+            self._refuse("text_place", folder, nearest_place(folder, self.ward))
+            return
+        if year is None:
+            self._refuse("no_year")
+            return
+        section = section_of(stem, place)
+        if not section:
+            self._refuse("text_section", stem, nearest_section(stem, place))
+            return
+        text = self._content()
+        if text is None:
+            return
+        self.page = place.key
+        html = self._set(text)
+        if html:
+            self.shelf.edited.texts.append((place.key, year.year, section, html))
+
+    def _content(self) -> str | None:
+        try:
+            content = self.file.read_bytes()
+            self.account.sha256 = hashlib.sha256(content).hexdigest()
+            text = decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+        except UnreadableError:
+            self._refuse("text_unreadable")
+            return None
+        except OSError:
+            self._refuse("file_gone")
+            return None
+        if len(text) > MOST_LETTERS:
+            self._refuse("text_too_long", f"{len(text):,}", f"{MOST_LETTERS:,}")
+            return None
+        marks = {plain(say("intake.fictional_mark", language)) for language in ("ja", "en")}
+        self.account.fictional = any(mark in plain(text) for mark in marks)
+        return self._masked(text)
+
+    def _masked(self, text: str) -> str:
+        """Cover people's data, as in records, but not in the names of the files of photographs."""
+        names = [found.span() for found in _FILE_NAME.finditer(text)]
+        found = [
+            each
+            for each in self.masker.find(text)
+            if each.kind == "mail"
+            or not any(start <= each.start and each.end <= end for start, end in names)
+        ]
+        for each in found:
+            self._tell(f"personal_{each.kind}", text.count("\n", 0, each.start) + 1)
+        return self.masker.masked(text, found)
+
+    def _set(self, text: str) -> str:
+        told = wording(text, self._photo)
+        for destination, row in told.links:
+            self._tell("text_link", row, destination)
+        if told.markup[1]:
+            self._tell("text_markup", told.markup[1], told.markup[0], severity="note")
+        return told.html.strip()
+
+    def _photo(self, photo: Photo) -> str:
+        """Set a photograph; where that cannot be, say why and let its words stand."""
+        words = photo.words or photo.caption
+        name = _file_name(photo.name)
+        if name not in self.shelf.photos:
+            outside = re.search(r"[/\\:]", name) is not None
+            self._tell("photo_outside" if outside else "photo_missing", photo.row, name)
+            return escape(words)
+        if not photo.words:
+            code = "photo_without_words" if photo.caption else "photo_unsaid"
+            self._tell(code, photo.row, name)
+        fitted = self.shelf.photo(name, self.page)
+        if fitted is None or not words:
+            return escape(words)
+        source, width, height = fitted
+        below = f'<span class="caption">{escape(photo.caption)}</span>' if photo.caption else ""
+        return (
+            f'<span class="photo"><img src="{source}" alt="{escape(words)}" width="{width}" '
+            f'height="{height}">{below}</span>'
+        )
+
+    def _refuse(self, code: str, found: str = "", expected: str = "") -> None:
+        told = Problem(code, "set_aside", self.shown, found=found, expected=expected)
+        self.account.problems.append(told)
+
+    def _tell(self, code: str, row: int, found: str = "", severity: Severity = "warn") -> None:
+        told = Problem(code, severity, self.shown, row=row, found=found)
+        if told not in self.account.problems:
+            self.account.problems.append(told)
+
+
+def _file_name(written: str) -> str:
+    """Give the name of a file as the folder has it: a text may have it with signs encoded."""
+    return unquote(written).removeprefix("./")
