@@ -12,7 +12,7 @@ from aip_analysis.measures.account import Accounts
 from aip_analysis.measures.gaps import Gaps, gaps
 from aip_analysis.measures.joint import Joint, joint_meetings, joint_records
 from aip_analysis.measures.rollup import AREA_YEAR, rolled_up
-from aip_analysis.records import NOWHERE, Records, positions
+from aip_analysis.records import NOWHERE, Positions, Records, positions
 from aip_analysis.ward import Place, Ward
 
 PLACE_YEAR = ["place", "fiscal_year"]
@@ -30,7 +30,7 @@ class Figures:
 
     records: Records
     ward: Ward
-    _positions: dict[str, dict[tuple[str, int], np.ndarray]] = field(
+    _positions: dict[str, Positions] = field(
         init=False, default_factory=dict, repr=False, compare=False
     )
 
@@ -84,7 +84,7 @@ class Figures:
         chosen = table.take(self.positions(name).get((place.key, fiscal_year), NOWHERE))
         return chosen.drop(columns=PLACE_YEAR).reset_index(drop=True)
 
-    def positions(self, name: str) -> dict[tuple[str, int], np.ndarray]:
+    def positions(self, name: str) -> Positions:
         """Give where the rows of each place and fiscal year stand in a table of this class."""
         if name not in self._positions:
             self._positions[name] = positions(getattr(self, name), PLACE_YEAR)

@@ -51,7 +51,7 @@ def keep_figures(figures: Figures, build: Path, reference: Path) -> None:
         made = Path(working) / "tables"
         made.mkdir()
         for name, value in _worked_out(figures).items():
-            feather.write_feather(  # type: ignore[no-untyped-call]
+            feather.write_feather(
                 pa.Table.from_pandas(value), made / f"{name}.feather", compression="uncompressed"
             )
         made.rename(place)
@@ -70,7 +70,7 @@ def recall_figures(figures: Figures, build: Path, reference: Path) -> bool:
     place = _place(build, reference)
     try:
         tables = {
-            file.stem: feather.read_table(file, memory_map=False).to_pandas()  # type: ignore[no-untyped-call]
+            file.stem: feather.read_table(file, memory_map=False).to_pandas()
             for file in sorted(place.glob("*.feather"))
         }
     except (OSError, pa.ArrowInvalid):

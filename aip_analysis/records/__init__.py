@@ -1,13 +1,7 @@
 """The record tables: what each row is, which columns it has, and how they are checked."""
 
-from aip_analysis.records.records import (
-    COUNTS,
-    NOWHERE,
-    PROBLEM_COLUMNS,
-    SOURCE_COLUMNS,
-    Records,
-    positions,
-)
+from aip_analysis.records.positions import NOWHERE, Positions, positions
+from aip_analysis.records.records import COUNTS, PROBLEM_COLUMNS, SOURCE_COLUMNS, Records
 from aip_analysis.records.tables import DTYPES, ORIGIN, TABLES, Column, Kind, Table
 
 __all__ = [
@@ -20,6 +14,7 @@ __all__ = [
     "TABLES",
     "Column",
     "Kind",
+    "Positions",
     "Records",
     "Table",
     "positions",

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
 from aip_analysis.errors import NothingToDoError
+from aip_analysis.records.positions import NOWHERE, Positions, positions
 from aip_analysis.records.tables import TABLES
 from aip_analysis.ward import FiscalYear
 from aip_analysis.ward.calendar import MONTHS, month_at, month_end
@@ -16,7 +16,6 @@ from aip_analysis.ward.calendar import MONTHS, month_at, month_end
 # Tables that show that a month has been lived through, not planned.
 LIVED = ("meetings", "activity_months", "ledger")
 
-NOWHERE = np.array([], dtype=np.intp)
 COUNTS = (
     *("rows_read", "rows_used", "rows_set_aside", "rows_recognised"),
     *("yen_read", "yen_used", "yen_set_aside"),
@@ -68,7 +67,7 @@ class Records:
         return found
 
     @cached_property
-    def positions(self) -> dict[str, dict[tuple[str, int], np.ndarray]]:
+    def positions(self) -> dict[str, Positions]:
         """Where the rows of each area and fiscal year stand, by table."""
         return {
             name: positions(table, ["area_code", "fiscal_year"])
@@ -142,20 +141,3 @@ class Records:
         if fiscal_year not in self.fiscal_years:
             choices = "、".join(str(year) for year in self.fiscal_years)
             raise NothingToDoError("errors.no_such_year", fiscal_year=fiscal_year, choices=choices)
-
-
-def positions(table: pd.DataFrame, by: list[str]) -> dict[tuple[str, int], np.ndarray]:
-    """Give where the rows of each place and fiscal year stand in a table.
-
-    Parameters
-    ----------
-    table
-        Any table of records or figures.
-    by
-        Its columns of a place and of a fiscal year.
-    """
-    if table.empty:
-        return {}
-    found: dict[tuple[str, int], np.ndarray]
-    found = table.groupby(by, observed=True).indices  # type: ignore[assignment]  # wider in the stubs
-    return {(str(place), int(year)): where for (place, year), where in found.items()}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+import pyarrow as pa
 from IPython.core.getipython import get_ipython
 
 from aip_analysis.errors import UsageError
@@ -68,6 +69,8 @@ def keep_figures_ready(home: str, build: str) -> None:
 
     For a process that others are forked from: each of them then opens its page at once.
     """
+    # Arrow's own store of memory keeps what reading tables took; the system's gives it back.
+    pa.set_memory_pool(pa.system_memory_pool())
     figures_of(Path(home), build).work_out()
 
 

@@ -1,0 +1,45 @@
+"""Positions of rows, beside those that plain loops find."""
+
+from collections import defaultdict
+
+import hypothesis.strategies as st
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+
+from aip_analysis.records import NOWHERE, positions
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["area-01", "area-02", "ward", "地域", None]),
+        st.sampled_from([2022, 2023, 2025, None]),
+    ),
+    max_size=30,
+)
+
+
+@given(ROWS)
+def test_positions_are_those_that_a_loop_finds(rows: list[tuple[str | None, int | None]]) -> None:
+    table = pd.DataFrame(rows, columns=["place", "year"]).astype({"place": "str", "year": "Int64"})
+    expected: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for row, (place, year) in enumerate(rows):
+        if place is not None and year is not None:
+            expected[place, year].append(row)
+    found = positions(table, ["place", "year"])
+    assert {key: list(where) for key, where in found.items()} == expected
+    assert list(found) == sorted(expected)
+    assert len(found) == len(expected)
+
+
+@pytest.mark.parametrize("dtype", ["Int64", "int64", "object"])
+def test_what_is_not_there_is_nowhere(dtype: str) -> None:
+    table = pd.DataFrame({"place": ["b", "a", "b"], "year": [2025, 2025, 2024]})
+    found = positions(table.astype({"year": dtype}), ["place", "year"])
+    assert list(found["b", 2025]) == [0]
+    for key in (("a", 2024), ("c", 2025), ("b", 2026), ("b", 1)):
+        assert key not in found
+        assert found.get(key, NOWHERE) is NOWHERE
+    empty = positions(table.iloc[:0].astype({"year": dtype}), ["place", "year"])
+    assert not empty
+    assert empty.get(("b", 2025), np.array([])).size == 0
