@@ -74,6 +74,7 @@ def spending_by_category_chart(
         spot = {"xref": "paper", "yref": "y", "y": place, "yshift": 20, "yanchor": "middle"}
         drawing.note(text, **spot, font={"size": 13, "color": INK})
     most = largest([*spent.values(), *planned.values()])
+    drawing.lay_out(barmode="overlay")
     drawing.x_axis(visible=False, range=[0, max(1, most) * 1.03])
     drawing.y_axis(visible=False, range=[max(len(rows), 1) - 0.5, -0.8])
     return drawing.figure()

@@ -12,6 +12,7 @@ from aip_analysis.ward import Ward, rows
 from aip_analysis.ward.calendar import wareki
 
 DAYS = ("seminar_on", "preparatory_on", "established_on", "suspended_on", "resumed_on")
+DAY_AND_STATE = frozenset({1, 2})
 PROFILE = (
     *("vision", "council_name", *DAYS),
     *("meeting_frequency", "usual_venue", "usual_time", "secretariat"),
@@ -41,7 +42,7 @@ def profile_list(
         if not pd.isna(row[name]) and (name not in DAYS or row[name] <= until)
     ]
     lines = tuple((Cell(say(f"council.{name}", language)), Cell(text)) for name, text in told)
-    return Table(heads, lines, kind="list")
+    return Table(heads, lines, kind="list", kept=frozenset({0}))
 
 
 def coordinator_list(
@@ -63,7 +64,12 @@ def coordinator_list(
         )
         for row in rows(table.sort_values("appointed_on", kind="stable"))
     )
-    return Table(_heads(language, "affiliation", "appointed_on", "ended_on"), lines, kind="list")
+    return Table(
+        _heads(language, "affiliation", "appointed_on", "ended_on"),
+        lines,
+        kind="list",
+        kept=DAY_AND_STATE,
+    )
 
 
 def goal_list(
@@ -80,7 +86,9 @@ def goal_list(
         )
         for row in rows(goals)
     )
-    return Table(_heads(language, "goal", "set_on", "status"), lines, kind="list")
+    return Table(
+        _heads(language, "goal", "set_on", "status"), lines, kind="list", kept=DAY_AND_STATE
+    )
 
 
 def _heads(language: Language, *names: str) -> tuple[str, ...]:

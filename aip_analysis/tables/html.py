@@ -25,9 +25,13 @@ _TEMPLATE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).f
 <tr{% if index in table.strong %} class="sum"{% endif %}>
 {%- for cell in table.rows[index] -%}
 {% if loop.first %}<th scope="row"
-{%- if cell.under %} class="under"><span class="unseen">{{ cell.under }} </span>
-{%- else %}>{% endif %}{{ cell.text }}</th>{% else -%}
-<td{% if loop.index0 in table.numeric %} class="number"{% endif %}
+{%- if cell.under %} class="under kept"><span class="unseen">{{ cell.under }} </span>
+{%- else %}
+{%- if 0 in table.kept %} class="kept"{% endif %}>
+{%- endif %}
+{{- cell.text }}</th>{% else -%}
+<td{% if loop.index0 in table.numeric %} class="number"
+{%- elif loop.index0 in table.kept %} class="kept"{% endif %}
 {%- if cell.measure %} data-measure="{{ cell.measure }}" data-place="{{ cell.place }}"
  data-year="{{ cell.fiscal_year }}"{% endif %}
 {%- if cell.value is not none %} data-value="{{ cell.value }}"{% endif %}>{{ cell.text }}</td>

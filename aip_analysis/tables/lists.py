@@ -42,6 +42,7 @@ def meeting_list(
         ),
         frozenset({2}),
         kind="list",
+        kept=frozenset({0, 1}),
     )
 
 
@@ -76,6 +77,7 @@ def activity_list(
         ),
         frozenset({5, 6}),
         kind="list",
+        kept=frozenset({1, 4}),
     )
 
 

@@ -48,6 +48,8 @@ class Table:
         The indices of rows that are sums.
     kind
         Figures, or a list of records with texts of any length.
+    kept
+        The indices of columns whose words are kept whole, such as days and kinds.
     parts
         Where parts of the table begin: the index of the first row of each, and its heading.
     """
@@ -56,8 +58,9 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     numeric: frozenset[int] = frozenset()
     strong: frozenset[int] = field(default_factory=frozenset)
-    kind: Literal["figures", "list"] = "figures"
+    kind: Literal["figures", "list", "key"] = "figures"
     parts: tuple[tuple[int, str], ...] = ()
+    kept: frozenset[int] = frozenset()
 
     def with_sum(self, row: int) -> "Table":
         """Give the same table with one more row that is a sum."""
