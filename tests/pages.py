@@ -67,9 +67,7 @@ def whole_charts(file: Path) -> dict[str, dict[str, object]]:
             return [whole(each) for each in value]
         if not isinstance(value, dict):
             return value
-        named = {
-            name: whole(each) for name, each in value.items() if name not in {"$part", "$path"}
-        }
+        named = {name: whole(each) for name, each in value.items() if name[:1] != "$"}
         part = whole(parts[value["$part"]]) if "$part" in value else {}
         if not isinstance(part, dict):
             return part
@@ -106,7 +104,7 @@ def corners(numbers: list[int]) -> dict[str, list[int | None]]:
     xs: list[int | None] = []
     ys: list[int | None] = []
     for x, y, radius in zip(*[iter(numbers)] * 3, strict=True):
-        turns = [math.radians(30 * (turn % 12)) for turn in range(13)]
+        turns = [2 * math.pi * (turn % 12) / 12 for turn in range(13)]
         xs += [*([None] if xs else []), *(round(x + radius * math.cos(turn)) for turn in turns)]
         ys += [*([None] if ys else []), *(round(y + radius * math.sin(turn)) for turn in turns)]
     return {"x": xs, "y": ys}
