@@ -40,7 +40,7 @@ def draw_bars(
             lying = trace.get("orientation") == "h"
             lot = _Lot(*((axes[up], axes[across]) if lying else (axes[across], axes[up])), tops)
             wide = (1 - gap) * _nearest(traces, lot.along, lying=lying) / lots
-            offset = (turn - (lots - 1) / 2) * wide
+            offset = (turn - (lots - 1) / 2) * wide if lots > 1 else 0
             boxes = list(lot.boxes(trace, trace.get("width", wide), offset))
             _draw(canvas, trace, boxes, shared)
             _label(canvas, trace, boxes, lying=lying)
