@@ -11,7 +11,7 @@ from aip_analysis import narrative
 from aip_analysis.messages import Language
 from aip_analysis.narrative import Facts
 from aip_analysis.report import Page
-from aip_analysis.report.section import ChartBlock, Paragraphs, TableBlock
+from aip_analysis.report.section import CardsBlock, ChartBlock, Paragraphs, TableBlock
 
 Said = str | list[str] | tuple[str, ...]
 
@@ -20,7 +20,7 @@ SINGULAR = {"is", "was", "has", "as", "this", "of", "plus", "times"}
 LETTER = r"[\u3040-\u30ff\u4e00-\u9fff、。（）「」]"
 YEARS = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?=年|-\d\d)|(?:FY|fiscal year )(?:19|20)\d\d|(?:19|20)\d\d census"
-    r"|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?:19|20)\d\d"
+    r"|[A-Z][a-z]{2,8} (?:19|20)\d\d"
 )
 BOTH: dict[str, str] = {
     "not a number": r"(?i)(?<![a-z])(?:nan|nat|inf)(?![a-z])|<NA>",
@@ -94,7 +94,7 @@ def shown(page: Page) -> Iterator[tuple[str, str]]:
                 yield from ((block.name, text) for text in (block.caption, block.alternative))
             elif isinstance(block, TableBlock):
                 yield block.name, block.caption
-            elif block.small:
+            elif isinstance(block, CardsBlock) and block.small:
                 for card in block.cards:
                     yield from ((block.name, text) for _term, text in card.facts)
                     yield from ((block.name, text) for text in card.remarks)
