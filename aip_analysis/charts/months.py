@@ -37,7 +37,7 @@ def attendance_chart(
     months
         The months of the axis, also those without a meeting.
     """
-    drawing = Drawing(300, top=72, legend=True)
+    drawing = Drawing(280, top=72, legend=True)
     keys = [month_key(month) for month in months]
     names = [month_name(month, language) for month in months]
     totals = [0] * len(months)
