@@ -3,6 +3,7 @@
 from aip_analysis.narrative.distance import distance_sentences
 from aip_analysis.narrative.facts import Facts
 from aip_analysis.narrative.notes import notes
+from aip_analysis.narrative.questions import questions
 from aip_analysis.narrative.sections import (
     activities_sentences,
     council_sentences,
@@ -11,7 +12,7 @@ from aip_analysis.narrative.sections import (
     money_sentences,
     place_sentences,
 )
-from aip_analysis.narrative.summary import summary
+from aip_analysis.narrative.summary import remarks, summary
 
 __all__ = [
     "Facts",
@@ -23,5 +24,7 @@ __all__ = [
     "money_sentences",
     "notes",
     "place_sentences",
+    "questions",
+    "remarks",
     "summary",
 ]

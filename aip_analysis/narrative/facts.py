@@ -1,14 +1,23 @@
 """What the sentences ask about a place in a year."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Self
 
 from aip_analysis.measures import Figures
+from aip_analysis.measures.councils import Course
+from aip_analysis.measures.gaps import NONE, Gaps
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.ward import FiscalYear, Place
+from aip_analysis.ward.calendar import MONTHS as WHOLE
+from aip_analysis.ward.calendar import era_year, wareki
 from aip_analysis.ward.units import shown
+
+# Topics whose figures grow with the months that a council has worked.
+BY_MONTHS = frozenset({"meetings", "ideas", "money"})
+MONTHS = "months_in_operation"
 
 
 class FigureText(str):
@@ -78,23 +87,95 @@ class Facts:
 
     def say(self, key: str, **values: object) -> str:
         """Say a sentence of the catalogue's narrative, the place and the year filled in."""
-        return say(f"narrative.{key}", self.language, **self._common, **values)
+        return self.say_of("narrative", key, **values)
+
+    def say_of(self, file: str, key: str, **values: object) -> str:
+        """Say a sentence of another file of the catalogue, the place and the year filled in."""
+        return say(f"{file}.{key}", self.language, **(self._common | values))
 
     def compared(self, measure: str) -> str:
         """Say in brackets what the figure was the year before; nothing where that says nothing.
 
-        A year still running is not compared, nor is one that follows a year without records.
+        A year still running is not compared, nor is one that follows a year without records, nor
+        one whose records, or those of the year before, are incomplete.
         """
         ward = self.figures.ward
         before = self.figures.value(self.place, self.fiscal_year - 1, measure)
-        recorded = self.figures.has(self.place, self.fiscal_year - 1)
-        if not self.complete or before is None or not recorded:
+        if not self.comparable or before is None:
             return ""
         definition = ward.codebook[measure]
+        if not before and not definition.is_rate:
+            return say("summary.before_none", self.language)
+        value = self.value_as_told(measure, before)
+        months = self._months_before if definition.topic in BY_MONTHS else 0
+        if months and not definition.is_rate:
+            told = number(months)
+            return say("summary.before_part", self.language, value=value, months=told)
         if number(before, definition.decimals) == number(self.value(measure), definition.decimals):
             return say("narrative.same_as_before", self.language)
-        text = shown(ward, definition, before, self.language)
-        return say("narrative.before", self.language, value=text)
+        return say("narrative.before", self.language, value=value)
+
+    def value_as_told(self, measure: str, value: float | None) -> str:
+        """Write a value as a sentence has it: 17.1人, where a table has 17.1人／回."""
+        definition = self.figures.ward.codebook[measure]
+        if definition.unit == "per_meeting":
+            return say(
+                "summary.people_each", self.language, count=number(value, definition.decimals)
+            )
+        return self.written(measure, value)
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the year may be compared with the one before."""
+        before = self.fiscal_year - 1
+        return (
+            self.complete
+            and self.figures.has(self.place, before)
+            and not self.gaps
+            and not self.figures.gaps.get((self.place.key, before), NONE)
+        )
+
+    @property
+    def gaps(self) -> Gaps:
+        """What is missing of the records of this place and year."""
+        return self.figures.gaps.get((self.place.key, self.fiscal_year), NONE)
+
+    @property
+    def course(self) -> Course | None:
+        """The course of an area's council as the records of the year tell it."""
+        if self.place.level != "area":
+            return None
+        return self.figures.courses.get((self.place.code, self.fiscal_year))
+
+    def has_rows(self, table: str) -> bool:
+        """Tell whether a record table has any row of this place and year."""
+        found = self.figures.records.positions[table]
+        areas = self.figures.ward.areas_of(self.place)
+        return any((area.code, self.fiscal_year) in found for area in areas)
+
+    def day(self, day: date) -> str:
+        """Write a day: 令和7年4月1日, 2025-04-01."""
+        return wareki(day) if self.language == "ja" else day.isoformat()
+
+    def month(self, month: date) -> str:
+        """Write a month: 令和7年4月, April 2025."""
+        era, year = era_year(month)
+        return say(
+            "summary.month",
+            self.language,
+            era=era,
+            year=year if year > 1 else say("summary.first_year", self.language),
+            month=month.month,
+            name=f"{month:%B %Y}",
+        )
+
+    @property
+    def _months_before(self) -> int:
+        """The months that an area's council worked in the year before; 0 if that says nothing."""
+        if self.place.level != "area":
+            return 0
+        before = self.figures.value(self.place, self.fiscal_year - 1, MONTHS) or 0
+        return int(before) if before != self.value(MONTHS) and before < WHOLE else 0
 
     @property
     def recorded(self) -> bool:
@@ -127,6 +208,7 @@ class Facts:
                 self.language,
                 month=as_of.month,
             ),
+            "within": self._within,
             "in_year": say(
                 "narrative.in_year" if self.complete else "narrative.in_year_so_far",
                 self.language,
@@ -134,3 +216,24 @@ class Facts:
                 month=as_of.month,
             ),
         }
+
+    @property
+    def _within(self) -> str:
+        """Say in which time: in the year, or from April to the last month on record."""
+        year = FiscalYear(self.fiscal_year)
+        if self.complete:
+            label = year.short_label(self.language)
+            return say("summary.within_year", self.language, year=label)
+        months = self.figures.records.months(self.fiscal_year)
+        first, last = months[0], months[-1]
+        if first == last:
+            return say("summary.within_month", self.language, first=self.month(first))
+        same = era_year(first) == era_year(last)
+        return say(
+            "summary.within_months",
+            self.language,
+            first=self.month(first),
+            last=say("summary.month_only", self.language, month=last.month, name=f"{last:%B %Y}")
+            if same
+            else self.month(last),
+        )

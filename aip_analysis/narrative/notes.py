@@ -39,12 +39,26 @@ def notes(facts: Facts) -> list[str]:
             aside=number(aside),
         )
     )
+    sentences.append(_inexact(facts))
     reasons = told[told["file"].isin(files) & (told["severity"] == "set_aside")]
     sentences += list(reasons[facts.language].head(MOST_REASONS))
     if len(reasons) > MOST_REASONS:
         sentences.append(facts.say("note_more_rows", more=number(len(reasons) - MOST_REASONS)))
     sentences.append(ward.setting("credit", facts.language))
     return sentences
+
+
+def _inexact(facts: Facts) -> str:
+    """Say how many figures were written as approximate, and how many were left out on purpose."""
+    areas = [area.code for area in facts.figures.ward.areas_of(facts.place)]
+    lines = facts.figures.accounts.of(areas, facts.fiscal_year)
+    about = sum(line.approximate for line in lines)
+    left_out = sum(line.suppressed for line in lines)
+    if not about and not left_out:
+        return facts.say_of("keyfigures", "exact")
+    return facts.say_of(
+        "keyfigures", "inexact", approximate=number(about), suppressed=number(left_out)
+    )
 
 
 def _borders(facts: Facts) -> str:

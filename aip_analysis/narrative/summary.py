@@ -1,114 +1,222 @@
-"""The year in a few sentences: what a reader takes away who reads nothing else."""
+"""The year in at most five sentences: what a reader takes away who reads nothing else."""
 
+from aip_analysis.messages import say
 from aip_analysis.narrative.facts import Facts
+from aip_analysis.ward import FiscalYear
 
 
 def summary(facts: Facts) -> list[str]:
-    """Say the year of a place in up to six sentences."""
+    """Say the year of a place: meetings, attendance, activities, ideas, money.
+
+    A sentence each at most. Of a council that prepares, only what there is.
+    """
     if not facts.recorded:
         return [facts.say("no_records")]
-    opening = [_council(facts) if facts.place.level == "area" else _councils(facts)]
     if facts.place.level == "area" and facts.step in {"preparing", "none"}:
-        return [*opening, *_preparation(facts)]
-    return [*opening, _meetings(facts), _activities(facts), _ideas(facts), _money(facts)]
+        told = [_preparation(facts)]
+        told += [_activities(facts)] if facts.has("activities") else []
+        return told + ([_ideas(facts)] if facts.has("ideas") else [])
+    meetings = _council(facts) if facts.place.level == "area" else _councils(facts)
+    attendance = [_attendance(facts)] if facts.has("meetings") else []
+    return [meetings, *attendance, _activities(facts), _ideas(facts), _money(facts)]
+
+
+def remarks(facts: Facts) -> list[str]:
+    """Say why figures are not compared, or why they may still change."""
+    told = []
+    if facts.recorded and not facts.complete:
+        told.append(_say(facts, "running"))
+    if facts.gaps.ended:
+        told.append(_ended(facts))
+    if facts.gaps.set_aside:
+        told.append(
+            _say(facts, "aside", rows=f"{facts.gaps.rows:,}", aside=f"{facts.gaps.set_aside:,}")
+        )
+    return told
+
+
+def _ended(facts: Facts) -> str:
+    """Say until when records go where they end early."""
+    ended = facts.gaps.ended
+    if facts.place.level == "area":
+        return _say(facts, "ended", month=facts.month(ended[0][1]))
+    names = [area.name(facts.language) for area, _month in ended]
+    between = say("summary.between", facts.language)
+    return _say(facts, "ended_some", count=len(names), areas=between.join(names))
 
 
 def _council(facts: Facts) -> str:
-    if facts.step in {"preparing", "none"}:
-        return facts.say(f"step_{facts.step}")
-    people = facts.say("people", seats=facts.text("seats"))
-    if facts.has("coordinators"):
-        people = facts.say(
-            "people_and_coordinators",
-            seats=facts.text("seats"),
-            coordinators=facts.text("coordinators"),
-        )
-    return facts.say(f"step_{facts.step}", people=people)
+    """Say what an area's council did: met, was set up, was suspended, went on again."""
+    if not facts.has("meetings"):
+        return _without_meetings(facts)
+    meetings = facts.text("meetings")
+    course, year = facts.course, FiscalYear(facts.fiscal_year)
+    if course and course.suspended_on and facts.step == "suspended":
+        day = facts.day(course.suspended_on)
+        return _say(facts, "suspended", meetings=meetings, day=day)
+    compared = facts.compared("meetings")
+    if course and course.established_on and course.established_on in year:
+        day = facts.day(course.established_on)
+        return _say(facts, "set_up", meetings=meetings, day=day)
+    if course and course.resumed_on and course.resumed_on in year:
+        day = facts.day(course.resumed_on)
+        return _say(facts, "resumed", meetings=meetings, compared=compared, day=day)
+    return _say(facts, "met", meetings=meetings, compared=compared)
+
+
+def _without_meetings(facts: Facts) -> str:
+    course = facts.course
+    if course and course.suspended_on and facts.step == "suspended":
+        return _say(facts, "suspended_unmet", day=facts.day(course.suspended_on))
+    return _say(facts, "unmet")
 
 
 def _councils(facts: Facts) -> str:
     areas = len(facts.figures.ward.areas_of(facts.place))
     everywhere = facts.value("councils_established") == areas
-    text = facts.say(
-        "councils_everywhere" if everywhere else "councils",
-        areas=areas,
-        established=facts.text("councils_established"),
-        seats=facts.text("seats"),
-        coordinators=facts.text("coordinators"),
-    )
-    for measure in ("councils_preparing", "councils_suspended"):
-        if facts.has(measure):
-            text += facts.say(measure, count=facts.text(measure))
-    return text
-
-
-def _preparation(facts: Facts) -> list[str]:
-    if not facts.has("meetings_preparation"):
-        return [facts.say("no_preparation")]
-    return [facts.say("preparation", meetings=facts.text("meetings_preparation"))]
-
-
-def _meetings(facts: Facts) -> str:
-    if not facts.has("meetings"):
-        return facts.say("no_meetings")
-    return facts.say(
-        "meetings" if facts.knows("rhythm") else "meetings_no_rhythm",
+    return _say(
+        facts,
+        "councils" if facts.has("meetings") else "councils_unmet",
+        councils=_say(
+            facts,
+            "everywhere" if everywhere else "somewhere",
+            areas=areas,
+            established=facts.text("councils_established"),
+        ),
+        besides=_besides(facts),
         meetings=facts.text("meetings"),
         compared=facts.compared("meetings"),
-        rhythm=facts.text("rhythm"),
+    )
+
+
+def _besides(facts: Facts) -> str:
+    """Say in brackets how many councils prepare, and how many are suspended."""
+    told = [
+        _say(facts, measure, count=facts.text(measure))
+        for measure in ("councils_preparing", "councils_suspended")
+        if facts.has(measure)
+    ]
+    between = say("summary.between", facts.language)
+    return _say(facts, "brackets", told=between.join(told)) if told else ""
+
+
+def _preparation(facts: Facts) -> str:
+    course = facts.course
+    if facts.step == "none" or course is None or course.began_on is None:
+        return facts.say("step_none")
+    met = facts.has("meetings_preparation")
+    return _say(
+        facts,
+        "preparing" if met else "preparing_unmet",
+        since=facts.month(course.began_on),
+        meetings=facts.text("meetings_preparation"),
+        compared=facts.compared("meetings_preparation"),
+    )
+
+
+def _attendance(facts: Facts) -> str:
+    if not facts.has("attendance"):
+        return _say(facts, "attendance_unknown")
+    if facts.value("meetings") == 1:
+        return _say(facts, "attendance_once", attendance=facts.text("attendance"))
+    each = "attendance_per_meeting"
+    return _say(
+        facts,
+        "attendance",
         attendance=facts.text("attendance"),
-        each=facts.text("attendance_per_meeting"),
+        each=facts.value_as_told(each, facts.value(each)),
+        compared=facts.compared(each),
     )
 
 
 def _activities(facts: Facts) -> str:
     if not facts.has("activities"):
         return facts.say("no_activities")
-    text = facts.say(
-        "activities",
+    return _say(
+        facts,
+        "activities" if facts.has("attendances") else "activities_uncounted",
         activities=facts.text("activities"),
-        compared=facts.compared("activities"),
+        gathering=_gathering(facts),
         sessions=facts.text("sessions"),
         attendances=facts.text("attendances"),
+        compared=facts.compared("attendances"),
     )
-    if facts.has("f6") and facts.has("population_65plus"):
-        text += facts.say(
-            "gathering", places=facts.text("f6"), people=facts.text("f5"), rate=facts.text("f4")
-        )
-    return text
+
+
+def _gathering(facts: Facts) -> str:
+    """Say in brackets how many of the activities are gathering places."""
+    places, all_of_them = facts.value("f6"), facts.value("activities")
+    if not places:
+        return ""
+    if places >= all_of_them:
+        return _say(facts, "gathering_one" if all_of_them == 1 else "gathering_all")
+    return _say(facts, "gathering", places=facts.text("f6"))
 
 
 def _ideas(facts: Facts) -> str:
     if not facts.has("ideas"):
         return facts.say("no_ideas")
-    if not facts.has("ideas_carried_out"):
-        return facts.say("ideas_none_carried_out", ideas=facts.text("ideas"))
-    return facts.say("ideas", ideas=facts.text("ideas"), done=facts.text("ideas_carried_out"))
+    ideas, done = facts.value("ideas"), facts.value("ideas_carried_out")
+    key = "ideas" if done else "ideas_waiting"
+    if done >= ideas:
+        key = "ideas_one" if ideas == 1 else "ideas_all"
+    return _say(
+        facts,
+        key,
+        ideas=facts.text("ideas"),
+        compared=facts.compared("ideas"),
+        done=facts.text("ideas_carried_out"),
+    )
 
 
 def _money(facts: Facts) -> str:
     if not facts.has("allowance"):
         return facts.say("no_allowance")
+    due = _say(facts, "due" if facts.complete else "due_so_far", allowance=facts.text("allowance"))
+    if not facts.has_rows("ledger"):
+        return _say(facts, "no_ledger", due=due)
     if not facts.has("spending"):
-        key = "no_spending" if facts.complete else "no_spending_so_far"
-        return facts.say(key, allowance=facts.text("allowance"), left=_left(facts))
-    return facts.say(
-        "money" if facts.complete else "money_so_far",
-        allowance=facts.text("allowance"),
+        return _say(facts, "no_spending", due=due, left=_left(facts))
+    return _say(
+        facts,
+        "money",
+        due=due,
         spending=facts.text("spending"),
         rate=facts.text("execution_rate"),
+        compared=_rate_before(facts),
         left=_left(facts),
     )
 
 
+def _rate_before(facts: Facts) -> str:
+    """Say the rate of the year before within the brackets of this year's."""
+    rate = "execution_rate"
+    before = facts.figures.value(facts.place, facts.fiscal_year - 1, rate)
+    if not facts.comparable or before is None:
+        return ""
+    if facts.written(rate, before) == facts.text(rate):
+        return _say(facts, "rate_same")
+    return _say(facts, "rate_before", value=facts.written(rate, before))
+
+
 def _left(facts: Facts) -> str:
+    """Say what is left of what was received, or what was spent beyond it."""
     when = "" if facts.complete else "_so_far"
-    if facts.place.level != "area":
-        over = facts.has("overspent")
-        both = facts.say(f"left_sum{when}", unspent=facts.text("unspent"))
-        return both + (facts.say("over_sum", overspent=facts.text("overspent")) if over else "")
+    if not facts.has("grant"):
+        return _say(facts, "no_grant")
+    if facts.place.level != "area" and facts.has("overspent"):
+        return _say(
+            facts,
+            f"left_and_over{when}",
+            unspent=facts.text("unspent"),
+            overspent=facts.text("overspent"),
+        )
     if facts.has("overspent"):
-        return facts.say(f"over{when}", overspent=facts.text("overspent"))
+        return _say(facts, f"over{when}", overspent=facts.text("overspent"))
     if facts.has("unspent"):
-        return facts.say(f"left{when}", unspent=facts.text("unspent"))
-    return facts.say("nothing_left")
+        return _say(facts, f"left{when}", unspent=facts.text("unspent"))
+    return _say(facts, "nothing_left")
+
+
+def _say(facts: Facts, key: str, **values: object) -> str:
+    return facts.say_of("summary", key, **values)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from aip_analysis.charts import comparison_chart, trend_chart
+from aip_analysis.report import findings
 from aip_analysis.report.context import Context
 from aip_analysis.report.section import Section
 from aip_analysis.tables import Cell, Table, beside_table
@@ -42,7 +43,7 @@ def beside_section(context: Context) -> Section:
         comparison_chart(table, shown, ward=context.ward, language=context.language),
         data,
         source=RATES,
-        finding=context.say("finding_beside"),
+        headline=findings.beside(context, table),
     )
     return Section(
         "beside", context.say("beside"), (context.paragraphs([context.say("beside_text")]), chart)
@@ -79,7 +80,7 @@ def trend_section(context: Context) -> Section:
         trend_chart(table, measures, partial, ward=context.ward, language=context.language),
         Table(heads, lines, frozenset(range(1, len(heads)))),
         source=OVER_YEARS,
-        finding=context.say("finding_trend"),
+        headline=findings.trend(context, years),
     )
     return Section("trend", context.say("trend"), (chart,))
 

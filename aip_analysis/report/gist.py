@@ -2,20 +2,29 @@
 
 from aip_analysis.charts import locator_map
 from aip_analysis.disclosure import public_measures
-from aip_analysis.narrative import notes, place_sentences, summary
+from aip_analysis.messages import say
+from aip_analysis.messages.numbers import number
+from aip_analysis.narrative import notes, place_sentences, remarks, summary
+from aip_analysis.report import findings
 from aip_analysis.report.context import Context
-from aip_analysis.report.section import Paragraphs, Section
-from aip_analysis.tables import beside_table, definitions_table, key_figures_table
+from aip_analysis.report.section import Block, Paragraphs, Section
+from aip_analysis.tables import Cell, Table, beside_table, definitions_table, key_figures_table
+from aip_analysis.tables.measures import around_of, with_council
+from aip_analysis.ward import Place
 
 KEY = (
     *("population_65plus", "seats", "coordinators", "meetings", "attendance_per_meeting"),
-    *("activities", "attendances", "f5", "ideas", "spending", "execution_rate", "unspent"),
+    *("activities", "attendances", "f5", "f4", "ideas", "ideas_carried_out"),
+    *("spending", "execution_rate", "unspent"),
 )
 
 
 def summary_section(context: Context) -> Section:
     """Say the year in a few sentences."""
-    return Section("summary", context.say("summary"), (context.paragraphs(summary(context.facts)),))
+    blocks: list[Block] = [context.paragraphs(summary(context.facts))]
+    told = remarks(context.facts)
+    blocks += [Paragraphs(tuple(told), listed=True)] if told else []
+    return Section("summary", context.say("summary"), tuple(blocks))
 
 
 def key_figures_section(context: Context) -> Section:
@@ -28,7 +37,22 @@ def key_figures_section(context: Context) -> Section:
         context.language,
     )
     name = "key_figures" if context.facts.complete else "key_figures_so_far"
-    return Section("key-figures", context.say("key_figures"), (context.table(name, table),))
+    blocks: list[Block] = [context.table(name, table)]
+    around = around_of(context.figures, context.place)
+    if around is not None:
+        blocks.append(context.paragraphs([_how_beside(context, around)]))
+    return Section("key-figures", context.say("key_figures"), tuple(blocks))
+
+
+def _how_beside(context: Context, around: Place) -> str:
+    """Say what the figures of the block, or of the ward, beside a place's own are."""
+    return say(
+        "keyfigures.how",
+        context.language,
+        place=context.ward.label(around, context.language),
+        areas=len(context.ward.areas_of(around)),
+        councils=len(with_council(context.figures, around, context.fiscal_year)),
+    )
 
 
 def where_section(context: Context) -> Section:
@@ -46,19 +70,44 @@ def where_section(context: Context) -> Section:
         locator_map(context.ward, context.place, language=context.language, view=context.view),
         table,
         source="population",
-        finding=sentences[0],
+        headline=findings.locator(context),
     )
     return Section("where", context.say("where"), (context.paragraphs(sentences), chart))
 
 
 def notes_section(context: Context) -> Section:
-    """Say what must be known about the data, and define every measure."""
+    """Say what must be known about the data, count its rows, and define every measure."""
     definitions = definitions_table(public_measures(context.ward.codebook), context.language)
     return Section(
         "notes",
         context.say("notes"),
         (
             Paragraphs(tuple(notes(context.facts)), listed=True),
+            context.table("records", _records(context)),
             context.table("definitions", definitions),
         ),
     )
+
+
+def _records(context: Context) -> Table:
+    """Count the rows used and set aside by record table, and figures that are not exact."""
+    areas = [area.code for area in context.ward.areas_of(context.place)]
+    lines = context.figures.accounts.of(areas, context.fiscal_year)
+    counts = [(line.used, line.set_aside, line.approximate, line.suppressed) for line in lines]
+    sums = tuple(sum(column) for column in zip(*counts, strict=True)) or (0, 0, 0, 0)
+    names = [
+        say(f"account.table_{line.table}", context.language)
+        if line.table
+        else say("keyfigures.other_sheets", context.language)
+        for line in lines
+    ]
+    rows = tuple(
+        (Cell(name), *(Cell(number(count), count) for count in told))
+        for name, told in zip((*names, context.say("sum")), (*counts, sums), strict=True)
+    )
+    heads = [
+        say(f"keyfigures.{name}", context.language)
+        for name in ("record_table", "used", "set_aside", "approximate", "suppressed")
+    ]
+    strong = frozenset({len(rows) - 1})
+    return Table(tuple(heads), rows, frozenset(range(1, len(heads))), strong, kind="key")

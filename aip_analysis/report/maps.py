@@ -14,6 +14,7 @@ from aip_analysis.charts.maps import (
 )
 from aip_analysis.measures.people import share_65plus_by_chome
 from aip_analysis.messages import say
+from aip_analysis.report import findings
 from aip_analysis.report.context import Context
 from aip_analysis.report.section import ChartBlock
 from aip_analysis.tables import Cell, Table
@@ -53,7 +54,7 @@ def of_measure(context: Context, code: str, by: str) -> ChartBlock:
         figure,
         Table(heads, rows, frozenset({1})),
         source=code,
-        finding=context.say(f"finding_map{by}", measure=label),
+        headline=findings.spread(context, places, code),
         measure=label,
     )
 
@@ -84,7 +85,7 @@ def of_change(context: Context, code: str, by: str) -> list[ChartBlock]:
         figure,
         Table(heads, rows, frozenset({1, 2})),
         source=code,
-        finding=context.say(f"finding_change{by}", measure=label),
+        headline=findings.change(context, places, code),
         measure=label,
     )
     return [chart]
@@ -116,7 +117,7 @@ def of_years(context: Context, code: str, by: str) -> list[ChartBlock]:
         figure,
         Table(heads, rows, frozenset(range(1, len(heads)))),
         source=code,
-        finding=context.say(f"finding_years{by}", measure=label),
+        headline=findings.years(context, years, code),
         measure=label,
     )
     return [chart]
@@ -140,7 +141,7 @@ def of_steps(context: Context) -> list[ChartBlock]:
         step_map(context.ward, found, language=context.language, view=context.view),
         Table((context.say("head_area"), context.say("head_step")), rows),
         source="councils_established",
-        finding=context.say("finding_map_steps"),
+        headline=findings.steps(context, found),
     )
     return [chart]
 
@@ -189,7 +190,7 @@ def of_fields(context: Context, by: str, counts: list[dict[str, int]]) -> list[C
         ),
         Table(heads, rows, frozenset({1})),
         source="meetings",
-        finding=context.say(f"finding_map_fields{by}", count=len(names)),
+        headline=findings.fields(context, places, [len(codes) for codes in met.values()]),
         count=len(names),
     )
     return [chart]
@@ -231,7 +232,7 @@ def of_places(context: Context) -> list[ChartBlock]:
         figure,
         Table(heads, rows, frozenset(range(1, len(heads)))),
         source="far_65plus",
-        finding=context.say("finding_places", metres=metres),
+        headline=findings.places(context, own),
         metres=metres,
     )
     return [chart]

@@ -11,6 +11,7 @@ from aip_analysis.report import (
     ideas,
     meetings,
     money,
+    questions,
     rolled,
     together,
 )
@@ -109,6 +110,10 @@ class Page:
         return comparison.trend_section(self.context)
 
     @with_edited
+    def questions(self) -> Section:
+        """Ask what the figures of an area raise for the coming year."""
+        return questions.section(self.context)
+
     def notes(self) -> Section:
         """Show what a reader must know about the data, and the definitions."""
         return gist.notes_section(self.context)
@@ -117,12 +122,13 @@ class Page:
         """Give all sections that the page of this level has, in order."""
         several = self.context.place.level != "area"
         own, joint = ([self.areas], [self.together]) if several else ([], [])
+        asked = [self.questions] if self.context.place.level == "area" else []
         compared = [self.beside] if self.context.place.level != "ward" else []
         return [
             show()
             for show in (
                 *(self.summary, self.key_figures, self.where, *own, self.council),
                 *(self.meetings, *joint, self.activities, self.ideas, self.money),
-                *(*compared, self.trend, self.notes),
+                *(*compared, self.trend, *asked, self.notes),
             )
         ]

@@ -1,6 +1,7 @@
 """Tables of measures: key figures with the year before, comparison, definitions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aip_analysis.measures import Figures
 from aip_analysis.messages import Language, say
@@ -8,6 +9,9 @@ from aip_analysis.messages.numbers import signed
 from aip_analysis.tables.table import Cell, Table
 from aip_analysis.ward import FiscalYear, Measure, Place
 from aip_analysis.ward.units import shown
+
+# A mean below this is written with one decimal.
+SMALL = 100
 
 
 def key_figures_table(
@@ -17,16 +21,21 @@ def key_figures_table(
     measures: Sequence[Measure],
     language: Language,
 ) -> Table:
-    """Set a place's figures beside those of the year before, with the difference.
+    """Set a place's figures beside those of the year before, with the difference, and of others.
 
     For a year still running the heads say how many months each column holds, and there is no
-    difference: a part is not compared with a whole.
+    difference: a part is not compared with a whole. Beside an area stands its block, beside a
+    block the ward: rates as they are, counts as the mean of the areas that have a council.
     """
     years = (fiscal_year, fiscal_year - 1)
     complete = figures.records.is_complete(fiscal_year)
     heads = [say("tables.measure", language), *_year_heads(figures, years, language)]
     if complete:
         heads.append(say("tables.difference", language))
+    around = around_of(figures, place)
+    if around is not None:
+        name = figures.ward.label(around, language)
+        heads.append(say("keyfigures.beside", language, place=name))
     rows = []
     for measure in measures:
         cells = [figure_cell(figures, place, year, measure, language) for year in years]
@@ -35,8 +44,51 @@ def key_figures_table(
             now, before = (cell.value for cell in cells)
             change = None if now is None or before is None else now - before
             row.append(Cell(signed(change, measure.decimals), change))
+        if around is not None:
+            row.append(_beside(figures, around, fiscal_year, measure, language))
         rows.append(tuple(row))
-    return Table(tuple(heads), tuple(rows), frozenset(range(1, len(heads))))
+    return Table(tuple(heads), tuple(rows), frozenset(range(1, len(heads))), kind="key")
+
+
+def around_of(figures: Figures, place: Place) -> Place | None:
+    """Give the place whose figures stand beside a place's own: its block, the ward, or none."""
+    if place.level == "area":
+        return figures.ward.block_of(place)
+    return figures.ward.whole if place.level == "block" else None
+
+
+def with_council(figures: Figures, place: Place, fiscal_year: int) -> tuple[Place, ...]:
+    """Give the areas of a place whose council has been set up by the end of the period."""
+    return tuple(
+        area
+        for area in figures.ward.areas_of(place)
+        if figures.value(area, fiscal_year, "councils_established")
+    )
+
+
+def mean_of_areas(figures: Figures, place: Place, fiscal_year: int, measure: str) -> float | None:
+    """Give the mean of a count over the areas of a place that have a council.
+
+    None where no area has one, or no figure.
+    """
+    values = [
+        value
+        for area in with_council(figures, place, fiscal_year)
+        if (value := figures.value(area, fiscal_year, measure)) is not None
+    ]
+    return sum(values) / len(values) if values else None
+
+
+def _beside(
+    figures: Figures, place: Place, fiscal_year: int, measure: Measure, language: Language
+) -> Cell:
+    if measure.is_rate:
+        return figure_cell(figures, place, fiscal_year, measure, language)
+    mean = mean_of_areas(figures, place, fiscal_year, measure.code)
+    # Of small numbers the first decimal tells something.
+    small = mean is not None and mean < SMALL
+    told = replace(measure, decimals=1) if small and not measure.decimals else measure
+    return Cell(shown(figures.ward, told, mean, language), mean)
 
 
 def _year_heads(figures: Figures, years: Sequence[int], language: Language) -> list[str]:

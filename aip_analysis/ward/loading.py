@@ -31,9 +31,10 @@ COLUMNS = {
         " official_code audience source_ja source_en"
     ),
     "tiles.csv": "area_code column row",
+    "questions.csv": "code states figure when value needs",
 }
 # Files that need not be there.
-OPTIONAL = {"tiles.csv"}
+OPTIONAL = {"tiles.csv", "questions.csv"}
 NUMBERS = {
     "chome.csv": (
         "share population households population_65plus population_75plus land_m2 lon lat"
@@ -41,6 +42,13 @@ NUMBERS = {
     "outline.csv": "lon lat",
     "codebook.csv": "decimals",
     "tiles.csv": "column row",
+    "questions.csv": "value",
+}
+# What the columns of questions.csv may say.
+QUESTION_WORDS = {
+    "states": {"at_work", "preparing", "suspended"},
+    "when": {"at_least", "changed", "below_block", "otherwise"},
+    "needs": {"records", "year"},
 }
 RULES = ("allowance_yen_per_month", "allowance_yen_per_year", "coordinator_yen_per_month")
 CHECKS = (
@@ -79,6 +87,7 @@ def load_ward(folder: Path) -> Ward:
         codebook=_codebook(tables["codebook.csv"]),
         checks=_checks(folder / "checks.toml"),
         tiles=tables.get("tiles.csv"),
+        questions=tables.get("questions.csv"),
     )
     _check(ward)
     return ward
@@ -191,6 +200,8 @@ def _check(ward: Ward) -> None:
             key=wrong.index[0],
             sum=wrong.iloc[0],
         )
+    if ward.questions is not None:
+        _check_questions(folder / "questions.csv", ward.questions)
     if ward.tiles is not None:
         _check_tiles(folder / "tiles.csv", ward.tiles, ward.areas)
     units = ward.vocabularies["unit"].codes
@@ -198,6 +209,17 @@ def _check(ward: Ward) -> None:
         parts = {measure.numerator, measure.denominator} - {""}
         if measure.unit not in units or not parts <= set(ward.codebook.codes):
             _refuse(folder / "codebook.csv", row=measure.code, column="unit", found=measure.unit)
+
+
+def _check_questions(file: Path, questions: pd.DataFrame) -> None:
+    """See that each rule says when and of whom it asks."""
+    twice = first_duplicate(questions["code"])
+    if twice is not None:
+        raise InputRefusedError("errors.reference_twice", file=file, value=twice)
+    for column, known in QUESTION_WORDS.items():
+        strange = questions[column].map(lambda cell, known=known: not set(cell.split()) <= known)
+        _refuse_first(file, questions, column, strange)
+    _refuse_first(file, questions, "value", questions["value"].isna())
 
 
 def _check_tiles(file: Path, tiles: pd.DataFrame, areas: pd.DataFrame) -> None:

@@ -46,6 +46,9 @@ class Ward:
     tiles
         Columns area_code, column, row (whole numbers): the tiles of the tile map, if somebody has
         placed them.
+    questions
+        Columns code, states, figure, when, value, needs: which questions a report puts to a council
+        and when, if somebody has set that down; the first rules go before the others.
     """
 
     folder: Path
@@ -61,6 +64,7 @@ class Ward:
     codebook: Codebook
     checks: dict[str, float]
     tiles: pd.DataFrame | None = None
+    questions: pd.DataFrame | None = None
 
     def setting(self, name: str, language: Language = "ja") -> str:
         """Give a text of ward.toml; in English its ``_en`` twin where there is one."""

@@ -1,0 +1,194 @@
+"""Questions for next year's council, drawn from the figures: never a reproach, never an order.
+
+Which are asked, and from which figure on, stands in questions.csv of data/reference.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from aip_analysis.messages.numbers import number
+from aip_analysis.narrative.distance import FAR, TEN, metres
+from aip_analysis.narrative.facts import Facts
+from aip_analysis.ward import rows
+
+# So many are asked; rules of the kind "otherwise" only fill up to the least.
+LEAST, MOST = 3, 5
+# So many names stand in a question; of more, these and that there are others.
+FEW = 2
+FEW_MONTHS = 4
+# Questions that are put in other words where there is one thing to choose from.
+ALONE = frozenset({"ideas", "goals"})
+
+
+def questions(facts: Facts) -> list[str]:
+    """Give the questions that an area's figures raise, each naming its figure."""
+    table = facts.figures.ward.questions
+    if table is None or not facts.recorded or _state(facts) == "none":
+        return [_say(facts, "none")]
+    rules = [rule for rule in rows(table) if _state(facts) in rule.states.split()]
+    asked = [rule for rule in rules if rule.when != "otherwise" and _is_asked(facts, rule)][:MOST]
+    for rule in rules:
+        if rule.when == "otherwise" and len(asked) < LEAST and _at_least(facts, rule):
+            asked.append(rule)
+    return [_question(facts, rule) for rule in asked] or [_say(facts, "none")]
+
+
+def figure_asked_about(facts: Facts, figure: str) -> float | None:
+    """Give the figure that a rule names: one of the codebook's, or one counted here."""
+    if figure in COUNTED:
+        return COUNTED[figure](facts)
+    return facts.figures.value(facts.place, facts.fiscal_year, figure)
+
+
+def _state(facts: Facts) -> str:
+    if facts.step in {"set_up", "continuing"}:
+        return "at_work"
+    return facts.step
+
+
+def _is_asked(facts: Facts, rule: Any) -> bool:  # noqa: ANN401 -- rows of itertuples have no type
+    if rule.needs and facts.gaps:
+        return False
+    if rule.needs == "year" and not facts.complete:
+        return False
+    return WHEN[rule.when](facts, rule)
+
+
+def _at_least(facts: Facts, rule: Any) -> bool:  # noqa: ANN401
+    value = figure_asked_about(facts, rule.figure)
+    return value is not None and value >= rule.value
+
+
+def _changed(facts: Facts, rule: Any) -> bool:  # noqa: ANN401
+    """Tell whether a figure differs from last year's by so many percent."""
+    now = figure_asked_about(facts, rule.figure)
+    before = facts.figures.value(facts.place, facts.fiscal_year - 1, rule.figure)
+    if not facts.comparable or not now or not before:
+        return False
+    return 100 * abs(now - before) >= rule.value * before
+
+
+def _below_block(facts: Facts, rule: Any) -> bool:  # noqa: ANN401
+    """Tell whether a rate is below the block's by so many percent of it."""
+    now, block = figure_asked_about(facts, rule.figure), _of_block(facts, rule.figure)
+    return now is not None and bool(block) and 100 * (block - now) >= rule.value * block
+
+
+WHEN: dict[str, Callable[[Facts, Any], bool]] = {
+    "at_least": _at_least,
+    "changed": _changed,
+    "below_block": _below_block,
+}
+
+
+def _of_block(facts: Facts, figure: str) -> float:
+    block = facts.figures.ward.block_of(facts.place)
+    return facts.figures.value(block, facts.fiscal_year, figure) or 0.0
+
+
+def _question(facts: Facts, rule: Any) -> str:  # noqa: ANN401
+    """Put a rule's question, with all that its text may name."""
+    value = figure_asked_about(facts, rule.figure) or 0.0
+    before = facts.figures.value(facts.place, facts.fiscal_year - 1, rule.figure) or 0.0
+    key = rule.code
+    if rule.when == "changed":
+        key += "_more" if value > before else "_less"
+    elif rule.code in ALONE and value == 1:
+        key += "_one"
+    elif rule.code == "months" and value > FEW_MONTHS:
+        key += "_many"
+    codebook = facts.figures.ward.codebook.codes
+    unit = rule.figure if rule.figure in codebook else WRITTEN_AS.get(rule.figure, "")
+    return _say(
+        facts,
+        key,
+        value=facts.value_as_told(unit, value) if unit else number(value),
+        before=facts.value_as_told(unit, before) if unit else "",
+        block=facts.value_as_told(unit, _of_block(facts, rule.figure)) if unit else "",
+        **_more(facts),
+    )
+
+
+def _more(facts: Facts) -> Mapping[str, object]:
+    far = facts.value(FAR)
+    course, ended = facts.course, facts.gaps.ended
+    fields = _fields_not_talked_about(facts)
+    suspended_on = course.suspended_on if course else None
+    return {
+        "old": facts.text("population_65plus"),
+        "share": facts.text("share_65plus"),
+        "far": facts.written(FAR, max(math.floor(far / TEN + 0.5), 1) * TEN),
+        "metres": metres(facts),
+        "months": _say(facts, "between").join(facts.month(month) for month in _unmet(facts)),
+        "fields": _names(facts, fields),
+        "all_fields": len(facts.figures.ward.vocabularies["priority_field"].codes),
+        "unspent": facts.text("unspent"),
+        "day": facts.day(suspended_on) if suspended_on else "",
+        "last": facts.month(ended[0][1]) if ended else "",
+    }
+
+
+def _names(facts: Facts, names: list[str]) -> str:
+    told = _say(facts, "between_names").join(
+        _say(facts, "named", name=name) for name in names[:FEW]
+    )
+    return told if len(names) <= FEW else _say(facts, "and_others", names=told)
+
+
+def _unmet(facts: Facts) -> list[Any]:
+    """Give the months in which the council was at work and no meeting is on record."""
+    table = facts.figures.rows_of("meetings_by_month", facts.place, facts.fiscal_year)
+    held = {month.date() for month in table["month"].dropna()}
+    course = facts.course
+    if course is None:
+        return []
+    return [
+        month
+        for month in facts.figures.records.months(facts.fiscal_year)
+        if month not in held and course.months_in_operation((month,))
+    ]
+
+
+def _fields_not_talked_about(facts: Facts) -> list[str]:
+    """Name the priority fields that no meeting was about; none where no record names a field."""
+    labels = facts.figures.ward.vocabularies["priority_field"].labels(facts.language)
+    table = facts.figures.rows_of("topics", facts.place, facts.fiscal_year)
+    told = set(table["priority_field"].dropna())
+    return [name for code, name in labels.items() if code not in told] if told else []
+
+
+def _with_trait(facts: Facts, table: str, vocabulary: str, trait: str, count: str) -> float:
+    codes = facts.figures.ward.vocabularies[vocabulary].with_trait(trait)
+    found = facts.figures.rows_of(table, facts.place, facts.fiscal_year)
+    return float(found.loc[found["status"].isin(codes), count].sum())
+
+
+def _share_unspent(facts: Facts) -> float:
+    due = facts.value("allowance")
+    return 100 * facts.value("unspent") / due if due else 0.0
+
+
+COUNTED: dict[str, Callable[[Facts], float]] = {
+    "areas_ended": lambda facts: len(facts.gaps.ended),
+    "months_without_meeting": lambda facts: len(_unmet(facts)),
+    "fields_not_talked_about": lambda facts: len(_fields_not_talked_about(facts)),
+    "ideas_waiting": lambda facts: _with_trait(
+        facts, "ideas_by_status", "idea_status", "waiting", "ideas"
+    ),
+    "goals_open": lambda facts: _with_trait(
+        facts, "goals_by_status", "goal_status", "under_way", "goals"
+    ),
+    "share_unspent": _share_unspent,
+}
+# As figures of which measure those counted here are written.
+WRITTEN_AS = {
+    "months_without_meeting": "months_in_operation",
+    "ideas_waiting": "ideas",
+    "goals_open": "goals",
+    "share_unspent": "execution_rate",
+}
+
+
+def _say(facts: Facts, key: str, **values: object) -> str:
+    return facts.say_of("questions", key, **values)

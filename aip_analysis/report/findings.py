@@ -1,0 +1,165 @@
+"""What maps and comparisons tell, in a short clause for the caption: counted, never ranked."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from aip_analysis.messages import say
+from aip_analysis.messages.numbers import number
+from aip_analysis.report.context import Context
+from aip_analysis.ward import FiscalYear, Place
+
+
+def locator(context: Context) -> str:
+    """Tell to which block an area belongs, and how many areas there are."""
+    ward, place = context.ward, context.place
+    if place.level == "area":
+        block = ward.block_of(place)
+        name = ward.label(block, context.language)
+        return _say(context, "locator", block=name, areas=len(ward.areas_of(block)))
+    areas = ward.areas_of(place)
+    if place.level == "block":
+        names = _say(context, "between").join(area.name(context.language) for area in areas)
+        return _say(context, "locator_block", areas=len(areas), names=names)
+    return _say(context, "locator_ward", areas=len(areas), blocks=len(ward.places_of("block")))
+
+
+def beside(context: Context, table: pd.DataFrame) -> str:
+    """Tell the rate by which the place differs most, in proportion, from the ward."""
+    found = table.set_index(["measure", "role"])["value"].unstack()  # noqa: PD010 -- one value each
+    if "this" not in found or "ward" not in found:
+        return ""
+    known = found.dropna(subset=["this", "ward"])
+    known = known[known["ward"] > 0]
+    if known.empty:
+        return ""
+    code = str(((known["this"] - known["ward"]).abs() / known["ward"]).idxmax())
+    measure, row = context.measure(code), known.loc[code]
+    return _say(
+        context,
+        "beside",
+        measure=measure.label(context.language),
+        value=context.facts.value_as_told(code, float(row["this"])),
+        whole=context.facts.value_as_told(code, float(row["ward"])),
+        ward=context.ward.label(context.ward.whole, context.language),
+    )
+
+
+def trend(context: Context, years: Sequence[int]) -> str:
+    """Tell how meetings and attendances of activities went over the years that are over."""
+    over = [
+        year
+        for year in years
+        if context.figures.records.is_complete(year) and context.figures.has(context.place, year)
+    ]
+    if not over:
+        return ""
+    values = {
+        code: [context.figures.value(context.place, year, code) or 0.0 for year in over]
+        for code in ("meetings", "attendances")
+    }
+    first, last = (FiscalYear(year).short_label(context.language) for year in (over[0], over[-1]))
+    come = [context.facts.written("attendances", value) for value in values["attendances"]]
+    met = _range(context, "meetings", values["meetings"])
+    if len(over) == 1:
+        return _say(context, "trend_one", year=first, meetings=met, first_sum=come[0])
+    return _say(
+        context,
+        "trend",
+        first=first,
+        last=last,
+        meetings=met,
+        first_sum=come[0],
+        last_sum=come[-1],
+    )
+
+
+def spread(context: Context, places: Sequence[Place], code: str) -> str:
+    """Tell between which figures those places lie that belong to the page's place."""
+    own = {*context.ward.areas_of(context.place), *context.ward.places_of("block")}
+    within = [place for place in places if place in own]
+    values = _values(context, within, code, context.fiscal_year)
+    if not values:
+        return ""
+    name = context.measure(code).label(context.language)
+    key = "spread_same" if min(values) == max(values) else "spread"
+    return _say(context, key + _by(places), measure=name, values=_range(context, code, values))
+
+
+def change(context: Context, places: Sequence[Place], code: str) -> str:
+    """Tell of how many places the figure is larger than last year's, smaller, or the same."""
+    year = context.fiscal_year
+    signs = Counter(
+        (now > before) - (now < before)
+        for place in places
+        if (now := context.figures.value(place, year, code)) is not None
+        and (before := context.figures.value(place, year - 1, code)) is not None
+    )
+    return _say(context, f"change{_by(places)}", more=signs[1], fewer=signs[-1], same=signs[0])
+
+
+def years(context: Context, shown: Sequence[int], code: str) -> str:
+    """Tell the figure of the page's place in the first and the last year."""
+    first, last = shown[0], shown[-1]
+    return _say(
+        context,
+        "years" if context.facts.complete else "years_so_far",
+        first=FiscalYear(first).short_label(context.language),
+        last=FiscalYear(last).short_label(context.language),
+        measure=context.measure(code).label(context.language),
+        before=context.facts.written(code, context.figures.value(context.place, first, code)),
+        now=context.facts.written(code, context.figures.value(context.place, last, code)),
+    )
+
+
+def steps(context: Context, found: Mapping[str, str]) -> str:
+    """Tell how many councils are at which step."""
+    names = context.ward.vocabularies["council_step"].labels(context.language)
+    areas = [area.code for area in context.ward.areas_of(context.place)]
+    counts = Counter(found.get(code, "none") for code in areas)
+    told = [
+        _say(context, "step", step=name, areas=counts[code])
+        for code, name in names.items()
+        if counts[code]
+    ]
+    return _say(context, "between").join(told)
+
+
+def fields(context: Context, places: Sequence[Place], counts: Sequence[int]) -> str:
+    """Tell between which numbers of priority fields the places lie."""
+    if not counts:
+        return ""
+    low, high = min(counts), max(counts)
+    key = "fields_same" if low == high else "fields"
+    return _say(context, key + _by(places), low=low, high=high)
+
+
+def places(context: Context, area_codes: set[str]) -> str:
+    """Tell how many activities stand on the map, and how many of them are gathering places."""
+    held = context.figures.activity_places
+    own = held[(held["fiscal_year"] == context.fiscal_year) & held["area_code"].isin(area_codes)]
+    own = own[own["lon"].notna()]
+    return _say(context, "places", activities=len(own), gathering=int(own["gathering"].sum()))
+
+
+def _values(context: Context, shown: Sequence[Place], code: str, year: int) -> list[float]:
+    found = [context.figures.value(place, year, code) for place in shown]
+    return [value for value in found if value is not None]
+
+
+def _range(context: Context, code: str, values: Sequence[float]) -> str:
+    low, high = min(values), max(values)
+    decimals = context.measure(code).decimals
+    whole = context.facts.written(code, high)
+    if number(low, decimals) == number(high, decimals):
+        return whole
+    return _say(context, "range", low=number(low, decimals), high=whole)
+
+
+def _by(shown: Sequence[Place]) -> str:
+    return "_by_block" if shown[0].level == "block" else ""
+
+
+def _say(context: Context, key: str, **values: object) -> str:
+    return say(f"findings.{key}", context.language, **values)

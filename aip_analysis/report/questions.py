@@ -1,0 +1,14 @@
+"""Questions for next year's council, at the end of an area's page."""
+
+from aip_analysis.messages import say
+from aip_analysis.narrative import questions
+from aip_analysis.report.context import Context
+from aip_analysis.report.section import Paragraphs, Section
+
+
+def section(context: Context) -> Section:
+    """Ask what the figures of the year raise."""
+    lead = say("questions.lead", context.language)
+    asked = Paragraphs(tuple(questions(context.facts)), listed=True)
+    title = say("questions.title", context.language)
+    return Section("questions", title, (context.paragraphs([lead]), asked))
