@@ -114,6 +114,7 @@ class Page:
         """Ask what the figures of an area raise for the coming year."""
         return questions.section(self.context)
 
+    @with_edited
     def notes(self) -> Section:
         """Show what a reader must know about the data, and the definitions."""
         return gist.notes_section(self.context)
