@@ -69,14 +69,12 @@ class Accounts:
             parts = [found[key] for key in keys if key in found]
             if parts:
                 used[name] = np.concatenate(parts)
-                codes, sheets = self._sheets[name]
-                for code in np.unique(codes[used[name]]):
-                    tables.setdefault(sheets[code], name)
+                for sheet in self._sheets_of(name, used[name]):
+                    tables.setdefault(sheet, name)
         aside = self._aside_of(tables)
         lines = [
-            Line(name, len(at), aside.get(name, 0), *(int(mark[at].sum()) for mark in marks))
+            Line(name, len(at), aside.get(name, 0), *self._marks_of(name, at))
             for name, at in used.items()
-            for marks in [self._marks[name]]
         ]
         return lines + ([Line("", set_aside=aside[""])] if "" in aside else [])
 
@@ -95,29 +93,44 @@ class Accounts:
                 counts[name] = counts.get(name, 0) + count
         return counts
 
-    @cached_property
-    def _sheets(self) -> dict[str, tuple[np.ndarray, list[Sheet]]]:
-        """The sheet of each row, as a number, and the sheets."""
-        found = {}
-        for name in TABLES:
-            table = self.records[name]
-            files, named = pd.factorize(table["source_file"])
-            sheets, titled = pd.factorize(table["source_sheet"])
-            both, pairs = pd.factorize(files * (len(titled) + 1) + sheets)
-            split = [divmod(int(pair), len(titled) + 1) for pair in pairs]
-            found[name] = (both, [(str(named[file]), str(titled[sheet])) for file, sheet in split])
-        return found
+    def _sheets_of(self, name: str, rows: np.ndarray) -> list[Sheet]:
+        """Give the sheets that some rows of a table come from, as they first occur in it."""
+        files, sheets = self._sheets[name]
+        own = pd.DataFrame({"file": files.take(rows), "sheet": sheets.take(rows)})
+        pairs = own.drop_duplicates().astype("str")
+        return list(pairs.itertuples(index=False, name=None))
+
+    def _marks_of(self, name: str, rows: np.ndarray) -> tuple[int, int]:
+        """Count the figures that are approximate, and those suppressed, in rows of a table."""
+        marked, approximate, suppressed = self._marks[name]
+        own = np.isin(marked, rows)
+        return int(approximate[own].sum()), int(suppressed[own].sum())
 
     @cached_property
-    def _marks(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-        """How many figures of each row are approximate, and how many suppressed."""
+    def _sheets(self) -> dict[str, tuple[pd.Categorical, pd.Categorical]]:
+        """The file and the sheet of each row."""
         return {
-            name: tuple(  # type: ignore[misc]  # of two
-                self.records[name]["marks"].str.count(f"={mark}").fillna(0).to_numpy(dtype=int)
-                for mark in ("approximate", "suppressed")
+            name: (
+                pd.Categorical(self.records[name]["source_file"]),
+                pd.Categorical(self.records[name]["source_sheet"]),
             )
             for name in TABLES
         }
+
+    @cached_property
+    def _marks(self) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        """The rows with marks; how many figures of each are approximate, how many suppressed."""
+        found = {}
+        for name in TABLES:
+            marks = self.records[name]["marks"]
+            marked = np.flatnonzero(marks.notna())
+            own = marks.take(marked)
+            found[name] = (
+                marked,
+                own.str.count("=approximate").to_numpy(dtype=int),
+                own.str.count("=suppressed").to_numpy(dtype=int),
+            )
+        return found
 
     @cached_property
     def _aside(self) -> dict[Sheet, int]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
+from pyarrow import parquet
 
 from aip_analysis.errors import NothingToDoError, ToolMissingError
 from aip_analysis.home import write_atomically
@@ -19,6 +20,8 @@ from aip_analysis.home.builds import ABOUT, POINTER, photo_file, pointed_build, 
 from aip_analysis.records import TABLES, Records
 
 EXTRA = ("sources", "set_aside")
+# The same few texts in row after row: held once each, as categories.
+REPEATED = ("source_file", "source_sheet")
 EDITED = "edited.parquet"
 _NAME_LENGTH = 16
 _BUILD = re.compile(rf"[0-9a-f]{{{_NAME_LENGTH}}}|\.building-.*")
@@ -94,8 +97,8 @@ def load_records(processed: Path, name: str = "") -> Records:
     build = processed / name if name else current_build(processed)
     if not _is_whole(build):
         raise NothingToDoError("errors.not_built", folder=processed)
-    tables = {name: pd.read_parquet(build / f"{name}.parquet") for name in (*TABLES, *EXTRA)}
-    sources, set_aside = (tables.pop(name) for name in EXTRA)
+    tables = {name: _read(build, name, REPEATED) for name in TABLES}
+    sources, set_aside = (_read(build, name) for name in EXTRA)
     edited = build / EDITED
     if not edited.is_file():
         return Records(tables, sources, set_aside)
@@ -124,6 +127,14 @@ def _pointed(processed: Path) -> Path | None:
 def _is_whole(build: Path) -> bool:
     names = (*(f"{name}.parquet" for name in (*TABLES, *EXTRA)), ABOUT)
     return all((build / name).is_file() for name in names)
+
+
+def _read(build: Path, name: str, repeated: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Read a table of a build."""
+    table: pd.DataFrame = parquet.read_table(
+        build / f"{name}.parquet", read_dictionary=list(repeated)
+    ).to_pandas()
+    return table
 
 
 def _tables(records: Records) -> dict[str, pd.DataFrame]:
