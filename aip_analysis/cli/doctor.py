@@ -10,7 +10,9 @@ from aip_analysis.errors import AipError, ToolMissingError
 from aip_analysis.geography.official import official_cells
 from aip_analysis.home import write_atomically
 from aip_analysis.messages import say, user_language
-from aip_analysis.publish.browser import find_browser, has_japanese_font
+from aip_analysis.publish.browser import find_browser, has_japanese_font, japanese_fonts
+from aip_analysis.publish.paper_font import printing_font
+from aip_analysis.publish.paper_press import PressError
 from aip_analysis.store import current_build
 from aip_analysis.ward import load_ward
 
@@ -20,6 +22,7 @@ from aip_analysis.ward import load_ward
 def entry(home: Path) -> None:
     """Look at what the workbench needs."""
     reference = home / "data" / "reference"
+    font, without_font = _font_of_browser()
     findings = {
         "reference": _tried(lambda: load_ward(reference)),
         "boundary": _tried(lambda: _kind_of_maps(reference)),
@@ -27,12 +30,14 @@ def entry(home: Path) -> None:
         "writable": _tried(lambda: _write(home / "reports")),
         "browser": "" if find_browser() else say("cli.no_browser", user_language()),
         "fonts": "" if has_japanese_font() else say("cli.no_fonts", user_language()),
+        "paper": without_font,
     }
     language = user_language()
     for name, trouble in findings.items():
         mark = say("cli.lacking" if trouble else "cli.good", language)
-        told = trouble or (_kind_of_maps(reference) if name == "boundary" else "")
-        click.echo(f"{mark}\t{say(f'cli.doctor_{name}', language)}\t{told}".rstrip())
+        told = {"boundary": lambda: _kind_of_maps(reference), "paper": lambda: font}.get(name)
+        more = trouble or (told() if told else "")
+        click.echo(f"{mark}\t{say(f'cli.doctor_{name}', language)}\t{more}".rstrip())
     if any(findings.values()):
         raise ToolMissingError("errors.doctor")
 
@@ -43,6 +48,21 @@ def _kind_of_maps(reference: Path) -> str:
     file = official[1].file if official else ""
     key = "boundary_official" if official else "boundary_sketch"
     return say(f"cli.{key}", user_language(), file=file)
+
+
+def _font_of_browser() -> tuple[str, str]:
+    """Ask the browser which font it prints Japanese with; give it, and what is wrong with it."""
+    language, browser = user_language(), find_browser()
+    if not browser:
+        return "", say("paper.no_browser", language)
+    try:
+        font = printing_font(browser)
+    except PressError as error:
+        return "", say(error.key, language, file=browser)
+    known = japanese_fonts()
+    if known is not None and font not in known:
+        return "", say("paper.no_font", language, font=font)
+    return font, ""
 
 
 def _tried(action: Callable[[], object]) -> str:

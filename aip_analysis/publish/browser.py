@@ -1,4 +1,4 @@
-"""The system's Chromium and Japanese fonts, which static pictures of charts are drawn with."""
+"""The system's Chromium and Japanese fonts: for PDF, and for pictures of charts."""
 
 import os
 import shutil
@@ -22,10 +22,17 @@ def find_browser() -> str:
 
 def has_japanese_font() -> bool:
     """Tell whether fontconfig knows a Japanese font; true where there is no fontconfig to ask."""
+    families = japanese_fonts()
+    return families is None or bool(families)
+
+
+def japanese_fonts() -> frozenset[str] | None:
+    """Give the families of the Japanese fonts; None where there is no fontconfig to ask."""
     lister = shutil.which("fc-list")
     if lister is None:
-        return True
+        return None
     asked = subprocess.run(  # noqa: S603 -- the path is looked up, the arguments are fixed
-        [lister, ":lang=ja", "family"], capture_output=True, check=False
+        [lister, ":lang=ja", "family"], capture_output=True, encoding="utf-8", check=False
     )
-    return bool(asked.stdout.strip())
+    names = (name for line in asked.stdout.splitlines() for name in line.split(","))
+    return frozenset(name.strip() for name in names if name.strip())

@@ -96,10 +96,10 @@ class Press:
 
 async def _load(tab: Tab, address: str) -> None:
     """Open a page as a reader without scripts has it: its charts are still pictures then."""
-    await _ask(tab, "Page.enable")
-    await _ask(tab, "Emulation.setScriptExecutionDisabled", value=True)
+    await asked(tab, "Page.enable")
+    await asked(tab, "Emulation.setScriptExecutionDisabled", value=True)
     loaded = tab.subscribe_once("Page.loadEventFired")
-    gone = await _ask(tab, "Page.navigate", url=address)
+    gone = await asked(tab, "Page.navigate", url=address)
     if gone.get("errorText"):
         raise PressError("paper.no_page")
     await loaded
@@ -122,7 +122,7 @@ async def _numbered(tab: Tab) -> bytes:
 
 
 async def _print(tab: Tab, *, whole: bool) -> bytes:
-    told = await _ask(
+    told = await asked(
         tab,
         "Page.printToPDF",
         **PAPER,
@@ -133,7 +133,7 @@ async def _print(tab: Tab, *, whole: bool) -> bytes:
 
 
 async def _evaluate(tab: Tab, expression: str) -> Any:  # noqa: ANN401 -- whatever the page answers
-    told = await _ask(
+    told = await asked(
         tab, "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
     )
     if "exceptionDetails" in told:
@@ -141,7 +141,14 @@ async def _evaluate(tab: Tab, expression: str) -> Any:  # noqa: ANN401 -- whatev
     return told["result"].get("value")
 
 
-async def _ask(tab: Tab, command: str, **values: object) -> dict[str, Any]:
+async def asked(tab: Tab, command: str, **values: object) -> dict[str, Any]:
+    """Ask a tab something in the DevTools protocol and give its answer.
+
+    Raises
+    ------
+    PressError
+        When it refuses.
+    """
     answer = await tab.send_command(command, dict(values))
     if "error" in answer:
         raise PressError("paper.stopped")
