@@ -86,7 +86,7 @@ def paper(papers: dict[str, Paper], request: pytest.FixtureRequest) -> Paper:
 def test_it_is_a4_tagged_and_says_what_it_is(paper: Paper) -> None:
     with pikepdf.open(io.BytesIO(paper.pdf)) as pdf:
         for page in pdf.pages:
-            assert tuple(round(float(side)) for side in page.mediabox[2:]) == A4  # type: ignore[index]
+            assert tuple(round(float(side)) for side in page.mediabox[2:]) == A4
         assert bool(pdf.Root.MarkInfo.Marked)
         assert str(pdf.Root.StructTreeRoot.K.S) == "/Document"
         assert str(pdf.Root.Lang) == "ja-JP"
