@@ -27,7 +27,7 @@ def csv_bytes(tables: Sequence[DataTable], words: PageWords, data: DataWords) ->
     names = ("year", "report_code", "report", "label", "name", "title")
     heads = [say(f"beside.csv_{name}", language) for name in names]
     heads += [say(f"beside.{name}", language) for name in ("part", "under")]
-    heads += [say(f"beside.csv_{name}", language) for name in ("row", "column")]
+    heads += [say(f"beside.csv_{name}", language) for name in ("row", "second", "column")]
     heads.append(say("beside.code", language))
     heads += [say(f"beside.csv_{name}", language) for name in ("place", "figure_year", "value")]
     heads.append(say("beside.unit", language))
@@ -48,10 +48,13 @@ def csv_bytes(tables: Sequence[DataTable], words: PageWords, data: DataWords) ->
 
 
 def _lines(table: DataTable) -> Iterator[tuple[str, ...]]:
-    """Give part, item above, row, column, measure, place, year, value and unit of each figure."""
+    """Give part, item above, row with what parts it, column, measure, place, year, value, unit."""
     shown = table.shown
+    # Where a second column of words stands before the numbers, only both together name a row.
+    parted = len(shown.heads) > 1 and 1 not in shown.numeric
     for row, cells in enumerate(shown.rows):
-        above = (shown.part_of(row), shown.under[row], str(cells[0].value))
+        second = str(cells[1].value) if parted else ""
+        above = (shown.part_of(row), shown.under[row], str(cells[0].value), second)
         for column in sorted(shown.numeric):
             cell = cells[column]
             if cell.value == "":
