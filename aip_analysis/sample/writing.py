@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from aip_analysis.messages import say
 from aip_analysis.sample.book import Book
 from aip_analysis.sample.books import sheets_of
 from aip_analysis.sample.chance import Chance
-from aip_analysis.sample.corpus import corpus
+from aip_analysis.sample.corpus import corpus, page
 from aip_analysis.sample.councils import Council, councils_of
 from aip_analysis.sample.faults import Fault, found_in, plan_faults
 from aip_analysis.sample.payments import allowances_of, compensation_of, payments_file
@@ -82,6 +83,8 @@ def write_samples(
             faults += found_in(sheets, plan.get(key, ""), f"{year.year}/{name}")
             content = workbook_bytes(book, sheets)
             written.append(_write(folder / str(year.year) / name, content, progress))
+    for name, content in _added_text(councils, years, until):
+        written.append(_write(folder / name, content, progress))
     text = readme_text(ward, faults, until, chance.seed)
     written.append(_write(folder / "README.md", text.encode("utf-8"), progress))
     return written
@@ -92,6 +95,17 @@ def file_name(council: Council, year: FiscalYear) -> str:
     said = corpus("sheets")["workbook"]
     label = year.short_label("ja")
     return str(said.format(code=council.code, area=council.area, year=label))
+
+
+def _added_text(
+    councils: list[Council], years: Sequence[int], until: date
+) -> Iterator[tuple[str, bytes]]:
+    """Give a text that a council added to its report of the newest year that is over."""
+    over = [year for year in years if FiscalYear(year).last_day <= until]
+    if over and councils:
+        section = say("report.meetings", "ja")
+        name = f"{over[-1]}/text/{councils[0].area}/{section}.md"
+        yield name, page("text.md").encode("utf-8")
 
 
 def _ward_files(

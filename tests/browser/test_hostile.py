@@ -160,7 +160,12 @@ def test_what_a_page_did_let_in_would_be_stopped_by_its_policy(
     shutil.copytree(hostile[0].pages / "assets", tmp_path / "assets")
     file.write_text(page.replace("</main>", f"{planted}</main>"), encoding="utf-8")
     dialogs: list[str] = []
-    cut_off.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def refused(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    cut_off.on("dialog", refused)
     with opened(cut_off, file) as watched:
         # It is there, and yet nothing of it has run.
         assert watched.page.locator(f"img.{PLANTED}").count() >= 1
@@ -169,6 +174,7 @@ def test_what_a_page_did_let_in_would_be_stopped_by_its_policy(
         stopped = [each for each in watched.complaints if "Content Security Policy" in each]
         assert len(stopped) >= 4
         assert not any("example.org" in each for each in watched.complaints if "asked" in each)
+    cut_off.remove_listener("dialog", refused)
     assert dialogs == []
 
 

@@ -79,7 +79,7 @@ def wording(text: str, photo: Callable[[Photo], str]) -> Wording:
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     # All destinations are let in here, so that each is told of below.
-    parser.validateLink = lambda _: True  # type: ignore[method-assign]
+    parser.validateLink = _let_in  # type: ignore[method-assign]
     tokens = parser.parse(text)
     used = sorted({token.tag for token in tokens if token.type == "heading_open"})
     writer = _Writer({tag: min(_HIGHEST + at, _LOWEST) for at, tag in enumerate(used)}, photo)
@@ -91,6 +91,11 @@ def wording(text: str, photo: Callable[[Photo], str]) -> Wording:
             break
     writer.told.html = html
     return writer.told
+
+
+def _let_in(url: str) -> bool:
+    del url
+    return True
 
 
 class _Writer:
