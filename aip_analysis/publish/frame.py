@@ -30,6 +30,8 @@ class PageWords:
         Whether it must say that it is made from sample data.
     footer
         The last lines: credit, and which records it was made from.
+    cover
+        Lines under the title: whose report it is, and from which records it was made.
     downloads
         The files beside the page that hold its figures: pairs of a name and a file.
     """
@@ -45,6 +47,7 @@ class PageWords:
     fictional: bool
     footer: tuple[str, ...]
     downloads: tuple[tuple[str, str], ...] = ()
+    cover: tuple[str, ...] = ()
 
 
 def page_resources(words: PageWords) -> dict[str, Any]:

@@ -1,9 +1,12 @@
 """The words around a page's sections: title, way up, footer."""
 
+from dataclasses import replace
+
 from aip_analysis.messages import LANGUAGES, say
 from aip_analysis.publish.edition import Edition
 from aip_analysis.publish.frame import PageWords
 from aip_analysis.publish.outputs import asset_path, years_page
+from aip_analysis.report.cover import cover_lines
 from aip_analysis.ward import FiscalYear, Place
 from aip_analysis.ward.calendar import wareki
 
@@ -15,7 +18,9 @@ def page_words(edition: Edition, place: Place, version: str) -> PageWords:
     note = ""
     if place.level == "block" and not edition.ward.blocks_confirmed:
         note = say("page.blocks_provisional", language)
-    return _words(edition, (place.level, title, note, version), _trail(edition, place))
+    words = _words(edition, (place.level, title, note, version), _trail(edition, place))
+    lines = cover_lines(edition.figures, place, edition.fiscal_year, language, version)
+    return replace(words, cover=lines)
 
 
 def index_words(edition: Edition) -> PageWords:

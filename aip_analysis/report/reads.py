@@ -101,6 +101,9 @@ class Reads:
             for table in TABLES:
                 own.update(self._record_hashes[table].get((place.code, self.fiscal_year), b"-"))
         self._tell_origins(own, areas)
+        own.update(repr(self.figures.accounts.of(areas, self.fiscal_year)).encode())
+        for year in (self.fiscal_year, self.fiscal_year - 1):
+            own.update(repr(self.figures.gaps.get((place.key, year))).encode())
         added = self.figures.records.edited_of(place.key, self.fiscal_year)
         edited = hashlib.sha256(repr(sorted(added.items())).encode()).hexdigest()
         return Read(own.hexdigest(), self._beside(place), self._rows(areas), edited)
