@@ -1,4 +1,4 @@
-"""The index and its map: links by pointer and by keyboard, letters that stay apart, no script."""
+"""The index: its map by pointer and keyboard, letters that stay apart, search and filter."""
 
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,9 @@ def test_tab_goes_through_the_map_in_order_and_enter_opens_a_page(
 ) -> None:
     with opened(cut_off, index(published)) as watched:
         assert tabbed(watched, 1)["page"] == "#main"
+        # The way to the years, the search, the blocks as one group, the way past the map.
+        assert tabbed(watched, 1)["page"] == "../index.html"
+        assert tabbed(watched, 3)["page"] == "#reports"
         found = [tabbed(watched, 1) for _ in range(AREAS + BLOCKS)]
         codes = [each["page"].rsplit("-", each["page"].count("-") - 1)[0] for each in found]
         assert codes == [f"area-{code:02}" for code in range(1, AREAS + 1)] + [
@@ -102,7 +105,7 @@ def test_tab_goes_through_the_map_in_order_and_enter_opens_a_page(
         assert min(float(each["width"].removesuffix("px")) for each in found) >= 3
 
     with opened(cut_off, index(published)) as watched:
-        tabbed(watched, 1 + 12)
+        tabbed(watched, 5 + 12)
         watched.page.keyboard.press("Enter")
         watched.page.wait_for_url("**/area-12-funado.html")
         assert "舟渡" in watched.page.locator("h1").inner_text()
@@ -135,10 +138,10 @@ def test_links_of_the_map_have_names(cut_off: BrowserContext, published: Home) -
 
 
 def test_the_index_needs_no_script(browser: Browser, published: Home) -> None:
-    assert "<script" not in index(published).read_text(encoding="utf-8")
     context = browser.new_context(offline=True, java_script_enabled=False)
     page = context.new_page()
     page.goto(index(published).as_uri())
+    assert not page.locator("#finder").is_visible()
     page.locator(".place-map .shapes a").nth(11).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/area-12-funado.html")
@@ -155,10 +158,10 @@ def test_what_has_no_page_is_drawn_but_leads_nowhere(
     with opened(cut_off, page, 390) as watched:
         found = watched.page.locator(".place-map")
         assert found.locator(".shapes path").count() == AREAS
-        assert found.locator("a").count() == 1
+        assert found.locator("svg a").count() == 1
         assert touching(texts(watched.page)) == []
         assert min(text["size"] for text in texts(watched.page)) >= LEAST
-        found.locator("a").click()
+        found.locator("svg a").click()
         watched.page.wait_for_url("**/area-12-funado.html")
         assert watched.complaints == []
 
@@ -170,7 +173,9 @@ def test_a_page_that_was_taken_away_is_no_link(own_built: Home, cut_off: Browser
     with opened(cut_off, index(own_built)) as watched:
         links = watched.page.locator("main a")
         pages = {links.nth(turn).get_attribute("href") for turn in range(links.count())}
-        assert pages == {"area-12-funado.html"}
+        assert {page for page in pages if page and page.endswith(".html")} == {
+            "area-12-funado.html"
+        }
         listed = watched.page.locator("th", has_text="成増")
         assert "ページがありません" in listed.inner_text()
         assert watched.complaints == []
@@ -192,4 +197,110 @@ def test_the_index_with_official_boundaries(
         assert "概略図" not in {text["said"] for text in found}
         svg = watched.page.locator(".place-map svg").evaluate("svg => svg.outerHTML.length")
         assert svg < MOST_LETTERS
+        assert watched.complaints == []
+
+
+def listed(page: Page) -> list[str]:
+    return page.locator("tr[data-place]:visible th > a").all_inner_texts()
+
+
+def bright(page: Page) -> set[str]:
+    """Give the areas that are not dimmed on the map."""
+    shown: list[str] = page.locator(".place-map .shapes [data-place]:not(.dim)").evaluate_all(
+        "(found) => found.map((each) => each.dataset.place)"
+    )
+    return set(shown)
+
+
+@pytest.mark.parametrize(
+    ("asked", "names", "said"),
+    [
+        pytest.param("舟渡", ["舟渡地域"], "1地域が見つかりました", id="name"),
+        pytest.param("ふなど", ["舟渡地域"], "1地域が見つかりました", id="hiragana"),
+        pytest.param("フナド", ["舟渡地域"], "1地域が見つかりました", id="katakana"),
+        pytest.param("ＦＵＮＡＤＯ", ["舟渡地域"], "1地域が見つかりました", id="wide"),
+        pytest.param("赤塚", ["下赤塚地域", "成増地域"], "2地域が見つかりました", id="part"),
+        pytest.param("なかにないまち", [], "見つかりません", id="nothing"),
+    ],
+)
+def test_areas_are_found_by_any_of_their_names(
+    cut_off: BrowserContext, published: Home, asked: str, names: list[str], said: str
+) -> None:
+    with opened(cut_off, index(published)) as watched:
+        page = watched.page
+        assert page.locator("#found").inner_text() == f"全{AREAS}地域"
+        page.locator("#asked").fill(asked)
+        found = listed(page)
+        # A 町丁目 of another area may bear the name too; then it is told.
+        assert set(names) <= set(found) if names else found == []
+        for name in set(found) - set(names):
+            row = page.locator("tr[data-place]:visible", has_text=name)
+            assert asked in row.locator(".hit").inner_text()
+        if len(found) == len(names):
+            assert said in page.locator("#found").inner_text()
+        assert len(bright(page)) == len(found)
+        assert watched.complaints == []
+
+
+def test_a_neighbourhood_leads_to_its_area(cut_off: BrowserContext, published: Home) -> None:
+    with opened(cut_off, index(published)) as watched:
+        page = watched.page
+        for asked in ("舟渡二丁目", "舟渡２丁目", "舟渡2丁目"):
+            page.locator("#asked").fill(asked)
+            assert listed(page) == ["舟渡地域"]
+            assert "舟渡二丁目" in page.locator(".hit").inner_text()
+        page.locator("#asked").press("Enter")
+        page.wait_for_url("**/area-12-funado.html")
+        assert watched.complaints == []
+
+
+def test_blocks_filter_and_escape_clears(cut_off: BrowserContext, published: Home) -> None:
+    with opened(cut_off, index(published)) as watched:
+        page = watched.page
+        page.get_by_role("radio", name="赤塚").check(force=True)
+        assert listed(page) == ["下赤塚地域", "成増地域", "徳丸地域"]
+        assert bright(page) == {"area-15", "area-16", "area-17"}
+        assert page.locator(".block:visible").count() == 1
+        page.locator("#asked").fill("成増")
+        assert listed(page) == ["成増地域"]
+        page.keyboard.press("Escape")
+        assert len(listed(page)) == AREAS
+        assert len(bright(page)) == AREAS
+        assert page.locator("#asked").input_value() == ""
+        assert page.get_by_role("radio", name="すべて").is_checked()
+        assert page.evaluate("document.activeElement.id") == "asked"
+        assert page.locator("#found").get_attribute("role") == "status"
+        assert watched.complaints == []
+
+
+def test_a_place_in_the_list_shows_itself_on_the_map(
+    cut_off: BrowserContext, published: Home
+) -> None:
+    with opened(cut_off, index(published)) as watched:
+        watched.page.locator("tr[data-place=area-12]").hover()
+        lit = watched.page.locator(".place-map .shapes .lit")
+        assert lit.get_attribute("data-place") == "area-12"
+
+
+def test_every_state_is_told_in_words(own_built: Home, cut_off: BrowserContext) -> None:
+    own_built.must("publish", "--only", "舟渡", "--only", "成増")
+    (own_built.pages / "area-16-narimasu.html").unlink()
+    own_built.must("publish", "--only", "舟渡")
+    with opened(cut_off, index(own_built)) as watched:
+        told = {
+            area: watched.page.locator(f"tr[data-place={area}] .state").inner_text()
+            for area in ("area-12", "area-16", "area-01")
+        }
+        assert told == {"area-12": "最新", "area-16": "ページがありません", "area-01": "未作成"}
+        files = watched.page.locator("tr[data-place=area-12] .file")
+        assert files.all_text_contents() == ["舟渡地域のExcel", "舟渡地域のCSV"]
+        for name in files.evaluate_all("(found) => found.map((each) => each.getAttribute('href'))"):
+            assert (own_built.pages / name).is_file()
+
+
+def test_the_index_in_one_file_finds_too(own_built: Home, cut_off: BrowserContext) -> None:
+    own_built.must("publish", "--only", "舟渡", "--single-file")
+    with opened(cut_off, own_built.pages / "single-file" / "index.html") as watched:
+        watched.page.locator("#asked").fill("なります")
+        assert watched.page.locator("tr[data-place]:visible").count() == 1
         assert watched.complaints == []
