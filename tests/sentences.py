@@ -35,8 +35,10 @@ BOTH: dict[str, str] = {
 }
 ONLY: dict[Language, dict[str, str]] = {
     "ja": {
-        # ものの and こととする are Japanese; the others stand in no sentence.
-        "doubled particle": r"(?<!も)のの|をを|がが|にに|でで|へへ|はは|を[がは]|が[をは]|はを",
+        # ものの and までで are Japanese; the others stand in no sentence.
+        "doubled particle": (
+            r"(?<!も)のの|をを|がが|にに|(?<!ま)でで|へへ|はは|を[がは]|が[をは]|はを"
+        ),
         "space within Japanese": rf"{LETTER} {LETTER}",
         "English within Japanese": r"\b(?:the|and|of|with)\b",
     },

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from aip_analysis.charts.palette import CIRCLE, MUTED
+from aip_analysis.charts.palette import MUTED
 from aip_analysis.charts.time_axis import month_label
 from aip_analysis.messages import Language, say
 from aip_analysis.ward.calendar import MONTHS
@@ -15,8 +15,6 @@ COLUMN, SQUARE, GAP, LETTERS = 20, 12, 2, 15
 NAMED = 3
 # How many squares of full height a column has at least and at most; of more, squares are flatter.
 LEAST, MOST = 2, 4
-# Squares flatter than this are no longer told apart: the column is then in one piece.
-FLAT = 3
 
 
 def month_marks(
@@ -43,15 +41,15 @@ def month_marks(
     """
     floor = (SQUARE + GAP) * min(max(most, LEAST), MOST)
     step = floor / max(most, LEAST)
-    wide = COLUMN - 6
+    high = max(step - GAP, step / 2)
+    # A line as thick as a square is high takes a third of the letters of an outline.
     squares = "".join(
-        f"M{place * COLUMN + 3} {floor - bottom - GAP:.4g}h{wide}v{-high:.4g}h{-wide}z"
+        f"M{place * COLUMN + 3} {floor - (turn + 0.5) * step - GAP / 2:.4g}h{COLUMN - 6}"
         for place, count in enumerate(counts)
-        for bottom, high in _pieces(count, step)
+        for turn in range(count)
     )
     names = "".join(
-        f'<text x="{place * COLUMN + 2}" y="{floor + LETTERS - 2}">'
-        f"{escape(month_label(month, language))}</text>"
+        f'<text x="{place * COLUMN + 2}">{escape(month_label(month, language))}</text>'
         for place, month in enumerate(months)
         if place % NAMED == 0
     )
@@ -59,18 +57,10 @@ def month_marks(
     return (
         f'<svg viewBox="0 0 {MONTHS * COLUMN} {floor + LETTERS}" role="img" aria-label="{label}">'
         f'<path d="M0 {floor}h{len(months) * COLUMN}" stroke="{MUTED}"/>'
-        f'<path d="{squares}" fill="{CIRCLE}" stroke="{MUTED}"/>'
-        f'<g font-size="11" fill="{MUTED}">{names}</g></svg>'
+        f'<path d="{squares}" stroke="{MUTED}" stroke-width="{high:.4g}"/>'
+        f'<g font-size="11" fill="{MUTED}" transform="translate(0 {floor + LETTERS - 2})">'
+        f"{names}</g></svg>"
     )
-
-
-def _pieces(count: int, step: float) -> list[tuple[float, float]]:
-    """Give from where on each piece of a column stands, and how high it is."""
-    if not count:
-        return []
-    if step - GAP < FLAT:
-        return [(0, count * step - GAP / 2)]
-    return [(turn * step, step - GAP) for turn in range(count)]
 
 
 def _told(months: Sequence[date], counts: Sequence[int], language: Language) -> str:
