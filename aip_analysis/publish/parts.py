@@ -19,8 +19,8 @@ from aip_analysis.still import Ring, Shared, path_of, picture, rings_of
 MARK = "$part"
 PATH = "$path"
 RINGS = "$rings"
-# What a shape does not have in common with others that look like it: where it is, and words.
-OWN = ("x", "y", "text", "hovertext", "name")
+# What a trace or a note does not have in common with others that look like it: where it is, words.
+OWN = frozenset({"x", "y", "text", "hovertext", "name", "xaxis", "yaxis", "xshift", "yshift"})
 # Below so many letters, naming a part costs more than writing it again.
 LEAST = 48
 
@@ -68,16 +68,8 @@ class Parts:
     def _read(self, value: Any) -> str:  # noqa: ANN401 -- as above
         """Write a value in full, and count each longer one within it."""
         if isinstance(value, dict) and value:
-            places = value.get("x"), value.get("y")
-            rings = rings_of(*places)
-            path = "" if rings else path_of(*places)
-            if rings:
-                self._rings[id(value)] = rings
-            elif path:
-                self._paths[id(value)] = path
-            if rings or path:
-                self._looks[id(value)] = {key: value[key] for key in value if key not in OWN}
-                self._read(self._looks[id(value)])
+            if "x" in value and "y" in value:
+                self._read_place(value)
             inside = (f"{_plain(key)}:{self._read(each)}" for key, each in value.items())
             text = f"{{{','.join(inside)}}}"
         elif _listed(value):
@@ -88,6 +80,18 @@ class Parts:
         if len(text) >= LEAST:
             self._counts[text] += 1
         return text
+
+    def _read_place(self, value: dict[str, Any]) -> None:
+        """Note the outline or the circles of what lies somewhere, and what it looks like."""
+        rings = rings_of(value["x"], value["y"])
+        path = "" if rings else path_of(value["x"], value["y"])
+        if rings:
+            self._rings[id(value)] = rings
+        elif path:
+            self._paths[id(value)] = path
+        look = {key: each for key, each in value.items() if key not in OWN}
+        self._looks[id(value)] = look
+        self._read(look)
 
     def _write(self, value: Any, *, whole: bool = False) -> str:  # noqa: ANN401 -- as above
         """Write a value, parts named instead of written where they stand more than once."""
@@ -106,27 +110,24 @@ class Parts:
         """Write an object with its outline and its look named, if it has them."""
         inside = []
         left_out: set[str] = set()
-        if id(value) in self._looks:
-            inside.append(self._places(value))
+        if id(value) in self._rings:
+            numbers = ",".join(str(part) for ring in self._rings[id(value)] for part in ring)
+            inside.append(f'"{RINGS}":[{numbers}]')
             left_out |= {"x", "y"}
-            look = self._looks[id(value)]
-            text = self._texts[id(look)]
-            if len(text) >= LEAST and self._counts[text] > 1:
-                inside.append(f'"{MARK}":{self._number(text, look)}')
-                left_out |= set(look)
+        elif id(value) in self._paths:
+            inside.append(f'"{PATH}":{self._shared.outline(self._paths[id(value)])}')
+            left_out |= {"x", "y"}
+        look = self._looks.get(id(value))
+        text = self._texts[id(look)] if look is not None else ""
+        if len(text) >= LEAST and self._counts[text] > 1:
+            inside.append(f'"{MARK}":{self._number(text, look)}')
+            left_out |= set(look or ())
         inside += [
             f"{_plain(key)}:{self._write(each)}"
             for key, each in value.items()
             if key not in left_out
         ]
         return f"{{{','.join(inside)}}}"
-
-    def _places(self, value: dict[str, Any]) -> str:
-        """Write where an object lies: the name of its outline, or its circles."""
-        rings = self._rings.get(id(value))
-        if rings:
-            return f'"{RINGS}":[{",".join(str(number) for ring in rings for number in ring)}]'
-        return f'"{PATH}":{self._shared.outline(self._paths[id(value)])}'
 
     def _number(self, text: str, value: Any) -> int:  # noqa: ANN401 -- as above
         """Give the number of a part; the first time, write it, its own parts before it."""

@@ -19,7 +19,7 @@ BESIDE = 3
 AROUND = 6
 # From which width on a word on a bar is shown, and the width that it then counts on, in pixels: a
 # phone's has no such limit. The style sheet knows these widths.
-WIDTHS = ((0, 350), (480, 480), (660, 660), (880, 880))
+WIDTHS = ((0, 280), (480, 400), (660, 580), (880, 800))
 
 
 def draw_bars(
@@ -31,7 +31,8 @@ def draw_bars(
     gap = layout.get("template", {}).get("layout", {}).get("bargap", GAP)
     gap = layout.get("bargap", gap)
     on_axes: dict[tuple[str, str], list[Look]] = {}
-    for trace in bars:
+    # A bar without a place is only there for its key.
+    for trace in (bar for bar in bars if set(bar["x"]) != {None}):
         on_axes.setdefault((trace.get("xaxis", "x"), trace.get("yaxis", "y")), []).append(trace)
     for (across, up), traces in on_axes.items():
         lots = len(traces) if mode == "group" and _meet(traces) else 1

@@ -12,6 +12,8 @@ ANCHORS = {"left": "", "center": "middle", "right": "end"}
 HANGS = ("top", "middle", "bottom")
 # Pixels of an empty frame that plotly puts around such a text.
 FRAME = 2
+# Pixels of the ground around letters that have one.
+VEIL = "8"
 
 
 def draw_notes(canvas: Canvas, notes: Sequence[Look], axes: Mapping[str, Axis], base: Look) -> None:
@@ -49,6 +51,7 @@ def _words(
             shift=shift,
             fill=font.get("color", ""),
             stroke=note.get("bgcolor", ""),
+            stroke_width=VEIL if note.get("bgcolor") else "",
             text_anchor=ANCHORS[side],
         )
 

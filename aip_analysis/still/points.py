@@ -17,6 +17,8 @@ WIDTH = 2
 # How much larger than its size plotly draws a symbol: from the middle to the corner or end.
 CORNER = 1.3
 STROKE = 1.4
+# Pixels of the colour around letters that stand on one.
+HALO = "3"
 # Words hang from points by the opposite edge.
 HANGS = {"top": "bottom", "middle": "middle", "bottom": "top"}
 ANCHORS = {"left": "end", "center": "middle", "right": ""}
@@ -200,6 +202,7 @@ def _texts(
                     shift=(away * AWAY[across_word], away * AWAY[down_word]),
                     fill=_of(font.get("color", ""), turn),
                     stroke=shadow.rpartition(" ")[2],
+                    stroke_width=HALO if shadow else "",
                     text_anchor=ANCHORS[across_word],
                     font_weight="700" if weight == 700 else "",  # noqa: PLR2004 -- bold letters
                 )

@@ -19,7 +19,7 @@ LATIN = 0.58
 SIZE = 12
 
 # What attributes are where they are not set.
-UNSET = {"font-weight": "400", "text-anchor": "start", "stroke": "none", "class": "none"}
+UNSET = {"font-weight": "400", "text-anchor": "start", "stroke": "none", "stroke-width": "0"}
 
 _MARKS = re.compile(r"<(/?)(br|b)\s*/?>", re.IGNORECASE)
 
