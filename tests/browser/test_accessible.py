@@ -217,13 +217,13 @@ def test_without_scripts_tables_below_charts_are_open(browser: Browser, every_ki
     context.close()
 
 
-def test_who_wants_calm_gets_it(browser: Browser, every_kind: Path) -> None:
-    for wish, behaviour in (("reduce", "auto"), ("no-preference", "smooth")):
-        page = browser.new_page(reduced_motion=wish)
-        page.goto((every_kind / KINDS["area"]).as_uri())
+def test_who_wants_calm_gets_it(cut_off: BrowserContext, every_kind: Path) -> None:
+    with opened(cut_off, every_kind / KINDS["area"]) as watched:
         asked = "getComputedStyle(document.documentElement).scrollBehavior"
-        assert page.evaluate(asked) == behaviour
-        page.close()
+        watched.page.emulate_media(reduced_motion="reduce")
+        assert watched.page.evaluate(asked) == "auto"
+        watched.page.emulate_media(reduced_motion="no-preference")
+        assert watched.page.evaluate(asked) == "smooth"
 
 
 def saved(page: Page, table: str) -> list[list[str]]:
