@@ -14,9 +14,12 @@ from aip_analysis.publish.paper_file import section_pages
 # Whether each chart has its still picture.
 DRAWN = """[...document.querySelectorAll("figure.chart .plot")]
   .every((plot) => plot.querySelector("svg"))"""
+# The first printing only counts: what takes room and no links is not painted then.
+COUNTING = "document.documentElement.dataset.counting = 1"
 NUMBERED = """(pages) => document.querySelectorAll(".contents a[href^='#']").forEach((link) => {
   const page = pages[decodeURIComponent(link.hash.slice(1))];
   if (page) link.dataset.page = page;
+  delete document.documentElement.dataset.counting;
 })"""
 # Sizes and margins are those of the style sheet.
 PAPER = {"preferCSSPageSize": True, "printBackground": True}
@@ -110,6 +113,7 @@ async def _load(tab: Tab, address: str) -> None:
 async def _numbered(tab: Tab) -> bytes:
     """Print, find where sections begin, write that into the contents, and print again."""
     known: dict[str, int] = {}
+    await _evaluate(tab, COUNTING)
     for printing in range(MOST_PRINTINGS):
         # Only what is kept needs its tags.
         pdf = await _print(tab, whole=printing > 0)
