@@ -101,11 +101,16 @@ def _added_text(
     councils: list[Council], years: Sequence[int], until: date
 ) -> Iterator[tuple[str, bytes]]:
     """Give a text that a council added to its report of the newest year that is over."""
-    over = [year for year in years if FiscalYear(year).last_day <= until]
-    if over and councils:
+    # Told by the day, not by the years asked for: a year is the same whichever others are.
+    newest = max(year for year in (until.year - 2, until.year - 1) if _over(year, until))
+    if newest in years and councils:
         section = say("report.meetings", "ja")
-        name = f"{over[-1]}/text/{councils[0].area}/{section}.md"
+        name = f"{newest}/text/{councils[0].area}/{section}.md"
         yield name, page("text.md").encode("utf-8")
+
+
+def _over(year: int, until: date) -> bool:
+    return FiscalYear(year).last_day <= until
 
 
 def _ward_files(

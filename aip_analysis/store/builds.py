@@ -22,7 +22,7 @@ from aip_analysis.records import TABLES, Records
 EXTRA = ("sources", "set_aside")
 # The same few texts in row after row: held once each, as categories.
 REPEATED = ("source_file", "source_sheet")
-EDITED = "edited.parquet"
+EDITED = "edited"
 _NAME_LENGTH = 16
 _BUILD = re.compile(rf"[0-9a-f]{{{_NAME_LENGTH}}}|\.building-.*")
 
@@ -99,7 +99,7 @@ def load_records(processed: Path, name: str = "") -> Records:
         raise NothingToDoError("errors.not_built", folder=processed)
     tables = {name: _read(build, name, REPEATED) for name in TABLES}
     sources, set_aside = (_read(build, name) for name in EXTRA)
-    edited = build / EDITED
+    edited = build / f"{EDITED}.parquet"
     if not edited.is_file():
         return Records(tables, sources, set_aside)
     return Records(tables, sources, set_aside, pd.read_parquet(edited))
@@ -140,7 +140,7 @@ def _read(build: Path, name: str, repeated: tuple[str, ...] = ()) -> pd.DataFram
 def _tables(records: Records) -> dict[str, pd.DataFrame]:
     told = {**records.tables, "sources": records.sources, "set_aside": records.set_aside}
     # Most workbenches have no texts; builds of older programs have no table for them.
-    return told if records.edited.empty else told | {"edited": records.edited}
+    return told if records.edited.empty else told | {EDITED: records.edited}
 
 
 def _content_name(folder: Path) -> str:
