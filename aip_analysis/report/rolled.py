@@ -27,8 +27,6 @@ def section(context: Context) -> Section:
     # What the texts add where a line stands for a block.
     by = "_by_block" if any(place.level == "block" for place in places) else ""
     blocks: list[Block] = [context.paragraphs([context.say(f"areas_text{by}")])]
-    if context.place.level == "ward" and not by:
-        blocks.append(strip(context, context.ward.places_of("block"), "_by_block"))
     blocks.append(strip(context, places, by))
     blocks += maps.of_steps(context) if context.place.level == "ward" else []
     blocks += [maps.of_measure(context, code, by) for code in MAPPED]

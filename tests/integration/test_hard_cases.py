@@ -151,7 +151,7 @@ def test_cards_say_what_is_the_case_and_lead_to_the_pages(hard_home: Home) -> No
         if (link := article.select_one("h4 a")) is not None
     }
     assert all((hard_home.pages / page).is_file() for page in cards)
-    assert len(cards) == 22
+    assert len(cards) == 18
     said = {page.split("-")[1]: text for page, text in cards.items() if page.startswith("area")}
     assert "準備" in said[hard.PREPARING]
     assert "令和7年10月1日から休止しています。" in said[hard.SUSPENDED]
@@ -165,6 +165,6 @@ def test_a_page_that_is_sent_alone_leads_nowhere(hard_home: Home) -> None:
     hard_home.must("publish", "--single-file", "--only", "ward")
     page = hard_home.pages / "single-file" / "ward.html"
     names = read_page(page).select(".strip article h4")
-    assert len(names) == 22
+    assert len(names) == 18
     assert read_page(page).select(".strip a") == []
     assert "data-page" not in page.read_text(encoding="utf-8").split("<script", 1)[0]
