@@ -166,7 +166,7 @@ class Facts:
             era=era,
             year=year if year > 1 else say("summary.first_year", self.language),
             month=month.month,
-            name=f"{month:%B %Y}",
+            iso=f"{month:%B %Y}",
         )
 
     @property
@@ -233,7 +233,7 @@ class Facts:
             "summary.within_months",
             self.language,
             first=self.month(first),
-            last=say("summary.month_only", self.language, month=last.month, name=f"{last:%B %Y}")
+            last=say("summary.month_only", self.language, month=last.month, iso=f"{last:%B %Y}")
             if same
             else self.month(last),
         )

@@ -37,18 +37,16 @@ def test_the_year_in_sentences() -> None:
         "meetings": [MARCH, MARCH, BEFORE],
     }
     sentences = summary(_facts(rows))
-    assert sentences[0] == (
-        "舟渡地域の支え合い会議は、年度末現在、継続して活動しています。構成員は20人です。"
-    )
-    assert sentences[1] == (
-        "令和7年度は、会議が2回（前年度は1回）開かれました。"
-        "月あたり0.17回、出席は延べ28人（1回あたり14.0人）です。"
-    )
+    assert sentences[:2] == [
+        "舟渡地域の支え合い会議は、令和7年度に会議を2回（前年度は1回）開きました。",
+        "会議の出席は延べ28人で、1回あたり14.0人（前年度と同じ）でした。",
+    ]
+    assert len(sentences) == 5
 
 
 def test_the_same_number_as_last_year_is_said_so() -> None:
     rows: Rows = {"councils": [SET_UP], "meetings": [MARCH, BEFORE]}
-    assert "会議が1回（前年度と同じ）開かれました" in summary(_facts(rows))[1]
+    assert "会議を1回（前年度と同じ）開きました" in summary(_facts(rows))[0]
 
 
 def test_a_first_year_is_not_compared() -> None:
@@ -59,8 +57,9 @@ def test_a_first_year_is_not_compared() -> None:
 def test_a_year_still_running_is_not_compared() -> None:
     october = MARCH | {"held_on": date(2025, 10, 7)}
     sentences = summary(_facts({"councils": [SET_UP], "meetings": [october, BEFORE]}))
-    assert sentences[0].startswith("舟渡地域の支え合い会議は、10月末現在、")
-    assert sentences[1].startswith("令和7年度は10月までに、会議が1回開かれました。")
+    assert sentences[0] == (
+        "舟渡地域の支え合い会議は、令和7年4月から10月までに会議を1回開きました。"
+    )
     assert "前年度" not in "".join(sentences)
 
 
@@ -70,8 +69,10 @@ def test_a_council_still_preparing() -> None:
         "meetings": [MARCH | {"kind": "preparatory"}],
     }
     assert summary(_facts(rows)) == [
-        "舟渡地域では、年度末現在、支え合い会議の設置に向けた準備が進められています。",
-        "令和7年度は、セミナーと準備会が合わせて1回開かれました。",
+        (
+            "舟渡地域では令和7年7月から支え合い会議の設置に向けた準備が続いており、"
+            "令和7年度に準備の会合（セミナーと準備会）を1回開きました。"
+        ),
     ]
 
 
@@ -80,7 +81,7 @@ def test_a_suspended_council() -> None:
         "councils": [SET_UP | {"suspended_on": date(2025, 10, 1)}],
         "meetings": [MARCH | {"held_on": date(2025, 4, 8)}, MARCH | {"area_code": "11"}],
     }
-    assert "年度末現在、休止しています" in summary(_facts(rows))[0]
+    assert "会議を1回開き、令和7年10月1日から休止しています" in summary(_facts(rows))[0]
 
 
 def test_a_place_withoutfew_records() -> None:
@@ -93,8 +94,8 @@ def test_a_place_withoutfew_records() -> None:
     [
         (842_310, "使わなかった357,690円は返還します。"),
         (1_200_000, "残額はありません。"),
-        (1_236_000, "交付額を36,000円上回り、その分は会議の負担です。"),
-        (0, "支出がありませんでした。"),
+        (1_236_000, "交付額を上回った36,000円は会議の負担です。"),
+        (0, "支出はなく、使わなかった1,200,000円は返還します。"),
     ],
 )
 def test_what_is_left_of_the_allowance(spent: int, said: str) -> None:
