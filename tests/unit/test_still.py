@@ -71,10 +71,11 @@ def test_lying_bars_reach_as_far_as_their_values() -> None:
     tree = drawn([bar | look], xaxis=HIDDEN, yaxis={"visible": False, "range": [2.5, -0.5]})
     # A bar of nothing is not drawn; the template keeps three tenths free between bars.
     high = height_of(tree) / 3
-    assert boxes(tree) == [
-        (0, pytest.approx(0.15 * high, abs=0.1), 200, pytest.approx(0.7 * high, abs=0.1)),
-        (0, pytest.approx(2.15 * high, abs=0.1), 1000, pytest.approx(0.7 * high, abs=0.1)),
-    ]
+    found = boxes(tree)
+    assert [(left, wide) for left, _top, wide, _height in found] == [(0, 200), (0, 1000)]
+    tops = [top for _left, top, _wide, _height in found]
+    assert tops == pytest.approx([0.15 * high, 2.15 * high], abs=0.1)
+    assert [height for *_edges, height in found] == pytest.approx([0.7 * high] * 2, abs=0.1)
 
 
 def test_bars_of_several_traces_stand_on_one_another() -> None:
@@ -177,8 +178,8 @@ def test_nothing_of_a_picture_lies_above_or_below_its_frame() -> None:
 
 
 def test_a_key_for_each_trace_that_has_one() -> None:
-    bars = [
-        {"type": "bar", "x": [None], "y": [None], "name": name, "marker": {"color": colour}} | more
+    bars: list[dict[str, Any]] = [
+        {"type": "bar", "x": [None], "y": [None], "name": name, "marker": {"color": colour}, **more}
         for name, colour, more in (
             ("予算 &amp; 実績", "#111111", {}),
             ("なし", "#222222", {"showlegend": False}),
@@ -198,7 +199,7 @@ def test_a_key_for_each_trace_that_has_one() -> None:
 
 def map_of(**axis: object) -> dict[str, Any]:
     up = {"visible": False, "range": [0, 500], "scaleanchor": "x", "constrain": "domain"}
-    shapes = [
+    shapes: list[dict[str, Any]] = [
         {"x": [0, 100, 100, 0], "y": [0, 0, 100, 0], "fill": "toself", "fillcolor": "#abcdef"},
         {"x": [0, 100, 100, 0], "y": [0, 0, 100, 0], "line": {"color": INK, "width": 2}},
     ]
