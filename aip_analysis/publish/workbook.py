@@ -26,7 +26,6 @@ _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
-    "default_format_properties": {"font_name": FONT},
 }
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
@@ -132,7 +131,9 @@ class _Book:
     _names: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._book = xlsxwriter.Workbook(self._stream, _OPTIONS)
+        # The writer adds to what it is given: a second workbook must not find that.
+        looks = {"default_format_properties": {"font_name": FONT}}
+        self._book = xlsxwriter.Workbook(self._stream, _OPTIONS | looks)
         self._head = self._book.add_format({"bold": True, "bg_color": "#E7ECF2", "num_format": "@"})
         self._text = self._book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         self._numbers: dict[int, Any] = {}
