@@ -98,8 +98,9 @@ def _mistaken(old: dict[str, bytes], new: dict[str, bytes], found: dict[str, byt
         if entry not in (before["pages"].get(slug), after["pages"][slug]):
             mistaken.append(f"{MANIFEST}: {slug}")
         # Nothing is called made before it is there.
+        files = (entry["file"], *entry["beside"])
         is_new = entry == after["pages"][slug]
-        if is_new and found[entry["file"]] != new[entry["file"]]:
+        if is_new and [name for name in files if found.get(name) != new[name]]:
             mistaken.append(f"{MANIFEST}: {slug} too early")
     if told["settled"] and told != after:
         mistaken.append(f"{MANIFEST}: settled too early")

@@ -38,7 +38,8 @@ def test_a_page_for_each_area_each_block_and_the_ward(published: Home) -> None:
     assert "area-12-funado.html" in names
     assert "block-3-shimura.html" in names
     made = {file.name for file in published.pages.iterdir() if not file.name.startswith(".")}
-    assert made == {*names, "index.html", "manifest.json", "assets"}
+    beside = {name.replace(".html", ending) for name in names for ending in (".xlsx", ".csv")}
+    assert made == {*names, *beside, "index.html", "manifest.json", "assets"}
     assert {"plotly.min.js", "aip.css", "aip.js"} <= {
         file.name for file in (published.pages / "assets").iterdir()
     }

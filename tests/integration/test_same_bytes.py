@@ -9,11 +9,14 @@ import pytest
 
 from tests.home import Home
 
+ENDINGS = {".html", ".xlsx", ".csv"}
 CHOSEN = ("--only", "舟渡", "--only", "大谷口", "--only", "志村坂上", "--kind", "area")
 
 
 def pages(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in sorted(folder.glob("*.html"))}
+    """Give the pages of a folder, and what lies beside them."""
+    files = sorted(file for file in folder.iterdir() if file.suffix in ENDINGS)
+    return {file.name: file.read_bytes() for file in files}
 
 
 @pytest.mark.parametrize(
@@ -34,7 +37,7 @@ def test_on_another_day_of_the_world(
     made = pages(out / "2025")
     index = made.pop("index.html")
     expected = pages(published.pages)
-    assert len(made) == 3
+    assert len(made) == 9
     assert {name: expected[name] for name in made} == made
     # The index tells which reports are there, and here most are not.
     assert index != expected["index.html"]
@@ -42,8 +45,9 @@ def test_on_another_day_of_the_world(
 
 def test_with_papermills_own_engine(published: Home, own_built: Home) -> None:
     own_built.must("publish", "--engine", "nbclient", "--only", "舟渡")
-    made = (own_built.pages / "area-12-funado.html").read_bytes()
-    assert made == (published.pages / "area-12-funado.html").read_bytes()
+    for ending in ENDINGS:
+        made = (own_built.pages / f"area-12-funado{ending}").read_bytes()
+        assert made == (published.pages / f"area-12-funado{ending}").read_bytes()
 
 
 def test_where_the_system_cannot_fork(published: Home, own_built: Home, tmp_path: Path) -> None:
@@ -53,8 +57,9 @@ def test_where_the_system_cannot_fork(published: Home, own_built: Home, tmp_path
     assert done.returncode == 0, done.stderr
     assert "分岐" in done.stderr
     assert done.stderr.count("\n") == 1
-    made = (own_built.pages / "area-12-funado.html").read_bytes()
-    assert made == (published.pages / "area-12-funado.html").read_bytes()
+    for ending in ENDINGS:
+        made = (own_built.pages / f"area-12-funado{ending}").read_bytes()
+        assert made == (published.pages / f"area-12-funado{ending}").read_bytes()
 
 
 def test_a_topic_corrected_renews_its_page_and_gives_what_a_new_start_gives(
@@ -80,7 +85,7 @@ def test_a_topic_corrected_renews_its_page_and_gives_what_a_new_start_gives(
     after = pages(own_published.pages)
     changed = {name for name in after if after[name] != before[name]}
     # The index says which records it was made from.
-    assert changed == {"area-12-funado.html", "index.html"}
+    assert changed == {"area-12-funado.html", "area-12-funado.xlsx", "index.html"}
     assert "ごみ出しの手伝いについて（訂正）" in after["area-12-funado.html"].decode()
 
     anew = own_published.copied(tmp_path / "anew", reports=False)
@@ -115,7 +120,16 @@ def test_the_numbers_of_a_manifest(published: Home) -> None:
     manifest = json.loads((published.pages / "manifest.json").read_text(encoding="utf-8"))
     entry = manifest["pages"]["area-12-funado"]
     assert set(entry["made_from"]) == {
-        *("records", "comparators", "reference", "notebook", "program", "parameters", "lock"),
+        *(
+            "records",
+            "comparators",
+            "reference",
+            "notebook",
+            "program",
+            "parameters",
+            "lock",
+            "text",
+        ),
     }
     assert entry["seconds"] > 0
     assert entry["rows"]["meetings"] > 0

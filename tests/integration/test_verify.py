@@ -8,6 +8,7 @@ import pytest
 from tests.home import Home
 
 PAGE = "area-12-funado.html"
+BOOK, CSV = "area-12-funado.xlsx", "ward.csv"
 INDEX = "index.html"
 STYLE = "assets/aip.css"
 # A page that nobody made: an old name, a copy.
@@ -32,8 +33,9 @@ def pages(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def test_fresh_pages_are_as_they_were_made(pages: Home) -> None:
-    # 23 reports, the index and three assets.
-    assert "27ファイル" in pages.must("verify")
+    # 23 reports, each with a workbook and a CSV, the index and the assets.
+    assets = len(list((pages.pages / "assets").iterdir()))
+    assert f"{23 * 3 + 1 + assets}ファイル" in pages.must("verify")
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,8 @@ def test_fresh_pages_are_as_they_were_made(pages: Home) -> None:
     [
         pytest.param(PAGE, append, f"{CHANGED}{PAGE}", id="page-changed"),
         pytest.param(INDEX, append, f"{CHANGED}{INDEX}", id="index-changed"),
+        pytest.param(BOOK, append, f"{CHANGED}{BOOK}", id="workbook-changed"),
+        pytest.param(CSV, Path.unlink, f"{MISSING}{CSV}", id="csv-removed"),
         pytest.param(STYLE, append, f"{CHANGED}{STYLE}", id="asset-changed"),
         pytest.param(PAGE, Path.unlink, f"{MISSING}{PAGE}", id="page-removed"),
         pytest.param(STYLE, Path.unlink, f"{MISSING}{STYLE}", id="asset-removed"),

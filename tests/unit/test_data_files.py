@@ -1,0 +1,134 @@
+"""Tables to workbooks and CSV: texts stay texts, numbers get their units, bytes stay the same."""
+
+import csv
+import io
+import json
+
+import nbformat
+import openpyxl
+import pytest
+from openpyxl.utils.escape import unescape
+
+from aip_analysis.publish.beside import embedded
+from aip_analysis.publish.data_files import data_files
+from aip_analysis.publish.data_words import DataWords, Definition
+from aip_analysis.publish.rehearsal import WORDS
+from aip_analysis.report.data import tables_json
+from aip_analysis.report.section import TableBlock
+from aip_analysis.tables import Cell, Table
+from tests.hostile_texts import TEXTS
+
+RATE = Definition("rate", "率", "％", "甲÷乙", "甲", "乙", "", "会議記録")
+COUNT = Definition("held", "会議", "回", "開いた回数", "", "", "", "会議記録")
+DATA = DataWords("area-99", "みほん地域", 2025, (COUNT, RATE))
+LISTED = Table(
+    ("議題", "出席（人）"),
+    tuple((Cell(text), Cell("1,234", 1234)) for text in TEXTS),
+    frozenset({1}),
+    kind="list",
+)
+MIXED = Table(
+    ("項目", "令和7年度", "差"),
+    (
+        (Cell("会議"), Cell("11回", 11, "held", "area-99", 2025), Cell("△1", -1)),
+        (Cell("率"), Cell("61.2％", 61.168174152997, "rate", "area-99", 2025), Cell("—")),
+    ),
+    frozenset({1, 2}),
+)
+PARTED = Table(
+    ("科目", "予算額（円）"),
+    (
+        (Cell("交付"), Cell("")),
+        (Cell("運営費"), Cell("2,000", 2000)),
+        (Cell("会場費", under="運営費"), Cell("2,000", 2000)),
+    ),
+    frozenset({1}),
+    parts=((0, "収入"), (1, "支出")),
+)
+
+
+def files_of(*tables: Table) -> dict[str, bytes]:
+    blocks = [
+        TableBlock(f"t{at}", f"表{at}　みほん", table, "出典：記録", f"表{at}")
+        for at, table in enumerate(tables, start=1)
+    ]
+    output = {"output_type": "display_data", "data": {}}
+    told = {"metadata": {"aip": {"tables": tables_json(blocks)}}}
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [output | told]}
+    notebook = nbformat.from_dict({"cells": [cell]})
+    # What travels is JSON: a notebook on a disk says the same.
+    again = nbformat.from_dict(json.loads(json.dumps(notebook)))
+    made = data_files(notebook, "area-99", WORDS, DATA)
+    assert made == data_files(again, "area-99", WORDS, DATA)
+    return made
+
+
+def sheet_of(files: dict[str, bytes], name: str) -> list[list[object]]:
+    book = openpyxl.load_workbook(io.BytesIO(files["area-99.xlsx"]))
+    return [list(row) for row in book[name].iter_rows(values_only=True)]
+
+
+def lines_of(files: dict[str, bytes]) -> list[dict[str, str]]:
+    text = files["area-99.csv"].decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_whatever_is_written_in_a_record_is_a_text_as_typed() -> None:
+    files = files_of(LISTED)
+    book = openpyxl.load_workbook(io.BytesIO(files["area-99.xlsx"]))
+    _, *rows = book["表1"].iter_rows()
+    assert [unescape(row[0].value) for row in rows] == list(TEXTS)
+    assert {row[0].data_type for row in rows} == {"s"}
+    assert [row[0].coordinate for row in rows if row[0].hyperlink] == []
+    assert {row[1].value for row in rows} == {1234}
+
+
+def test_no_text_of_a_record_comes_into_the_csv() -> None:
+    assert lines_of(files_of(LISTED)) == []
+
+
+def test_rows_of_several_units_have_a_column_for_them() -> None:
+    files = files_of(MIXED)
+    assert sheet_of(files, "表1") == [
+        ["項目", "項目コード", "単位", "令和7年度", "差"],
+        ["会議", "held", "回", 11, -1],
+        ["率", "rate", "％", 61.168174153, "—"],
+    ]
+    told = [
+        (line["行"], line["列"], line["項目コード"], line["場所コード"], line["値"], line["単位"])
+        for line in lines_of(files)
+    ]
+    assert told == [
+        ("会議", "令和7年度", "held", "area-99", "11", "回"),
+        ("会議", "差", "held", "", "-1", "回"),
+        ("率", "令和7年度", "rate", "area-99", "61.168174153", "％"),
+        ("率", "差", "rate", "", "—", "％"),
+    ]
+
+
+def test_parts_and_what_rows_stand_under_have_columns_of_their_own() -> None:
+    assert sheet_of(files_of(PARTED), "表1") == [
+        ["区分", "上位の項目", "科目", "予算額（円）"],
+        ["収入", None, "交付", "該当なし"],
+        ["支出", None, "運営費", 2000],
+        ["支出", "運営費", "会場費", 2000],
+    ]
+
+
+@pytest.mark.parametrize("tables", [(), (LISTED, MIXED, PARTED)], ids=["none", "several"])
+def test_the_first_sheet_lists_the_others(tables: tuple[Table, ...]) -> None:
+    files = files_of(*tables)
+    book = openpyxl.load_workbook(io.BytesIO(files["area-99.xlsx"]))
+    listed = [row[0] for row in book["目次"].iter_rows(min_row=2, values_only=True)]
+    assert ["目次", *listed] == book.sheetnames
+    codes = [row[0] for row in book["定義"].iter_rows(min_row=2, values_only=True)]
+    assert codes == ["held", "rate"]
+
+
+def test_a_page_that_is_sent_alone_takes_its_files_into_itself() -> None:
+    page = '<a href="a.xlsx" download="a.xlsx">甲</a><img src="photos/b.jpg"><a href="c.csv">'
+    whole = embedded(page, {"a.xlsx": b"1", "photos/b.jpg": b"2"})
+    assert 'href="a.xlsx"' not in whole
+    assert 'download="a.xlsx"' in whole
+    assert '<img src="data:image/jpeg;base64,Mg==">' in whole
+    assert 'href="c.csv"' in whole
