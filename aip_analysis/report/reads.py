@@ -137,13 +137,14 @@ class Reads:
         return digest.hexdigest()
 
     def _tell_around(self, digest: "hashlib._Hash", place: Place) -> None:
-        """Add the key figures of the block or the ward that stand beside a place's own."""
+        """Add the key figures and indicators of the block or the ward beside a place's own."""
         around = around_of(self.figures, place)
         if around is None:
             return
         councils = with_council(self.figures, around, self.fiscal_year)
         digest.update(f"{len(councils)}\n".encode())
-        for measure in KEY:
+        official = (each.code for each in self.figures.ward.codebook if each.official_code)
+        for measure in (*KEY, *official):
             whole = self.figures.value(around, self.fiscal_year, measure)
             mean = mean_of_areas(self.figures, around, self.fiscal_year, measure)
             digest.update(f"{measure} {whole} {mean}\n".encode())
