@@ -55,9 +55,9 @@ def files_of(*tables: Table) -> dict[str, bytes]:
     output = {"output_type": "display_data", "data": {}}
     told = {"metadata": {"aip": {"tables": tables_json(blocks)}}}
     cell = {"cell_type": "code", "metadata": {}, "outputs": [output | told]}
-    notebook = nbformat.from_dict({"cells": [cell]})
+    notebook = nbformat.from_dict({"cells": [cell]})  # type: ignore[no-untyped-call]
     # What travels is JSON: a notebook on a disk says the same.
-    again = nbformat.from_dict(json.loads(json.dumps(notebook)))
+    again = nbformat.from_dict(json.loads(json.dumps(notebook)))  # type: ignore[no-untyped-call]
     made = data_files(notebook, "area-99", WORDS, DATA)
     assert made == data_files(again, "area-99", WORDS, DATA)
     return made
