@@ -71,7 +71,8 @@ def last_days(records: Records) -> dict[Key, date]:
     last: dict[Key, date] = {}
     for name in LIVED:
         days = records[name].groupby(AREA_YEAR)[TABLES[name].days].max().dropna()
-        for (area, year), day in days.items():  # type: ignore[misc]  # the stubs know no pairs
+        pairs: list[tuple[str, int]] = days.index.tolist()
+        for (area, year), day in zip(pairs, days, strict=True):
             key = (str(area), int(year))
             last[key] = max(day.date(), last.get(key, date.min))
     return last

@@ -72,7 +72,7 @@ def _changed(facts: Facts, rule: Any) -> bool:  # noqa: ANN401
 def _below_block(facts: Facts, rule: Any) -> bool:  # noqa: ANN401
     """Tell whether a rate is below the block's by so many percent of it."""
     now, block = figure_asked_about(facts, rule.figure), _of_block(facts, rule.figure)
-    return now is not None and bool(block) and 100 * (block - now) >= rule.value * block
+    return now is not None and block > 0 and bool(100 * (block - now) >= rule.value * block)
 
 
 WHEN: dict[str, Callable[[Facts, Any], bool]] = {

@@ -35,13 +35,14 @@ def beside(context: Context, table: pd.DataFrame) -> str:
     if known.empty:
         return ""
     code = str(((known["this"] - known["ward"]).abs() / known["ward"]).idxmax())
-    measure, row = context.measure(code), known.loc[code]
+    measure = context.measure(code)
+    values = {role: float(known[role].to_dict()[code]) for role in ("this", "ward")}
     return _say(
         context,
         "beside",
         measure=measure.label(context.language),
-        value=context.facts.value_as_told(code, float(row["this"])),
-        whole=context.facts.value_as_told(code, float(row["ward"])),
+        value=context.facts.value_as_told(code, values["this"]),
+        whole=context.facts.value_as_told(code, values["ward"]),
         ward=context.ward.label(context.ward.whole, context.language),
     )
 
