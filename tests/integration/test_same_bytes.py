@@ -135,7 +135,8 @@ def test_the_numbers_of_a_manifest(published: Home) -> None:
     assert entry["rows"]["meetings"] > 0
     assert {"python", "pandas", "plotly", "papermill"} <= set(manifest["versions"])
     assert set(manifest["assets"]) == {
-        *("assets/aip.css", "assets/aip.js", "assets/plotly.min.js"),
+        *("assets/aip.css", "assets/print.css", "assets/plotly.min.js"),
+        *("assets/aip.js", "assets/finder.js"),
     }
 
 
