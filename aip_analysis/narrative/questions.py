@@ -66,7 +66,7 @@ def _changed(facts: Facts, rule: Any) -> bool:  # noqa: ANN401
     before = facts.figures.value(facts.place, facts.fiscal_year - 1, rule.figure)
     if not facts.comparable or not now or not before:
         return False
-    return 100 * abs(now - before) >= rule.value * before
+    return bool(100 * abs(now - before) >= rule.value * before)
 
 
 def _below_block(facts: Facts, rule: Any) -> bool:  # noqa: ANN401
