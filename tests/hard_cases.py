@@ -53,7 +53,8 @@ def keep(tables: Tables, name: str, area: str, wanted: Callable[[Frame], pd.Seri
 
 def suspend(tables: Tables) -> None:
     councils, day = tables["councils"], pd.Timestamp(YEAR, 10, 1)
-    councils.loc[of(councils, SUSPENDED), ["suspended_on", "resumed_on"]] = [day, pd.NaT]
+    councils.loc[of(councils, SUSPENDED), "suspended_on"] = day
+    councils.loc[of(councils, SUSPENDED), "resumed_on"] = pd.NaT
     keep(tables, "meetings", SUSPENDED, lambda table: table["held_on"] < day)
 
 
@@ -71,7 +72,8 @@ def end(tables: Tables) -> None:
         ("activity_months", "month"),
         ("ledger", "booked_on"),
     ):
-        keep(tables, name, ENDED, lambda table, column=column: table[column] < day)
+        table = tables[name]
+        tables[name] = table[~of(table, ENDED) | (table[column] < day)].reset_index(drop=True)
 
 
 def long_names(tables: Tables) -> None:

@@ -71,9 +71,9 @@ def joint_meetings(table: pd.DataFrame, areas: Sequence[Place], fiscal_year: int
     codes = {area.code for area in areas}
     own = table[(table["fiscal_year"] == fiscal_year) & table["area_code"].isin(codes)]
     found = []
-    for (day, kind), same_day in own.groupby(["held_on", "kind"], sort=True):
-        by_venue = _by_venue(same_day)
-        found += [_joint(day.date(), str(kind), same_day.iloc[at]) for at in by_venue]
+    for _, same_day in own.groupby(["held_on", "kind"], sort=True):
+        day, kind = same_day["held_on"].iloc[0].date(), str(same_day["kind"].iloc[0])
+        found += [_joint(day, kind, same_day.iloc[at]) for at in _by_venue(same_day)]
     return found
 
 
