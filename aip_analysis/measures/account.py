@@ -94,11 +94,14 @@ class Accounts:
         return counts
 
     def _sheets_of(self, name: str, rows: np.ndarray) -> list[Sheet]:
-        """Give the sheets that some rows of a table come from, as they first occur in it."""
+        """Give the sheets that some rows of a table come from."""
         files, sheets = self._sheets[name]
-        own = pd.DataFrame({"file": files.take(rows), "sheet": sheets.take(rows)})
-        pairs = own.drop_duplicates().astype("str")
-        return list(pairs.itertuples(index=False, name=None))
+        count = len(sheets.categories)
+        pairs = files.codes[rows].astype(np.int64) * count + sheets.codes[rows]
+        return [
+            (str(files.categories[pair // count]), str(sheets.categories[pair % count]))
+            for pair in np.unique(pairs).tolist()
+        ]
 
     def _marks_of(self, name: str, rows: np.ndarray) -> tuple[int, int]:
         """Count the figures that are approximate, and those suppressed, in rows of a table."""

@@ -7,7 +7,7 @@ every table and fails where a page changes without its hash.
 
 import hashlib
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -22,7 +22,7 @@ from aip_analysis.report.comparison import RATES
 from aip_analysis.report.gist import KEY
 from aip_analysis.report.rolled import CHANGED, LISTED, MAPPED, OVER_YEARS
 from aip_analysis.report.strip import SHOWN
-from aip_analysis.tables.measures import around_of, mean_of_areas, with_council
+from aip_analysis.tables.measures import around_of, means_of_areas, with_council
 from aip_analysis.ward import Place
 
 AREA_YEAR = ["area_code", "fiscal_year"]
@@ -111,18 +111,11 @@ class Reads:
     def _beside(self, place: Place) -> str:
         """Hash what the page shows of other places."""
         ward = self.figures.ward
-        others = [ward.whole]
-        measures: tuple[str, ...] = RATES
-        if place.level == "area":
-            others.append(ward.block_of(place))
-        else:
-            others += [*ward.places_of("area"), *ward.places_of("block")]
-            measures = (*RATES, *MAPPED, *LISTED, *SHOWN)
         digest = hashlib.sha256()
-        for other in others:
-            for measure in measures:
-                value = self.figures.value(other, self.fiscal_year, measure)
-                digest.update(f"{other.key} {measure} {value}\n".encode())
+        if place.level == "area":
+            digest.update(self._told((ward.whole, ward.block_of(place)), RATES))
+        else:
+            digest.update(self._everywhere)
         self._tell_around(digest, place)
         if place.level != "area":
             for area in ward.areas_of(place):
@@ -136,18 +129,27 @@ class Reads:
         self._tell_places(digest, place)
         return digest.hexdigest()
 
+    def _told(self, places: Iterable[Place], measures: tuple[str, ...]) -> bytes:
+        """Say some measures of some places."""
+        lines = [
+            f"{place.key} {measure} {self.figures.value(place, self.fiscal_year, measure)}\n"
+            for place in places
+            for measure in measures
+        ]
+        return "".join(lines).encode()
+
+    @cached_property
+    def _everywhere(self) -> bytes:
+        """What the pages of blocks and the ward show of all places, as a hash."""
+        told = self._told(self.figures.ward.places.values(), (*RATES, *MAPPED, *LISTED, *SHOWN))
+        return hashlib.sha256(told).digest()
+
     def _tell_around(self, digest: "hashlib._Hash", place: Place) -> None:
         """Add the key figures and indicators of the block or the ward beside a place's own."""
         around = around_of(self.figures, place)
         if around is None:
             return
-        councils = with_council(self.figures, around, self.fiscal_year)
-        digest.update(f"{len(councils)}\n".encode())
-        official = (each.code for each in self.figures.ward.codebook if each.official_code)
-        for measure in (*KEY, *official):
-            whole = self.figures.value(around, self.fiscal_year, measure)
-            mean = mean_of_areas(self.figures, around, self.fiscal_year, measure)
-            digest.update(f"{measure} {whole} {mean}\n".encode())
+        digest.update(self._around[around.key])
 
     def _tell_years(self, digest: "hashlib._Hash") -> None:
         """Add what the maps of the ward's page show of other years."""
@@ -182,6 +184,22 @@ class Reads:
             files |= told.keys()
         for file in sorted(files):
             digest.update(self._set_aside.get(file, b"-"))
+
+    @cached_property
+    def _around(self) -> dict[str, bytes]:
+        """What stands beside the figures of areas and blocks: those of each block and the ward."""
+        figures, year = self.figures, self.fiscal_year
+        ward = figures.ward
+        official = (each.code for each in ward.codebook if each.official_code)
+        measures = (*KEY, *official)
+        found = {}
+        for around in (*ward.places_of("block"), ward.whole):
+            means = means_of_areas(figures, around, year, measures)
+            told = (len(with_council(figures, around, year)), means)
+            digest = hashlib.sha256(self._told([around], measures))
+            digest.update(repr(told).encode())
+            found[around.key] = digest.digest()
+        return found
 
     @cached_property
     def _calendar(self) -> bytes:

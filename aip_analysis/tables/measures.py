@@ -66,17 +66,20 @@ def with_council(figures: Figures, place: Place, fiscal_year: int) -> tuple[Plac
     )
 
 
-def mean_of_areas(figures: Figures, place: Place, fiscal_year: int, measure: str) -> float | None:
-    """Give the mean of a count over the areas of a place that have a council.
+def means_of_areas(
+    figures: Figures, place: Place, fiscal_year: int, measures: Sequence[str]
+) -> list[float | None]:
+    """Give the means of counts over the areas of a place that have a council.
 
     None where no area has one, or no figure.
     """
-    values = [
-        value
-        for area in with_council(figures, place, fiscal_year)
-        if (value := figures.value(area, fiscal_year, measure)) is not None
-    ]
-    return sum(values) / len(values) if values else None
+    councils = with_council(figures, place, fiscal_year)
+    means: list[float | None] = []
+    for measure in measures:
+        told = [figures.value(area, fiscal_year, measure) for area in councils]
+        values = [value for value in told if value is not None]
+        means.append(sum(values) / len(values) if values else None)
+    return means
 
 
 def _beside(
@@ -84,7 +87,7 @@ def _beside(
 ) -> Cell:
     if measure.is_rate:
         return figure_cell(figures, place, fiscal_year, measure, language)
-    mean = mean_of_areas(figures, place, fiscal_year, measure.code)
+    (mean,) = means_of_areas(figures, place, fiscal_year, [measure.code])
     # Of small numbers the first decimal tells something.
     small = mean is not None and mean < SMALL
     told = replace(measure, decimals=1) if small and not measure.decimals else measure
