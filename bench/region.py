@@ -3,7 +3,10 @@
 import shutil
 from pathlib import Path
 
-from aip_analysis.store import save_records
+from aip_analysis.measures import Figures
+from aip_analysis.measures.keeping import keep_figures
+from aip_analysis.store import load_records, save_records
+from aip_analysis.ward import load_ward
 from bench.region_map import TILE
 from bench.region_records import region_records
 from bench.region_reference import write_reference
@@ -23,5 +26,8 @@ def make_region(home: Path, areas: int, blocks: int | None = None) -> None:
         How many blocks; one for every 18 areas, if it is not given.
     """
     write_reference(home / "data" / "reference", areas, blocks or -(-areas // TILE))
-    save_records(region_records(areas), home / "data" / "processed")
+    # As aip build does: records, and the figures that follow from them.
+    build = save_records(region_records(areas), home / "data" / "processed")
+    reference = home / "data" / "reference"
+    keep_figures(Figures(load_records(build.parent), load_ward(reference)), build, reference)
     shutil.copytree(ROOT / "notebooks", home / "notebooks", dirs_exist_ok=True)
