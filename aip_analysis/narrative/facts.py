@@ -89,7 +89,7 @@ class Facts:
         """Say a sentence of the catalogue's narrative, the place and the year filled in."""
         return self.say_of("narrative", key, **values)
 
-    def say_of(self, file: str, key: str, **values: object) -> str:
+    def say_of(self, file: str, key: str, /, **values: object) -> str:
         """Say a sentence of another file of the catalogue, the place and the year filled in."""
         return say(f"{file}.{key}", self.language, **(self._common | values))
 

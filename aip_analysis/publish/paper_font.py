@@ -9,7 +9,7 @@ from choreographer import Browser, Tab
 from aip_analysis.publish.paper_press import GONE, PressError, asked
 
 # Letters that only a Japanese font draws as they are drawn in Japan.
-SAMPLE = '<html lang="ja"><style>{style}</style><body class="area"><p>令和年度板橋区直骨</p></body>'
+SAMPLE = '<html lang="ja"><style>{style}</style><body class="area"><p>令和年度直骨区</p></body>'
 SECONDS = 30
 
 

@@ -179,22 +179,9 @@ def _ended(context: Context, place: Place) -> list[str]:
 
 def _set_aside(context: Context, place: Place) -> list[str]:
     """Say how many rows of the place's files are set aside: what they tell counts nowhere."""
-    records = context.figures.records
-    sources = records.sources
-    rows = dict(zip(sources["file"], sources["rows_set_aside"], strict=True))
-    aside = {file: int(count) for file, count in rows.items() if count}
-    if not aside:
-        return []
-    keys = [(area.code, context.fiscal_year) for area in context.ward.areas_of(place)]
-    used = {
-        file
-        for name, found in records.positions.items()
-        if name not in SHARED
-        for key in keys
-        if key in found
-        for file in records[name]["source_file"].take(found[key]).unique()
-    }
-    count = sum(lines for file, lines in aside.items() if file in used)
+    areas = [area.code for area in context.ward.areas_of(place)]
+    lines = context.figures.accounts.of(areas, context.fiscal_year)
+    count = sum(line.set_aside for line in lines if not line.of_all_areas)
     if not count:
         return []
     key = "strip.set_aside" if count > 1 else "strip.set_aside_one"

@@ -4,7 +4,16 @@ from jinja2 import Environment
 
 from aip_analysis.tables.table import Table
 
-_TEMPLATE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+
+def _plain(value: float) -> str:
+    """Write a number in as few letters as tell all of it: a large page has thousands."""
+    return str(int(value)) if value == int(value) else str(value)
+
+
+_SETTING = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+_SETTING.filters["plain"] = _plain
+# A cell with a value is set as a number; only one that has none says so.
+_TEMPLATE = _SETTING.from_string(
     """\
 <div class="table-frame" tabindex="0" role="region" aria-label="{{ caption or name }}">
 <table class="{{ table.kind }}"{% if name %} aria-label="{{ name }}"{% endif %}>
@@ -30,11 +39,12 @@ _TEMPLATE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).f
 {%- if 0 in table.kept %} class="kept"{% endif %}>
 {%- endif %}
 {{- cell.text }}</th>{% else -%}
-<td{% if loop.index0 in table.numeric %} class="number"
+<td{% if loop.index0 in table.numeric %}{% if cell.value is none %} class="number"{% endif %}
 {%- elif loop.index0 in table.kept %} class="kept"{% endif %}
 {%- if cell.measure %} data-measure="{{ cell.measure }}" data-place="{{ cell.place }}"
  data-year="{{ cell.fiscal_year }}"{% endif %}
-{%- if cell.value is not none %} data-value="{{ cell.value }}"{% endif %}>{{ cell.text }}</td>
+{%- if cell.value is not none %} data-value="{{ cell.value | plain }}"{% endif -%}
+>{{ cell.text }}</td>
 {%- endif %}
 {%- endfor -%}
 </tr>

@@ -104,7 +104,8 @@ const words = document.getElementById("main").dataset;
 const FIGURE = /^([±△▲+\-−]?)([\d,]+(?:\.\d+)?)(\D*)$/;
 const parted = (cell) => {
   const text = cell.textContent.replace(/\s+/g, " ").trim();
-  const figure = cell.classList.contains("number") && text.match(FIGURE);
+  const numeric = "value" in cell.dataset || cell.classList.contains("number");
+  const figure = numeric && text.match(FIGURE);
   if (!figure) return { text, unit: "" };
   const sign = /[△▲\-−]/.test(figure[1]) ? "-" : "";
   return { text: sign + figure[2].replaceAll(",", ""), unit: figure[3].trim(), figure: true };
