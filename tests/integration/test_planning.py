@@ -21,7 +21,7 @@ def test_a_planner_that_is_no_more_is_replaced(built: Home) -> None:
     assert plan.chosen == {"area-12-funado"}
     assert len(plan.jobs) == 23
     states = [(job.slug, "never") for job in plan.jobs]
-    assert "舟渡" in lost.index(states)
+    assert "舟渡" in lost.index(states, {})
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"cells": 3}', '{"cells": [{}]}'])
