@@ -37,7 +37,8 @@ def key_figures_section(context: Context) -> Section:
         context.language,
     )
     name = "key_figures" if context.facts.complete else "key_figures_so_far"
-    blocks: list[Block] = [context.table(name, table)]
+    beside = say(f"keyfigures.with_{context.place.level}", context.language)
+    blocks: list[Block] = [context.table(name, table, beside=beside)]
     around = around_of(context.figures, context.place)
     if around is not None:
         blocks.append(context.paragraphs([_how_beside(context, around)]))
