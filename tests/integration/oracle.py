@@ -24,6 +24,7 @@ Row: TypeAlias = dict[str, Cell]
 ERAS = {"平成": 1988, "H": 1988, "令和": 2018, "R": 2018}
 DATE = re.compile(r"(平成|令和|H|R)(元|\d+)[年.](\d+)[月.](\d+)日?")
 WEEKLY = {"週1回以上", "毎週", "週1回", "週2回", "毎日"}
+CARRIED_OUT = {"試行", "試行中", "実施", "実施済", "実施中", "継続", "継続中"}
 MONTHLY = WEEKLY | {"月1回以上", "毎月", "月1回", "月2回", "隔週"}
 GATHERING = {"体操", "サロン", "居場所", "会食"}
 OTHER_ACTIVITIES = {"見守り", "生活支援", "移動支援", "講座", "広報", "情報マップ"}
@@ -246,6 +247,7 @@ class Oracle:
             "f5": monthly,
             "f6": len(self.gathering_places(MONTHLY)),
             "ideas": len(self.rows("できること")),
+            "ideas_carried_out": sum(row["状況"] in CARRIED_OUT for row in self.rows("できること")),
             "spending": spending,
             "execution_rate": ratio(100 * spending, self.allowance()),
             "unspent": max(received - spending, 0),

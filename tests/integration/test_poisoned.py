@@ -319,16 +319,16 @@ def marks_of_the_index(home: Home) -> dict[str, str]:
     """Give what the index says of each report; nothing where all is well."""
     read_page.cache_clear()
     found = {}
-    for link in read_page(home.pages / "index.html").select("main a[href$='.html']"):
-        mark = link.find_next_sibling(class_="state")
-        found[attribute(link, "href")] = mark.get_text(strip=True) if mark else ""
+    for link in read_page(home.pages / "index.html").select("main a:has(+ small)"):
+        mark = link.parent.select_one(".state") if link.parent else None
+        assert mark is not None
+        well = "fresh" in mark["class"]
+        found[attribute(link, "href")] = "" if well else mark.get_text(strip=True)
     return found
 
 
 def marked_as_failed(home: Home) -> set[str]:
-    return {
-        page for page, mark in marks_of_the_index(home).items() if mark.startswith("更新できません")
-    }
+    return {page for page, mark in marks_of_the_index(home).items() if "更新できません" in mark}
 
 
 def listed(home: Home) -> dict[str, list[str]]:

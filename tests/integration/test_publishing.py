@@ -228,7 +228,8 @@ def test_a_running_year_speaks_for_its_months_and_not_of_the_year_before(own_bui
     assert "前年度は" not in text_of(page)
     assert "前年度と同じ" not in text_of(page)
     # No difference: seven months are not compared with twelve, and the heads say so.
-    assert heads(page) == ["項目", "令和8年度（7か月）", "令和7年度（12か月）"]
+    beside = "志村ブロック（仮）の1地域あたり"
+    assert heads(page) == ["項目", "令和8年度（7か月）", "令和7年度（12か月）", beside]
     # The year before is not disturbed by it.
     assert not own_built.pages.exists()
 
@@ -238,7 +239,8 @@ def test_a_complete_year_is_set_beside_the_year_before(published: Home) -> None:
     # The years go back to the first on record, and nothing is told of a later one.
     assert {figure.year for figure in figures(page)} == {2022, 2023, 2024, 2025}
     assert "前年度は" in text_of(page)
-    assert heads(page) == ["項目", "令和7年度", "令和6年度", "前年度との差"]
+    beside = "志村ブロック（仮）の1地域あたり"
+    assert heads(page) == ["項目", "令和7年度", "令和6年度", "前年度との差", beside]
     assert any(re.search(r"\d", difference) for difference in differences(page))
 
 
@@ -286,12 +288,13 @@ def test_a_report_that_fails_keeps_its_last_good_page(poisoned: Home) -> None:
     assert states[good] == "最新"
 
     marked = {
-        attribute(link, "href"): link.find_next_sibling(class_="state")
-        for link in read_page(poisoned.pages / "index.html").select("a")
+        attribute(link, "href"): str(link.find_next_sibling("small"))
+        for link in read_page(poisoned.pages / "index.html").select("main a:has(+ small)")
     }
-    assert marked[bad] is not None
-    assert marked[good] is None
-    assert marked["ward.html"] is None
+    assert 'class="state fresh"' not in marked[bad]
+    assert "更新できません" in marked[bad]
+    assert 'class="state fresh"' in marked[good]
+    assert 'class="state fresh"' in marked["ward.html"]
     failed = list((poisoned.pages / "failed").glob("*.ipynb"))
     assert len(failed) == 1
     assert "毒の入ったセル" in failed[0].read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """Another municipality's folder of the same shape goes the whole line: an invented town."""
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -86,5 +87,5 @@ def test_nothing_of_the_ward_is_left(town: Home) -> None:
 
 def readable(file: Path) -> str:
     text = file.read_text(encoding="utf-8")
-    # In the data of charts, Japanese is written as \uXXXX.
-    return text + text.encode("ascii", "backslashreplace").decode("unicode_escape")
+    # In the data of charts, Japanese may be written as \uXXXX.
+    return text + re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
