@@ -61,22 +61,33 @@ class Accounts:
             The tables in the order of ``TABLES``, those without rows left out; at the end one
             without a table, if rows are set aside on sheets from which nothing was used.
         """
-        keys = [(area, fiscal_year) for area in area_codes]
-        used: dict[str, np.ndarray] = {}
+        used = self._used(area_codes, fiscal_year)
         tables: dict[Sheet, str] = {}
-        for name in TABLES:
-            found = self.records.positions[name]
-            parts = [found[key] for key in keys if key in found]
-            if parts:
-                used[name] = np.concatenate(parts)
-                for sheet in self._sheets_of(name, used[name]):
-                    tables.setdefault(sheet, name)
+        for name, at in used.items():
+            for sheet, _rows in self._by_sheet(name, at):
+                tables.setdefault(sheet, name)
         aside = self._aside_of(tables)
         lines = [
             Line(name, len(at), aside.get(name, 0), *self._marks_of(name, at))
             for name, at in used.items()
         ]
         return lines + ([Line("", set_aside=aside[""])] if "" in aside else [])
+
+    def origins(self, area_codes: Sequence[str], fiscal_year: int) -> tuple[list[str], int]:
+        """Tell what some areas' records of a fiscal year came from.
+
+        Returns
+        -------
+        tuple of list of str and int
+            The files, and how many rows of their sheets: one that two tables read counts once.
+        """
+        lines: dict[Sheet, list[np.ndarray]] = {}
+        for name, at in self._used(area_codes, fiscal_year).items():
+            rows = self.records[name]["source_row"]
+            for sheet, places in self._by_sheet(name, at):
+                lines.setdefault(sheet, []).append(rows.take(places).to_numpy(dtype=np.int64))
+        count = sum(len(np.unique(np.concatenate(found))) for found in lines.values())
+        return list(dict.fromkeys(file for file, _sheet in lines)), count
 
     def work_out(self) -> None:
         """Work out now what is kept, so that nobody has to wait for it later."""
@@ -93,15 +104,27 @@ class Accounts:
                 counts[name] = counts.get(name, 0) + count
         return counts
 
-    def _sheets_of(self, name: str, rows: np.ndarray) -> list[Sheet]:
-        """Give the sheets that some rows of a table come from."""
+    def _used(self, area_codes: Sequence[str], fiscal_year: int) -> dict[str, np.ndarray]:
+        """Give the places of the rows that tell of some areas in a fiscal year, by table."""
+        keys = [(area, fiscal_year) for area in area_codes]
+        used = {}
+        for name in TABLES:
+            found = self.records.positions[name]
+            parts = [found[key] for key in keys if key in found]
+            if parts:
+                used[name] = np.concatenate(parts)
+        return used
+
+    def _by_sheet(self, name: str, rows: np.ndarray) -> list[tuple[Sheet, np.ndarray]]:
+        """Give the sheets that some rows of a table come from, each with its rows."""
         files, sheets = self._sheets[name]
         count = len(sheets.categories)
         pairs = files.codes[rows].astype(np.int64) * count + sheets.codes[rows]
-        return [
-            (str(files.categories[pair // count]), str(sheets.categories[pair % count]))
-            for pair in np.unique(pairs).tolist()
-        ]
+        found = []
+        for pair in np.unique(pairs).tolist():
+            sheet = (str(files.categories[pair // count]), str(sheets.categories[pair % count]))
+            found.append((sheet, rows[pairs == pair]))
+        return found
 
     def _marks_of(self, name: str, rows: np.ndarray) -> tuple[int, int]:
         """Count the figures that are approximate, and those suppressed, in rows of a table."""

@@ -12,7 +12,7 @@ from aip_analysis.measures.account import Accounts
 from aip_analysis.measures.gaps import Gaps, gaps
 from aip_analysis.measures.joint import Joint, joint_meetings, joint_records
 from aip_analysis.measures.rollup import AREA_YEAR, rolled_up
-from aip_analysis.records import NOWHERE, Positions, Records, positions
+from aip_analysis.records import NOWHERE, Positions, Records, positions, rows_at
 from aip_analysis.ward import Place, Ward
 
 PLACE_YEAR = ["place", "fiscal_year"]
@@ -31,6 +31,9 @@ class Figures:
     records: Records
     ward: Ward
     _positions: dict[str, Positions] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
+    _told: dict[str, pd.DataFrame] = field(
         init=False, default_factory=dict, repr=False, compare=False
     )
 
@@ -80,9 +83,11 @@ class Figures:
 
     def rows_of(self, name: str, place: Place, fiscal_year: int) -> pd.DataFrame:
         """Give the rows of a table of this class for a place and year, without these two."""
-        table: pd.DataFrame = getattr(self, name)
-        chosen = table.take(self.positions(name).get((place.key, fiscal_year), NOWHERE))
-        return chosen.drop(columns=PLACE_YEAR).reset_index(drop=True)
+        told = self._told.get(name)
+        if told is None:
+            told = self._told[name] = getattr(self, name).drop(columns=PLACE_YEAR)
+        found = self.positions(name).get((place.key, fiscal_year), NOWHERE)
+        return rows_at(told, found).reset_index(drop=True)
 
     def positions(self, name: str) -> Positions:
         """Give where the rows of each place and fiscal year stand in a table of this class."""

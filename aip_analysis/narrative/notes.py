@@ -1,17 +1,12 @@
 """What a reader must know about the data behind the page."""
 
-import numpy as np
-import pandas as pd
-
 from aip_analysis.geography import geography_of
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.distance import has_distance, metres
 from aip_analysis.narrative.facts import Facts
-from aip_analysis.records import NOWHERE
 
 # So many reasons stand on a page; the page of the intake has all.
 MOST_REASONS = 8
-SOURCE = ("source_file", "source_sheet", "source_row")
 
 
 def notes(facts: Facts) -> list[str]:
@@ -27,15 +22,15 @@ def notes(facts: Facts) -> list[str]:
     sentences += [_borders(facts), facts.say("note_maps"), facts.say("note_rates")]
     if has_distance(facts):
         sentences.append(facts.say("note_far", metres=metres(facts)))
-    used = _origins(facts)
-    files = used["source_file"].unique()
+    areas = [area.code for area in ward.areas_of(facts.place)]
+    files, used = facts.figures.accounts.origins(areas, facts.fiscal_year)
     sources, told = records.sources, records.set_aside
     aside = int(sources.loc[sources["file"].isin(files), "rows_set_aside"].sum())
     sentences.append(
         facts.say(
             "note_rows" if aside else "note_rows_all_used",
             files=number(len(files)),
-            used=number(len(used)),
+            used=number(used),
             aside=number(aside),
         )
     )
@@ -69,21 +64,3 @@ def _borders(facts: Facts) -> str:
     if source.year is None:
         return facts.say("note_boundaries_no_year", file=source.file)
     return facts.say("note_boundaries", file=source.file, census=source.year)
-
-
-def _origins(facts: Facts) -> pd.DataFrame:
-    """Give the rows that records of this place and year came from, each once."""
-    keys = [(area.code, facts.fiscal_year) for area in facts.figures.ward.areas_of(facts.place)]
-    records = facts.figures.records
-    found = {
-        name: np.concatenate([NOWHERE, *(positions[key] for key in keys if key in positions)])
-        for name, positions in records.positions.items()
-    }
-    # Column by column: to take three columns of a table at once copies all their rows.
-    columns = {
-        column: pd.concat(
-            [records[name][column].take(at) for name, at in found.items()], ignore_index=True
-        )
-        for column in SOURCE
-    }
-    return pd.DataFrame(columns).drop_duplicates()

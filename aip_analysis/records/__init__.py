@@ -1,6 +1,6 @@
 """The record tables: what each row is, which columns it has, and how they are checked."""
 
-from aip_analysis.records.positions import NOWHERE, Positions, positions
+from aip_analysis.records.positions import NOWHERE, Positions, positions, rows_at
 from aip_analysis.records.records import COUNTS, PROBLEM_COLUMNS, SOURCE_COLUMNS, Records
 from aip_analysis.records.tables import DTYPES, ORIGIN, TABLES, Column, Kind, Table
 
@@ -18,4 +18,5 @@ __all__ = [
     "Records",
     "Table",
     "positions",
+    "rows_at",
 ]

@@ -51,6 +51,24 @@ class Positions(Mapping[tuple[str, int], np.ndarray]):
         return len(self._keys)
 
 
+def rows_at(table: pd.DataFrame, places: np.ndarray) -> pd.DataFrame:
+    """Give the rows of a table that stand at some places.
+
+    Parameters
+    ----------
+    table
+        Any table.
+    places
+        Numbers of rows, ascending, as ``Positions`` gives them. Rows in a row are not copied.
+    """
+    if not len(places):
+        return table.iloc[:0]
+    first, last = int(places[0]), int(places[-1])
+    if last - first + 1 == len(places):
+        return table.iloc[first : last + 1]
+    return table.take(places)
+
+
 def positions(table: pd.DataFrame, by: list[str]) -> Positions:
     """Give where the rows of each place and fiscal year stand in a table.
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from aip_analysis.errors import NothingToDoError
-from aip_analysis.records.positions import NOWHERE, Positions, positions
+from aip_analysis.records.positions import NOWHERE, Positions, positions, rows_at
 from aip_analysis.records.tables import TABLES
 from aip_analysis.ward import FiscalYear
 from aip_analysis.ward.calendar import MONTHS, month_at, month_end
@@ -55,15 +55,19 @@ class Records:
     def rows_of(self, name: str, area_code: str, fiscal_year: int) -> pd.DataFrame:
         """Give the rows of a table that tell of an area in a fiscal year, in their order."""
         found = self.positions[name].get((area_code, fiscal_year), NOWHERE)
-        return self.tables[name].take(found)
+        return rows_at(self.tables[name], found)
 
     def edited_of(self, place: str, fiscal_year: int) -> dict[str, tuple[str, ...]]:
         """Give the texts that were added to a place's page of a year, by section, as safe HTML."""
-        found: dict[str, tuple[str, ...]] = {}
+        return self._edited.get((place, fiscal_year), {})
+
+    @cached_property
+    def _edited(self) -> dict[tuple[str, int], dict[str, tuple[str, ...]]]:
+        found: dict[tuple[str, int], dict[str, tuple[str, ...]]] = {}
         for row in self.edited.itertuples(index=False):
-            if (row.place, row.fiscal_year) == (place, fiscal_year):
-                section = str(row.section)
-                found[section] = (*found.get(section, ()), str(row.html))
+            texts = found.setdefault((str(row.place), int(str(row.fiscal_year))), {})
+            section = str(row.section)
+            texts[section] = (*texts.get(section, ()), str(row.html))
         return found
 
     @cached_property

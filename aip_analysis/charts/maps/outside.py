@@ -25,6 +25,10 @@ Wordings = tuple[str, ...]
 Named = dict[str, tuple[str, tuple[int, int]]]
 
 
+# A wording with no spot: its cost first.
+NOWHERE = (math.inf, "", (0, 0), shapely.Point())
+
+
 class OutsideSpots:
     """The empty parts of a map, in which the names of blocks look for their spots.
 
@@ -95,15 +99,18 @@ class OutsideSpots:
         width = max(ems_of(line) for line in lines) * size * self._scale
         height = len(lines) * size * LINE_HEIGHT * self._scale
         points = self._points(width, height)
-        if not len(points):
-            return math.inf, text, (0, 0), shapely.Point()
+        points = points[_near(points, width, height, self._blocks[code], FAR * self._scale)]
         boxes = _boxes(points, width, height)
+        free = ~shapely.intersects(taken, boxes)
+        points, boxes = points[free], boxes[free]
+        # To measure how far a box is takes long: only of those that may stand there.
         away = shapely.distance(boxes, self._blocks[code])
-        free = ~shapely.intersects(taken, boxes) & (away < FAR * self._scale)
         # Among spots as near as each other, the one that is nearest to its middle.
         middle = self._blocks[code].centroid
         off = np.hypot(points[:, 0] - middle.x, points[:, 1] - middle.y)
-        cost = np.where(free, away + OFF * off, np.inf)
+        cost = np.where(away < FAR * self._scale, away + OFF * off, np.inf)
+        if not len(cost):
+            return NOWHERE
         best = int(np.argmin(cost))
         east, north = points[best].tolist()
         return float(cost[best]), text, (round(east), round(north)), boxes[best]
@@ -114,6 +121,17 @@ class OutsideSpots:
         ys = _steps(south + height / 2, north - height / 2, STEP * self._scale)
         across, up = np.meshgrid(xs, ys)
         return np.column_stack([across.ravel(), up.ravel()])
+
+
+def _near(
+    points: np.ndarray, width: float, height: float, block: Geometry, far: float
+) -> np.ndarray:
+    """Tell which boxes may be near enough to a block, by what surrounds it."""
+    west, south, east, north = block.bounds
+    reach = np.array([width / 2 + far, height / 2 + far])
+    low, high = np.array([west, south]) - reach, np.array([east, north]) + reach
+    near: np.ndarray = ((points > low) & (points < high)).all(axis=1)
+    return near
 
 
 def _steps(low: float, high: float, step: float) -> np.ndarray:
