@@ -1,6 +1,7 @@
 """What a process forked from a warm parent does: settle as if just started, then its task."""
 
 import contextlib
+import gc
 import os
 import random
 import signal
@@ -28,6 +29,7 @@ def begin(task: Task, descriptors: list[int]) -> None:
         The link, then its standard input, output and error.
     """
     os.setsid()
+    gc.enable()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for standard, given in enumerate(descriptors[1:]):
         os.dup2(given, standard)

@@ -180,7 +180,10 @@ class Section:
             if isinstance(block, ChartBlock):
                 _show_texts(shown, told, about | _data(blocks))
                 _show_chart(block)
-                shown, told, about, blocks = [], [], {}, []
+                # JupyterLab shows no captions of its own: one stands at the start of what follows.
+                # The publisher sets captions itself and leaves so many letters out.
+                shown, told, blocks = [_caption(block)], [block.caption], []
+                about = {"lab_only": len(shown[0])}
             else:
                 shown.append(block_html(block))
                 told.append(_plain(block))
@@ -243,10 +246,12 @@ def _show_chart(block: ChartBlock) -> None:
     about = chart_about(block)
     figure = block.figure.to_plotly_json()
     _show({PLOTLY: figure, "text/plain": block.alternative}, {"chart": about} | _data([block]))
-    # JupyterLab shows no captions of its own; the publisher sets them itself and leaves this out.
-    told = "<br>".join(escape(text) for text in (about["subject"], block.source) if text)
-    caption = f"<p><b>{escape(block.caption)}</b><br>{told}</p>"
-    _show({"text/html": caption, "text/plain": block.caption}, {"lab_only": True})
+
+
+def _caption(block: ChartBlock) -> str:
+    subject = block.subject if block.finding else ""
+    told = "<br>".join(escape(text) for text in (subject, block.source) if text)
+    return f"<p><b>{escape(block.caption)}</b><br>{told}</p>"
 
 
 def _data(blocks: list[Block]) -> dict[str, str]:
@@ -256,8 +261,7 @@ def _data(blocks: list[Block]) -> dict[str, str]:
 
 
 def _show_texts(shown: list[str], told: list[str], about: dict[str, Any]) -> None:
-    if shown:
-        _show({"text/html": "\n".join(shown), "text/plain": "\n".join(told)}, about)
+    _show({"text/html": "\n".join(shown), "text/plain": "\n".join(told)}, about)
 
 
 def _show(bundle: dict[str, Any], about: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """Where words stand on a map so that they stay apart on a narrow screen."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from shapely import Geometry
@@ -131,6 +131,8 @@ class _Word:
         self._points = ground.points
         self._alone = ground.outside(half)
         low, high = self._points.min(axis=0), self._points.max(axis=0)
+        # Where the words around stood when it took its spot.
+        self._seen: list[int] | None = None
         self.reach = np.array([*(low - half - APART), *(high + half + APART)])
         self._stand(int(np.argmin(self._alone)))
 
@@ -149,23 +151,28 @@ class _Word:
         east, north = self.here.tolist()
         return round(east), round(north)
 
-    def move(self, words: Iterable["_Word"]) -> bool:
+    def move(self, words: Sequence["_Word"]) -> bool:
         """Take the best spot among other words; tell whether that is another one than before."""
-        cost = self._alone
-        for other in words:
-            cost = cost + COLLISION * self._overlap(other)
-        before = self._at
+        around = [word.at for word in words]
+        if around == self._seen:
+            return False
+        self._seen = around
+        cost = self._alone + COLLISION * self._overlap(words) if words else self._alone
+        before = self.at
         self._stand(int(np.argmin(cost)))
-        return self._at != before
+        return self.at != before
 
     def _stand(self, at: int) -> None:
-        self._at = at
+        self.at = at
         self.here = self._points[at]
 
-    def _overlap(self, other: "_Word") -> np.ndarray:
-        """Share of this word that would lie on another, for each point it may stand on."""
-        reach = self.half + other.half - np.abs(self._points - other.here)
-        both = np.clip(reach, 0, 2 * self.half).prod(axis=1)
+    def _overlap(self, words: Sequence["_Word"]) -> np.ndarray:
+        """Share of this word that would lie on others, for each point it may stand on."""
+        halves = self.half + np.array([word.half for word in words])
+        here = np.array([word.here for word in words])
+        apart = np.abs(self._points - here[:, np.newaxis])
+        reach = np.minimum(np.maximum(halves[:, np.newaxis] - apart, 0), 2 * self.half)
+        both = (reach[..., 0] * reach[..., 1]).sum(axis=0)
         share: np.ndarray = both / (4 * self.half.prod())
         return share
 
