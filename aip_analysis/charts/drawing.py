@@ -1,7 +1,7 @@
 """A chart while it is being put together: plain traces, notes and layout, made a figure at the end.
 
-A figure of plotly checks and copies everything at every step; here nothing is checked, and all is
-copied once. What the charts give is therefore held against plotly's own schema by the tests.
+A figure of plotly checks and copies everything at every step; here nothing is checked or copied.
+What the charts give is therefore held against plotly's own schema by the tests.
 
 Texts are plain until then: line ends part lines, `marking.bold` makes bold, nothing is markup.
 """
@@ -11,6 +11,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from aip_analysis.charts.drawn import DrawnFigure
 from aip_analysis.charts.marking import all_marked
 from aip_analysis.charts.palette import MUTED
 from aip_analysis.charts.theme import SMALL, TEMPLATE
@@ -87,12 +88,12 @@ class Drawing:
         self.lay_out(yaxis=look)
 
     def figure(self) -> go.Figure:
-        """Make the figure; it shares nothing with this drawing."""
+        """Make the figure; it shares nothing with this drawing but the look of all charts."""
         layout = self._layout | ({"annotations": self._notes} if self._notes else {})
         told = {
             name: part if name == "template" else all_marked(part) for name, part in layout.items()
         }
-        return go.Figure(data=all_marked(self._traces), layout=told, _validate=False)
+        return DrawnFigure(all_marked(self._traces), told)
 
 
 def _joined(old: Look, new: Look) -> dict[str, Any]:

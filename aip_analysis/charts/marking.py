@@ -39,11 +39,14 @@ def marked(text: str) -> str:
 
 
 def all_marked(value: Any) -> Any:  # noqa: ANN401 -- attributes of a figure, at any depth
-    """Give attributes of a figure with every text in them as plotly wants it."""
+    """Give attributes of a figure with every text in them as plotly wants it.
+
+    Attributes that are None are not set, as in plotly.
+    """
     if isinstance(value, str):
         return marked(value)
     if isinstance(value, Mapping):
-        return {name: all_marked(inner) for name, inner in value.items()}
+        return {name: all_marked(inner) for name, inner in value.items() if inner is not None}
     if isinstance(value, list | tuple) and not all(map(_is_number, value)):
         return [all_marked(inner) for inner in value]
     return value

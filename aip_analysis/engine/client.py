@@ -3,11 +3,14 @@
 import asyncio
 import time
 from queue import Empty
+from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import DottedObjectName, Type
+
+from aip_analysis.engine.channels import QuickChannel, unpack
 
 PROVISIONER = "aip-warm"
 STEP_SECONDS = 0.1
@@ -20,6 +23,13 @@ class WarmKernelClient(AsyncKernelClient):
     The client that it is made from waits, once the kernel has answered, until nothing has been
     heard for 0.2 seconds. This one waits for the message that says that the answer is complete.
     """
+
+    shell_channel_class = Type(QuickChannel)
+    iopub_channel_class = Type(QuickChannel)
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 -- Jupyter's interface
+        super().__init__(**given)
+        self.session.unpack = unpack
 
     async def _async_wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 -- Jupyter's interface
         until = time.monotonic() + (timeout if timeout is not None else float("inf"))
