@@ -16,11 +16,13 @@ DRAWN = """[...document.querySelectorAll("figure.chart .plot")]
   .every((plot) => plot.querySelector("svg"))"""
 # The first printing only counts: what takes room and no links is not painted then.
 COUNTING = "document.documentElement.dataset.counting = 1"
-NUMBERED = """(pages) => document.querySelectorAll(".contents a[href^='#']").forEach((link) => {
-  const page = pages[decodeURIComponent(link.hash.slice(1))];
-  if (page) link.dataset.page = page;
+NUMBERED = """(pages) => {
   delete document.documentElement.dataset.counting;
-})"""
+  document.querySelectorAll(".contents a[href^='#']").forEach((link) => {
+    const page = pages[decodeURIComponent(link.hash.slice(1))];
+    if (page) link.dataset.page = page;
+  });
+}"""
 # Sizes and margins are those of the style sheet.
 PAPER = {"preferCSSPageSize": True, "printBackground": True}
 # A number in the list of contents takes room that is kept for it, so the second printing has the

@@ -1,0 +1,80 @@
+"""Where printed tables may break: not before what closes them, and not in what fits on a page."""
+
+import io
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from aip_analysis.publish.outputs import asset_contents
+from aip_analysis.publish.paper import PaperPrinter, PaperWords
+from aip_analysis.tables.html import table_html
+from aip_analysis.tables.table import Cell, Table
+
+PARTS = ("収入の部", "支出の部", "収支差引")
+PAGE = """<!DOCTYPE html><html lang="ja"><meta charset="utf-8"><title>表</title>
+<link rel="stylesheet" href="aip.css"><link rel="stylesheet" href="print.css">
+<body class="area"><main><p style="height: {above}mm">前の段落</p>
+<div class="table-block">{table}</div></main></body></html>"""
+
+
+def statement(expenses: int) -> Table:
+    """Set a statement of accounts with so many lines of expenses below two purposes."""
+    half = expenses // 2
+    items = [
+        *("交付金", "収入合計"),
+        *("運営費", *(f"運営{count:02}号" for count in range(half))),
+        *("事業費", *(f"事業{count:02}号" for count in range(expenses - half))),
+        *("支出合計", "差引残高", "返還する額"),
+    ]
+    ends = items.index("支出合計"), len(items)
+    rows = tuple(
+        (Cell(item, under="目的" if item.endswith("号") else ""), Cell("1", 1.0)) for item in items
+    )
+    return Table(
+        ("科目", "決算額"),
+        rows,
+        frozenset({1}),
+        frozenset({1, *range(*ends)}),
+        parts=tuple(zip((0, 2, ends[0] + 1), PARTS, strict=True)),
+    )
+
+
+def pages_of(folder: Path, table: Table, above: int) -> list[str]:
+    """Print a table below a paragraph so many millimetres high; give the text of each page."""
+    for name in ("aip.css", "print.css"):
+        (folder / name).write_bytes(asset_contents()[name])
+    page = folder / "page.html"
+    page.write_text(PAGE.format(above=above, table=table_html(table, "表1")), encoding="utf-8")
+    with PaperPrinter(tabs=1) as printer:
+        pdf = printer.printed(page, PaperWords("表", "ja"))
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+        return [re.sub(r"\s+", "", page.get_textpage().get_text_range()) for page in document]
+
+
+@pytest.mark.parametrize("above", [60, 110, 160])
+def test_a_statement_that_fits_on_a_page_stays_whole(
+    chromium: str, tmp_path: Path, above: int
+) -> None:
+    assert chromium
+    pages = pages_of(tmp_path, statement(18), above)
+    (whole,) = [text for text in pages if "収入の部" in text]
+    assert "返還する額" in whole
+    assert len(pages) == 2
+
+
+@pytest.mark.parametrize("expenses", [37, 38, 39, 40, 41, 42])
+def test_a_statement_that_is_too_long_keeps_sums_with_their_last_rows(
+    chromium: str, tmp_path: Path, expenses: int
+) -> None:
+    assert chromium
+    pages = pages_of(tmp_path, statement(expenses), 10)
+    last = f"事業{expenses - expenses // 2 - 1:02}号"
+    on = [text for text in pages if "科目" in text]
+    assert len(on) == 2
+    (closing,) = [text for text in on if "支出合計" in text]
+    assert last in closing
+    assert ("収支差引" in closing) == ("差引残高" in closing)
+    for text in pages:
+        assert ("事業費" in text) <= ("事業00号" in text)
