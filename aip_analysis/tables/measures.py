@@ -145,7 +145,7 @@ def definitions_table(measures: Sequence[Measure], language: Language) -> Table:
         )
         for measure in measures
     )
-    return Table(heads, rows, kind="list")
+    return Table(heads, rows, kind="list", kept=frozenset({1}))
 
 
 def figure_cell(
