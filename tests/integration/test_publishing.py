@@ -3,6 +3,7 @@
 import json
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -27,6 +28,11 @@ def html_files(home: Home) -> list[Path]:
 
 def report_pages(home: Home) -> list[Path]:
     return [file for file in html_files(home) if file.name != "index.html"]
+
+
+@cache
+def ids(file: Path) -> set[str]:
+    return {attribute(tag, "id") for tag in read_page(file).select("[id]")}
 
 
 def test_a_page_for_each_area_each_block_and_the_ward(published: Home) -> None:
@@ -70,9 +76,7 @@ def test_every_link_leads_somewhere(published: Home) -> None:
                 continue
             path, fragment = urldefrag(link)
             target = file.parent / unquote(path) if path else file
-            found = target.is_file() and (
-                not fragment or read_page(target).find(id=fragment) is not None
-            )
+            found = target.is_file() and (not fragment or fragment in ids(target))
             if not found:
                 dead.append(f"{file.name}: {link}")
     assert dead == []
