@@ -175,7 +175,7 @@ def test_one_area_fails_alone_and_heals(clean: Home, tmp_path: Path, poison: Poi
     assert listed(clean)[PAGE] == ["失敗", f"{NAME}地域", told[SLUG]["reason"]]
 
     put_in(clean, HARMLESS)
-    clean.must("publish", "--only", NAME)
+    clean.must("publish", *FEW)
     assert stamps(clean)[PAGE] > written[PAGE]
     healed = contents(clean.pages)
     assert set(healed) == set(before)
