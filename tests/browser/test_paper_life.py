@@ -1,0 +1,78 @@
+"""The life of a PDF: made on request, known, led to, taken away when its page is another."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+from tests.home import Home
+
+SLUG = "area-10-nakadai"
+PDF = f"{SLUG}.pdf"
+
+
+def links(home: Home) -> set[str]:
+    html = (home.pages / "index.html").read_text(encoding="utf-8")
+    return {
+        str(link["href"]) for link in BeautifulSoup(html, "html.parser").select("a[href$='.pdf']")
+    }
+
+
+def known(home: Home) -> dict[str, dict[str, str]]:
+    manifest = json.loads((home.pages / "manifest.json").read_text(encoding="utf-8"))
+    beside: dict[str, dict[str, str]] = manifest["pages"][SLUG]["beside"]
+    return beside
+
+
+def digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def change_the_page(home: Home) -> None:
+    """Let a text of the page be another one, as an office that edits its text does."""
+    text = home.raw / "2025" / "text" / "中台" / "話し合い.md"
+    text.parent.mkdir(parents=True, exist_ok=True)
+    text.write_text("会議から一言そえます。\n", encoding="utf-8")
+    home.must("build")
+
+
+def test_a_pdf_is_made_on_request_and_goes_with_its_page(
+    chromium: str, own_published: Home
+) -> None:
+    assert chromium
+    home, paper = own_published, own_published.pages / PDF
+    asked = ("publish", "--only", "中台")
+    assert links(home) == set()
+
+    # Published on request: known to the manifest, led to by the index, found in order.
+    home.must(*asked, "--pdf")
+    first = digest(paper)
+    assert known(home)[PDF]["sha256"] == first
+    assert links(home) == {PDF}
+    home.must("verify")
+
+    # Fresh: another run does not print it again, and one that does not ask for it leaves it.
+    when = paper.stat().st_mtime_ns
+    home.must(*asked, "--pdf")
+    home.must(*asked)
+    assert (paper.stat().st_mtime_ns, links(home)) == (when, {PDF})
+
+    # One that somebody has changed is found.
+    paper.write_bytes(paper.read_bytes() + b"%")
+    done = home.aip("verify")
+    assert done.returncode != 0
+    assert PDF in done.stdout + done.stderr
+
+    # Its page changes: without a request it goes, and nothing leads to it any more.
+    change_the_page(home)
+    home.must(*asked)
+    assert not paper.exists()
+    assert PDF not in known(home)
+    assert links(home) == set()
+    home.must("verify")
+
+    # Asked for again, it is that of the new page.
+    home.must(*asked, "--pdf")
+    assert digest(paper) != first
+    assert links(home) == {PDF}
