@@ -60,16 +60,16 @@ def meetings_sentences(facts: Facts) -> list[str]:
             meetings=facts.text("meetings"),
             rhythm=facts.text("rhythm"),
         )
-    sentences = [
-        rhythm,
-        facts.say(
+    came = facts.say_of("summary", "attendance_unknown")
+    if facts.has("attendance"):
+        came = facts.say(
             "attendance",
             attendance=facts.text("attendance"),
             members=facts.text("attendance_members"),
             supporters=facts.text("attendance_supporters"),
             others=facts.text("attendance_others"),
-        ),
-    ]
+        )
+    sentences = [rhythm, came]
     if facts.has("meetings_other"):
         # What several areas held together stands in the record of each of them.
         of = "" if facts.place.level == "area" else "_sum"
@@ -117,16 +117,20 @@ def money_sentences(facts: Facts) -> list[str]:
     """Say what was received and spent, and what coordinators are due."""
     if not facts.has("allowance") and not facts.has("spending"):
         return [facts.say("no_allowance")]
-    sentences = [
-        facts.say(
-            "grant" if facts.complete else "grant_so_far",
+    when = "" if facts.complete else "_so_far"
+    if facts.has_rows("ledger"):
+        spent = facts.say(
+            f"grant{when}",
             allowance=facts.text("allowance"),
             grant=facts.text("grant"),
             spending=facts.text("spending"),
             running=facts.text("spending_running"),
             project=facts.text("spending_project"),
         )
-    ]
+    else:
+        due = facts.say_of("summary", f"due{when}", allowance=facts.text("allowance"))
+        spent = facts.say_of("summary", "no_ledger", due=due)
+    sentences = [spent]
     if facts.has("compensation"):
         sentences.append(
             facts.say(

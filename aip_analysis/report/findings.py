@@ -26,7 +26,12 @@ def locator(context: Context) -> str:
 
 
 def beside(context: Context, table: pd.DataFrame) -> str:
-    """Tell the rate by which the place differs most, in proportion, from the ward."""
+    """Tell the rate by which the place differs most, in proportion, from the ward.
+
+    Nothing where records of the place are missing: its rates are then those of a part.
+    """
+    if context.facts.gaps:
+        return ""
     found = table.set_index(["measure", "role"])["value"].unstack()  # noqa: PD010 -- one value each
     if "this" not in found or "ward" not in found:
         return ""
@@ -48,11 +53,17 @@ def beside(context: Context, table: pd.DataFrame) -> str:
 
 
 def trend(context: Context, years: Sequence[int]) -> str:
-    """Tell how meetings and attendances of activities went over the years that are over."""
+    """Tell how meetings and attendances of activities went over the years that are over.
+
+    Years of which records of the place are missing are left out.
+    """
+    figures, place = context.figures, context.place
     over = [
         year
         for year in years
-        if context.figures.records.is_complete(year) and context.figures.has(context.place, year)
+        if figures.records.is_complete(year)
+        and figures.has(place, year)
+        and (place.key, year) not in figures.gaps
     ]
     if not over:
         return ""

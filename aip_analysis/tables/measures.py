@@ -24,11 +24,14 @@ def key_figures_table(
     """Set a place's figures beside those of the year before, with the difference, and of others.
 
     For a year still running the heads say how many months each column holds, and there is no
-    difference: a part is not compared with a whole. Beside an area stands its block, beside a
+    difference: a part is not compared with a whole, nor is a year of which records are missing.
+    Beside an area stands its block, beside a
     block the ward: rates as they are, counts as the mean of the areas that have a council.
     """
     years = (fiscal_year, fiscal_year - 1)
-    complete = figures.records.is_complete(fiscal_year)
+    complete = figures.records.is_complete(fiscal_year) and not any(
+        (place.key, year) in figures.gaps for year in years
+    )
     heads = [say("tables.measure", language), *_year_heads(figures, years, language)]
     if complete:
         heads.append(say("tables.difference", language))

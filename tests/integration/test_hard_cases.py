@@ -63,6 +63,19 @@ def test_the_year_says_what_is_the_case(hard_home: Home, area: str, said: str) -
     assert said in summary_of(page_of(hard_home, area))
 
 
+def test_what_is_not_known_is_not_compared_or_called_nothing(hard_home: Home) -> None:
+    page = page_of(hard_home, hard.FEWEST)
+    text, table = text_of(page), read_page(page).select_one("#table-key_figures thead")
+    assert "それより後の分が届いていない" in text or "届いていないため" in text
+    assert table is not None
+    assert "前年度との差" not in table.get_text()
+    for said in ("出席は延べ0人", "支出は0円", "人から0人へ", "差が割合で最も大きいのは"):
+        assert said not in text
+    known = text_of(page_of(hard_home, "01"))
+    for said in ("前年度との差", "出席は延べ", "差が割合で最も大きいのは"):
+        assert said in known
+
+
 def test_a_running_year_is_told_as_one(hard_home: Home) -> None:
     page = text_of(page_of(hard_home, hard.LONG_NAMES, hard.RUNNING))
     assert "年度の途中" in page
