@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
-from aip_analysis.records import NOWHERE, positions
+from aip_analysis.records import NOWHERE, positions, rows_at
 
 ROWS = st.lists(
     st.tuples(
@@ -30,6 +30,8 @@ def test_positions_are_those_that_a_loop_finds(rows: list[tuple[str | None, int 
     assert {key: list(where) for key, where in found.items()} == expected
     assert list(found) == sorted(expected)
     assert len(found) == len(expected)
+    for where in (*found.values(), NOWHERE):
+        assert rows_at(table, where).index.tolist() == where.tolist()
 
 
 @pytest.mark.parametrize("dtype", ["Int64", "int64", "object"])
