@@ -26,7 +26,7 @@ Named = dict[str, tuple[str, tuple[int, int]]]
 
 
 # A wording with no spot: its cost first.
-NOWHERE = (math.inf, "", (0, 0), shapely.Point())
+NO_SPOT = (math.inf, "", (0, 0), shapely.Point())
 
 
 class OutsideSpots:
@@ -110,7 +110,7 @@ class OutsideSpots:
         off = np.hypot(points[:, 0] - middle.x, points[:, 1] - middle.y)
         cost = np.where(away < FAR * self._scale, away + OFF * off, np.inf)
         if not len(cost):
-            return NOWHERE
+            return NO_SPOT
         best = int(np.argmin(cost))
         east, north = points[best].tolist()
         return float(cost[best]), text, (round(east), round(north)), boxes[best]
