@@ -3,13 +3,8 @@
 import os
 import sys
 from collections.abc import Callable
-from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ipykernel.kernelapp import IPKernelApp
 
 # What a warm parent imports before any library that asks where it is used.
 POSING = "aip_analysis.engine.posing"
@@ -29,8 +24,9 @@ MODULES = (
     "tornado.platform.asyncio",
     "aip_analysis.engine.streams",
 )
+# What it does then: whoever forks from it afterwards finds the kernel made.
+READY = "aip_analysis.engine.readied:make_ready"
 
-LEVEL = "--log-level="
 
 
 def serve_kernel(link: Connection, arguments: list[str]) -> Callable[[], None]:
@@ -48,9 +44,8 @@ def serve_kernel(link: Connection, arguments: list[str]) -> Callable[[], None]:
     link.close()
     # All of this the parent has imported already; whoever only names MODULES need not.
     import ipykernel_launcher  # noqa: PLC0415 -- for its name: a kernel's sys.argv begins with it
-    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 -- as above
 
-    from aip_analysis.engine import streams, threads  # noqa: PLC0415 -- as above
+    from aip_analysis.engine import readied, streams, threads  # noqa: PLC0415 -- as above
     from aip_analysis.engine.posing import stop_posing  # noqa: PLC0415 -- it poses when imported
 
     stop_posing()
@@ -59,13 +54,9 @@ def serve_kernel(link: Connection, arguments: list[str]) -> Callable[[], None]:
     sys.orig_argv = [sys.executable, "-m", "ipykernel_launcher", *arguments]
     # The debugger sets this when it is imported, which was in the parent.
     os.environ.setdefault("PYDEVD_USE_FRAME_EVAL", "NO")
-    # The kernel ends when the warm parent is gone; it is that one which ends it when its client is.
-    app = IPKernelApp.instance(parent_handle=os.getppid())
-    # traitlets would first make a parser of everything that any kernel may be told.
-    app.parse_command_line = partial(take_arguments, app)  # type: ignore[method-assign]
     threads.count_anew()
     debugger = "ipykernel.debugger" in sys.modules
-    app.initialize(arguments)  # type: ignore[no-untyped-call]
+    app = readied.kernel_of(arguments)
     if debugger:
         # Otherwise it is imported here, and makes a thread that it never starts.
         threads.count_one()
@@ -74,31 +65,3 @@ def serve_kernel(link: Connection, arguments: list[str]) -> Callable[[], None]:
         app.start()  # type: ignore[no-untyped-call]
 
     return serve
-
-
-def take_arguments(app: "IPKernelApp", arguments: list[str]) -> None:
-    """Let a kernel have its arguments as its own way of reading them gives them, only sooner.
-
-    Parameters
-    ----------
-    app
-        The kernel's application.
-    arguments
-        What ``python -m ipykernel_launcher`` would be given. What is not plainly a connection
-        file or a level of messages is left to the application.
-    """
-    from traitlets.config import Config  # noqa: PLC0415 -- only in a kernel: all is loaded there
-
-    match arguments:
-        case ["-f", file, *more] if len(more) <= 1 and all(map(_tells_level, more)):
-            told = {"log_level": more[0].removeprefix(LEVEL)} if more else {}
-            app.argv = list(arguments)
-            app.cli_config = Config(IPKernelApp={"connection_file": file, **told})
-            app.update_config(app.cli_config)
-            app.extra_args = []
-        case _:
-            type(app).parse_command_line(app, arguments)
-
-
-def _tells_level(argument: str) -> bool:
-    return argument.removeprefix(LEVEL).isalpha() and argument.startswith(LEVEL)

@@ -35,7 +35,7 @@ def parent_address(environment: Mapping[str, str]) -> str:
     with _lock:
         if wanted not in _own or not _own[wanted].alive:
             _own[wanted] = WarmParent(
-                tuple((name,) for name in (kernel.POSING, *kernel.MODULES, *LIBRARIES)),
+                tuple((name,) for name in (kernel.POSING, *kernel.MODULES, *LIBRARIES, kernel.READY)),
                 environment=environment,
             )
         return _own[wanted].address

@@ -50,7 +50,7 @@ class Workshop:
         libraries = tuple((name,) for name in (kernel.POSING, *shared.LIBRARIES))
         modules = tuple((name,) for name in kernel.MODULES)
         self.kernels = WarmParent(
-            (*libraries, (FIGURES, here, build)), (*modules, (PAGE, here, build))
+            (*libraries, (FIGURES, here, build)), (*modules, (kernel.READY,), (PAGE, here, build))
         )
         self.makers = WarmParent((("aip_analysis.publish.making:load_makers",),))
         # Threads take from it and put back at once; a list does both safely.
