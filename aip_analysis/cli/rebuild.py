@@ -16,6 +16,7 @@ from aip_analysis.cli.account import (
 )
 from aip_analysis.cli.check import tell_account
 from aip_analysis.cli.screen import progress_bar, short, tell
+from aip_analysis.geography.keeping import keep_geography
 from aip_analysis.home import fingerprint, write_atomically
 from aip_analysis.intake import Intake, intake_summary, read_raw
 from aip_analysis.intake.memory import Memory
@@ -53,6 +54,7 @@ def rebuild(home: Path, made_from: str, *, strict: bool) -> None:
     build = save_records(intake.records, processed, intake.photos)
     # As they are read again, so that what is kept is what would be worked out then.
     keep_figures(Figures(load_records(processed), ward), build, reference)
+    keep_geography(ward, build)
     memory.forget_others()
     text = json.dumps(account, ensure_ascii=False, indent=1)
     write_atomically(processed / ACCOUNT, f"{text}\n".encode())

@@ -36,7 +36,7 @@ class QuickChannel(AsyncZMQSocketChannel):
         loop: Any = None,  # noqa: ANN401 -- jupyter_client's interface
     ) -> None:
         super().__init__(socket, session, loop)
-        self._plain: zmq.Socket[bytes] = zmq.Socket.shadow(socket.underlying)
+        self.plain: zmq.Socket[bytes] = zmq.Socket.shadow(socket.underlying)
         self._taken = 0
 
     async def get_msg(  # type: ignore[override]  # as in the class that it is made from
@@ -61,12 +61,20 @@ class QuickChannel(AsyncZMQSocketChannel):
             parts = self._there()
         if parts is None:
             return await self._recv()
+        return self._read(parts)
+
+    def take(self) -> dict[str, Any] | None:
+        """Take the next message if it is there already."""
+        parts = self._there()
+        return None if parts is None else self._read(parts)
+
+    def _read(self, parts: list[bytes]) -> dict[str, Any]:
         _identities, signed = self.session.feed_identities(parts)
         return self.session.deserialize(signed)
 
     def _there(self) -> list[bytes] | None:
         try:
-            return self._plain.recv_multipart(zmq.NOBLOCK)
+            return self.plain.recv_multipart(zmq.NOBLOCK)
         except zmq.Again:
             return None
 

@@ -29,6 +29,8 @@ def begin(task: Task, descriptors: list[int]) -> None:
         The link, then its standard input, output and error.
     """
     os.setsid()
+    # What is shared with the parent is never looked through for waste: that would copy it all.
+    gc.freeze()
     gc.enable()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for standard, given in enumerate(descriptors[1:]):

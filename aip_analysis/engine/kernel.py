@@ -28,7 +28,6 @@ MODULES = (
 READY = "aip_analysis.engine.readied:make_ready"
 
 
-
 def serve_kernel(link: Connection, arguments: list[str]) -> Callable[[], None]:
     """Become a kernel; what is given back is one until somebody shuts it down.
 

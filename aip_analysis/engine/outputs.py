@@ -9,14 +9,15 @@ import re
 from typing import Any
 
 from nbformat import NotebookNode
-from papermill.clientwrap import PapermillNotebookClient
+
+from aip_analysis.engine.waiting import WaitingClient
 
 # What nbformat's schema lets be any value of JSON.
 JSON = re.compile(r"application/(.*\+)?json")
 DISPLAY = {"data", "metadata", "transient"}
 
 
-class QuickClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill is not typed
+class QuickClient(WaitingClient):
     """Runs a notebook as papermill's own client does, with less to do for each output."""
 
     def output(

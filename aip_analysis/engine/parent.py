@@ -202,7 +202,7 @@ def _signal(pid: int, number: int) -> None:
             os.kill(pid, number)
 
 
-def prepare(steps: list[list[str]]) -> Iterator[None]:
+def prepare(steps: list[list[str]], *, last: bool) -> Iterator[None]:
     """Do what children would have to do otherwise, a step at a time.
 
     What fails here fails in the child again, where somebody is there to read why.
@@ -210,18 +210,23 @@ def prepare(steps: list[list[str]]) -> Iterator[None]:
     Parameters
     ----------
     steps
-        Each a module to import, or ``module:function`` to call, and what to call it with.
+        Each a module to import, or ``module:function`` to call, and what to call it with. What
+        such a function gives an iterator of is done a piece at a time, too.
+    last
+        Whether nothing is prepared after them: only then what is waste is looked for.
     """
     for target, *given in steps:
         module, _, function = target.partition(":")
         with contextlib.suppress(Exception):
             found = import_module(module)
             if function:
-                getattr(found, function)(*given)
+                for _ in getattr(found, function)(*given) or ():
+                    yield
                 give_back_memory()
         yield
     # A collection in a child would touch, and so copy, every page that it shares with the parent.
-    gc.collect()
+    if last:
+        gc.collect()
     gc.freeze()
 
 
@@ -237,10 +242,10 @@ def main() -> Rest:
     # All that is loaded stays: to look through it again and again for waste takes a sixth of the
     # time. Children do so as any process does.
     gc.disable()
-    for _ in prepare(first):
+    for _ in prepare(first, last=not later):
         pass
     try:
-        parent.serve(prepare(later))
+        parent.serve(prepare(later, last=True))
     except Forked as forked:
         child = forked
     else:

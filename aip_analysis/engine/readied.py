@@ -5,11 +5,13 @@ will use it, but for a few places that are put right in the child. Settings of I
 change anything: where there are some, the child makes its kernel from the beginning.
 """
 
+# ruff: noqa: SLF001 -- ipykernel tells what belongs to a kernel nowhere else
+
 import atexit
 import os
 import sys
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
@@ -33,6 +35,20 @@ LEVEL = "--log-level="
 SWITCHED_ON = "VIRTUAL_ENV"
 # What an application calls its settings, and in which languages they are written.
 SETTINGS = (".py", ".json")
+# What an application does once it has read its arguments, in its own order; what it does with
+# settings and with the kernel stands between.
+FIRST = ("init_crash_handler", "init_profile_dir", "init_config_files")
+SOCKETS = (
+    "init_connection_file",
+    "init_poller",
+    "init_sockets",
+    "init_heartbeat",
+    "write_connection_file",
+    "log_connection_info",
+    "init_io",
+    "init_signal",
+)
+LAST = ("init_path", "init_shell", "init_gui_pylab", "init_extensions", "init_code")
 
 
 def make_ready() -> None:
@@ -95,11 +111,12 @@ def plain_arguments(arguments: list[str]) -> Config | None:
     """
     match arguments:
         case ["-f", file, *levels, last] if last == f"{HISTORY_IN}{HISTORY}" and len(levels) <= 1:
-            names = [level.removeprefix(LEVEL) for level in levels if level.startswith(LEVEL)]
-            if len(names) == len(levels) and all(name.isalpha() for name in names):
-                level = {"log_level": name for name in names}
-                own = {"connection_file": file, **level}
-                return Config(IPKernelApp=own, HistoryManager={"hist_file": DeferredConfigString(HISTORY)})
+            if all(level.startswith(LEVEL) and level[len(LEVEL) :].isalpha() for level in levels):
+                told = Config(IPKernelApp={"connection_file": file})
+                if levels:
+                    told["IPKernelApp"]["log_level"] = levels[0].removeprefix(LEVEL)
+                told["HistoryManager"] = Config(hist_file=DeferredConfigString(HISTORY))
+                return told
     return None
 
 
@@ -114,27 +131,14 @@ def _taken_on(app: IPKernelApp, arguments: list[str], told: Config) -> bool:
     for name, value in told["IPKernelApp"].items():
         setattr(app, name, value)
     app.parent_handle = os.getppid()
-    app.init_crash_handler()
-    app.init_profile_dir()
-    app.init_config_files()
+    _take_steps(app, FIRST)
     if _has_settings(app):
         return False
     app.session = Session(parent=app)
-    app.init_connection_file()  # type: ignore[no-untyped-call]
-    app.init_poller()  # type: ignore[no-untyped-call]
-    app.init_sockets()  # type: ignore[no-untyped-call]
-    app.init_heartbeat()  # type: ignore[no-untyped-call]
-    app.write_connection_file()
-    app.log_connection_info()  # type: ignore[no-untyped-call]
-    app.init_io()  # type: ignore[no-untyped-call]
-    app.init_signal()  # type: ignore[no-untyped-call]
+    _take_steps(app, SOCKETS)
     with patch.object(IPythonKernel, "instance", new=_adoption(app)):
-        app.init_kernel()  # type: ignore[no-untyped-call]
-    app.init_path()
-    app.init_shell()  # type: ignore[no-untyped-call]
-    app.init_gui_pylab()  # type: ignore[no-untyped-call]
-    app.init_extensions()
-    app.init_code()
+        _take_steps(app, ("init_kernel",))
+    _take_steps(app, LAST)
     # What was written so far belongs to no cell.
     sys.stdout.flush()
     sys.stderr.flush()
@@ -145,7 +149,12 @@ def _let_go() -> None:
     """Forget the kernel of the parent: the next one is made from the beginning."""
     atexit.unregister(ZMQInteractiveShell.instance().atexit_operations)
     for kind in (ZMQInteractiveShell, IPythonKernel, IPKernelApp):
-        kind.clear_instance()  # type: ignore[attr-defined]
+        kind.clear_instance()
+
+
+def _take_steps(app: IPKernelApp, names: Iterable[str]) -> None:
+    for name in names:
+        getattr(app, name)()
 
 
 def _has_settings(app: IPKernelApp) -> bool:
@@ -157,11 +166,11 @@ def _has_settings(app: IPKernelApp) -> bool:
     )
 
 
-def _adoption(app: IPKernelApp) -> Callable[..., IPythonKernel]:
+def _adoption(app: IPKernelApp) -> Callable[..., Any]:
     """Give what stands in for the making of a kernel: it gets what that one would get."""
 
-    def adopt(**given: Any) -> IPythonKernel:  # noqa: ANN401 -- ipykernel's interface
-        kernel = app.kernel
+    def adopt(**given: Any) -> Any:  # noqa: ANN401 -- ipykernel's interface
+        kernel: Any = app.kernel
         for name in given.keys() - {"parent", "user_ns"}:
             setattr(kernel, name, given[name])
         kernel.ident = str(uuid.uuid4())
@@ -184,12 +193,11 @@ def _adoption(app: IPKernelApp) -> Callable[..., IPythonKernel]:
     return adopt
 
 
-def _send_through(kernel: IPythonKernel) -> None:
+def _send_through(kernel: Any) -> None:  # noqa: ANN401 -- ipykernel types little of it
     """Let what the shell shows go through the sockets of this kernel."""
-    shell: Any = kernel.shell
-    for showing in (shell.displayhook, shell.display_pub):
+    for showing in (kernel.shell.displayhook, kernel.shell.display_pub):
         showing.session, showing.pub_socket = kernel.session, kernel.iopub_socket
-    shell.displayhook.topic = kernel._topic("execute_result")
+    kernel.shell.displayhook.topic = kernel._topic("execute_result")
 
 
 def _settle(app: IPKernelApp, shell: Any) -> None:  # noqa: ANN401 -- as the kernel has it

@@ -32,10 +32,11 @@ def parent_address(environment: Mapping[str, str]) -> str:
     if given:
         return given
     wanted = tuple(sorted(item for item in environment.items() if item[0].startswith(READ_ONCE)))
+    steps = (kernel.POSING, *kernel.MODULES, *LIBRARIES, kernel.READY)
     with _lock:
         if wanted not in _own or not _own[wanted].alive:
             _own[wanted] = WarmParent(
-                tuple((name,) for name in (kernel.POSING, *kernel.MODULES, *LIBRARIES, kernel.READY)),
+                tuple((name,) for name in steps),
                 environment=environment,
             )
         return _own[wanted].address

@@ -3,7 +3,7 @@
 import weakref
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar, TypeVarTuple
+from typing import Any, TypeVar, TypeVarTuple
 
 from aip_analysis.ward import Ward
 
@@ -19,14 +19,27 @@ def kept(function: Callable[[Ward, *Asked], Answer]) -> Callable[[Ward, *Asked],
     # A ward holds tables and has no hash, so it is known by its identity for as long as it lives.
     answers: dict[int, dict[tuple[*Asked], Answer]] = {}
 
-    @wraps(function)
-    def asked(ward: Ward, *more: *Asked) -> Answer:
+    def of(ward: Ward) -> dict[tuple[*Asked], Answer]:
         known = answers.get(id(ward))
         if known is None:
             known = answers[id(ward)] = {}
             weakref.finalize(ward, answers.pop, id(ward), None).atexit = False
+        return known
+
+    @wraps(function)
+    def asked(ward: Ward, *more: *Asked) -> Answer:
+        known = of(ward)
         if more not in known:
             known[more] = function(ward, *more)
         return known[more]
 
+    _known[asked] = of
     return asked
+
+
+_known: dict[Callable[..., Any], Callable[[Ward], dict[Any, Any]]] = {}
+
+
+def tell(function: Callable[[Ward], Answer], ward: Ward, answer: Answer) -> None:
+    """Let a function that is kept give an answer that somebody has already."""
+    _known[function](ward)[()] = answer

@@ -17,9 +17,12 @@ from pyarrow import feather
 
 from aip_analysis.home import files_hash, program_hash
 from aip_analysis.measures.figures import Figures
+from aip_analysis.measures.gaps import gaps_table, gaps_told
 
 # Large, and only analysts look at it.
 NOT_KEPT = {"annual"}
+# Kept as a table, though it is none.
+GAPS = "gaps"
 _BEGINNING = "figures-"
 _NAME_LENGTH = 16
 
@@ -75,8 +78,11 @@ def recall_figures(figures: Figures, build: Path, reference: Path) -> bool:
         }
     except (OSError, pa.ArrowInvalid):
         return False
-    vars(figures).update(tables)
-    return bool(tables)
+    if not tables:
+        return False
+    told = {GAPS: gaps_told(tables.pop(GAPS), figures.ward)}
+    vars(figures).update(told | tables)
+    return True
 
 
 def _place(build: Path, reference: Path) -> Path:
@@ -89,7 +95,7 @@ def _place(build: Path, reference: Path) -> Path:
 def _worked_out(figures: Figures) -> dict[str, pd.DataFrame]:
     """Give the tables that have been worked out, by the name of what they answer."""
     asked = {name for name, found in vars(Figures).items() if isinstance(found, cached_property)}
-    return {
+    return {GAPS: gaps_table(figures.gaps)} | {
         name: value
         for name, value in vars(figures).items()
         if name in asked - NOT_KEPT and isinstance(value, pd.DataFrame)

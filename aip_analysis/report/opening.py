@@ -2,7 +2,7 @@
 
 import ast
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from IPython.core.getipython import get_ipython
 
 from aip_analysis.errors import UsageError
 from aip_analysis.geography import geography_of
+from aip_analysis.geography.keeping import recall_geography
 from aip_analysis.home import find_home
 from aip_analysis.home.memory import give_back_memory
 from aip_analysis.measures import Figures
@@ -75,22 +76,30 @@ def keep_figures_ready(home: str, build: str) -> None:
     pa.set_memory_pool(pa.system_memory_pool())
     folder = Path(home).resolve()
     # Finding shapes takes much memory for a moment: before records take theirs.
-    geography_of(_ward(folder, _stamp(folder)))
+    ward = _ward(folder, _stamp(folder))
+    if not recall_geography(ward, folder / "data" / "processed" / build):
+        geography_of(ward)
     give_back_memory()
     figures_of(folder, build).work_out()
 
 
-def keep_page_ready(home: str, build: str) -> None:
+def keep_page_ready(home: str, build: str) -> Iterator[None]:
     """Make a page and throw it away: for a process that others are forked from.
 
     Much is loaded or worked out only when it is first asked for: parts of plotly, the shapes of
-    the ward.
+    the ward. A block's page has nearly all that the others have, too.
+
+    Yields
+    ------
+    None
+        After each section, for whoever has other things to do in between.
     """
     figures = figures_of(Path(home), build)
-    area, year = figures.ward.places_of("area")[0], figures.records.newest_complete()
-    for section in Page(figures, area, year, "ja").sections():
-        for chart in section.charts():
-            chart.figure.to_plotly_json()
+    block, year = figures.ward.places_of("block")[0], figures.records.newest_complete()
+    for show in Page(figures, block, year, "ja").shows():
+        for _ in show().outputs():
+            pass
+        yield
 
 
 def _opened() -> Figures:

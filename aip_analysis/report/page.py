@@ -1,5 +1,7 @@
 """The page of a place and year: its sections, in the order in which a notebook shows them."""
 
+from collections.abc import Callable
+
 from aip_analysis.charts.maps import View
 from aip_analysis.measures import Figures
 from aip_analysis.messages import Language
@@ -119,17 +121,18 @@ class Page:
         """Show what a reader must know about the data, and the definitions."""
         return gist.notes_section(self.context)
 
-    def sections(self) -> list[Section]:
-        """Give all sections that the page of this level has, in order."""
+    def shows(self) -> tuple[Callable[[], Section], ...]:
+        """Give what shows each section that the page of this level has, in order."""
         several = self.context.place.level != "area"
         own, joint = ([self.areas], [self.together]) if several else ([], [])
         asked = [self.questions] if self.context.place.level == "area" else []
         compared = [self.beside] if self.context.place.level != "ward" else []
-        return [
-            show()
-            for show in (
-                *(self.summary, self.key_figures, self.where, *own, self.council),
-                *(self.meetings, *joint, self.activities, self.ideas, self.money),
-                *(*compared, self.trend, *asked, self.notes),
-            )
-        ]
+        return (
+            *(self.summary, self.key_figures, self.where, *own, self.council),
+            *(self.meetings, *joint, self.activities, self.ideas, self.money),
+            *(*compared, self.trend, *asked, self.notes),
+        )
+
+    def sections(self) -> list[Section]:
+        """Give all these sections."""
+        return [show() for show in self.shows()]

@@ -4,6 +4,7 @@ Everything goes out as ordinary display data, so that JupyterLab and plain paper
 publisher reads the metadata under ``aip`` to set captions, tables and anchors.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -15,6 +16,8 @@ from aip_analysis.report.data import tables_json
 from aip_analysis.tables import Table, table_html
 
 PLOTLY = "application/vnd.plotly.v1+json"
+# A bundle by MIME type, and what the publisher reads about it.
+Output = tuple[dict[str, Any], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -171,15 +174,16 @@ class Section:
         """Give the charts of the section, for slides."""
         return [block for block in self.blocks if isinstance(block, ChartBlock)]
 
-    def _ipython_display_(self) -> None:
+    def outputs(self) -> Iterator[Output]:
+        """Give what a notebook shows of the section: each a bundle by MIME type, and about it."""
         heading = f'<h2 id="section-{escape(self.name)}">{escape(self.title)}</h2>'
         about: dict[str, Any] = {"section": {"name": self.name, "title": self.title}}
         # What stands between two charts goes out at once: each output takes a message.
         shown, told, blocks = [heading], [self.title], list[Block]()
         for block in self.blocks:
             if isinstance(block, ChartBlock):
-                _show_texts(shown, told, about | _data(blocks))
-                _show_chart(block)
+                yield _texts(shown, told, about | _data(blocks))
+                yield _chart(block)
                 # JupyterLab shows no captions of its own: one stands at the start of what follows.
                 # The publisher sets captions itself and leaves so many letters out.
                 shown, told, blocks = [_caption(block)], [block.caption], []
@@ -188,7 +192,13 @@ class Section:
                 shown.append(block_html(block))
                 told.append(_plain(block))
                 blocks.append(block)
-        _show_texts(shown, told, about | _data(blocks))
+        yield _texts(shown, told, about | _data(blocks))
+
+    def _ipython_display_(self) -> None:
+        for bundle, about in self.outputs():
+            display(  # type: ignore[no-untyped-call]
+                bundle, raw=True, metadata={"aip": about} if about else {}
+            )
 
 
 def block_html(block: Paragraphs | TableBlock | CardsBlock | EditedBlock) -> str:
@@ -242,10 +252,10 @@ def _card_html(card: Card) -> str:
     return f"<article><h4>{title}{mark}</h4>{card.picture}{told}{remarks}</article>"
 
 
-def _show_chart(block: ChartBlock) -> None:
-    about = chart_about(block)
+def _chart(block: ChartBlock) -> Output:
     figure = block.figure.to_plotly_json()
-    _show({PLOTLY: figure, "text/plain": block.alternative}, {"chart": about} | _data([block]))
+    about = {"chart": chart_about(block)} | _data([block])
+    return {PLOTLY: figure, "text/plain": block.alternative}, about
 
 
 def _caption(block: ChartBlock) -> str:
@@ -260,14 +270,8 @@ def _data(blocks: list[Block]) -> dict[str, str]:
     return {"tables": told} if told else {}
 
 
-def _show_texts(shown: list[str], told: list[str], about: dict[str, Any]) -> None:
-    _show({"text/html": "\n".join(shown), "text/plain": "\n".join(told)}, about)
-
-
-def _show(bundle: dict[str, Any], about: dict[str, Any]) -> None:
-    display(  # type: ignore[no-untyped-call]
-        bundle, raw=True, metadata={"aip": about} if about else {}
-    )
+def _texts(shown: list[str], told: list[str], about: dict[str, Any]) -> Output:
+    return {"text/html": "\n".join(shown), "text/plain": "\n".join(told)}, about
 
 
 def _plain(block: Paragraphs | TableBlock | CardsBlock | EditedBlock) -> str:
