@@ -108,7 +108,7 @@ def _means(
         with cluster_executor(dask) as cluster:
             yield PlannerHere(wanted), cluster
         return
-    executor = ThreadPoolExecutor(jobs or os.cpu_count() or 1)
+    executor = ThreadPoolExecutor(jobs or _at_once())
     try:
         with _planner(wanted) as planner:
             yield planner, executor
@@ -117,6 +117,15 @@ def _means(
         executor.shutdown(wait=False, cancel_futures=True)
         close_workshops()
         executor.shutdown()
+
+
+def _at_once() -> int:
+    """Give how many reports to make at once, where nobody says.
+
+    A report's notebook and what sets its page are two processes that wait for each other in turn:
+    with one report more than there are processors, none of these waits.
+    """
+    return (os.cpu_count() or 1) + can_fork()
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring
 from typing import Any
 
 from aip_analysis.still import Ring, Shared, path_of, picture, rings_of
@@ -23,6 +24,7 @@ RINGS = "$rings"
 OWN = frozenset({"x", "y", "text", "hovertext", "name", "xaxis", "yaxis", "xshift", "yshift"})
 # Below so many letters, naming a part costs more than writing it again.
 LEAST = 48
+_NUMBERS = {int, float, bool}
 
 
 @dataclass
@@ -42,6 +44,7 @@ class Parts:
     _looks: dict[int, dict[str, Any]] = field(init=False, default_factory=dict)
     _texts: dict[int, str] = field(init=False, default_factory=dict)
     _counts: "Counter[str]" = field(init=False, default_factory=Counter)
+    _keys: dict[Any, str] = field(init=False, default_factory=dict)
     _numbers: dict[str, int] = field(init=False, default_factory=dict)
     _written: list[str] = field(init=False, default_factory=list)
 
@@ -70,16 +73,26 @@ class Parts:
         if isinstance(value, dict) and value:
             if "x" in value and "y" in value:
                 self._read_place(value)
-            inside = (f"{_plain(key)}:{self._read(each)}" for key, each in value.items())
+            inside = [f"{self._key(key)}:{self._inside(each)}" for key, each in value.items()]
             text = f"{{{','.join(inside)}}}"
         elif _listed(value):
-            text = f"[{','.join(self._read(each) for each in value)}]"
+            text = f"[{','.join([self._inside(each) for each in value])}]"
         else:
             text = _plain(value)
         self._texts[id(value)] = text
         if len(text) >= LEAST:
             self._counts[text] += 1
         return text
+
+    def _inside(self, value: Any) -> str:  # noqa: ANN401 -- as above
+        """Write a value within another; what is too short to be a part, as most is, not as one."""
+        kind = type(value)
+        if kind is str:
+            text = encode_basestring(value)
+            return text if len(text) < LEAST else self._read(value)
+        if value is None or kind in _NUMBERS:
+            return _plain(value)
+        return self._read(value)
 
     def _read_place(self, value: dict[str, Any]) -> None:
         """Note the outline or the circles of what lies somewhere, and what it looks like."""
@@ -95,7 +108,7 @@ class Parts:
 
     def _write(self, value: Any, *, whole: bool = False) -> str:  # noqa: ANN401 -- as above
         """Write a value, parts named instead of written where they stand more than once."""
-        text = self._texts[id(value)]
+        text = self._texts.get(id(value)) or _plain(value)
         if len(text) < LEAST:
             return text
         if not whole and self._counts[text] > 1:
@@ -123,11 +136,17 @@ class Parts:
             inside.append(f'"{MARK}":{self._number(text, look)}')
             left_out |= set(look or ())
         inside += [
-            f"{_plain(key)}:{self._write(each)}"
+            f"{self._key(key)}:{self._write(each)}"
             for key, each in value.items()
             if key not in left_out
         ]
         return f"{{{','.join(inside)}}}"
+
+    def _key(self, key: Any) -> str:  # noqa: ANN401 -- as above
+        """Write a key: the same few, thousands of times."""
+        if key not in self._keys:
+            self._keys[key] = _plain(key)
+        return self._keys[key]
 
     def _number(self, text: str, value: Any) -> int:  # noqa: ANN401 -- as above
         """Give the number of a part; the first time, write it, its own parts before it."""
