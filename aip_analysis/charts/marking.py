@@ -23,6 +23,8 @@ _TAGS = {
     _BOLD: "<b>",
     _PLAIN: "</b>",
 }
+# Types of what has no text in it, and nothing that might have.
+_NUMBERS = frozenset({int, float, bool, type(None)})
 _SIGNS = re.compile(f"[{''.join(_TAGS)}]")
 
 
@@ -47,10 +49,6 @@ def all_marked(value: Any) -> Any:  # noqa: ANN401 -- attributes of a figure, at
         return marked(value)
     if isinstance(value, Mapping):
         return {name: all_marked(inner) for name, inner in value.items() if inner is not None}
-    if isinstance(value, list | tuple) and not all(map(_is_number, value)):
+    if isinstance(value, list | tuple) and not _NUMBERS.issuperset(map(type, value)):
         return [all_marked(inner) for inner in value]
     return value
-
-
-def _is_number(value: object) -> bool:
-    return value is None or isinstance(value, float | int)

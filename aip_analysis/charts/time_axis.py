@@ -1,5 +1,6 @@
 """Months and fiscal years on an axis."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -77,12 +78,12 @@ def day_name(day: date, language: Language) -> str:
 
 def by_month(table: pd.DataFrame, column: str, months: Sequence[date]) -> list[int]:
     """Give the sum of a column for each of some months, zero where a month has no row."""
-    sums: dict[tuple[int, int], float] = {}
-    for day, value in zip(pd.to_datetime(table["month"]), table[column], strict=True):
-        if not pd.isna(day) and not pd.isna(value):
-            month = (day.year, day.month)
-            sums[month] = sums.get(month, 0) + value
-    return [int(sums.get((month.year, month.month), 0)) for month in months]
+    days = pd.to_datetime(table["month"]).to_numpy("datetime64[M]")
+    values = table[column].to_numpy(float, na_value=0.0)
+    sums: dict[date, float] = defaultdict(float)
+    for day, value in zip(days.tolist(), values.tolist(), strict=True):
+        sums[day] += value
+    return [int(sums.get(month.replace(day=1), 0)) for month in months]
 
 
 def _letter(era: str) -> str:

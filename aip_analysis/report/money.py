@@ -67,9 +67,10 @@ def _months_by_category(context: Context, spent: pd.DataFrame) -> pd.DataFrame:
     columns: dict[str, object] = {
         "month": [context.say("month_only", month=month.month) for month in months]
     }
-    for (purpose, category), label in _labels(context, spent).items():
-        own = spent[(spent["category"] == category) & (spent["purpose"].fillna("") == purpose)]
-        columns[label] = by_month(own, "amount_yen", months)
+    keys = [spent["purpose"].fillna(""), spent["category"]]
+    parts = dict(list(spent.groupby(keys, sort=False)))
+    for key, label in _labels(context, spent).items():
+        columns[label] = by_month(parts[key], "amount_yen", months)
     return pd.DataFrame(columns)
 
 
