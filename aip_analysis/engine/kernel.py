@@ -28,7 +28,7 @@ MODULES = (
 READY = "aip_analysis.engine.readied:make_ready"
 
 
-def serve_kernel(link: Connection, arguments: list[str]) -> Callable[[], None]:
+def serve_kernel(link: Connection, arguments: list[str], mark: bytes) -> Callable[[], None]:
     """Become a kernel; what is given back is one until somebody shuts it down.
 
     So a notebook has as many frames of the stack to itself as in a kernel of its own.
@@ -36,16 +36,18 @@ def serve_kernel(link: Connection, arguments: list[str]) -> Callable[[], None]:
     Parameters
     ----------
     link
-        Not needed: a kernel is spoken to through its own sockets.
+        Where it is spoken to.
     arguments
         What ``python -m ipykernel_launcher`` would be given.
+    mark
+        Parts messages on the link.
     """
-    link.close()
     # All of this the parent has imported already; whoever only names MODULES need not.
     import ipykernel_launcher  # noqa: PLC0415 -- for its name: a kernel's sys.argv begins with it
 
     from aip_analysis.engine import readied, streams, threads  # noqa: PLC0415 -- as above
     from aip_analysis.engine.posing import stop_posing  # noqa: PLC0415 -- it poses when imported
+    from aip_analysis.engine.wire import Wire  # noqa: PLC0415 -- as above
 
     stop_posing()
     streams.wait_for_nobody()
@@ -55,12 +57,12 @@ def serve_kernel(link: Connection, arguments: list[str]) -> Callable[[], None]:
     os.environ.setdefault("PYDEVD_USE_FRAME_EVAL", "NO")
     threads.count_anew()
     debugger = "ipykernel.debugger" in sys.modules
-    app = readied.kernel_of(arguments)
+    app = readied.kernel_of(arguments, Wire(link, mark))
     if debugger:
         # Otherwise it is imported here, and makes a thread that it never starts.
         threads.count_one()
 
     def serve() -> None:
-        app.start()  # type: ignore[no-untyped-call]
+        readied.serve(app)
 
     return serve

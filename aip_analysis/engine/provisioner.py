@@ -13,6 +13,7 @@ from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from aip_analysis.engine.shared import MEMORY, parent_address
 from aip_analysis.engine.task import Task
 from aip_analysis.engine.warm import Child, ask
+from aip_analysis.engine.wire import MARK_LENGTH, Wire
 
 # Systems cut the names of sockets at 104 to 108 bytes; the number of the channel is added.
 LONGEST_SOCKET = 100
@@ -24,6 +25,7 @@ class WarmProvisioner(KernelProvisionerBase):
     """Starts a kernel as a fork of a warm parent, and looks after it."""
 
     child: Child | None = None
+    wire: Wire | None = None
     _folder: "tempfile.TemporaryDirectory[str] | None" = None
 
     @property
@@ -33,13 +35,20 @@ class WarmProvisioner(KernelProvisionerBase):
 
     async def poll(self) -> int | None:
         """Give the kernel's exit code, or nothing while it runs."""
+        self._listen()
         return 0 if self.child is None else self.child.poll()
+
+    def _listen(self) -> None:
+        """Take in what the kernel says, so that it never waits for that when it is to end."""
+        while self.wire is not None and self.wire.hear(0):
+            pass
 
     async def wait(self) -> int | None:
         """Wait for the kernel's end and give its exit code."""
         if self.child is None:
             return 0
-        while (code := self.child.poll()) is None:  # noqa: ASYNC110 -- a socket tells, not an event
+        while (code := self.child.poll()) is None:
+            self._listen()
             await asyncio.sleep(POLL_SECONDS)
         self.child.close()
         self.child = None
@@ -70,9 +79,10 @@ class WarmProvisioner(KernelProvisionerBase):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401 -- as above
         """Start the kernel."""
         environment = {**kwargs["env"], "JPY_PARENT_PID": str(os.getpid())}
+        mark = os.urandom(MARK_LENGTH)
         task = Task(
             target="aip_analysis.engine.kernel:serve_kernel",
-            arguments=(cmd,),
+            arguments=(cmd, mark),
             environment=environment,
             folder=str(kwargs.get("cwd") or Path.cwd()),
             memory=int(os.environ.get(MEMORY, "0")),
@@ -80,18 +90,8 @@ class WarmProvisioner(KernelProvisionerBase):
             thorough=MEMORY in os.environ,
         )
         self.child = ask(parent_address(environment), task)
-        await self._bound()
+        self.wire = Wire(self.child.link, mark)
         return self.connection_info
-
-    async def _bound(self) -> None:
-        """Wait for the kernel's sockets: whoever connects too early tries again only much later."""
-        if self.connection_info["transport"] != "ipc":
-            return
-        ports = [str(value) for name, value in self.connection_info.items() if name in PORTS]
-        missing = {Path(f"{self.connection_info['ip']}-{port}") for port in ports}
-        while missing and await self.poll() is None:
-            missing = {file for file in missing if not file.exists()}
-            await asyncio.sleep(POLL_SECONDS)
 
     async def cleanup(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 -- as above
         """Leave nothing behind."""

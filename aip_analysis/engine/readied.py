@@ -12,21 +12,27 @@ import os
 import sys
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from ipykernel import debugger
+from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from ipykernel.kernelbase import Kernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.session import Session
+from tornado.ioloop import IOLoop
 from traitlets.config import Config
 from traitlets.config.loader import DeferredConfigString
 
 from aip_analysis.engine import posing
+from aip_analysis.engine.linked import LinkSocket, LinkStream, NoThread, lead
+from aip_analysis.engine.wire import Wire
 
 # What nbclient tells every IPython that it starts.
 HISTORY_IN, HISTORY = "--HistoryManager.hist_file=", ":memory:"
@@ -35,20 +41,6 @@ LEVEL = "--log-level="
 SWITCHED_ON = "VIRTUAL_ENV"
 # What an application calls its settings, and in which languages they are written.
 SETTINGS = (".py", ".json")
-# What an application does once it has read its arguments, in its own order; what it does with
-# settings and with the kernel stands between.
-FIRST = ("init_crash_handler", "init_profile_dir", "init_config_files")
-SOCKETS = (
-    "init_connection_file",
-    "init_poller",
-    "init_sockets",
-    "init_heartbeat",
-    "write_connection_file",
-    "log_connection_info",
-    "init_io",
-    "init_signal",
-)
-LAST = ("init_path", "init_shell", "init_gui_pylab", "init_extensions", "init_code")
 
 
 def make_ready() -> None:
@@ -84,23 +76,29 @@ def _nobody_told() -> Iterator[None]:
         yield
 
 
-def kernel_of(arguments: list[str]) -> IPKernelApp:
+def kernel_of(arguments: list[str], wire: Wire) -> IPKernelApp:
     """Give the application of a kernel that only has to be started.
 
     Parameters
     ----------
     arguments
         What ``python -m ipykernel_launcher`` would be given.
+    wire
+        Where it is spoken to.
     """
     told = plain_arguments(arguments)
     if IPythonKernel.initialized():
         app: IPKernelApp = IPKernelApp.instance()
-        if told and _taken_on(app, arguments, told):
+        if told and _takes_on(app, arguments, told):
+            _connect(app, wire, partial(_adopted, app.kernel))
             return app
         _let_go()
-    # A kernel ends when the warm parent is gone; that one ends it when its client is.
-    app = IPKernelApp.instance(parent_handle=os.getppid())
-    app.initialize(arguments)  # type: ignore[no-untyped-call]
+    app = IPKernelApp.instance()
+    # As its own class does before it makes sockets.
+    super(IPKernelApp, app).initialize(arguments)  # type: ignore[no-untyped-call]
+    app.init_pdb()  # type: ignore[no-untyped-call]
+    with patch.object(debugger, "_is_debugpy_available", new=False):
+        _connect(app, wire, IPythonKernel.instance)
     return app
 
 
@@ -120,29 +118,67 @@ def plain_arguments(arguments: list[str]) -> Config | None:
     return None
 
 
-def _taken_on(app: IPKernelApp, arguments: list[str], told: Config) -> bool:
-    """Make the kernel of the parent this process's own; tell whether it is.
+def _takes_on(app: IPKernelApp, arguments: list[str], told: Config) -> bool:
+    """Tell the application of the parent's kernel what this one is told; false if that is no use.
 
-    It is not where IPython has settings.
+    It is none where IPython has settings.
     """
     # The kernel and all its parts hold this very object: what it is told, they know.
     app.config.merge(told)
     app.argv, app.cli_config = arguments, told
     for name, value in told["IPKernelApp"].items():
         setattr(app, name, value)
+    _take_steps(app, ("init_crash_handler", "init_profile_dir", "init_config_files"))
+    return not _has_settings(app)
+
+
+def _connect(app: IPKernelApp, wire: Wire, make: Callable[..., Any]) -> None:
+    """Give an application its kernel, which is spoken to through a wire.
+
+    The steps are the application's own, in its order; what stands for sockets is other.
+    """
+    # A kernel ends when the warm parent is gone; that one ends it when its client is.
     app.parent_handle = os.getppid()
-    _take_steps(app, FIRST)
-    if _has_settings(app):
-        return False
-    app.session = Session(parent=app)
-    _take_steps(app, SOCKETS)
-    with patch.object(IPythonKernel, "instance", new=_adoption(app)):
-        _take_steps(app, ("init_kernel",))
-    _take_steps(app, LAST)
+    app.session = session = Session(parent=app)
+    lead(session, wire)
+    app.init_poller()  # type: ignore[no-untyped-call]
+    app.configure_tornado_logger()  # type: ignore[no-untyped-call]
+    app.iopub_thread = IOPubThread(LinkSocket(wire), pipe=True, session=session)  # type: ignore[no-untyped-call]
+    app.iopub_thread.start()  # type: ignore[no-untyped-call]
+    app.iopub_socket = app.iopub_thread.background_socket
+    app.init_io()  # type: ignore[no-untyped-call]
+    app.init_signal()  # type: ignore[no-untyped-call]
+    stream = LinkStream(wire, session)
+    app.kernel = kernel = make(
+        parent=app,
+        session=session,
+        shell_stream=stream,
+        shell_channel_thread=NoThread(stream),
+        iopub_thread=app.iopub_thread,
+        iopub_socket=app.iopub_socket,
+        log=app.log,
+        profile_dir=app.profile_dir,
+        user_ns=app.user_ns,
+    )
+    app.displayhook.get_execution_count = lambda: kernel.execution_count
+    _take_steps(app, ("init_path", "init_shell", "init_gui_pylab", "init_extensions", "init_code"))
     # What was written so far belongs to no cell.
     sys.stdout.flush()
     sys.stderr.flush()
-    return True
+
+
+def serve(app: IPKernelApp) -> None:
+    """Answer requests until somebody asks for the end."""
+    kernel: Any = app.kernel
+    if app.poller is not None:
+        app.poller.start()
+    kernel.shell.exit_now = False
+    kernel.shell_stream.controlled = kernel.shutdown_request
+    # Its own class would ask for the debugger besides.
+    Kernel.start(kernel)  # type: ignore[no-untyped-call]
+    app.io_loop = IOLoop.current()
+    with suppress(KeyboardInterrupt):
+        app.io_loop.start()
 
 
 def _let_go() -> None:
@@ -166,38 +202,18 @@ def _has_settings(app: IPKernelApp) -> bool:
     )
 
 
-def _adoption(app: IPKernelApp) -> Callable[..., Any]:
-    """Give what stands in for the making of a kernel: it gets what that one would get."""
-
-    def adopt(**given: Any) -> Any:  # noqa: ANN401 -- ipykernel's interface
-        kernel: Any = app.kernel
-        for name in given.keys() - {"parent", "user_ns"}:
-            setattr(kernel, name, given[name])
-        kernel.ident = str(uuid.uuid4())
-        kernel._stdout, kernel._stderr = sys.stdout, sys.stderr
-        _send_through(kernel)
-        _settle(app, kernel.shell)
-        if debugger._is_debugpy_available:
-            kernel.debugger = kernel.debugger_class(
-                kernel.log,
-                kernel.debugpy_stream,
-                kernel._publish_debug_event,
-                kernel.debug_shell_socket,
-                kernel.session,
-                kernel._kernel_modules,
-                kernel.debug_just_my_code,
-                kernel.filter_internal_frames,
-            )
-        return kernel
-
-    return adopt
-
-
-def _send_through(kernel: Any) -> None:  # noqa: ANN401 -- ipykernel types little of it
-    """Let what the shell shows go through the sockets of this kernel."""
-    for showing in (kernel.shell.displayhook, kernel.shell.display_pub):
+def _adopted(kernel: Any, **given: Any) -> Any:  # noqa: ANN401 -- ipykernel types little of it
+    """Give the parent's kernel what a new one would be given."""
+    for name in given.keys() - {"parent", "user_ns"}:
+        setattr(kernel, name, given[name])
+    kernel.ident = str(uuid.uuid4())
+    kernel._stdout, kernel._stderr = sys.stdout, sys.stderr
+    shell = kernel.shell
+    for showing in (shell.displayhook, shell.display_pub):
         showing.session, showing.pub_socket = kernel.session, kernel.iopub_socket
-    kernel.shell.displayhook.topic = kernel._topic("execute_result")
+    shell.displayhook.topic = kernel._topic("execute_result")
+    _settle(kernel.parent, shell)
+    return kernel
 
 
 def _settle(app: IPKernelApp, shell: Any) -> None:  # noqa: ANN401 -- as the kernel has it

@@ -2,7 +2,7 @@
 
 nbclient has three tasks of an event loop wait for each cell: for what it shows, for its answer, and
 for the kernel's death; each message wakes the loop several times. Nothing else happens in it, so
-here one task waits on the sockets themselves for all three. What becomes of a message is up to
+here one task waits on the wire itself for all three. What becomes of a message is up to
 nbclient, as ever.
 """
 
@@ -11,7 +11,7 @@ import time
 from collections.abc import Coroutine
 from typing import Any
 
-import zmq
+from jupyter_core.utils import run_sync
 from nbclient.client import timestamp
 from nbclient.exceptions import CellExecutionComplete, CellTimeoutError
 from nbformat import NotebookNode
@@ -19,6 +19,7 @@ from papermill.clientwrap import PapermillNotebookClient
 
 # How long a kernel may say nothing until somebody looks whether it is there.
 ALIVE_SECONDS = 1.0
+POLL_SECONDS = 0.002
 # After so many messages in a row, time is looked at: a cell may never stop writing.
 TURN = 50
 
@@ -26,9 +27,10 @@ Message = dict[str, Any]
 
 
 class WaitingClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill is not typed
-    """Runs a notebook as papermill's own client does; its kernel client has quick channels."""
+    """Runs a notebook as papermill's own client does; its kernel is spoken to by wire."""
 
     _cell_index = 0
+    _late: "_Waiting | None" = None
 
     def _async_poll_output_msg(
         self, parent_msg_id: str, cell: NotebookNode, cell_index: int
@@ -49,7 +51,7 @@ class WaitingClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
         """Take all that comes of a cell; parameters, result and errors are those of nbclient."""
         del task_poll_output_msg
         task_poll_kernel_alive.cancel()
-        waiting = _Waiting(self, msg_id, cell)
+        self._late = waiting = _Waiting(self, msg_id, cell)
         while (reply := await waiting.reply(timeout)) is None:
             # Raises, or interrupts the cell and may tell what its answer is taken to be.
             reply = await self._async_handle_timeout(timeout, cell)
@@ -62,7 +64,16 @@ class WaitingClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
             if self.raise_on_iopub_timeout:
                 raise CellTimeoutError.error_from_timeout_and_cell(told, self.iopub_timeout, cell)
             self.log.warning(told)
+        self._late = None
         return reply
+
+    async def _async_cleanup_kernel(self) -> None:
+        """End the kernel; what a cell that took too long shows meanwhile is taken, too."""
+        await super()._async_cleanup_kernel()
+        if self._late is not None:
+            self._late.take_rest()
+
+    _cleanup_kernel = run_sync(_async_cleanup_kernel)
 
 
 class _Waiting:
@@ -70,6 +81,7 @@ class _Waiting:
 
     def __init__(self, client: WaitingClient, msg_id: str, cell: NotebookNode) -> None:
         self.client, self.msg_id, self.cell = client, msg_id, cell
+        self.wire = client.kc.wire
         self.iopub, self.shell = client.kc.iopub_channel, client.kc.shell_channel
         self.shown = False
         self.error: Exception | None = None
@@ -93,13 +105,18 @@ class _Waiting:
             What went wrong while something was shown.
         """
         until = time.monotonic() + seconds
-        while not self.shown and await self._heard(until, also_shell=False):
+        while not self.shown and await self._heard(until):
             pass
         if self.error is not None:
             raise self.error
         return self.shown
 
-    async def _heard(self, until: float | None, *, also_shell: bool = True) -> bool:
+    def take_rest(self) -> None:
+        """Take what has come since nobody waited any more."""
+        while not self.shown and self._take_shown():
+            pass
+
+    async def _heard(self, until: float | None) -> bool:
         """Take what is shown, or wait until something comes; false when time has run out."""
         if until is not None and time.monotonic() >= until:
             await self.client._async_check_alive()  # noqa: SLF001 -- its own class is asked
@@ -107,13 +124,11 @@ class _Waiting:
         if not self.shown and self._take_shown():
             return True
         left = ALIVE_SECONDS if until is None else min(ALIVE_SECONDS, until - time.monotonic())
-        poller = zmq.Poller()
-        if not self.shown:
-            poller.register(self.iopub.plain, zmq.POLLIN)
-        if also_shell:
-            poller.register(self.shell.plain, zmq.POLLIN)
-        if not poller.poll(max(0, int(left * 1000)) + 1):
+        if not self.wire.hear(max(0.001, left)):
             await self.client._async_check_alive()  # noqa: SLF001 -- as above
+            if self.wire.closed:
+                # Its end is told by another way, which may take a moment longer.
+                await asyncio.sleep(POLL_SECONDS)
         return True
 
     def _take_shown(self) -> bool:
