@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Self
 
 from jupyter_client.session import Session
 
@@ -65,6 +65,12 @@ class Wire:
         """Let go of it."""
         self.closed = True
         self._socket.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def write(self, channel: bytes, told: bytes, buffers: Buffers = ()) -> None:
         """Write a frame.

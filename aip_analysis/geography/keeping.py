@@ -50,11 +50,15 @@ def keep_geography(ward: Ward, build: Path) -> None:
     if file.is_file():
         return
     geography = geography_of(ward)
-    source = asdict(geography.source) if geography.source else None
+    told = {
+        "source": asdict(geography.source) if geography.source else None,
+        # Areas and blocks have no shares: below each other, they would all be fractions.
+        "share": str(geography.chome["share"].dtype),
+    }
     table = pa.Table.from_pandas(
         pd.concat([_told(geography, level) for level in _COLUMNS], ignore_index=True)
     )
-    metadata = {**table.schema.metadata, TOLD: json.dumps(source).encode()}
+    metadata = {**table.schema.metadata, TOLD: json.dumps(told).encode()}
     written = BytesIO()
     feather.write_feather(table.replace_schema_metadata(metadata), written)
     for other in build.glob(f"{_BEGINNING}*"):
@@ -74,13 +78,15 @@ def recall_geography(ward: Ward, build: Path) -> bool:
     """
     try:
         table = feather.read_table(_file(build, ward), memory_map=False)
-        source = json.loads(table.schema.metadata[TOLD])
+        told = json.loads(table.schema.metadata[TOLD])
         kept = table.to_pandas()
         shapes = {level: _shapes(kept, level, ward) for level in _COLUMNS}
-    except (OSError, ValueError, KeyError, pa.ArrowInvalid, shapely.GEOSException):
+        shapes["chome"]["share"] = shapes["chome"]["share"].astype(told["share"])
+        source = Source(**told["source"]) if told["source"] else None
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowInvalid, shapely.GEOSException):
         return False
     order = ward.areas[["area_code", "block_code"]]
-    geography = Geography(shapes.pop("chome"), order, Source(**source) if source else None)
+    geography = Geography(shapes.pop("chome"), order, source)
     vars(geography).update(shapes)
     tell(geography_of, ward, geography)
     return True

@@ -78,7 +78,7 @@ def recall_figures(figures: Figures, build: Path, reference: Path) -> bool:
         }
     except (OSError, pa.ArrowInvalid):
         return False
-    if not tables:
+    if GAPS not in tables:
         return False
     told = {GAPS: gaps_told(tables.pop(GAPS), figures.ward)}
     vars(figures).update(told | tables)

@@ -1,13 +1,19 @@
-"""Figures kept beside a build: the very same as worked out, and used for nothing else."""
+"""Figures and shapes kept beside a build: as worked out, and used for nothing else."""
 
 import shutil
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from aip_analysis.geography import Geography, geography_of
+from aip_analysis.geography.cells import sketched_cells
+from aip_analysis.geography.keeping import keep_geography, recall_geography
+from aip_analysis.geography.official import STORED, Source, stored_bytes
 from aip_analysis.measures import Figures
+from aip_analysis.measures.gaps import Gaps, gaps_table, gaps_told
 from aip_analysis.measures.keeping import NOT_KEPT, keep_figures, recall_figures
 from aip_analysis.store import load_records
 from aip_analysis.ward import load_ward
@@ -102,3 +108,95 @@ def test_figures_of_another_reference_make_room(kept: tuple[Path, Path], tmp_pat
     assert len(before) == len(after) == 1
     assert before != after
     assert not list(build.glob(".figures-*"))
+
+
+ENDED = {
+    ("area-01", 2025): [],
+    ("area-12", 2025): [("area-12", date(2025, 9, 1))],
+    ("block-3", 2024): [("area-12", date(2025, 1, 1)), ("area-13", date(2024, 12, 1))],
+}
+
+
+def test_gaps_are_read_as_they_were_written_down(kept: tuple[Path, Path]) -> None:
+    ward = load_ward(kept[1])
+    told = {
+        key: Gaps(tuple((ward.places[place], day) for place, day in ended), number, 10 * number)
+        for number, (key, ended) in enumerate(ENDED.items())
+    }
+    assert gaps_told(gaps_table(told), ward) == told
+    assert gaps_told(gaps_table({}), ward) == {}
+
+
+def test_figures_without_the_table_of_gaps_are_as_none(
+    kept: tuple[Path, Path], tmp_path: Path
+) -> None:
+    build = tmp_path / "processed" / kept[0].name
+    shutil.copytree(kept[0].parent, build.parent)
+    (next(build.glob("figures-*")) / "gaps.feather").unlink()
+    assert not recall_figures(_figures(build, kept[1]), build, kept[1])
+
+
+def _same_shapes(one: Geography, other: Geography) -> None:
+    for level in ("chome", "areas", "blocks", "order"):
+        ours, theirs = getattr(one, level), getattr(other, level)
+        pd.testing.assert_frame_equal(
+            pd.DataFrame(ours.drop(columns="geometry", errors="ignore")),
+            pd.DataFrame(theirs.drop(columns="geometry", errors="ignore")),
+        )
+        if level != "order":
+            assert ours.crs == theirs.crs
+            assert list(ours.geometry.to_wkb()) == list(theirs.geometry.to_wkb())
+    assert one.source == other.source
+
+
+def test_shapes_that_were_kept_are_those_that_are_found(kept: tuple[Path, Path]) -> None:
+    build, reference = kept
+    ward = load_ward(reference)
+    assert recall_geography(ward, build)
+    recalled = geography_of(ward)
+    assert {"areas", "blocks"} <= set(vars(recalled))
+    _same_shapes(recalled, geography_of(load_ward(reference)))
+
+
+def test_official_shapes_are_kept_with_their_source(
+    kept: tuple[Path, Path], tmp_path: Path
+) -> None:
+    build, reference = tmp_path / "build", tmp_path / "reference"
+    build.mkdir()
+    shutil.copytree(kept[1], reference)
+    sketched = sketched_cells(load_ward(reference))
+    cells = sketched.assign(chome="", area_code="")[["key_code", "chome", "area_code", "geometry"]]
+    source = Source("r2ka13119.shp", "ab" * 32, 2020, 134)
+    (reference / STORED).write_bytes(stored_bytes(cells, source))
+    keep_geography(load_ward(reference), build)
+    ward = load_ward(reference)
+    assert recall_geography(ward, build)
+    assert geography_of(ward).source == source
+    _same_shapes(geography_of(ward), geography_of(load_ward(reference)))
+
+
+def test_shapes_of_another_reference_or_program_are_not_used(
+    kept: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build, reference = tmp_path / "build", tmp_path / "reference"
+    shutil.copytree(kept[0], build)
+    shutil.copytree(kept[1], reference)
+    assert recall_geography(load_ward(reference), build)
+    (reference / "chome.csv").write_bytes((reference / "chome.csv").read_bytes() + b"\n")
+    assert not recall_geography(load_ward(reference), build)
+    keep_geography(load_ward(reference), build)
+    assert recall_geography(load_ward(reference), build)
+    assert len(list(build.glob("shapes-*"))) == 1
+    monkeypatch.setattr("aip_analysis.geography.keeping.gpd.__version__", "99.0")
+    assert not recall_geography(load_ward(reference), build)
+
+
+def test_a_broken_file_of_shapes_is_as_none(kept: tuple[Path, Path], tmp_path: Path) -> None:
+    build = tmp_path / "build"
+    shutil.copytree(kept[0], build)
+    file = next(build.glob("shapes-*"))
+    for broken in (b"", b"no table", file.read_bytes()[:-500]):
+        file.write_bytes(broken)
+        ward = load_ward(kept[1])
+        assert not recall_geography(ward, build)
+        assert len(geography_of(ward).areas) == len(ward.areas)

@@ -52,6 +52,19 @@ def gone(pid: int) -> bool:
     return False
 
 
+def test_a_parent_forks_between_the_pieces_of_what_it_prepares() -> None:
+    warm = WarmParent(((TASKS,),), ((f"{TASKS}:never_done",),), environment=environment())
+    try:
+        marks = [told(warm, task("tell", "mark"))[0] or 0 for _ in range(3)]
+        later = 0
+        while later <= marks[-1]:
+            (later,) = told(warm, task("tell", "mark"))
+    finally:
+        warm.close()
+    assert marks == sorted(marks)
+    assert later > marks[-1]
+
+
 def test_a_child_has_what_it_was_given(parent: WarmParent, tmp_path: Path) -> None:
     given = replace(
         task("tell", "environment", "folder", "leads", "input", folder=tmp_path),
