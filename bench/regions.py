@@ -13,7 +13,7 @@ FEW, MANY = 18, 900
 # A run of so many reports, less one of so many: what it takes to begin is not counted.
 LONG, SHORT = 18, 2
 # Each run so many times, the shortest counts: a difference of two shows every disturbance twice.
-TIMES = 3
+TIMES = 5
 
 
 def _home(place: Workplace, areas: int) -> Path:
