@@ -66,6 +66,10 @@ def entry(
             tell("open", page=settled.index.resolve())
             return
     # What reads records and makes reports is slow to load, and most nights nothing has changed.
+    from aip_analysis.publish.workshop import warm_up  # noqa: PLC0415
+
+    if not given["dask"]:
+        warm_up(home)
     from aip_analysis.cli.republish import republish  # noqa: PLC0415
 
     republish(home, folder, fiscal_year, lang, **given)

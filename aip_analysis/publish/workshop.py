@@ -5,6 +5,7 @@ import os
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from aip_analysis.engine import kernel, shared
 from aip_analysis.engine.task import Task
 from aip_analysis.engine.warm import Child, WarmParent, ask, can_fork
 from aip_analysis.home import program_hash
+from aip_analysis.home.builds import about_build
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.alone import made_alone
 from aip_analysis.publish.order import Made, Order
@@ -155,6 +157,17 @@ def open_workshop(home: Path, build: str) -> Workshop:
                 shop.close()
             _open[key] = Workshop(home, build)
         return _open[key]
+
+
+def warm_up(home: Path) -> None:
+    """Open the workshop that a run will ask for, so that it warms up while the run still loads.
+
+    Where it cannot be opened, whoever asks for it is told why.
+    """
+    about = about_build(home / "data" / "processed")
+    if about and can_fork():
+        with suppress(OSError):
+            open_workshop(home.resolve(), about.name)
 
 
 def close_workshops() -> None:

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock
-
 from aip_analysis.home import clear_leftovers, program_hash, write_atomically
 from aip_analysis.messages import LANGUAGES, Language
 from aip_analysis.publish.manifest import INDEX, read_manifest
@@ -69,6 +67,9 @@ def renew_years(out: Path) -> None:
     ToolMissingError
         When the folder cannot be written.
     """
+    # Slow to load, and meanwhile the warm parents of a run could be at work.
+    from filelock import FileLock  # noqa: PLC0415
+
     with FileLock(out / LOCK):
         clear_leftovers(out)
         editions = published_editions(out)
