@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import threading
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -70,6 +71,10 @@ class LinkStream(ZMQStream):
         write_parts(self.wire, SHELL, parts)
 
     def _heard(self, *_: object) -> None:
+        while os.getpid() != self.wire.pid:
+            # A fork that goes on as if it were the kernel: as in any kernel, it hears nothing. It
+            # shares what tells of requests with the kernel, and must not touch that.
+            signal.pause()
         self.wire.hear(0)
         for channel, frame in self.wire.taken():
             message = unpacked(self.session, frame)

@@ -39,8 +39,11 @@ class WarmProvisioner(KernelProvisionerBase):
         return 0 if self.child is None else self.child.poll()
 
     def _listen(self) -> None:
-        """Take in what the kernel says, so that it never waits for that when it is to end."""
-        while self.wire is not None and self.wire.hear(0):
+        """Take in what the kernel says, so that it never waits for that when it is to end.
+
+        One that never stops writing waits after all, and is ended then.
+        """
+        while self.wire is not None and not self.wire.full and self.wire.hear(0):
             pass
 
     async def wait(self) -> int | None:

@@ -28,6 +28,7 @@ MARK_LENGTH = 16
 HEAD = struct.Struct("!cI")
 LENGTH = struct.Struct("!Q")
 CHUNK = 1 << 18
+MOST = 1000
 PARTS = ("header", "parent_header", "metadata", "content")
 
 
@@ -73,7 +74,7 @@ class Wire:
         self.close()
 
     def write(self, channel: bytes, told: bytes, buffers: Buffers = ()) -> None:
-        """Write a frame.
+        """Write a frame; a fork of the process that the wire was made in writes none.
 
         Parameters
         ----------
@@ -85,6 +86,8 @@ class Wire:
         OSError
             When nobody is at the other end.
         """
+        if os.getpid() != self.pid:
+            return
         parts = (told, *buffers)
         lengths = b"".join(LENGTH.pack(len(part)) for part in parts)
         head = HEAD.pack(channel, len(parts))
@@ -95,9 +98,13 @@ class Wire:
     def hear(self, seconds: float | None) -> bool:
         """Wait so long at most until something comes, and take it in; tell whether something did.
 
-        Nothing comes any more once the other end is closed.
+        Nothing comes any more once the other end is closed, nor in a fork.
         """
-        if self.closed or not self._poll.poll(None if seconds is None else int(seconds * 1000)):
+        if (
+            self.closed
+            or os.getpid() != self.pid
+            or not self._poll.poll(None if seconds is None else int(seconds * 1000))
+        ):
             return False
         try:
             found = self._socket.recv(CHUNK)
@@ -109,6 +116,11 @@ class Wire:
         self._read += found
         self._part()
         return True
+
+    @property
+    def full(self) -> bool:
+        """Whether so much has been heard, and not been taken, that more can wait."""
+        return any(len(waiting) >= MOST for waiting in self._waiting.values())
 
     def take(self, channel: bytes) -> bytes | None:
         """Take the oldest frame of a channel that has been heard, without its marks."""

@@ -82,6 +82,24 @@ def test_a_notebook_leaves_nothing_for_the_next(tmp_path: Path) -> None:
     assert differences(first, second) == []
 
 
+NEVER_STOPS = """
+# A cell that never stops writing, whatever it is told.
+#: arguments = {execution_timeout = 1}
+# %%
+while True:
+    try:
+        while True:
+            print("x" * 1000)
+    except KeyboardInterrupt:
+        pass
+"""
+
+
+def test_a_cell_that_never_stops_writing_is_ended(tmp_path: Path) -> None:
+    outcome = run(parsed("never-stops", NEVER_STOPS), OURS, tmp_path / "run")
+    assert _what_was_raised(outcome) == "CellTimeoutError"
+
+
 # What follows shows that the comparison notices what it should, and nothing else.
 
 SMALL = """

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
@@ -14,6 +15,7 @@ from aip_analysis.engine.wire import (
     CONTROL,
     IOPUB,
     MARK_LENGTH,
+    MOST,
     SHELL,
     Wire,
     dated,
@@ -51,7 +53,7 @@ def heard(wire: Wire, channel: bytes, count: int) -> list[bytes]:
         frame = wire.take(channel)
         if frame is not None:
             found.append(frame)
-        elif not wire.hear(1):
+        elif not wire.hear(0.2):
             break
     return found
 
@@ -79,11 +81,10 @@ def test_messages_are_read_as_jupyters_own_session_reads_them(pair: Pair) -> Non
 def test_a_message_longer_than_the_system_keeps_comes_through(pair: Pair) -> None:
     session = Session(key=b"key")
     long = messages(session)[3]
-    if os.fork() == 0:
-        pair[0].write(IOPUB, packed(session, long))
-        os._exit(0)
+    writer = threading.Thread(target=pair[0].write, args=(IOPUB, packed(session, long)))
+    writer.start()
     (frame,) = heard(pair[1], IOPUB, 1)
-    os.wait()
+    writer.join()
     assert unpacked(session, frame) == as_zmq_brings_it(session, long)
 
 
@@ -150,6 +151,30 @@ def test_the_other_end_closed(pair: Pair) -> None:
     assert not pair[1].hear(None)
     with pytest.raises(OSError, match=r".*"):
         pair[1].write(SHELL, b"[]")
+
+
+def test_a_fork_neither_writes_nor_hears(pair: Pair) -> None:
+    session = Session(key=b"key")
+    pair[0].write(SHELL, packed(session, session.msg("first")))
+    child = os.fork()
+    if not child:
+        pair[0].write(SHELL, packed(session, session.msg("by the child")))
+        os._exit(int(pair[1].hear(0)))
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    pair[0].write(SHELL, packed(session, session.msg("second")))
+    kinds = [unpacked(session, frame)["msg_type"] for frame in heard(pair[1], SHELL, 3)]
+    assert kinds == ["first", "second"]
+
+
+def test_a_wire_tells_when_nobody_takes_what_it_has_heard(pair: Pair) -> None:
+    told = packed(Session(key=b"key"), Session(key=b"key").msg("more"))
+    for _ in range(MOST):
+        assert not pair[1].full
+        pair[0].write(IOPUB, told)
+        assert pair[1].hear(1)
+    assert pair[1].full
+    assert pair[1].take(IOPUB) is not None
+    assert not pair[1].full
 
 
 @pytest.mark.parametrize("told", ["yesterday", "2025-04-01T09:30:00", None, 20250401])
