@@ -179,6 +179,16 @@ class Figures:
         """
         return distance.activity_places(self.records, self.ward)
 
+    def activity_places_of(self, fiscal_year: int) -> pd.DataFrame:
+        """Those of one year, the very rows."""
+        found = self._places_by_year.get(fiscal_year)
+        return self.activity_places.iloc[:0] if found is None else found
+
+    @cached_property
+    def _places_by_year(self) -> dict[int, pd.DataFrame]:
+        groups = self.activity_places.groupby("fiscal_year", sort=False)
+        return {int(str(year)): rows for year, rows in groups}
+
     @cached_property
     def unplaced_gathering(self) -> pd.DataFrame:
         """The gathering places without coordinates: place, fiscal_year, places."""

@@ -24,8 +24,7 @@ def notes(facts: Facts) -> list[str]:
         sentences.append(facts.say("note_far", metres=metres(facts)))
     areas = [area.code for area in ward.areas_of(facts.place)]
     files, used = facts.figures.accounts.origins(areas, facts.fiscal_year)
-    sources, told = records.sources, records.set_aside
-    aside = int(sources.loc[sources["file"].isin(files), "rows_set_aside"].sum())
+    aside = sum(records.rows_set_aside.get(file, 0) for file in set(files))
     sentences.append(
         facts.say(
             "note_rows" if aside else "note_rows_all_used",
@@ -35,6 +34,7 @@ def notes(facts: Facts) -> list[str]:
         )
     )
     sentences.append(_inexact(facts))
+    told = records.set_aside if aside else records.set_aside.iloc[:0]
     reasons = told[told["file"].isin(files) & (told["severity"] == "set_aside")]
     sentences += list(reasons[facts.language].head(MOST_REASONS))
     if len(reasons) > MOST_REASONS:

@@ -78,6 +78,12 @@ class Records:
             for name, table in self.tables.items()
         }
 
+    @cached_property
+    def rows_set_aside(self) -> dict[str, int]:
+        """How many rows of each file are set aside, of those files that have any."""
+        counts = self.sources.groupby("file")["rows_set_aside"].sum()
+        return {str(file): int(count) for file, count in counts.items() if count}
+
     @property
     def fictional(self) -> bool:
         """Whether any of the files says of itself that it is made up."""

@@ -149,8 +149,8 @@ def fields(context: Context, places: Sequence[Place], counts: Sequence[int]) -> 
 
 def places(context: Context, area_codes: set[str]) -> str:
     """Tell how many activities stand on the map, and how many of them are gathering places."""
-    held = context.figures.activity_places
-    own = held[(held["fiscal_year"] == context.fiscal_year) & held["area_code"].isin(area_codes)]
+    held = context.figures.activity_places_of(context.fiscal_year)
+    own = held[held["area_code"].isin(area_codes)]
     own = own[own["lon"].notna()]
     return _say(context, "places", activities=len(own), gathering=int(own["gathering"].sum()))
 

@@ -200,8 +200,7 @@ def of_places(context: Context) -> list[ChartBlock]:
     """Map where activities are held; nothing where no place is on record, or there are too many."""
     if context.place.level == "ward" and is_large(context.ward):
         return []
-    held = context.figures.activity_places
-    held = held[held["fiscal_year"] == context.fiscal_year]
+    held = context.figures.activity_places_of(context.fiscal_year)
     own = {area.code for area in context.ward.areas_of(context.place)}
     if held.loc[held["area_code"].isin(own), "lon"].isna().all():
         return []
