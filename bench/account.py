@@ -28,7 +28,7 @@ def table_lines(
         f"{machine['system']}, Python {machine['python']}"
     )
     yield ", ".join(f"{name} {number}" for name, number in versions)
-    yield f"{taken}; each once, in this order, without warming up"
+    yield f"{taken}; in this order, without warming up; what takes seconds is the middle of three"
     yield ""
     yield f"{'':{WIDTH}}  seconds  a report  processor seconds  peak MB"
     for timing in timings:

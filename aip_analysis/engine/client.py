@@ -11,12 +11,20 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.session import Session
 
 from aip_analysis.engine.provisioner import WarmProvisioner
-from aip_analysis.engine.wire import CONTROL, IOPUB, SHELL, Message, Wire, packed, unpacked
+from aip_analysis.engine.wire import (
+    CONTROL,
+    IOPUB,
+    POLL_SECONDS,
+    SHELL,
+    Message,
+    Wire,
+    packed,
+    unpacked,
+)
 
 PROVISIONER = "aip-warm"
 NOT_STARTED = "No kernel is running!"
 STEP_SECONDS = 0.1
-POLL_SECONDS = 0.002
 
 
 class Channel:

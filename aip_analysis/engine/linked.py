@@ -14,8 +14,9 @@ from zmq.eventloop.zmqstream import ZMQStream
 
 from aip_analysis.engine.wire import CONTROL, IOPUB, SHELL, Message, Wire, packed, unpacked
 
-# A message in zmq's parts: the signature follows the delimiter, then what is told, then buffers.
+# What a session is given to send, in its order.
 GIVEN = ("content", "parent", "ident", "buffers", "track", "header", "metadata")
+# A message in zmq's parts: the signature follows the delimiter, then what is told, then buffers.
 TOLD = slice(2, 6)
 BUFFERS = slice(6, None)
 

@@ -13,12 +13,7 @@ from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from aip_analysis.engine.shared import MEMORY, parent_address
 from aip_analysis.engine.task import Task
 from aip_analysis.engine.warm import Child, ask
-from aip_analysis.engine.wire import MARK_LENGTH, Wire
-
-# Systems cut the names of sockets at 104 to 108 bytes; the number of the channel is added.
-LONGEST_SOCKET = 100
-POLL_SECONDS = 0.002
-PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
+from aip_analysis.engine.wire import MARK_LENGTH, POLL_SECONDS, Wire
 
 
 class WarmProvisioner(KernelProvisionerBase):
@@ -73,7 +68,7 @@ class WarmProvisioner(KernelProvisionerBase):
         await self.send_signal(signal.SIGTERM)
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Jupyter's interface
-        """Choose where the kernel is spoken to, and write it down for it."""
+        """Give the kernel the arguments that a launcher would give it."""
         self._folder = tempfile.TemporaryDirectory(prefix="aip-kernel-")
         file, self.connection_info = _connection(Path(self._folder.name))
         extra = kwargs.pop("extra_arguments", [])
@@ -108,13 +103,11 @@ class WarmProvisioner(KernelProvisionerBase):
 
 
 def _connection(folder: Path) -> tuple[str, KernelConnectionInfo]:
-    """Choose files that only their owner can open, where the names of sockets are short enough."""
-    sockets = folder / "s"
-    own_files = len(os.fsencode(sockets)) < LONGEST_SOCKET
+    """Write the file that arguments and manager of a kernel name; nobody connects by it."""
     file, info = write_connection_file(
         str(folder / "kernel.json"),
-        transport="ipc" if own_files else "tcp",
-        ip=str(sockets) if own_files else "127.0.0.1",
+        transport="ipc",
+        ip=str(folder / "s"),
         key=os.urandom(16).hex().encode(),
     )
     # Jupyter's managers want the key as bytes, though its types say otherwise.

@@ -17,7 +17,6 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from ipykernel import debugger
 from ipykernel.iostream import IOPubThread
@@ -46,7 +45,7 @@ SETTINGS = (".py", ".json")
 def make_ready() -> None:
     """Make the kernel that children take on."""
     posing.stop_posing()
-    with _nobody_told():
+    with _nobody_told(), _no_debugger():
         app = IPKernelApp.instance()
         app.update_config(
             Config(
@@ -64,16 +63,25 @@ def make_ready() -> None:
 
 @contextmanager
 def _nobody_told() -> Iterator[None]:
-    """Keep from a kernel what only its user's world tells, and from the parent what it changes.
-
-    The debugger has to know its sockets: it is made with them.
-    """
-    world = {name: value for name, value in os.environ.items() if name != SWITCHED_ON}
-    with (
-        patch.dict(os.environ, world, clear=True),
-        patch.object(debugger, "_is_debugpy_available", new=False),
-    ):
+    """Keep from a kernel what only its user's world tells, and from the parent what it changes."""
+    before = dict(os.environ)
+    os.environ.pop(SWITCHED_ON, None)
+    try:
         yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextmanager
+def _no_debugger() -> Iterator[None]:
+    """Let a kernel be made without a debugger: it would want sockets, and nobody asks for it."""
+    before = debugger._is_debugpy_available
+    debugger._is_debugpy_available = False
+    try:
+        yield
+    finally:
+        debugger._is_debugpy_available = before
 
 
 def kernel_of(arguments: list[str], wire: Wire) -> IPKernelApp:
@@ -97,7 +105,7 @@ def kernel_of(arguments: list[str], wire: Wire) -> IPKernelApp:
     # As its own class does before it makes sockets.
     super(IPKernelApp, app).initialize(arguments)  # type: ignore[no-untyped-call]
     app.init_pdb()  # type: ignore[no-untyped-call]
-    with patch.object(debugger, "_is_debugpy_available", new=False):
+    with _no_debugger():
         _connect(app, wire, IPythonKernel.instance)
     return app
 

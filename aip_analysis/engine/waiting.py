@@ -17,13 +17,12 @@ from nbclient.exceptions import CellExecutionComplete, CellTimeoutError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 
+from aip_analysis.engine.wire import POLL_SECONDS, Message
+
 # How long a kernel may say nothing until somebody looks whether it is there.
 ALIVE_SECONDS = 1.0
-POLL_SECONDS = 0.002
 # After so many messages in a row, time is looked at: a cell may never stop writing.
 TURN = 50
-
-Message = dict[str, Any]
 
 
 class WaitingClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill is not typed

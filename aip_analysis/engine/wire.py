@@ -28,7 +28,10 @@ MARK_LENGTH = 16
 HEAD = struct.Struct("!cI")
 LENGTH = struct.Struct("!Q")
 CHUNK = 1 << 18
+# So many frames of a channel are heard ahead.
 MOST = 1000
+# How often is looked for what nobody tells, as the end of a process.
+POLL_SECONDS = 0.002
 PARTS = ("header", "parent_header", "metadata", "content")
 
 
