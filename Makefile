@@ -36,9 +36,11 @@ bench: test-environment ## 処理時間を測ります / measure how long the wo
 
 environment:
 	@sh setup/environment.sh reports
+	@sh setup/compiled.sh
 
 test-environment:
 	@sh setup/environment.sh test
+	@sh setup/compiled.sh
 
 # Where CI=true is not set, the tests that need these are skipped, and say so.
 browser fonts:

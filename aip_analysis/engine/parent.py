@@ -202,7 +202,7 @@ def _signal(pid: int, number: int) -> None:
             os.kill(pid, number)
 
 
-def prepare(steps: list[list[str]], *, last: bool) -> Iterator[None]:
+def prepare(steps: list[list[str]]) -> Iterator[None]:
     """Do what children would have to do otherwise, a step at a time.
 
     What fails here fails in the child again, where somebody is there to read why.
@@ -212,8 +212,6 @@ def prepare(steps: list[list[str]], *, last: bool) -> Iterator[None]:
     steps
         Each a module to import, or ``module:function`` to call, and what to call it with. What
         such a function gives an iterator of is done a piece at a time, too.
-    last
-        Whether nothing is prepared after them: only then what is waste is looked for.
     """
     for target, *given in steps:
         module, _, function = target.partition(":")
@@ -225,8 +223,7 @@ def prepare(steps: list[list[str]], *, last: bool) -> Iterator[None]:
                 give_back_memory()
         yield
     # A collection in a child would touch, and so copy, every page that it shares with the parent.
-    if last:
-        gc.collect()
+    # What little of this is waste stays: to look for it would take longer than most steps do.
     gc.freeze()
 
 
@@ -242,10 +239,10 @@ def main() -> Rest:
     # All that is loaded stays: to look through it again and again for waste takes a sixth of the
     # time. Children do so as any process does.
     gc.disable()
-    for _ in prepare(first, last=not later):
+    for _ in prepare(first):
         pass
     try:
-        parent.serve(prepare(later, last=True))
+        parent.serve(prepare(later))
     except Forked as forked:
         child = forked
     else:

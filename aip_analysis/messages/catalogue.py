@@ -37,19 +37,27 @@ def say(key: str, language: Language, /, **values: object) -> str:
     told = {
         name: isolated(value) if type(value) is str else value for name, value in values.items()
     }
-    return entries(language)[key].format(**told)
+    stem, _, name = key.partition(".")
+    return _topic(language, stem)[name].format(**told)
 
 
 @cache
 def entries(language: Language) -> dict[str, str]:
     """Give the whole catalogue of a language, as ``"<file>.<name>" -> text``."""
-    texts: dict[str, str] = {}
     folder = files(__package__).joinpath(language)
-    for file in sorted(folder.iterdir(), key=lambda found: found.name):
-        stem = file.name.removesuffix(".toml")
-        for name, text in tomllib.loads(file.read_text(encoding="utf-8")).items():
-            texts[f"{stem}.{name}"] = text
-    return texts
+    stems = sorted(file.name.removesuffix(".toml") for file in folder.iterdir())
+    return {
+        f"{stem}.{name}": text for stem in stems for name, text in _topic(language, stem).items()
+    }
+
+
+@cache
+def _topic(language: Language, stem: str) -> dict[str, str]:
+    """Read a file of the catalogue: most programs ask for a few of them only."""
+    file = files(__package__).joinpath(language, f"{stem}.toml")
+    if not file.is_file():
+        raise KeyError(stem)
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def user_language() -> Language:

@@ -1,9 +1,12 @@
 """What setup/ does on machines that lack something, acted out with stand-ins for the tools."""
 
+import importlib.util
+import marshal
 import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -151,6 +154,26 @@ def test_an_environment_that_moved_is_made_anew(set_up: Machine) -> None:
     set_up.run("environment.sh", "reports")
     assert len(set_up.logged()) == 1
     assert not (set_up.home / ".venv" / "left-over").exists()
+
+
+def test_own_code_is_compiled_where_it_is_newer_and_only_then(set_up: Machine) -> None:
+    module = set_up.home / "aip_analysis" / "module.py"
+    module.parent.mkdir()
+    (module.parent / "broken.py").write_text("A = \n", encoding="utf-8")
+    compiled = Path(importlib.util.cache_from_source(str(module)))
+    for year in (2024, 2025):
+        module.write_text(f"YEAR = {year}\n", encoding="utf-8")
+        now = time.time() + year
+        os.utime(module, (now, now))
+        told = set_up.run("compiled.sh")
+        assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+        # What the module does stands after the head of the file.
+        code = marshal.loads(compiled.read_bytes()[16:])  # noqa: S302 -- compiled just now
+        assert year in code.co_consts
+        os.utime(set_up.home / ".venv" / ".compiled", (now, now))
+        compiled.write_bytes(b"left alone")
+        assert set_up.run("compiled.sh").returncode == 0
+        assert compiled.read_bytes() == b"left alone"
 
 
 def test_a_failure_is_told_and_tried_again_next_time(set_up: Machine) -> None:
