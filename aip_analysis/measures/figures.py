@@ -275,7 +275,8 @@ class Figures:
 
     @cached_property
     def _recorded(self) -> frozenset[tuple[str, int]]:
-        told = self._recorded_areas.query("recorded")[AREA_YEAR].assign(n=1)
+        areas = self._recorded_areas
+        told = areas.loc[areas["recorded"], AREA_YEAR].assign(n=1)
         places = rolled_up(told, self.ward, ["n"])
         return frozenset(
             (place, int(year))

@@ -8,6 +8,7 @@ from aip_analysis.errors import InputRefusedError
 from aip_analysis.measures import Figures
 from aip_analysis.messages import Language
 from aip_analysis.records import Records
+from aip_analysis.report.keeping import recall_reads
 from aip_analysis.report.opening import figures_of
 from aip_analysis.report.reads import Reads
 from aip_analysis.store import current_build
@@ -52,7 +53,9 @@ class Edition:
     @cached_property
     def reads(self) -> Reads:
         """What the pages read."""
-        return Reads(self.figures, self.fiscal_year)
+        data = self.home / "data"
+        kept = recall_reads(data / "processed" / self.build, data / "reference", self.fiscal_year)
+        return Reads(self.figures, self.fiscal_year, kept)
 
     def notebook(self, level: Level) -> Path:
         """Give the notebook that makes the reports of a level.

@@ -149,8 +149,12 @@ _open: dict[tuple[str, ...], Workshop] = {}
 
 def open_workshop(home: Path, build: str) -> Workshop:
     """Give this process's workshop for a build; open one where there is none."""
-    key = (str(home), build, program_hash())
     with _lock:
+        # The first one warms up while this process finds out what it is for.
+        first = None if _open else Workshop(home, build)
+        key = (str(home), build, program_hash())
+        if first:
+            _open[key] = first
         if key not in _open or not _open[key].alive:
             close_others = [_open.pop(other) for other in list(_open)]
             for shop in close_others:

@@ -8,7 +8,7 @@ every table and fails where a page changes without its hash.
 import hashlib
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -79,13 +79,19 @@ class Reads:
         All figures and the records that they are counted from.
     fiscal_year
         The year of the pages; what later years tell does not count.
+    kept
+        What was looked up before, by the key of the place.
     """
 
     figures: Figures
     fiscal_year: int
+    kept: Mapping[str, Read] = field(default_factory=dict)
 
     def of(self, place: Place) -> Read:
         """Tell what the page of a place reads."""
+        return self.kept.get(place.key) or self._looked_up(place)
+
+    def _looked_up(self, place: Place) -> Read:
         areas = [area.code for area in self.figures.ward.areas_of(place)]
         own = hashlib.sha256(self._calendar)
         for name in BY_PLACE:
