@@ -14,6 +14,9 @@ Cell: TypeAlias = dict[str, Any]
 REPORTS = sorted((ROOT / "notebooks" / "reports").glob("*.ipynb"))
 EXPLORE = sorted((ROOT / "notebooks" / "explore").glob("*.ipynb"))
 CHART = "application/vnd.plotly.v1+json"
+# A kernel of papermill's own has been seen to wait for its client, and the client for it, for good:
+# that shall be one test that fails, not a run that never ends.
+LIMIT = ("--execution-timeout", "300")
 
 
 def papermill(
@@ -23,7 +26,9 @@ def papermill(
     pairs = zip(parameters[::2], parameters[1::2], strict=True)
     given = [word for name, value in pairs for word in ("-p", name, value)]
     command = COMMANDS / "papermill"
-    return home.run(command, f"notebooks/{notebook}.ipynb", out, *given, "--no-progress-bar")
+    return home.run(
+        command, f"notebooks/{notebook}.ipynb", out, *given, *LIMIT, "--no-progress-bar"
+    )
 
 
 def code_cells(file: Path) -> list[Cell]:
