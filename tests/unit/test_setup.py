@@ -176,6 +176,15 @@ def test_own_code_is_compiled_where_it_is_newer_and_only_then(set_up: Machine) -
         assert compiled.read_bytes() == b"left alone"
 
 
+def test_who_may_not_write_goes_without_compiled_code(machine: Machine) -> None:
+    (machine.home / "aip_analysis").mkdir()
+    (machine.home / "aip_analysis" / "module.py").touch()
+    # A link into nowhere can be written by nobody, not even by root.
+    (machine.home / ".venv").symlink_to(machine.home / "nowhere")
+    told = machine.run("compiled.sh")
+    assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+
+
 def test_a_failure_is_told_and_tried_again_next_time(set_up: Machine) -> None:
     (set_up.home / "uv.lock").write_text("# another\n", encoding="utf-8")
     set_up.stand_in(".tools/bin/uv", 'echo "no network" >&2; exit 2')
