@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 
+from aip_analysis.publish.beside import CSV, WORKBOOK, beside_name
 from aip_analysis.publish.jobs import Job
 from bench.measurement import Comparison, Measurement
 from bench.progress import tell
@@ -25,6 +26,7 @@ done <reports.tsv
 """
 
 CHANGED = "Pages were made again: the code was changed while it was measured."
+OTHER = "{file} is not what was published: what was measured is not the same work."
 # Odd, so that there is one in the middle.
 TIMES = 3
 SCRIPTS = Path(__file__).parent / "scripts"
@@ -105,10 +107,26 @@ def one_process(place: Workplace) -> Spent:
 @median
 def floor(place: Workplace) -> Spent:
     """Call the sections as plain functions in two warm processes, and write the pages."""
+    return _floor(place)
+
+
+@median
+def floor_with_files(place: Workplace) -> Spent:
+    """Write besides what a report has beside its page: workbook, CSV, photographs."""
+    spent = _floor(place, "files")
+    for page in _pages(place, place.jobs()):
+        for file in (page, *(page.with_name(beside_name(page.stem, it)) for it in (WORKBOOK, CSV))):
+            if (place.home / "floor" / file.name).read_bytes() != file.read_bytes():
+                raise BenchError(OTHER.format(file=file.name))
+    return spent
+
+
+def _floor(place: Workplace, *words: str) -> Spent:
+    shutil.rmtree(place.home / "floor", ignore_errors=True)
     jobs = _listed(place, "floor")
     seconds: list[float] = []
     spent = place.timed(
-        sys.executable, SCRIPTS / "floor.py", step=lambda line: seconds.append(float(line))
+        sys.executable, SCRIPTS / "floor.py", *words, step=lambda line: seconds.append(float(line))
     )
     _expect([place.home / "floor" / job.file for job in jobs])
     # What it took to get warm is not counted.
@@ -173,6 +191,7 @@ MEASUREMENTS = (
     Measurement("build", "aip build (before the rest)", build, each_report=False),
     Measurement("publish_cold", "aip publish --force (nothing there)", publish_everything),
     Measurement("floor", "the sections alone, two processes", floor),
+    Measurement("floor_files", "the same, and files beside the pages", floor_with_files),
     Measurement(
         "publish_fresh", "aip publish (nothing changed)", publish_nothing, each_report=False
     ),
@@ -187,4 +206,5 @@ COMPARISONS = (
     Comparison("aip publish --force / nothing changed", "publish_cold", "publish_fresh"),
     Comparison("papermill one / aip publish one", "papermill_one", "publish_one"),
     Comparison("aip publish --force / the sections alone", "publish_cold", "floor"),
+    Comparison("aip publish --force / with their files", "publish_cold", "floor_files"),
 )

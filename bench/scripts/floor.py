@@ -1,26 +1,33 @@
 """Make the reports of reports.tsv with nothing but the sections and the template.
 
 No notebook, no kernel, no isolation: the least that making these pages can take. Two processes
-share the work, and both have everything ready before the clock starts.
+share the work, and both have everything ready before the clock starts. With the word ``files``,
+what lies beside a page is made as well: its workbook, its CSV, its photographs.
 """
 
 import json
 import shlex
+import sys
 import time
 from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
 
+from aip_analysis.publish.data_files import data_files
 from aip_analysis.publish.edition import open_edition
 from aip_analysis.publish.html import PLOTLY, notebook_html
-from aip_analysis.publish.words import page_words
+from aip_analysis.publish.photos import photos_of
+from aip_analysis.publish.plan import Planning
 from aip_analysis.report import Page
 from aip_analysis.report.section import ChartBlock, Section, block_html, chart_about
 from aip_analysis.ward import Place
 
 PROCESSES = 2
 EDITION = open_edition(Path.cwd(), None, "ja")
+PLANNING = Planning(EDITION)
+JOBS = {place.key: PLANNING.job(place) for place in EDITION.ward.places.values()}
+FILES = "files" in sys.argv[1:]
 
 
 def outputs(section: Section) -> list[dict[str, object]]:
@@ -38,12 +45,29 @@ def outputs(section: Section) -> list[dict[str, object]]:
 
 
 def make(name: str, place: Place) -> None:
-    """Make a page and write it."""
+    """Make a page and write it, and with it what lies beside it where that is wanted."""
     sections = Page(EDITION.figures, place, EDITION.fiscal_year, EDITION.language).sections()
-    cells = [{"cell_type": "code", "metadata": {}, "outputs": outputs(each)} for each in sections]
+    shown = _with_tables if FILES else outputs
+    cells = [
+        {"cell_type": "code", "metadata": {}, "outputs": shown(section)} for section in sections
+    ]
     notebook = nbformat.from_dict({"cells": cells})  # type: ignore[no-untyped-call]
-    page = notebook_html(notebook, page_words(EDITION, place, EDITION.reads.of(place).version))
+    job = JOBS[place.key]
+    page = notebook_html(notebook, job.words)
     Path(f"{name}.html").write_text(page, encoding="utf-8")
+    if FILES:
+        beside = data_files(notebook, job.slug, job.words, job.data)
+        build = EDITION.home / "data" / "processed" / EDITION.build
+        for file, content in (beside | photos_of(page, build)).items():
+            Path(name).with_name(file).write_bytes(content)
+
+
+def _with_tables(section: Section) -> list[dict[str, object]]:
+    """Give just what a notebook shows of a section: its tables are written beside its charts."""
+    return [
+        _output(json.loads(json.dumps(data, default=list)), {"aip": about} if about else {})
+        for data, about in section.outputs()
+    ]
 
 
 def _output(data: dict[str, object], metadata: dict[str, object]) -> dict[str, object]:
@@ -60,8 +84,6 @@ def _place(line: str) -> tuple[str, Place]:
 
 if __name__ == "__main__":
     listed = [_place(line) for line in Path("reports.tsv").read_text("utf-8").splitlines()]
-    for _name, place in listed:
-        EDITION.reads.of(place)
     make("floor/warm", EDITION.ward.places_of("area")[0])
     with get_context("fork").Pool(PROCESSES) as pool:
         pool.map(time.sleep, [0.1] * PROCESSES)
