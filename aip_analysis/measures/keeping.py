@@ -85,11 +85,20 @@ def recall_figures(figures: Figures, build: Path, reference: Path) -> bool:
     return True
 
 
-def _place(build: Path, reference: Path) -> Path:
-    """Give the folder for figures that follow from this and nothing else."""
+def kept_name(build: Path, reference: Path) -> str:
+    """Name what follows from a build, its reference tables, program and pandas, and nothing else.
+
+    Parameters
+    ----------
+    build, reference
+        As above.
+    """
     followed = (build.name, files_hash(reference), program_hash(), pd.__version__)
-    name = hashlib.sha256("\n".join(followed).encode()).hexdigest()[:_NAME_LENGTH]
-    return build / f"{_BEGINNING}{name}"
+    return hashlib.sha256("\n".join(followed).encode()).hexdigest()[:_NAME_LENGTH]
+
+
+def _place(build: Path, reference: Path) -> Path:
+    return build / f"{_BEGINNING}{kept_name(build, reference)}"
 
 
 def _worked_out(figures: Figures) -> dict[str, pd.DataFrame]:

@@ -4,23 +4,22 @@ What is kept counts only for the very same records, reference tables, program an
 it is looked up as if nothing were there.
 """
 
-import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
 
-import pandas as pd
-
-from aip_analysis.home import files_hash, program_hash, write_atomically
+from aip_analysis.home import write_atomically
 from aip_analysis.measures import Figures
+from aip_analysis.measures.keeping import kept_name
 from aip_analysis.report.reads import Read, Reads
 
 _BEGINNING = "reads-"
-_NAME_LENGTH = 16
 
 
 def keep_reads(figures: Figures, build: Path, reference: Path) -> None:
-    """Look up what the pages of all places and years read, and keep it.
+    """Look up what the pages of the newest complete year read, and keep it.
+
+    That is the year which is published where nobody names another.
 
     Parameters
     ----------
@@ -36,14 +35,15 @@ def keep_reads(figures: Figures, build: Path, reference: Path) -> None:
     ToolMissingError
         When the folder cannot be written.
     """
-    files = {year: _file(build, reference, year) for year in figures.records.fiscal_years}
-    for other in set(build.glob(f"{_BEGINNING}*")) - set(files.values()):
+    year = figures.records.newest_complete()
+    file = _file(build, reference, year)
+    if file.is_file():
+        return
+    for other in build.glob(f"{_BEGINNING}*"):
         other.unlink(missing_ok=True)
-    for year, file in files.items():
-        if not file.is_file():
-            reads = Reads(figures, year)
-            told = {key: asdict(reads.of(place)) for key, place in figures.ward.places.items()}
-            write_atomically(file, f"{json.dumps(told)}\n".encode())
+    reads = Reads(figures, year)
+    told = {key: asdict(reads.of(place)) for key, place in figures.ward.places.items()}
+    write_atomically(file, f"{json.dumps(told)}\n".encode())
 
 
 def recall_reads(build: Path, reference: Path, fiscal_year: int) -> dict[str, Read]:
@@ -64,7 +64,4 @@ def recall_reads(build: Path, reference: Path, fiscal_year: int) -> dict[str, Re
 
 
 def _file(build: Path, reference: Path, fiscal_year: int) -> Path:
-    """Give the file for what follows from this and nothing else."""
-    followed = (build.name, files_hash(reference), program_hash(), pd.__version__)
-    name = hashlib.sha256("\n".join(followed).encode()).hexdigest()[:_NAME_LENGTH]
-    return build / f"{_BEGINNING}{name}-{fiscal_year}.json"
+    return build / f"{_BEGINNING}{kept_name(build, reference)}-{fiscal_year}.json"

@@ -19,7 +19,7 @@ from aip_analysis.report.keeping import keep_reads, recall_reads
 from aip_analysis.report.reads import Read, Reads
 from aip_analysis.store import load_records
 from aip_analysis.ward import load_ward
-from tests.home import Home
+from tests.home import NEWEST_COMPLETE, Home
 
 
 @pytest.fixture(scope="module")
@@ -204,13 +204,13 @@ def test_a_broken_file_of_shapes_is_as_none(kept: tuple[Path, Path], tmp_path: P
         assert len(geography_of(ward).areas) == len(ward.areas)
 
 
-def test_what_pages_read_is_kept_for_every_year_and_place(kept: tuple[Path, Path]) -> None:
+def test_what_the_pages_of_the_newest_complete_year_read_is_kept(kept: tuple[Path, Path]) -> None:
     build, reference = kept
     figures = _figures(build, reference)
-    for year in figures.records.fiscal_years:
-        recalled = recall_reads(build, reference, year)
-        reads = Reads(figures, year)
-        assert recalled == {key: reads.of(place) for key, place in figures.ward.places.items()}
+    recalled = recall_reads(build, reference, NEWEST_COMPLETE)
+    reads = Reads(figures, NEWEST_COMPLETE)
+    assert recalled == {key: reads.of(place) for key, place in figures.ward.places.items()}
+    assert recall_reads(build, reference, NEWEST_COMPLETE - 1) == {}
 
 
 def test_what_is_kept_of_a_place_is_not_looked_up_again(kept: tuple[Path, Path]) -> None:
@@ -230,14 +230,14 @@ def test_what_pages_read_is_void_with_another_reference_or_program(
     shutil.copytree(kept[1], reference)
     before = {file.name for file in build.glob("reads-*")}
     (reference / "rules.toml").write_bytes((reference / "rules.toml").read_bytes() + b"\n# later\n")
-    assert recall_reads(build, reference, 2025) == {}
+    assert recall_reads(build, reference, NEWEST_COMPLETE) == {}
     keep_reads(_figures(build, reference), build, reference)
     after = {file.name for file in build.glob("reads-*")}
     assert len(before) == len(after)
     assert not before & after
-    assert recall_reads(build, reference, 2025)
-    monkeypatch.setattr("aip_analysis.report.keeping.program_hash", lambda: "another")
-    assert recall_reads(build, reference, 2025) == {}
+    assert recall_reads(build, reference, NEWEST_COMPLETE)
+    monkeypatch.setattr("aip_analysis.measures.keeping.program_hash", lambda: "another")
+    assert recall_reads(build, reference, NEWEST_COMPLETE) == {}
 
 
 @pytest.mark.parametrize("broken", [b"", b"[]", b'{"ward": {"records": "a"}}', b"\xff", b"[1"])
@@ -248,4 +248,4 @@ def test_a_broken_file_of_what_pages_read_is_as_none(
     shutil.copytree(kept[0], build)
     for file in build.glob("reads-*"):
         file.write_bytes(broken)
-    assert recall_reads(build, kept[1], 2025) == {}
+    assert recall_reads(build, kept[1], NEWEST_COMPLETE) == {}
