@@ -46,7 +46,10 @@ def told(parent: WarmParent, what: Task) -> Any:  # noqa: ANN401 -- whatever a c
 def gone(pid: int) -> bool:
     """Wait for the end of a process, no longer than it can possibly take."""
     for _ in range(500):
-        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+        try:
+            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+                return True
+        except psutil.NoSuchProcess:
             return True
         time.sleep(0.02)
     return False
