@@ -43,7 +43,7 @@ def content(figures: Figures, place: Place) -> str:
         for block in section.blocks:
             if isinstance(block, ChartBlock):
                 texts = [block.caption, block.alternative, block.source, table_html(block.table)]
-                shown += [block.figure.to_json(), *texts]
+                shown += [block.figure.to_plotly_json(), *texts]
             else:
                 shown.append(block_html(block))
     return json.dumps(shown, ensure_ascii=False)
