@@ -26,7 +26,7 @@ test: test-environment browser fonts ## すべての検査とテストを行い�
 	$(call check,ruff format,$(BIN)/ruff format --check .)
 	$(call check,mypy,$(BIN)/mypy)
 	$(call check,lint-imports,$(BIN)/lint-imports --no-logo)
-	@$(BIN)/pytest -n auto --no-header
+	@$(BIN)/pytest -n 2 --no-header
 
 lab: environment ## JupyterLabを開きます / open JupyterLab
 	@$(BIN)/aip lab

@@ -1,7 +1,6 @@
 """The sample published once for all tests, whichever process they run in."""
 
 import gc
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,11 +39,6 @@ LONGEST = (
     "integration/test_intake_corpus.py",
 )
 PLACES = {ROOT / "tests" / file: place for place, file in enumerate(LONGEST)}
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Test in one process more than there are cores: each waits at times, as for a browser."""
-    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
