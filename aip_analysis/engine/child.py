@@ -1,6 +1,5 @@
 """What a process forked from a warm parent does: settle as if just started, then its task."""
 
-import contextlib
 import gc
 import os
 import random
@@ -11,8 +10,8 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from multiprocessing.connection import Connection
-from pathlib import Path
 
+from aip_analysis.engine.memory import limit_memory
 from aip_analysis.engine.task import Task
 
 Rest = Callable[[], None] | None
@@ -48,7 +47,7 @@ def begin(task: Task, descriptors: list[int]) -> None:
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
-    _limit_memory(task.memory)
+    limit_memory(task.memory)
 
 
 def run(task: Task, link: int) -> Rest:
@@ -67,22 +66,3 @@ def run(task: Task, link: int) -> Rest:
     if not task.tidy:
         os._exit(0)
     return rest
-
-
-def _limit_memory(most: int) -> None:
-    """Let this process take so many bytes beyond what it shares with its parent."""
-    if not most:
-        return
-    import resource  # noqa: PLC0415 -- not everywhere, and only needed here
-
-    held = _data_bytes()
-    resource.setrlimit(resource.RLIMIT_DATA, (held + most, held + most))
-
-
-def _data_bytes() -> int:
-    """Give the bytes of data that this process holds; 0 where the system does not tell."""
-    with contextlib.suppress(OSError):
-        for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-            if line.startswith("VmData:"):
-                return int(line.split()[1]) * 1024
-    return 0

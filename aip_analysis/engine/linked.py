@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 import zmq
@@ -19,6 +20,9 @@ GIVEN = ("content", "parent", "ident", "buffers", "track", "header", "metadata")
 # A message in zmq's parts: the signature follows the delimiter, then what is told, then buffers.
 TOLD = slice(2, 6)
 BUFFERS = slice(6, None)
+CELL = "execute_request"
+# How a kernel ends that cannot answer.
+MUTE = 70
 
 
 def write_parts(wire: Wire, channel: bytes, parts: list[Any]) -> None:
@@ -55,6 +59,7 @@ class LinkStream(ZMQStream):
         self.asked: Callable[[Message], Coroutine[Any, Any, None]] | None = None
         self.controlled: Callable[..., Coroutine[Any, Any, None]] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._unanswered: set[str] = set()
 
     def on_recv(self, callback: Any, copy: bool = True) -> None:  # noqa: ANN401, FBT001, FBT002 -- zmq's interface
         """Let requests be answered, in the loop that runs here."""
@@ -76,22 +81,44 @@ class LinkStream(ZMQStream):
             # A fork that goes on as if it were the kernel: as in any kernel, it hears nothing. It
             # shares what tells of requests with the kernel, and must not touch that.
             signal.pause()
+        try:
+            self._take()
+        except MemoryError:
+            # What was asked is lost: whoever waits for an answer is told of the end instead.
+            os._exit(MUTE)
+        if self.wire.closed:
+            # Nobody is there any more; whoever was ends this process.
+            self.io_loop.remove_handler(self.wire.fileno())
+
+    def _take(self) -> None:
+        """Begin to answer what has been asked."""
         self.wire.hear(0)
         for channel, frame in self.wire.taken():
             message = unpacked(self.session, frame)
             if channel == CONTROL and self.controlled:
                 self._begin(self.controlled(self, [], message))
             elif self.asked:
-                self._begin(self.asked(message))
-        if self.wire.closed:
-            # Nobody is there any more; whoever was ends this process.
-            self.io_loop.remove_handler(self.wire.fileno())
+                asked = message["msg_id"] if message["msg_type"] == CELL else ""
+                if asked:
+                    self._unanswered.add(asked)
+                self._begin(self.asked(message), asked)
 
-    def _begin(self, answer: Coroutine[Any, Any, None]) -> None:
+    def answered(self, asked: Message) -> None:
+        """Take note that a request has its answer."""
+        self._unanswered.discard(asked.get("header", asked).get("msg_id", ""))
+
+    def _begin(self, answer: Coroutine[Any, Any, None], asked: str = "") -> None:
         task = asyncio.ensure_future(answer)
         # A task that nobody holds may be thrown away before it is done.
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(partial(self._done, asked))
+
+    def _done(self, asked: str, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if asked in self._unanswered and os.getpid() == self.wire.pid:
+            # ipykernel only writes into its log what kept it from answering, such as a lack of
+            # memory; nobody would ever know.
+            os._exit(MUTE)
 
 
 class NoThread:
@@ -148,6 +175,8 @@ class _Led:
         channel = SHELL if isinstance(stream, LinkStream) else IOPUB
         buffers = [memoryview(each) for each in told.get("buffers") or message.get("buffers") or ()]
         self.wire.write(channel, packed(self.session, message), buffers)
+        if isinstance(stream, LinkStream):
+            stream.answered(message["parent_header"])
         return message
 
     def feed_identities(self, msg_list: Any, *given: Any, **named: Any) -> tuple[Any, Any]:  # noqa: ANN401 -- as above

@@ -13,7 +13,7 @@ import sys
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import partial, wraps
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from traitlets.config.loader import DeferredConfigString
 
 from aip_analysis.engine import posing
 from aip_analysis.engine.linked import LinkSocket, LinkStream, NoThread, lead
+from aip_analysis.engine.memory import spend_reserve
 from aip_analysis.engine.wire import Wire
 
 # What nbclient tells every IPython that it starts.
@@ -178,6 +179,7 @@ def _connect(app: IPKernelApp, wire: Wire, make: Callable[..., Any]) -> None:
 def serve(app: IPKernelApp) -> None:
     """Answer requests until somebody asks for the end."""
     kernel: Any = app.kernel
+    _keep_able_to_tell(kernel.shell)
     if app.poller is not None:
         app.poller.start()
     kernel.shell.exit_now = False
@@ -187,6 +189,26 @@ def serve(app: IPKernelApp) -> None:
     app.io_loop = IOLoop.current()
     with suppress(KeyboardInterrupt):
         app.io_loop.start()
+
+
+def _keep_able_to_tell(shell: Any) -> None:  # noqa: ANN401 -- as the kernel has it
+    """Let a cell that took all the memory it may tell so: what it holds, it goes on holding."""
+    show = shell.showtraceback
+
+    # With IPython's own names and order, so that a call makes nothing new: there is no room for it.
+    @wraps(show)
+    def showtraceback(
+        exc_tuple: Any = None,  # noqa: ANN401 -- as IPython has it
+        filename: str | None = None,
+        tb_offset: int | None = None,
+        exception_only: bool = False,  # noqa: FBT001, FBT002 -- as above
+        running_compiled_code: bool = False,  # noqa: FBT001, FBT002 -- as above
+    ) -> None:
+        if isinstance(sys.exception(), MemoryError):
+            spend_reserve()
+        show(exc_tuple, filename, tb_offset, exception_only, running_compiled_code)
+
+    shell.showtraceback = showtraceback
 
 
 def _let_go() -> None:

@@ -3,6 +3,7 @@
 import os
 import tempfile
 import time
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook, raise_for_execution_errors
 from traitlets.config import Config
 
+from aip_analysis.engine.memory import spend_reserve
 from aip_analysis.home.files import FULL
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.data_files import data_files
@@ -45,7 +47,7 @@ def run_report(order: Order, scratch: str) -> Made:
     try:
         return made_report(order, Path(scratch))
     except Exception as error:  # noqa: BLE001 -- nobody stands above: whatever it is, it is told
-        return Made(reason=_said(error))
+        return Made(reason=_said(error, order.limits))
 
 
 def made_report(order: Order, scratch: Path) -> Made:
@@ -67,6 +69,36 @@ def made_report(order: Order, scratch: Path) -> Made:
         prepare_only=True,
         progress_bar=False,
     )
+    notebook, reason = _executed(notebook, order, scratch, started)
+    page, beside = b"", dict[str, bytes]()
+    if not reason:
+        page = notebook_html(notebook, order.words).encode()
+        beside = data_files(notebook, order.slug, order.words, order.data)
+        beside |= photos_of(page.decode(), order.home / "data" / "processed" / order.build)
+    wanted = order.keep_notebook or reason
+    executed = nbformat.writes(notebook).encode() if wanted else b""  # type: ignore[no-untyped-call]
+    return Made(page, reason, executed, time.monotonic() - started, beside)
+
+
+def _executed(
+    notebook: nbformat.NotebookNode, order: Order, scratch: Path, started: float
+) -> tuple[nbformat.NotebookNode, str]:
+    """Run a notebook; give it with its outputs, and what went wrong."""
+    with suppress(MemoryError):
+        return _tried(notebook, order, scratch, started)
+    # It shows more than can be held here; whatever held it is gone by now.
+    spend_reserve()
+    reason = _said(MemoryError(), order.limits)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    _leave(notebook, MemoryError(), reason)
+    return notebook, reason
+
+
+def _tried(
+    notebook: nbformat.NotebookNode, order: Order, scratch: Path, started: float
+) -> tuple[nbformat.NotebookNode, str]:
     reason = ""
     try:
         notebook = papermill_engines.execute_notebook_with_engine(
@@ -95,19 +127,14 @@ def made_report(order: Order, scratch: Path) -> Made:
         _leave(notebook, error, reason)
     except (RuntimeError, OSError) as error:
         # A kernel that could not start, a disk that is full.
-        reason = _said(error)
-    page, beside = b"", dict[str, bytes]()
-    if not reason:
-        page = notebook_html(notebook, order.words).encode()
-        beside = data_files(notebook, order.slug, order.words, order.data)
-        beside |= photos_of(page.decode(), order.home / "data" / "processed" / order.build)
-    wanted = order.keep_notebook or reason
-    executed = nbformat.writes(notebook).encode() if wanted else b""  # type: ignore[no-untyped-call]
-    return Made(page, reason, executed, time.monotonic() - started, beside)
+        reason = _said(error, order.limits)
+    return notebook, reason
 
 
-def _said(error: Exception) -> str:
+def _said(error: Exception, limits: Limits) -> str:
     """Say what went wrong outside the notebook's cells."""
+    if isinstance(error, MemoryError):
+        return say("publish.memory_full", user_language(), memory=_megabytes(limits))
     if isinstance(error, OSError) and error.errno in FULL:
         return say("errors.disk_full", user_language(), folder=tempfile.gettempdir())
     if isinstance(error, RuntimeError) and "kernel" in str(error).lower():
@@ -145,7 +172,7 @@ def _limit_reached(limits: Limits, started: float) -> str:
 
 def _cell_failed(error: PapermillExecutionError, limits: Limits) -> str:
     if error.ename == MemoryError.__name__:
-        return say("publish.memory_full", user_language(), memory=_megabytes(limits))
+        return _said(MemoryError(), limits)
     return _one_line(error.evalue or error.ename)
 
 

@@ -53,6 +53,8 @@ class Poison:
 
 IMPATIENT = ("--timeout", str(CELL_SECONDS))
 TOO_LONG = f"1つのセルが{CELL_SECONDS}秒（--timeout）を超えました。"
+LITTLE = ("--memory", "500")
+FULL = "メモリの上限（500MB、--memory）に達しました。"
 DIED = "ノートブックのプロセスが途中で終わりました。"
 POISONS = (
     Poison("raises", 'raise RuntimeError("毒の\\n入ったセル")', "毒の 入ったセル", "RuntimeError"),
@@ -73,9 +75,32 @@ POISONS = (
         # Half a GB beyond what it holds is too much; untouched, these bytes take no memory at all.
         "fills-memory",
         "pieces = []\nfor _ in range(40): pieces.append(bytearray(50_000_000))",
-        "メモリの上限（500MB、--memory）に達しました。",
+        FULL,
         "MemoryError",
-        ("--memory", "500"),
+        LITTLE,
+    ),
+    Poison(
+        # Nothing at all is left then, not for a number and not for a line of a traceback.
+        "fills-memory-bit-by-bit",
+        "pieces = []\nwhile True: pieces.append([None] * 10)",
+        FULL,
+        "MemoryError",
+        LITTLE,
+    ),
+    Poison(
+        # The kernel holds one at a time; whoever takes what it shows would hold all.
+        "shows-more-than-memory-holds",
+        "from IPython.display import display\n"
+        "for _ in range(10): display({'text/html': 'x' * 60_000_000}, raw=True)",
+        FULL,
+        "MemoryError",
+        LITTLE,
+    ),
+    Poison(
+        "cannot-answer",
+        "get_ipython().kernel.finish_metadata = None",
+        DIED,
+        "DeadKernelError",
     ),
 )
 EVERYTHING = """
