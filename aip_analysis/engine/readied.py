@@ -13,7 +13,7 @@ import sys
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial, wraps
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,8 @@ HISTORY_IN, HISTORY = "--HistoryManager.hist_file=", ":memory:"
 LEVEL = "--log-level="
 # IPython looks there for packages when it is not the one of the environment that is switched on.
 SWITCHED_ON = "VIRTUAL_ENV"
+# The method of a shell that shows what went wrong.
+SHOW = "showtraceback"
 # What an application calls its settings, and in which languages they are written.
 SETTINGS = (".py", ".json")
 
@@ -179,7 +181,7 @@ def _connect(app: IPKernelApp, wire: Wire, make: Callable[..., Any]) -> None:
 def serve(app: IPKernelApp) -> None:
     """Answer requests until somebody asks for the end."""
     kernel: Any = app.kernel
-    _keep_able_to_tell(kernel.shell)
+    _keep_able_to_tell(type(kernel.shell))
     if app.poller is not None:
         app.poller.start()
     kernel.shell.exit_now = False
@@ -191,24 +193,24 @@ def serve(app: IPKernelApp) -> None:
         app.io_loop.start()
 
 
-def _keep_able_to_tell(shell: Any) -> None:  # noqa: ANN401 -- as the kernel has it
-    """Let a cell that took all the memory it may tell so: what it holds, it goes on holding."""
-    show = shell.showtraceback
+class _Telling:
+    """IPython's way to show an error: whoever asks for it after one of memory is given some first.
 
-    # With IPython's own names and order, so that a call makes nothing new: there is no room for it.
-    @wraps(show)
-    def showtraceback(
-        exc_tuple: Any = None,  # noqa: ANN401 -- as IPython has it
-        filename: str | None = None,
-        tb_offset: int | None = None,
-        exception_only: bool = False,  # noqa: FBT001, FBT002 -- as above
-        running_compiled_code: bool = False,  # noqa: FBT001, FBT002 -- as above
-    ) -> None:
+    It stays IPython's own method, with nothing around it: what it shows is the stack, too.
+    """
+
+    def __init__(self, method: Any) -> None:  # noqa: ANN401 -- as IPython has it
+        self._method = method
+
+    def __get__(self, shell: object, kind: type) -> Any:  # noqa: ANN401 -- as above
         if isinstance(sys.exception(), MemoryError):
             spend_reserve()
-        show(exc_tuple, filename, tb_offset, exception_only, running_compiled_code)
+        return self._method.__get__(shell, kind)
 
-    shell.showtraceback = showtraceback
+
+def _keep_able_to_tell(shell: type) -> None:
+    """Let a cell that took all the memory it may tell so: what it holds, it goes on holding."""
+    setattr(shell, SHOW, _Telling(getattr(shell, SHOW)))
 
 
 def _let_go() -> None:
