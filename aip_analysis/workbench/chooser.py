@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
+import plotly.io
 from IPython.display import display
 
 from aip_analysis.charts import is_large
@@ -15,6 +16,8 @@ from aip_analysis.workbench.maps import LEVELS, VIEWS, Maps
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+# JupyterLab draws what this gives, whichever way other charts are shown.
+RENDERER = plotly.io.renderers["plotly_mimetype"]
 # In the place of a year to compare with: a list shows nothing at all where None is chosen.
 NO_YEAR = 0
 # Pixels: with so much room the page does not jump when a map is drawn anew.
@@ -123,21 +126,27 @@ class MapChooser:
         return self._maps.figures.ward.codebook[self.measure.value]
 
     def _draw(self) -> None:
+        """Put the map that is asked for in its place, or why there is none.
+
+        What is written within an Output widget goes to the page and back; where a program plays the
+        page, as papermill does, it may then miss a cell's end. So nothing is written: it is set.
+        """
+        try:
+            self.figure = self._asked_for()
+        except AipError as error:
+            text = error.sentence(self._maps.language)
+            self._map.outputs = ({"output_type": "stream", "name": "stdout", "text": text},)
+        else:
+            bundle = RENDERER.to_mimebundle(self.figure.to_plotly_json())
+            output = {"output_type": "display_data", "data": bundle, "metadata": {}}
+            self._map.outputs = (output,)
+
+    def _asked_for(self) -> "go.Figure":
         level, view = self.level.value, self.view.value
-        self._map.clear_output(wait=True)
-        with self._map:
-            try:
-                if self.since.value == NO_YEAR:
-                    self.figure = self._maps.of_measure(
-                        self._measure(), self.year.value, level, view
-                    )
-                else:
-                    years = (self.since.value, self.year.value)
-                    self.figure = self._maps.of_change(self._measure(), years, level, view)
-            except AipError as error:
-                print(error.sentence(self._maps.language))  # noqa: T201 -- where the map would be
-                return
-            display(self.figure)  # type: ignore[no-untyped-call]
+        if self.since.value == NO_YEAR:
+            return self._maps.of_measure(self._measure(), self.year.value, level, view)
+        years = (self.since.value, self.year.value)
+        return self._maps.of_change(self._measure(), years, level, view)
 
 
 def _topic(code: str, language: Language) -> str:

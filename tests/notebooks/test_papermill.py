@@ -14,9 +14,6 @@ Cell: TypeAlias = dict[str, Any]
 REPORTS = sorted((ROOT / "notebooks" / "reports").glob("*.ipynb"))
 EXPLORE = sorted((ROOT / "notebooks" / "explore").glob("*.ipynb"))
 CHART = "application/vnd.plotly.v1+json"
-# Papermill's own engine has been seen, once in some hundred runs, to wait for good for an answer
-# that had come: zmq's word of it was lost. At the limit it looks again, finds it, and goes on.
-LIMIT = ("--execution-timeout", "60")
 
 
 def papermill(
@@ -26,9 +23,7 @@ def papermill(
     pairs = zip(parameters[::2], parameters[1::2], strict=True)
     given = [word for name, value in pairs for word in ("-p", name, value)]
     command = COMMANDS / "papermill"
-    return home.run(
-        command, f"notebooks/{notebook}.ipynb", out, *given, *LIMIT, "--no-progress-bar"
-    )
+    return home.run(command, f"notebooks/{notebook}.ipynb", out, *given, "--no-progress-bar")
 
 
 def code_cells(file: Path) -> list[Cell]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import ipywidgets
+import plotly.graph_objects as go
 import pytest
 
 from aip_analysis.errors import AipError, NothingToDoError, UsageError
@@ -189,6 +191,19 @@ def test_the_chooser_draws_what_is_chosen(chooser: MapChooser) -> None:
     assert "ます目" in " ".join(notes(chooser.figure))
     chooser.level.value = "block"
     assert len(hovers(chooser.figure)) == 4
+
+
+def test_the_chooser_shows_its_map_without_writing_to_the_page(chooser: MapChooser) -> None:
+    # A program that plays the page answers whatever writes to it, and may then miss a cell's end.
+    (room,) = (part for part in chooser.box.children if isinstance(part, ipywidgets.Output))
+    written: list[object] = []
+    room.observe(written.append, names="msg_id")
+    chooser.year.value = 2024
+    (output,) = room.outputs
+    chart = output["data"]["application/vnd.plotly.v1+json"]
+    assert title(go.Figure(chart)) == title(chooser.figure)
+    assert "令和6年度" in title(chooser.figure)
+    assert written == []
 
 
 def test_the_chooser_offers_nothing_that_cannot_be_drawn(chooser: MapChooser) -> None:
