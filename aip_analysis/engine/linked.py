@@ -20,6 +20,7 @@ GIVEN = ("content", "parent", "ident", "buffers", "track", "header", "metadata")
 # A message in zmq's parts: the signature follows the delimiter, then what is told, then buffers.
 TOLD = slice(2, 6)
 BUFFERS = slice(6, None)
+# What asks for a cell to be run; whoever asks waits for the answer.
 CELL = "execute_request"
 # How a kernel ends that cannot answer.
 MUTE = 70
@@ -103,9 +104,9 @@ class LinkStream(ZMQStream):
                     self._unanswered.add(asked)
                 self._begin(self.asked(message), asked)
 
-    def answered(self, asked: Message) -> None:
-        """Take note that a request has its answer."""
-        self._unanswered.discard(asked.get("header", asked).get("msg_id", ""))
+    def answered(self, header: dict[str, Any]) -> None:
+        """Take note that the request with this header has its answer."""
+        self._unanswered.discard(header.get("msg_id", ""))
 
     def _begin(self, answer: Coroutine[Any, Any, None], asked: str = "") -> None:
         task = asyncio.ensure_future(answer)

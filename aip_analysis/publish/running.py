@@ -88,7 +88,7 @@ def _executed(
         return _tried(notebook, order, scratch, started)
     # It shows more than can be held here; whatever held it is gone by now.
     spend_reserve()
-    reason = _said(MemoryError(), order.limits)
+    reason = _memory_full(order.limits)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = []
@@ -134,7 +134,7 @@ def _tried(
 def _said(error: Exception, limits: Limits) -> str:
     """Say what went wrong outside the notebook's cells."""
     if isinstance(error, MemoryError):
-        return say("publish.memory_full", user_language(), memory=_megabytes(limits))
+        return _memory_full(limits)
     if isinstance(error, OSError) and error.errno in FULL:
         return say("errors.disk_full", user_language(), folder=tempfile.gettempdir())
     if isinstance(error, RuntimeError) and "kernel" in str(error).lower():
@@ -172,8 +172,12 @@ def _limit_reached(limits: Limits, started: float) -> str:
 
 def _cell_failed(error: PapermillExecutionError, limits: Limits) -> str:
     if error.ename == MemoryError.__name__:
-        return _said(MemoryError(), limits)
+        return _memory_full(limits)
     return _one_line(error.evalue or error.ename)
+
+
+def _memory_full(limits: Limits) -> str:
+    return say("publish.memory_full", user_language(), memory=_megabytes(limits))
 
 
 def _megabytes(limits: Limits) -> int:

@@ -14,6 +14,8 @@ Cell: TypeAlias = dict[str, Any]
 REPORTS = sorted((ROOT / "notebooks" / "reports").glob("*.ipynb"))
 EXPLORE = sorted((ROOT / "notebooks" / "explore").glob("*.ipynb"))
 CHART = "application/vnd.plotly.v1+json"
+# Should a kernel and its client ever wait for each other again, a run of all tests goes on.
+LIMIT = ("--execution-timeout", "300")
 
 
 def papermill(
@@ -23,7 +25,9 @@ def papermill(
     pairs = zip(parameters[::2], parameters[1::2], strict=True)
     given = [word for name, value in pairs for word in ("-p", name, value)]
     command = COMMANDS / "papermill"
-    return home.run(command, f"notebooks/{notebook}.ipynb", out, *given, "--no-progress-bar")
+    return home.run(
+        command, f"notebooks/{notebook}.ipynb", out, *given, *LIMIT, "--no-progress-bar"
+    )
 
 
 def code_cells(file: Path) -> list[Cell]:
