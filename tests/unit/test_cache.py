@@ -35,7 +35,7 @@ TABLES = {
         }
     ),
     "days": pd.DataFrame(
-        {"day": pd.to_datetime(["2025-04-01", None]), "kind": pd.Categorical(["茶話会", None])}
+        {"day": [pd.Timestamp("2025-04-01"), pd.NaT], "kind": pd.Categorical(["茶話会", None])}
     ),
     "none": pd.DataFrame({"place": pd.Series([], dtype="str")}),
 }
