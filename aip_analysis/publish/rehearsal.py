@@ -91,8 +91,7 @@ def rehearse(folder: Path) -> None:
     )
     for data, about in OUTPUTS:
         nbformat.v4.new_output("display_data", data=data, metadata=about)  # type: ignore[no-untyped-call]
-    notebook_html(notebook, WORDS)
-    data_files(notebook, "rehearsal", WORDS, DATA)
+    notebook_html(notebook, WORDS, data_files(notebook, "rehearsal", WORDS, DATA))
     is_ours(KERNEL)
     # Its threads would not live on in a child: it is opened and closed.
     zmq.asyncio.Context().term()

@@ -19,9 +19,8 @@ from aip_analysis.engine.memory import spend_reserve
 from aip_analysis.home.files import FULL
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.data_files import data_files
-from aip_analysis.publish.html import notebook_html
+from aip_analysis.publish.html import drop_lab_cells, notebook_html, photos_of
 from aip_analysis.publish.order import Limits, Made, Order
-from aip_analysis.publish.photos import photos_of
 
 KERNEL = "python3"
 # Systems cut the names of sockets at 104 to 108 bytes; jupyter_client adds a number.
@@ -72,9 +71,13 @@ def made_report(order: Order, scratch: Path) -> Made:
     notebook, reason = _executed(notebook, order, scratch, started)
     page, beside = b"", dict[str, bytes]()
     if not reason:
-        page = notebook_html(notebook, order.words).encode()
+        drop_lab_cells(notebook)
         beside = data_files(notebook, order.slug, order.words, order.data)
-        beside |= photos_of(page.decode(), order.home / "data" / "processed" / order.build)
+        beside |= photos_of(notebook, order.home / "data" / "processed" / order.build)
+        page = notebook_html(notebook, order.words, beside).encode()
+        if order.words.single_file:
+            # They stand in the page.
+            beside = {}
     wanted = order.keep_notebook or reason
     executed = nbformat.writes(notebook).encode() if wanted else b""  # type: ignore[no-untyped-call]
     return Made(page, reason, executed, time.monotonic() - started, beside)
