@@ -186,8 +186,8 @@ def _raised() -> Raised | None:
     """Return the exception that is handled now, or the last one that was shown."""
     kind, value, trace = sys.exc_info()
     if kind is None or value is None:
-        kind = getattr(sys, "last_type", None)
-        return None if kind is None else (kind, sys.last_value, sys.last_traceback)
+        value = getattr(sys, "last_value", None)
+        return None if value is None else (type(value), value, value.__traceback__)
     sys.last_type, sys.last_value, sys.last_traceback = kind, value, trace
     return kind, value, trace
 

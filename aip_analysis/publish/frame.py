@@ -1,11 +1,15 @@
 """What stands around a page's sections, as values for the templates."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from aip_analysis.messages import Language, say
+from aip_analysis.messages.html_text import html_text
 from aip_analysis.publish.paper_heads import running_heads
 from aip_analysis.publish.policy import page_policy
+from aip_analysis.publish.single import data_uri, inline_assets
 
 
 @dataclass(frozen=True)
@@ -17,7 +21,7 @@ class PageWords:
     language
         The language of the page.
     kind
-        ``area``, ``block``, ``ward`` or ``index``: for the style sheet.
+        ``area``, ``block``, ``ward``, ``index`` or ``years``: for the style sheet.
     title, subtitle, programme
         The cover's lines.
     trail
@@ -34,6 +38,8 @@ class PageWords:
         Lines under the title: whose report it is, and from which records it was made.
     downloads
         The files beside the page that hold its figures: pairs of a name and a file.
+    single_file
+        Whether the page is sent alone and holds everything it needs; nothing lies beside it.
     """
 
     language: Language
@@ -48,18 +54,44 @@ class PageWords:
     footer: tuple[str, ...]
     downloads: tuple[tuple[str, str], ...] = ()
     cover: tuple[str, ...] = ()
+    single_file: bool = False
 
 
-def page_resources(words: PageWords) -> dict[str, Any]:
-    """Give what templates ask for: the words, ``say`` in the page's language, the page's policy.
+def page_resources(
+    words: PageWords, files: Mapping[str, bytes] | None = None, *, charts: bool = False
+) -> dict[str, Any]:
+    """Give what templates ask for.
 
-    ``heads`` are the heads of its pages in print.
+    Parameters
+    ----------
+    words
+        What stands around the sections.
+    files
+        The files that belong to the page, by the names that they have beside it.
+    charts
+        Whether the page has charts.
+
+    Returns
+    -------
+    dict
+        ``words``; ``say`` in the page's language; ``text``, which makes a text HTML; ``href``, the
+        address of each of the files; ``inline``, what the page holds instead of asking for it, if
+        it is sent alone; ``policy``; ``heads``, the heads of its pages in print.
     """
     notice = say("paper.notice", words.language) if words.fictional else ""
-    heads = {"head": f"{words.title}　{words.subtitle}", "notice": notice}
+    heads = {"title": f"{words.title}　{words.subtitle}", "notice": notice}
+    inline = None
+    if words.single_file:
+        inline = inline_assets(charts=charts, finder=words.kind == "index")
     return {
         "words": words,
         "say": lambda key, **values: say(f"page.{key}", words.language, **values),
-        "policy": page_policy,
+        "text": partial(html_text, language=words.language),
+        "href": {
+            name: data_uri(name, content) if inline else name
+            for name, content in (files or {}).items()
+        },
+        "inline": inline,
+        "policy": inline.policy if inline else page_policy(charts=charts),
         "heads": running_heads(heads),
     }

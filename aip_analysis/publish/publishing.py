@@ -10,7 +10,6 @@ from pathlib import Path
 from aip_analysis.home import clear_leftovers, write_atomically
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.beside import (
-    embedded,
     is_paper,
     made_with,
     outdated,
@@ -26,7 +25,6 @@ from aip_analysis.publish.manifest import INDEX, Beside, Entry, page_hash, read_
 from aip_analysis.publish.outputs import (
     FAILED,
     NOTEBOOKS,
-    asset_path,
     edition_folder,
     write_assets,
     written_folders,
@@ -34,7 +32,6 @@ from aip_analysis.publish.outputs import (
 from aip_analysis.publish.planner import Wanted, index_page, plan_reports
 from aip_analysis.publish.record import Record
 from aip_analysis.publish.render import Limits, RenderRequest, RenderResult, render_report
-from aip_analysis.publish.single import single_file
 from aip_analysis.publish.states import ReportState, report_states
 from aip_analysis.publish.years import renew_years
 
@@ -267,9 +264,6 @@ class _Run:
             self.record.failed(job, made)
             return Outcome(job, made.reason)
         page, files = made.page, dict(made.beside)
-        if self.plan.single_file:
-            whole = embedded(page.decode(), files)
-            page, files = single_file(whole, asset_path(self.plan.language)).encode(), {}
         beside = made_with(page, files) | self._papers_of(job, page)
         before = self.record.manifest.pages.get(job.slug, Entry(job.file)).beside
         self._withdraw(job.slug, before.keys() - beside.keys())
@@ -307,8 +301,6 @@ class _Run:
         before = self.record.manifest.pages.get(INDEX)
         if not before or (before.made_from, before.sha256) != (made_from, page_hash(index)):
             page = index_page(self.wanted, told, beside)
-            if self.plan.single_file:
-                page = single_file(page, asset_path(self.plan.language))
             write_atomically(index, page.encode())
             self.record.put(INDEX, Entry(index.name, page_hash(index), made_from))
         if all(state.state == "fresh" for state in states):

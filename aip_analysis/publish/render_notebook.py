@@ -22,8 +22,7 @@ from aip_analysis.home import VARIABLE
 from aip_analysis.home.files import FULL
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.data_files import data_files
-from aip_analysis.publish.html import notebook_html
-from aip_analysis.publish.photos import photos_of
+from aip_analysis.publish.html import drop_lab_cells, notebook_html, photos_of
 from aip_analysis.publish.render import (
     BUILD,
     GRACE_SECONDS,
@@ -107,10 +106,12 @@ def prepared_notebook(request: RenderRequest) -> NotebookNode:
 
 def set_page(notebook: NotebookNode, request: RenderRequest) -> tuple[bytes, dict[str, bytes]]:
     """Return the page of an executed notebook, and the files beside it by their names."""
-    page = notebook_html(notebook, request.words).encode()
+    drop_lab_cells(notebook)
     beside = data_files(notebook, request.slug, request.words, request.data)
-    beside |= photos_of(page.decode(), request.home / "data" / "processed" / request.build)
-    return page, beside
+    beside |= photos_of(notebook, request.home / "data" / "processed" / request.build)
+    page = notebook_html(notebook, request.words, beside).encode()
+    # A single file holds them in itself.
+    return page, {} if request.words.single_file else beside
 
 
 def _executed(

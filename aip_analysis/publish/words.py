@@ -65,6 +65,7 @@ def _words(
             edition.ward.setting("credit", language),
             say("page.records", language, build=version),
         ),
+        single_file=edition.single_file,
     )
 
 

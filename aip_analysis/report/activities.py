@@ -31,7 +31,7 @@ def section(context: Context) -> Section:
             blocks.append(context.table("activities", table, "activities"))
     if held:
         blocks += [_by_domain(context), *maps.of_places(context), _official(context)]
-    return Section("activities", context.say("activities"), tuple(blocks))
+    return Section("activities", context.say("activities"), tuple(blocks), context.language)
 
 
 def _by_month(context: Context) -> ChartBlock:

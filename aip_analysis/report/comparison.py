@@ -45,9 +45,8 @@ def beside_section(context: Context) -> Section:
         source=RATES,
         headline=findings.beside(context, table),
     )
-    return Section(
-        "beside", context.say("beside"), (context.paragraphs([context.say("beside_text")]), chart)
-    )
+    blocks = (context.paragraphs([context.say("beside_text")]), chart)
+    return Section("beside", context.say("beside"), blocks, context.language)
 
 
 def trend_section(context: Context) -> Section:
@@ -82,7 +81,7 @@ def trend_section(context: Context) -> Section:
         source=OVER_YEARS,
         headline=findings.trend(context, years),
     )
-    return Section("trend", context.say("trend"), (chart,))
+    return Section("trend", context.say("trend"), (chart,), context.language)
 
 
 def _places(context: Context) -> list[tuple[str, Place]]:

@@ -31,7 +31,7 @@ def section(context: Context) -> Section:
         blocks += [*profile, *course, *seats, *coordinators, *goals]
     else:
         blocks += [*_course(context), *_seats(context), *_goals(context)]
-    return Section("council", context.say("council"), tuple(blocks))
+    return Section("council", context.say("council"), tuple(blocks), context.language)
 
 
 def _list(context: Context, name: str) -> list[TableBlock]:

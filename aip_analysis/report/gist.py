@@ -24,7 +24,7 @@ def summary_section(context: Context) -> Section:
     blocks: list[Block] = [context.paragraphs(summary(context.facts))]
     told = remarks(context.facts)
     blocks += [Paragraphs(tuple(told), listed=True)] if told else []
-    return Section("summary", context.say("summary"), tuple(blocks))
+    return Section("summary", context.say("summary"), tuple(blocks), context.language)
 
 
 def key_figures_section(context: Context) -> Section:
@@ -42,7 +42,7 @@ def key_figures_section(context: Context) -> Section:
     around = around_of(context.figures, context.place)
     if around is not None:
         blocks.append(context.paragraphs([_how_beside(context, around)]))
-    return Section("key-figures", context.say("key_figures"), tuple(blocks))
+    return Section("key-figures", context.say("key_figures"), tuple(blocks), context.language)
 
 
 def _how_beside(context: Context, around: Place) -> str:
@@ -73,7 +73,8 @@ def where_section(context: Context) -> Section:
         source="population",
         headline=findings.locator(context),
     )
-    return Section("where", context.say("where"), (context.paragraphs(sentences), chart))
+    blocks = (context.paragraphs(sentences), chart)
+    return Section("where", context.say("where"), blocks, context.language)
 
 
 def notes_section(context: Context) -> Section:
@@ -87,6 +88,7 @@ def notes_section(context: Context) -> Section:
             context.table("records", _records(context)),
             context.table("definitions", definitions),
         ),
+        context.language,
     )
 
 

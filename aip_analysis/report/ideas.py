@@ -20,7 +20,7 @@ def section(context: Context) -> Section:
     if len(context.rows("ideas_by_status")):
         blocks.append(_by_status(context))
         blocks.append(_cards(context) if context.place.level == "area" else _by_place(context))
-    return Section("ideas", context.say("ideas"), tuple(blocks))
+    return Section("ideas", context.say("ideas"), tuple(blocks), context.language)
 
 
 def _by_status(context: Context) -> ChartBlock:

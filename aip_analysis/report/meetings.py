@@ -25,7 +25,7 @@ def section(context: Context) -> Section:
         table = context.area_list(meeting_list)
         if table.rows:
             blocks.append(context.table("meetings", table, "meetings"))
-    return Section("meetings", context.say("meetings"), tuple(blocks))
+    return Section("meetings", context.say("meetings"), tuple(blocks), context.language)
 
 
 def _attendance(context: Context) -> ChartBlock:

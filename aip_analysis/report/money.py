@@ -29,7 +29,7 @@ def section(context: Context) -> Section:
     if context.facts.has("compensation") or context.facts.has("compensation_paid"):
         table = compensation_table(*place)
         blocks.append(context.table("compensation", table, ("compensation", "compensation_paid")))
-    return Section("money", context.say("money"), tuple(blocks))
+    return Section("money", context.say("money"), tuple(blocks), context.language)
 
 
 def _by_month(context: Context) -> ChartBlock:

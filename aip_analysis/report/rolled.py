@@ -37,7 +37,7 @@ def section(context: Context) -> Section:
         blocks += maps.of_fields(context, by, [_topics(context, place) for place in drawn])
     blocks += _fields(context, places, by)
     blocks.append(context.table(f"areas{by}", _lines(context, places, by), LISTED))
-    return Section("areas", context.say(f"areas{by}"), tuple(blocks))
+    return Section("areas", context.say(f"areas{by}"), tuple(blocks), context.language)
 
 
 def _fields(context: Context, places: tuple[Place, ...], by: str) -> list[ChartBlock]:

@@ -16,11 +16,17 @@ import nbformat
 
 from aip_analysis.publish.data_files import data_files
 from aip_analysis.publish.edition import open_edition
-from aip_analysis.publish.html import PLOTLY, notebook_html
-from aip_analysis.publish.photos import photos_of
+from aip_analysis.publish.html import PLOTLY, notebook_html, photos_of
 from aip_analysis.publish.plan import Planning
 from aip_analysis.report import Page
-from aip_analysis.report.section import ChartBlock, Section, block_html, chart_about
+from aip_analysis.report.section import (
+    CardsBlock,
+    ChartBlock,
+    Section,
+    block_html,
+    cards_about,
+    chart_about,
+)
 from aip_analysis.ward import Place
 
 PROCESSES = 2
@@ -38,7 +44,9 @@ def outputs(section: Section) -> list[dict[str, object]]:
     for block in section.blocks:
         if isinstance(block, ChartBlock):
             figure = json.loads(json.dumps(block.figure.to_plotly_json(), default=list))
-            shown.append(_output({PLOTLY: figure}, {"aip": {"chart": chart_about(block)}}))
+            shown.append(_output({PLOTLY: figure}, {"aip": {"chart": chart_about(block, "ja")}}))
+        elif isinstance(block, CardsBlock):
+            shown.append(_output({}, {"aip": {"cards": cards_about(block)}}))
         else:
             shown.append(_output({"text/html": block_html(block)}, {}))
     return shown
@@ -53,13 +61,13 @@ def make(name: str, place: Place) -> None:
     ]
     notebook = nbformat.from_dict({"cells": cells})  # type: ignore[no-untyped-call]
     job = JOBS[place.key]
-    page = notebook_html(notebook, job.words)
-    Path(f"{name}.html").write_text(page, encoding="utf-8")
+    files = {file: b"" for _, file in job.words.downloads}
     if FILES:
-        beside = data_files(notebook, job.slug, job.words, job.data)
-        build = EDITION.home / "data" / "processed" / EDITION.build
-        for file, content in (beside | photos_of(page, build)).items():
+        files = data_files(notebook, job.slug, job.words, job.data)
+        files |= photos_of(notebook, EDITION.home / "data" / "processed" / EDITION.build)
+        for file, content in files.items():
             Path(name).with_name(file).write_bytes(content)
+    Path(f"{name}.html").write_text(notebook_html(notebook, job.words, files), encoding="utf-8")
 
 
 def _with_tables(section: Section) -> list[dict[str, object]]:
