@@ -25,7 +25,6 @@ from aip_analysis.intake.returning import write_set_aside
 from aip_analysis.measures import Figures
 from aip_analysis.measures.keeping import keep_figures
 from aip_analysis.messages import user_language
-from aip_analysis.report.keeping import keep_reads
 from aip_analysis.store import load_records, save_records
 from aip_analysis.ward import Ward, load_ward
 
@@ -57,7 +56,6 @@ def rebuild(home: Path, made_from: str, *, strict: bool) -> None:
     figures = Figures(load_records(processed), ward)
     keep_figures(figures, build, reference)
     keep_geography(ward, build)
-    keep_reads(figures, build, reference)
     memory.forget_others()
     text = json.dumps(account, ensure_ascii=False, indent=1)
     write_atomically(processed / ACCOUNT, f"{text}\n".encode())

@@ -1,11 +1,14 @@
 """What stands around a page's sections, as values for the templates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aip_analysis.messages import Language, say
 from aip_analysis.publish.paper_heads import running_heads
 from aip_analysis.publish.policy import page_policy
+
+# What stands for the version of a page's records until that is known.
+VERSION = "{version}"
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,8 @@ class PageWords:
     fictional
         Whether it must say that it is made from sample data.
     footer
-        The last lines: credit, and which records it was made from.
+        The last lines: credit, and which records it was made from. The last line of the footer
+        and of the cover name the version of these records.
     cover
         Lines under the title: whose report it is, and from which records it was made.
     downloads
@@ -48,6 +52,19 @@ class PageWords:
     footer: tuple[str, ...]
     downloads: tuple[tuple[str, str], ...] = ()
     cover: tuple[str, ...] = ()
+
+
+def with_version(words: PageWords, version: str) -> PageWords:
+    """Return the words with the version of the records that the page was made from.
+
+    It is known once the notebook has run; what else stands around a page is known before. No text
+    out of a record stands in the lines that name it.
+    """
+
+    def named(lines: tuple[str, ...]) -> tuple[str, ...]:
+        return (*lines[:-1], *(line.replace(VERSION, version) for line in lines[-1:]))
+
+    return replace(words, footer=named(words.footer), cover=named(words.cover))
 
 
 def page_resources(words: PageWords) -> dict[str, Any]:

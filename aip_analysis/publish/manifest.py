@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aip_analysis.home import write_atomically
+from aip_analysis.publish.recorded_reads import Reads
 
 MANIFEST = "manifest.json"
 INDEX = "index"
@@ -49,6 +50,8 @@ class Entry:
         Why it could not be made the last time, in one sentence; empty where it could.
     beside
         The files that lie beside it, by their names.
+    reads
+        What it read, each with the digest of what that gave: see docs/architecture.md.
     """
 
     file: str
@@ -58,6 +61,7 @@ class Entry:
     rows: dict[str, int] = field(default_factory=dict)
     reason: str = ""
     beside: dict[str, Beside] = field(default_factory=dict)
+    reads: Reads = field(default_factory=list)
 
 
 @dataclass(frozen=True)

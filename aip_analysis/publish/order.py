@@ -6,6 +6,7 @@ from pathlib import Path
 
 from aip_analysis.publish.data_words import DataWords
 from aip_analysis.publish.frame import PageWords
+from aip_analysis.publish.recorded_reads import Reads
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ class Order:
     notebook, parameters
         What papermill runs.
     words
-        What stands around the notebook's sections.
+        What stands around the notebook's sections, but for the version of its records.
+    reads
+        What these words read of the records.
     data
         What its workbook and CSV say besides its tables.
     engine
@@ -60,6 +63,7 @@ class Order:
     notebook: Path
     parameters: dict[str, str | int]
     words: PageWords
+    reads: Reads
     data: DataWords
     engine: str
     limits: Limits
@@ -82,6 +86,8 @@ class Made:
         How long it took.
     beside
         The files that belong beside the page, by their ways from its folder.
+    reads
+        What the page read, each with the digest of what that gave.
     """
 
     page: bytes = b""
@@ -89,3 +95,4 @@ class Made:
     notebook: bytes = b""
     seconds: float = 0
     beside: Mapping[str, bytes] = field(default_factory=dict)
+    reads: Reads = ()

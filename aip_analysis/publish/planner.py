@@ -19,6 +19,8 @@ from aip_analysis.errors import AipError
 from aip_analysis.messages import Language
 from aip_analysis.publish.inputs import common_inputs, short
 from aip_analysis.publish.jobs import Plan
+from aip_analysis.publish.manifest import read_manifest
+from aip_analysis.publish.outputs import edition_folder
 
 States = list[tuple[str, str]]
 Names = dict[str, tuple[str, ...]]
@@ -36,6 +38,8 @@ class Wanted:
         Which edition; the newest complete year if none is named.
     only, kind
         Which of its reports.
+    out
+        The reports folder: what the pages there read is asked again.
     """
 
     home: Path
@@ -44,6 +48,7 @@ class Wanted:
     single_file: bool = False
     only: tuple[str, ...] = ()
     kind: Any = None
+    out: Path | None = None
 
 
 class Planner(Protocol):
@@ -83,7 +88,10 @@ class PlannerHere:
         """Plan the reports."""
         from aip_analysis.publish.plan import plan_edition  # noqa: PLC0415 -- as above
 
-        return plan_edition(self.edition, self.wanted.only, self.wanted.kind)
+        wanted, year = self.wanted, self.edition.fiscal_year
+        out = wanted.out or wanted.home / "reports"
+        folder = edition_folder(out, year, wanted.language, single_file=wanted.single_file)
+        return plan_edition(self.edition, wanted.only, wanted.kind, read_manifest(folder))
 
     def index_input(self, states: States, beside: Names) -> str:
         """Give the hash of all that the index is made from."""

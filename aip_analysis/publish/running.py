@@ -19,9 +19,11 @@ from aip_analysis.engine.memory import spend_reserve
 from aip_analysis.home.files import FULL
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.data_files import data_files
+from aip_analysis.publish.frame import with_version
 from aip_analysis.publish.html import notebook_html
 from aip_analysis.publish.order import Limits, Made, Order
 from aip_analysis.publish.photos import photos_of
+from aip_analysis.publish.recorded_reads import merged_reads, recorded_reads, version_of
 
 KERNEL = "python3"
 # Systems cut the names of sockets at 104 to 108 bytes; jupyter_client adds a number.
@@ -71,13 +73,16 @@ def made_report(order: Order, scratch: Path) -> Made:
     )
     notebook, reason = _executed(notebook, order, scratch, started)
     page, beside = b"", dict[str, bytes]()
+    # Before the page is set: that leaves cells for the analyst out.
+    reads = merged_reads([*order.reads, *recorded_reads(notebook)])
     if not reason:
-        page = notebook_html(notebook, order.words).encode()
-        beside = data_files(notebook, order.slug, order.words, order.data)
+        words = with_version(order.words, version_of(reads))
+        page = notebook_html(notebook, words).encode()
+        beside = data_files(notebook, order.slug, words, order.data)
         beside |= photos_of(page.decode(), order.home / "data" / "processed" / order.build)
     wanted = order.keep_notebook or reason
     executed = nbformat.writes(notebook).encode() if wanted else b""  # type: ignore[no-untyped-call]
-    return Made(page, reason, executed, time.monotonic() - started, beside)
+    return Made(page, reason, executed, time.monotonic() - started, beside, reads)
 
 
 def _executed(

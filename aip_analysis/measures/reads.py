@@ -1,0 +1,272 @@
+"""What was read of the figures, and a digest of what it gave: asked again, it tells what changed.
+
+A read names its source, the columns or measures, the place and the fiscal year, and nothing else.
+So it is a plain value that can be kept beside a page, shown to people, and asked again later.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from aip_analysis.measures.gaps import NONE, last_day
+from aip_analysis.records import NOWHERE, rows_at
+from aip_analysis.ward import Place
+
+if TYPE_CHECKING:
+    from aip_analysis.measures.figures import Figures
+
+# West, south, east, north in metres of the ward's plane.
+Box = tuple[float, float, float, float]
+# Sources of rows: a record table, or a table of figures by place, named behind these.
+RECORDS, FIGURES = "records.", "figures."
+ACTIVITY_PLACES = "activity_places"
+# As long as is safe to tell versions apart.
+_LENGTH = 16
+
+
+@dataclass(frozen=True)
+class Read:
+    """One thing that was asked of the figures.
+
+    Parameters
+    ----------
+    source
+        ``measures``, ``means``, a table (``records.meetings``, ``figures.topics``), or another name
+        of ``ANSWERS``.
+    columns
+        The measures or columns that were asked for; none where the source has but one answer.
+    place
+        The key of an area, block or the ward; of ``activity_places`` also a box, as
+        ``west,south,east,north`` in metres; empty where the answer is the same everywhere.
+    fiscal_year
+        The fiscal year; 0 where the answer belongs to none.
+    """
+
+    source: str
+    columns: tuple[str, ...]
+    place: str
+    fiscal_year: int
+
+
+# What was read, each with the digest of what it gave.
+Reads = dict[Read, str]
+
+
+def _measure(figures: "Figures", place: Place, year: int, code: str) -> float | None:
+    return figures.value(place, year, code)
+
+
+def _mean(figures: "Figures", place: Place, year: int, code: str) -> float | None:
+    return figures.mean_of_areas(place, year, code)
+
+
+def _recorded(figures: "Figures", place: Place, year: int, _: str) -> bool:
+    return figures.has(place, year)
+
+
+def _has_records(figures: "Figures", place: Place, year: int, table: str) -> bool:
+    found = figures.records.positions[table]
+    return any((area.code, year) in found for area in figures.ward.areas_of(place))
+
+
+def _gaps(figures: "Figures", place: Place, year: int, _: str) -> object:
+    return figures.gaps.get((place.key, year), NONE)
+
+
+def _courses(figures: "Figures", place: Place, year: int, _: str) -> object:
+    keys = [(area.code, year) for area in figures.ward.areas_of(place)]
+    return {key: figures.courses[key] for key in keys if key in figures.courses}
+
+
+def _steps(figures: "Figures", place: Place, year: int, _: str) -> object:
+    return figures.steps_of(place, year)
+
+
+def _joint(figures: "Figures", place: Place, year: int, _: str) -> object:
+    return figures.joint_of(place, year)
+
+
+def _lines(figures: "Figures", place: Place, year: int, _: str) -> object:
+    return figures.accounts.of(_codes(figures, place), year)
+
+
+def _origins(figures: "Figures", place: Place, year: int, language: str) -> object:
+    return figures.accounts.origins(_codes(figures, place), year, language)
+
+
+def _edited(figures: "Figures", place: Place, year: int, section: str) -> tuple[str, ...]:
+    return figures.records.edited_of(place.key, year).get(section, ())
+
+
+def _last_day(figures: "Figures", place: Place, year: int, _: str) -> object:
+    return last_day(figures.records, place.code, year)
+
+
+def _codes(figures: "Figures", place: Place) -> list[str]:
+    return [area.code for area in figures.ward.areas_of(place)]
+
+
+# What a place's answers to each question are, by column.
+ANSWERS: Mapping[str, Callable[["Figures", Place, int, str], Any]] = {
+    "measures": _measure,
+    "means": _mean,
+    "recorded": _recorded,
+    "has_records": _has_records,
+    "gaps": _gaps,
+    "courses": _courses,
+    "steps": _steps,
+    "joint": _joint,
+    "lines": _lines,
+    "origins": _origins,
+    "edited": _edited,
+    "last_day": _last_day,
+}
+
+
+def _months(figures: "Figures", year: int) -> object:
+    known = year in figures.records.fiscal_years
+    return (figures.records.months(year), figures.records.as_of(year)) if known else ((), None)
+
+
+def _years(figures: "Figures", until: int) -> object:
+    return tuple(year for year in figures.records.fiscal_years if year <= until)
+
+
+def _fictional(figures: "Figures", _: int) -> object:
+    return figures.records.fictional
+
+
+# What is the same for all places.
+EVERYWHERE: Mapping[str, Callable[["Figures", int], Any]] = {
+    "months": _months,
+    "years": _years,
+    "fictional": _fictional,
+}
+
+
+class Digests:
+    """Answers what is asked of figures, and gives a digest of each answer.
+
+    Rows are hashed for all places of a year at once, then looked up: thousands of reads are asked
+    again in about the time that one takes.
+
+    Parameters
+    ----------
+    figures
+        All figures.
+    """
+
+    def __init__(self, figures: "Figures") -> None:
+        self.figures = figures
+        self._known: dict[Read, str] = {}
+        self._hashed: dict[tuple[str, tuple[str, ...], int], tuple[np.ndarray, np.ndarray]] = {}
+
+    def of(self, read: Read) -> str:
+        """Give the digest of what a read gives.
+
+        Raises
+        ------
+        KeyError, AttributeError, ValueError
+            When there is no such source, table, column or place.
+        """
+        digest = self._known.get(read)
+        if digest is None:
+            content = self._row_hashes(read) if is_table(read.source) else self._told(read)
+            digest = self._known[read] = hashlib.sha256(content).hexdigest()[:_LENGTH]
+        return digest
+
+    def answer(self, source: str, place: str, fiscal_year: int, column: str) -> Any:  # noqa: ANN401 -- as the source is
+        """Give the answer of a source other than a table, by one column."""
+        if source in EVERYWHERE:
+            return EVERYWHERE[source](self.figures, fiscal_year)
+        return ANSWERS[source](self.figures, self.figures.ward.places[place], fiscal_year, column)
+
+    def rows(self, read: Read) -> pd.DataFrame:
+        """Give the rows of a table, with the columns that are asked for."""
+        at = self._positions(read.source, read.place, read.fiscal_year)
+        return rows_at(self._table(read.source)[list(read.columns)], at)
+
+    def _told(self, read: Read) -> bytes:
+        asked = (read.source, read.place, read.fiscal_year)
+        return repr([self.answer(*asked, column) for column in read.columns or ("",)]).encode()
+
+    def _row_hashes(self, read: Read) -> bytes:
+        at = self._positions(read.source, read.place, read.fiscal_year)
+        of_year, hashes = self._of_year(read)
+        found: bytes = hashes[np.searchsorted(of_year, at)].tobytes()
+        return found
+
+    def _of_year(self, read: Read) -> tuple[np.ndarray, np.ndarray]:
+        """Give the positions of a year's rows in their table, and a hash of each, by columns."""
+        key = (read.source, read.columns, read.fiscal_year)
+        if key not in self._hashed:
+            table = self._table(read.source)
+            years = table["fiscal_year"].to_numpy(dtype=float, na_value=np.nan)
+            of_year = np.flatnonzero(years == read.fiscal_year)
+            asked = table[list(read.columns)].take(of_year)
+            hashes = pd.util.hash_pandas_object(asked, index=False).to_numpy()
+            self._hashed[key] = (of_year, hashes)
+        return self._hashed[key]
+
+    def _table(self, source: str) -> pd.DataFrame:
+        if source.startswith(RECORDS):
+            return self.figures.records[source.removeprefix(RECORDS)]
+        table: pd.DataFrame = getattr(self.figures, source.removeprefix(FIGURES))
+        return table
+
+    def _positions(self, source: str, place: str, year: int) -> np.ndarray:
+        if source == ACTIVITY_PLACES and "," in place:
+            west, south, east, north = map(float, place.split(","))
+            return self.figures.activities_within((west, south, east, north), year)
+        known = self.figures.ward.places[place]
+        if source == ACTIVITY_PLACES:
+            return self.figures.activities_of(known, year)
+        if source.startswith(RECORDS):
+            found = self.figures.records.positions[source.removeprefix(RECORDS)]
+            return found.get((known.code, year), NOWHERE)
+        found = self.figures.positions(source.removeprefix(FIGURES))
+        return found.get((place, year), NOWHERE)
+
+
+def is_table(source: str) -> bool:
+    """Return whether what a source gives are rows of a table."""
+    return source == ACTIVITY_PLACES or source.startswith((RECORDS, FIGURES))
+
+
+def told_reads(reads: Reads) -> list[dict[str, Any]]:
+    """Write reads as plain values for JSON, those of the same columns together.
+
+    Returns
+    -------
+    list of dict
+        ``source``, ``columns``, and ``digests``: by place and fiscal year (``area-12/2025``).
+    """
+    found: dict[tuple[str, tuple[str, ...]], dict[str, str]] = {}
+    for read, digest in reads.items():
+        at = f"{read.place}/{read.fiscal_year}"
+        found.setdefault((read.source, read.columns), {})[at] = digest
+    return [
+        {"source": source, "columns": list(columns), "digests": digests}
+        for (source, columns), digests in found.items()
+    ]
+
+
+def reads_from(told: Sequence[Mapping[str, Any]]) -> Reads:
+    """Read what ``told_reads`` has written down.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError, AttributeError
+        When it is something else.
+    """
+    reads = {}
+    for each in told:
+        columns = tuple(each["columns"])
+        for at, digest in each["digests"].items():
+            place, _, year = at.rpartition("/")
+            reads[Read(each["source"], columns, place, int(year))] = digest
+    return reads
