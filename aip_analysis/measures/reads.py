@@ -98,8 +98,8 @@ def _origins(figures: "Figures", place: Place, year: int, language: str) -> obje
     return figures.accounts.origins(_codes(figures, place), year, language)
 
 
-def _edited(figures: "Figures", place: Place, year: int, section: str) -> tuple[str, ...]:
-    return figures.records.edited_of(place.key, year).get(section, ())
+def _edited(figures: "Figures", place: Place, year: int, _: str) -> object:
+    return figures.records.edited_of(place.key, year)
 
 
 def _last_day(figures: "Figures", place: Place, year: int, _: str) -> object:

@@ -15,6 +15,9 @@ from aip_analysis.measures.reads import ACTIVITY_PLACES, FIGURES, RECORDS, Box, 
 from aip_analysis.ward import Place, Ward
 from aip_analysis.ward.calendar import MONTHS
 
+# A source, the key of a place and a fiscal year, as in ``Read``.
+_Asked = tuple[str, str, int]
+
 
 class RecordedFigures:
     """Figures and records that note what was read of them.
@@ -31,8 +34,9 @@ class RecordedFigures:
     def __init__(self, figures: Figures) -> None:
         self._digests = figures.digests
         self._ward = figures.ward
-        # Source, place, year -> the columns that were asked for.
-        self._asked: dict[tuple[str, str, int], dict[str, None]] = {}
+        # The columns that were asked for so far, and what was asked since reads were last taken.
+        self._columns: dict[_Asked, set[str]] = {}
+        self._asked: dict[_Asked, None] = {}
 
     @property
     def ward(self) -> Ward:
@@ -40,11 +44,14 @@ class RecordedFigures:
         return self._ward
 
     def take_reads(self) -> Reads:
-        """Give what was read since this was last called, each with the digest of what it gave."""
+        """Give what was read since this was last called, each with the digest of what it gave.
+
+        With the columns that were asked for before: the last of several reads tells of all.
+        """
         asked, self._asked = self._asked, {}
         reads = [
-            Read(source, tuple(sorted(columns)), place, year)
-            for (source, place, year), columns in asked.items()
+            Read(source, tuple(sorted(self._columns[source, place, year])), place, year)
+            for source, place, year in asked
         ]
         return {read: self._digests.of(read) for read in reads}
 
@@ -123,8 +130,8 @@ class RecordedFigures:
 
     def edited_of(self, place: Place, fiscal_year: int, section: str) -> tuple[str, ...]:
         """Give the texts that were added to a section of a place's page, as safe HTML."""
-        texts: tuple[str, ...] = self._answer("edited", place, fiscal_year, section)
-        return texts
+        texts: Mapping[str, tuple[str, ...]] = self._answer("edited", place, fiscal_year)
+        return texts.get(section, ())
 
     def last_day(self, area: Place, fiscal_year: int) -> date | None:
         """Give the last day in a year that an area's records tell of."""
@@ -164,16 +171,18 @@ class RecordedFigures:
         return bool(self._everywhere("fictional", 0))
 
     def _answer(self, source: str, place: Place, year: int, column: str = "") -> Any:  # noqa: ANN401 -- as the source is
-        asked = self._asked.setdefault((source, place.key, year), {})
-        if column:
-            asked[column] = None
+        self._note((source, place.key, year), (column,) if column else ())
         return self._digests.answer(source, place.key, year, column)
 
     def _everywhere(self, source: str, year: int) -> Any:  # noqa: ANN401 -- as the source is
-        self._asked.setdefault((source, "", year), {})
+        self._note((source, "", year))
         return self._digests.answer(source, "", year, "")
 
     def _rows(self, source: str, place: str, year: int, columns: tuple[str, ...]) -> pd.DataFrame:
         found = self._digests.rows(Read(source, columns, place, year))
-        self._asked.setdefault((source, place, year), {}).update(dict.fromkeys(columns))
+        self._note((source, place, year), columns)
         return found
+
+    def _note(self, asked: _Asked, columns: tuple[str, ...] = ()) -> None:
+        self._columns.setdefault(asked, set()).update(columns)
+        self._asked[asked] = None
