@@ -99,9 +99,9 @@ class Accounts:
         """Tell what some areas' records of a fiscal year came from; reasons in a language."""
         lines: dict[Sheet, list[np.ndarray]] = {}
         for name, at in self._used(area_codes, fiscal_year).items():
-            rows = self.records[name]["source_row"]
+            rows = self._rows[name]
             for sheet, places in self._by_sheet(name, at):
-                lines.setdefault(sheet, []).append(rows.take(places).to_numpy(dtype=np.int64))
+                lines.setdefault(sheet, []).append(rows[places])
         used = sum(len(np.unique(np.concatenate(found))) for found in lines.values())
         files = {file for file, _sheet in lines}
         aside = sum(self.records.rows_set_aside.get(file, 0) for file in files)
@@ -114,7 +114,7 @@ class Accounts:
 
     def work_out(self) -> None:
         """Work out now what is kept, so that nobody has to wait for it later."""
-        for name in ("_sheets", "_marks", "_aside"):
+        for name in ("_sheets", "_rows", "_marks", "_aside"):
             getattr(self, name)
 
     def _aside_of(self, tables: Mapping[Sheet, str]) -> dict[str, int]:
@@ -165,6 +165,11 @@ class Accounts:
             )
             for name in TABLES
         }
+
+    @cached_property
+    def _rows(self) -> dict[str, np.ndarray]:
+        """The number of each row in its sheet."""
+        return {name: self.records[name]["source_row"].to_numpy(dtype=np.int64) for name in TABLES}
 
     @cached_property
     def _marks(self) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 
 from aip_analysis.measures import activities, councils, distance, ideas, meetings, money, people
 from aip_analysis.measures.account import Accounts
-from aip_analysis.measures.gaps import Gaps, gaps
+from aip_analysis.measures.gaps import Gaps, gaps, last_days
 from aip_analysis.measures.joint import Joint, joint_meetings, joint_records
 from aip_analysis.measures.reads import Box, Digests
 from aip_analysis.measures.rollup import AREA_YEAR, rolled_up
@@ -270,6 +271,11 @@ class Figures:
     def gaps(self) -> dict[tuple[str, int], Gaps]:
         """What is missing of the records, by the key of a place and fiscal year."""
         return gaps(self.records, self.ward, self.courses)
+
+    @cached_property
+    def last_days(self) -> dict[tuple[str, int], date]:
+        """The last day that each area's records of a year tell of: see ``gaps.last_days``."""
+        return last_days(self.records)
 
     @cached_property
     def digests(self) -> Digests:

@@ -111,17 +111,6 @@ def last_days(records: Records) -> dict[Key, date]:
     return last
 
 
-def last_day(records: Records, area_code: str, fiscal_year: int) -> date | None:
-    """Give what ``last_days`` gives for one area and year; None where there is nothing."""
-    days = [
-        records[name][TABLES[name].days].take(found).max()
-        for name in LIVED
-        if (found := records.positions[name].get((area_code, fiscal_year))) is not None
-    ]
-    known = [day for day in days if not pd.isna(day)]
-    return max(known).date() if known else None
-
-
 def _ended(
     records: Records, ward: Ward, courses: Mapping[Key, Course]
 ) -> Iterator[tuple[Place, int, date]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from aip_analysis.measures.gaps import NONE, last_day
+from aip_analysis.measures.gaps import NONE
 from aip_analysis.records import NOWHERE, rows_at
 from aip_analysis.ward import Place
 
@@ -103,7 +103,7 @@ def _edited(figures: "Figures", place: Place, year: int, _: str) -> object:
 
 
 def _last_day(figures: "Figures", place: Place, year: int, _: str) -> object:
-    return last_day(figures.records, place.code, year)
+    return figures.last_days.get((place.code, year))
 
 
 def _codes(figures: "Figures", place: Place) -> list[str]:
