@@ -14,11 +14,14 @@ from pathlib import Path
 
 import nbformat
 
+from aip_analysis.measures.reads import told_reads
 from aip_analysis.publish.data_files import data_files
 from aip_analysis.publish.edition import open_edition
+from aip_analysis.publish.frame import with_version
 from aip_analysis.publish.html import PLOTLY, notebook_html
 from aip_analysis.publish.photos import photos_of
 from aip_analysis.publish.plan import Planning
+from aip_analysis.publish.recorded_reads import merged_reads, version_of
 from aip_analysis.report import Page
 from aip_analysis.report.section import ChartBlock, Section, block_html, chart_about
 from aip_analysis.ward import Place
@@ -46,17 +49,20 @@ def outputs(section: Section) -> list[dict[str, object]]:
 
 def make(name: str, place: Place) -> None:
     """Make a page and write it, and with it what lies beside it where that is wanted."""
-    sections = Page(EDITION.figures, place, EDITION.fiscal_year, EDITION.language).sections()
+    content = Page(EDITION.figures, place, EDITION.fiscal_year, EDITION.language)
+    sections = content.sections()
     shown = _with_tables if FILES else outputs
     cells = [
         {"cell_type": "code", "metadata": {}, "outputs": shown(section)} for section in sections
     ]
     notebook = nbformat.from_dict({"cells": cells})  # type: ignore[no-untyped-call]
     job = JOBS[place.key]
-    page = notebook_html(notebook, job.words)
+    reads = merged_reads([*job.reads, *told_reads(content.context.figures.take_reads())])
+    words = with_version(job.words, version_of(reads))
+    page = notebook_html(notebook, words)
     Path(f"{name}.html").write_text(page, encoding="utf-8")
     if FILES:
-        beside = data_files(notebook, job.slug, job.words, job.data)
+        beside = data_files(notebook, job.slug, words, job.data)
         build = EDITION.home / "data" / "processed" / EDITION.build
         for file, content in (beside | photos_of(page, build)).items():
             Path(name).with_name(file).write_bytes(content)
