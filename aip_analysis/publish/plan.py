@@ -133,17 +133,18 @@ def plan_edition(
 
 
 def _asked_again(edition: Edition, known: Entry | None, place: Place) -> dict[str, str]:
-    """Hash what a page read, as it is now; empty where there is none or it cannot be asked."""
+    """Hash what a page read, as it is now; nothing where it cannot be asked again."""
     told = known.reads if known else ()
-    everything = [each for each in told if each["source"] == EVERYTHING]
     try:
+        everything = [each for each in told if each["source"] == EVERYTHING]
         reads = reads_from([each for each in told if each["source"] != EVERYTHING])
         now = told_reads({read: edition.figures.digests.of(read) for read in reads})
     except (KeyError, TypeError, ValueError, AttributeError):
         # It comes of another program: there is no such table, measure or place any more.
         now = []
     if not now:
-        return dict.fromkeys(read_inputs((), place.key), "")
+        before = known.made_from if known else {}
+        return {name: before.get(name, "") for name in read_inputs((), place.key)} | {"records": ""}
     return read_inputs([*now, *([_everything(edition)] if everything else [])], place.key)
 
 

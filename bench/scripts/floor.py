@@ -49,15 +49,15 @@ def outputs(section: Section) -> list[dict[str, object]]:
 
 def make(name: str, place: Place) -> None:
     """Make a page and write it, and with it what lies beside it where that is wanted."""
-    content = Page(EDITION.figures, place, EDITION.fiscal_year, EDITION.language)
-    sections = content.sections()
+    made = Page(EDITION.figures, place, EDITION.fiscal_year, EDITION.language)
+    sections = made.sections()
     shown = _with_tables if FILES else outputs
     cells = [
         {"cell_type": "code", "metadata": {}, "outputs": shown(section)} for section in sections
     ]
     notebook = nbformat.from_dict({"cells": cells})  # type: ignore[no-untyped-call]
     job = JOBS[place.key]
-    reads = merged_reads([*job.reads, *told_reads(content.context.figures.take_reads())])
+    reads = merged_reads([*job.reads, *told_reads(made.context.figures.take_reads())])
     words = with_version(job.words, version_of(reads))
     page = notebook_html(notebook, words)
     Path(f"{name}.html").write_text(page, encoding="utf-8")
