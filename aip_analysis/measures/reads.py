@@ -5,6 +5,7 @@ So it is a plain value that can be kept beside a page, shown to people, and aske
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,10 @@ RECORDS, FIGURES = "records.", "figures."
 ACTIVITY_PLACES = "activity_places"
 # As long as is safe to tell versions apart.
 _LENGTH = 16
+# So many places are looked at one by one.
+FEW = 3
+# A source of rows, its columns, a fiscal year.
+_Table = tuple[str, tuple[str, ...], int]
 
 
 @dataclass(frozen=True)
@@ -151,8 +156,8 @@ EVERYWHERE: Mapping[str, Callable[["Figures", int], Any]] = {
 class Digests:
     """Answers what is asked of figures, and gives a digest of each answer.
 
-    Rows are hashed for all places of a year at once, then looked up: thousands of reads are asked
-    again in about the time that one takes.
+    Where a few places are asked for, their rows are hashed. Of more, those of all places of a year
+    are hashed at once and then looked up: thousands of reads take little longer than one.
 
     Parameters
     ----------
@@ -163,7 +168,8 @@ class Digests:
     def __init__(self, figures: "Figures") -> None:
         self.figures = figures
         self._known: dict[Read, str] = {}
-        self._hashed: dict[tuple[str, tuple[str, ...], int], tuple[np.ndarray, np.ndarray]] = {}
+        self._asked: Counter[_Table] = Counter()
+        self._hashed: dict[_Table, tuple[np.ndarray, np.ndarray]] = {}
 
     def of(self, read: Read) -> str:
         """Give the digest of what a read gives.
@@ -195,21 +201,23 @@ class Digests:
         return repr([self.answer(*asked, column) for column in read.columns or ("",)]).encode()
 
     def _row_hashes(self, read: Read) -> bytes:
+        key = (read.source, read.columns, read.fiscal_year)
+        self._asked[key] += 1
+        if self._asked[key] <= FEW:
+            return _hashes(self.rows(read)).tobytes()
         at = self._positions(read.source, read.place, read.fiscal_year)
-        of_year, hashes = self._of_year(read)
+        of_year, hashes = self._of_year(key)
         found: bytes = hashes[np.searchsorted(of_year, at)].tobytes()
         return found
 
-    def _of_year(self, read: Read) -> tuple[np.ndarray, np.ndarray]:
-        """Give the positions of a year's rows in their table, and a hash of each, by columns."""
-        key = (read.source, read.columns, read.fiscal_year)
+    def _of_year(self, key: _Table) -> tuple[np.ndarray, np.ndarray]:
+        """Give the positions of a year's rows in their table, and a hash of each."""
         if key not in self._hashed:
-            table = self._table(read.source)
+            source, columns, year = key
+            table = self._table(source)
             years = table["fiscal_year"].to_numpy(dtype=float, na_value=np.nan)
-            of_year = np.flatnonzero(years == read.fiscal_year)
-            asked = table[list(read.columns)].take(of_year)
-            hashes = pd.util.hash_pandas_object(asked, index=False).to_numpy()
-            self._hashed[key] = (of_year, hashes)
+            of_year = np.flatnonzero(years == year)
+            self._hashed[key] = (of_year, _hashes(table[list(columns)].take(of_year)))
         return self._hashed[key]
 
     def _table(self, source: str) -> pd.DataFrame:
@@ -230,6 +238,12 @@ class Digests:
             return found.get((known.code, year), NOWHERE)
         found = self.figures.positions(source.removeprefix(FIGURES))
         return found.get((place, year), NOWHERE)
+
+
+def _hashes(table: pd.DataFrame) -> np.ndarray:
+    """Hash each row of a table by itself: the same row has the same hash among whatever others."""
+    hashes: np.ndarray = pd.util.hash_pandas_object(table, index=False).to_numpy()
+    return hashes
 
 
 def is_table(source: str) -> bool:
