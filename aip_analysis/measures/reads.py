@@ -5,8 +5,7 @@ So it is a plain value that can be kept beside a page, shown to people, and aske
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +26,6 @@ RECORDS, FIGURES = "records.", "figures."
 ACTIVITY_PLACES = "activity_places"
 # As long as is safe to tell versions apart.
 _LENGTH = 16
-# So many places are looked at one by one.
-FEW = 3
 # A source of rows, its columns, a fiscal year.
 _Table = tuple[str, tuple[str, ...], int]
 
@@ -156,8 +153,9 @@ EVERYWHERE: Mapping[str, Callable[["Figures", int], Any]] = {
 class Digests:
     """Answers what is asked of figures, and gives a digest of each answer.
 
-    Where a few places are asked for, their rows are hashed. Of more, those of all places of a year
-    are hashed at once and then looked up: thousands of reads take little longer than one.
+    Rows are hashed as they are asked for. Whoever has many places to ask prepares for that: then
+    the rows of a year are hashed at once and looked up, and thousands of reads take little longer
+    than one.
 
     Parameters
     ----------
@@ -168,7 +166,6 @@ class Digests:
     def __init__(self, figures: "Figures") -> None:
         self.figures = figures
         self._known: dict[Read, str] = {}
-        self._asked: Counter[_Table] = Counter()
         self._hashed: dict[_Table, tuple[np.ndarray, np.ndarray]] = {}
 
     def of(self, read: Read) -> str:
@@ -184,6 +181,19 @@ class Digests:
             content = self._row_hashes(read) if is_table(read.source) else self._told(read)
             digest = self._known[read] = hashlib.sha256(content).hexdigest()[:_LENGTH]
         return digest
+
+    def prepare(self, reads: Iterable[Read]) -> None:
+        """Hash the rows of all places, where the same will be asked of many.
+
+        Raises
+        ------
+        KeyError, AttributeError
+            When there is no such table or column.
+        """
+        for read in reads:
+            key = (read.source, read.columns, read.fiscal_year)
+            if is_table(read.source) and key not in self._hashed:
+                self._hash_year(*key)
 
     def answer(self, source: str, place: str, fiscal_year: int, column: str) -> Any:  # noqa: ANN401 -- as the source is
         """Give the answer of a source other than a table, by one column."""
@@ -202,23 +212,20 @@ class Digests:
 
     def _row_hashes(self, read: Read) -> bytes:
         key = (read.source, read.columns, read.fiscal_year)
-        self._asked[key] += 1
-        if self._asked[key] <= FEW:
+        if key not in self._hashed:
             return _hashes(self.rows(read)).tobytes()
         at = self._positions(read.source, read.place, read.fiscal_year)
-        of_year, hashes = self._of_year(key)
+        of_year, hashes = self._hashed[key]
         found: bytes = hashes[np.searchsorted(of_year, at)].tobytes()
         return found
 
-    def _of_year(self, key: _Table) -> tuple[np.ndarray, np.ndarray]:
-        """Give the positions of a year's rows in their table, and a hash of each."""
-        if key not in self._hashed:
-            source, columns, year = key
-            table = self._table(source)
-            years = table["fiscal_year"].to_numpy(dtype=float, na_value=np.nan)
-            of_year = np.flatnonzero(years == year)
-            self._hashed[key] = (of_year, _hashes(table[list(columns)].take(of_year)))
-        return self._hashed[key]
+    def _hash_year(self, source: str, columns: tuple[str, ...], year: int) -> None:
+        """Hash the rows of a year, and note which of the table's rows these are."""
+        table = self._table(source)
+        years = table["fiscal_year"].to_numpy(dtype=float, na_value=np.nan)
+        of_year = np.flatnonzero(years == year)
+        hashes = _hashes(table[list(columns)].take(of_year))
+        self._hashed[source, columns, year] = (of_year, hashes)
 
     def _table(self, source: str) -> pd.DataFrame:
         if source.startswith(RECORDS):

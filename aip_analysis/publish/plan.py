@@ -138,6 +138,7 @@ def _asked_again(edition: Edition, known: Entry | None, place: Place) -> dict[st
     try:
         everything = [each for each in told if each["source"] == EVERYTHING]
         reads = reads_from([each for each in told if each["source"] != EVERYTHING])
+        edition.figures.digests.prepare(reads)
         now = told_reads({read: edition.figures.digests.of(read) for read in reads})
     except (KeyError, TypeError, ValueError, AttributeError):
         # It comes of another program: there is no such table, measure or place any more.

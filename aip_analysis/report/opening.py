@@ -103,6 +103,12 @@ def keep_page_ready(home: str, build: str) -> Iterator[None]:
             pass
         page.context.figures.take_reads()
         yield
+    # The lists of an area, which every area's page hashes.
+    page = Page(figures, figures.ward.places_of("area")[0], year, "ja")
+    for show in page.shows():
+        show()
+        figures.digests.prepare(page.context.figures.take_reads())
+        yield
 
 
 def _opened() -> Figures:
