@@ -58,75 +58,18 @@ class Read:
 Reads = dict[Read, str]
 
 
-def _measure(figures: "Figures", place: Place, year: int, code: str) -> float | None:
-    return figures.value(place, year, code)
-
-
-def _mean(figures: "Figures", place: Place, year: int, code: str) -> float | None:
-    return figures.mean_of_areas(place, year, code)
-
-
-def _recorded(figures: "Figures", place: Place, year: int, _: str) -> bool:
-    return figures.has(place, year)
-
-
-def _has_records(figures: "Figures", place: Place, year: int, table: str) -> bool:
-    found = figures.records.positions[table]
-    return any((area.code, year) in found for area in figures.ward.areas_of(place))
-
-
-def _gaps(figures: "Figures", place: Place, year: int, _: str) -> object:
-    return figures.gaps.get((place.key, year), NONE)
-
-
-def _courses(figures: "Figures", place: Place, year: int, _: str) -> object:
-    keys = [(area.code, year) for area in figures.ward.areas_of(place)]
-    return {key: figures.courses[key] for key in keys if key in figures.courses}
-
-
-def _steps(figures: "Figures", place: Place, year: int, _: str) -> object:
-    return figures.steps_of(place, year)
-
-
-def _joint(figures: "Figures", place: Place, year: int, _: str) -> object:
-    return figures.joint_of(place, year)
-
-
-def _lines(figures: "Figures", place: Place, year: int, _: str) -> object:
-    return figures.accounts.of(_codes(figures, place), year)
-
-
-def _origins(figures: "Figures", place: Place, year: int, language: str) -> object:
-    return figures.accounts.origins(_codes(figures, place), year, language)
-
-
-def _edited(figures: "Figures", place: Place, year: int, _: str) -> object:
-    return figures.records.edited_of(place.key, year)
-
-
-def _last_day(figures: "Figures", place: Place, year: int, _: str) -> object:
-    return figures.last_days.get((place.code, year))
-
-
 def _codes(figures: "Figures", place: Place) -> list[str]:
     return [area.code for area in figures.ward.areas_of(place)]
 
 
-# What a place's answers to each question are, by column.
-ANSWERS: Mapping[str, Callable[["Figures", Place, int, str], Any]] = {
-    "measures": _measure,
-    "means": _mean,
-    "recorded": _recorded,
-    "has_records": _has_records,
-    "gaps": _gaps,
-    "courses": _courses,
-    "steps": _steps,
-    "joint": _joint,
-    "lines": _lines,
-    "origins": _origins,
-    "edited": _edited,
-    "last_day": _last_day,
-}
+def _has_records(figures: "Figures", place: Place, year: int, table: str) -> bool:
+    found = figures.records.positions[table]
+    return any((code, year) in found for code in _codes(figures, place))
+
+
+def _courses(figures: "Figures", place: Place, year: int, _: str) -> object:
+    keys = [(code, year) for code in _codes(figures, place)]
+    return {key: figures.courses[key] for key in keys if key in figures.courses}
 
 
 def _months(figures: "Figures", year: int) -> object:
@@ -134,19 +77,30 @@ def _months(figures: "Figures", year: int) -> object:
     return (figures.records.months(year), figures.records.as_of(year)) if known else ((), None)
 
 
-def _years(figures: "Figures", until: int) -> object:
-    return tuple(year for year in figures.records.fiscal_years if year <= until)
-
-
-def _fictional(figures: "Figures", _: int) -> object:
-    return figures.records.fictional
-
-
+# What a place's answer to each question is, by column.
+ANSWERS: Mapping[str, Callable[["Figures", Place, int, str], Any]] = {
+    "measures": lambda figures, place, year, code: figures.value(place, year, code),
+    "means": lambda figures, place, year, code: figures.mean_of_areas(place, year, code),
+    "recorded": lambda figures, place, year, _: figures.has(place, year),
+    "has_records": _has_records,
+    "gaps": lambda figures, place, year, _: figures.gaps.get((place.key, year), NONE),
+    "courses": _courses,
+    "steps": lambda figures, place, year, _: figures.steps_of(place, year),
+    "joint": lambda figures, place, year, _: figures.joint_of(place, year),
+    "lines": lambda figures, place, year, _: figures.accounts.of(_codes(figures, place), year),
+    "origins": lambda figures, place, year, language: figures.accounts.origins(
+        _codes(figures, place), year, language
+    ),
+    "edited": lambda figures, place, year, _: figures.records.edited_of(place.key, year),
+    "last_day": lambda figures, place, year, _: figures.last_days.get((place.code, year)),
+}
 # What is the same for all places.
 EVERYWHERE: Mapping[str, Callable[["Figures", int], Any]] = {
     "months": _months,
-    "years": _years,
-    "fictional": _fictional,
+    "years": lambda figures, until: tuple(
+        year for year in figures.records.fiscal_years if year <= until
+    ),
+    "fictional": lambda figures, _: figures.records.fictional,
 }
 
 
