@@ -46,7 +46,7 @@ def republish(  # noqa: PLR0913 -- one parameter an option
     """Make the reports that are stale, and say how it went."""
     if pdf and not find_browser():
         raise ToolMissingError("paper.no_browser")
-    wanted = Wanted(home, fiscal_year, lang, single_file, only, kind)
+    wanted = Wanted(home, fiscal_year, lang, single_file, only, kind, out)
     options = Options(
         out,
         force=force,

@@ -1,7 +1,7 @@
 """What stands around a page's sections, as values for the templates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -10,6 +10,9 @@ from aip_analysis.messages.html_text import html_text
 from aip_analysis.publish.paper_heads import running_heads
 from aip_analysis.publish.policy import page_policy
 from aip_analysis.publish.single import data_uri, inline_assets
+
+# What stands for the version of a page's records until that is known.
+VERSION = "{version}"
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ class PageWords:
     fictional
         Whether it must say that it is made from sample data.
     footer
-        The last lines: credit, and which records it was made from.
+        The last lines: credit, and which records it was made from. The last line of the footer
+        and of the cover name the version of these records.
     cover
         Lines under the title: whose report it is, and from which records it was made.
     downloads
@@ -55,6 +59,19 @@ class PageWords:
     downloads: tuple[tuple[str, str], ...] = ()
     cover: tuple[str, ...] = ()
     single_file: bool = False
+
+
+def with_version(words: PageWords, version: str) -> PageWords:
+    """Return the words with the version of the records that the page was made from.
+
+    It is known once the notebook has run; what else stands around a page is known before. No text
+    out of a record stands in the lines that name it.
+    """
+
+    def named(lines: tuple[str, ...]) -> tuple[str, ...]:
+        return (*lines[:-1], *(line.replace(VERSION, version) for line in lines[-1:]))
+
+    return replace(words, footer=named(words.footer), cover=named(words.cover))
 
 
 def page_resources(

@@ -164,6 +164,8 @@ class _Run:
         self.jobs = [job for job in plan.jobs if job.slug in plan.chosen]
         self.until = time.time() + self.options.run_seconds if self.options.run_seconds else 0
         self.withdrawn = 0
+        # The jobs of the pages that this run has made, with what these have read.
+        self.made: dict[str, Job] = {}
 
     def published(
         self, progress: Callable[[Outcome], None], started: Callable[[int], None]
@@ -249,6 +251,7 @@ class _Run:
             notebook=job.notebook,
             parameters=dict(job.parameters),
             words=job.words,
+            reads=job.reads,
             data=job.data,
             engine=self.options.engine,
             limits=replace(limits, until=self.until),
@@ -273,6 +276,7 @@ class _Run:
             write_atomically(self.folder / NOTEBOOKS / f"{job.slug}.ipynb", made.notebook)
         failed.unlink(missing_ok=True)
         self.record.made(job, made, hashlib.sha256(page).hexdigest(), beside)
+        self.made[job.slug] = job.made(made.reads)
         return Outcome(job)
 
     def _papers_of(self, job: Job, page: bytes) -> dict[str, Beside]:
@@ -288,7 +292,8 @@ class _Run:
 
     def _renewed_index(self) -> Path:
         """Write the index, unless it stands as it would be written; give where it is."""
-        states = report_states(self.folder, self.record.manifest, self.plan.jobs)
+        jobs = [self.made.get(job.slug, job) for job in self.plan.jobs]
+        states = report_states(self.folder, self.record.manifest, jobs)
         told = [(state.job.slug, self._told(state)) for state in states]
         beside = {
             slug: tuple(sorted(entry.beside))

@@ -52,7 +52,8 @@ class Record:
     def made(self, job: Job, made: RenderResult, sha256: str, beside: dict[str, Beside]) -> None:
         """Note a page that was put in place, with the files beside it."""
         seconds, rows = round(made.seconds, 3), dict(job.rows)
-        entry = Entry(job.file, sha256, dict(job.inputs), seconds, rows, beside=beside)
+        inputs = dict(job.made(made.reads).inputs)
+        entry = Entry(job.file, sha256, inputs, seconds, rows, beside=beside, reads=made.reads)
         self.put(job.slug, entry)
 
     def beside(self, slug: str, beside: dict[str, Beside]) -> None:

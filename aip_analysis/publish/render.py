@@ -27,6 +27,7 @@ from aip_analysis.home import VARIABLE
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.data_words import DataWords
 from aip_analysis.publish.frame import PageWords
+from aip_analysis.publish.recorded_reads import Reads
 
 PRELOAD = "aip_analysis.publish.preload"
 # Tells notebooks which build to read; aip_analysis.report.opening reads it.
@@ -88,7 +89,9 @@ class RenderRequest:
     notebook, parameters
         What papermill runs.
     words
-        What stands around the notebook's sections.
+        What stands around the notebook's sections, but for the version of its records.
+    reads
+        What these words read of the records.
     data
         What its workbook and CSV say besides its tables.
     engine
@@ -105,6 +108,7 @@ class RenderRequest:
     notebook: Path
     parameters: dict[str, str | int]
     words: PageWords
+    reads: Reads
     data: DataWords
     engine: str
     limits: Limits
@@ -127,6 +131,8 @@ class RenderResult:
         How long it took.
     beside
         The files that belong beside the page, by their ways from its folder.
+    reads
+        What the page read, each with the digest of what that gave.
     """
 
     page: bytes = b""
@@ -134,6 +140,7 @@ class RenderResult:
     notebook: bytes = b""
     seconds: float = 0
     beside: Mapping[str, bytes] = field(default_factory=dict)
+    reads: Reads = ()
 
 
 def start_fork_server(home: Path, build: str) -> None:

@@ -38,6 +38,7 @@ def warm_up() -> None:
         notebook=job.notebook,
         parameters=dict(job.parameters),
         words=job.words,
+        reads=job.reads,
         data=job.data,
         engine="aip",
         limits=Limits(),
@@ -48,6 +49,6 @@ def warm_up() -> None:
             outputs.display(data, {"aip": about}, None)
     notebook = prepared_notebook(request)
     notebook.cells[-1].outputs = outputs.current
-    set_page(notebook, request)
+    set_page(notebook, request, "")
     is_own_kernel(KERNEL)
     give_back_memory()

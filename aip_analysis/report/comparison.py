@@ -52,7 +52,7 @@ def beside_section(context: Context) -> Section:
 def trend_section(context: Context) -> Section:
     """Show counts over the fiscal years on record, up to this one."""
     measures = [context.measure(code) for code in OVER_YEARS]
-    years = [year for year in context.figures.records.fiscal_years if year <= context.fiscal_year]
+    years = context.figures.years_until(context.fiscal_year)
     rows = [
         (year, measure.code, context.figures.value(context.place, year, measure.code))
         for measure in measures

@@ -23,8 +23,7 @@ def with_edited(show: Callable[[P], Section]) -> Callable[[P], Section]:
     @wraps(show)
     def shown(page: P) -> Section:
         section, context = show(page), page.context
-        added = context.figures.records.edited_of(context.place.key, context.fiscal_year)
-        pieces = added.get(section.name)
+        pieces = context.figures.edited_of(context.place, context.fiscal_year, section.name)
         if not pieces:
             return section
         level, language = context.place.level, context.language

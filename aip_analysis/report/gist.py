@@ -9,7 +9,7 @@ from aip_analysis.report import findings
 from aip_analysis.report.context import Context
 from aip_analysis.report.section import Block, Paragraphs, Section
 from aip_analysis.tables import Cell, Table, beside_table, definitions_table, key_figures_table
-from aip_analysis.tables.measures import around_of, with_council
+from aip_analysis.tables.measures import around_of
 from aip_analysis.ward import Place
 
 KEY = (
@@ -47,12 +47,13 @@ def key_figures_section(context: Context) -> Section:
 
 def _how_beside(context: Context, around: Place) -> str:
     """Say what the figures of the block, or of the ward, beside a place's own are."""
+    councils = context.figures.value(around, context.fiscal_year, "councils_established")
     return say(
         "keyfigures.how",
         context.language,
         place=context.ward.label(around, context.language),
         areas=len(context.ward.areas_of(around)),
-        councils=len(with_council(context.figures, around, context.fiscal_year)),
+        councils=int(councils or 0),
     )
 
 
@@ -94,8 +95,7 @@ def notes_section(context: Context) -> Section:
 
 def _records(context: Context) -> Table:
     """Count the rows used and set aside by record table, and figures that are not exact."""
-    areas = [area.code for area in context.ward.areas_of(context.place)]
-    lines = context.figures.accounts.of(areas, context.fiscal_year)
+    lines = context.figures.lines_of(context.place, context.fiscal_year)
     counts = [(line.used, line.set_aside, line.approximate, line.suppressed) for line in lines]
     sums = tuple(sum(column) for column in zip(*counts, strict=True)) or (0, 0, 0, 0)
     names = [
