@@ -1,14 +1,12 @@
 """What happens in the process of a report: papermill runs the notebook, the page is set from it."""
 
 import os
-import random
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 import nbformat
-import numpy as np
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.engines import papermill_engines
@@ -64,7 +62,7 @@ def render(request: RenderRequest, scratch: str, progress: Progress) -> RenderRe
 
 
 def _settle(request: RenderRequest, scratch: str) -> None:
-    """Give a report a world of its own: environment, folders, terminal, chance, memory."""
+    """Give a report a world of its own: environment, folders, terminal, memory."""
     os.environ.update({name: str(Path(scratch, name.lower())) for name in OWN_FOLDERS})
     os.environ.update(TMPDIR=scratch, **{VARIABLE: str(request.home), BUILD: request.build})
     # Python keeps in mind where temporary files go.
@@ -74,8 +72,6 @@ def _settle(request: RenderRequest, scratch: str) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in range(3):
         os.dup2(nowhere, standard)
-    random.seed()
-    np.random.seed()  # noqa: NPY002 -- notebooks of analysts may use the old generator
     limit_memory(request.limits.memory)
 
 
