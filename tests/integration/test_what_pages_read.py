@@ -28,7 +28,7 @@ WATCHED = (OWN, "area-11", "area-01", "block-3", "ward")
 PLACED = {column.name for column in ORIGIN}
 # A table and one of its columns.
 Column = tuple[str, str]
-# Texts that are told of elsewhere, too: whether money came or went, names on the maps of neighbours.
+# Texts that are told of elsewhere, too: whether money came or went, names on maps of neighbours.
 TOLD_BESIDE = {("ledger", "direction"), ("activities", "name")}
 # What stands for a column where a whole row is taken away.
 ROW = "a row less"
