@@ -28,6 +28,8 @@ WATCHED = (OWN, "area-11", "area-01", "block-3", "ward")
 PLACED = {column.name for column in ORIGIN}
 # A table and one of its columns.
 Column = tuple[str, str]
+# Texts that are told of elsewhere, too: whether money came or went, names on maps of neighbours.
+TOLD_BESIDE = {("ledger", "direction"), ("activities", "name")}
 # What stands for a column where a whole row is taken away.
 ROW = "a row less"
 
@@ -109,9 +111,10 @@ def columns_of(records: Records) -> Iterator[Column]:
 
 
 def is_free_text(column: Column) -> bool:
-    """Return whether a column holds texts of people's own, which count in no figure."""
+    """Return whether a column holds texts of people's own, which stand on one page at most."""
     own = {each.name: each for each in TABLES[column[0]].columns}.get(column[1])
-    return own is not None and own.kind == "text" and not own.is_code
+    free = own is not None and own.kind == "text" and not own.is_code
+    return free and column not in TOLD_BESIDE
 
 
 def changed(records: Records, columns: list[Column]) -> Records:
