@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aip_analysis.intake import Intake, check_files
@@ -81,7 +81,6 @@ lines = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
 @given(lines=lines, encoding=st.sampled_from(["cp932", "utf-8", "utf-8-sig", "utf-16"]))
 def test_rows_and_yen_always_add_up(lines: list[tuple[date, str, int, int]], encoding: str) -> None:
     table: list[list[object]] = [
@@ -156,7 +155,6 @@ meetings = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), table=meetings)
 def test_a_table_comes_back_the_same_from_any_layout(
     data: st.DataObject, table: list[dict[str, Any]]
