@@ -1,15 +1,13 @@
 """How thoroughly properties are tried, and the sample published once for all tests."""
 
 import gc
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
-from tests.home import NEWEST_COMPLETE, Home, make_home
+from tests.home import NEWEST_COMPLETE, Home, make_home, once
 
 # How many cases hypothesis tries: while writing code (make check), before a commit (make test and
 # plain pytest; the same ones every time), and at night (make test-all; others every night).
@@ -26,13 +24,11 @@ for _name, _profile in PROFILES.items():
 settings.load_profile("ci")
 
 
-def _once(folder: Path, name: str, make: Callable[[], object]) -> None:
-    """Do a piece of work in the first process that needs it; the others wait for it."""
-    done = folder / f"{name}.done"
-    with FileLock(folder / f"{name}.lock"):
-        if not done.exists():
-            make()
-            done.touch()
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow whatever needs a home whose records are built."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "built" in item.fixturenames:
+            item.add_marker("slow")
 
 
 def pytest_collection_finish() -> None:
@@ -58,14 +54,14 @@ def built(shared_folder: Path) -> Home:
         make_home(home.folder)
         home.must("build")
 
-    _once(shared_folder, "built", build)
+    once(shared_folder, "built", build)
     return home
 
 
 @pytest.fixture(scope="session")
 def published(shared_folder: Path, built: Home) -> Home:
     """Give a home whose newest complete year is published. To be read only: it is shared."""
-    _once(shared_folder, "published", lambda: built.must("publish"))
+    once(shared_folder, "published", lambda: built.must("publish"))
     return built
 
 
@@ -74,7 +70,7 @@ def single_file(shared_folder: Path, built: Home) -> Path:
     """Give a folder with the one report of 舟渡 as single files. To be read only: it is shared."""
     out = shared_folder / "single"
     ask = ("publish", "--single-file", "--only", "舟渡", "--out", out)
-    _once(shared_folder, "single-file", lambda: built.must(*ask))
+    once(shared_folder, "single-file", lambda: built.must(*ask))
     return out / str(NEWEST_COMPLETE) / "single-file"
 
 

@@ -104,6 +104,7 @@ def test_what_is_not_there_any_more_is_forgotten(tmp_path: Path, ward: Ward) -> 
     assert len(list((tmp_path / "read").iterdir())) == 1
 
 
+@pytest.mark.slow
 def test_several_processes_read_the_same(
     tmp_path: Path, ward: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +117,7 @@ def test_several_processes_read_the_same(
     assert same(alone, read_raw(tmp_path, ward))
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_costs_its_file_only(
     tmp_path: Path, ward: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
