@@ -3,8 +3,9 @@
 import shutil
 from pathlib import Path
 
+from aip_analysis.geography import store_geography
+from aip_analysis.home.cache import Cache
 from aip_analysis.measures import Figures
-from aip_analysis.measures.keeping import keep_figures
 from aip_analysis.store import load_records, save_records
 from aip_analysis.ward import load_ward
 from bench.region_map import TILE
@@ -25,9 +26,11 @@ def make_region(home: Path, areas: int, blocks: int | None = None) -> None:
     blocks
         How many blocks; one for every 18 areas, if it is not given.
     """
-    write_reference(home / "data" / "reference", areas, blocks or -(-areas // TILE))
-    # As aip build does: records, and the figures that follow from them.
-    build = save_records(region_records(areas), home / "data" / "processed")
     reference = home / "data" / "reference"
-    keep_figures(Figures(load_records(build.parent), load_ward(reference)), build, reference)
+    write_reference(reference, areas, blocks or -(-areas // TILE))
+    # As aip build does: records, and the shapes and figures that follow from them.
+    build = save_records(region_records(areas), home / "data" / "processed")
+    cache, ward = Cache(build, reference), load_ward(reference)
+    store_geography(ward, cache)
+    Figures(load_records(build.parent), ward).store(cache)
     shutil.copytree(ROOT / "notebooks", home / "notebooks", dirs_exist_ok=True)

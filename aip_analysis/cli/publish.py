@@ -65,11 +65,7 @@ def entry(
             tell("published", year=settled.fiscal_year, made=0, kept=settled.reports)
             tell("open", page=settled.index.resolve())
             return
-    # What reads records and makes reports is slow to load, and most nights nothing has changed.
-    from aip_analysis.publish.workshop import warm_up  # noqa: PLC0415
-
-    if not given["dask"]:
-        warm_up(home)
+    # What makes reports is slow to load, and most nights nothing has changed.
     from aip_analysis.cli.republish import republish  # noqa: PLC0415
 
     republish(home, folder, fiscal_year, lang, **given)

@@ -16,14 +16,14 @@ from aip_analysis.cli.account import (
 )
 from aip_analysis.cli.check import tell_account
 from aip_analysis.cli.screen import progress_bar, short, tell
-from aip_analysis.geography.keeping import keep_geography
+from aip_analysis.geography import store_geography
 from aip_analysis.home import fingerprint, write_atomically
+from aip_analysis.home.cache import Cache
 from aip_analysis.intake import Intake, intake_summary, read_raw
 from aip_analysis.intake.memory import Memory
 from aip_analysis.intake.page import intake_page
 from aip_analysis.intake.returning import write_set_aside
 from aip_analysis.measures import Figures
-from aip_analysis.measures.keeping import keep_figures
 from aip_analysis.messages import user_language
 from aip_analysis.report.keeping import keep_reads
 from aip_analysis.store import load_records, save_records
@@ -53,10 +53,11 @@ def rebuild(home: Path, made_from: str, *, strict: bool) -> None:
     judge(account, strict=strict)
     intake.records.newest_complete()
     build = save_records(intake.records, processed, intake.photos)
-    # As they are read again, so that what is kept is what would be worked out then.
+    # As they are read again, so that what is cached is what would be worked out then.
     figures = Figures(load_records(processed), ward)
-    keep_figures(figures, build, reference)
-    keep_geography(ward, build)
+    cache = Cache(build, reference)
+    store_geography(ward, cache)
+    figures.store(cache)
     keep_reads(figures, build, reference)
     memory.forget_others()
     text = json.dumps(account, ensure_ascii=False, indent=1)

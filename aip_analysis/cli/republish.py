@@ -10,17 +10,17 @@ import click
 
 from aip_analysis.cli.publish import MEGABYTE
 from aip_analysis.cli.screen import progress_bar, tell
-from aip_analysis.engine.warm import can_fork
 from aip_analysis.errors import ReportsFailedError, ToolMissingError
+from aip_analysis.execution.process import can_fork
 from aip_analysis.home.builds import about_build
 from aip_analysis.home.files import FULL
 from aip_analysis.messages import Language, say, user_language
 from aip_analysis.publish.browser import find_browser
-from aip_analysis.publish.order import Limits
 from aip_analysis.publish.outputs import FAILED
-from aip_analysis.publish.planner import Planner, PlannerHere, Wanted, planner_at
+from aip_analysis.publish.planner import Wanted
 from aip_analysis.publish.publishing import Options, publish
-from aip_analysis.publish.workshop import close_workshops, open_workshop
+from aip_analysis.publish.render import Limits, start_fork_server
+from aip_analysis.ward import Level
 
 
 def republish(  # noqa: PLR0913 -- one parameter an option
@@ -30,7 +30,7 @@ def republish(  # noqa: PLR0913 -- one parameter an option
     lang: Language,
     *,
     only: tuple[str, ...],
-    kind: str | None,
+    kind: Level | None,
     jobs: int | None,
     force: bool,
     single_file: bool,
@@ -56,12 +56,9 @@ def republish(  # noqa: PLR0913 -- one parameter an option
         keep_notebooks=keep_notebooks,
         pdf=pdf,
     )
-    with (
-        _means(wanted, jobs, dask) as (planner, executor),
-        progress_bar("publishing") as bar,
-    ):
+    with _executor(wanted, jobs, dask) as executor, progress_bar("publishing") as bar:
         result = publish(
-            planner, executor, options, progress=lambda _: bar.step(), started=bar.total
+            wanted, executor, options, progress=lambda _: bar.step(), started=bar.total
         )
     for outcome in result.failed:
         label = outcome.job.labels[user_language()]
@@ -98,54 +95,30 @@ def _possible(engine: str) -> str:
 
 
 @contextmanager
-def _means(
-    wanted: Wanted, jobs: int | None, dask: str | None
-) -> Iterator[tuple[Planner, Executor]]:
-    """Give who plans the reports, and what makes them: processes of this machine, or a cluster."""
-    if dask:
-        from aip_analysis.publish.cluster import cluster_executor  # noqa: PLC0415 -- an extra
-
-        with cluster_executor(dask) as cluster:
-            yield PlannerHere(wanted), cluster
-        return
-    executor = ThreadPoolExecutor(jobs or _at_once())
-    try:
-        with _planner(wanted) as planner:
-            yield planner, executor
-    finally:
-        # Whoever still waits for a report waits no longer.
-        executor.shutdown(wait=False, cancel_futures=True)
-        close_workshops()
-        executor.shutdown()
-
-
-def _at_once() -> int:
-    """Give how many reports to make at once, where nobody says.
-
-    A report's notebook and what sets its page are two processes that wait for each other in turn:
-    with one report more than there are processors, none of these waits.
-    """
-    return (os.cpu_count() or 1) + can_fork()
-
-
-@contextmanager
-def _planner(wanted: Wanted) -> Iterator[Planner]:
-    """Give a planner: a child of the workshop, where the system has such.
+def _executor(wanted: Wanted, jobs: int | None, dask: str | None) -> Iterator[Executor]:
+    """Open what makes the reports: processes of this machine, or a cluster.
 
     Raises
     ------
     ToolMissingError
-        When there is nowhere to put what a run needs while it lasts.
+        When there is nowhere to put what a run needs while it lasts, or no cluster.
     """
     about = about_build(wanted.home / "data" / "processed")
-    if not about or not can_fork():
-        yield PlannerHere(wanted)
+    if about:
+        try:
+            start_fork_server(wanted.home, about.name)
+        except OSError as error:
+            folder = os.environ.get("TMPDIR", "/tmp")  # noqa: S108 -- only named
+            key = "errors.disk_full" if error.errno in FULL else "errors.not_writable"
+            raise ToolMissingError(key, folder=folder) from error
+    if dask:
+        from aip_analysis.publish.cluster import cluster_executor  # noqa: PLC0415 -- an extra
+
+        with cluster_executor(dask) as cluster:
+            yield cluster
         return
+    executor = ThreadPoolExecutor(jobs or os.cpu_count())
     try:
-        shop = open_workshop(wanted.home.resolve(), about.name)
-    except OSError as error:
-        folder = os.environ.get("TMPDIR", "/tmp")  # noqa: S108 -- only named
-        key = "errors.disk_full" if error.errno in FULL else "errors.not_writable"
-        raise ToolMissingError(key, folder=folder) from error
-    with planner_at(shop.kernels.address, wanted) as planner:
-        yield planner
+        yield executor
+    finally:
+        executor.shutdown(cancel_futures=True)

@@ -1,16 +1,20 @@
 """The ward's geography: its 町丁目 by area, and the areas and blocks that they make up."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import geopandas as gpd
+import pandas as pd
 
 from aip_analysis.geography.cells import sketched_cells
-from aip_analysis.geography.kept import kept
-from aip_analysis.geography.official import Source, official_cells
+from aip_analysis.geography.official import Source, official_cells, official_source
 from aip_analysis.geography.splitting import split_shared
+from aip_analysis.home.cache import Cache
 from aip_analysis.home.memory import give_back_memory
 from aip_analysis.ward import Ward
+
+CACHED = "shapes"
+LEVELS = ("chome", "areas", "blocks")
 
 
 @dataclass(frozen=True)
@@ -23,32 +27,23 @@ class Geography:
         Columns key_code, area_code, block_code, share (of the 町丁目 that belongs to the area),
         geometry; one row a 町丁目 and area, in the order of chome.csv. They neither overlap nor
         leave gaps.
-    order
-        Columns area_code, block_code, in the order of areas.csv.
+    areas
+        Columns area_code, block_code, geometry; one row an area in the order of areas.csv.
+    blocks
+        Columns block_code, geometry.
     source
         Where official boundaries come from; None where the shapes are a sketch (概略図).
     """
 
     chome: gpd.GeoDataFrame
-    order: gpd.GeoDataFrame
+    areas: gpd.GeoDataFrame
+    blocks: gpd.GeoDataFrame
     source: Source | None = None
 
     @property
     def official(self) -> bool:
         """Whether the shapes come from official boundaries; if not, they are a sketch (概略図)."""
         return self.source is not None
-
-    @cached_property
-    def areas(self) -> gpd.GeoDataFrame:
-        """Columns area_code, block_code, geometry: one row an area in the order of areas.csv."""
-        shapes = self.chome.dissolve("area_code")[["geometry"]].reset_index()
-        merged = self.order.merge(shapes, how="left", on="area_code")
-        return gpd.GeoDataFrame(merged, geometry="geometry", crs=self.chome.crs)
-
-    @cached_property
-    def blocks(self) -> gpd.GeoDataFrame:
-        """Columns block_code, geometry."""
-        return blocks_of(self.areas)
 
 
 def blocks_of(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -57,21 +52,54 @@ def blocks_of(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(joined, geometry="geometry", crs=areas.crs)
 
 
-@kept
+_found: WeakKeyDictionary[Ward, Geography] = WeakKeyDictionary()
+
+
 def geography_of(ward: Ward) -> Geography:
     """Give the shapes of a ward: the official ones where they were taken over, else a sketch.
+
+    They are found once for each ward, and shared: nobody may change them.
 
     Raises
     ------
     InputRefusedError
         When the official ones cannot be read or do not fit chome.csv any more.
     """
-    official = official_cells(ward)
-    cells = (sketched_cells(ward), None) if official is None else official
-    geography = assembled(ward, *cells)
-    # To find the shapes takes many more than are left.
-    give_back_memory()
-    return geography
+    if ward not in _found:
+        official = official_cells(ward)
+        cells = (sketched_cells(ward), None) if official is None else official
+        _found[ward] = assembled(ward, *cells)
+        # To find the shapes takes many more than are left.
+        give_back_memory()
+    return _found[ward]
+
+
+def store_geography(ward: Ward, cache: Cache) -> None:
+    """Store the shapes of a ward.
+
+    Raises
+    ------
+    InputRefusedError
+        As ``geography_of`` does.
+    ToolMissingError
+        When the folder of the build cannot be written.
+    """
+    geography = geography_of(ward)
+    cache.store(CACHED, {level: getattr(geography, level).to_wkb() for level in LEVELS})
+
+
+def load_geography(ward: Ward, cache: Cache) -> None:
+    """Let ``geography_of`` give the shapes that are stored; without any, it finds them."""
+    tables = cache.load(CACHED)
+    if tables:
+        crs = ward.setting("plane_crs")
+        shapes = {level: _shaped(tables[level], crs) for level in LEVELS}
+        _found[ward] = Geography(**shapes, source=official_source(ward))
+
+
+def _shaped(table: pd.DataFrame, crs: str) -> gpd.GeoDataFrame:
+    shapes = gpd.GeoSeries.from_wkb(table["geometry"], crs=crs)
+    return gpd.GeoDataFrame(table.assign(geometry=shapes))
 
 
 def assembled(ward: Ward, cells: gpd.GeoDataFrame, source: Source | None = None) -> Geography:
@@ -87,4 +115,8 @@ def assembled(ward: Ward, cells: gpd.GeoDataFrame, source: Source | None = None)
     order = ward.areas[["area_code", "block_code"]]
     pieces = split_shared(ward, cells).merge(order, on="area_code", how="left")
     columns = ["key_code", "area_code", "block_code", "share", "geometry"]
-    return Geography(gpd.GeoDataFrame(pieces[columns], crs=cells.crs), order, source)
+    chome = gpd.GeoDataFrame(pieces[columns], crs=cells.crs)
+    shapes = chome.dissolve("area_code")[["geometry"]].reset_index()
+    merged = order.merge(shapes, how="left", on="area_code")
+    areas = gpd.GeoDataFrame(merged, geometry="geometry", crs=chome.crs)
+    return Geography(chome, areas, blocks_of(areas), source)

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 from io import BytesIO
+from pathlib import Path
 
 import geopandas as gpd
 import pyarrow.parquet as pq
@@ -74,7 +75,7 @@ def official_cells(ward: Ward) -> tuple[gpd.GeoDataFrame, Source] | None:
         return None
     try:
         cells = gpd.read_parquet(file, columns=["key_code", "chome", "area_code", "geometry"])
-        source = Source(**json.loads(pq.read_schema(file).metadata[TOLD]))
+        source = _source(file)
     # A file that is no Parquet, has no shapes, lacks a column or does not tell where it is from.
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputRefusedError("boundaries.stored_unreadable", file=file) from error
@@ -91,3 +92,13 @@ def official_cells(ward: Ward) -> tuple[gpd.GeoDataFrame, Source] | None:
             )
     plane = ward.setting("plane_crs")
     return (cells if cells.crs == plane else cells.to_crs(plane)), source
+
+
+def official_source(ward: Ward) -> Source | None:
+    """Return where the official boundaries of a ward, once read, come from; None without them."""
+    file = ward.folder / STORED
+    return _source(file) if file.is_file() else None
+
+
+def _source(file: Path) -> Source:
+    return Source(**json.loads(pq.read_schema(file).metadata[TOLD]))

@@ -7,7 +7,6 @@ import pandas as pd
 import shapely
 
 from aip_analysis.geography.geography import geography_of
-from aip_analysis.geography.kept import kept
 from aip_analysis.geography.plane import in_plane
 from aip_analysis.home.memory import give_back_memory
 from aip_analysis.ward import Ward
@@ -45,7 +44,6 @@ class Homes:
     step: float
 
 
-@kept
 def homes_of(ward: Ward) -> Homes:
     """Spread the residents aged 65 or over that chome.csv counts over the shapes of 町丁目.
 

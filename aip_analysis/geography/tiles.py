@@ -1,6 +1,7 @@
 """A map of tiles (タイル図): one equal square an area, with neighbours and blocks kept together."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 import geopandas as gpd
@@ -8,7 +9,6 @@ import numpy as np
 import shapely
 
 from aip_analysis.geography.geography import geography_of
-from aip_analysis.geography.kept import kept
 from aip_analysis.geography.tile_costs import Layout
 from aip_analysis.geography.tile_search import arranged
 from aip_analysis.ward import Ward
@@ -17,7 +17,7 @@ from aip_analysis.ward import Ward
 TOUCH = 0.02
 
 
-@kept
+@lru_cache(maxsize=8)
 def tile_places(ward: Ward) -> Mapping[str, tuple[int, int]]:
     """Give each area its tile: area_code -> column and row from 0, row 0 in the north.
 

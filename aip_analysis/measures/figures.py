@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from aip_analysis.home.cache import Cache
 from aip_analysis.measures import activities, councils, distance, ideas, meetings, money, people
 from aip_analysis.measures.account import Accounts
 from aip_analysis.measures.gaps import Gaps, gaps
@@ -18,6 +19,9 @@ from aip_analysis.ward import Place, Ward
 PLACE_YEAR = ["place", "fiscal_year"]
 # These stay missing where nobody counted; every other count of a recorded year is then zero.
 NOT_ZERO = {*people.RESIDENTS, "far_65plus"}
+# Large, and only analysts look at it.
+LONG = "annual"
+CACHED = "figures"
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,27 @@ class Figures:
     def work_out(self) -> None:
         """Work out now what pages ask for, so that nobody has to wait for it later."""
         for name, found in vars(type(self)).items():
-            # The long table of all measures is large, and only analysts look at it.
-            if isinstance(found, cached_property) and name != "annual":
+            if isinstance(found, cached_property) and name != LONG:
                 getattr(self, name)
+
+    def store(self, cache: Cache) -> None:
+        """Work all figures out and store the tables of them.
+
+        Raises
+        ------
+        ToolMissingError
+            When the folder of the build cannot be written.
+        """
+        self.work_out()
+        known = vars(self).items()
+        tables = {name: value for name, value in known if isinstance(value, pd.DataFrame)}
+        tables.pop(LONG, None)
+        cache.store(CACHED, tables)
+
+    def load(self, cache: Cache) -> None:
+        """Load the tables that are stored; all else is worked out when it is asked for."""
+        # As if they had been worked out: this is where cached_property looks first.
+        vars(self).update(cache.load(CACHED))
 
     def value(self, place: Place, fiscal_year: int, measure: str) -> float | None:
         """Give one figure; None where it is missing."""

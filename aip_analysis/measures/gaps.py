@@ -1,6 +1,5 @@
 """Where the records of a place and year are not all there, so that figures tell of a part."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -61,38 +60,6 @@ def gaps(records: Records, ward: Ward, courses: Mapping[Key, Course]) -> dict[Ke
     return {
         key: Gaps(tuple(ended.get(key, ())), *aside.get(key, (0, 0)))
         for key in sorted({*ended, *aside})
-    }
-
-
-def gaps_table(found: Mapping[Key, Gaps]) -> pd.DataFrame:
-    """Write down what is missing.
-
-    Returns
-    -------
-    DataFrame
-        Columns place, fiscal_year, set_aside, rows, ended (JSON: pairs of place and day).
-    """
-    told = [
-        (
-            *key,
-            each.set_aside,
-            each.rows,
-            json.dumps([[p.key, d.isoformat()] for p, d in each.ended]),
-        )
-        for key, each in found.items()
-    ]
-    return pd.DataFrame(told, columns=["place", "fiscal_year", "set_aside", "rows", "ended"])
-
-
-def gaps_told(table: pd.DataFrame, ward: Ward) -> dict[Key, Gaps]:
-    """Read what ``gaps_table`` has written down."""
-    return {
-        (str(place), int(year)): Gaps(
-            tuple((ward.places[key], date.fromisoformat(day)) for key, day in json.loads(ended)),
-            int(aside),
-            int(rows),
-        )
-        for place, year, aside, rows, ended in table.itertuples(index=False)
     }
 
 

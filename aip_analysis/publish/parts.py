@@ -11,7 +11,8 @@ a circle. The script of the page puts all in before it draws.
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -27,7 +28,35 @@ LEAST = 48
 _NUMBERS = {int, float, bool}
 
 
-@dataclass
+@dataclass(slots=True)
+class _Value:
+    """A value of a chart that is long enough to be a part, as it was read.
+
+    Parameters
+    ----------
+    text
+        The whole of it as JSON.
+    items
+        What a list holds, where that may be or hold parts.
+    fields
+        What an object holds.
+    rings, path
+        Where an object lies, if it lies on circles or on an outline.
+    look
+        What an object that lies somewhere looks like: its fields but for its own.
+    """
+
+    text: str
+    items: "Sequence[_Value | str]" = ()
+    fields: "dict[str, _Value | str] | None" = None
+    rings: Sequence[Ring] = ()
+    path: str = ""
+    look: "_Value | str" = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Parts:
     """The parts of a page's charts.
 
@@ -37,24 +66,17 @@ class Parts:
         All charts of the page, as plain values.
     """
 
-    figures: list[Any]
-    _shared: Shared = field(init=False, default_factory=Shared)
-    _paths: dict[int, str] = field(init=False, default_factory=dict)
-    _rings: dict[int, list[Ring]] = field(init=False, default_factory=dict)
-    _looks: dict[int, dict[str, Any]] = field(init=False, default_factory=dict)
-    _texts: dict[int, str] = field(init=False, default_factory=dict)
-    _counts: "Counter[str]" = field(init=False, default_factory=Counter)
-    _keys: dict[Any, str] = field(init=False, default_factory=dict)
-    _numbers: dict[str, int] = field(init=False, default_factory=dict)
-    _written: list[str] = field(init=False, default_factory=list)
-
-    def __post_init__(self) -> None:
-        for figure in self.figures:
-            self._read(figure)
+    def __init__(self, figures: list[Any]) -> None:
+        self._shared = Shared()
+        self._counts: Counter[str] = Counter()
+        self._keys: dict[Any, str] = {}
+        self._numbers: dict[str, int] = {}
+        self._written: list[str] = []
+        self._charts = [(figure, self._read(figure)) for figure in figures]
 
     def chart(self, figure: Any) -> str:  # noqa: ANN401 -- any value of JSON
         """Write a chart of the page as JSON, safe within a script element."""
-        return safe(self._write(figure))
+        return safe(next(self._write(value) for own, value in self._charts if own is figure))
 
     def all(self) -> str:
         """Write the parts that the charts written so far ask for."""
@@ -68,24 +90,35 @@ class Parts:
         """Write the outlines and hatchings that charts and pictures so far ask for, as SVG."""
         return self._shared.all()
 
-    def _read(self, value: Any) -> str:  # noqa: ANN401 -- as above
-        """Write a value in full, and count each longer one within it."""
+    def _read(self, value: Any) -> _Value | str:  # noqa: ANN401 -- as above
+        """Read a value, and count each longer one within it; of a shorter one give the text."""
         if isinstance(value, dict) and value:
-            if "x" in value and "y" in value:
-                self._read_place(value)
-            inside = [f"{self._key(key)}:{self._inside(each)}" for key, each in value.items()]
-            text = f"{{{','.join(inside)}}}"
+            found = self._read_object(value)
         elif _listed(value):
-            text = f"[{','.join([self._inside(each) for each in value])}]"
+            items = [self._inside(each) for each in value]
+            found = _Value(f"[{','.join(map(str, items))}]", items)
         else:
-            text = _plain(value)
-        self._texts[id(value)] = text
-        if len(text) >= LEAST:
-            self._counts[text] += 1
-        return text
+            found = _Value(_plain(value))
+        if len(found.text) < LEAST:
+            return found.text
+        self._counts[found.text] += 1
+        return found
 
-    def _inside(self, value: Any) -> str:  # noqa: ANN401 -- as above
-        """Write a value within another; what is too short to be a part, as most is, not as one."""
+    def _read_object(self, value: dict[str, Any]) -> _Value:
+        """Read an object; of what lies somewhere also the outline or the circles, and its look."""
+        rings: Sequence[Ring] = ()
+        path = ""
+        look: _Value | str = ""
+        if "x" in value and "y" in value:
+            rings = rings_of(value["x"], value["y"])
+            path = "" if rings else path_of(value["x"], value["y"])
+            look = self._read({key: each for key, each in value.items() if key not in OWN})
+        fields = {key: self._inside(each) for key, each in value.items()}
+        inside = [f"{self._key(key)}:{each}" for key, each in fields.items()]
+        return _Value(f"{{{','.join(inside)}}}", (), fields, rings, path, look)
+
+    def _inside(self, value: Any) -> _Value | str:  # noqa: ANN401 -- as above
+        """Read a value within another; what is too short to be a part, as most is, at once."""
         kind = type(value)
         if kind is str:
             text = encode_basestring(value)
@@ -94,50 +127,36 @@ class Parts:
             return _plain(value)
         return self._read(value)
 
-    def _read_place(self, value: dict[str, Any]) -> None:
-        """Note the outline or the circles of what lies somewhere, and what it looks like."""
-        rings = rings_of(value["x"], value["y"])
-        path = "" if rings else path_of(value["x"], value["y"])
-        if rings:
-            self._rings[id(value)] = rings
-        elif path:
-            self._paths[id(value)] = path
-        look = {key: each for key, each in value.items() if key not in OWN}
-        self._looks[id(value)] = look
-        self._read(look)
-
-    def _write(self, value: Any, *, whole: bool = False) -> str:  # noqa: ANN401 -- as above
+    def _write(self, value: _Value | str, *, whole: bool = False) -> str:
         """Write a value, parts named instead of written where they stand more than once."""
-        text = self._texts.get(id(value)) or _plain(value)
-        if len(text) < LEAST:
-            return text
-        if not whole and self._counts[text] > 1:
-            return f'{{"{MARK}":{self._number(text, value)}}}'
-        if isinstance(value, dict) and value:
-            return self._object(value)
-        if _listed(value):
-            return f"[{','.join(self._write(each) for each in value)}]"
-        return text
+        if isinstance(value, str):
+            return value
+        if not whole and self._counts[value.text] > 1:
+            return f'{{"{MARK}":{self._number(value)}}}'
+        if value.fields:
+            return self._object(value, value.fields)
+        if value.items:
+            return f"[{','.join([self._write(each) for each in value.items])}]"
+        return value.text
 
-    def _object(self, value: dict[str, Any]) -> str:
+    def _object(self, value: _Value, fields: "dict[str, _Value | str]") -> str:
         """Write an object with its outline and its look named, if it has them."""
         inside = []
         left_out: set[str] = set()
-        if id(value) in self._rings:
-            numbers = ",".join(str(part) for ring in self._rings[id(value)] for part in ring)
+        if value.rings:
+            numbers = ",".join(str(part) for ring in value.rings for part in ring)
             inside.append(f'"{RINGS}":[{numbers}]')
             left_out |= {"x", "y"}
-        elif id(value) in self._paths:
-            inside.append(f'"{PATH}":{self._shared.outline(self._paths[id(value)])}')
+        elif value.path:
+            inside.append(f'"{PATH}":{self._shared.outline(value.path)}')
             left_out |= {"x", "y"}
-        look = self._looks.get(id(value))
-        text = self._texts[id(look)] if look is not None else ""
-        if len(text) >= LEAST and self._counts[text] > 1:
-            inside.append(f'"{MARK}":{self._number(text, look)}')
-            left_out |= set(look or ())
+        look = value.look
+        if isinstance(look, _Value) and self._counts[look.text] > 1:
+            inside.append(f'"{MARK}":{self._number(look)}')
+            left_out |= set(look.fields or ())
         inside += [
             f"{self._key(key)}:{self._write(each)}"
-            for key, each in value.items()
+            for key, each in fields.items()
             if key not in left_out
         ]
         return f"{{{','.join(inside)}}}"
@@ -148,13 +167,13 @@ class Parts:
             self._keys[key] = _plain(key)
         return self._keys[key]
 
-    def _number(self, text: str, value: Any) -> int:  # noqa: ANN401 -- as above
+    def _number(self, value: _Value) -> int:
         """Give the number of a part; the first time, write it, its own parts before it."""
-        if text not in self._numbers:
+        if value.text not in self._numbers:
             written = self._write(value, whole=True)
-            self._numbers[text] = len(self._written)
+            self._numbers[value.text] = len(self._written)
             self._written.append(written)
-        return self._numbers[text]
+        return self._numbers[value.text]
 
 
 def _listed(value: Any) -> bool:  # noqa: ANN401 -- any value of JSON

@@ -19,10 +19,10 @@ from aip_analysis.publish.beside import (
     take_away,
     unknown_papers,
 )
+from aip_analysis.publish.inputs import common_inputs, short
 from aip_analysis.publish.jobs import Job, Plan
 from aip_analysis.publish.lock import publishing_lock
 from aip_analysis.publish.manifest import INDEX, Beside, Entry, page_hash, read_manifest
-from aip_analysis.publish.order import Limits, Made, Order
 from aip_analysis.publish.outputs import (
     FAILED,
     NOTEBOOKS,
@@ -31,11 +31,11 @@ from aip_analysis.publish.outputs import (
     write_assets,
     written_folders,
 )
-from aip_analysis.publish.planner import Planner
+from aip_analysis.publish.planner import Wanted, index_page, plan_reports
 from aip_analysis.publish.record import Record
+from aip_analysis.publish.render import Limits, RenderRequest, RenderResult, render_report
 from aip_analysis.publish.single import single_file
 from aip_analysis.publish.states import ReportState, report_states
-from aip_analysis.publish.workshop import make_report
 from aip_analysis.publish.years import renew_years
 
 
@@ -110,7 +110,7 @@ class Options:
 
 
 def publish(
-    planner: Planner,
+    wanted: Wanted,
     executor: Executor,
     options: Options,
     progress: Callable[[Outcome], None] = lambda _: None,
@@ -120,8 +120,8 @@ def publish(
 
     Parameters
     ----------
-    planner
-        Knows which reports there are, and which are asked for; the others stay as they are.
+    wanted
+        Which reports are asked for; the others stay as they are.
     executor
         What makes the reports, as many at once as it does.
     options
@@ -138,9 +138,9 @@ def publish(
     ToolMissingError
         When the folder cannot be written.
     """
-    plan = planner.plan()
+    plan = plan_reports(wanted)
     with publishing_lock(options.out / str(plan.fiscal_year)):
-        published = _Run(plan, planner, executor, options).published(progress, started)
+        published = _Run(plan, wanted, executor, options).published(progress, started)
     renew_years(options.out)
     return published
 
@@ -148,7 +148,7 @@ def publish(
 @dataclass
 class _Run:
     plan: Plan
-    planner: Planner
+    wanted: Wanted
     executor: Executor
     options: Options
 
@@ -233,9 +233,9 @@ class _Run:
             left = {name: each for name, each in known.items() if name not in names}
             self.record.beside(slug, left)
 
-    def _made(self, jobs: list[Job]) -> Iterator[tuple[Job, Made]]:
+    def _made(self, jobs: list[Job]) -> Iterator[tuple[Job, RenderResult]]:
         """Have reports made and give each as it is done."""
-        futures = {self.executor.submit(make_report, self._order(job)): job for job in jobs}
+        futures = {self.executor.submit(render_report, self._request(job)): job for job in jobs}
         try:
             for future in as_completed(list(futures)):
                 yield futures.pop(future), _came_of(future)
@@ -243,9 +243,9 @@ class _Run:
             for future in futures:
                 future.cancel()
 
-    def _order(self, job: Job) -> Order:
+    def _request(self, job: Job) -> RenderRequest:
         limits = self.options.limits
-        return Order(
+        return RenderRequest(
             home=self.plan.home,
             build=self.plan.build,
             slug=job.slug,
@@ -258,7 +258,7 @@ class _Run:
             keep_notebook=self.options.keep_notebooks,
         )
 
-    def _put(self, job: Job, made: Made) -> Outcome:
+    def _put(self, job: Job, made: RenderResult) -> Outcome:
         """Put a page in its place; one that failed keeps its last good page."""
         failed = self.folder / FAILED / f"{job.slug}.ipynb"
         if made.reason:
@@ -301,11 +301,12 @@ class _Run:
             for slug, entry in sorted(self.record.manifest.pages.items())
             if entry.beside
         }
-        made_from = {"index": self.planner.index_input(told, beside)}
+        told_of = (self.plan.build, common_inputs(self.plan.home), told, beside)
+        made_from = {"index": short(repr(told_of))}
         index = self.folder / "index.html"
         before = self.record.manifest.pages.get(INDEX)
         if not before or (before.made_from, before.sha256) != (made_from, page_hash(index)):
-            page = self.planner.index(told, beside)
+            page = index_page(self.wanted, told, beside)
             if self.plan.single_file:
                 page = single_file(page, asset_path(self.plan.language))
             write_atomically(index, page.encode())
@@ -330,11 +331,11 @@ def _parted(outcomes: list[Outcome]) -> tuple[tuple[Outcome, ...], tuple[Outcome
     )
 
 
-def _came_of(future: "Future[Made]") -> Made:
+def _came_of(future: "Future[RenderResult]") -> RenderResult:
     """Give what came of a report; whatever went wrong where it was made, the others go on."""
     try:
         return future.result()
     except CancelledError:
-        return Made(reason=say("publish.cancelled", user_language()))
+        return RenderResult(reason=say("publish.cancelled", user_language()))
     except Exception as error:  # noqa: BLE001 -- an executor of somebody else's may raise anything
-        return Made(reason=" ".join(str(error).split()) or type(error).__name__)
+        return RenderResult(reason=" ".join(str(error).split()) or type(error).__name__)

@@ -7,7 +7,7 @@ from pathlib import Path
 from aip_analysis.publish.inputs import versions
 from aip_analysis.publish.jobs import Job, Plan
 from aip_analysis.publish.manifest import Beside, Entry, Manifest, read_manifest, write_manifest
-from aip_analysis.publish.order import Made
+from aip_analysis.publish.render import RenderResult
 from aip_analysis.publish.settled import settled_inputs
 
 # What a run that is killed has to make again is what it made in so many seconds.
@@ -49,7 +49,7 @@ class Record:
         }
         self.manifest = Manifest(about, dict(self.manifest.pages), self.assets)
 
-    def made(self, job: Job, made: Made, sha256: str, beside: dict[str, Beside]) -> None:
+    def made(self, job: Job, made: RenderResult, sha256: str, beside: dict[str, Beside]) -> None:
         """Note a page that was put in place, with the files beside it."""
         seconds, rows = round(made.seconds, 3), dict(job.rows)
         entry = Entry(job.file, sha256, dict(job.inputs), seconds, rows, beside=beside)
@@ -59,7 +59,7 @@ class Record:
         """Note other files beside a page than before."""
         self.put(slug, replace(self.manifest.pages[slug], beside=beside))
 
-    def failed(self, job: Job, made: Made) -> None:
+    def failed(self, job: Job, made: RenderResult) -> None:
         """Note a page that could not be made; its last good one stays."""
         before = self.manifest.pages.get(job.slug, Entry(job.file))
         self.put(job.slug, replace(before, reason=made.reason))

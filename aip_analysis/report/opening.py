@@ -10,16 +10,15 @@ import pyarrow as pa
 from IPython.core.getipython import get_ipython
 
 from aip_analysis.errors import UsageError
-from aip_analysis.geography import geography_of
-from aip_analysis.geography.keeping import recall_geography
+from aip_analysis.geography import geography_of, load_geography
 from aip_analysis.home import find_home
+from aip_analysis.home.cache import Cache
 from aip_analysis.home.memory import give_back_memory
 from aip_analysis.measures import Figures
-from aip_analysis.measures.keeping import recall_figures
 from aip_analysis.messages import LANGUAGES
 from aip_analysis.report.page import Page
 from aip_analysis.store import current_build, load_records
-from aip_analysis.ward import Place, Ward, load_ward
+from aip_analysis.ward import Place, load_ward
 
 # How papermill begins the cell with the parameters that it was given.
 INJECTED = "# Parameters"
@@ -74,13 +73,10 @@ def keep_figures_ready(home: str, build: str) -> None:
     """
     # Arrow's own store of memory keeps what reading tables took; the system's gives it back.
     pa.set_memory_pool(pa.system_memory_pool())
-    folder = Path(home).resolve()
-    # Finding shapes takes much memory for a moment: before records take theirs.
-    ward = _ward(folder, _stamp(folder))
-    if not recall_geography(ward, folder / "data" / "processed" / build):
-        geography_of(ward)
+    figures = figures_of(Path(home), build)
+    geography_of(figures.ward)
+    figures.work_out()
     give_back_memory()
-    figures_of(folder, build).work_out()
 
 
 def keep_page_ready(home: str, build: str) -> Iterator[None]:
@@ -115,17 +111,13 @@ def figures_of(home: Path, build: str) -> Figures:
 
 
 @lru_cache(maxsize=1)
-def _ward(home: Path, stamp: Stamp) -> Ward:
-    del stamp  # Only tells whether the reference tables are still those that were read.
-    return load_ward(home / "data" / "reference")
-
-
-@lru_cache(maxsize=1)
 def _figures(home: Path, build: str, stamp: Stamp) -> Figures:
-    ward = _ward(home, stamp)
-    processed = home / "data" / "processed"
+    del stamp  # Only tells whether the reference tables are still those that were read.
+    reference, processed = home / "data" / "reference", home / "data" / "processed"
+    ward, cache = load_ward(reference), Cache(processed / build, reference)
+    load_geography(ward, cache)
     figures = Figures(load_records(processed, build), ward)
-    recall_figures(figures, processed / build, home / "data" / "reference")
+    figures.load(cache)
     return figures
 
 

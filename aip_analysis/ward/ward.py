@@ -19,7 +19,8 @@ from aip_analysis.ward.vocabulary import Vocabulary, plain
 _KANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
-@dataclass(frozen=True)
+# Two wards are the same only if they are one: so a cache can be asked by the ward.
+@dataclass(frozen=True, eq=False)
 class Ward:
     """A municipality and its programme, as data/reference describes them.
 

@@ -1,27 +1,26 @@
 """Who plans the reports, and what happens where that goes wrong."""
 
-from multiprocessing import Pipe
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from aip_analysis.errors import UsageError
 from aip_analysis.home.files import MARK
 from aip_analysis.publish.inputs import versions
-from aip_analysis.publish.planner import PlannerElsewhere, PlannerHere, Wanted
+from aip_analysis.publish.planner import Wanted, index_page, plan_reports
 from tests.home import Home
 
 
-def test_a_planner_that_is_no_more_is_replaced(built: Home) -> None:
+def test_reports_are_planned_in_a_process_that_has_the_records(built: Home) -> None:
     wanted = Wanted(built.folder, None, "ja", only=("舟渡",))
-    mine, its = Pipe()
-    its.close()
-    lost = PlannerElsewhere(mine, wanted)
-    plan = lost.plan()
-    assert plan == PlannerHere(wanted).plan()
+    plan = plan_reports(wanted)
     assert plan.chosen == {"area-12-funado"}
     assert len(plan.jobs) == 23
     states = [(job.slug, "never") for job in plan.jobs]
-    assert "舟渡" in lost.index(states, {})
+    assert "舟渡" in index_page(wanted, states, {})
+    with pytest.raises(UsageError, match="舟戸"):
+        plan_reports(replace(wanted, only=("舟戸",)))
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"cells": 3}', '{"cells": [{}]}'])

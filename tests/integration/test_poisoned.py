@@ -88,19 +88,13 @@ POISONS = (
         LITTLE,
     ),
     Poison(
-        # The kernel holds one at a time; whoever takes what it shows would hold all.
+        # It is what it shows that is too much.
         "shows-more-than-memory-holds",
         "from IPython.display import display\n"
         "for _ in range(10): display({'text/html': 'x' * 60_000_000}, raw=True)",
         FULL,
         "MemoryError",
         LITTLE,
-    ),
-    Poison(
-        "cannot-answer",
-        "get_ipython().kernel.finish_metadata = None",
-        DIED,
-        "DeadKernelError",
     ),
 )
 EVERYTHING = """

@@ -1,10 +1,8 @@
 """Charts: what they show is what they were given, in both languages, for every reader."""
 
-import gc
 import json
 import math
 import re
-import weakref
 from collections.abc import Callable
 from datetime import date
 from itertools import combinations, pairwise
@@ -21,7 +19,6 @@ from aip_analysis import charts
 from aip_analysis.charts import maps, numbers, palette, theme, wrapping
 from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.maps.label_spots import LabelSpots
-from aip_analysis.geography import kept
 from aip_analysis.messages import LANGUAGES, Language, entries
 from aip_analysis.ward import FiscalYear, Place, Ward, load_ward
 
@@ -677,23 +674,6 @@ def test_a_drawing_keeps_what_a_later_layout_does_not_name() -> None:
     assert layout["margin"] == {"t": 20, "l": 7, "b": 1}
     assert (layout["barmode"], layout["height"]) == ("stack", 100)
     assert "annotations" not in layout
-
-
-def test_what_depends_on_a_ward_is_worked_out_once_and_goes_with_it() -> None:
-    asked: list[tuple[str, str]] = []
-
-    @kept
-    def named(ward: Ward, word: str) -> str:
-        asked.append((ward.setting("name"), word))
-        return word.upper()
-
-    one, other = load_ward(REFERENCE), load_ward(REFERENCE)
-    assert [named(one, "a"), named(one, "a"), named(one, "b"), named(other, "a")] == list("AABA")
-    assert len(asked) == 3
-    gone = weakref.ref(one)
-    del one
-    gc.collect()
-    assert gone() is None
 
 
 def square(west: float, south: float, side: float) -> Polygon:

@@ -1,6 +1,7 @@
 """The sheets of a ward: its areas or blocks, as shapes or as tiles, whole or around a place."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -16,7 +17,7 @@ from aip_analysis.charts.maps.outlines import (
 from aip_analysis.charts.maps.outside import Box
 from aip_analysis.charts.maps.sheet import FOOT, PIXELS, SCALE_FOOT, Extent, Outlined, Sheet
 from aip_analysis.charts.side_by_side import is_large, mapped
-from aip_analysis.geography import geography_of, kept
+from aip_analysis.geography import geography_of
 from aip_analysis.ward import Level, Place, Ward
 
 # Around a block, as a share of its size, so that its neighbours are seen.
@@ -57,7 +58,7 @@ def sheet_of(
     return _one_block(ward, ward.block_of(place) if place.level == "area" else place)
 
 
-@kept
+@lru_cache(maxsize=8)
 def _all_areas(ward: Ward) -> Sheet:
     outlines = outlines_of(ward)
     extent = Extent.around(outlines.areas.values(), EDGE_SHARE)
@@ -65,14 +66,14 @@ def _all_areas(ward: Ward) -> Sheet:
     return Sheet(extent, places, outlines.areas, outlines.blocks, origin=geography_origin(ward))
 
 
-@kept
+@lru_cache(maxsize=8)
 def _tiled(ward: Ward) -> Sheet:
     outlines = tile_outlines(ward)
     extent = Extent.around(outlines.areas.values(), AROUND_TILES)
     return Sheet(extent, ward.places_of("area"), outlines.areas, outlines.blocks, origin="tiles")
 
 
-@kept
+@lru_cache(maxsize=8)
 def _all_blocks(ward: Ward) -> Sheet:
     outlines = outlines_of(ward).blocks
     extent = Extent.around(outlines.values(), EDGE_SHARE)
@@ -83,7 +84,7 @@ def _all_blocks(ward: Ward) -> Sheet:
     return Sheet(extent, blocks, simple, none, origin=geography_origin(ward))
 
 
-@kept
+@lru_cache(maxsize=8)
 def _one_block(ward: Ward, block: Place) -> Sheet:
     outlines = outlines_of(ward)
     own = outlines.blocks[block.code]
@@ -99,7 +100,6 @@ def _one_block(ward: Ward, block: Place) -> Sheet:
     )
 
 
-@kept
 def near_sheet(ward: Ward, place: Place) -> Sheet:
     """Give the sheet of a place and what lies around it, for what is found at single spots."""
     if place.level == "ward":
@@ -149,7 +149,7 @@ def near_box(ward: Ward, place: Place) -> Box:
     return west - beyond, south - beyond, east + beyond, north + beyond
 
 
-@kept
+@lru_cache(maxsize=8)
 def _bounds(ward: Ward) -> Mapping[str, Box]:
     """Give west, south, east and north of every place in plane metres."""
     geography = geography_of(ward)

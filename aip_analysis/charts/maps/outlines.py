@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -12,7 +12,7 @@ import shapely
 from shapely import Geometry, MultiPolygon, Polygon
 from shapely.affinity import affine_transform
 
-from aip_analysis.geography import geography_of, kept
+from aip_analysis.geography import geography_of
 from aip_analysis.geography.geography import blocks_of
 from aip_analysis.geography.tiles import tile_shapes
 from aip_analysis.ward import Ward
@@ -91,7 +91,7 @@ class Outlines:
         return float(east), float(north)
 
 
-@kept
+@lru_cache(maxsize=8)
 def outlines_of(ward: Ward) -> Outlines:
     """Take the shapes of a ward, simplified together so that neighbours keep their border."""
     shapes = geography_of(ward).areas
@@ -104,7 +104,7 @@ def outlines_of(ward: Ward) -> Outlines:
     )
 
 
-@kept
+@lru_cache(maxsize=8)
 def tile_outlines(ward: Ward) -> Outlines:
     """Give one equal tile an area, as squares in metres."""
     shapes = tile_shapes(ward)

@@ -1,0 +1,162 @@
+"""A function called in a process of its own, which is ended whatever it does."""
+
+import os
+import signal
+import threading
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_all_start_methods, parent_process
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
+from typing import Any, TypeVar
+
+import psutil
+
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
+# How a process is started.
+Context = ForkContext | ForkServerContext | SpawnContext
+# What the programs that the function starts have among their environment variables.
+MARK = "AIP_PROCESS"
+
+
+class ProcessDiedError(RuntimeError):
+    """Raised when a process ended without a result.
+
+    Parameters
+    ----------
+    progress
+        What the function said last of how far it is.
+    """
+
+    def __init__(self, progress: Any = None) -> None:  # noqa: ANN401 -- whatever it says
+        super().__init__("The process ended without a result.")
+        self.progress = progress
+
+
+class ProcessTimeoutError(ProcessDiedError):
+    """Raised when a process was ended because it said nothing for too long."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Lets the function say how far it is, and how long it may be silent from now on."""
+
+    pipe: Connection
+
+    def report(self, progress: Any, patience: float | None) -> None:  # noqa: ANN401 -- as above
+        """Say how far the function is, and how many seconds it may be silent; None is no limit."""
+        self.pipe.send((_PROGRESS, progress, patience))
+
+
+_PROGRESS, _RESULT, _ERROR = "progress", "result", "error"
+
+
+def can_fork() -> bool:
+    """Return whether this system can fork processes."""
+    return "fork" in get_all_start_methods()
+
+
+def run_in_process(
+    function: Callable[[Argument, Progress], Result],
+    argument: Argument,
+    context: Context,
+    patience: float | None = None,
+    until: Callable[[], float | None] = lambda: None,
+) -> Result:
+    """Call a function in a process of its own and return what it returns.
+
+    Parameters
+    ----------
+    function, argument
+        What to call, with what, and with a ``Progress`` that lets it say how far it is.
+    context
+        How the process is started.
+    patience
+        How many seconds it may take until it says something.
+    until
+        Returns how many seconds are left at most, whatever the function says; None is no limit.
+
+    Raises
+    ------
+    ProcessTimeoutError
+        When it took too long.
+    ProcessDiedError
+        When the process ended without a result.
+    Exception
+        What the function raised.
+    """
+    mark = uuid.uuid4().hex
+    reader, writer = context.Pipe(duplex=False)
+    process = context.Process(target=_child, args=(writer, function, argument, mark))
+    process.start()
+    writer.close()
+    progress = None
+    try:
+        while True:
+            seconds = min((left for left in (patience, until()) if left is not None), default=None)
+            if not wait([reader], seconds):
+                raise ProcessTimeoutError(progress)
+            try:
+                kind, content, patience = reader.recv()
+            except (EOFError, OSError):
+                raise ProcessDiedError(progress) from None
+            if kind == _RESULT:
+                result: Result = content
+                return result
+            if kind == _ERROR:
+                raise content
+            progress = content
+    finally:
+        reader.close()
+        process.kill()
+        end_processes(process.pid, mark)
+        process.join()
+        process.close()
+
+
+def _child(
+    writer: Connection,
+    function: Callable[[Argument, Progress], Result],
+    argument: Argument,
+    mark: str,
+) -> None:
+    os.environ[MARK] = mark
+    if hasattr(os, "setsid"):
+        os.setsid()
+    # A process that the function forks must not keep the pipe open when this one has ended.
+    os.register_at_fork(after_in_child=writer.close)
+    threading.Thread(target=_end_with_parent, args=(mark,), daemon=True).start()
+    try:
+        writer.send((_RESULT, function(argument, Progress(writer)), None))
+    except Exception as error:  # noqa: BLE001 -- whoever waits for it raises it
+        writer.send((_ERROR, error, None))
+
+
+def _end_with_parent(mark: str) -> None:
+    """End this process, and what it started, once whoever asked for it has ended."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        end_processes(os.getpid(), mark)
+
+
+def end_processes(leader: int | None, mark: str) -> None:
+    """End a process and all that it started, even what has left its group.
+
+    Parameters
+    ----------
+    leader
+        The process, which leads its group.
+    mark
+        What the environment of those holds which have left it.
+    """
+    for process in psutil.process_iter():
+        with suppress(psutil.Error, OSError):
+            if process.pid not in {leader, os.getpid()} and process.environ().get(MARK) == mark:
+                process.kill()
+    if leader is not None and hasattr(os, "killpg"):
+        with suppress(OSError):
+            os.killpg(leader, signal.SIGKILL)

@@ -1,0 +1,222 @@
+"""A report as one function: a request in, a page or the reason why there is none out.
+
+Any ``concurrent.futures.Executor`` may call it: threads of this machine, the workers of a cluster.
+Each report is made in a process of its own, forked from one that has everything imported and the
+records loaded (``publish/preload.py``). Nothing large is imported here.
+"""
+
+import json
+import multiprocessing
+import os
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from multiprocessing.forkserver import ensure_running
+from pathlib import Path
+from typing import Any
+
+from aip_analysis.execution.process import (
+    Context,
+    ProcessDiedError,
+    ProcessTimeoutError,
+    Progress,
+    run_in_process,
+)
+from aip_analysis.home import VARIABLE
+from aip_analysis.messages import say, user_language
+from aip_analysis.publish.data_words import DataWords
+from aip_analysis.publish.frame import PageWords
+
+PRELOAD = "aip_analysis.publish.preload"
+# Tells notebooks which build to read; aip_analysis.report.opening reads it.
+BUILD = "AIP_BUILD"
+# A report ends itself at its limits; one that does not is ended so many seconds later.
+GRACE_SECONDS = 5
+# The notebook as it was before it ran, for one whose process cannot hand it back.
+PREPARED = "prepared.ipynb"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a report may take; 0 is no limit.
+
+    Parameters
+    ----------
+    cell_seconds, report_seconds
+        The most seconds for one cell and for one report.
+    memory
+        The most bytes that a report may take for itself.
+    until
+        When the whole run ends, in seconds since 1970.
+    """
+
+    cell_seconds: int = 300
+    report_seconds: int = 900
+    memory: int = 2_000_000_000
+    until: float = 0
+
+    def left_for_report(self, started: float) -> float | None:
+        """Return how many seconds a report has left that was started then (``time.monotonic``)."""
+        if not self.report_seconds:
+            return None
+        return self.report_seconds - (time.monotonic() - started)
+
+    def left_for_cell(self, started: float) -> float | None:
+        """Return how many seconds a cell that begins now may take."""
+        left = self.left_for_report(started)
+        given = [float(self.cell_seconds)] if self.cell_seconds else []
+        return min([*given, left] if left is not None else given, default=None)
+
+    def left_for_run(self) -> float | None:
+        """Return how many seconds the run has left."""
+        return max(0.0, self.until - time.time()) if self.until else None
+
+
+@dataclass(frozen=True)
+class RenderRequest:
+    """All that is needed to make a report.
+
+    Parameters
+    ----------
+    home
+        The workbench's folder.
+    build
+        The build of records that the run tells of.
+    slug
+        The report's name.
+    notebook, parameters
+        What papermill runs.
+    words
+        What stands around the notebook's sections.
+    data
+        What its workbook and CSV say besides its tables.
+    engine
+        Papermill's engine.
+    limits
+        How much it may take.
+    keep_notebook
+        Whether the executed notebook is wanted.
+    """
+
+    home: Path
+    build: str
+    slug: str
+    notebook: Path
+    parameters: dict[str, str | int]
+    words: PageWords
+    data: DataWords
+    engine: str
+    limits: Limits
+    keep_notebook: bool = False
+
+
+@dataclass(frozen=True)
+class RenderResult:
+    """What came of a request.
+
+    Parameters
+    ----------
+    page
+        The page; empty where it could not be made.
+    reason
+        Why it could not be made, in one sentence; empty where it could.
+    notebook
+        The executed notebook, where it is wanted or failed.
+    seconds
+        How long it took.
+    beside
+        The files that belong beside the page, by their ways from its folder.
+    """
+
+    page: bytes = b""
+    reason: str = ""
+    notebook: bytes = b""
+    seconds: float = 0
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def start_fork_server(home: Path, build: str) -> None:
+    """Start the process that reports are forked from, and let it warm up meanwhile.
+
+    It is started once. Where the system has no such, each report loads everything itself.
+    """
+    context = process_context()
+    if context.get_start_method() == "forkserver":
+        os.environ[VARIABLE], os.environ[BUILD] = str(home.resolve()), build
+        context.set_forkserver_preload(["__main__", PRELOAD])
+        ensure_running()
+
+
+def process_context() -> Context:
+    """Return how processes of this program are started."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("forkserver")
+    return multiprocessing.get_context("spawn")
+
+
+def render_report(request: RenderRequest) -> RenderResult:
+    """Make a report in a process of its own, whatever becomes of it."""
+    started = time.monotonic()
+    if multiprocessing.current_process().daemon:
+        # Clusters start their workers as daemons, which may have no processes of their own.
+        multiprocessing.current_process().daemon = False
+    start_fork_server(request.home, request.build)
+    patience = request.limits.left_for_report(started)
+    with tempfile.TemporaryDirectory(prefix="aip-", ignore_cleanup_errors=True) as scratch:
+        try:
+            return run_in_process(
+                _rendered,
+                (request, scratch),
+                process_context(),
+                None if patience is None else patience + GRACE_SECONDS,
+                request.limits.left_for_run,
+            )
+        except ProcessDiedError as error:
+            return _unfinished(request, Path(scratch), error, started)
+
+
+def _rendered(argument: tuple[RenderRequest, str], progress: Progress) -> RenderResult:
+    # What runs and sets notebooks is slow to load: only processes that do so import it.
+    from aip_analysis.publish.render_notebook import render  # noqa: PLC0415
+
+    return render(*argument, progress)
+
+
+def _unfinished(
+    request: RenderRequest, scratch: Path, error: ProcessDiedError, started: float
+) -> RenderResult:
+    """Return what is to be said of a report whose process did not hand it back."""
+    limits = request.limits
+    name, reason = "DeadKernelError", _died(limits, error)
+    if isinstance(error, ProcessTimeoutError):
+        name, reason = "CellTimeoutError", took_too_long(limits, started)
+    notebook = _marked(scratch / PREPARED, error.progress, name, reason)
+    return RenderResult(reason=reason, notebook=notebook, seconds=time.monotonic() - started)
+
+
+def _died(limits: Limits, error: ProcessDiedError) -> str:
+    if error.progress is None:
+        return say("publish.process_died", user_language())
+    return say("publish.kernel_died", user_language(), memory=limits.memory // 1_000_000)
+
+
+def took_too_long(limits: Limits, started: float) -> str:
+    """Return which of the limits of time was reached, as a sentence."""
+    if limits.left_for_run() == 0:
+        return say("publish.run_took_too_long", user_language())
+    left = limits.left_for_report(started)
+    whole = left is not None and left <= 0
+    key = "publish.report_took_too_long" if whole else "publish.cell_took_too_long"
+    seconds = limits.report_seconds if whole else limits.cell_seconds
+    return say(key, user_language(), seconds=seconds)
+
+
+def _marked(prepared: Path, cell: int | None, name: str, reason: str) -> bytes:
+    """Return a notebook with an error in the cell that was running; empty if none was."""
+    if cell is None or not prepared.is_file():
+        return b""
+    notebook: dict[str, Any] = json.loads(prepared.read_bytes())
+    error = {"output_type": "error", "ename": name, "evalue": reason, "traceback": [reason]}
+    notebook["cells"][cell]["outputs"] = [error]
+    return json.dumps(notebook, ensure_ascii=False, indent=1).encode()

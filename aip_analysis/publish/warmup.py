@@ -1,0 +1,53 @@
+"""A report made and thrown away, with all that others ask for again."""
+
+import os
+from pathlib import Path
+
+# papermill loads the engine by its entry point, and has to be the first to.
+from papermill.execute import execute_notebook as _papermill  # noqa: F401
+
+from aip_analysis.execution.engine import is_own_kernel
+from aip_analysis.execution.outputs import Outputs
+from aip_analysis.home import find_home
+from aip_analysis.home.memory import give_back_memory
+from aip_analysis.publish import index  # noqa: F401 -- what makes it is there then, too
+from aip_analysis.publish.edition import open_edition
+from aip_analysis.publish.plan import Planning
+from aip_analysis.publish.render import BUILD, Limits, RenderRequest
+from aip_analysis.publish.render_notebook import KERNEL, prepared_notebook, set_page
+from aip_analysis.report.opening import keep_figures_ready
+from aip_analysis.report.page import Page
+
+
+def warm_up() -> None:
+    """Load the records of the build that the environment names, and make a block's report.
+
+    Much is loaded or worked out only when it is first asked for: templates, schemas, parts of
+    plotly, the shapes of the ward. A block's report has nearly all that the others have, too. Its
+    sections are called here one by one: nothing of a notebook, which is somebody else's, is run.
+    """
+    home, build = find_home(), os.environ[BUILD]
+    keep_figures_ready(str(home), build)
+    edition = open_edition(home, None, "ja")
+    block = edition.ward.places_of("block")[0]
+    job = Planning(edition).job(block)
+    request = RenderRequest(
+        home=Path(home),
+        build=build,
+        slug=job.slug,
+        notebook=job.notebook,
+        parameters=dict(job.parameters),
+        words=job.words,
+        data=job.data,
+        engine="aip",
+        limits=Limits(),
+    )
+    outputs = Outputs()
+    for section in Page(edition.figures, block, edition.fiscal_year, "ja").sections():
+        for data, about in section.outputs():
+            outputs.display(data, {"aip": about}, None)
+    notebook = prepared_notebook(request)
+    notebook.cells[-1].outputs = outputs.current
+    set_page(notebook, request)
+    is_own_kernel(KERNEL)
+    give_back_memory()
