@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.home import NEWEST_COMPLETE, Home, make_home, once
+from aip_analysis.ward import Ward, load_ward
+from tests.home import NEWEST_COMPLETE, ROOT, Home, make_home, once
 
 # How many cases hypothesis tries: while writing code (make check), before a commit (make test and
 # plain pytest; the same ones every time), and at night (make test-all; others every night).
@@ -43,6 +44,12 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
     """Give the folder that all processes of this test run share."""
     base = tmp_path_factory.getbasetemp()
     return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def ward() -> Ward:
+    """Give the ward of this workbench."""
+    return load_ward(ROOT / "data" / "reference")
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.cell import MergedCell
 
 from aip_analysis.intake import check_files
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.ward import Ward
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data" / "raw" / "2025"
@@ -21,11 +21,6 @@ PIECES = [
 ]
 WORKBOOKS = ("12", "03", "18")
 SEEDS = [*range(6), *(pytest.param(seed, marks=pytest.mark.night) for seed in range(6, 60))]
-
-
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(ROOT / "data" / "reference")
 
 
 def flipped(content: bytes, chance: random.Random) -> bytes:

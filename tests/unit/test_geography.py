@@ -33,11 +33,6 @@ needs_official = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(REFERENCE)
-
-
-@pytest.fixture(scope="module")
 def sketch(ward: Ward) -> gpd.GeoDataFrame:
     return sketched_cells(ward)
 

@@ -12,16 +12,10 @@ from aip_analysis.intake import check_files, read_raw
 from aip_analysis.intake.reading import Source, read_source
 from aip_analysis.intake.reading.packages import MOST_CELLS, MOST_ROWS
 from aip_analysis.intake.reading.sources import MOST_UNPACKED
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.ward import Ward
 from tests.office_files import Cells, checked, codes, rows, text, workbook
 
-REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 LEDGER: Cells = [["日付", "科目", "支出"], ["R7.4.11", "会場費", 300]]
-
-
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(REFERENCE)
 
 
 def changed(file: Path, change: Callable[[str, bytes], bytes | None], **added: bytes) -> None:

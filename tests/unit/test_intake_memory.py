@@ -23,11 +23,6 @@ SHEETS: dict[str, Cells] = {
 }
 
 
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(REFERENCE)
-
-
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Give the names of the files that are read from here on."""

@@ -24,11 +24,6 @@ Places = Mapping[str, tuple[int, int]]
 
 
 @pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(REFERENCE)
-
-
-@pytest.fixture(scope="module")
 def places(ward: Ward) -> Places:
     return tile_places(ward)
 
