@@ -1,14 +1,12 @@
-"""Publishing, beside what people do with papermill and nbconvert, and the least it can take."""
+"""Publishing, beside what people do with papermill and nbconvert."""
 
 import shlex
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 
-from aip_analysis.publish.beside import CSV, WORKBOOK, beside_name
 from aip_analysis.publish.jobs import Job
 from bench.measurement import Comparison, Measurement
 from bench.progress import tell
@@ -26,7 +24,6 @@ done <reports.tsv
 """
 
 CHANGED = "Pages were made again: the code was changed while it was measured."
-OTHER = "{file} is not what was published: what was measured is not the same work."
 # Odd, so that there is one in the middle.
 TIMES = 3
 SCRIPTS = Path(__file__).parent / "scripts"
@@ -104,35 +101,6 @@ def one_process(place: Workplace) -> Spent:
     return spent
 
 
-@median
-def floor(place: Workplace) -> Spent:
-    """Call the sections as plain functions in two warm processes, and write the pages."""
-    return _floor(place)
-
-
-@median
-def floor_with_files(place: Workplace) -> Spent:
-    """Write besides what a report has beside its page: workbook, CSV, photographs."""
-    spent = _floor(place, "files")
-    for page in _pages(place, place.jobs()):
-        for file in (page, *(page.with_name(beside_name(page.stem, it)) for it in (WORKBOOK, CSV))):
-            if (place.home / "floor" / file.name).read_bytes() != file.read_bytes():
-                raise BenchError(OTHER.format(file=file.name))
-    return spent
-
-
-def _floor(place: Workplace, *words: str) -> Spent:
-    shutil.rmtree(place.home / "floor", ignore_errors=True)
-    jobs = _listed(place, "floor")
-    seconds: list[float] = []
-    spent = place.timed(
-        sys.executable, SCRIPTS / "floor.py", *words, step=lambda line: seconds.append(float(line))
-    )
-    _expect([place.home / "floor" / job.file for job in jobs])
-    # What it took to get warm is not counted.
-    return replace(spent, seconds=seconds[-1])
-
-
 def shell_loop(place: Workplace) -> Spent:
     """Make the same reports one after the other with papermill and nbconvert."""
     jobs = _listed(place, "loop")
@@ -190,8 +158,6 @@ def _expect(pages: list[Path]) -> None:
 MEASUREMENTS = (
     Measurement("build", "aip build (before the rest)", build, each_report=False),
     Measurement("publish_cold", "aip publish --force (nothing there)", publish_everything),
-    Measurement("floor", "the sections alone, two processes", floor),
-    Measurement("floor_files", "the same, and files beside the pages", floor_with_files),
     Measurement(
         "publish_fresh", "aip publish (nothing changed)", publish_nothing, each_report=False
     ),
@@ -205,6 +171,4 @@ COMPARISONS = (
     Comparison("one process / aip publish --force", "one_process", "publish_cold"),
     Comparison("aip publish --force / nothing changed", "publish_cold", "publish_fresh"),
     Comparison("papermill one / aip publish one", "papermill_one", "publish_one"),
-    Comparison("aip publish --force / the sections alone", "publish_cold", "floor"),
-    Comparison("aip publish --force / with their files", "publish_cold", "floor_files"),
 )

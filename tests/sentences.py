@@ -76,9 +76,9 @@ def _tells(made: Callable[..., object]) -> bool:
 
 def told(facts: Facts) -> Iterator[tuple[str, str]]:
     """Give every sentence about a place and year, behind the name of the function that says it."""
-    ward, told_by_intake = facts.figures.ward, facts.figures.records.set_aside
+    origins = facts.figures.origins_of(facts.place, facts.fiscal_year, facts.language)
     # The credit and the reasons of the intake are quoted as they are.
-    quoted = {ward.setting("credit", facts.language), *told_by_intake[facts.language]}
+    quoted = {facts.figures.ward.setting("credit", facts.language), *origins.reasons}
     for name, made in narrative_functions().items():
         said = made(facts)
         for sentence in [said] if isinstance(said, str) else said:

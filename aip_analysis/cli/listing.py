@@ -34,7 +34,8 @@ def entry(
         out or home / "reports", edition.fiscal_year, lang, single_file=single_file
     )
     language = user_language()
-    for state in report_states(folder, read_manifest(folder), plan_edition(edition).jobs):
+    manifest = read_manifest(folder)
+    for state in report_states(folder, manifest, plan_edition(edition, manifest=manifest).jobs):
         word = say(f"cli.state_{state.state}", language)
         label = state.job.labels[language]
         click.echo(f"{word}\t{state.job.file}\t{label}\t{state.why(language)}".rstrip())

@@ -25,7 +25,6 @@ from aip_analysis.intake.page import intake_page
 from aip_analysis.intake.returning import write_set_aside
 from aip_analysis.measures import Figures
 from aip_analysis.messages import user_language
-from aip_analysis.report.keeping import keep_reads
 from aip_analysis.store import load_records, save_records
 from aip_analysis.ward import Ward, load_ward
 
@@ -58,7 +57,6 @@ def rebuild(home: Path, made_from: str, *, strict: bool) -> None:
     cache = Cache(build, reference)
     store_geography(ward, cache)
     figures.store(cache)
-    keep_reads(figures, build, reference)
     memory.forget_others()
     text = json.dumps(account, ensure_ascii=False, indent=1)
     write_atomically(processed / ACCOUNT, f"{text}\n".encode())

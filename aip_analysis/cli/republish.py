@@ -46,7 +46,7 @@ def republish(  # noqa: PLR0913 -- one parameter an option
     """Make the reports that are stale, and say how it went."""
     if pdf and not find_browser():
         raise ToolMissingError("paper.no_browser")
-    wanted = Wanted(home, fiscal_year, lang, single_file, only, kind)
+    wanted = Wanted(home, fiscal_year, lang, single_file, only, kind, out)
     options = Options(
         out,
         force=force,
@@ -106,7 +106,7 @@ def _executor(wanted: Wanted, jobs: int | None, dask: str | None) -> Iterator[Ex
     about = about_build(wanted.home / "data" / "processed")
     if about:
         try:
-            start_fork_server(wanted.home, about.name)
+            start_fork_server(wanted.home, about.name, single_file=wanted.single_file)
         except OSError as error:
             folder = os.environ.get("TMPDIR", "/tmp")  # noqa: S108 -- only named
             key = "errors.disk_full" if error.errno in FULL else "errors.not_writable"

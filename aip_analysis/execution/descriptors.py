@@ -54,4 +54,4 @@ class DescriptorCapture:
 
 
 def _file() -> IO[bytes]:
-    return tempfile.TemporaryFile()  # noqa: SIM115 -- whoever asks closes it
+    return tempfile.TemporaryFile()

@@ -16,6 +16,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKerne
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.engines import NBClientEngine, NotebookExecutionManager
+from papermill.log import logger
 
 from aip_analysis.execution.limits import CellInterrupt, time_limit
 from aip_analysis.execution.process import (
@@ -71,7 +72,7 @@ class ShellEngine(NBClientEngine):  # type: ignore[misc]  # papermill is not typ
             When the process ended half-way.
         """
         if not (can_fork() and is_own_kernel(kernel_name)):
-            nb_man.log.warning(say("execution.other_engine", user_language(), kernel=kernel_name))
+            logger.warning(say("execution.other_engine", user_language(), kernel=kernel_name))
             super().execute_managed_notebook(nb_man, kernel_name, **options)
         elif isolated:
             context = multiprocessing.get_context("fork")

@@ -1,13 +1,15 @@
 """A function called in a process of its own, which is ended whatever it does."""
 
 import os
+import random
 import signal
+import sys
 import threading
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_all_start_methods, parent_process
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
 from typing import Any, TypeVar
@@ -56,7 +58,7 @@ _PROGRESS, _RESULT, _ERROR = "progress", "result", "error"
 
 def can_fork() -> bool:
     """Return whether this system can fork processes."""
-    return "fork" in get_all_start_methods()
+    return hasattr(os, "fork")
 
 
 def run_in_process(
@@ -126,13 +128,20 @@ def _child(
     os.environ[MARK] = mark
     if hasattr(os, "setsid"):
         os.setsid()
-    # A process that the function forks must not keep the pipe open when this one has ended.
-    os.register_at_fork(after_in_child=writer.close)
+    # Forks of one process would all draw the same numbers.
+    random.seed()
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed()
+    if can_fork():
+        # A process that the function forks must not keep the pipe open when this one has ended.
+        os.register_at_fork(after_in_child=writer.close)
     threading.Thread(target=_end_with_parent, args=(mark,), daemon=True).start()
+    answer: tuple[str, object, None]
     try:
-        writer.send((_RESULT, function(argument, Progress(writer)), None))
+        answer = (_RESULT, function(argument, Progress(writer)), None)
     except Exception as error:  # noqa: BLE001 -- whoever waits for it raises it
-        writer.send((_ERROR, error, None))
+        answer = (_ERROR, error, None)
+    writer.send(answer)
 
 
 def _end_with_parent(mark: str) -> None:

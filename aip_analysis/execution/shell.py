@@ -13,6 +13,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -101,10 +102,10 @@ class NotebookShell(InteractiveShell):
         running_compiled_code: bool = False,  # noqa: FBT001, FBT002 -- as above
     ) -> None:
         """Add an error to the outputs as IPython words it."""
-        kind, value, trace = exc_tuple or sys.exc_info()
-        if kind is None or value is None:
+        raised = exc_tuple or _raised()
+        if raised is None:
             return
-        sys.last_type, sys.last_value, sys.last_traceback = kind, value, trace
+        kind, value, trace = raised
         if issubclass(kind, MemoryError):
             spend_reserve()
         if issubclass(kind, SyntaxError):
@@ -118,14 +119,24 @@ class NotebookShell(InteractiveShell):
             # IPython leaves groups of exceptions to Python, too.
             traceback.print_exception(kind, value, trace)
         else:
-            own = getattr(value, "_render_traceback_", None)
-            lines = (
-                own()
-                if own
-                else self.InteractiveTB.structured_traceback(
-                    kind, value, trace, tb_offset=tb_offset
-                )
-            )
+            self._show_formatted(kind, value, trace, tb_offset)
+
+    def _show_formatted(
+        self,
+        kind: type[BaseException],
+        value: BaseException,
+        trace: TracebackType | None,
+        tb_offset: int | None,
+    ) -> None:
+        # Exceptions may word themselves, as objects may by _repr_html_.
+        own = getattr(value, "_render_traceback_", None)
+        formatted = self.InteractiveTB.structured_traceback
+        try:
+            lines = own() if own else formatted(kind, value, trace, tb_offset=tb_offset)
+        except Exception:  # noqa: BLE001 -- an exception of the notebook's own may fail at it
+            print(BAD_FORMAT)  # noqa: T201 -- into the outputs, as IPython does
+            traceback.print_exc()
+        else:
             self._add_error(kind, value, lines)
 
     def showsyntaxerror(
@@ -134,10 +145,10 @@ class NotebookShell(InteractiveShell):
         running_compiled_code: bool = False,  # noqa: FBT001, FBT002 -- IPython's interface
     ) -> None:
         """Add an error in the source to the outputs."""
-        kind, value, trace = sys.exc_info()
-        if kind is None or value is None:
+        raised = _raised()
+        if raised is None:
             return
-        sys.last_type, sys.last_value, sys.last_traceback = kind, value, trace
+        kind, value, trace = raised
         if filename and isinstance(value, SyntaxError):
             value.filename = filename
         frames: Any = traceback.extract_tb(trace) if running_compiled_code else []
@@ -146,7 +157,7 @@ class NotebookShell(InteractiveShell):
     def _add_error(self, kind: type[BaseException], value: BaseException, lines: list[str]) -> None:
         self.outputs.error(kind.__name__, str(value), lines)
 
-    async def run_source(self, source: str, cell_id: str | None) -> ExecutionResult:
+    async def run_source(self, source: str) -> ExecutionResult:
         """Run a cell's source, as a kernel does: within the loop that top-level await uses."""
         broken = None
         try:
@@ -155,12 +166,10 @@ class NotebookShell(InteractiveShell):
             transformed, broken = source, sys.exc_info()
         how = {"transformed_cell": transformed, "preprocessing_exc_tuple": broken}
         if not self.should_run_async(source, **how):
-            plain: ExecutionResult = self.run_cell(
-                source, store_history=True, cell_id=cell_id, cell_meta={}
-            )
+            plain: ExecutionResult = self.run_cell(source, store_history=True, cell_meta={})
             return plain
         result = None
-        how |= {"store_history": True, "cell_id": cell_id, "cell_meta": {}}
+        how |= {"store_history": True, "cell_meta": {}}
         try:
             result = await self.run_cell_async(source, **how)
         finally:
@@ -169,7 +178,18 @@ class NotebookShell(InteractiveShell):
         return result
 
 
+BAD_FORMAT = "Unexpected exception formatting exception. Falling back to standard exception"
 EXCEPTION_ONLY = "An exception has occurred, use %tb to see the full traceback.\n"
+
+
+def _raised() -> Raised | None:
+    """Return the exception that is handled now, or the last one that was shown."""
+    kind, value, trace = sys.exc_info()
+    if kind is None or value is None:
+        value = getattr(sys, "last_value", None)
+        return None if value is None else (type(value), value, value.__traceback__)
+    sys.last_type, sys.last_value, sys.last_traceback = kind, value, trace
+    return kind, value, trace
 
 
 def _holds_group(value: BaseException | None) -> bool:
@@ -238,6 +258,7 @@ class _Stream(io.TextIOBase):
             message = f"write() argument must be str, not {type(text)}"
             raise TypeError(message)
         if os.getpid() == self.process:
+            self.outputs.drain()
             self.outputs.stream(self.name, text)
         else:
             # A process that a cell has forked fills a copy of the outputs; the file it shares.
@@ -253,20 +274,9 @@ class _Stream(io.TextIOBase):
         return self.descriptor
 
 
-class _NoAnswers(io.TextIOBase):
-    """Standard input of the cells: nobody is there to answer."""
-
-    def readable(self) -> bool:
-        """Return whether it can be read."""
-        return True
-
-    def readline(self, *_: object) -> str:  # type: ignore[override]
-        """Refuse to ask."""
-        raise NeedsKernelError
-
-    def read(self, *_: object) -> str:
-        """Refuse to ask."""
-        raise NeedsKernelError
+def _no_input(*_: object) -> str:
+    """Refuse to ask: nobody is there to answer."""
+    raise NeedsKernelError
 
 
 class Cells:
@@ -289,9 +299,7 @@ class Cells:
         cell.outputs = self.shell.outputs.begin()
         with self.descriptors.cell():
             try:
-                result = self.loop.run_until_complete(
-                    self.shell.run_source(cell.source, cell.get("id"))
-                )
+                result = self.loop.run_until_complete(self.shell.run_source(cell.source))
             except BaseException as error:  # noqa: BLE001 -- a signal while the loop waits
                 self.shell.showtraceback()
                 return error
@@ -335,7 +343,8 @@ def notebook_shell() -> Iterator[Cells]:
         undo.enter_context(redirect_stdout(_Stream(shell.outputs, "stdout", 1)))
         undo.enter_context(redirect_stderr(_Stream(shell.outputs, "stderr", 2)))
         undo.callback(setattr, sys, "stdin", sys.stdin)
-        sys.stdin = _NoAnswers()
+        sys.stdin = undo.enter_context(Path(os.devnull).open(encoding="utf-8"))
+        shell.builtin_trap.auto_builtins["input"] = _no_input
         cells = Cells(shell, loop)
         undo.callback(cells.descriptors.close)
         yield cells

@@ -47,6 +47,28 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Origins:
+    """What the records of a place and year came from.
+
+    Parameters
+    ----------
+    files
+        How many files.
+    used
+        How many rows of their sheets: one that two tables read counts once.
+    set_aside
+        How many rows of these files are set aside.
+    reasons
+        Why, a sentence each.
+    """
+
+    files: int
+    used: int
+    set_aside: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Accounts:
     """What every record's sheet and marks are, worked out once; then pages ask for their lines."""
 
@@ -73,25 +95,26 @@ class Accounts:
         ]
         return lines + ([Line("", set_aside=aside[""])] if "" in aside else [])
 
-    def origins(self, area_codes: Sequence[str], fiscal_year: int) -> tuple[list[str], int]:
-        """Tell what some areas' records of a fiscal year came from.
-
-        Returns
-        -------
-        tuple of list of str and int
-            The files, and how many rows of their sheets: one that two tables read counts once.
-        """
+    def origins(self, area_codes: Sequence[str], fiscal_year: int, language: str) -> Origins:
+        """Tell what some areas' records of a fiscal year came from; reasons in a language."""
         lines: dict[Sheet, list[np.ndarray]] = {}
         for name, at in self._used(area_codes, fiscal_year).items():
-            rows = self.records[name]["source_row"]
+            rows = self._rows[name]
             for sheet, places in self._by_sheet(name, at):
-                lines.setdefault(sheet, []).append(rows.take(places).to_numpy(dtype=np.int64))
-        count = sum(len(np.unique(np.concatenate(found))) for found in lines.values())
-        return list(dict.fromkeys(file for file, _sheet in lines)), count
+                lines.setdefault(sheet, []).append(rows[places])
+        used = sum(len(np.unique(np.concatenate(found))) for found in lines.values())
+        files = {file for file, _sheet in lines}
+        aside = sum(self.records.rows_set_aside.get(file, 0) for file in files)
+        reasons: tuple[str, ...] = ()
+        if aside:
+            told = self.records.set_aside
+            told = told[told["file"].isin(files) & (told["severity"] == "set_aside")]
+            reasons = tuple(told[language])
+        return Origins(len(files), used, aside, reasons)
 
     def work_out(self) -> None:
         """Work out now what is kept, so that nobody has to wait for it later."""
-        for name in ("_sheets", "_marks", "_aside"):
+        for name in ("_sheets", "_rows", "_marks", "_aside"):
             getattr(self, name)
 
     def _aside_of(self, tables: Mapping[Sheet, str]) -> dict[str, int]:
@@ -142,6 +165,11 @@ class Accounts:
             )
             for name in TABLES
         }
+
+    @cached_property
+    def _rows(self) -> dict[str, np.ndarray]:
+        """The number of each row in its sheet."""
+        return {name: self.records[name]["source_row"].to_numpy(dtype=np.int64) for name in TABLES}
 
     @cached_property
     def _marks(self) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:

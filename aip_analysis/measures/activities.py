@@ -91,17 +91,24 @@ def by_month(records: Records) -> pd.DataFrame:
     return summed(held(records), ["month"], COUNTS)
 
 
-def by_activity(records: Records) -> pd.DataFrame:
-    """List the activities of a year with their sums.
+def with_sums(activities: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
+    """Add the sums of a year's months to the activities of an area.
+
+    Parameters
+    ----------
+    activities
+        Any columns of the activities table, activity_id among them, of one area and year.
+    months
+        Columns activity_id, sessions, attendances of the same.
 
     Returns
     -------
     DataFrame
-        The columns of the activities table, and sessions, attendances (missing where no month of
-        it is recorded).
+        The columns of ``activities``, and sessions, attendances (missing where no month of an
+        activity is recorded).
     """
-    sums = records["activity_months"].groupby(KEYS)[COUNTS].sum(min_count=1).reset_index()
-    return records["activities"].merge(sums, how="left", on=KEYS)
+    sums = months.groupby("activity_id")[COUNTS].sum(min_count=1).reset_index()
+    return activities.merge(sums, how="left", on="activity_id")
 
 
 def by(records: Records, column: str) -> pd.DataFrame:

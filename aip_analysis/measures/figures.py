@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -10,8 +11,9 @@ import pandas as pd
 from aip_analysis.home.cache import Cache
 from aip_analysis.measures import activities, councils, distance, ideas, meetings, money, people
 from aip_analysis.measures.account import Accounts
-from aip_analysis.measures.gaps import Gaps, gaps
+from aip_analysis.measures.gaps import Gaps, gaps, last_days
 from aip_analysis.measures.joint import Joint, joint_meetings, joint_records
+from aip_analysis.measures.reads import Box, Digests
 from aip_analysis.measures.rollup import AREA_YEAR, rolled_up
 from aip_analysis.records import NOWHERE, Positions, Records, positions, rows_at
 from aip_analysis.ward import Place, Ward
@@ -35,9 +37,6 @@ class Figures:
     records: Records
     ward: Ward
     _positions: dict[str, Positions] = field(
-        init=False, default_factory=dict, repr=False, compare=False
-    )
-    _told: dict[str, pd.DataFrame] = field(
         init=False, default_factory=dict, repr=False, compare=False
     )
 
@@ -103,13 +102,24 @@ class Figures:
         row = self._rows.get((place.key, fiscal_year))
         return np.array([]) if row is None else self._values[row]
 
+    def mean_of_areas(self, place: Place, fiscal_year: int, measure: str) -> float | None:
+        """Give the mean of a count over the areas of a place whose council has been set up.
+
+        None where no area has one, or no figure.
+        """
+        found = [
+            self.value(area, fiscal_year, measure)
+            for area in self.ward.areas_of(place)
+            if self.value(area, fiscal_year, "councils_established")
+        ]
+        values = [value for value in found if value is not None]
+        return sum(values) / len(values) if values else None
+
     def rows_of(self, name: str, place: Place, fiscal_year: int) -> pd.DataFrame:
         """Give the rows of a table of this class for a place and year, without these two."""
-        told = self._told.get(name)
-        if told is None:
-            told = self._told[name] = getattr(self, name).drop(columns=PLACE_YEAR)
+        table: pd.DataFrame = getattr(self, name)
         found = self.positions(name).get((place.key, fiscal_year), NOWHERE)
-        return rows_at(told, found).reset_index(drop=True)
+        return rows_at(table, found).drop(columns=PLACE_YEAR).reset_index(drop=True)
 
     def positions(self, name: str) -> Positions:
         """Give where the rows of each place and fiscal year stand in a table of this class."""
@@ -201,15 +211,28 @@ class Figures:
         """
         return distance.activity_places(self.records, self.ward)
 
-    def activity_places_of(self, fiscal_year: int) -> pd.DataFrame:
-        """Those of one year, the very rows."""
-        found = self._places_by_year.get(fiscal_year)
-        return self.activity_places.iloc[:0] if found is None else found
+    def activities_of(self, place: Place, fiscal_year: int) -> np.ndarray:
+        """Give which rows of ``activity_places`` are those of a place's areas in a year."""
+        keys = [(area.code, fiscal_year) for area in self.ward.areas_of(place)]
+        found = [self._activity_positions.get(key, NOWHERE) for key in keys]
+        return np.sort(np.concatenate([NOWHERE, *found]))
+
+    def activities_within(self, box: Box, fiscal_year: int) -> np.ndarray:
+        """Give which rows of ``activity_places`` lie within a box in a year."""
+        west, south, east, north = box
+        year, x, y = self._activity_points
+        inside = (west <= x) & (x <= east) & (south <= y) & (y <= north)
+        return np.flatnonzero(inside & (year == fiscal_year))
 
     @cached_property
-    def _places_by_year(self) -> dict[int, pd.DataFrame]:
-        groups = self.activity_places.groupby("fiscal_year", sort=False)
-        return {int(str(year)): rows for year, rows in groups}
+    def _activity_positions(self) -> Positions:
+        return positions(self.activity_places, AREA_YEAR)
+
+    @cached_property
+    def _activity_points(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        table = self.activity_places[["fiscal_year", "x", "y"]]
+        year, x, y = table.to_numpy(dtype=float, na_value=np.nan).T
+        return year, x, y
 
     @cached_property
     def unplaced_gathering(self) -> pd.DataFrame:
@@ -241,6 +264,19 @@ class Figures:
         """Columns area_code, fiscal_year, step: areas only, for a step cannot be summed."""
         return councils.steps(self.records)
 
+    def steps_of(self, place: Place, fiscal_year: int) -> dict[str, str]:
+        """Give the step of each council of a place at the end of a year, by area code."""
+        found = {
+            area.code: self._steps.get((area.code, fiscal_year))
+            for area in self.ward.areas_of(place)
+        }
+        return {code: step for code, step in found.items() if step is not None}
+
+    @cached_property
+    def _steps(self) -> dict[tuple[str, int], str]:
+        told = self.steps.itertuples(index=False, name=None)
+        return {(area, int(year)): step for area, year, step in told}
+
     @cached_property
     def courses(self) -> dict[tuple[str, int], councils.Course]:
         """The course of each council as each fiscal year's record tells it, by area and year."""
@@ -257,6 +293,16 @@ class Figures:
     def gaps(self) -> dict[tuple[str, int], Gaps]:
         """What is missing of the records, by the key of a place and fiscal year."""
         return gaps(self.records, self.ward, self.courses)
+
+    @cached_property
+    def last_days(self) -> dict[tuple[str, int], date]:
+        """The last day that each area's records of a year tell of: see ``gaps.last_days``."""
+        return last_days(self.records)
+
+    @cached_property
+    def digests(self) -> Digests:
+        """What tells whether anything has changed that was read before."""
+        return Digests(self)
 
     def _areas(self) -> pd.DataFrame:
         """Give the counts of areas: a column a measure, a row an area and fiscal year."""

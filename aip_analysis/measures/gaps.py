@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from aip_analysis.measures.account import SHARED
 from aip_analysis.measures.councils import Course
 from aip_analysis.measures.rollup import AREA_YEAR
@@ -76,17 +74,6 @@ def last_days(records: Records) -> dict[Key, date]:
             key = (str(area), int(year))
             last[key] = max(day.date(), last.get(key, date.min))
     return last
-
-
-def last_day(records: Records, area_code: str, fiscal_year: int) -> date | None:
-    """Give what ``last_days`` gives for one area and year; None where there is nothing."""
-    days = [
-        records[name][TABLES[name].days].take(found).max()
-        for name in LIVED
-        if (found := records.positions[name].get((area_code, fiscal_year))) is not None
-    ]
-    known = [day for day in days if not pd.isna(day)]
-    return max(known).date() if known else None
 
 
 def _ended(

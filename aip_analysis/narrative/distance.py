@@ -12,7 +12,7 @@ TEN = 10
 
 def distance_sentences(facts: Facts) -> list[str]:
     """Say how many residents 65+ live far from a gathering place, and which places are left out."""
-    rows = facts.figures.rows_of("unplaced_gathering", facts.place, facts.fiscal_year)
+    rows = facts.figures.rows_of("unplaced_gathering", facts.place, facts.fiscal_year, "places")
     unplaced = int(rows["places"].sum())
     if not has_distance(facts):
         unknown = unplaced > 0 and unplaced == facts.value("f6")

@@ -5,9 +5,9 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
-from aip_analysis.measures import Figures
+from aip_analysis.measures import RecordedFigures
 from aip_analysis.measures.councils import Course
-from aip_analysis.measures.gaps import NONE, Gaps
+from aip_analysis.measures.gaps import Gaps
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.ward import FiscalYear, Place
@@ -51,14 +51,14 @@ class Facts:
     Parameters
     ----------
     figures
-        All figures.
+        All figures, which note what is asked for.
     place, fiscal_year
         What is spoken of.
     language
         In which language.
     """
 
-    figures: Figures
+    figures: RecordedFigures
     place: Place
     fiscal_year: int
     language: Language
@@ -132,26 +132,24 @@ class Facts:
             self.complete
             and self.figures.has(self.place, before)
             and not self.gaps
-            and not self.figures.gaps.get((self.place.key, before), NONE)
+            and not self.figures.gaps_of(self.place, before)
         )
 
     @property
     def gaps(self) -> Gaps:
         """What is missing of the records of this place and year."""
-        return self.figures.gaps.get((self.place.key, self.fiscal_year), NONE)
+        return self.figures.gaps_of(self.place, self.fiscal_year)
 
     @property
     def course(self) -> Course | None:
         """The course of an area's council as the records of the year tell it."""
         if self.place.level != "area":
             return None
-        return self.figures.courses.get((self.place.code, self.fiscal_year))
+        return self.figures.course_of(self.place, self.fiscal_year)
 
     def has_rows(self, table: str) -> bool:
         """Tell whether a record table has any row of this place and year."""
-        found = self.figures.records.positions[table]
-        areas = self.figures.ward.areas_of(self.place)
-        return any((area.code, self.fiscal_year) in found for area in areas)
+        return self.figures.has_records(table, self.place, self.fiscal_year)
 
     def day(self, day: date) -> str:
         """Write a day: 令和7年4月1日, 2025-04-01."""
@@ -185,20 +183,18 @@ class Facts:
     @property
     def complete(self) -> bool:
         """Whether all months of the year have been lived through."""
-        return self.figures.records.is_complete(self.fiscal_year)
+        return self.figures.is_complete(self.fiscal_year)
 
     @cached_property
     def step(self) -> str:
         """The council's step at the end of the period; ``"none"`` for blocks and the ward."""
-        steps = self.figures.steps
-        chosen = steps[
-            (steps["area_code"] == self.place.code) & (steps["fiscal_year"] == self.fiscal_year)
-        ]
-        return str(chosen["step"].iloc[0]) if self.place.level == "area" and len(chosen) else "none"
+        if self.place.level != "area":
+            return "none"
+        return self.figures.steps_of(self.place, self.fiscal_year).get(self.place.code, "none")
 
     @cached_property
     def _common(self) -> dict[str, object]:
-        as_of = self.figures.records.as_of(self.fiscal_year)
+        as_of = self.figures.as_of(self.fiscal_year)
         return {
             "place": self.figures.ward.label(self.place, self.language),
             "year": FiscalYear(self.fiscal_year).short_label(self.language),
@@ -224,7 +220,7 @@ class Facts:
         if self.complete:
             label = year.short_label(self.language)
             return say("summary.within_year", self.language, year=label)
-        months = self.figures.records.months(self.fiscal_year)
+        months = self.figures.months(self.fiscal_year)
         first, last = months[0], months[-1]
         if first == last:
             return say("summary.within_month", self.language, first=self.month(first))

@@ -42,6 +42,6 @@ def _say(facts: Facts, key: str, **values: object) -> str:
         "narrative.in_year" if facts.complete else "narrative.in_year_so_far",
         facts.language,
         year=FiscalYear(facts.fiscal_year).short_label(facts.language),
-        month=facts.figures.records.as_of(facts.fiscal_year).month,
+        month=facts.figures.as_of(facts.fiscal_year).month,
     )
     return say(f"together.{key}", facts.language, in_year=in_year, **values)

@@ -11,9 +11,9 @@ MOST_REASONS = 8
 
 def notes(facts: Facts) -> list[str]:
     """List the notes: fictional, partial, provisional, sketch, estimates, set aside, sources."""
-    records, ward = facts.figures.records, facts.figures.ward
+    ward = facts.figures.ward
     sentences = []
-    if records.fictional:
+    if facts.figures.fictional:
         sentences.append(facts.say("note_fictional"))
     if not facts.complete:
         sentences.append(facts.say("note_partial"))
@@ -22,31 +22,27 @@ def notes(facts: Facts) -> list[str]:
     sentences += [_borders(facts), facts.say("note_maps"), facts.say("note_rates")]
     if has_distance(facts):
         sentences.append(facts.say("note_far", metres=metres(facts)))
-    areas = [area.code for area in ward.areas_of(facts.place)]
-    files, used = facts.figures.accounts.origins(areas, facts.fiscal_year)
-    aside = sum(records.rows_set_aside.get(file, 0) for file in set(files))
+    origins = facts.figures.origins_of(facts.place, facts.fiscal_year, facts.language)
     sentences.append(
         facts.say(
-            "note_rows" if aside else "note_rows_all_used",
-            files=number(len(files)),
-            used=number(used),
-            aside=number(aside),
+            "note_rows" if origins.set_aside else "note_rows_all_used",
+            files=number(origins.files),
+            used=number(origins.used),
+            aside=number(origins.set_aside),
         )
     )
     sentences.append(_inexact(facts))
-    told = records.set_aside if aside else records.set_aside.iloc[:0]
-    reasons = told[told["file"].isin(files) & (told["severity"] == "set_aside")]
-    sentences += list(reasons[facts.language].head(MOST_REASONS))
-    if len(reasons) > MOST_REASONS:
-        sentences.append(facts.say("note_more_rows", more=number(len(reasons) - MOST_REASONS)))
+    sentences += origins.reasons[:MOST_REASONS]
+    if len(origins.reasons) > MOST_REASONS:
+        more = number(len(origins.reasons) - MOST_REASONS)
+        sentences.append(facts.say("note_more_rows", more=more))
     sentences.append(ward.setting("credit", facts.language))
     return sentences
 
 
 def _inexact(facts: Facts) -> str:
     """Say how many figures were written as approximate, and how many were left out on purpose."""
-    areas = [area.code for area in facts.figures.ward.areas_of(facts.place)]
-    lines = facts.figures.accounts.of(areas, facts.fiscal_year)
+    lines = facts.figures.lines_of(facts.place, facts.fiscal_year)
     about = sum(line.approximate for line in lines)
     left_out = sum(line.suppressed for line in lines)
     if not about and not left_out:

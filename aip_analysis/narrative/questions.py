@@ -138,14 +138,14 @@ def _names(facts: Facts, names: list[str]) -> str:
 
 def _unmet(facts: Facts) -> list[Any]:
     """Give the months in which the council was at work and no meeting is on record."""
-    table = facts.figures.rows_of("meetings_by_month", facts.place, facts.fiscal_year)
+    table = facts.figures.rows_of("meetings_by_month", facts.place, facts.fiscal_year, "month")
     held = {month.date() for month in table["month"].dropna()}
     course = facts.course
     if course is None:
         return []
     return [
         month
-        for month in facts.figures.records.months(facts.fiscal_year)
+        for month in facts.figures.months(facts.fiscal_year)
         if month not in held and course.months_in_operation((month,))
     ]
 
@@ -153,14 +153,14 @@ def _unmet(facts: Facts) -> list[Any]:
 def _fields_not_talked_about(facts: Facts) -> list[str]:
     """Name the priority fields that no meeting was about; none where no record names a field."""
     labels = facts.figures.ward.vocabularies["priority_field"].labels(facts.language)
-    table = facts.figures.rows_of("topics", facts.place, facts.fiscal_year)
+    table = facts.figures.rows_of("topics", facts.place, facts.fiscal_year, "priority_field")
     told = set(table["priority_field"].dropna())
     return [name for code, name in labels.items() if code not in told] if told else []
 
 
 def _with_trait(facts: Facts, table: str, vocabulary: str, trait: str, count: str) -> float:
     codes = facts.figures.ward.vocabularies[vocabulary].with_trait(trait)
-    found = facts.figures.rows_of(table, facts.place, facts.fiscal_year)
+    found = facts.figures.rows_of(table, facts.place, facts.fiscal_year, "status", count)
     return float(found.loc[found["status"].isin(codes), count].sum())
 
 

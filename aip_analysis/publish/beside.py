@@ -8,10 +8,9 @@ is killed in between leaves files that the manifest does not know yet, or knows 
 way the next run makes them again or takes them away.
 """
 
-import base64
 import hashlib
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from aip_analysis.home import write_atomically
 from aip_analysis.messages import Language, say
@@ -22,13 +21,6 @@ WORKBOOK, CSV, PDF = "xlsx", "csv", "pdf"
 ENDINGS = (WORKBOOK, CSV, PDF)
 # What a PDF is made from that can be told without what prints it.
 _OF_PAPER = ("page", "assets", "program")
-_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv;charset=utf-8",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-}
 
 
 def beside_name(slug: str, ending: str) -> str:
@@ -57,16 +49,6 @@ def made_with(page: bytes, files: Mapping[str, bytes]) -> dict[str, Beside]:
         name: Beside(hashlib.sha256(content).hexdigest(), dict(made_from))
         for name, content in sorted(files.items())
     }
-
-
-def embedded(page: str, files: Mapping[str, bytes]) -> str:
-    """Put the files that a page leads to into the page itself, which is sent alone."""
-    for name, content in sorted(files.items()):
-        kind = _TYPES.get(PurePath(name).suffix.removeprefix("."), "application/octet-stream")
-        data = f"data:{kind};base64,{base64.b64encode(content).decode()}"
-        for attribute in ("href", "src"):
-            page = page.replace(f'{attribute}="{name}"', f'{attribute}="{data}"')
-    return page
 
 
 def put_beside(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -1,16 +1,13 @@
 """One year's reports in one language."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.measures import Figures
 from aip_analysis.messages import Language
 from aip_analysis.records import Records
-from aip_analysis.report.keeping import recall_reads
 from aip_analysis.report.opening import figures_of
-from aip_analysis.report.reads import Reads
 from aip_analysis.store import current_build
 from aip_analysis.ward import Level, Ward
 
@@ -49,13 +46,6 @@ class Edition:
     def records(self) -> Records:
         """The records."""
         return self.figures.records
-
-    @cached_property
-    def reads(self) -> Reads:
-        """What the pages read."""
-        data = self.home / "data"
-        kept = recall_reads(data / "processed" / self.build, data / "reference", self.fiscal_year)
-        return Reads(self.figures, self.fiscal_year, kept)
 
     def notebook(self, level: Level) -> Path:
         """Give the notebook that makes the reports of a level.

@@ -1,15 +1,21 @@
 """An executed notebook as a page: no code, no prompts, plotly charts live, nothing from outside."""
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import nbformat
+from jinja2 import Template
+from markupsafe import Markup
 from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from aip_analysis.publish.foreign import marked
+from aip_analysis.home.builds import photo_file
+from aip_analysis.messages import Language
+from aip_analysis.messages.html_text import marked_text
 from aip_analysis.publish.frame import PageWords, page_resources
-from aip_analysis.publish.linking import with_links
 from aip_analysis.publish.parts import Parts
 
 TEMPLATE = "aip"
@@ -31,49 +37,88 @@ SHOWN = {
 LAB_ONLY = "lab"
 
 
-class PageExporter(HTMLExporter):
-    """Sets a notebook that has just been executed.
-
-    It need not be copied, checked against nbformat's schema, or read by an HTML parser once more:
-    that would take longer than the setting itself.
-    """
-
-    def from_notebook_node(self, nb: Any, resources: Any = None, **_: Any) -> tuple[Any, Any]:  # noqa: ANN401 -- nbconvert's interface
-        """Set a notebook with the template."""
-        resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
-        resources["global_content_filter"] = SHOWN
-        return self.template.render(nb=nb, resources=resources), resources
+def drop_lab_cells(notebook: nbformat.NotebookNode) -> None:
+    """Take out of an executed report notebook what is for the analyst alone."""
+    notebook.cells = [
+        cell for cell in notebook.cells if LAB_ONLY not in cell.metadata.get("tags", [])
+    ]
 
 
-def notebook_html(notebook: nbformat.NotebookNode, words: PageWords) -> str:
-    """Set an executed report notebook as a page.
+def photos_of(notebook: nbformat.NotebookNode, build: Path) -> dict[str, bytes]:
+    """Give the photographs that a page shows, by the names that it has for them.
 
     Parameters
     ----------
     notebook
-        The notebook; cells for the analyst alone are taken out of it.
+        The executed notebook.
+    build
+        The folder of the build that it was made from.
+    """
+    names = {
+        piece["photo"]
+        for output in _outputs(notebook)
+        for piece in output.get("metadata", {}).get("aip", {}).get("edited", {}).get("pieces", ())
+    }
+    return {name: photo_file(build, name).read_bytes() for name in sorted(names) if name}
+
+
+def notebook_html(
+    notebook: nbformat.NotebookNode, words: PageWords, attachments: Mapping[str, bytes]
+) -> str:
+    """Set an executed report notebook as a page.
+
+    The template is rendered as it is: to set a notebook that has just been executed, it need not
+    be copied, checked against nbformat's schema, or read by an HTML parser once more, as nbconvert
+    does. That would take longer than the setting itself.
+
+    Parameters
+    ----------
+    notebook
+        The notebook, without cells for the analyst alone.
     words
         What stands around its sections.
+    attachments
+        The files that the page leads to and shows, by the names that they have beside it.
     """
-    notebook.cells = [
-        cell for cell in notebook.cells if LAB_ONLY not in cell.metadata.get("tags", [])
+    figures = [
+        output.data[PLOTLY] for output in _outputs(notebook) if PLOTLY in output.get("data", {})
     ]
-    parts = Parts(
-        [
-            output.data[PLOTLY]
-            for cell in notebook.cells
-            for output in cell.get("outputs", [])
-            if PLOTLY in output.get("data", {})
-        ]
-    )
-    resources = {"aip": page_resources(words) | {"parts": parts}}
-    body, _ = _exporter().from_notebook_node(notebook, resources=resources)
-    return marked(with_links(str(body), words), words.language)
+    page = page_resources(words, attachments, charts=True) | {
+        "parts": Parts(figures),
+        "markdown": lambda cell: _markdown_html(cell, words.language),
+    }
+    # nbconvert's base template looks for what to show among the resources.
+    shown = {"global_content_filter": SHOWN}
+    return _template().render(nb=notebook, resources=shown, aip=page)
+
+
+class _Markdown(IPythonRenderer):
+    """Sets Markdown as nbconvert does, and marks what is Japanese in an English page."""
+
+    def __init__(self, language: Language, attachments: Any) -> None:  # noqa: ANN401 -- nbformat's
+        super().__init__(escape=False, attachments=attachments)
+        self._language = language
+
+    def text(self, text: str) -> str:
+        """Set a text that stands between tags."""
+        html = super().text(text)
+        return html if self._language == "ja" else marked_text(Markup(html))  # noqa: S704 -- it is
+
+
+def _markdown_html(cell: nbformat.NotebookNode, language: Language) -> str:
+    renderer = _Markdown(language, cell.get("attachments", {}))
+    return str(MarkdownWithMath(renderer=renderer).render(cell.source))
+
+
+def _outputs(notebook: nbformat.NotebookNode) -> Iterator[Any]:
+    return (output for cell in notebook.cells for output in cell.get("outputs", []))
 
 
 @cache
-def _exporter() -> PageExporter:
-    return PageExporter(  # type: ignore[no-untyped-call]
+def _template() -> Template:
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name=TEMPLATE,
         extra_template_basedirs=[str(files("aip_analysis.publish").joinpath("templates"))],
     )
+    template: Template = exporter.template
+    return template

@@ -12,7 +12,6 @@ from aip_analysis.charts.maps.linked import Target, linked_map
 from aip_analysis.charts.maps.locator import tints_of
 from aip_analysis.messages import Language, say
 from aip_analysis.publish.edition import Edition
-from aip_analysis.publish.foreign import marked
 from aip_analysis.publish.frame import page_resources
 from aip_analysis.publish.seeking import Sought, sought_of
 from aip_analysis.publish.words import index_words
@@ -87,7 +86,7 @@ def index_html(
         key: Target(line.page, "" if line.state == "fresh" else line.state_word)
         for key, line in lines.items()
     }
-    page = _template().render(
+    return _template().render(
         aip=page_resources(index_words(edition)),
         index=lambda key, **values: say(f"index.{key}", language, **values),
         whole=lines[ward.whole.key],
@@ -98,7 +97,6 @@ def index_html(
         map=linked_map(ward, targets, language=language),
         source=ward.setting("credit", language),
     )
-    return marked(page, language)
 
 
 def _lines(

@@ -5,12 +5,13 @@ none itself.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aip_analysis.messages import Language
 from aip_analysis.publish.data_words import DataWords
 from aip_analysis.publish.frame import PageWords
+from aip_analysis.publish.recorded_reads import Reads, read_inputs
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,10 @@ class Job:
         What papermill passes to the notebook.
     inputs
         The hashes of all that it is made from, by what it is: records, comparators, reference,
-        notebook, program, parameters, lock.
+        notebook, program, parameters, lock. Those of what it reads are the hashes of what its last
+        page read, asked again; empty where there is none, or what it read is no longer there.
+    reads
+        What the words around its sections read of the records; its notebook notes the rest.
     rows
         How many rows of each record table it counts.
     words
@@ -43,6 +47,7 @@ class Job:
     notebook: Path
     parameters: Mapping[str, str | int]
     inputs: Mapping[str, str]
+    reads: Reads
     rows: Mapping[str, int]
     words: PageWords
     data: DataWords
@@ -51,6 +56,10 @@ class Job:
     def file(self) -> str:
         """The name of the page."""
         return f"{self.slug}.html"
+
+    def made(self, reads: Reads) -> "Job":
+        """Return the job with the inputs of a page that has just been made, by what it read."""
+        return replace(self, inputs={**self.inputs, **read_inputs(reads, self.data.place)})
 
 
 @dataclass(frozen=True)

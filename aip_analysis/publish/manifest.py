@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from aip_analysis.home import write_atomically
+from aip_analysis.publish.recorded_reads import Reads
 
 MANIFEST = "manifest.json"
 INDEX = "index"
@@ -49,6 +50,8 @@ class Entry:
         Why it could not be made the last time, in one sentence; empty where it could.
     beside
         The files that lie beside it, by their names.
+    reads
+        What it read, each with the digest of what that gave: see docs/architecture.md.
     """
 
     file: str
@@ -58,6 +61,7 @@ class Entry:
     rows: dict[str, int] = field(default_factory=dict)
     reason: str = ""
     beside: dict[str, Beside] = field(default_factory=dict)
+    reads: Reads = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -108,14 +112,27 @@ def _entry(told: dict[str, Any]) -> Entry:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest of a folder."""
-    content = {
-        **manifest.about,
-        "pages": {slug: asdict(entry) for slug, entry in sorted(manifest.pages.items())},
-        "assets": dict(manifest.assets),
-        "settled": dict(manifest.settled),
-    }
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    write_atomically(folder / MANIFEST, f"{text}\n".encode())
+    pages = ",\n".join(
+        f"{_text(slug)}: {_text(_plain(entry))}" for slug, entry in sorted(manifest.pages.items())
+    )
+    # A page a line: a run of a region writes hundreds of them every second.
+    lines = [
+        *(f"{_text(name)}: {_text(value)}" for name, value in manifest.about.items()),
+        f'"pages": {{\n{pages}\n}}',
+        f'"assets": {_text(dict(manifest.assets))}',
+        f'"settled": {_text(dict(manifest.settled))}',
+    ]
+    text = ",\n".join(lines)
+    write_atomically(folder / MANIFEST, f"{{\n{text}\n}}\n".encode())
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    """Give the values of an entry, not copied: what pages read is much."""
+    return vars(entry) | {"beside": {name: vars(each) for name, each in entry.beside.items()}}
 
 
 def page_hash(file: Path) -> str:

@@ -1,9 +1,12 @@
 """Which reports there are to make, and what each is made from."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from aip_analysis.measures import RecordedFigures
+from aip_analysis.measures.reads import reads_from, told_reads
 from aip_analysis.messages import LANGUAGES
 from aip_analysis.publish.beside import offered
 from aip_analysis.publish.data_words import DataWords, Definition
@@ -11,7 +14,10 @@ from aip_analysis.publish.defining import definitions
 from aip_analysis.publish.edition import Edition
 from aip_analysis.publish.inputs import asks_for_more, common_inputs, notebook_hash, short
 from aip_analysis.publish.jobs import Job, Plan
+from aip_analysis.publish.manifest import Entry, Manifest
+from aip_analysis.publish.recorded_reads import EVERYTHING, read_inputs
 from aip_analysis.publish.words import cover_of, page_words
+from aip_analysis.records import TABLES
 from aip_analysis.ward import Level, Place, Ward
 
 LEVELS: tuple[Level, ...] = ("ward", "block", "area")
@@ -19,9 +25,18 @@ LEVELS: tuple[Level, ...] = ("ward", "block", "area")
 
 @dataclass(frozen=True)
 class Planning:
-    """What the reports of an edition are made from, looked up once for all."""
+    """What the reports of an edition are made from, looked up once for all.
+
+    Parameters
+    ----------
+    edition
+        Which reports.
+    manifest
+        What is known of the pages that there are: what these read is asked again.
+    """
 
     edition: Edition
+    manifest: Manifest = field(default_factory=Manifest)
 
     def job(self, place: Place) -> Job:
         """Plan the report of a place."""
@@ -33,11 +48,13 @@ class Planning:
         }
         if place.level != "ward":
             parameters[place.level] = place.code
-        read = edition.reads.of(place)
+        figures = RecordedFigures(edition.figures)
+        words = page_words(edition, place, figures)
+        reads = told_reads(figures.take_reads())
+        if asks:
+            reads.append(_everything(edition))
         inputs = {
-            "records": edition.build if asks else read.records[: len(digest)],
-            "comparators": read.comparators[: len(digest)],
-            "text": read.edited[: len(digest)],
+            **_asked_again(edition, self.manifest.pages.get(place.slug), place),
             "notebook": digest,
             "parameters": short(repr((sorted(parameters.items()), edition.single_file))),
             **self._common,
@@ -48,11 +65,9 @@ class Planning:
             notebook=notebook.resolve(),
             parameters=parameters,
             inputs=inputs,
-            rows=read.rows,
-            words=replace(
-                page_words(edition, place, read.version),
-                downloads=offered(place.slug, edition.language),
-            ),
+            reads=reads,
+            rows=_rows(edition, place),
+            words=replace(words, downloads=offered(place.slug, edition.language)),
             data=DataWords(
                 place=place.key,
                 label=edition.ward.label(place, edition.language),
@@ -77,7 +92,12 @@ class Planning:
         }
 
 
-def plan_edition(edition: Edition, only: tuple[str, ...] = (), kind: Level | None = None) -> Plan:
+def plan_edition(
+    edition: Edition,
+    only: tuple[str, ...] = (),
+    kind: Level | None = None,
+    manifest: Manifest | None = None,
+) -> Plan:
     """Plan all reports of an edition, and choose some.
 
     Parameters
@@ -89,6 +109,8 @@ def plan_edition(edition: Edition, only: tuple[str, ...] = (), kind: Level | Non
         all if empty.
     kind
         Only those of this level.
+    manifest
+        What is known of the pages that there are.
 
     Raises
     ------
@@ -96,7 +118,7 @@ def plan_edition(edition: Edition, only: tuple[str, ...] = (), kind: Level | Non
         When a place is not known; the message names the choices.
     """
     chosen = chosen_places(edition.ward, only, kind)
-    planning = Planning(edition)
+    planning = Planning(edition, manifest or Manifest())
     return Plan(
         home=edition.home.resolve(),
         build=edition.build,
@@ -108,6 +130,37 @@ def plan_edition(edition: Edition, only: tuple[str, ...] = (), kind: Level | Non
         chosen=frozenset(place.slug for place in chosen),
         cover=cover_of(edition),
     )
+
+
+def _asked_again(edition: Edition, known: Entry | None, place: Place) -> dict[str, str]:
+    """Hash what a page read, as it is now; nothing where it cannot be asked again."""
+    told = known.reads if known else ()
+    try:
+        everything = [each for each in told if each["source"] == EVERYTHING]
+        reads = reads_from([each for each in told if each["source"] != EVERYTHING])
+        edition.figures.digests.prepare(reads)
+        now = told_reads({read: edition.figures.digests.of(read) for read in reads})
+    except (KeyError, TypeError, ValueError, AttributeError):
+        # It comes of another program: there is no such table, measure or place any more.
+        now = []
+    if not now:
+        before = known.made_from if known else {}
+        return {name: before.get(name, "") for name in read_inputs((), place.key)} | {"records": ""}
+    return read_inputs([*now, *([_everything(edition)] if everything else [])], place.key)
+
+
+def _everything(edition: Edition) -> dict[str, Any]:
+    """Tell that all records are read: another build is then another page."""
+    return {"source": EVERYTHING, "columns": [], "digests": {"/0": edition.build}}
+
+
+def _rows(edition: Edition, place: Place) -> dict[str, int]:
+    """Count the rows of each record table that a place's page tells of."""
+    found, year = edition.records.positions, edition.fiscal_year
+    codes = [area.code for area in edition.ward.areas_of(place)]
+    return {
+        table: sum(len(found[table].get((code, year), ())) for code in codes) for table in TABLES
+    }
 
 
 def chosen_places(ward: Ward, only: tuple[str, ...] = (), kind: Level | None = None) -> list[Place]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from aip_analysis.execution.process import Progress, run_in_process
 from aip_analysis.messages import Language
 from aip_analysis.publish.jobs import Plan
+from aip_analysis.publish.manifest import read_manifest
+from aip_analysis.publish.outputs import edition_folder
 from aip_analysis.publish.render import process_context
 from aip_analysis.ward import Level
 
@@ -28,6 +30,8 @@ class Wanted:
         Which edition; the newest complete year if none is named.
     only, kind
         Which of its reports.
+    out
+        The reports folder: what the pages there read is asked again.
     """
 
     home: Path
@@ -36,6 +40,7 @@ class Wanted:
     single_file: bool = False
     only: tuple[str, ...] = ()
     kind: Level | None = None
+    out: Path | None = None
 
 
 def plan_reports(wanted: Wanted) -> Plan:
@@ -74,7 +79,11 @@ def _planned(wanted: Wanted, _: Progress) -> Plan:
     edition = open_edition(
         wanted.home, wanted.fiscal_year, wanted.language, single_file=wanted.single_file
     )
-    return plan_edition(edition, wanted.only, wanted.kind)
+    out = wanted.out or wanted.home / "reports"
+    folder = edition_folder(
+        out, edition.fiscal_year, wanted.language, single_file=wanted.single_file
+    )
+    return plan_edition(edition, wanted.only, wanted.kind, read_manifest(folder))
 
 
 def _indexed(argument: tuple[Wanted, States, FileNames], _: Progress) -> str:

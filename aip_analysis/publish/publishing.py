@@ -10,7 +10,6 @@ from pathlib import Path
 from aip_analysis.home import clear_leftovers, write_atomically
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.beside import (
-    embedded,
     is_paper,
     made_with,
     outdated,
@@ -26,7 +25,6 @@ from aip_analysis.publish.manifest import INDEX, Beside, Entry, page_hash, read_
 from aip_analysis.publish.outputs import (
     FAILED,
     NOTEBOOKS,
-    asset_path,
     edition_folder,
     write_assets,
     written_folders,
@@ -34,7 +32,6 @@ from aip_analysis.publish.outputs import (
 from aip_analysis.publish.planner import Wanted, index_page, plan_reports
 from aip_analysis.publish.record import Record
 from aip_analysis.publish.render import Limits, RenderRequest, RenderResult, render_report
-from aip_analysis.publish.single import single_file
 from aip_analysis.publish.states import ReportState, report_states
 from aip_analysis.publish.years import renew_years
 
@@ -167,6 +164,8 @@ class _Run:
         self.jobs = [job for job in plan.jobs if job.slug in plan.chosen]
         self.until = time.time() + self.options.run_seconds if self.options.run_seconds else 0
         self.withdrawn = 0
+        # The jobs of the pages that this run has made, with what these have read.
+        self.made: dict[str, Job] = {}
 
     def published(
         self, progress: Callable[[Outcome], None], started: Callable[[int], None]
@@ -252,6 +251,7 @@ class _Run:
             notebook=job.notebook,
             parameters=dict(job.parameters),
             words=job.words,
+            reads=job.reads,
             data=job.data,
             engine=self.options.engine,
             limits=replace(limits, until=self.until),
@@ -267,9 +267,6 @@ class _Run:
             self.record.failed(job, made)
             return Outcome(job, made.reason)
         page, files = made.page, dict(made.beside)
-        if self.plan.single_file:
-            whole = embedded(page.decode(), files)
-            page, files = single_file(whole, asset_path(self.plan.language)).encode(), {}
         beside = made_with(page, files) | self._papers_of(job, page)
         before = self.record.manifest.pages.get(job.slug, Entry(job.file)).beside
         self._withdraw(job.slug, before.keys() - beside.keys())
@@ -279,6 +276,7 @@ class _Run:
             write_atomically(self.folder / NOTEBOOKS / f"{job.slug}.ipynb", made.notebook)
         failed.unlink(missing_ok=True)
         self.record.made(job, made, hashlib.sha256(page).hexdigest(), beside)
+        self.made[job.slug] = job.made(made.reads)
         return Outcome(job)
 
     def _papers_of(self, job: Job, page: bytes) -> dict[str, Beside]:
@@ -294,7 +292,8 @@ class _Run:
 
     def _renewed_index(self) -> Path:
         """Write the index, unless it stands as it would be written; give where it is."""
-        states = report_states(self.folder, self.record.manifest, self.plan.jobs)
+        jobs = [self.made.get(job.slug, job) for job in self.plan.jobs]
+        states = report_states(self.folder, self.record.manifest, jobs)
         told = [(state.job.slug, self._told(state)) for state in states]
         beside = {
             slug: tuple(sorted(entry.beside))
@@ -307,8 +306,6 @@ class _Run:
         before = self.record.manifest.pages.get(INDEX)
         if not before or (before.made_from, before.sha256) != (made_from, page_hash(index)):
             page = index_page(self.wanted, told, beside)
-            if self.plan.single_file:
-                page = single_file(page, asset_path(self.plan.language))
             write_atomically(index, page.encode())
             self.record.put(INDEX, Entry(index.name, page_hash(index), made_from))
         if all(state.state == "fresh" for state in states):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aip_analysis.publish.inputs import versions
 from aip_analysis.publish.jobs import Job, Plan
-from aip_analysis.publish.manifest import Beside, Entry, Manifest, read_manifest, write_manifest
+from aip_analysis.publish.manifest import Beside, Entry, Manifest, write_manifest
 from aip_analysis.publish.render import RenderResult
 from aip_analysis.publish.settled import settled_inputs
 
@@ -35,9 +35,12 @@ class Record:
     assets: dict[str, str]
     manifest: Manifest
     _written: float = field(init=False, default_factory=time.monotonic)
+    _on_disk: Manifest = field(init=False)
 
     def __post_init__(self) -> None:
         plan = self.plan
+        # Nobody else writes it meanwhile. Of a region it is large: it is not read again and again.
+        self._on_disk = self.manifest
         about = {
             "fiscal_year": plan.fiscal_year,
             "language": plan.language,
@@ -52,7 +55,8 @@ class Record:
     def made(self, job: Job, made: RenderResult, sha256: str, beside: dict[str, Beside]) -> None:
         """Note a page that was put in place, with the files beside it."""
         seconds, rows = round(made.seconds, 3), dict(job.rows)
-        entry = Entry(job.file, sha256, dict(job.inputs), seconds, rows, beside=beside)
+        inputs = dict(job.made(made.reads).inputs)
+        entry = Entry(job.file, sha256, inputs, seconds, rows, beside=beside, reads=made.reads)
         self.put(job.slug, entry)
 
     def beside(self, slug: str, beside: dict[str, Beside]) -> None:
@@ -78,6 +82,7 @@ class Record:
 
     def write(self) -> None:
         """Write the manifest, unless it says so already."""
-        if read_manifest(self.folder) != self.manifest:
+        if self._on_disk != self.manifest:
             write_manifest(self.folder, self.manifest)
+            self._on_disk = self.manifest
         self._written = time.monotonic()

@@ -21,16 +21,20 @@ from aip_analysis.execution.process import (
     ProcessDiedError,
     ProcessTimeoutError,
     Progress,
+    can_fork,
     run_in_process,
 )
 from aip_analysis.home import VARIABLE
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.data_words import DataWords
 from aip_analysis.publish.frame import PageWords
+from aip_analysis.publish.recorded_reads import Reads
 
 PRELOAD = "aip_analysis.publish.preload"
 # Tells notebooks which build to read; aip_analysis.report.opening reads it.
 BUILD = "AIP_BUILD"
+# Tells the process that warms up whether pages will hold all that they need.
+SINGLE_FILE = "AIP_SINGLE_FILE"
 # A report ends itself at its limits; one that does not is ended so many seconds later.
 GRACE_SECONDS = 5
 # The notebook as it was before it ran, for one whose process cannot hand it back.
@@ -88,7 +92,9 @@ class RenderRequest:
     notebook, parameters
         What papermill runs.
     words
-        What stands around the notebook's sections.
+        What stands around the notebook's sections, but for the version of its records.
+    reads
+        What these words read of the records.
     data
         What its workbook and CSV say besides its tables.
     engine
@@ -105,6 +111,7 @@ class RenderRequest:
     notebook: Path
     parameters: dict[str, str | int]
     words: PageWords
+    reads: Reads
     data: DataWords
     engine: str
     limits: Limits
@@ -127,6 +134,8 @@ class RenderResult:
         How long it took.
     beside
         The files that belong beside the page, by their ways from its folder.
+    reads
+        What the page read, each with the digest of what that gave.
     """
 
     page: bytes = b""
@@ -134,9 +143,10 @@ class RenderResult:
     notebook: bytes = b""
     seconds: float = 0
     beside: Mapping[str, bytes] = field(default_factory=dict)
+    reads: Reads = ()
 
 
-def start_fork_server(home: Path, build: str) -> None:
+def start_fork_server(home: Path, build: str, *, single_file: bool) -> None:
     """Start the process that reports are forked from, and let it warm up meanwhile.
 
     It is started once. Where the system has no such, each report loads everything itself.
@@ -144,13 +154,14 @@ def start_fork_server(home: Path, build: str) -> None:
     context = process_context()
     if context.get_start_method() == "forkserver":
         os.environ[VARIABLE], os.environ[BUILD] = str(home.resolve()), build
+        os.environ[SINGLE_FILE] = "yes" if single_file else ""
         context.set_forkserver_preload(["__main__", PRELOAD])
         ensure_running()
 
 
 def process_context() -> Context:
     """Return how processes of this program are started."""
-    if "forkserver" in multiprocessing.get_all_start_methods():
+    if can_fork() and "forkserver" in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("forkserver")
     return multiprocessing.get_context("spawn")
 
@@ -161,7 +172,7 @@ def render_report(request: RenderRequest) -> RenderResult:
     if multiprocessing.current_process().daemon:
         # Clusters start their workers as daemons, which may have no processes of their own.
         multiprocessing.current_process().daemon = False
-    start_fork_server(request.home, request.build)
+    start_fork_server(request.home, request.build, single_file=request.words.single_file)
     patience = request.limits.left_for_report(started)
     with tempfile.TemporaryDirectory(prefix="aip-", ignore_cleanup_errors=True) as scratch:
         try:

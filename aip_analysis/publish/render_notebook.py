@@ -1,14 +1,12 @@
 """What happens in the process of a report: papermill runs the notebook, the page is set from it."""
 
 import os
-import random
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 import nbformat
-import numpy as np
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.engines import papermill_engines
@@ -22,8 +20,9 @@ from aip_analysis.home import VARIABLE
 from aip_analysis.home.files import FULL
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.data_files import data_files
-from aip_analysis.publish.html import notebook_html
-from aip_analysis.publish.photos import photos_of
+from aip_analysis.publish.frame import with_version
+from aip_analysis.publish.html import drop_lab_cells, notebook_html, photos_of
+from aip_analysis.publish.recorded_reads import merged_reads, recorded_reads, version_of
 from aip_analysis.publish.render import (
     BUILD,
     GRACE_SECONDS,
@@ -63,7 +62,7 @@ def render(request: RenderRequest, scratch: str, progress: Progress) -> RenderRe
 
 
 def _settle(request: RenderRequest, scratch: str) -> None:
-    """Give a report a world of its own: environment, folders, terminal, chance, memory."""
+    """Give a report a world of its own: environment, folders, terminal, memory."""
     os.environ.update({name: str(Path(scratch, name.lower())) for name in OWN_FOLDERS})
     os.environ.update(TMPDIR=scratch, **{VARIABLE: str(request.home), BUILD: request.build})
     # Python keeps in mind where temporary files go.
@@ -73,8 +72,6 @@ def _settle(request: RenderRequest, scratch: str) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in range(3):
         os.dup2(nowhere, standard)
-    random.seed()
-    np.random.seed()  # noqa: NPY002 -- notebooks of analysts may use the old generator
     limit_memory(request.limits.memory)
 
 
@@ -86,10 +83,12 @@ def _made(
     notebook, reason = _executed(notebook, request, progress, started)
     left = request.limits.left_for_report(started)
     progress.report(None, None if left is None else left + GRACE_SECONDS)
-    page, beside = (b"", {}) if reason else set_page(notebook, request)
+    # Before the page is set: that leaves out cells for the analyst, who may have read, too.
+    reads = merged_reads([*request.reads, *recorded_reads(notebook)])
+    page, beside = (b"", {}) if reason else set_page(notebook, request, version_of(reads))
     wanted = request.keep_notebook or reason
     executed = nbformat.writes(notebook).encode() if wanted else b""  # type: ignore[no-untyped-call]
-    return RenderResult(page, reason, executed, time.monotonic() - started, beside)
+    return RenderResult(page, reason, executed, time.monotonic() - started, beside, reads)
 
 
 def prepared_notebook(request: RenderRequest) -> NotebookNode:
@@ -105,12 +104,23 @@ def prepared_notebook(request: RenderRequest) -> NotebookNode:
     return notebook
 
 
-def set_page(notebook: NotebookNode, request: RenderRequest) -> tuple[bytes, dict[str, bytes]]:
-    """Return the page of an executed notebook, and the files beside it by their names."""
-    page = notebook_html(notebook, request.words).encode()
-    beside = data_files(notebook, request.slug, request.words, request.data)
-    beside |= photos_of(page.decode(), request.home / "data" / "processed" / request.build)
-    return page, beside
+def set_page(
+    notebook: NotebookNode, request: RenderRequest, version: str
+) -> tuple[bytes, dict[str, bytes]]:
+    """Return the page of an executed notebook, and the files beside it by their names.
+
+    Parameters
+    ----------
+    version
+        Names what the page has read.
+    """
+    words = with_version(request.words, version)
+    drop_lab_cells(notebook)
+    beside = data_files(notebook, request.slug, words, request.data)
+    beside |= photos_of(notebook, request.home / "data" / "processed" / request.build)
+    page = notebook_html(notebook, words, beside).encode()
+    # A single file holds them in itself.
+    return page, {} if words.single_file else beside
 
 
 def _executed(

@@ -1,19 +1,16 @@
-"""A page that holds everything it needs, to be sent by mail as one file."""
+"""What a page that is sent alone, as one file, holds instead of asking for it."""
 
 import base64
 import gzip
+from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePath
 
 from aip_analysis.publish.outputs import PLOTLY, asset_contents
-from aip_analysis.publish.policy import single_policy, with_policy
+from aip_analysis.publish.policy import single_policy
 
-STYLE = '<link rel="stylesheet" href="{path}/{name}">'
 STYLES = ("aip.css", "print.css")
-DRAWING = '<script defer src="{path}/plotly.min.js"></script>'
-OWN = '<script defer src="{path}/aip.js"></script>'
-FINDING = '<script defer src="{path}/finder.js"></script>'
 # plotly.js makes up most of the file. Packed it takes a third, and browsers unpack it themselves.
-PACKED = '<script type="text/plain" id="plotly-packed">{packed}</script>'
 UNPACK = """
 "use strict";
 (async () => {{
@@ -26,52 +23,60 @@ UNPACK = """
 {own}
 }})();
 """
+_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv;charset=utf-8",
+    "jpg": "image/jpeg",
+}
 
 
-def single_file(page: str, path: str) -> str:
-    """Put style, scripts and plotly.js into a page.
+@dataclass(frozen=True)
+class Inline:
+    """Styles and scripts that stand in a page itself.
 
     Parameters
     ----------
-    page
-        A page that asks for them beside it.
-    path
-        The way from the page to the assets.
+    styles
+        The texts of its style elements.
+    script
+        The text of its script; empty where it needs none.
+    plotly
+        plotly.js, packed, for the script to unpack; empty where the page has no charts.
+    policy
+        The policy that lets these in and nothing else.
+    """
+
+    styles: tuple[str, ...]
+    script: str
+    plotly: str
+    policy: str
+
+
+@cache
+def inline_assets(*, charts: bool, finder: bool) -> Inline:
+    """Give what a page holds.
+
+    Parameters
+    ----------
+    charts
+        Whether it has charts.
+    finder
+        Whether reports are found on it: an index.
     """
     contents = asset_contents()
     styles = tuple(f"\n{contents[name].decode()}" for name in STYLES)
-    for name, style in zip(STYLES, styles, strict=True):
-        page = _replaced(page, STYLE.format(path=path, name=name), f"<style>{style}</style>")
-    if DRAWING.format(path=path) not in page:
-        # It has no charts: an index.
-        asked = FINDING.format(path=path)
-        finder = contents["finder.js"].decode() if asked in page else ""
-        page = page.replace(asked, f"<script>{finder}</script>")
-        return with_policy(page, single_policy((finder,) * bool(finder), styles, charts=False))
-    page = _replaced(page, DRAWING.format(path=path) + "\n", "")
-    page = _replaced(page, OWN.format(path=path) + "\n", "")
-    own = contents["aip.js"].decode().replace('"use strict";\n', "")
-    script = UNPACK.format(own=own)
-    packed = PACKED.format(packed=_packed_plotly())
-    page = _replaced(page, "</body>", f"{packed}\n<script>{script}</script>\n</body>")
-    return with_policy(page, _policy_with_charts(script, styles))
-
-
-@cache
-def _policy_with_charts(script: str, styles: tuple[str, ...]) -> str:
-    return single_policy((script, asset_contents()[PLOTLY].decode()), styles, charts=True)
-
-
-@cache
-def _packed_plotly() -> str:
+    script = contents["finder.js"].decode() if finder else ""
+    if not charts:
+        scripts = (script,) if script else ()
+        return Inline(styles, script, "", single_policy(scripts, styles, charts=False))
+    script = UNPACK.format(own=contents["aip.js"].decode().replace('"use strict";\n', ""))
+    policy = single_policy((script, contents[PLOTLY].decode()), styles, charts=True)
     # No time in it: the same plotly.js gives the same file.
-    packed = gzip.compress(asset_contents()[PLOTLY], 9, mtime=0)
-    return base64.b64encode(packed).decode()
+    packed = gzip.compress(contents[PLOTLY], 9, mtime=0)
+    return Inline(styles, script, base64.b64encode(packed).decode(), policy)
 
 
-def _replaced(page: str, old: str, new: str) -> str:
-    """Replace what has to be there once."""
-    before, found, after = page.rpartition(old)
-    if not found:
-        raise ValueError(old)
-    return before + new + after
+def data_uri(name: str, content: bytes) -> str:
+    """Give the address of a file that stands in the page itself."""
+    kind = _TYPES[PurePath(name).suffix.removeprefix(".")]
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"

@@ -13,7 +13,7 @@ from aip_analysis.home.memory import give_back_memory
 from aip_analysis.publish import index  # noqa: F401 -- what makes it is there then, too
 from aip_analysis.publish.edition import open_edition
 from aip_analysis.publish.plan import Planning
-from aip_analysis.publish.render import BUILD, Limits, RenderRequest
+from aip_analysis.publish.render import BUILD, SINGLE_FILE, Limits, RenderRequest
 from aip_analysis.publish.render_notebook import KERNEL, prepared_notebook, set_page
 from aip_analysis.report.opening import keep_figures_ready
 from aip_analysis.report.page import Page
@@ -28,7 +28,8 @@ def warm_up() -> None:
     """
     home, build = find_home(), os.environ[BUILD]
     keep_figures_ready(str(home), build)
-    edition = open_edition(home, None, "ja")
+    single_file = bool(os.environ.get(SINGLE_FILE))
+    edition = open_edition(home, None, "ja", single_file=single_file)
     block = edition.ward.places_of("block")[0]
     job = Planning(edition).job(block)
     request = RenderRequest(
@@ -38,6 +39,7 @@ def warm_up() -> None:
         notebook=job.notebook,
         parameters=dict(job.parameters),
         words=job.words,
+        reads=job.reads,
         data=job.data,
         engine="aip",
         limits=Limits(),
@@ -48,6 +50,6 @@ def warm_up() -> None:
             outputs.display(data, {"aip": about}, None)
     notebook = prepared_notebook(request)
     notebook.cells[-1].outputs = outputs.current
-    set_page(notebook, request)
+    set_page(notebook, request, "")
     is_own_kernel(KERNEL)
     give_back_memory()

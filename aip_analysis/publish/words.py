@@ -2,24 +2,31 @@
 
 from dataclasses import replace
 
+from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import LANGUAGES, say
 from aip_analysis.publish.edition import Edition
-from aip_analysis.publish.frame import PageWords
+from aip_analysis.publish.frame import VERSION, PageWords
 from aip_analysis.publish.outputs import asset_path, years_page
 from aip_analysis.report.cover import cover_lines
 from aip_analysis.ward import FiscalYear, Place
 from aip_analysis.ward.calendar import wareki
 
 
-def page_words(edition: Edition, place: Place, version: str) -> PageWords:
-    """Give the words of a report page; its version names what it reads."""
+def page_words(edition: Edition, place: Place, figures: RecordedFigures) -> PageWords:
+    """Give the words of a report page, but for the version of its records.
+
+    Parameters
+    ----------
+    figures
+        Notes what the words tell of the records.
+    """
     language = edition.language
     title = say("page.title", language, place=edition.ward.label(place, language))
     note = ""
     if place.level == "block" and not edition.ward.blocks_confirmed:
         note = say("page.blocks_provisional", language)
-    words = _words(edition, (place.level, title, note, version), _trail(edition, place))
-    lines = cover_lines(edition.figures, place, edition.fiscal_year, language, version)
+    words = _words(edition, figures, (place.level, title, note, VERSION), _trail(edition, place))
+    lines = cover_lines(figures, place, edition.fiscal_year, language, VERSION)
     return replace(words, cover=lines)
 
 
@@ -28,7 +35,8 @@ def index_words(edition: Edition) -> PageWords:
     title = say(
         "page.index_title", edition.language, ward=edition.ward.setting("name", edition.language)
     )
-    return _words(edition, ("index", title, "", edition.build), _way_to_years(edition))
+    own = ("index", title, "", edition.build)
+    return _words(edition, RecordedFigures(edition.figures), own, _way_to_years(edition))
 
 
 def cover_of(edition: Edition) -> dict[str, str]:
@@ -47,7 +55,10 @@ def cover_of(edition: Edition) -> dict[str, str]:
 
 
 def _words(
-    edition: Edition, own: tuple[str, str, str, str], trail: tuple[tuple[str, str], ...]
+    edition: Edition,
+    figures: RecordedFigures,
+    own: tuple[str, str, str, str],
+    trail: tuple[tuple[str, str], ...],
 ) -> PageWords:
     language = edition.language
     kind, title, note, version = own
@@ -55,24 +66,25 @@ def _words(
         language=language,
         kind=kind,
         title=title,
-        subtitle=_period(edition),
+        subtitle=_period(edition, figures),
         programme=edition.ward.setting("programme", language),
         trail=trail,
         note=note,
         assets=asset_path(language),
-        fictional=edition.records.fictional,
+        fictional=figures.fictional,
         footer=(
             edition.ward.setting("credit", language),
             say("page.records", language, build=version),
         ),
+        single_file=edition.single_file,
     )
 
 
-def _period(edition: Edition) -> str:
+def _period(edition: Edition, figures: RecordedFigures) -> str:
     """Say which months the page speaks for: the whole year, or up to October."""
-    records, year = edition.records, FiscalYear(edition.fiscal_year)
-    last = records.as_of(edition.fiscal_year)
-    key = "page.period" if records.is_complete(edition.fiscal_year) else "page.period_so_far"
+    year = FiscalYear(edition.fiscal_year)
+    last = figures.as_of(edition.fiscal_year)
+    key = "page.period" if figures.is_complete(edition.fiscal_year) else "page.period_so_far"
     if edition.language == "en":
         days = {"first": year.first_day.isoformat(), "last": last.isoformat()}
     else:

@@ -10,10 +10,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, Template
 
 from aip_analysis.messages import LANGUAGES, Language, say
-from aip_analysis.publish.foreign import marked
 from aip_analysis.publish.frame import PageWords, page_resources
 from aip_analysis.publish.outputs import ASSETS, years_page
-from aip_analysis.publish.single import single_file
 from aip_analysis.publish.years import Published, newest_covers
 
 
@@ -63,13 +61,12 @@ def years_html(editions: Sequence[Published], language: Language) -> str:
         _year(year, list(found), language)
         for year, found in groupby(editions, lambda edition: edition.fiscal_year)
     ]
-    page = _template().render(
+    return _template().render(
         aip=page_resources(_words(editions, language)),
         index=lambda key, **values: say(f"index.{key}", language, **values),
         years=years,
         other=_other(editions, language),
     )
-    return marked(single_file(page, ASSETS), language)
 
 
 def _year(year: int, editions: list[Published], language: Language) -> YearLine:
@@ -112,6 +109,7 @@ def _words(editions: Sequence[Published], language: Language) -> PageWords:
         assets=ASSETS,
         fictional=any(edition.fictional for edition in editions),
         footer=(say("index.years_footer", language),),
+        single_file=True,
     )
 
 

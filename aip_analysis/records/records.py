@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -21,9 +22,25 @@ COUNTS = (
     *("yen_read", "yen_used", "yen_set_aside"),
 )
 SOURCE_COLUMNS = ["file", "sha256", "fictional", *COUNTS]
-# A text that a council or an office added: which page and section, and what stands there.
-EDITED_COLUMNS = ["place", "fiscal_year", "section", "html"]
+# A piece of a text that a council or an office added: which page and section, what stands there.
+EDITED_COLUMNS = ["place", "fiscal_year", "section", "html", "photo"]
 PROBLEM_COLUMNS = ["file", "sheet", "row", "cell", "code", "severity", "ja", "en"]
+
+
+class Piece(NamedTuple):
+    """A piece of an added text, and what follows it.
+
+    Parameters
+    ----------
+    html
+        Safe HTML, made by intake; all pieces of a text together are whole.
+    photo
+        The name of a photograph: its address, which only a page knows, stands behind this piece.
+        Empty where a text ends.
+    """
+
+    html: str
+    photo: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,8 +57,9 @@ class Records:
     set_aside
         A row a problem: file, sheet, row, cell, code, severity, ja, en.
     edited
-        A row a text added by a council or an office: place (the key of an area, a block or the
-        ward), fiscal_year, section (the name of a section), html (safe HTML, made by intake).
+        A row a piece of a text added by a council or an office: place (the key of an area, a
+        block or the ward), fiscal_year, section (the name of a section), html, photo (as of
+        ``Piece``).
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -57,17 +75,17 @@ class Records:
         found = self.positions[name].get((area_code, fiscal_year), NOWHERE)
         return rows_at(self.tables[name], found)
 
-    def edited_of(self, place: str, fiscal_year: int) -> dict[str, tuple[str, ...]]:
-        """Give the texts that were added to a place's page of a year, by section, as safe HTML."""
+    def edited_of(self, place: str, fiscal_year: int) -> dict[str, tuple[Piece, ...]]:
+        """Give the texts that were added to a place's page of a year, by section."""
         return self._edited.get((place, fiscal_year), {})
 
     @cached_property
-    def _edited(self) -> dict[tuple[str, int], dict[str, tuple[str, ...]]]:
-        found: dict[tuple[str, int], dict[str, tuple[str, ...]]] = {}
+    def _edited(self) -> dict[tuple[str, int], dict[str, tuple[Piece, ...]]]:
+        found: dict[tuple[str, int], dict[str, tuple[Piece, ...]]] = {}
         for row in self.edited.itertuples(index=False):
             texts = found.setdefault((str(row.place), int(str(row.fiscal_year))), {})
-            section = str(row.section)
-            texts[section] = (*texts.get(section, ()), str(row.html))
+            section, piece = str(row.section), Piece(str(row.html), str(row.photo))
+            texts[section] = (*texts.get(section, ()), piece)
         return found
 
     @cached_property

@@ -31,12 +31,12 @@ def section(context: Context) -> Section:
             blocks.append(context.table("activities", table, "activities"))
     if held:
         blocks += [_by_domain(context), *maps.of_places(context), _official(context)]
-    return Section("activities", context.say("activities"), tuple(blocks))
+    return Section("activities", context.say("activities"), tuple(blocks), context.language)
 
 
 def _by_month(context: Context) -> ChartBlock:
-    months = context.figures.records.months(context.fiscal_year)
-    held = context.rows("activities_by_month")
+    months = context.months
+    held = context.rows("activities_by_month", "month", *COUNTS)
     heads = [context.say("head_month"), *_labels(context, COUNTS)]
     return context.chart(
         "activities",
@@ -49,7 +49,7 @@ def _by_month(context: Context) -> ChartBlock:
 
 def _by_kind(context: Context) -> ChartBlock:
     kinds = context.ward.vocabularies["activity_kind"].labels(context.language)
-    ordered = in_order(context.rows("activities_by_kind"), "kind", kinds)[["kind", *COLUMNS]]
+    ordered = in_order(context.rows("activities_by_kind", "kind", *COLUMNS), "kind", kinds)
     heads = [context.say("head_kind"), *_labels(context, COLUMNS)]
     return context.chart(
         "activity_kinds",
@@ -63,7 +63,7 @@ def _by_kind(context: Context) -> ChartBlock:
 def _by_domain(context: Context) -> TableBlock:
     """Count activities by care domain: every domain, and those whose record names none."""
     labels = context.ward.vocabularies["care_domain"].labels(context.language)
-    found = context.rows("activities_by_domain")
+    found = context.rows("activities_by_domain", "care_domain", *COLUMNS)
     codes = found["care_domain"].where(found["care_domain"].isin(list(labels)), "")
     sums = found[COLUMNS].groupby(codes.to_numpy()).sum()
     every = labels | ({"": context.say("not_recorded")} if "" in sums.index else {})

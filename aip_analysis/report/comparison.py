@@ -45,15 +45,14 @@ def beside_section(context: Context) -> Section:
         source=RATES,
         headline=findings.beside(context, table),
     )
-    return Section(
-        "beside", context.say("beside"), (context.paragraphs([context.say("beside_text")]), chart)
-    )
+    blocks = (context.paragraphs([context.say("beside_text")]), chart)
+    return Section("beside", context.say("beside"), blocks, context.language)
 
 
 def trend_section(context: Context) -> Section:
     """Show counts over the fiscal years on record, up to this one."""
     measures = [context.measure(code) for code in OVER_YEARS]
-    years = [year for year in context.figures.records.fiscal_years if year <= context.fiscal_year]
+    years = context.figures.years_until(context.fiscal_year)
     rows = [
         (year, measure.code, context.figures.value(context.place, year, measure.code))
         for measure in measures
@@ -82,7 +81,7 @@ def trend_section(context: Context) -> Section:
         source=OVER_YEARS,
         headline=findings.trend(context, years),
     )
-    return Section("trend", context.say("trend"), (chart,))
+    return Section("trend", context.say("trend"), (chart,), context.language)
 
 
 def _places(context: Context) -> list[tuple[str, Place]]:

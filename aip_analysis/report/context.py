@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.maps import View
-from aip_analysis.measures import Figures
+from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import Language, say
 from aip_analysis.narrative import Facts
-from aip_analysis.records import Records
 from aip_analysis.report.section import ChartBlock, Paragraphs, TableBlock
 from aip_analysis.tables import Table
 from aip_analysis.ward import FiscalYear, Measure, Place, Ward
@@ -25,11 +25,13 @@ class Context:
 
     Parameters
     ----------
+    figures
+        All figures, which note what is asked for.
     view
         How its maps are drawn: as shapes or as tiles.
     """
 
-    figures: Figures
+    figures: RecordedFigures
     place: Place
     fiscal_year: int
     language: Language
@@ -50,13 +52,14 @@ class Context:
         """Look a measure up in the codebook."""
         return self.ward.codebook[code]
 
-    def rows(self, name: str) -> pd.DataFrame:
-        """Take the rows of a table of figures that tell of this page's place and fiscal year."""
-        return self.figures.rows_of(name, self.place, self.fiscal_year)
+    @property
+    def months(self) -> tuple[date, ...]:
+        """The months of this page's fiscal year that have been lived through."""
+        return self.figures.months(self.fiscal_year)
 
-    def records(self, name: str) -> pd.DataFrame:
-        """Take the records of a table that tell of this page's area and fiscal year."""
-        return self.figures.records.rows_of(name, self.place.code, self.fiscal_year)
+    def rows(self, name: str, *columns: str) -> pd.DataFrame:
+        """Take columns of a table of figures, for this page's place and fiscal year."""
+        return self.figures.rows_of(name, self.place, self.fiscal_year, *columns)
 
     def say(self, key: str, **values: object) -> str:
         """Say a text of the report, the place and the year filled in."""
@@ -120,18 +123,16 @@ class Context:
         label = say("beside.table", self.language, number=number)
         return TableBlock(name, caption, table, told, label)
 
-    def area_list(self, make: Callable[[Records, Ward, str, int, Language], Table]) -> Table:
+    def area_list(self, make: Callable[[RecordedFigures, Place, int, Language], Table]) -> Table:
         """List an area's records of this page's year."""
-        return make(
-            self.figures.records, self.ward, self.place.code, self.fiscal_year, self.language
-        )
+        return make(self.figures, self.place, self.fiscal_year, self.language)
 
     def source(self, *measures: str) -> str:
         """Name the records that measures are counted from, each kind once."""
         codebook = self.ward.codebook
         texts = dict.fromkeys(codebook[code].source(self.language) for code in measures)
         text = self.say("between").join(texts)
-        if self.figures.records.fictional:
+        if self.figures.fictional:
             text = self.say("fictional_source", source=text)
         return self.say("source", source=text)
 

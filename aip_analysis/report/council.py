@@ -31,7 +31,7 @@ def section(context: Context) -> Section:
         blocks += [*profile, *course, *seats, *coordinators, *goals]
     else:
         blocks += [*_course(context), *_seats(context), *_goals(context)]
-    return Section("council", context.say("council"), tuple(blocks))
+    return Section("council", context.say("council"), tuple(blocks), context.language)
 
 
 def _list(context: Context, name: str) -> list[TableBlock]:
@@ -48,9 +48,7 @@ def _course(context: Context) -> list[ChartBlock]:
 
 
 def _steps(context: Context, blocks: tuple[Place, ...]) -> ChartBlock:
-    reached = context.figures.steps
-    own = reached[reached["fiscal_year"] == context.fiscal_year]
-    steps = dict(zip(own["area_code"], own["step"], strict=True))
+    steps = context.figures.steps_of(context.place, context.fiscal_year)
     counts = [
         Counter(steps.get(area.code, "none") for area in context.ward.areas_of(block))
         for block in blocks
@@ -73,8 +71,9 @@ def _steps(context: Context, blocks: tuple[Place, ...]) -> ChartBlock:
 
 def _timeline(context: Context) -> list[ChartBlock]:
     areas = {place.code: place for place in context.ward.areas_of(context.place)}
-    until = context.figures.records.as_of(context.fiscal_year)
-    table = intervals(context.figures.courses, list(areas), context.fiscal_year, until)
+    until = context.figures.as_of(context.fiscal_year)
+    courses = context.figures.courses_of(context.place, context.fiscal_year)
+    table = intervals(courses, list(areas), context.fiscal_year, until)
     if table.empty:
         return []
     labels = table["area_code"].map(lambda code: areas[code].name(context.language))
@@ -104,11 +103,11 @@ def _timeline(context: Context) -> list[ChartBlock]:
 
 
 def _seats(context: Context) -> list[ChartBlock]:
-    seats = context.rows("seats_by_type_and_role")
+    columns = ["role_group", "organisation_type"]
+    seats = context.rows("seats_by_type_and_role", *columns, "seats")
     if seats.empty:
         return []
     vocabularies = context.ward.vocabularies
-    columns = ["role_group", "organisation_type"]
     orders = {name: list(vocabularies[name].codes) for name in columns}
     shown = seats.sort_values(
         columns, key=lambda codes: codes.map(orders[str(codes.name)].index, "ignore")
@@ -131,7 +130,7 @@ def _seats(context: Context) -> list[ChartBlock]:
 
 def _goals(context: Context) -> list[TableBlock]:
     """Count the goals of many councils by their state."""
-    found = context.rows("goals_by_status")
+    found = context.rows("goals_by_status", "status", "goals")
     if found.empty:
         return []
     labels = context.ward.vocabularies["goal_status"].labels(context.language)

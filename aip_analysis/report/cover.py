@@ -1,27 +1,25 @@
 """The lines of a page's cover: whose report it is, and from which records it was made."""
 
-from aip_analysis.measures import Figures
-from aip_analysis.measures.gaps import last_day
+from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import Language, say
 from aip_analysis.narrative import Facts
 from aip_analysis.ward import Place
 
 
 def cover_lines(
-    figures: Figures, place: Place, fiscal_year: int, language: Language, version: str
+    figures: RecordedFigures, place: Place, fiscal_year: int, language: Language, version: str
 ) -> tuple[str, ...]:
-    """Give the council's name and course, until when the records go, and whether the year runs.
+    """Give the council's name and course; at the end until when the records go.
 
     No clock is read: the same records give the same lines. What a page was made at is told by the
-    last day that its records speak for, and by their version.
+    last day that its records speak for, and by their version, both in the last line.
     """
     facts = Facts(figures, place, fiscal_year, language)
     lines = [_council(facts)] if place.level == "area" else []
-    records = figures.records
-    day = facts.day(records.as_of(fiscal_year))
+    day = facts.day(figures.as_of(fiscal_year))
     key = "made" if facts.complete else "made_so_far"
     made = say(f"cover.{key}", language, day=day, version=version)
-    last = last_day(records, place.code, fiscal_year) if place.level == "area" else None
+    last = figures.last_day(place, fiscal_year) if place.level == "area" else None
     if last is not None:
         made += say("cover.newest", language, month=facts.month(last))
     return (*lines, made)
@@ -29,7 +27,7 @@ def cover_lines(
 
 def _council(facts: Facts) -> str:
     """Name the council, and say since when it stands, prepares or is suspended."""
-    rows = facts.figures.records.rows_of("councils", facts.place.code, facts.fiscal_year)
+    rows = facts.figures.records_of("councils", facts.place, facts.fiscal_year, "council_name")
     if rows.empty:
         return say("cover.no_council", facts.language)
     course = facts.course

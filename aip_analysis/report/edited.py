@@ -23,16 +23,15 @@ def with_edited(show: Callable[[P], Section]) -> Callable[[P], Section]:
     @wraps(show)
     def shown(page: P) -> Section:
         section, context = show(page), page.context
-        added = context.figures.records.edited_of(context.place.key, context.fiscal_year)
-        texts = added.get(section.name)
-        if not texts:
+        pieces = context.figures.edited_of(context.place, context.fiscal_year, section.name)
+        if not pieces:
             return section
         level, language = context.place.level, context.language
         block = EditedBlock(
             name=section.name,
             heading=say(f"edited.from_{level}", language),
             about=say(f"edited.about_{level}", language),
-            html="\n".join(texts),
+            pieces=pieces,
         )
         return replace(section, blocks=(*section.blocks, block))
 

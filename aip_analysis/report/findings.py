@@ -61,9 +61,9 @@ def trend(context: Context, years: Sequence[int]) -> str:
     over = [
         year
         for year in years
-        if figures.records.is_complete(year)
+        if figures.is_complete(year)
         and figures.has(place, year)
-        and (place.key, year) not in figures.gaps
+        and not figures.gaps_of(place, year)
     ]
     if not over:
         return ""
@@ -147,12 +147,16 @@ def fields(context: Context, places: Sequence[Place], counts: Sequence[int]) -> 
     return _say(context, key + _by(places), low=low, high=high)
 
 
-def places(context: Context, area_codes: set[str]) -> str:
-    """Tell how many activities stand on the map, and how many of them are gathering places."""
-    held = context.figures.activity_places_of(context.fiscal_year)
-    own = held[held["area_code"].isin(area_codes)]
-    own = own[own["lon"].notna()]
-    return _say(context, "places", activities=len(own), gathering=int(own["gathering"].sum()))
+def places(context: Context, placed: pd.DataFrame) -> str:
+    """Tell how many activities stand on the map, and how many of them are gathering places.
+
+    Parameters
+    ----------
+    placed
+        Those of the page's place that have a place: a column gathering.
+    """
+    gathering = int(placed["gathering"].sum())
+    return _say(context, "places", activities=len(placed), gathering=gathering)
 
 
 def _values(context: Context, shown: Sequence[Place], code: str, year: int) -> list[float]:

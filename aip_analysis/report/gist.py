@@ -9,7 +9,7 @@ from aip_analysis.report import findings
 from aip_analysis.report.context import Context
 from aip_analysis.report.section import Block, Paragraphs, Section
 from aip_analysis.tables import Cell, Table, beside_table, definitions_table, key_figures_table
-from aip_analysis.tables.measures import around_of, with_council
+from aip_analysis.tables.measures import around_of
 from aip_analysis.ward import Place
 
 KEY = (
@@ -24,7 +24,7 @@ def summary_section(context: Context) -> Section:
     blocks: list[Block] = [context.paragraphs(summary(context.facts))]
     told = remarks(context.facts)
     blocks += [Paragraphs(tuple(told), listed=True)] if told else []
-    return Section("summary", context.say("summary"), tuple(blocks))
+    return Section("summary", context.say("summary"), tuple(blocks), context.language)
 
 
 def key_figures_section(context: Context) -> Section:
@@ -42,17 +42,18 @@ def key_figures_section(context: Context) -> Section:
     around = around_of(context.figures, context.place)
     if around is not None:
         blocks.append(context.paragraphs([_how_beside(context, around)]))
-    return Section("key-figures", context.say("key_figures"), tuple(blocks))
+    return Section("key-figures", context.say("key_figures"), tuple(blocks), context.language)
 
 
 def _how_beside(context: Context, around: Place) -> str:
     """Say what the figures of the block, or of the ward, beside a place's own are."""
+    councils = context.figures.value(around, context.fiscal_year, "councils_established")
     return say(
         "keyfigures.how",
         context.language,
         place=context.ward.label(around, context.language),
         areas=len(context.ward.areas_of(around)),
-        councils=len(with_council(context.figures, around, context.fiscal_year)),
+        councils=int(councils or 0),
     )
 
 
@@ -73,7 +74,8 @@ def where_section(context: Context) -> Section:
         source="population",
         headline=findings.locator(context),
     )
-    return Section("where", context.say("where"), (context.paragraphs(sentences), chart))
+    blocks = (context.paragraphs(sentences), chart)
+    return Section("where", context.say("where"), blocks, context.language)
 
 
 def notes_section(context: Context) -> Section:
@@ -87,13 +89,13 @@ def notes_section(context: Context) -> Section:
             context.table("records", _records(context)),
             context.table("definitions", definitions),
         ),
+        context.language,
     )
 
 
 def _records(context: Context) -> Table:
     """Count the rows used and set aside by record table, and figures that are not exact."""
-    areas = [area.code for area in context.ward.areas_of(context.place)]
-    lines = context.figures.accounts.of(areas, context.fiscal_year)
+    lines = context.figures.lines_of(context.place, context.fiscal_year)
     counts = [(line.used, line.set_aside, line.approximate, line.suppressed) for line in lines]
     sums = tuple(sum(column) for column in zip(*counts, strict=True)) or (0, 0, 0, 0)
     names = [

@@ -7,6 +7,7 @@ from aip_analysis.charts.time_axis import by_month, month_label
 from aip_analysis.measures.meetings import ATTENDANCES
 from aip_analysis.messages import say
 from aip_analysis.report.context import Context
+from aip_analysis.tables.money import AMOUNTS
 from aip_analysis.ward.calendar import wareki
 
 # So many names stand in a clause; of more, the first alone.
@@ -18,9 +19,9 @@ def course(context: Context) -> str:
     steps = context.ward.vocabularies["council_step"].labels(context.language)
     if context.place.level != "area":
         return _steps(context, steps)
-    known = context.figures.courses.get((context.place.code, context.fiscal_year))
+    known = context.figures.course_of(context.place, context.fiscal_year)
     step = steps[context.facts.step]
-    until = context.figures.records.as_of(context.fiscal_year)
+    until = context.figures.as_of(context.fiscal_year)
     set_up = known.established_on if known else None
     if set_up is None or set_up > until:
         return _say(context, "course", step=step, until=_until(context))
@@ -30,9 +31,7 @@ def course(context: Context) -> str:
 
 def _steps(context: Context, steps: Mapping[str, str]) -> str:
     areas = context.ward.areas_of(context.place)
-    reached = context.figures.steps
-    own = reached[reached["fiscal_year"] == context.fiscal_year]
-    found = dict(zip(own["area_code"], own["step"], strict=True))
+    found = context.figures.steps_of(context.place, context.fiscal_year)
     counts = Counter(found.get(area.code, "none") for area in areas)
     told = [
         _say(context, "count_of", what=label, count=counts[code])
@@ -47,7 +46,7 @@ def _steps(context: Context, steps: Mapping[str, str]) -> str:
 def seats(context: Context) -> str:
     """Tell how many seats each role group has."""
     names = context.ward.vocabularies["role_group"].labels(context.language)
-    by_role = context.rows("seats_by_role")
+    by_role = context.rows("seats_by_role", "role_group", "seats")
     found = dict(zip(by_role["role_group"], by_role["seats"], strict=True))
     told = [
         _say(context, "count_of", what=name, count=context.facts.written("seats", int(found[code])))
@@ -62,9 +61,9 @@ def seats(context: Context) -> str:
 
 def attendance(context: Context) -> str:
     """Tell in how many months meetings were held, and which had the most people."""
-    months = context.figures.records.months(context.fiscal_year)
-    held = by_month(context.rows("meetings_by_month"), "meetings", months)
-    present = context.rows("attendance_by_month")
+    months = context.months
+    held = by_month(context.rows("meetings_by_month", "month", "meetings"), "meetings", months)
+    present = context.rows("attendance_by_month", "month", *ATTENDANCES)
     each = [by_month(present, name, months) for name in ATTENDANCES]
     people = [sum(month) for month in zip(*each, strict=True)]
     counts = {"months": len(months), "held": sum(1 for count in held if count)}
@@ -80,7 +79,7 @@ def topics(context: Context) -> str:
     """Tell which priority field was talked about most often."""
     names = context.ward.vocabularies["priority_field"].labels(context.language)
     counts: dict[str, int] = {}
-    table = context.rows("topics")
+    table = context.rows("topics", "priority_field", "meetings")
     for field, meetings in zip(table["priority_field"], table["meetings"], strict=True):
         if field in names:
             counts[field] = counts.get(field, 0) + int(meetings)
@@ -95,8 +94,10 @@ def topics(context: Context) -> str:
 
 def activities(context: Context) -> str:
     """Tell which month had the most attendances."""
-    months = context.figures.records.months(context.fiscal_year)
-    counts = by_month(context.rows("activities_by_month"), "attendances", months)
+    months = context.months
+    counts = by_month(
+        context.rows("activities_by_month", "month", "attendances"), "attendances", months
+    )
     most = max(counts, default=0)
     if not most:
         return _say(context, "activities_unknown", sessions=context.facts.text("sessions"))
@@ -106,7 +107,7 @@ def activities(context: Context) -> str:
 def kinds(context: Context) -> str:
     """Tell which kind of activity had the largest share of attendances."""
     names = context.ward.vocabularies["activity_kind"].labels(context.language)
-    table = context.rows("activities_by_kind")
+    table = context.rows("activities_by_kind", "kind", "attendances")
     counts = {
         names[code]: int(count)
         for code, count in zip(table["kind"], table["attendances"].fillna(0), strict=True)
@@ -127,7 +128,7 @@ def kinds(context: Context) -> str:
 def ideas(context: Context) -> str:
     """Tell how many ideas are how far."""
     names = context.ward.vocabularies["idea_status"].labels(context.language)
-    table = context.rows("ideas_by_status")
+    table = context.rows("ideas_by_status", "status", "ideas")
     found = dict(zip(table["status"], table["ideas"], strict=True))
     told = [
         _say(context, "count_of", what=name, count=context.facts.written("ideas", int(found[code])))
@@ -155,8 +156,8 @@ def spending_by_category(context: Context) -> str:
     """Tell on which category most was spent."""
     names = context.ward.vocabularies["ledger_category"].labels(context.language)
     purposes = context.ward.vocabularies["ledger_purpose"].labels(context.language)
-    table = context.rows("spending_by_category")
-    lines = zip(*(table[name] for name in ("purpose", "category", "amount_yen")), strict=True)
+    table = context.rows("spending_by_category", *AMOUNTS)
+    lines = zip(*(table[name] for name in AMOUNTS), strict=True)
     amounts = {
         (purposes.get(purpose, ""), names.get(category, "")): int(amount)
         for purpose, category, amount in lines
@@ -178,7 +179,7 @@ def spending_by_category(context: Context) -> str:
 
 def _peak(context: Context, values: Sequence[int], most: int, measure: str) -> str:
     """Name the months that have the largest value, and that value."""
-    months = context.figures.records.months(context.fiscal_year)
+    months = context.months
     names = [
         month_label(month, context.language)
         for month, value in zip(months, values, strict=True)
@@ -204,7 +205,7 @@ def _until(context: Context) -> str:
     """Name the end of the period."""
     if context.facts.complete:
         return say("narrative.until_year_end", context.language)
-    month = context.figures.records.as_of(context.fiscal_year).month
+    month = context.figures.as_of(context.fiscal_year).month
     return say("narrative.until_month", context.language, month=month)
 
 

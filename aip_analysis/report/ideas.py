@@ -13,19 +13,21 @@ from aip_analysis.tables import day_and_weekday, idea_list, ideas_of, plain_tabl
 from aip_analysis.tables.lists import IDEA
 from aip_analysis.ward import rows
 
+BY_STATUS = ("status", "ideas")
+
 
 def section(context: Context) -> Section:
     """Show ideas by status; those of an area one by one, those of many counted."""
     blocks: list[Block] = [context.paragraphs(ideas_sentences(context.facts))]
-    if len(context.rows("ideas_by_status")):
+    if len(context.rows("ideas_by_status", *BY_STATUS)):
         blocks.append(_by_status(context))
         blocks.append(_cards(context) if context.place.level == "area" else _by_place(context))
-    return Section("ideas", context.say("ideas"), tuple(blocks))
+    return Section("ideas", context.say("ideas"), tuple(blocks), context.language)
 
 
 def _by_status(context: Context) -> ChartBlock:
     statuses = context.ward.vocabularies["idea_status"].labels(context.language)
-    ordered = in_order(context.rows("ideas_by_status"), "status", statuses).dropna()
+    ordered = in_order(context.rows("ideas_by_status", *BY_STATUS), "status", statuses).dropna()
     return context.chart(
         "ideas",
         ideas_chart(ordered, ward=context.ward, language=context.language),
@@ -43,7 +45,7 @@ def _cards(context: Context) -> CardsBlock:
     statuses = context.ward.vocabularies["idea_status"].labels(context.language)
     unknown = context.say("not_recorded")
     cards = []
-    for row in rows(ideas_of(context.figures.records, context.place.code, context.fiscal_year)):
+    for row in rows(ideas_of(context.figures, context.place, context.fiscal_year)):
         raised = unknown
         if not pd.isna(row.raised_on):
             raised = day_and_weekday(row.raised_on, context.language)
@@ -70,7 +72,7 @@ def _by_place(context: Context) -> TableBlock:
     by = "block" if any(place.level == "block" for place in places) else "area"
     lines = []
     for place in (*places, context.place):
-        found = context.figures.rows_of("ideas_by_status", place, context.fiscal_year)
+        found = context.figures.rows_of("ideas_by_status", place, context.fiscal_year, *BY_STATUS)
         counts = dict(zip(found["status"], found["ideas"], strict=True))
         name = context.say("sum") if place == context.place else place.name(context.language)
         own = [int(counts.get(code, 0)) for code in statuses]

@@ -1,5 +1,7 @@
 """Maps of the areas, or of the blocks of a large ward, each with the figures behind it."""
 
+import math
+
 import pandas as pd
 
 from aip_analysis.charts import is_large, listed, mapped
@@ -12,6 +14,7 @@ from aip_analysis.charts.maps import (
     step_map,
     years_map,
 )
+from aip_analysis.charts.maps.atlas import near_box
 from aip_analysis.measures.people import share_65plus_by_chome
 from aip_analysis.messages import say
 from aip_analysis.report import findings
@@ -62,7 +65,7 @@ def of_measure(context: Context, code: str, by: str) -> ChartBlock:
 def of_change(context: Context, code: str, by: str) -> list[ChartBlock]:
     """Map by how much a measure differs from the year before; nothing where that has none."""
     year, before = context.fiscal_year, context.fiscal_year - 1
-    if before not in context.figures.records.fiscal_years or not context.facts.complete:
+    if before not in context.figures.years_until(year) or not context.facts.complete:
         return []
     measure, label = context.measure(code), context.measure(code).label(context.language)
     places = mapped(context.ward, context.place)
@@ -93,7 +96,7 @@ def of_change(context: Context, code: str, by: str) -> list[ChartBlock]:
 
 def of_years(context: Context, code: str, by: str) -> list[ChartBlock]:
     """Map a measure year by year; nothing where there is one year alone."""
-    years = [year for year in context.figures.records.fiscal_years if year <= context.fiscal_year]
+    years = context.figures.years_until(context.fiscal_year)
     if len(years) == 1:
         return []
     measure, label = context.measure(code), context.measure(code).label(context.language)
@@ -127,9 +130,7 @@ def of_steps(context: Context) -> list[ChartBlock]:
     """Map the steps of the councils; nothing in a large ward, whose areas are not drawn."""
     if is_large(context.ward):
         return []
-    steps = context.figures.steps
-    own = steps[steps["fiscal_year"] == context.fiscal_year]
-    found = dict(zip(own["area_code"], own["step"], strict=True))
+    found = context.figures.steps_of(context.ward.whole, context.fiscal_year)
     names = context.ward.vocabularies["council_step"].labels(context.language)
     none = context.say("not_recorded")
     rows = tuple(
@@ -200,14 +201,14 @@ def of_places(context: Context) -> list[ChartBlock]:
     """Map where activities are held; nothing where no place is on record, or there are too many."""
     if context.place.level == "ward" and is_large(context.ward):
         return []
-    held = context.figures.activity_places_of(context.fiscal_year)
-    own = {area.code for area in context.ward.areas_of(context.place)}
-    if held.loc[held["area_code"].isin(own), "lon"].isna().all():
+    own = context.figures.activities_of(context.place, context.fiscal_year, "lon", "gathering")
+    placed = own[own["lon"].notna()]
+    if placed.empty:
         return []
     metres = int(context.ward.checks["gathering_metres"])
     figure = place_map(
         context.ward,
-        held,
+        _seen(context, metres),
         Background(context.measure(BACKGROUND), share_65plus_by_chome(context.ward)),
         metres,
         language=context.language,
@@ -231,10 +232,20 @@ def of_places(context: Context) -> list[ChartBlock]:
         figure,
         Table(heads, rows, frozenset(range(1, len(heads)))),
         source="far_65plus",
-        headline=findings.places(context, own),
+        headline=findings.places(context, placed),
         metres=metres,
     )
     return [chart]
+
+
+def _seen(context: Context, reach: int) -> pd.DataFrame:
+    """Give the activities on the map of the page, and those whose reach is seen on it."""
+    west, south, east, north = near_box(context.ward, context.place)
+    # Whole metres: such a box is short to write down.
+    low = (math.floor(west - reach), math.floor(south - reach))
+    high = (math.ceil(east + reach), math.ceil(north + reach))
+    columns = ("name", "kind", "gathering", "area_code", "x", "y")
+    return context.figures.activities_within((*low, *high), context.fiscal_year, *columns)
 
 
 def _talked_about(context: Context, fields: set[str] | None) -> Cell:

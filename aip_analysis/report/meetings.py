@@ -11,6 +11,8 @@ from aip_analysis.report.months import by_months
 from aip_analysis.report.section import Block, ChartBlock, Section
 from aip_analysis.tables import meeting_list, plain_table
 
+TOPICS = ("priority_field", "cycle_step", "meetings")
+
 
 def section(context: Context) -> Section:
     """Show attendance by month, topics by field and step, and an area's list of meetings."""
@@ -18,20 +20,19 @@ def section(context: Context) -> Section:
     blocks: list[Block] = [context.paragraphs(sentences)]
     if context.facts.has("meetings"):
         blocks.append(_attendance(context))
-    topics = context.rows("topics")
-    if len(topics):
+    if len(context.rows("topics", *TOPICS)):
         blocks.append(_topics(context))
     if context.place.level == "area":
         table = context.area_list(meeting_list)
         if table.rows:
             blocks.append(context.table("meetings", table, "meetings"))
-    return Section("meetings", context.say("meetings"), tuple(blocks))
+    return Section("meetings", context.say("meetings"), tuple(blocks), context.language)
 
 
 def _attendance(context: Context) -> ChartBlock:
-    months = context.figures.records.months(context.fiscal_year)
-    present = context.rows("attendance_by_month")
-    held = context.rows("meetings_by_month")
+    months = context.months
+    present = context.rows("attendance_by_month", "month", *ATTENDANCES)
+    held = context.rows("meetings_by_month", "month", "meetings")
     figure = attendance_chart(present, held, months, language=context.language)
     table = by_months(context, held, present)
     heads = [
@@ -48,7 +49,7 @@ def _attendance(context: Context) -> ChartBlock:
 
 
 def _topics(context: Context) -> ChartBlock:
-    topics = context.rows("topics")
+    topics = context.rows("topics", *TOPICS)
     fields = context.ward.vocabularies["priority_field"].labels(context.language)
     steps = context.ward.vocabularies["cycle_step"].labels(context.language)
     unknown = context.say("not_recorded")

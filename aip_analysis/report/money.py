@@ -10,6 +10,7 @@ from aip_analysis.report import headlines
 from aip_analysis.report.context import Context
 from aip_analysis.report.section import Block, ChartBlock, Section
 from aip_analysis.tables import compensation_table, plain_table, settlement_table
+from aip_analysis.tables.money import AMOUNTS
 
 KEYS = ["purpose", "category"]
 
@@ -23,21 +24,22 @@ def section(context: Context) -> Section:
     place = (context.figures, context.place, context.fiscal_year, context.language)
     if any(context.facts.has(code) for code in ("allowance", "grant", "other_income", "spending")):
         name = "settlement" if context.facts.complete else "settlement_so_far"
-        month = context.figures.records.as_of(context.fiscal_year).month
+        month = context.figures.as_of(context.fiscal_year).month
         table = settlement_table(*place)
         blocks.append(context.table(name, table, ("spending", "budget"), month=month))
     if context.facts.has("compensation") or context.facts.has("compensation_paid"):
         table = compensation_table(*place)
         blocks.append(context.table("compensation", table, ("compensation", "compensation_paid")))
-    return Section("money", context.say("money"), tuple(blocks))
+    return Section("money", context.say("money"), tuple(blocks), context.language)
 
 
 def _by_month(context: Context) -> ChartBlock:
-    months = context.figures.records.months(context.fiscal_year)
+    months = context.months
     areas = [area.code for area in context.ward.areas_of(context.place)]
+    courses = context.figures.courses_of(context.place, context.fiscal_year)
     rules = context.ward.rules_of(context.fiscal_year)
-    due = allowances(context.figures.courses, areas, months, rules)
-    spent = context.rows("spending_by_month")
+    due = allowances(courses, areas, months, rules)
+    spent = context.rows("spending_by_month", "month", *AMOUNTS)
     figure = spending_by_month_chart(
         spent, months, due, ward=context.ward, language=context.language
     )
@@ -63,7 +65,7 @@ def _by_month(context: Context) -> ChartBlock:
 
 def _months_by_category(context: Context, spent: pd.DataFrame) -> pd.DataFrame:
     """Give a row a month and a column a purpose and category that money was spent on, in yen."""
-    months = context.figures.records.months(context.fiscal_year)
+    months = context.months
     columns: dict[str, object] = {
         "month": [context.say("month_only", month=month.month) for month in months]
     }
@@ -92,8 +94,8 @@ def _labels(context: Context, table: pd.DataFrame) -> dict[tuple[str, str], str]
 
 
 def _by_category(context: Context) -> ChartBlock:
-    actual = context.rows("spending_by_category")
-    budget = context.rows("budget_by_category")
+    actual = context.rows("spending_by_category", *AMOUNTS)
+    budget = context.rows("budget_by_category", *AMOUNTS)
     both = budget.merge(actual, how="outer", on=KEYS, suffixes=("_budget", "_actual"))
     labels = _labels(context, both)
     purposes = both["purpose"].fillna("")

@@ -16,7 +16,7 @@ def by_months(context: Context, *tables: pd.DataFrame) -> pd.DataFrame:
     *tables
         Each a column month (first days) and columns of counts.
     """
-    months = context.figures.records.months(context.fiscal_year)
+    months = context.months
     labels = [context.say("month_only", month=month.month) for month in months]
     counts = {
         name: by_month(table, str(name), months)

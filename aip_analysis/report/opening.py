@@ -16,6 +16,7 @@ from aip_analysis.home.cache import Cache
 from aip_analysis.home.memory import give_back_memory
 from aip_analysis.measures import Figures
 from aip_analysis.messages import LANGUAGES
+from aip_analysis.report.noting import note_reads
 from aip_analysis.report.page import Page
 from aip_analysis.store import current_build, load_records
 from aip_analysis.ward import Place, load_ward
@@ -92,9 +93,17 @@ def keep_page_ready(home: str, build: str) -> Iterator[None]:
     """
     figures = figures_of(Path(home), build)
     block, year = figures.ward.places_of("block")[0], figures.records.newest_complete()
-    for show in Page(figures, block, year, "ja").shows():
+    page = Page(figures, block, year, "ja")
+    for show in page.shows():
         for _ in show().outputs():
             pass
+        page.context.figures.take_reads()
+        yield
+    # The lists of an area, which every area's page hashes.
+    page = Page(figures, figures.ward.places_of("area")[0], year, "ja")
+    for show in page.shows():
+        show()
+        figures.digests.prepare(page.context.figures.take_reads())
         yield
 
 
@@ -133,7 +142,9 @@ def _page(figures: Figures, place: Place, fiscal_year: int | str, lang: str) -> 
     if not str(fiscal_year).isdecimal():
         raise UsageError("errors.bad_year", given=fiscal_year)
     figures.records.check_year(int(fiscal_year))
-    return Page(figures, place, int(fiscal_year), lang)
+    page = Page(figures, place, int(fiscal_year), lang)
+    note_reads(page.context.figures)
+    return page
 
 
 def _refuse_unknown(known: Sequence[str]) -> None:

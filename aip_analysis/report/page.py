@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from aip_analysis.charts.maps import View
-from aip_analysis.measures import Figures
+from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.messages import Language
 from aip_analysis.report import (
     activities,
@@ -46,7 +46,7 @@ class Page:
         language: Language,
         view: View = "map",
     ) -> None:
-        self.context = Context(figures, place, fiscal_year, language, view)
+        self.context = Context(RecordedFigures(figures), place, fiscal_year, language, view)
 
     def __repr__(self) -> str:
         return self.context.say("title")

@@ -11,4 +11,4 @@ def section(context: Context) -> Section:
     lead = say("questions.lead", context.language)
     asked = Paragraphs(tuple(questions(context.facts)), listed=True)
     title = say("questions.title", context.language)
-    return Section("questions", title, (context.paragraphs([lead]), asked))
+    return Section("questions", title, (context.paragraphs([lead]), asked), context.language)

@@ -37,7 +37,7 @@ def section(context: Context) -> Section:
         blocks += maps.of_fields(context, by, [_topics(context, place) for place in drawn])
     blocks += _fields(context, places, by)
     blocks.append(context.table(f"areas{by}", _lines(context, places, by), LISTED))
-    return Section("areas", context.say(f"areas{by}"), tuple(blocks))
+    return Section("areas", context.say(f"areas{by}"), tuple(blocks), context.language)
 
 
 def _fields(context: Context, places: tuple[Place, ...], by: str) -> list[ChartBlock]:
@@ -70,7 +70,9 @@ def _fields(context: Context, places: tuple[Place, ...], by: str) -> list[ChartB
 
 def _topics(context: Context, place: Place) -> dict[str, int]:
     """Count the meetings of a place by priority field; those that name none are left out."""
-    topics = context.figures.rows_of("topics", place, context.fiscal_year)
+    topics = context.figures.rows_of(
+        "topics", place, context.fiscal_year, "priority_field", "meetings"
+    )
     counts: dict[str, int] = {}
     for field, meetings in zip(topics["priority_field"], topics["meetings"], strict=True):
         if not pd.isna(field):

@@ -1,17 +1,21 @@
 """A section of a report, and how it shows itself in a notebook.
 
 Everything goes out as ordinary display data, so that JupyterLab and plain papermill show it; the
-publisher reads the metadata under ``aip`` to set captions, tables and anchors.
+publisher reads the metadata under ``aip``: it sets charts, cards and added texts from what stands
+there, and leaves out what is marked ``lab_only``.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
 from IPython.display import display
+from markupsafe import escape
 
+from aip_analysis.messages import Language
+from aip_analysis.messages.html_text import html_text
+from aip_analysis.records.records import Piece
 from aip_analysis.report.data import tables_json
 from aip_analysis.tables import Table, table_html
 
@@ -149,14 +153,14 @@ class EditedBlock:
         Who speaks.
     about
         What it is, and what it is not.
-    html
-        Safe HTML, made by intake; in Japanese.
+    pieces
+        Safe HTML and photographs, made by intake; in Japanese.
     """
 
     name: str
     heading: str
     about: str
-    html: str
+    pieces: tuple[Piece, ...]
 
 
 Block = Paragraphs | ChartBlock | TableBlock | CardsBlock | EditedBlock
@@ -164,11 +168,12 @@ Block = Paragraphs | ChartBlock | TableBlock | CardsBlock | EditedBlock
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page with a heading of its own."""
+    """A part of a page with a heading of its own, in the language of the page."""
 
     name: str
     title: str
     blocks: tuple[Block, ...]
+    language: Language
 
     def charts(self) -> list[ChartBlock]:
         """Give the charts of the section, for slides."""
@@ -176,23 +181,23 @@ class Section:
 
     def outputs(self) -> Iterator[Output]:
         """Give what a notebook shows of the section: each a bundle by MIME type, and about it."""
-        heading = f'<h2 id="section-{escape(self.name)}">{escape(self.title)}</h2>'
+        title = html_text(self.title, self.language)
+        heading = f'<h2 id="section-{escape(self.name)}">{title}</h2>'
         about: dict[str, Any] = {"section": {"name": self.name, "title": self.title}}
         # What stands between two charts goes out at once: each output takes a message.
         shown, told, blocks = [heading], [self.title], list[Block]()
         for block in self.blocks:
-            if isinstance(block, ChartBlock):
-                yield _texts(shown, told, about | _data(blocks))
-                yield _chart(block)
-                # JupyterLab shows no captions of its own: one stands at the start of what follows.
-                # The publisher sets captions itself and leaves so many letters out.
-                shown, told, blocks = [_caption(block)], [block.caption], []
-                about = {"lab_only": len(shown[0])}
-            else:
-                shown.append(block_html(block))
+            if isinstance(block, Paragraphs | TableBlock):
+                shown.append(block_html(block, self.language))
                 told.append(_plain(block))
                 blocks.append(block)
-        yield _texts(shown, told, about | _data(blocks))
+                continue
+            if shown:
+                yield _texts(shown, told, about | _data(blocks))
+            yield from _alone(block, self.language)
+            shown, told, blocks, about = [], [], [], {}
+        if shown:
+            yield _texts(shown, told, about | _data(blocks))
 
     def _ipython_display_(self) -> None:
         for bundle, about in self.outputs():
@@ -201,61 +206,101 @@ class Section:
             )
 
 
-def block_html(block: Paragraphs | TableBlock | CardsBlock | EditedBlock) -> str:
+def block_html(
+    block: Paragraphs | TableBlock | CardsBlock | EditedBlock, language: Language = "ja"
+) -> str:
     """Give the HTML of sentences, a table or cards; what stands in records is text, never markup.
 
-    The template sets charts itself, from what ``chart_about`` gives.
+    The publisher sets charts, cards and added texts itself, from what ``chart_about``,
+    ``cards_about`` and ``edited_about`` give.
     """
     if isinstance(block, EditedBlock):
-        return (
-            f'<div class="edited" id="edited-{escape(block.name)}"><h3>{escape(block.heading)}</h3>'
-            f'<div lang="ja">{block.html}</div><p class="source">{escape(block.about)}</p></div>'
-        )
+        return _edited_html(block, language)
     if isinstance(block, Paragraphs):
+        sentences = [html_text(sentence, language) for sentence in block.sentences]
         if block.listed:
-            items = "".join(f"<li>{escape(sentence)}</li>" for sentence in block.sentences)
-            return f"<ul>{items}</ul>"
-        return "".join(f"<p>{escape(sentence)}</p>" for sentence in block.sentences)
-    source = f'<p class="source">{escape(block.source)}</p>' if block.source else ""
+            return f"<ul>{''.join(f'<li>{sentence}</li>' for sentence in sentences)}</ul>"
+        return "".join(f"<p>{sentence}</p>" for sentence in sentences)
+    source = f'<p class="source">{html_text(block.source, language)}</p>' if block.source else ""
     if isinstance(block, CardsBlock):
-        cards = "".join(_card_html(card) for card in block.cards)
-        kind = "cards strip" if block.small else "cards"
-        return (
-            f'<div class="{kind}" id="cards-{escape(block.name)}"><h3>{escape(block.heading)}</h3>'
-            f"{cards}{source}</div>"
-        )
-    body = table_html(block.table, block.caption)
+        heading = html_text(block.heading, language)
+        cards = "".join(_card_html(card, language) for card in block.cards)
+        return f"<div><h3>{heading}</h3>{cards}{source}</div>"
+    body = table_html(block.table, block.caption, language=language)
     return f'<div class="table-block" id="table-{escape(block.name)}">{body}{source}</div>'
 
 
-def chart_about(block: ChartBlock) -> dict[str, str]:
+def chart_about(block: ChartBlock, language: Language) -> dict[str, str]:
     """Give what the publisher needs to set a chart."""
+    name = f"{block.table_label}: {block.caption}"
     return {
         "name": block.name,
         "caption": block.caption,
         "subject": block.subject if block.finding else "",
         "alternative": block.alternative,
         "source": block.source,
-        "table": table_html(block.table, name=f"{block.table_label}: {block.caption}"),
+        "table": table_html(block.table, name=name, language=language),
         "table_label": block.table_label,
     }
 
 
-def _card_html(card: Card) -> str:
-    mark = f' <span class="mark">{escape(card.mark)}</span>' if card.mark else ""
-    facts = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in card.facts)
-    title = escape(card.title)
-    if card.page:
-        title = f'<span data-page="{escape(card.page)}">{title}</span>'
-    remarks = "".join(f'<p class="remark">{escape(remark)}</p>' for remark in card.remarks)
+def cards_about(block: CardsBlock) -> dict[str, Any]:
+    """Give what the publisher needs to set cards: with links where there are pages to lead to."""
+    return {
+        "name": block.name,
+        "heading": block.heading,
+        "small": block.small,
+        "source": block.source,
+        "cards": [
+            # Plain values: a figure's text may be more than a text.
+            {**vars(card), "facts": [(str(term), str(text)) for term, text in card.facts]}
+            for card in block.cards
+        ],
+    }
+
+
+def edited_about(block: EditedBlock) -> dict[str, Any]:
+    """Give what the publisher needs to set an added text, and the photographs that it shows."""
+    return {
+        "name": block.name,
+        "heading": block.heading,
+        "about": block.about,
+        "pieces": [piece._asdict() for piece in block.pieces],
+    }
+
+
+def _card_html(card: Card, language: Language) -> str:
+    """Give a card as JupyterLab shows it."""
+    mark = f" {html_text(card.mark, language)}" if card.mark else ""
+    facts = "".join(
+        f"<dt>{html_text(term, language)}</dt><dd>{html_text(text, language)}</dd>"
+        for term, text in card.facts
+    )
+    remarks = "".join(f"<p>{html_text(remark, language)}</p>" for remark in card.remarks)
     told = f"<dl>{facts}</dl>" if facts else ""
+    title = html_text(card.title, language)
     return f"<article><h4>{title}{mark}</h4>{card.picture}{told}{remarks}</article>"
 
 
-def _chart(block: ChartBlock) -> Output:
-    figure = block.figure.to_plotly_json()
-    about = {"chart": chart_about(block)} | _data([block])
-    return {PLOTLY: figure, "text/plain": block.alternative}, about
+def _edited_html(block: EditedBlock, language: Language) -> str:
+    """Give an added text as JupyterLab shows it."""
+    heading, about = html_text(block.heading, language), html_text(block.about, language)
+    text = "".join(f"{piece.html}{escape(piece.photo)}" for piece in block.pieces)
+    return f'<div><h3>{heading}</h3><div lang="ja">{text}</div><p>{about}</p></div>'
+
+
+def _alone(block: ChartBlock | CardsBlock | EditedBlock, language: Language) -> Iterator[Output]:
+    """Give what goes out by itself, as the publisher sets it in its own way."""
+    if isinstance(block, ChartBlock):
+        about = {"chart": chart_about(block, language)} | _data([block])
+        yield {PLOTLY: block.figure.to_plotly_json(), "text/plain": block.alternative}, about
+        # JupyterLab shows no caption of a chart.
+        yield _texts([_caption(block)], [block.caption], {"lab_only": True})
+        return
+    kind = "cards" if isinstance(block, CardsBlock) else "edited"
+    told = cards_about(block) if isinstance(block, CardsBlock) else edited_about(block)
+    shown = block_html(block, language)
+    yield _texts([shown], [_plain(block)], {kind: told} | _data([block]))
 
 
 def _caption(block: ChartBlock) -> str:

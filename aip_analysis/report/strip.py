@@ -45,10 +45,12 @@ def strip(context: Context, places: tuple[Place, ...], by: str) -> CardsBlock:
     by
         What names of texts end with where a place is a block.
     """
-    months = context.figures.records.months(context.fiscal_year)
+    months = context.months
     held = {
         place.key: by_month(
-            context.figures.rows_of("meetings_by_month", place, context.fiscal_year),
+            context.figures.rows_of(
+                "meetings_by_month", place, context.fiscal_year, "month", "meetings"
+            ),
             "meetings",
             months,
         )
@@ -86,7 +88,7 @@ def _card(context: Context, place: Place, held: list[int], most: int) -> Card:
     picture = ""
     if any(held):
         picture = month_marks(
-            context.figures.records.months(context.fiscal_year),
+            context.months,
             held,
             most,
             title=say("strip.months", context.language, place=name),
@@ -144,11 +146,13 @@ def _remarks(context: Context, facts: Facts) -> list[str]:
 
 
 def _course(context: Context, place: Place) -> list[str]:
-    course = context.figures.courses.get((place.code, context.fiscal_year))
-    if place.level != "area" or course is None:
+    course = None
+    if place.level == "area":
+        course = context.figures.course_of(place, context.fiscal_year)
+    if course is None:
         return []
     year, language = FiscalYear(context.fiscal_year), context.language
-    last = context.figures.records.as_of(context.fiscal_year)
+    last = context.figures.as_of(context.fiscal_year)
     days = {
         "established": course.established_on,
         "suspended": course.suspended_on,
@@ -166,8 +170,8 @@ def _course(context: Context, place: Place) -> list[str]:
 
 def _ended(context: Context, place: Place) -> list[str]:
     """Say which records end months before those of the ward do, so that figures tell of a part."""
-    missing = context.figures.gaps.get((place.key, context.fiscal_year))
-    if missing is None or not missing.ended:
+    missing = context.figures.gaps_of(place, context.fiscal_year)
+    if not missing.ended:
         return []
     if place.level == "area":
         ((_area, month),) = missing.ended
@@ -179,8 +183,7 @@ def _ended(context: Context, place: Place) -> list[str]:
 
 def _set_aside(context: Context, place: Place) -> list[str]:
     """Say how many rows of the place's files are set aside: what they tell counts nowhere."""
-    areas = [area.code for area in context.ward.areas_of(place)]
-    lines = context.figures.accounts.of(areas, context.fiscal_year)
+    lines = context.figures.lines_of(place, context.fiscal_year)
     count = sum(line.set_aside for line in lines if not line.of_all_areas)
     if not count:
         return []

@@ -22,7 +22,9 @@ def section(context: Context) -> Section:
         lines = tuple(_line(context, meeting) for meeting in held)
         table = Table(heads, lines, frozenset({5, 6}), kind="list")
         blocks.append(context.table("together", table, "meetings_other"))
-    return Section("together", say("together.heading", context.language), tuple(blocks))
+    return Section(
+        "together", say("together.heading", context.language), tuple(blocks), context.language
+    )
 
 
 def _line(context: Context, meeting: Joint) -> tuple[Cell, ...]:

@@ -18,6 +18,7 @@ from aip_analysis.errors import NothingToDoError, ToolMissingError
 from aip_analysis.home import write_atomically
 from aip_analysis.home.builds import ABOUT, POINTER, photo_file, pointed_build, write_about
 from aip_analysis.records import TABLES, Records
+from aip_analysis.records.records import EDITED_COLUMNS
 
 EXTRA = ("sources", "set_aside")
 # The same few texts in row after row: held once each, as categories.
@@ -102,7 +103,11 @@ def load_records(processed: Path, name: str = "") -> Records:
     edited = build / f"{EDITED}.parquet"
     if not edited.is_file():
         return Records(tables, sources, set_aside)
-    return Records(tables, sources, set_aside, pd.read_parquet(edited))
+    texts = pd.read_parquet(edited)
+    if list(texts.columns) != EDITED_COLUMNS:
+        # Older programs wrote texts in another way: they have to be read again.
+        raise NothingToDoError("errors.not_built", folder=processed)
+    return Records(tables, sources, set_aside, texts)
 
 
 def current_build(processed: Path) -> Path:

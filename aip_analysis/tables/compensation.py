@@ -1,6 +1,6 @@
 """The compensation of coordinators: what is due by the rules, and what has been paid."""
 
-from aip_analysis.measures import Figures
+from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.tables.measures import figure_cell
@@ -9,7 +9,7 @@ from aip_analysis.ward import Place
 
 
 def compensation_table(
-    figures: Figures, place: Place, fiscal_year: int, language: Language
+    figures: RecordedFigures, place: Place, fiscal_year: int, language: Language
 ) -> Table:
     """Set the months in office, what they come to, what was paid, and the difference.
 

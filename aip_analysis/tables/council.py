@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import Language, say
-from aip_analysis.records import Records
 from aip_analysis.tables.table import Cell, Table
-from aip_analysis.ward import Ward, rows
+from aip_analysis.ward import Place, rows
 from aip_analysis.ward.calendar import wareki
 
 DAYS = ("seminar_on", "preparatory_on", "established_on", "suspended_on", "resumed_on")
@@ -20,22 +20,18 @@ PROFILE = (
 
 
 def profile_list(
-    records: Records,
-    ward: Ward,  # noqa: ARG001 -- lists are all asked for in the same way
-    area_code: str,
-    fiscal_year: int,
-    language: Language,
+    figures: RecordedFigures, area: Place, fiscal_year: int, language: Language
 ) -> Table:
     """List what is on record of a council, a line a field: what it aims at, its days, its habits.
 
     Days that lie after the period are left out: they had not come yet.
     """
-    councils = records.rows_of("councils", area_code, fiscal_year)
+    councils = figures.records_of("councils", area, fiscal_year, *PROFILE)
     heads = _heads(language, "field", "content")
     if councils.empty:
         return Table(heads, (), kind="list")
     row = councils.iloc[-1]
-    until = pd.Timestamp(records.as_of(fiscal_year))
+    until = pd.Timestamp(figures.as_of(fiscal_year))
     told = [
         (name, _day(row[name], language) if name in DAYS else str(row[name]))
         for name in PROFILE
@@ -46,15 +42,12 @@ def profile_list(
 
 
 def coordinator_list(
-    records: Records,
-    ward: Ward,  # noqa: ARG001 -- lists are all asked for in the same way
-    area_code: str,
-    fiscal_year: int,
-    language: Language,
+    figures: RecordedFigures, area: Place, fiscal_year: int, language: Language
 ) -> Table:
     """List an area's coordinators in the order of their appointment: affiliation, from, until."""
-    table = records.rows_of("coordinators", area_code, fiscal_year)
-    last = records.as_of(fiscal_year)
+    columns = ("affiliation", "appointed_on", "ended_on")
+    table = figures.records_of("coordinators", area, fiscal_year, *columns)
+    last = figures.as_of(fiscal_year)
     in_office = say("council.in_office", language)
     lines = tuple(
         (
@@ -65,26 +58,24 @@ def coordinator_list(
         for row in rows(table.sort_values("appointed_on", kind="stable"))
     )
     return Table(
-        _heads(language, "affiliation", "appointed_on", "ended_on"),
+        _heads(language, *columns),
         lines,
         kind="list",
         kept=DAY_AND_STATE,
     )
 
 
-def goal_list(
-    records: Records, ward: Ward, area_code: str, fiscal_year: int, language: Language
-) -> Table:
+def goal_list(figures: RecordedFigures, area: Place, fiscal_year: int, language: Language) -> Table:
     """List the goals that a council set itself, the oldest first: text, day, state."""
-    statuses = ward.vocabularies["goal_status"].labels(language)
-    goals = records.rows_of("goals", area_code, fiscal_year).sort_values("set_on", kind="stable")
+    statuses = figures.ward.vocabularies["goal_status"].labels(language)
+    goals = figures.records_of("goals", area, fiscal_year, "text", "set_on", "status")
     lines = tuple(
         (
             Cell(row.text),
             Cell(_day(row.set_on, language)),
             Cell(statuses.get(row.status) or _text(None, language)),
         )
-        for row in rows(goals)
+        for row in rows(goals.sort_values("set_on", kind="stable"))
     )
     return Table(
         _heads(language, "goal", "set_on", "status"), lines, kind="list", kept=DAY_AND_STATE

@@ -4,28 +4,31 @@ from typing import Any
 
 import pandas as pd
 
-from aip_analysis.measures.activities import by_activity
+from aip_analysis.measures import RecordedFigures
+from aip_analysis.measures.activities import COUNTS, with_sums
 from aip_analysis.measures.meetings import PRESENT
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
-from aip_analysis.records import Records
 from aip_analysis.tables.table import Cell, Table
-from aip_analysis.ward import Ward
+from aip_analysis.ward import Place
 from aip_analysis.ward import rows as each
 
+# What lists tell of a meeting and of an activity.
+MEETING = ("held_on", "kind", "number", *PRESENT, "total_present", "topic", "decisions")
+ACTIVITY = ("name", "kind", "venue", "run_by", "frequency")
 # The texts of an idea, in the order in which the talks come to it.
 IDEA = ("background", "shared_information", "findings", "idea")
 
 
 def meeting_list(
-    records: Records, ward: Ward, area_code: str, fiscal_year: int, language: Language
+    figures: RecordedFigures, area: Place, fiscal_year: int, language: Language
 ) -> Table:
     """List an area's meetings by day: kind and number, people present, topic, decisions.
 
     A meeting whose record has no kinds of people is listed with the number of all who were there.
     """
-    meetings = records.rows_of("meetings", area_code, fiscal_year)
-    kinds = ward.vocabularies["meeting_kind"].labels(language)
+    meetings = figures.records_of("meetings", area, fiscal_year, *MEETING)
+    kinds = figures.ward.vocabularies["meeting_kind"].labels(language)
     parts = meetings[list(PRESENT)].sum(axis=1, min_count=1)
     meetings = meetings.assign(present=parts.fillna(meetings["total_present"]))
     return Table(
@@ -47,18 +50,14 @@ def meeting_list(
 
 
 def activity_list(
-    records: Records, ward: Ward, area_code: str, fiscal_year: int, language: Language
+    figures: RecordedFigures, area: Place, fiscal_year: int, language: Language
 ) -> Table:
     """List an area's activities: kind, place, who runs it, how often, sessions, attendances."""
-    own = Records(
-        {
-            name: records.rows_of(name, area_code, fiscal_year)
-            for name in ("activities", "activity_months")
-        }
-    )
-    rows = by_activity(own).sort_values("activity_id", kind="stable")
-    kinds = ward.vocabularies["activity_kind"].labels(language)
-    often = ward.vocabularies["frequency"].labels(language)
+    held = figures.records_of("activities", area, fiscal_year, "activity_id", *ACTIVITY)
+    months = figures.records_of("activity_months", area, fiscal_year, "activity_id", *COUNTS)
+    rows = with_sums(held, months).sort_values("activity_id", kind="stable")
+    kinds = figures.ward.vocabularies["activity_kind"].labels(language)
+    often = figures.ward.vocabularies["frequency"].labels(language)
     return Table(
         _heads(
             language, "activity", "kind", "venue", "run_by", "frequency", "sessions", "attendances"
@@ -81,11 +80,9 @@ def activity_list(
     )
 
 
-def idea_list(
-    records: Records, ward: Ward, area_code: str, fiscal_year: int, language: Language
-) -> Table:
+def idea_list(figures: RecordedFigures, area: Place, fiscal_year: int, language: Language) -> Table:
     """List an area's ideas: theme, day, what led to it, what can be done, how far it is."""
-    statuses = ward.vocabularies["idea_status"].labels(language)
+    statuses = figures.ward.vocabularies["idea_status"].labels(language)
     return Table(
         _heads(language, "theme", "raised_on", *IDEA, "status"),
         tuple(
@@ -95,15 +92,15 @@ def idea_list(
                 *(Cell(_text(getattr(row, name))) for name in IDEA),
                 Cell(statuses[row.status]),
             )
-            for row in each(ideas_of(records, area_code, fiscal_year))
+            for row in each(ideas_of(figures, area, fiscal_year))
         ),
         kind="list",
     )
 
 
-def ideas_of(records: Records, area_code: str, fiscal_year: int) -> pd.DataFrame:
+def ideas_of(figures: RecordedFigures, area: Place, fiscal_year: int) -> pd.DataFrame:
     """Give an area's ideas, the oldest first."""
-    ideas = records.rows_of("ideas", area_code, fiscal_year)
+    ideas = figures.records_of("ideas", area, fiscal_year, "theme", "raised_on", *IDEA, "status")
     return ideas.sort_values("raised_on", kind="stable")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aip_analysis.measures import Figures
+from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import signed
 from aip_analysis.tables.table import Cell, Table
@@ -15,7 +15,7 @@ SMALL = 100
 
 
 def key_figures_table(
-    figures: Figures,
+    figures: RecordedFigures,
     place: Place,
     fiscal_year: int,
     measures: Sequence[Measure],
@@ -29,8 +29,8 @@ def key_figures_table(
     block the ward: rates as they are, counts as the mean of the areas that have a council.
     """
     years = (fiscal_year, fiscal_year - 1)
-    complete = figures.records.is_complete(fiscal_year) and not any(
-        (place.key, year) in figures.gaps for year in years
+    complete = figures.is_complete(fiscal_year) and not any(
+        figures.gaps_of(place, year) for year in years
     )
     heads = [say("tables.measure", language), *_year_heads(figures, years, language)]
     if complete:
@@ -53,67 +53,39 @@ def key_figures_table(
     return Table(tuple(heads), tuple(rows), frozenset(range(1, len(heads))), kind="key")
 
 
-def around_of(figures: Figures, place: Place) -> Place | None:
+def around_of(figures: RecordedFigures, place: Place) -> Place | None:
     """Give the place whose figures stand beside a place's own: its block, the ward, or none."""
     if place.level == "area":
         return figures.ward.block_of(place)
     return figures.ward.whole if place.level == "block" else None
 
 
-def with_council(figures: Figures, place: Place, fiscal_year: int) -> tuple[Place, ...]:
-    """Give the areas of a place whose council has been set up by the end of the period."""
-    return tuple(
-        area
-        for area in figures.ward.areas_of(place)
-        if figures.value(area, fiscal_year, "councils_established")
-    )
-
-
-def means_of_areas(
-    figures: Figures, place: Place, fiscal_year: int, measures: Sequence[str]
-) -> list[float | None]:
-    """Give the means of counts over the areas of a place that have a council.
-
-    None where no area has one, or no figure.
-    """
-    councils = with_council(figures, place, fiscal_year)
-    means: list[float | None] = []
-    for measure in measures:
-        told = [figures.value(area, fiscal_year, measure) for area in councils]
-        values = [value for value in told if value is not None]
-        means.append(sum(values) / len(values) if values else None)
-    return means
-
-
 def _beside(
-    figures: Figures, place: Place, fiscal_year: int, measure: Measure, language: Language
+    figures: RecordedFigures, place: Place, fiscal_year: int, measure: Measure, language: Language
 ) -> Cell:
     if measure.is_rate:
         return figure_cell(figures, place, fiscal_year, measure, language)
-    (mean,) = means_of_areas(figures, place, fiscal_year, [measure.code])
+    mean = figures.mean_of_areas(place, fiscal_year, measure.code)
     # Of small numbers the first decimal tells something.
     small = mean is not None and mean < SMALL
     told = replace(measure, decimals=1) if small and not measure.decimals else measure
     return Cell(shown(figures.ward, told, mean, language), mean)
 
 
-def _year_heads(figures: Figures, years: Sequence[int], language: Language) -> list[str]:
+def _year_heads(figures: RecordedFigures, years: Sequence[int], language: Language) -> list[str]:
     """Name fiscal years; with their months where the first is still running."""
     labels = [FiscalYear(year).short_label(language) for year in years]
-    if figures.records.is_complete(years[0]):
+    if figures.is_complete(years[0]):
         return labels
+    counts = [len(figures.months(year)) for year in years]
     return [
-        say(
-            "tables.year_and_months", language, year=label, months=len(figures.records.months(year))
-        )
-        if year in figures.records.fiscal_years
-        else label
-        for year, label in zip(years, labels, strict=True)
+        say("tables.year_and_months", language, year=label, months=months) if months else label
+        for label, months in zip(labels, counts, strict=True)
     ]
 
 
 def beside_table(
-    figures: Figures,
+    figures: RecordedFigures,
     places: Sequence[Place],
     fiscal_year: int,
     measures: Sequence[Measure],
@@ -152,7 +124,7 @@ def definitions_table(measures: Sequence[Measure], language: Language) -> Table:
 
 
 def figure_cell(
-    figures: Figures, place: Place, fiscal_year: int, measure: Measure, language: Language
+    figures: RecordedFigures, place: Place, fiscal_year: int, measure: Measure, language: Language
 ) -> Cell:
     """Give one figure as a cell that can be traced."""
     value = figures.value(place, fiscal_year, measure.code)

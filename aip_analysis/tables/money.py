@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from aip_analysis.measures import Figures
+from aip_analysis.measures import RecordedFigures
 from aip_analysis.measures.money import standing_months
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
@@ -13,12 +13,15 @@ from aip_analysis.tables.measures import figure_cell
 from aip_analysis.tables.table import Cell, Table
 from aip_analysis.ward import Place, rows
 
+AMOUNTS = ("purpose", "category", "amount_yen")
 Amounts = dict[tuple[str, str], int]
 Row = tuple[Cell, ...]
 K = TypeVar("K")
 
 
-def settlement_table(figures: Figures, place: Place, fiscal_year: int, language: Language) -> Table:
+def settlement_table(
+    figures: RecordedFigures, place: Place, fiscal_year: int, language: Language
+) -> Table:
     """Set income, expenses by purpose and category, and what is left, as a 収支決算書 does.
 
     Columns item, planned, actual, actual less planned (all yen), remark. A part without any
@@ -57,16 +60,18 @@ class _Settlement:
     """
 
     def __init__(
-        self, figures: Figures, place: Place, fiscal_year: int, language: Language
+        self, figures: RecordedFigures, place: Place, fiscal_year: int, language: Language
     ) -> None:
         self.figures, self.place, self.fiscal_year = figures, place, fiscal_year
         self.language: Language = language
         self.vocabularies = figures.ward.vocabularies
-        self.so_far = "" if figures.records.is_complete(fiscal_year) else "_so_far"
+        self.so_far = "" if figures.is_complete(fiscal_year) else "_so_far"
         self.categories = self.vocabularies["ledger_category"].labels(language)
-        self.planned = _amounts(figures.rows_of("budget_by_category", place, fiscal_year))
-        self.spent = _amounts(figures.rows_of("spending_by_category", place, fiscal_year))
-        received = figures.rows_of("income_by_category", place, fiscal_year)
+        self.planned = _amounts(figures.rows_of("budget_by_category", place, fiscal_year, *AMOUNTS))
+        self.spent = _amounts(figures.rows_of("spending_by_category", place, fiscal_year, *AMOUNTS))
+        received = figures.rows_of(
+            "income_by_category", place, fiscal_year, "category", "amount_yen"
+        )
         self.received = {row.category: int(row.amount_yen) for row in rows(received)}
 
     def income(self) -> list[Row]:
@@ -167,10 +172,10 @@ class _Settlement:
         due = int(self._value("allowance"))
         month = self.figures.ward.rules_of(self.fiscal_year).allowance_yen_per_month
         months = standing_months(
-            self.figures.courses,
+            self.figures.courses_of(self.place, self.fiscal_year),
             [area.code for area in self.figures.ward.areas_of(self.place)],
             self.fiscal_year,
-            self.figures.records.months(self.fiscal_year),
+            self.figures.months(self.fiscal_year),
         )
         name = "remark_allowance" if months * month != due else "remark_allowance_months"
         if self.place.level != "area":
@@ -181,10 +186,12 @@ class _Settlement:
         """Name the largest expense of each purpose and category of an area."""
         if self.place.level != "area":
             return {}
-        ledger = self.figures.records.rows_of("ledger", self.place.code, self.fiscal_year)
+        columns = ("purpose", "category", "description", "amount_yen")
+        ledger = self.figures.records_of(
+            "ledger", self.place, self.fiscal_year, "direction", *columns
+        )
         ledger = ledger[ledger["direction"] == "expense"]
         texts: dict[tuple[str, str], dict[str, int]] = {}
-        columns = ("purpose", "category", "description", "amount_yen")
         for purpose, category, text, amount in zip(
             *(ledger[name] for name in columns), strict=True
         ):
@@ -239,7 +246,7 @@ def _planned(planned: Mapping[K, int], key: K) -> int | None:
 
 
 def _amounts(table: pd.DataFrame) -> Amounts:
-    columns = (table[name] for name in ("purpose", "category", "amount_yen"))
+    columns = (table[name] for name in AMOUNTS)
     return {
         (_code(purpose), str(category)): int(amount)
         for purpose, category, amount in zip(*columns, strict=True)

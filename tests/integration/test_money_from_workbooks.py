@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from aip_analysis.measures import Figures
+from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.report import Page
 from aip_analysis.report.section import ChartBlock, Section
 from aip_analysis.store import load_records
@@ -69,7 +69,9 @@ def income(own: list[Oracle]) -> Counter[str]:
 @pytest.mark.parametrize("key", PLACES)
 def test_the_settlement_holds_every_yen_of_cash_books_and_budgets(built: Home, key: str) -> None:
     figures, own = figures_of(built), oracles(built, key)
-    table = settlement_table(figures, figures.ward.places[key], NEWEST_COMPLETE, "ja")
+    table = settlement_table(
+        RecordedFigures(figures), figures.ward.places[key], NEWEST_COMPLETE, "ja"
+    )
     planned, received = budgeted(own), income(own)
     actual = spent(own)
     expected: dict[tuple[str, str], tuple[float | None, ...]] = {

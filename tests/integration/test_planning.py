@@ -1,7 +1,9 @@
 """Who plans the reports, and what happens where that goes wrong."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,3 +65,56 @@ def test_leftovers_are_cleared_only_where_publishing_writes(own_built: Home) -> 
     own_built.must("publish", "--only", "舟渡")
     assert [file for file in mine if file.exists()] == []
     assert other.exists()
+
+
+def _without_notes(entry: dict[str, Any]) -> None:
+    # As a manifest of an older program has it.
+    del entry["reads"]
+
+
+def _unknown_table(entry: dict[str, Any]) -> None:
+    entry["reads"].append(
+        {"source": "records.dances", "columns": ["held_on"], "digests": {"area-12/2025": "0"}}
+    )
+
+
+def _unknown_measure(entry: dict[str, Any]) -> None:
+    read = next(each for each in entry["reads"] if each["source"] == "measures")
+    read["columns"].append("residents_of_mars")
+
+
+def _no_notes_at_all(entry: dict[str, Any]) -> None:
+    entry["reads"] = [{"columns": 3}]
+
+
+def test_notes_that_cannot_be_asked_again_make_a_page_stale(own_published: Home) -> None:
+    home = own_published
+    file = home.pages / "manifest.json"
+    told = json.loads(file.read_text(encoding="utf-8"))
+    changes = {
+        "area-12-funado": _without_notes,
+        "area-01-itabashi": _unknown_table,
+        "area-02-kumano": _unknown_measure,
+        "ward": _no_notes_at_all,
+    }
+    for slug, change in changes.items():
+        change(told["pages"][slug])
+    file.write_text(json.dumps(told), encoding="utf-8")
+    lines = [line.split("\t") for line in home.must("list").splitlines()]
+    stale = {page.removesuffix(".html"): why for state, page, _, *why in lines if why}
+    assert set(stale) == set(changes)
+    assert stale["area-12-funado"] == stale["area-01-itabashi"] == stale["ward"] == ["記録"]
+
+
+def test_a_chart_that_is_shown_by_hand_has_its_notes(own_built: Home) -> None:
+    notebook = own_built.folder / "notebooks" / "reports" / "area.ipynb"
+    text = notebook.read_text(encoding="utf-8")
+    by_hand = text.replace('"page.money()"', '"page.money().charts()[0].figure"')
+    assert by_hand != text
+    notebook.write_text(by_hand, encoding="utf-8")
+    own_built.must("publish", "--only", "舟渡")
+    told = json.loads((own_built.pages / "manifest.json").read_text(encoding="utf-8"))
+    reads = told["pages"]["area-12-funado"]["reads"]
+    (spending,) = [read for read in reads if read["source"] == "figures.spending_by_month"]
+    assert spending["columns"] == ["amount_yen", "category", "month", "purpose"]
+    assert list(spending["digests"]) == ["area-12/2025"]

@@ -20,7 +20,7 @@ from types import ModuleType
 import pytest
 
 from aip_analysis import narrative
-from aip_analysis.measures import Figures
+from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.messages import LANGUAGES, Language, entries, say
 from aip_analysis.narrative import Facts
 from aip_analysis.report import Page
@@ -256,7 +256,7 @@ def test_every_number_in_a_sentence_is_what_the_records_give(
         filled = Filled()
         for module in modules():
             monkeypatch.setattr(module, "say", filled.say)
-        sentences = list(told(Facts(figures, place, year, language)))
+        sentences = list(told(Facts(RecordedFigures(figures), place, year, language)))
         assert sentences
         found += list(wrong(Expected(built, key, year), filled, language))
         checked += sum(bool(NUMBER.search(words)) for _text, _name, words in filled.entries)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aip_analysis.measures import Figures
+from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.messages import LANGUAGES, Language
 from aip_analysis.narrative import Facts, distance_sentences
 from aip_analysis.records import PROBLEM_COLUMNS, SOURCE_COLUMNS, Records
@@ -99,7 +99,7 @@ def test_no_record_breaks_a_sentence(
             }
         ],
     }
-    facts = Facts(Figures(few_records(rows), WARD), FUNADO, 2025, language)
+    facts = Facts(RecordedFigures(Figures(few_records(rows), WARD)), FUNADO, 2025, language)
     assert _broken(facts) == []
 
 
@@ -134,7 +134,7 @@ def test_no_place_breaks_a_sentence(
         ],
         "population": [people],
     }
-    facts = Facts(Figures(few_records(rows), WARD), FUNADO, 2025, language)
+    facts = Facts(RecordedFigures(Figures(few_records(rows), WARD)), FUNADO, 2025, language)
     said = distance_sentences(facts)
     assert bool(said) == bool(places) or residents in {None, 0}
     assert _broken(facts) == []
@@ -221,7 +221,7 @@ def _records(draw: st.DrawFn) -> Records:
 def test_no_figure_breaks_a_sentence(records: Records, key: str, now: Given, then: Given) -> None:
     figures = _given(records, {2025: now, 2024: then})
     for language in LANGUAGES:
-        assert _broken(Facts(figures, WARD.places[key], 2025, language)) == []
+        assert _broken(Facts(RecordedFigures(figures), WARD.places[key], 2025, language)) == []
 
 
 @pytest.mark.parametrize(

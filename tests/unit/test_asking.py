@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from aip_analysis.errors import InputRefusedError
-from aip_analysis.measures import Figures
+from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.measures.account import Line
 from aip_analysis.narrative import Facts, questions, remarks, summary
 from aip_analysis.records import Records
@@ -26,7 +26,7 @@ MEETING = {"kind": "regular", "members_present": 14}
 
 def _facts(rows: Rows | Records, ward: Ward = WARD) -> Facts:
     records = rows if isinstance(rows, Records) else few_records(rows)
-    return Facts(Figures(records, ward), FUNADO, 2025, "ja")
+    return Facts(RecordedFigures(Figures(records, ward)), FUNADO, 2025, "ja")
 
 
 def _met(*months: int, **more: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- columns of meetings
@@ -122,9 +122,8 @@ def test_beside_key_figures_stands_the_mean_of_areas_with_a_council() -> None:
         ],
         "meetings": [*_met(4, 5, 3, area_code=areas[0]), *_met(4, 3, area_code=areas[1])],
     }
-    table = key_figures_table(
-        Figures(few_records(rows), WARD), FUNADO, 2025, [WARD.codebook["meetings"]], "ja"
-    )
+    figures = RecordedFigures(Figures(few_records(rows), WARD))
+    table = key_figures_table(figures, FUNADO, 2025, [WARD.codebook["meetings"]], "ja")
     # Three meetings and two, over two councils; the one that prepares is left out.
     assert table.rows[0][-1].text == "2.5回"
 

@@ -9,14 +9,13 @@ import openpyxl
 import pytest
 from openpyxl.utils.escape import unescape
 
-from aip_analysis.publish.beside import embedded
 from aip_analysis.publish.data_files import data_files
 from aip_analysis.publish.data_words import DataWords, Definition
-from aip_analysis.publish.rehearsal import WORDS
 from aip_analysis.report.data import tables_json
 from aip_analysis.report.section import TableBlock
 from aip_analysis.tables import Cell, Table
 from tests.hostile_texts import TEXTS
+from tests.small_page import WORDS
 
 RATE = Definition("rate", "率", "％", "甲÷乙", "甲", "乙", "", "会議記録")
 COUNT = Definition("held", "会議", "回", "開いた回数", "", "", "", "会議記録")
@@ -123,12 +122,3 @@ def test_the_first_sheet_lists_the_others(tables: tuple[Table, ...]) -> None:
     assert ["目次", *listed] == book.sheetnames
     codes = [row[0] for row in book["定義"].iter_rows(min_row=2, values_only=True)]
     assert codes == ["held", "rate"]
-
-
-def test_a_page_that_is_sent_alone_takes_its_files_into_itself() -> None:
-    page = '<a href="a.xlsx" download="a.xlsx">甲</a><img src="photos/b.jpg"><a href="c.csv">'
-    whole = embedded(page, {"a.xlsx": b"1", "photos/b.jpg": b"2"})
-    assert 'href="a.xlsx"' not in whole
-    assert 'download="a.xlsx"' in whole
-    assert '<img src="data:image/jpeg;base64,Mg==">' in whole
-    assert 'href="c.csv"' in whole

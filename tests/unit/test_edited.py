@@ -217,10 +217,12 @@ def test_texts_and_photographs_are_counted_and_people_covered(ward: Ward, tmp_pa
             "text/舟渡/お金.docx": b"PK",
         },
     )
-    assert len(intake.records.edited) == 1
-    (html,) = intake.records.edited_of("area-12", 2025)["meetings"]
-    (name,) = intake.photos
-    assert f'<img src="{name}" alt="輪" width="40" height="20">' in html
+    assert len(intake.records.edited) == 2
+    before, after = intake.records.edited_of("area-12", 2025)["meetings"]
+    assert [before.photo, after.photo] == [*intake.photos, ""]
+    assert before.html.endswith('<span class="photo"><img src="')
+    assert after.html == '" alt="輪" width="40" height="20"></span></p>'
+    html = before.html + after.html
     assert "山田" not in html
     assert "3579" not in html
     told = {(each.file.rpartition("/")[2], each.code, each.row) for each in intake.problems}
@@ -258,7 +260,7 @@ def test_what_is_missing_of_a_photograph_is_told(ward: Ward, tmp_path: Path) -> 
         *(("photo_outside", "https://e.jp/d.jpg"), ("photo_unsaid", "b.jpg")),
         ("photo_without_words", "a.jpg"),
     ]
-    found = BeautifulSoup(intake.records.edited["html"].iloc[0], "html.parser")
+    found = BeautifulSoup("".join(intake.records.edited["html"]), "html.parser")
     assert [each["alt"] for each in found.find_all("img")] == ["題"]
     assert "e.jp" not in str(found)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from aip_analysis.measures import Figures
+from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.messages import Language
 from aip_analysis.narrative import Facts, distance_sentences, notes, summary
 from aip_analysis.ward import load_ward
@@ -18,7 +18,7 @@ FUNADO = WARD.places["area-12"]
 
 
 def _facts(rows: Rows) -> Facts:
-    return Facts(Figures(few_records(rows), WARD), FUNADO, 2025, "ja")
+    return Facts(RecordedFigures(Figures(few_records(rows), WARD)), FUNADO, 2025, "ja")
 
 
 def _council(**days: date) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def _distance(
         "activities": [row for each in several for row in each["activities"]],
         "activity_months": [row for each in several for row in each["activity_months"]],
     }
-    figures = Figures(few_records(rows), IN_2_KM)
+    figures = RecordedFigures(Figures(few_records(rows), IN_2_KM))
     return distance_sentences(Facts(figures, IN_2_KM.places[place], 2025, language))
 
 

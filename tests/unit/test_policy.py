@@ -3,17 +3,18 @@
 import base64
 import gzip
 import hashlib
-import re
+from dataclasses import replace
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup, Tag
+from plotly.offline import get_plotlyjs_version
 
 from aip_analysis.publish.frame import PageWords, page_resources
 from aip_analysis.publish.html import notebook_html
-from aip_analysis.publish.policy import digest_of, page_policy, with_policy
-from aip_analysis.publish.rehearsal import NOTEBOOK, WORDS
-from aip_analysis.publish.single import single_file
+from aip_analysis.publish.plotly_styles import PLOTLYJS_VERSION
+from aip_analysis.publish.policy import digest_of, page_policy
+from tests.small_page import NOTEBOOK, WORDS
 
 # The hash of nothing at all, as everybody knows it.
 NOTHING = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
@@ -25,7 +26,7 @@ def directives(policy: str) -> dict[str, list[str]]:
 
 def page_of(words: PageWords = WORDS) -> str:
     notebook = nbformat.from_dict(NOTEBOOK)  # type: ignore[no-untyped-call]
-    return notebook_html(notebook, words)
+    return notebook_html(notebook, words, {})
 
 
 def policy_in(page: str) -> dict[str, list[str]]:
@@ -73,11 +74,11 @@ def test_the_hash_is_that_of_the_text_in_utf8() -> None:
 
 def test_every_page_begins_with_it() -> None:
     assert policy_in(page_of()) == directives(page_policy(charts=True))
-    assert page_resources(WORDS)["policy"] is page_policy
+    assert page_resources(WORDS)["policy"] == page_policy(charts=False)
 
 
 def test_a_page_in_one_file_runs_its_own_scripts_and_no_other() -> None:
-    page = single_file(page_of(), "assets")
+    page = page_of(replace(WORDS, single_file=True))
     told = policy_in(page)
     soup = BeautifulSoup(page, "html.parser")
     run = [script.text for script in soup.find_all("script") if not script.get("type")]
@@ -90,9 +91,8 @@ def test_a_page_in_one_file_runs_its_own_scripts_and_no_other() -> None:
     assert told["img-src"] == ["data:"]
 
 
-def test_only_the_policy_of_the_page_is_replaced() -> None:
-    typed = page_of().replace("<p>-</p>", "<p>&lt;meta http-equiv=&quot;Content&quot;&gt;</p>")
-    replaced = with_policy(typed, "default-src 'none'")
-    assert policy_in(replaced) == {"default-src": ["'none'"]}
-    rest = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
-    assert rest.sub("", replaced) == rest.sub("", typed)
+def test_the_styles_of_plotly_that_are_let_in_belong_to_the_plotly_that_is_installed() -> None:
+    assert get_plotlyjs_version() == PLOTLYJS_VERSION, (
+        f"plotly.js is {get_plotlyjs_version()} now, and aip_analysis/publish/plotly_styles.py "
+        f"holds the digests of the styles of {PLOTLYJS_VERSION}: renew them as it says."
+    )

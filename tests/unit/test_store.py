@@ -1,5 +1,6 @@
 """Builds: whole or not at all, named after their content, the one before kept."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from aip_analysis.errors import NothingToDoError, ToolMissingError
 from aip_analysis.home import write_atomically
 from aip_analysis.records import TABLES, Records
+from aip_analysis.records.records import EDITED_COLUMNS, Piece
 from aip_analysis.store import current_build, load_records, save_records
 
 
@@ -65,6 +67,20 @@ def test_a_build_that_lacks_a_table_is_no_build_and_is_made_again(tmp_path: Path
         load_records(tmp_path)
     assert save_records(_records("居場所"), tmp_path) == build
     assert load_records(tmp_path)["meetings"]["topic"].tolist() == ["居場所"]
+
+
+def test_added_texts_come_back_and_those_of_older_programs_are_read_again(tmp_path: Path) -> None:
+    pieces = [("area-12", 2025, "money", '<p><img src="', "photos/a.jpg")]
+    pieces.append(("area-12", 2025, "money", '"></p>', ""))
+    edited = pd.DataFrame(pieces, columns=EDITED_COLUMNS)
+    build = save_records(replace(_records("居場所"), edited=edited), tmp_path)
+    assert load_records(tmp_path).edited_of("area-12", 2025) == {
+        "money": (Piece('<p><img src="', "photos/a.jpg"), Piece('"></p>'))
+    }
+    # A text in one piece, as it was written before.
+    edited.drop(columns="photo").to_parquet(build / "edited.parquet", index=False)
+    with pytest.raises(NothingToDoError):
+        load_records(tmp_path)
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -22,14 +22,14 @@ from aip_analysis.intake.edited.places import (
     place_of,
     section_of,
 )
-from aip_analysis.intake.edited.wording import Photo, wording
+from aip_analysis.intake.edited.wording import Address, Photo, wording
 from aip_analysis.intake.outcome import FileIntake
 from aip_analysis.intake.people import Masker
 from aip_analysis.intake.reading.sources import TEXTS_FOLDER, UnreadableError
 from aip_analysis.intake.reading.texts import decoded
 from aip_analysis.intake.values.days import read_fiscal_cell, read_fiscal_year
 from aip_analysis.messages import say
-from aip_analysis.records.records import EDITED_COLUMNS
+from aip_analysis.records.records import EDITED_COLUMNS, Piece
 from aip_analysis.ward import Ward
 from aip_analysis.ward.vocabulary import plain
 
@@ -50,13 +50,13 @@ class Edited:
     files
         The account of each file.
     texts
-        A row a text: columns of ``EDITED_COLUMNS``.
+        A row a piece of a text: columns of ``EDITED_COLUMNS``.
     photos
         JPEG files by the names that the texts ask for them.
     """
 
     files: list[FileIntake] = field(default_factory=list)
-    texts: list[tuple[str, int, str, str]] = field(default_factory=list)
+    texts: list[tuple[str, int, str, str, str]] = field(default_factory=list)
     photos: dict[str, bytes] = field(default_factory=dict)
 
     def frame(self) -> pd.DataFrame:
@@ -177,9 +177,8 @@ class _Text:
         if text is None:
             return
         self.page = place.key
-        html = self._set(text)
-        if html:
-            self.shelf.edited.texts.append((place.key, year.year, section, html))
+        where = (place.key, year.year, section)
+        self.shelf.edited.texts += [(*where, *piece) for piece in self._set(text)]
 
     def _content(self) -> str | None:
         try:
@@ -212,33 +211,35 @@ class _Text:
             self._tell(f"personal_{each.kind}", text.count("\n", 0, each.start) + 1)
         return self.masker.masked(text, found)
 
-    def _set(self, text: str) -> str:
+    def _set(self, text: str) -> tuple[Piece, ...]:
         told = wording(text, self._photo)
         for destination, row in told.links:
             self._tell("text_link", row, destination)
         if told.markup[1]:
             self._tell("text_markup", told.markup[1], told.markup[0], severity="note")
-        return told.html.strip()
+        return told.pieces
 
-    def _photo(self, photo: Photo) -> str:
+    def _photo(self, photo: Photo) -> tuple[str, ...]:
         """Set a photograph; where that cannot be, say why and let its words stand."""
         words = photo.words or photo.caption
         name = _file_name(photo.name)
         if name not in self.shelf.photos:
             outside = re.search(r"[/\\:]", name) is not None
             self._tell("photo_outside" if outside else "photo_missing", photo.row, name)
-            return escape(words)
+            return (escape(words),)
         if not photo.words:
             code = "photo_without_words" if photo.caption else "photo_unsaid"
             self._tell(code, photo.row, name)
         fitted = self.shelf.photo(name, self.page)
         if fitted is None or not words:
-            return escape(words)
+            return (escape(words),)
         source, width, height = fitted
         below = f'<span class="caption">{escape(photo.caption)}</span>' if photo.caption else ""
+        size = f'width="{width}" height="{height}"'
         return (
-            f'<span class="photo"><img src="{source}" alt="{escape(words)}" width="{width}" '
-            f'height="{height}">{below}</span>'
+            '<span class="photo"><img src="',
+            Address(source),
+            f'" alt="{escape(words)}" {size}>{below}</span>',
         )
 
     def _refuse(self, code: str, found: str = "", expected: str = "") -> None:

@@ -5,7 +5,7 @@ line, as people expect who do not know Markdown.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from aip_analysis.messages.isolation import isolated
+from aip_analysis.records.records import Piece
 
 # The heading of the block is an h3: those of the text stand below it.
 _HIGHEST, _LOWEST = 4, 6
@@ -48,26 +49,37 @@ class Photo:
     row: int
 
 
+class Address(str):
+    """The name of a photograph where its address belongs, which only a page knows."""
+
+    __slots__ = ()
+
+
 @dataclass
 class Wording:
     """A text as HTML, and what it asks for that is not done.
 
     Parameters
     ----------
-    html
-        Its HTML.
+    pieces
+        Its HTML, in pieces that end where the address of a photograph belongs.
     links
         Destinations that are not linked, with their lines.
     markup
         The first piece of HTML that shows as typed, with its line; (empty, 0) where there is none.
     """
 
-    html: str = ""
+    pieces: tuple[Piece, ...] = ()
     links: list[tuple[str, int]] = field(default_factory=list)
     markup: tuple[str, int] = ("", 0)
 
+    @property
+    def html(self) -> str:
+        """Its HTML with the names of photographs for their addresses."""
+        return "".join(piece.html + piece.photo for piece in self.pieces)
 
-def wording(text: str, photo: Callable[[Photo], str]) -> Wording:
+
+def wording(text: str, photo: Callable[[Photo], Iterable[str]]) -> Wording:
     """Set a text.
 
     Parameters
@@ -75,7 +87,8 @@ def wording(text: str, photo: Callable[[Photo], str]) -> Wording:
     text
         Markdown.
     photo
-        Gives the HTML of a photograph; empty where it cannot be shown.
+        Gives the HTML of a photograph in parts, one of them its ``Address``; none where it cannot
+        be shown.
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     # All destinations are let in here, so that each is told of below.
@@ -83,14 +96,25 @@ def wording(text: str, photo: Callable[[Photo], str]) -> Wording:
     tokens = parser.parse(text)
     used = sorted({token.tag for token in tokens if token.type == "heading_open"})
     writer = _Writer({tag: min(_HIGHEST + at, _LOWEST) for at, tag in enumerate(used)}, photo)
-    html = "".join(writer.blocks(tokens))
+    writer.told.pieces = tuple(_pieces(writer.blocks(tokens)))
     for row, line in enumerate(text.split("\n"), start=1):
         found = _MARKUP.search(line)
         if found and not found[0].lower().startswith(("<http", "<mailto")):
             writer.told.markup = (found[0], row)
             break
-    writer.told.html = html
     return writer.told
+
+
+def _pieces(parts: Iterable[str]) -> Iterator[Piece]:
+    html = ""
+    for part in parts:
+        if isinstance(part, Address):
+            yield Piece(html, str(part))
+            html = ""
+        else:
+            html += part
+    if html:
+        yield Piece(html)
 
 
 def _let_in(url: str) -> bool:
@@ -99,7 +123,7 @@ def _let_in(url: str) -> bool:
 
 
 class _Writer:
-    def __init__(self, levels: dict[str, int], photo: Callable[[Photo], str]) -> None:
+    def __init__(self, levels: dict[str, int], photo: Callable[[Photo], Iterable[str]]) -> None:
         self._levels = levels
         self._photo = photo
         self._row = 0
@@ -154,7 +178,7 @@ class _Writer:
             elif part.type == "link_close":
                 yield self._open.pop()
             elif part.type == "image":
-                yield self._photo(
+                yield from self._photo(
                     Photo(
                         str(part.attrGet("src") or ""),
                         part.content.strip(),

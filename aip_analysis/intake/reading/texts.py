@@ -101,7 +101,7 @@ def _rows(text: str, separator: str) -> list[list[str]]:
         return [line.split(separator) for line in text.splitlines()]
 
 
-def _reader(text: str, separator: str) -> "csv._reader":  # type: ignore[name-defined]
+def _reader(text: str, separator: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
 
 

@@ -95,11 +95,8 @@ def _timed(metadata: Json) -> Json:
             else value
             for name, value in metadata["papermill"].items()
         }
-    if "execution" in metadata:
-        # nbclient notes when the messages of a cell came.
-        metadata["execution"] = {
-            name: _moment(value) for name, value in metadata["execution"].items()
-        }
+    # nbclient notes when the messages of a cell came; without a kernel there are none.
+    metadata.pop("execution", None)
     return metadata
 
 

@@ -1,0 +1,60 @@
+"""A notebook of the smallest page with a section, a chart and a text, as if it had been run."""
+
+import json
+
+from aip_analysis.publish.frame import PageWords
+from aip_analysis.publish.html import PLOTLY
+
+WORDS = PageWords(
+    language="ja",
+    kind="area",
+    title="-",
+    subtitle="-",
+    programme="-",
+    trail=(("-", "-"),),
+    note="-",
+    assets="assets",
+    fictional=True,
+    footer=("-",),
+)
+TABLE = {
+    **dict.fromkeys(("name", "label", "title", "source", "kind"), "-"),
+    "heads": ["-", "-"],
+    "numeric": [1],
+    "parts": [],
+    "under": [""],
+    "rows": [["-", [1, 0]]],
+}
+ABOUT = dict.fromkeys(("name", "caption", "alternative", "source", "table", "table_label"), "-")
+OUTPUTS = [
+    ({"text/html": "<h2>-</h2>"}, {"section": {"name": "-", "title": "-"}}),
+    ({PLOTLY: {"data": [], "layout": {}}}, {"chart": ABOUT, "tables": json.dumps([TABLE])}),
+    ({"text/html": "<p>-</p>", "text/plain": "-"}, {}),
+]
+NOTEBOOK = {
+    "nbformat": 4,
+    "nbformat_minor": 5,
+    "metadata": {"kernelspec": {"name": "python3", "display_name": "-", "language": "python"}},
+    "cells": [
+        {"id": "a", "cell_type": "markdown", "metadata": {}, "source": "# -"},
+        {
+            "id": "b",
+            "cell_type": "code",
+            "metadata": {"tags": ["parameters"]},
+            "source": "lang = 'ja'",
+            "execution_count": None,
+            "outputs": [],
+        },
+        {
+            "id": "c",
+            "cell_type": "code",
+            "metadata": {},
+            "source": "1",
+            "execution_count": 1,
+            "outputs": [
+                {"output_type": "display_data", "data": data, "metadata": {"aip": about}}
+                for data, about in OUTPUTS
+            ],
+        },
+    ],
+}

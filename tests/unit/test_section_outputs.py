@@ -1,0 +1,170 @@
+"""What a section sends out, for JupyterLab and for the publisher, and how a page sets it."""
+
+import json
+from dataclasses import replace
+
+import nbformat
+import plotly.graph_objects as go
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from aip_analysis.messages import LANGUAGES, Language
+from aip_analysis.publish.html import notebook_html, photos_of
+from aip_analysis.records.records import Piece
+from aip_analysis.report.section import (
+    Card,
+    CardsBlock,
+    ChartBlock,
+    EditedBlock,
+    Paragraphs,
+    Section,
+)
+from aip_analysis.tables import Cell, Table
+from tests.hostile_texts import TEXTS
+from tests.small_page import NOTEBOOK, WORDS
+
+TABLE = Table(("項目", "回"), ((Cell("甲"), Cell("1", 1)),), frozenset({1}))
+CHART = ChartBlock(
+    name="chart",
+    figure=go.Figure(layout_template="none"),
+    subject="subject",
+    caption="図1　caption",
+    alternative="alternative",
+    source="source",
+    table=TABLE,
+    table_label="table",
+)
+CARDS = CardsBlock(
+    name="cards",
+    heading="cards heading",
+    cards=(
+        Card("Funado", "継続", (("会議", "11 times"),), page="area-12", remarks=("再開",)),
+        Card("No page", "", ()),
+    ),
+    table=TABLE,
+    source="cards source",
+    small=True,
+)
+EDITED = EditedBlock(
+    name="edited",
+    heading="支え合い会議から",
+    about="about",
+    pieces=(Piece('<p>文<img src="', "photos/a.jpg"), Piece('" alt="輪"></p>')),
+)
+BLOCKS = (Paragraphs(("before",)), CHART, Paragraphs(("after",)), CARDS, EDITED)
+
+
+def section(language: Language = "en") -> Section:
+    return Section("council", "支え合い会議", BLOCKS, language)
+
+
+def notebook(shown: Section) -> nbformat.NotebookNode:
+    """Give a notebook that shows a section, as an engine leaves it."""
+    outputs = [
+        {"output_type": "display_data", "data": data, "metadata": {"aip": about} if about else {}}
+        for data, about in shown.outputs()
+    ]
+    made: nbformat.NotebookNode = nbformat.from_dict(NOTEBOOK)  # type: ignore[no-untyped-call]
+    plain = json.loads(json.dumps(outputs, default=list))
+    made.cells[-1].outputs = nbformat.from_dict(plain)  # type: ignore[no-untyped-call]
+    return made
+
+
+def page(shown: Section, *, single_file: bool = False) -> Tag:
+    words = replace(WORDS, language=shown.language, single_file=single_file)
+    html = notebook_html(notebook(shown), words, {"photos/a.jpg": b"photo"})
+    main = BeautifulSoup(html, "html.parser").main
+    assert main is not None
+    for script in main.find_all(["script", "noscript"]):
+        script.decompose()
+    return main
+
+
+def test_each_output_says_what_it_is() -> None:
+    kinds = [sorted(set(about) - {"tables"}) for _, about in section().outputs()]
+    assert kinds == [["section"], ["chart"], ["lab_only"], [], ["cards"], ["edited"]]
+    assert [about["lab_only"] for _, about in section().outputs() if "lab_only" in about] == [True]
+
+
+def test_jupyterlab_shows_all_of_it_as_html() -> None:
+    shown = [str(data.get("text/html", "")) for data, _ in section().outputs()]
+    assert [bool(html) for html in shown] == [True, False, True, True, True, True]
+    assert "caption" in shown[2]
+    cards = BeautifulSoup(shown[4], "html.parser")
+    set_by_page = page(section()).select_one("#cards-cards")
+    assert set_by_page is not None
+    assert cards.get_text() == set_by_page.get_text().replace("\n", "")
+
+
+def test_what_is_for_jupyterlab_alone_stands_on_no_page() -> None:
+    assert page(section()).get_text().count("caption") == 1
+
+
+@pytest.mark.parametrize("single_file", [False, True])
+def test_titles_of_cards_lead_to_pages_where_these_lie_beside(*, single_file: bool) -> None:
+    found = page(section(), single_file=single_file)
+    links = {link.get_text(): link["href"] for link in found.select("article a")}
+    assert links == ({} if single_file else {"Funado": "area-12.html"})
+    assert [title.get_text() for title in found.select("article h4")] == ["Funado 継続", "No page"]
+    assert len(found.select(".cards.strip#cards-cards article")) == 2
+
+
+def test_photographs_are_known_by_name_and_shown_by_address() -> None:
+    found = page(section()).select(".edited img")
+    assert [(image["src"], image["alt"]) for image in found] == [("photos/a.jpg", "輪")]
+    found = page(section(), single_file=True).select(".edited img")
+    assert [image["src"] for image in found] == ["data:image/jpeg;base64,cGhvdG8="]
+
+
+def test_photographs_come_from_the_build(tmp_path_factory: pytest.TempPathFactory) -> None:
+    build = tmp_path_factory.mktemp("build")
+    (build / "photo-a.jpg").write_bytes(b"photo")
+    assert photos_of(notebook(section()), build) == {"photos/a.jpg": b"photo"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_japanese_is_marked_in_an_english_page_alone(language: Language) -> None:
+    marked = [span.get_text() for span in page(section(language)).select("span[lang=ja]")]
+    told = ["支え合い会議", "図", "項目", "回", "甲", "継続", "会議", "再開", "支え合い会議から"]
+    assert marked == (told if language == "en" else [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_stands_in_a_text_is_text(language: Language) -> None:
+    for text in TEXTS:
+        card = Card(text, text, ((text, text),), page="area-12", remarks=(text,))
+        blocks = (
+            Paragraphs((text,)),
+            replace(CHART, caption=text, subject=text, finding=text, source=text, table_label=text),
+            replace(CARDS, heading=text, source=text, cards=(card,)),
+            replace(EDITED, heading=text, about=text),
+        )
+        found = page(Section("council", text, blocks, language))
+        assert {tag.name for tag in found.find_all(name=True)} <= KNOWN
+        words = text.split()
+        for place in ("h2", "figcaption .subject", "summary", "h3", "article a", "dd", ".remark"):
+            shown = found.select_one(place)
+            assert shown is not None
+            assert shown.get_text().split() == words, place
+
+
+KNOWN = {
+    *(
+        "div",
+        "section",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "p",
+        "span",
+        "a",
+        "article",
+        "dl",
+        "dt",
+        "dd",
+        "img",
+    ),
+    *("figure", "figcaption", "details", "summary"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
