@@ -12,21 +12,29 @@ BIN := .venv/bin
 # Runs a check: one line when all is well, everything that it said when not.
 check = @printf '%-14s' '$(1)'; if said=$$($(2) 2>&1); then echo OK; else echo; echo "$$said"; exit 1; fi
 
-.PHONY: help reports test lab bench environment test-environment browser fonts
+.PHONY: help reports checks check test test-all lab bench environment test-environment browser fonts
 
 help: ## このhelpを表示します / show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 reports: environment ## 記録を読み込み、報告書をつくります / read the records and make the reports
 	@$(BIN)/aip build
 	@$(BIN)/aip publish
 
-test: test-environment browser fonts ## すべての検査とテストを行います / run every check and test
+checks: test-environment
 	$(call check,ruff check,$(BIN)/ruff check .)
 	$(call check,ruff format,$(BIN)/ruff format --check .)
 	$(call check,mypy,$(BIN)/mypy)
 	$(call check,lint-imports,$(BIN)/lint-imports --no-logo)
+
+check: checks ## 検査と、すぐ終わるテストを行います / run the checks and the tests that take no time
+	@$(BIN)/pytest tests/unit -n 2 --no-header -m "not slow and not night" --hypothesis-profile=dev
+
+test: checks browser fonts ## すべての検査とテストを行います / run every check and test
 	@$(BIN)/pytest -n 2 --no-header
+
+test-all: checks browser fonts ## 夜間に、より多くの場合をためします / try many more cases, at night
+	@$(BIN)/pytest -n 2 --no-header -m "" --hypothesis-profile=night
 
 lab: environment ## JupyterLabを開きます / open JupyterLab
 	@$(BIN)/aip lab

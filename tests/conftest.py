@@ -1,58 +1,35 @@
-"""The sample published once for all tests, whichever process they run in."""
+"""How thoroughly properties are tried, and the sample published once for all tests."""
 
 import gc
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
-from tests.home import ROOT, Home, make_home
+from aip_analysis.ward import Ward, load_ward
+from tests.home import NEWEST_COMPLETE, ROOT, Home, make_home, once
 
-# The files that take longest, the longest first; each takes a quarter of a minute or more.
-LONGEST = (
-    "integration/test_what_pages_read.py",
-    "crash/test_killed_runs.py",
-    "integration/test_poisoned.py",
-    "notebooks/test_engine_fidelity.py",
-    "browser/test_lab.py",
-    "crash/test_full_disk.py",
-    "notebooks/test_papermill.py",
-    "browser/test_pages.py",
-    "browser/test_accessible.py",
-    "integration/test_lock.py",
-    "integration/test_bad_input.py",
-    "integration/test_publishing.py",
-    "unit/test_still.py",
-    "property/test_mutations.py",
-    "property/test_sentences.py",
-    "integration/test_hard_cases.py",
-    "browser/test_index.py",
-    "integration/test_same_bytes.py",
-    "integration/test_official_boundaries.py",
-    "browser/test_edited.py",
-    "browser/test_paper.py",
-    "property/test_reading.py",
-    "integration/test_building.py",
-    "integration/test_cluster.py",
-    "browser/test_map_words.py",
-    "integration/test_intake_corpus.py",
-)
-PLACES = {ROOT / "tests" / file: place for place, file in enumerate(LONGEST)}
+# How many cases hypothesis tries: while writing code (make check), before a commit (make test and
+# plain pytest; the same ones every time), and at night (make test-all; others every night).
+PROFILES: dict[str, dict[str, Any]] = {
+    "dev": {"max_examples": 20, "derandomize": True},
+    "ci": {"max_examples": 200, "derandomize": True},
+    "night": {"max_examples": 2000, "print_blob": True},
+}
+for _name, _profile in PROFILES.items():
+    # How long a case takes is no matter: the machine may be busy.
+    settings.register_profile(
+        _name, deadline=None, suppress_health_check=[HealthCheck.too_slow], **_profile
+    )
+settings.load_profile("ci")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first: none is begun when the other process has nothing left to do."""
-    items.sort(key=lambda item: PLACES.get(item.path, len(PLACES)))
-
-
-def _once(folder: Path, name: str, make: Callable[[], object]) -> None:
-    """Do a piece of work in the first process that needs it; the others wait for it."""
-    done = folder / f"{name}.done"
-    with FileLock(folder / f"{name}.lock"):
-        if not done.exists():
-            make()
-            done.touch()
+    """Mark as slow whatever needs a home whose records are built."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "built" in item.fixturenames:
+            item.add_marker("slow")
 
 
 def pytest_collection_finish() -> None:
@@ -70,6 +47,12 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 
 
 @pytest.fixture(scope="session")
+def ward() -> Ward:
+    """Give the ward of this workbench."""
+    return load_ward(ROOT / "data" / "reference")
+
+
+@pytest.fixture(scope="session")
 def built(shared_folder: Path) -> Home:
     """Give a home whose records are built. To be read only: it is shared."""
     home = Home(shared_folder / "home")
@@ -78,15 +61,24 @@ def built(shared_folder: Path) -> Home:
         make_home(home.folder)
         home.must("build")
 
-    _once(shared_folder, "built", build)
+    once(shared_folder, "built", build)
     return home
 
 
 @pytest.fixture(scope="session")
 def published(shared_folder: Path, built: Home) -> Home:
     """Give a home whose newest complete year is published. To be read only: it is shared."""
-    _once(shared_folder, "published", lambda: built.must("publish"))
+    once(shared_folder, "published", lambda: built.must("publish"))
     return built
+
+
+@pytest.fixture(scope="session")
+def single_file(shared_folder: Path, built: Home) -> Path:
+    """Give a folder with the one report of 舟渡 as single files. To be read only: it is shared."""
+    out = shared_folder / "single"
+    ask = ("publish", "--single-file", "--only", "舟渡", "--out", out)
+    once(shared_folder, "single-file", lambda: built.must(*ask))
+    return out / str(NEWEST_COMPLETE) / "single-file"
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
 """A handful of records, for figures and sentences that can be worked out on paper."""
 
+from functools import cache
 from typing import Any
 
-from aip_analysis.records import TABLES, Records
+import pandas as pd
+
+from aip_analysis.records import TABLES, Records, Table
 
 Rows = dict[str, list[dict[str, Any]]]
 AREA, YEAR = "12", 2025
@@ -19,7 +22,13 @@ def few_records(rows: Rows) -> Records:
     }
     return Records(
         {
-            name: table.frame([common | row for row in rows.get(name, [])])
-            for name, table in TABLES.items()
+            name: table.frame([common | row for row in rows[name]]) if rows.get(name) else empty
+            for name, table, empty in _tables()
         }
     )
+
+
+@cache
+def _tables() -> list[tuple[str, Table, pd.DataFrame]]:
+    """Return every record table with its name and without a row."""
+    return [(name, table, table.frame([])) for name, table in TABLES.items()]

@@ -5,8 +5,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from filelock import FileLock
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = Path(sys.executable).parent
@@ -109,3 +112,12 @@ def make_home(folder: Path) -> Home:
     shutil.copytree(ROOT / "data" / "raw", home.raw)
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     return home
+
+
+def once(folder: Path, name: str, make: Callable[[], object]) -> None:
+    """Do a piece of work in the first process that needs it; the others wait for it."""
+    done = folder / f"{name}.done"
+    with FileLock(folder / f"{name}.lock"):
+        if not done.exists():
+            make()
+            done.touch()

@@ -55,12 +55,14 @@ def charts(file: Path) -> dict[str, object]:
     return {name: figure["data"] for name, figure in whole_charts(file).items()}
 
 
+@cache
 def whole_charts(file: Path) -> dict[str, dict[str, object]]:
     """Give a page's charts by name, with what they have in common put back into each."""
     page = read_page(file)
     stored = page.select_one("script#parts")
     assert stored is not None
     parts = json.loads(stored.get_text())
+    paths = {attribute(path, "id"): attribute(path, "d") for path in page.select("path[id]")}
 
     def whole(value: object) -> object:
         if isinstance(value, list):
@@ -71,8 +73,8 @@ def whole_charts(file: Path) -> dict[str, dict[str, object]]:
         part = whole(parts[value["$part"]]) if "$part" in value else {}
         if not isinstance(part, dict):
             return part
-        path = page.select_one(f"#o{value['$path']}") if "$path" in value else None
-        places = points(attribute(path, "d")) if path else {}
+        path = paths.get(f"o{value['$path']}") if "$path" in value else None
+        places = points(path) if path else {}
         return part | named | (corners(value["$rings"]) if "$rings" in value else places)
 
     found: dict[str, dict[str, object]] = {}

@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Dialog
 
 from aip_analysis.messages.isolation import isolated
 from aip_analysis.store import load_records, save_records
+from tests.beside import lines
 from tests.browser.watching import Watched, opened
 from tests.home import Home
 from tests.hostile_texts import (
@@ -176,6 +177,14 @@ def test_what_a_page_did_let_in_would_be_stopped_by_its_policy(
         assert not any("example.org" in each for each in watched.complaints if "asked" in each)
     cut_off.remove_listener("dialog", refused)
     assert dialogs == []
+
+
+def test_csv_holds_names_of_the_reference_tables_as_they_stand(
+    hostile: tuple[Home, dict[str, str]],
+) -> None:
+    home, names = hostile
+    found = {value for line in lines(home.pages / "ward.csv") for value in line.values()}
+    assert [name for name in names.values() if name not in found] == []
 
 
 @pytest.mark.parametrize("text", [text for text in TEXTS if isolated(text) != text])

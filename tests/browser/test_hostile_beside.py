@@ -5,7 +5,6 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import openpyxl
 import pikepdf
@@ -19,7 +18,7 @@ from tests.beside import cells, lines
 from tests.browser.test_hostile import ALL_FIELDS, SHOWN
 from tests.browser.test_paper import TEXT_WIDTH, texts_of
 from tests.home import Home
-from tests.hostile_texts import TEXTS, hostile_records, hostile_words, shown, told
+from tests.hostile_texts import TEXTS, hostile_records, shown, told
 from tests.pages import text_of
 
 SLUG = "area-12-funado"
@@ -191,11 +190,3 @@ def test_csv_holds_nothing_that_people_wrote(beside: Home) -> None:
     told_values = {value for line in lines(beside.pages / f"{SLUG}.csv") for value in line.values()}
     assert len(told_values) > 100
     assert [value for value in told_values if value.startswith(("=", "+", "@", "\t", "\r"))] == []
-
-
-def test_csv_holds_names_of_the_reference_tables_as_they_stand(built: Home, tmp_path: Path) -> None:
-    home = built.copied(tmp_path / "home", reports=False)
-    names = hostile_words(home)
-    home.must("publish", "--only", "ward")
-    found = {value for line in lines(home.pages / "ward.csv") for value in line.values()}
-    assert [name for name in names.values() if name not in found] == []

@@ -148,14 +148,20 @@ def test_the_index_needs_no_script(browser: Browser, published: Home) -> None:
     context.close()
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.fixture(scope="module")
+def english(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with the one report of 舟渡 as single files in English."""
+    out = tmp_path_factory.mktemp("english")
+    built.must("publish", "--only", "舟渡", "--single-file", "--lang", "en", "--out", out)
+    return out / built.pages.name / "en" / "single-file"
+
+
+@pytest.mark.parametrize("edition", ["single_file", "english"])
 def test_what_has_no_page_is_drawn_but_leads_nowhere(
-    cut_off: BrowserContext, own_built: Home, language: str
+    cut_off: BrowserContext, edition: str, request: pytest.FixtureRequest
 ) -> None:
-    own_built.must("publish", "--only", "舟渡", "--single-file", "--lang", language)
-    folder = own_built.pages if language == "ja" else own_built.pages / language
-    page = folder / "single-file" / "index.html"
-    with opened(cut_off, page, 390) as watched:
+    folder: Path = request.getfixturevalue(edition)
+    with opened(cut_off, folder / "index.html", 390) as watched:
         found = watched.page.locator(".place-map")
         assert found.locator(".shapes path").count() == AREAS
         assert found.locator("svg a").count() == 1
@@ -166,11 +172,18 @@ def test_what_has_no_page_is_drawn_but_leads_nowhere(
         assert watched.complaints == []
 
 
-def test_a_page_that_was_taken_away_is_no_link(own_built: Home, cut_off: BrowserContext) -> None:
-    own_built.must("publish", "--only", "舟渡", "--only", "成増")
-    (own_built.pages / "area-16-narimasu.html").unlink()
-    own_built.must("publish", "--only", "舟渡")
-    with opened(cut_off, index(own_built)) as watched:
+@pytest.fixture(scope="module")
+def few_pages(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Give a home with the report of 舟渡; that of 成増 was taken away."""
+    home = built.copied(tmp_path_factory.mktemp("few") / "home", reports=False)
+    home.must("publish", "--only", "舟渡", "--only", "成増")
+    (home.pages / "area-16-narimasu.html").unlink()
+    home.must("publish", "--only", "舟渡")
+    return home
+
+
+def test_a_page_that_was_taken_away_is_no_link(few_pages: Home, cut_off: BrowserContext) -> None:
+    with opened(cut_off, index(few_pages)) as watched:
         links = watched.page.locator("main a")
         pages = {links.nth(turn).get_attribute("href") for turn in range(links.count())}
         assert {page for page in pages if page and page.endswith(".html")} == {
@@ -184,20 +197,18 @@ def test_a_page_that_was_taken_away_is_no_link(own_built: Home, cut_off: Browser
 @pytest.mark.skipif(
     not OFFICIAL.is_file(), reason="the official boundaries are not there (../shared/geodata)"
 )
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_index_with_official_boundaries(
-    cut_off: BrowserContext, own_built: Home, width: int
-) -> None:
+def test_the_index_with_official_boundaries(cut_off: BrowserContext, own_built: Home) -> None:
     own_built.must("boundary", OFFICIAL.parent)
     own_built.must("publish", "--only", "舟渡")
-    with opened(cut_off, index(own_built), width) as watched:
-        found = texts(watched.page)
-        assert touching(found) == []
-        assert min(text["size"] for text in found) >= LEAST
-        assert "概略図" not in {text["said"] for text in found}
-        svg = watched.page.locator(".place-map svg").evaluate("svg => svg.outerHTML.length")
-        assert svg < MOST_LETTERS
-        assert watched.complaints == []
+    for width in WIDTHS:
+        with opened(cut_off, index(own_built), width) as watched:
+            found = texts(watched.page)
+            assert touching(found) == []
+            assert min(text["size"] for text in found) >= LEAST
+            assert "概略図" not in {text["said"] for text in found}
+            svg = watched.page.locator(".place-map svg").evaluate("svg => svg.outerHTML.length")
+            assert svg < MOST_LETTERS
+            assert watched.complaints == []
 
 
 def listed(page: Page) -> list[str]:
@@ -282,11 +293,8 @@ def test_a_place_in_the_list_shows_itself_on_the_map(
         assert lit.get_attribute("data-place") == "area-12"
 
 
-def test_every_state_is_told_in_words(own_built: Home, cut_off: BrowserContext) -> None:
-    own_built.must("publish", "--only", "舟渡", "--only", "成増")
-    (own_built.pages / "area-16-narimasu.html").unlink()
-    own_built.must("publish", "--only", "舟渡")
-    with opened(cut_off, index(own_built)) as watched:
+def test_every_state_is_told_in_words(few_pages: Home, cut_off: BrowserContext) -> None:
+    with opened(cut_off, index(few_pages)) as watched:
         told = {
             area: watched.page.locator(f"tr[data-place={area}] .state").inner_text()
             for area in ("area-12", "area-16", "area-01")
@@ -295,12 +303,11 @@ def test_every_state_is_told_in_words(own_built: Home, cut_off: BrowserContext) 
         files = watched.page.locator("tr[data-place=area-12] .file")
         assert files.all_text_contents() == ["舟渡地域のExcel", "舟渡地域のCSV"]
         for name in files.evaluate_all("(found) => found.map((each) => each.getAttribute('href'))"):
-            assert (own_built.pages / name).is_file()
+            assert (few_pages.pages / name).is_file()
 
 
-def test_the_index_in_one_file_finds_too(own_built: Home, cut_off: BrowserContext) -> None:
-    own_built.must("publish", "--only", "舟渡", "--single-file")
-    with opened(cut_off, own_built.pages / "single-file" / "index.html") as watched:
+def test_the_index_in_one_file_finds_too(single_file: Path, cut_off: BrowserContext) -> None:
+    with opened(cut_off, single_file / "index.html") as watched:
         watched.page.locator("#asked").fill("なります")
         assert watched.page.locator("tr[data-place]:visible").count() == 1
         assert watched.complaints == []

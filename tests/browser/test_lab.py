@@ -52,8 +52,10 @@ def answers(address: str) -> bool:
         return False
 
 
-@pytest.fixture
-def lab(own_built: Home, tmp_path: Path) -> Iterator[Lab]:
+@pytest.fixture(scope="module")
+def lab(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    tmp_path = tmp_path_factory.mktemp("lab")
+    home = built.copied(tmp_path / "home", reports=False)
     port = free_port()
     config = tmp_path / "config"
     config.mkdir()
@@ -76,12 +78,12 @@ def lab(own_built: Home, tmp_path: Path) -> Iterator[Lab]:
         "--port",
         str(port),
         "--home",
-        own_built.folder,
+        home.folder,
     ]
     with log.open("wb") as out:
         server = subprocess.Popen(
             command,
-            cwd=own_built.folder,
+            cwd=home.folder,
             env=plain_environment(**settings),
             stdin=subprocess.DEVNULL,
             stdout=out,
@@ -107,7 +109,9 @@ def in_the_lab(browser: Browser, lab: Lab, notebook: str = NOTEBOOK) -> Iterator
     own = (lab.address, lab.address.replace("http", "ws", 1), "data:", "blob:")
     watched = Watched(context.new_page(), own)
     watched.watch()
-    watched.page.goto(f"{lab.address}/lab/tree/{notebook}?token={TOKEN}")
+    # A workspace for each: none opens what another has left open.
+    place = f"lab/workspaces/{Path(notebook).name[:2]}/tree/{notebook}"
+    watched.page.goto(f"{lab.address}/{place}?token={TOKEN}")
     yield watched
     context.close()
 
@@ -145,16 +149,23 @@ def test_the_explore_notebook_shows_charts_and_maps(browser: Browser, lab: Lab) 
         assert outside == []
 
 
-def test_a_map_is_chosen_from_lists(browser: Browser, lab: Lab) -> None:
+def test_the_notebook_on_maps_shows_each_and_a_map_is_chosen_from_lists(
+    browser: Browser, lab: Lab
+) -> None:
     with in_the_lab(browser, lab, MAPS) as watched:
         page = watched.page
         run_all_cells(page)
+        for order in range(MAP_CELLS):
+            chart = page.locator(".jp-OutputArea .js-plotly-plot").nth(order)
+            expect(chart).to_be_attached(timeout=PATIENCE_S * 1000)
+            chart.scroll_into_view_if_needed()
+            expect(chart.locator(".g-gtitle")).to_contain_text("年度", timeout=30_000)
+
         chooser = page.locator(".jp-OutputArea .widget-vbox")
         expect(chooser).to_be_attached(timeout=PATIENCE_S * 1000)
         chooser.scroll_into_view_if_needed()
         heading = chooser.locator(".js-plotly-plot .g-gtitle")
         expect(heading).to_have_text("人口（令和7年度）", timeout=30_000)
-
         chooser.get_by_label("分野").select_option("活動と通いの場")
         expect(heading).to_have_text("活動（令和7年度）")
         chooser.get_by_label("項目").select_option("活動の延べ参加人数")
@@ -172,15 +183,3 @@ def test_a_map_is_chosen_from_lists(browser: Browser, lab: Lab) -> None:
         assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
         outside = [line for line in watched.complaints if line.startswith("asked for")]
         assert outside == []
-
-
-def test_the_notebook_on_maps_shows_each_of_them(browser: Browser, lab: Lab) -> None:
-    with in_the_lab(browser, lab, MAPS) as watched:
-        page = watched.page
-        run_all_cells(page)
-        for order in range(MAP_CELLS):
-            chart = page.locator(".jp-OutputArea .js-plotly-plot").nth(order)
-            expect(chart).to_be_attached(timeout=PATIENCE_S * 1000)
-            chart.scroll_into_view_if_needed()
-            expect(chart.locator(".g-gtitle")).to_contain_text("年度", timeout=30_000)
-        assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0

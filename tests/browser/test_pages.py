@@ -58,12 +58,10 @@ def test_every_chart_is_drawn_without_complaint(
 
 
 def test_a_page_in_one_file_needs_nothing_beside_it(
-    cut_off: BrowserContext, own_built: Home, tmp_path: Path
+    cut_off: BrowserContext, single_file: Path, tmp_path: Path
 ) -> None:
-    own_built.must("publish", "--single-file", "--only", "舟渡")
-    made = own_built.pages / "single-file" / "area-12-funado.html"
     alone = tmp_path / "attached.html"
-    alone.write_bytes(made.read_bytes())
+    alone.write_bytes((single_file / "area-12-funado.html").read_bytes())
     with opened(cut_off, alone) as watched:
         assert drawn(watched.page) == traces(alone)
         colour = "getComputedStyle(document.querySelector('.programme')).color"

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from filelock import FileLock
 
-from tests.home import ROOT, Home
+from tests.home import ROOT, Home, once
 from tests.stage import contents, put_in, short_notebooks
 from tests.town import write_town
 
@@ -57,12 +56,13 @@ class Town:
 def shared_town(shared_folder: Path) -> Town:
     """Give the town. To be read only: it is shared."""
     folder = shared_folder / "crash-town"
-    home, old, new, done = (folder / name for name in ("home", "old", "new", "done"))
-    with FileLock(shared_folder / "crash-town.lock"):
-        if not done.exists():
-            seconds = _made(Home(home), old, new)
-            done.write_text(str(seconds), encoding="utf-8")
-    return Town(Home(home), old, new, float(done.read_text(encoding="utf-8")))
+    home, old, new, seconds = (folder / name for name in ("home", "old", "new", "seconds"))
+
+    def make() -> None:
+        seconds.write_text(str(_made(Home(home), old, new)), encoding="utf-8")
+
+    once(shared_folder, "crash-town", make)
+    return Town(Home(home), old, new, float(seconds.read_text(encoding="utf-8")))
 
 
 @pytest.fixture

@@ -12,19 +12,13 @@ import pytest
 
 from aip_analysis.intake import Intake, read_raw
 from aip_analysis.intake.returning import write_set_aside
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.ward import Ward
 from tests.home import Home
 from tests.office_files import Cells, codes, rows, text, workbook
 
-REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 REASON, STEP, OF = "保留の理由", "処理", "元の行"
 # What is wrong in the sample on purpose, and what would be right.
 FAULTS = {"慶弔費": "行事費", "2024/9/13": "2025/9/13", "世代間交流": "サロン"}
-
-
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(REFERENCE)
 
 
 def replaced(file: Path, values: dict[Any, Any]) -> None:

@@ -28,7 +28,7 @@ import pytest
 
 from aip_analysis.intake import Intake, SheetAccount, check_files
 from aip_analysis.records import TABLES
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.ward import Ward
 from tests.intake_corpus.make import all_cases
 from tests.intake_corpus.making.inputs import Text
 from tests.intake_corpus.making.writing import content
@@ -46,11 +46,6 @@ COUNTS = {
     "yen_used": "yen_used",
     "yen_set_aside": "yen_set_aside",
 }
-
-
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(ROOT / "data" / "reference")
 
 
 @cache

@@ -10,7 +10,7 @@ import shapely
 
 from aip_analysis.boundary import Taken, match_shapes, read_shapes, take_over
 from aip_analysis.geography import in_plane
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.ward import Ward
 from tests.home import ROOT, Home, make_home
 
 SHARED = ROOT.parent / "shared"
@@ -21,11 +21,6 @@ there = pytest.mark.skipif(
     not OFFICIAL.is_file() or not FACTS.is_file(),
     reason="the official boundaries are not beside this project; they never come with it",
 )
-
-
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(ROOT / "data" / "reference")
 
 
 @pytest.fixture(scope="module")

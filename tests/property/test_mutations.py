@@ -10,7 +10,7 @@ import pytest
 from openpyxl.cell import MergedCell
 
 from aip_analysis.intake import check_files
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.ward import Ward
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data" / "raw" / "2025"
@@ -20,11 +20,7 @@ PIECES = [
     *("元の行", "a | b | 1 | c", "🍵", "\u3000", "-", "x", "第0回", "25:99", "1,2,3", "x" * 40_000),
 ]
 WORKBOOKS = ("12", "03", "18")
-
-
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(ROOT / "data" / "reference")
+SEEDS = [*range(6), *(pytest.param(seed, marks=pytest.mark.night) for seed in range(6, 60))]
 
 
 def flipped(content: bytes, chance: random.Random) -> bytes:
@@ -95,7 +91,7 @@ def sources() -> list[tuple[str, bytes, Callable[[bytes, random.Random], bytes]]
     ]
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_raises_and_every_row_is_accounted_for(
     seed: int, tmp_path: Path, ward: Ward
 ) -> None:

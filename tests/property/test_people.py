@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aip_analysis.intake.people import Masker
@@ -32,7 +32,6 @@ def widened(text: str) -> str:
     return text.translate(FULL_WIDTH)
 
 
-@settings(max_examples=1000)
 @given(text=texts)
 def test_what_is_found_is_suspected(text: str) -> None:
     for written in (text, widened(text)):
@@ -40,7 +39,6 @@ def test_what_is_found_is_suspected(text: str) -> None:
             assert MASKER.suspects([written]) == [0]
 
 
-@settings(max_examples=500)
 @given(text=texts)
 def test_findings_are_filled_places_in_their_order(text: str) -> None:
     found = MASKER.find(text)

@@ -18,6 +18,8 @@ from aip_analysis.ward import Place, load_ward
 from tests.few_records import Rows, few_records
 from tests.sentences import faults, narrative_functions, told
 
+# A case takes a second where those of other properties take a hundredth.
+FEW = settings(max_examples=settings().max_examples // 8)
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
 FUNADO = WARD.places["area-12"]
 MARCH = {"kind": "regular", "held_on": date(2026, 3, 10)}
@@ -68,7 +70,7 @@ def test_every_maker_of_sentences_is_found() -> None:
 counts = st.one_of(st.none(), st.integers(min_value=0, max_value=10**9))
 
 
-@settings(max_examples=25, deadline=None)
+@FEW
 @given(
     language=st.sampled_from(LANGUAGES),
     day=LAST_MEETING,
@@ -105,7 +107,7 @@ def test_no_record_breaks_a_sentence(
 spots = st.sampled_from([(139.6885, 35.7905), (139.71, 35.74), (None, 35.79)])
 
 
-@settings(max_examples=25, deadline=None)
+@FEW
 @given(
     language=st.sampled_from(LANGUAGES),
     day=st.sampled_from([date(2025, 10, 7), date(2026, 3, 10)]),
@@ -209,7 +211,7 @@ def _records(draw: st.DrawFn) -> Records:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@FEW
 @given(
     records=_records(),
     key=st.sampled_from(["area-12", "area-11", "block-3", "ward"]),

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Polygon
 
@@ -40,7 +40,6 @@ def sides(directions: list[int], weights: list[int]) -> dict[str, Side]:
     }
 
 
-@settings(deadline=None, max_examples=150)
 @given(shape=SHAPES, directions=DIRECTIONS, weights=WEIGHTS)
 def test_each_area_gets_its_share_and_all_of_it_is_given(
     shape: Polygon, directions: list[int], weights: list[int]
@@ -56,7 +55,6 @@ def test_each_area_gets_its_share_and_all_of_it_is_given(
     assert shapely.coverage_is_valid(together)
 
 
-@settings(deadline=None, max_examples=100)
 @given(
     # A bent shape may be cut aslant, so that its pieces stay whole.
     shape=SHAPES.map(lambda shape: shape.convex_hull),
@@ -76,7 +74,6 @@ def test_a_piece_lies_on_the_side_of_its_area(shape: Polygon, share: float, angl
     assert ahead[0].min() >= ahead[1].max() - 1e-3
 
 
-@settings(deadline=None, max_examples=100)
 @given(shape=SHAPES, directions=DIRECTIONS, weights=WEIGHTS)
 def test_neighbours_get_the_corners_of_a_cut(
     shape: Polygon, directions: list[int], weights: list[int]

@@ -20,16 +20,10 @@ from aip_analysis.charts import maps, numbers, palette, theme, wrapping
 from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.maps.label_spots import LabelSpots
 from aip_analysis.messages import LANGUAGES, Language, entries
-from aip_analysis.ward import FiscalYear, Place, Ward, load_ward
+from aip_analysis.ward import FiscalYear, Place, Ward
 
-REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 MONTHS = FiscalYear(2025).months
 KEYS = [f"2025-{month:02d}" for month in range(4, 13)] + ["2026-01", "2026-02", "2026-03"]
-
-
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(REFERENCE)
 
 
 def month(number: int) -> pd.Timestamp:

@@ -13,19 +13,13 @@ from aip_analysis.intake import Intake, check_files
 from aip_analysis.intake.edited.photos import PhotoError, fitted
 from aip_analysis.intake.edited.places import place_of, section_of
 from aip_analysis.intake.edited.wording import Photo, Wording, wording
-from aip_analysis.ward import Ward, load_ward
-from tests.home import ROOT
+from aip_analysis.ward import Ward
 from tests.hostile_texts import PLANTED, TEXTS
 
 KNOWN = {
     *("p", "br", "h4", "h5", "h6", "strong", "em", "ul", "ol", "li", "blockquote", "hr", "pre"),
     *("code", "a", "table", "thead", "tbody", "tr", "th", "td"),
 }
-
-
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(ROOT / "data" / "reference")
 
 
 def written(text: str) -> Wording:

@@ -33,11 +33,6 @@ needs_official = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(REFERENCE)
-
-
-@pytest.fixture(scope="module")
 def sketch(ward: Ward) -> gpd.GeoDataFrame:
     return sketched_cells(ward)
 
@@ -133,6 +128,7 @@ def test_overlap_is_one_with_itself_and_less_when_moved(ward: Ward) -> None:
     assert overlaps_of(ward, moved, official)[1].max() == 0
 
 
+@pytest.mark.slow
 def test_the_sketch_is_the_same_in_every_process() -> None:
     code = (
         "import sys, shapely; from pathlib import Path;"

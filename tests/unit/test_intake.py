@@ -7,17 +7,11 @@ import pytest
 
 from aip_analysis.errors import InputRefusedError, NothingToDoError
 from aip_analysis.intake import check_files, read_raw
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.ward import Ward
 from tests.office_files import Cells, checked, codes, rows, text, told, workbook
 
-REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 MEETING_HEADS = ["回", "種別", "開催日", "構成員出席", "議題", "重点分野", "決定事項"]
 LEDGER_HEADS = ["日付", "区分", "科目", "摘要", "収入", "支出", "差引残高"]
-
-
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(REFERENCE)
 
 
 def test_meetings_are_read_below_their_titles(tmp_path: Path, ward: Ward) -> None:

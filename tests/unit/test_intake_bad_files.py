@@ -12,16 +12,10 @@ from aip_analysis.intake import check_files, read_raw
 from aip_analysis.intake.reading import Source, read_source
 from aip_analysis.intake.reading.packages import MOST_CELLS, MOST_ROWS
 from aip_analysis.intake.reading.sources import MOST_UNPACKED
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.ward import Ward
 from tests.office_files import Cells, checked, codes, rows, text, workbook
 
-REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 LEDGER: Cells = [["日付", "科目", "支出"], ["R7.4.11", "会場費", 300]]
-
-
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(REFERENCE)
 
 
 def changed(file: Path, change: Callable[[str, bytes], bytes | None], **added: bytes) -> None:
@@ -103,7 +97,7 @@ def without_sheets(file: Path) -> None:
         (locked, "file_encrypted"),
         (truncated, "file_broken"),
         (empty, "file_broken"),
-        (bomb, "file_too_large"),
+        pytest.param(bomb, "file_too_large", marks=pytest.mark.slow),
         (lying_bomb, "file_broken"),
         (far_apart, "file_too_large"),
         (beyond_excel, "too_many_rows"),
@@ -121,6 +115,7 @@ def test_a_bad_workbook_is_one_line_and_the_others_are_read(
     assert [row["area_code"] for row in rows(intake, "ledger")] == ["11"]
 
 
+@pytest.mark.slow
 def test_a_text_of_two_million_rows_is_one_line(tmp_path: Path, ward: Ward) -> None:
     file = tmp_path / "12舟渡_令和7年度.csv"
     file.write_text("日付,科目,支出\n" + "R7.4.11,会場費,300\n" * 2_000_000, encoding="cp932")

@@ -4,23 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from aip_analysis.intake import Intake, Problem, check_files, read_raw
 from aip_analysis.intake.codes import SEVERITIES
 from aip_analysis.messages import entries
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.ward import Ward
 from tests.office_files import Cells, checked, codes, rows, text, workbook
 
-REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 LEDGER = ["日付", "区分", "科目", "収入", "支出", "差引残高", "支払先", "領収書番号"]
 MEETINGS = ["回", "種別", "開催日", "開始", "終了", "構成員出席", "議題"]
 FRAME = {"place", "sheet", "severity", "total", "sentence", "and", "unbalanced", "more"}
-
-
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(REFERENCE)
 
 
 def ledger(tmp_path: Path, ward: Ward, *lines: Sequence[object]) -> Intake:

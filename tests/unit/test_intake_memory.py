@@ -23,11 +23,6 @@ SHEETS: dict[str, Cells] = {
 }
 
 
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(REFERENCE)
-
-
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Give the names of the files that are read from here on."""
@@ -104,6 +99,7 @@ def test_what_is_not_there_any_more_is_forgotten(tmp_path: Path, ward: Ward) -> 
     assert len(list((tmp_path / "read").iterdir())) == 1
 
 
+@pytest.mark.slow
 def test_several_processes_read_the_same(
     tmp_path: Path, ward: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +112,7 @@ def test_several_processes_read_the_same(
     assert same(alone, read_raw(tmp_path, ward))
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_costs_its_file_only(
     tmp_path: Path, ward: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:

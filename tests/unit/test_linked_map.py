@@ -21,11 +21,6 @@ ROOT = Path(__file__).parents[2]
 MOST_BYTES = 20_000
 
 
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(ROOT / "data" / "reference")
-
-
 def targets(ward: Ward) -> dict[str, Target]:
     return {place.key: Target(f"{place.slug}.html") for place in ward.places.values()}
 

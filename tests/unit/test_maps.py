@@ -2,7 +2,6 @@
 
 import json
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,15 +17,9 @@ from aip_analysis.charts.maps.classes import classes_of, classes_of_changes
 from aip_analysis.charts.maps.crowds import crowds_of
 from aip_analysis.charts.maps.outlines import outlines_of, tile_outlines
 from aip_analysis.charts.maps.outside import OutsideSpots
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.ward import Ward
 
-REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 KB = 1000
-
-
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(REFERENCE)
 
 
 def lines_of(figure: go.Figure) -> list[Any]:

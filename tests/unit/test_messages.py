@@ -23,12 +23,14 @@ def test_both_languages_have_the_same_keys() -> None:
     assert set(entries("ja")) == set(entries("en"))
 
 
-@pytest.mark.parametrize("key", sorted(entries("ja")))
-def test_both_languages_fill_in_the_same_values(key: str) -> None:
-    ja, en = (_placeholders(entries(language)[key]) for language in LANGUAGES)
+def test_both_languages_fill_in_the_same_values() -> None:
     # Dates are written with other parts in each language; all else is the same.
     dates = {"in_year", "until", "place", "year", "month", "day", "iso", "era", "letter"}
-    assert ja - dates == en - dates
+    ja, en = (
+        {key: _placeholders(text) - dates for key, text in entries(language).items()}
+        for language in LANGUAGES
+    )
+    assert {key: (names, en[key]) for key, names in ja.items() if names != en[key]} == {}
 
 
 def test_english_is_english() -> None:

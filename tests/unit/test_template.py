@@ -16,15 +16,9 @@ from tests.filled import COUNTED, fill_in
 from tests.office_files import checked, codes, rows
 from tests.town import write_town
 
-REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 YEAR = FiscalYear(2026)
 SHEETS = ["記入のしかた", "記入例", "基本情報", "会議記録", "活動", "活動実績", "出納帳", "構成員",
           "コーディネーター", "できること", "予算", "目標", "選択肢"]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(REFERENCE)
 
 
 @pytest.fixture(scope="module")

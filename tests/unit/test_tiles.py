@@ -24,11 +24,6 @@ Places = Mapping[str, tuple[int, int]]
 
 
 @pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(REFERENCE)
-
-
-@pytest.fixture(scope="module")
 def places(ward: Ward) -> Places:
     return tile_places(ward)
 
@@ -111,6 +106,7 @@ def test_the_ward_is_laid_out_as_a_resident_knows_it(ward: Ward, places: Places)
     assert named["kumano"][1] == last_row
 
 
+@pytest.mark.slow
 def test_the_layout_is_the_same_in_every_process(places: Places) -> None:
     code = (
         "import sys; from pathlib import Path; from aip_analysis.ward import load_ward;"

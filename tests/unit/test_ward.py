@@ -13,11 +13,6 @@ from tests.town import write_town
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 
 
-@pytest.fixture(scope="module")
-def ward() -> Ward:
-    return load_ward(REFERENCE)
-
-
 def test_the_ward_has_its_areas_blocks_and_residents(ward: Ward) -> None:
     assert [len(ward.places_of(level)) for level in ("area", "block", "ward")] == [18, 4, 1]
     # The census of 2015 as published.
