@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+import pyarrow as pa
+
 # papermill loads the engine by its entry point, and has to be the first to.
 from papermill.execute import execute_notebook as _papermill  # noqa: F401
 
@@ -11,11 +13,10 @@ from aip_analysis.execution.outputs import Outputs
 from aip_analysis.home import find_home
 from aip_analysis.home.memory import give_back_memory
 from aip_analysis.publish import index  # noqa: F401 -- what makes it is there then, too
-from aip_analysis.publish.edition import open_edition
+from aip_analysis.publish.edition import Edition, open_edition
 from aip_analysis.publish.plan import Planning
 from aip_analysis.publish.render import BUILD, SINGLE_FILE, Limits, RenderRequest
 from aip_analysis.publish.render_notebook import KERNEL, prepared_notebook, set_page
-from aip_analysis.report.opening import keep_figures_ready
 from aip_analysis.report.page import Page
 
 
@@ -26,14 +27,22 @@ def warm_up() -> None:
     plotly, the shapes of the ward. A block's report has nearly all that the others have, too. Its
     sections are called here one by one: nothing of a notebook, which is somebody else's, is run.
     """
+    # Arrow's own store of memory keeps what reading tables took; the system's gives it back.
+    pa.set_memory_pool(pa.system_memory_pool())
     home, build = find_home(), os.environ[BUILD]
-    keep_figures_ready(str(home), build)
-    single_file = bool(os.environ.get(SINGLE_FILE))
-    edition = open_edition(home, None, "ja", single_file=single_file)
+    edition = open_edition(home, None, "ja", single_file=bool(os.environ.get(SINGLE_FILE)))
+    edition.figures.work_out()
+    _render_block(edition, home, build)
+    _hash_lists(edition)
+    is_own_kernel(KERNEL)
+    give_back_memory()
+
+
+def _render_block(edition: Edition, home: Path, build: str) -> None:
     block = edition.ward.places_of("block")[0]
     job = Planning(edition).job(block)
     request = RenderRequest(
-        home=Path(home),
+        home=home,
         build=build,
         slug=job.slug,
         notebook=job.notebook,
@@ -45,11 +54,18 @@ def warm_up() -> None:
         limits=Limits(),
     )
     outputs = Outputs()
-    for section in Page(edition.figures, block, edition.fiscal_year, "ja").sections():
+    page = Page(edition.figures, block, edition.fiscal_year, "ja")
+    for section in page.sections():
         for data, about in section.outputs():
             outputs.display(data, {"aip": about}, None)
+    page.context.figures.take_reads()
     notebook = prepared_notebook(request)
     notebook.cells[-1].outputs = outputs.current
     set_page(notebook, request, "")
-    is_own_kernel(KERNEL)
-    give_back_memory()
+
+
+def _hash_lists(edition: Edition) -> None:
+    """Hash the lists of records that an area's page shows, for all areas at once."""
+    page = Page(edition.figures, edition.ward.places_of("area")[0], edition.fiscal_year, "ja")
+    page.sections()
+    edition.figures.digests.prepare(page.context.figures.take_reads())

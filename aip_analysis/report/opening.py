@@ -2,18 +2,16 @@
 
 import ast
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import pyarrow as pa
 from IPython.core.getipython import get_ipython
 
 from aip_analysis.errors import UsageError
-from aip_analysis.geography import geography_of, load_geography
+from aip_analysis.geography import load_geography
 from aip_analysis.home import find_home
 from aip_analysis.home.cache import Cache
-from aip_analysis.home.memory import give_back_memory
 from aip_analysis.measures import Figures
 from aip_analysis.messages import LANGUAGES
 from aip_analysis.report.noting import note_reads
@@ -65,46 +63,6 @@ def open_ward(fiscal_year: int | str, lang: str = "ja") -> Page:
     _refuse_unknown(("fiscal_year", "lang"))
     figures = _opened()
     return _page(figures, figures.ward.whole, fiscal_year, lang)
-
-
-def keep_figures_ready(home: str, build: str) -> None:
-    """Load the records of a build and work their figures out.
-
-    For a process that others are forked from: each of them then opens its page at once.
-    """
-    # Arrow's own store of memory keeps what reading tables took; the system's gives it back.
-    pa.set_memory_pool(pa.system_memory_pool())
-    figures = figures_of(Path(home), build)
-    geography_of(figures.ward)
-    figures.work_out()
-    give_back_memory()
-
-
-def keep_page_ready(home: str, build: str) -> Iterator[None]:
-    """Make a page and throw it away: for a process that others are forked from.
-
-    Much is loaded or worked out only when it is first asked for: parts of plotly, the shapes of
-    the ward. A block's page has nearly all that the others have, too.
-
-    Yields
-    ------
-    None
-        After each section, for whoever has other things to do in between.
-    """
-    figures = figures_of(Path(home), build)
-    block, year = figures.ward.places_of("block")[0], figures.records.newest_complete()
-    page = Page(figures, block, year, "ja")
-    for show in page.shows():
-        for _ in show().outputs():
-            pass
-        page.context.figures.take_reads()
-        yield
-    # The lists of an area, which every area's page hashes.
-    page = Page(figures, figures.ward.places_of("area")[0], year, "ja")
-    for show in page.shows():
-        show()
-        figures.digests.prepare(page.context.figures.take_reads())
-        yield
 
 
 def _opened() -> Figures:
