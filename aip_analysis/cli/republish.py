@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,7 +21,9 @@ from aip_analysis.publish.outputs import FAILED
 from aip_analysis.publish.planner import Wanted
 from aip_analysis.publish.publishing import Options, publish
 from aip_analysis.publish.render import Limits, start_fork_server
-from aip_analysis.ward import Level
+
+if TYPE_CHECKING:
+    from aip_analysis.ward import Level
 
 
 def republish(  # noqa: PLR0913 -- one parameter an option
@@ -30,7 +33,7 @@ def republish(  # noqa: PLR0913 -- one parameter an option
     lang: Language,
     *,
     only: tuple[str, ...],
-    kind: Level | None,
+    kind: "Level | None",
     jobs: int | None,
     force: bool,
     single_file: bool,

@@ -158,7 +158,7 @@ class Digests:
     def rows(self, read: Read) -> pd.DataFrame:
         """Give the rows of a table, with the columns that are asked for."""
         at = self._positions(read.source, read.place, read.fiscal_year)
-        return rows_at(self._table(read.source)[list(read.columns)], at)
+        return rows_at(self._table(read.source), at)[list(read.columns)]
 
     def _told(self, read: Read) -> bytes:
         asked = (read.source, read.place, read.fiscal_year)

@@ -5,6 +5,7 @@ A run of ``aip publish`` loads no records itself: it asks for what it needs.
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aip_analysis.execution.process import Progress, run_in_process
 from aip_analysis.messages import Language
@@ -12,7 +13,9 @@ from aip_analysis.publish.jobs import Plan
 from aip_analysis.publish.manifest import read_manifest
 from aip_analysis.publish.outputs import edition_folder
 from aip_analysis.publish.render import process_context
-from aip_analysis.ward import Level
+
+if TYPE_CHECKING:
+    from aip_analysis.ward import Level
 
 States = list[tuple[str, str]]
 FileNames = dict[str, tuple[str, ...]]
@@ -39,7 +42,7 @@ class Wanted:
     language: Language
     single_file: bool = False
     only: tuple[str, ...] = ()
-    kind: Level | None = None
+    kind: "Level | None" = None
     out: Path | None = None
 
 

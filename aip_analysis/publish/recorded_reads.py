@@ -7,11 +7,12 @@ and keeps the manifest loads no tables.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
-
-import nbformat
+from typing import TYPE_CHECKING, Any
 
 from aip_analysis.publish.inputs import LENGTH
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 Reads = Sequence[Mapping[str, Any]]
 # A source, its columns, and a place and year: what was read. Behind it the digest of the answer.
@@ -22,7 +23,7 @@ _EDITED = "edited"
 _VERSION_LENGTH = 12
 
 
-def recorded_reads(notebook: nbformat.NotebookNode) -> Reads:
+def recorded_reads(notebook: "NotebookNode") -> Reads:
     """Collect what the cells of an executed notebook read.
 
     Parameters

@@ -1,6 +1,7 @@
 """A report made and thrown away, with all that others ask for again."""
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +20,17 @@ from aip_analysis.publish.render import BUILD, SINGLE_FILE, Limits, RenderReques
 from aip_analysis.publish.render_notebook import KERNEL, prepared_notebook, set_page
 from aip_analysis.report.page import Page
 
+# What a shell imports when it is made.
+SHELL_MODULES = (
+    "IPython.core.application",
+    "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.logger",
+    "IPython.core.magics",
+    "IPython.core.oinspect",
+    "sqlite3",
+)
+
 
 def warm_up() -> None:
     """Load the records of the build that the environment names, and make a block's report.
@@ -27,6 +39,8 @@ def warm_up() -> None:
     plotly, the shapes of the ward. A block's report has nearly all that the others have, too. Its
     sections are called here one by one: nothing of a notebook, which is somebody else's, is run.
     """
+    for name in SHELL_MODULES:
+        import_module(name)
     # Arrow's own store of memory keeps what reading tables took; the system's gives it back.
     pa.set_memory_pool(pa.system_memory_pool())
     home, build = find_home(), os.environ[BUILD]
