@@ -2,6 +2,7 @@
 
 import contextlib
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,8 +45,11 @@ def _interrupt(*_: object) -> None:
 
 
 def limit_memory(most: int) -> None:
-    """Let this process take so many bytes beyond what it holds now; 0 for any."""
-    if not most:
+    """Let this process take so many bytes beyond what it holds now; 0 for any.
+
+    Windows knows no such limit.
+    """
+    if not most or sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 -- not everywhere, and only needed here
 
