@@ -58,7 +58,8 @@ def merged_reads(reads: Iterable[Mapping[str, Any]]) -> Reads:
 
 def version_of(reads: Reads) -> str:
     """Give a short name of all that a page reads: pages that read the same have the same."""
-    return _hash(_each(reads))[:_VERSION_LENGTH]
+    noted = [read for read in reads if read["source"] != EVERYTHING]
+    return _hash(_each(noted))[:_VERSION_LENGTH]
 
 
 def read_inputs(reads: Reads, place: str) -> dict[str, str]:

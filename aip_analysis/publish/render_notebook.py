@@ -234,11 +234,13 @@ def _megabytes(limits: Limits) -> int:
 
 
 def _mark(notebook: NotebookNode, error: Exception, reason: str) -> None:
-    """Write into the cell that was running why it did not come to its end."""
+    """Write into the cell that was running why it did not come to its end, unless it says so."""
     begun = [
         cell for cell in notebook.cells if cell.metadata.get("papermill", {}).get("start_time")
     ]
     for cell in begun[-1:]:
+        if any(output.output_type == "error" for output in cell.outputs):
+            continue
         content = {"ename": type(error).__name__, "evalue": reason, "traceback": [reason]}
         cell.outputs.append(nbformat.v4.new_output("error", **content))  # type: ignore[no-untyped-call]
 

@@ -158,6 +158,9 @@ class Given:
     lacking: frozenset[str]
 
     def value(self, code: str) -> float | None:
+        if code not in WARD.codebook.codes:
+            # Questions count some figures of their own, which are none of the codebook's.
+            return None
         measure = WARD.codebook[code]
         if measure.is_rate:
             above, below = self.value(measure.numerator), self.value(measure.denominator)
