@@ -15,6 +15,8 @@ from aip_analysis.tables import Cell, Table, table_html
 from aip_analysis.ward import load_ward
 from tests.few_records import AREA, YEAR, Rows, few_records
 
+pytestmark = pytest.mark.slow
+
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
 HOSTILE = "<script>alert(1)</script>&amp;\"'><img src=x onerror=alert(2)>"
 COUNCIL = {"council_name": "見本会議", "established_on": date(2025, 9, 10)}

@@ -41,6 +41,8 @@ from tests.boundary_town import (
     zipped,
 )
 
+pytestmark = pytest.mark.slow
+
 # Squares of 0.25 square kilometres; かわべ二丁目 is shared 6 to 4.
 SQUARE_KM = {"01": 0.5, "02": 0.25 + 0.15, "03": 0.5 + 0.1, "04": 0.75, "05": 0.75}
 

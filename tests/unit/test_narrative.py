@@ -13,6 +13,8 @@ from aip_analysis.narrative import Facts, distance_sentences, notes, summary
 from aip_analysis.ward import load_ward
 from tests.few_records import Rows, few_records
 
+pytestmark = pytest.mark.slow
+
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
 FUNADO = WARD.places["area-12"]
 
