@@ -123,7 +123,7 @@ class Digests:
         self._hashed: dict[_Table, tuple[np.ndarray, np.ndarray]] = {}
 
     def of(self, read: Read) -> str:
-        """Give the digest of what a read gives.
+        """Return the digest of what a read gives.
 
         Raises
         ------
@@ -150,13 +150,13 @@ class Digests:
                 self._hash_year(*key)
 
     def answer(self, source: str, place: str, fiscal_year: int, column: str) -> Any:  # noqa: ANN401 -- as the source is
-        """Give the answer of a source other than a table, by one column."""
+        """Return the answer of a source other than a table, by one column."""
         if source in EVERYWHERE:
             return EVERYWHERE[source](self.figures, fiscal_year)
         return ANSWERS[source](self.figures, self.figures.ward.places[place], fiscal_year, column)
 
     def rows(self, read: Read) -> pd.DataFrame:
-        """Give the rows of a table, with the columns that are asked for."""
+        """Return the rows of a table, with the columns that are asked for."""
         at = self._positions(read.source, read.place, read.fiscal_year)
         return rows_at(self._table(read.source), at)[list(read.columns)]
 

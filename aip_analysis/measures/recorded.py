@@ -45,7 +45,7 @@ class RecordedFigures:
         return self._ward
 
     def take_reads(self) -> Reads:
-        """Give what was read since this was last called, each with the digest of what it gave.
+        """Return what was read since this was last called, each with the digest of what it gave.
 
         With the columns that were asked for before: the last of several reads tells of all.
         """
@@ -57,17 +57,17 @@ class RecordedFigures:
         return {read: self._digests.of(read) for read in reads}
 
     def value(self, place: Place, fiscal_year: int, measure: str) -> float | None:
-        """Give one figure; None where it is missing."""
+        """Return one figure; None where it is missing."""
         value: float | None = self._answer("measures", place, fiscal_year, measure)
         return value
 
     def mean_of_areas(self, place: Place, fiscal_year: int, measure: str) -> float | None:
-        """Give the mean of a count over the areas of a place that have a council; None if none."""
+        """Return the mean of a count over the areas of a place that have a council; None if none."""
         mean: float | None = self._answer("means", place, fiscal_year, measure)
         return mean
 
     def rows_of(self, name: str, place: Place, fiscal_year: int, *columns: str) -> pd.DataFrame:
-        """Give the rows of a table of ``Figures`` for a place and year.
+        """Return the rows of a table of ``Figures`` for a place and year.
 
         Raises
         ------
@@ -78,7 +78,7 @@ class RecordedFigures:
         return rows.reset_index(drop=True)
 
     def records_of(self, table: str, area: Place, fiscal_year: int, *columns: str) -> pd.DataFrame:
-        """Give the records of a table that tell of an area in a year, in their order.
+        """Return the records of a table that tell of an area in a year, in their order.
 
         Raises
         ------
@@ -96,36 +96,36 @@ class RecordedFigures:
         return bool(self._answer("has_records", place, fiscal_year, table))
 
     def gaps_of(self, place: Place, fiscal_year: int) -> Gaps:
-        """Give what is missing of the records of a place and year."""
+        """Return what is missing of the records of a place and year."""
         gaps: Gaps = self._answer("gaps", place, fiscal_year)
         return gaps
 
     def courses_of(self, place: Place, fiscal_year: int) -> Mapping[tuple[str, int], Course]:
-        """Give the courses of a place's councils as a year tells them, by area code and year."""
+        """Return the courses of a place's councils as a year tells them, by area code and year."""
         courses: Mapping[tuple[str, int], Course] = self._answer("courses", place, fiscal_year)
         return courses
 
     def course_of(self, area: Place, fiscal_year: int) -> Course | None:
-        """Give the course of an area's council as a year tells it."""
+        """Return the course of an area's council as a year tells it."""
         return self.courses_of(area, fiscal_year).get((area.code, fiscal_year))
 
     def steps_of(self, place: Place, fiscal_year: int) -> Mapping[str, str]:
-        """Give the step of each council of a place at the end of a year, by area code."""
+        """Return the step of each council of a place at the end of a year, by area code."""
         steps: Mapping[str, str] = self._answer("steps", place, fiscal_year)
         return steps
 
     def joint_of(self, place: Place, fiscal_year: int) -> Sequence[Joint]:
-        """Give the joint meetings of a place's areas in a year, each once."""
+        """Return the joint meetings of a place's areas in a year, each once."""
         joint: Sequence[Joint] = self._answer("joint", place, fiscal_year)
         return joint
 
     def lines_of(self, place: Place, fiscal_year: int) -> Sequence[Line]:
-        """Give what became of the rows of a place's areas in a year, by record table."""
+        """Return what became of the rows of a place's areas in a year, by record table."""
         lines: Sequence[Line] = self._answer("lines", place, fiscal_year)
         return lines
 
     def origins_of(self, place: Place, fiscal_year: int, language: str) -> Origins:
-        """Tell what the records of a place and year came from; reasons in a language."""
+        """Return what the records of a place and year came from; reasons in a language."""
         origins: Origins = self._answer("origins", place, fiscal_year, language)
         return origins
 
@@ -135,25 +135,25 @@ class RecordedFigures:
         return texts.get(section, ())
 
     def last_day(self, area: Place, fiscal_year: int) -> date | None:
-        """Give the last day in a year that an area's records tell of."""
+        """Return the last day in a year that an area's records tell of."""
         day: date | None = self._answer("last_day", area, fiscal_year)
         return day
 
     def activities_of(self, place: Place, fiscal_year: int, *columns: str) -> pd.DataFrame:
-        """Give the activities of a place's areas: rows of ``Figures.activity_places``."""
+        """Return the activities of a place's areas: rows of ``Figures.activity_places``."""
         return self._rows(ACTIVITY_PLACES, place.key, fiscal_year, columns)
 
     def activities_within(self, box: Box, fiscal_year: int, *columns: str) -> pd.DataFrame:
-        """Give the activities of all areas that are held within a box."""
+        """Return the activities of all areas that are held within a box."""
         return self._rows(ACTIVITY_PLACES, ",".join(map(repr, box)), fiscal_year, columns)
 
     def months(self, fiscal_year: int) -> tuple[date, ...]:
-        """Give the months of a year that have been lived through; none without records."""
+        """Return the months of a year that have been lived through; none without records."""
         months: tuple[date, ...] = self._everywhere("months", fiscal_year)[0]
         return months
 
     def as_of(self, fiscal_year: int) -> date:
-        """Give the last day that the records of a year speak for."""
+        """Return the last day that the records of a year speak for."""
         day: date = self._everywhere("months", fiscal_year)[1]
         return day
 
@@ -162,7 +162,7 @@ class RecordedFigures:
         return len(self.months(fiscal_year)) == MONTHS
 
     def years_until(self, fiscal_year: int) -> tuple[int, ...]:
-        """Give the years that there are records of, up to one, oldest first."""
+        """Return the years that there are records of, up to one, oldest first."""
         years: tuple[int, ...] = self._everywhere("years", fiscal_year)
         return years
 

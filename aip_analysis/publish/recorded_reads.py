@@ -41,7 +41,7 @@ def recorded_reads(notebook: "NotebookNode") -> Reads:
 
 
 def merged_reads(reads: Iterable[Mapping[str, Any]]) -> Reads:
-    """Give each read once, in a fixed order; one within a read of more columns is left out."""
+    """Return each read once, in a fixed order; one within a read of more columns is left out."""
     found = dict(_each(reads))
     columns: dict[tuple[str, str], list[set[str]]] = {}
     for source, names, at in found:
@@ -57,7 +57,7 @@ def merged_reads(reads: Iterable[Mapping[str, Any]]) -> Reads:
 
 
 def version_of(reads: Reads) -> str:
-    """Give a short name of all that a page reads: pages that read the same have the same."""
+    """Return a short name of all that a page reads: pages that read the same have the same."""
     noted = [read for read in reads if read["source"] != EVERYTHING]
     return _hash(_each(noted))[:_VERSION_LENGTH]
 
