@@ -62,7 +62,7 @@ class RecordedFigures:
         return value
 
     def mean_of_areas(self, place: Place, fiscal_year: int, measure: str) -> float | None:
-        """Return the mean of a count over the areas of a place that have a council; None if none."""
+        """Return the mean of a count over a place's areas that have a council; None if none."""
         mean: float | None = self._answer("means", place, fiscal_year, measure)
         return mean
 

@@ -62,7 +62,7 @@ def render(request: RenderRequest, scratch: str, progress: Progress) -> RenderRe
 
 
 def _settle(request: RenderRequest, scratch: str) -> None:
-    """Return a report a world of its own: environment, folders, terminal, memory."""
+    """Set up a world of its own for a report: environment, folders, terminal, memory."""
     os.environ.update({name: str(Path(scratch, name.lower())) for name in OWN_FOLDERS})
     os.environ.update(TMPDIR=scratch, **{VARIABLE: str(request.home), BUILD: request.build})
     # Python keeps in mind where temporary files go.
