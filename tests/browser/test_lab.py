@@ -108,11 +108,11 @@ def in_the_lab(browser: Browser, lab: Lab, notebook: str = NOTEBOOK) -> Iterator
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
     own = (lab.address, lab.address.replace("http", "ws", 1), "data:", "blob:")
     watched = Watched(context.new_page(), own)
-    watched.watch()
     # A workspace for each: none opens what another has left open.
     place = f"lab/workspaces/{Path(notebook).name[:2]}/tree/{notebook}"
-    watched.page.goto(f"{lab.address}/{place}?token={TOKEN}")
-    yield watched
+    with watched.watch():
+        watched.page.goto(f"{lab.address}/{place}?token={TOKEN}")
+        yield watched
     context.close()
 
 

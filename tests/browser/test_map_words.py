@@ -1,8 +1,9 @@
 """The words on maps: none lies on another, on a wide screen and on a phone."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
+from tests.browser.watching import opened
 from tests.home import Home
 
 PAGES = ("ward", "block-1-itabashi", "block-3-shimura", "area-04-nakacho", "area-12-funado")
@@ -47,12 +48,10 @@ def test_boxes_that_share_ground_are_found() -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
 def test_no_word_of_a_map_lies_on_another(
-    browser: Browser, published: Home, name: str, width: int
+    cut_off: BrowserContext, published: Home, name: str, width: int
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 900})
-    page.goto((published.folder / "reports" / "2025" / f"{name}.html").as_uri())
-    maps = maps_of(page)
-    page.close()
+    with opened(cut_off, published.pages / f"{name}.html", width) as watched:
+        maps = maps_of(watched.page)
     assert len(maps) >= 2
     assert all(len(words) >= 4 for words in maps[:1])
     assert [on_each_other(words) for words in maps] == [[] for _ in maps]

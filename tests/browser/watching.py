@@ -1,9 +1,10 @@
 """What a page in a browser says and asks for while it is open."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
@@ -26,11 +27,22 @@ class Watched:
     allowed: tuple[str, ...]
     complaints: list[str] = field(default_factory=list)
 
-    def watch(self) -> None:
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
-        self.page.on("requestfailed", lambda request: self.complaints.append(f"no {request.url}"))
-        self.page.on("request", lambda request: self._asked(request.url))
+    @contextmanager
+    def watch(self) -> Iterator[None]:
+        """Note what the page says and asks for until the block ends."""
+        listeners: dict[Any, Callable[[Any], None]] = {
+            "console": self._heard,
+            "pageerror": lambda error: self.complaints.append(f"script: {error}"),
+            "requestfailed": lambda request: self.complaints.append(f"no {request.url}"),
+            "request": lambda request: self._asked(request.url),
+        }
+        for event, listener in listeners.items():
+            self.page.on(event, listener)
+        try:
+            yield
+        finally:
+            for event, listener in listeners.items():
+                self.page.remove_listener(event, listener)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
@@ -43,10 +55,12 @@ class Watched:
 
 @contextmanager
 def opened(context: BrowserContext, file: Path, width: int = 1280) -> Iterator[Watched]:
-    page = context.new_page()
+    """Open a page in the one tab of a window, which keeps the scripts that it has compiled."""
+    page = context.pages[0] if context.pages else context.new_page()
+    page.emulate_media(media="null", reduced_motion="null")
     page.set_viewport_size({"width": width, "height": 900})
     watched = Watched(page, ("file://", "data:", "blob:"))
-    watched.watch()
-    page.goto(file.as_uri(), wait_until="load")
-    yield watched
-    page.close()
+    with watched.watch():
+        page.goto(file.as_uri(), wait_until="load")
+        yield watched
+    page.goto("about:blank")

@@ -192,6 +192,7 @@ def read_by_pages(figures: Figures, year: int) -> dict[str, Reads]:
 
 
 def stale(figures: Figures, read: Mapping[str, Reads]) -> set[str]:
+    figures.digests.prepare(each for reads in read.values() for each in reads)
     return {key for key, reads in read.items() if is_stale(figures, reads)}
 
 

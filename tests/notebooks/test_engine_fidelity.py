@@ -13,7 +13,7 @@ import pytest
 
 from aip_analysis.execution.process import Progress, run_in_process
 from tests.notebooks.awkward.comparison import differences
-from tests.notebooks.awkward.reading import Awkward, Json, names, parsed, read
+from tests.notebooks.awkward.reading import Awkward, Json, names, parsed, read, together
 from tests.notebooks.awkward.runs import Outcome, run
 
 STANDARD: Final = "nbclient"
@@ -58,9 +58,8 @@ def _run_ours(argument: tuple[Awkward, Path], _: Progress) -> Outcome:
     return run(awkward, OURS, folder)
 
 
-@pytest.mark.parametrize("name", names())
-def test_both_engines_give_the_same_notebook(name: str, tmp_path: Path) -> None:
-    awkward = read(name)
+@pytest.mark.parametrize("awkward", list(together()), ids=lambda awkward: awkward.name)
+def test_both_engines_give_the_same_notebook(awkward: Awkward, tmp_path: Path) -> None:
     standard, ours = run(awkward, STANDARD, tmp_path / "run"), ran(awkward, tmp_path / "run")
     assert _what_was_raised(standard) == awkward.raises
     assert differences(standard, ours) == []

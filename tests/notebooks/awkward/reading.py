@@ -14,6 +14,7 @@ Lines of Markdown and raw cells stand behind ``# ``.
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -21,6 +22,7 @@ from typing import Any, Final, TypeAlias
 Json: TypeAlias = Any
 FOLDER: Final = Path(__file__).parent
 CELL: Final = re.compile(r"^# %%(?: \[(?P<kind>markdown|raw)\])?(?: tags: (?P<tags>.+))?$")
+AT_ONCE: Final = 7
 KERNEL: Final = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
@@ -39,6 +41,8 @@ class Awkward:
     arguments: dict[str, Json] = field(default_factory=dict)
     # Files that lie in the folder of the run beforehand.
     files: dict[str, str] = field(default_factory=dict)
+    # Whether it ends half-way, or would not be the same behind others in one process.
+    alone: bool = False
 
     def notebook(self) -> Json:
         """Give the notebook in the format 4.5."""
@@ -53,6 +57,28 @@ class Awkward:
 def names() -> list[str]:
     """Give the names of all awkward notebooks."""
     return sorted(file.stem for file in FOLDER.glob("*.ipy"))
+
+
+def together() -> Iterator[Awkward]:
+    """Yield all of them in few runs: those that run to their end one after the other in one.
+
+    To start a kernel takes longer than to run most of them.
+    """
+    calm = []
+    for name in names():
+        awkward = read(name)
+        if awkward.alone or awkward != Awkward(name, awkward.cells):
+            yield awkward
+        else:
+            calm.append(awkward)
+    for first in range(0, len(calm), AT_ONCE):
+        group = calm[first : first + AT_ONCE]
+        cells = [
+            cell | {"id": f"{each.name.replace('_', '-')}-{cell['id']}"}
+            for each in group
+            for cell in each.cells
+        ]
+        yield Awkward(" ".join(each.name for each in group), cells)
 
 
 def read(name: str) -> Awkward:
@@ -96,6 +122,3 @@ def _cell(number: int, mark: str, *lines: str) -> Json:
     }
     return cell | ({"outputs": [], "execution_count": None} if kind == "code" else {})
 
-
-def _uncommented(line: str) -> str:
-    return line.removeprefix("#").removeprefix(" ")
