@@ -93,9 +93,7 @@ def _in_any_order(wanted: str, whole: str) -> bool:
     size, target = len(wanted), sorted(wanted)
     runs = re.findall(f"[{re.escape(''.join(set(wanted)))}]{{{size},}}", whole)
     return any(
-        sorted(run[at : at + size]) == target
-        for run in runs
-        for at in range(len(run) - size + 1)
+        sorted(run[at : at + size]) == target for run in runs for at in range(len(run) - size + 1)
     )
 
 

@@ -121,4 +121,3 @@ def _cell(number: int, mark: str, *lines: str) -> Json:
         "source": "\n".join(texts).strip("\n"),
     }
     return cell | ({"outputs": [], "execution_count": None} if kind == "code" else {})
-
