@@ -31,10 +31,10 @@ check: checks ## 検査と、すぐ終わるテストを行います / run the c
 	@$(BIN)/pytest tests/unit -n 2 --no-header -m "not slow and not night" --hypothesis-profile=dev
 
 test: checks browser fonts ## すべての検査とテストを行います / run every check and test
-	@$(BIN)/pytest -n 2 --no-header
+	@$(BIN)/pytest -n 3 --no-header
 
 test-all: checks browser fonts ## 夜間に、より多くの場合をためします / try many more cases, at night
-	@$(BIN)/pytest -n 2 --no-header -m "" --hypothesis-profile=night
+	@$(BIN)/pytest -n 3 --no-header -m "" --hypothesis-profile=night
 
 lab: environment ## JupyterLabを開きます / open JupyterLab
 	@$(BIN)/aip lab

@@ -109,7 +109,10 @@ def _executor(wanted: Wanted, jobs: int | None, dask: str | None) -> Iterator[Ex
     about = about_build(wanted.home / "data" / "processed")
     if about:
         try:
-            start_fork_server(wanted.home, about.name, single_file=wanted.single_file)
+            reports = len(wanted.only) or None
+            start_fork_server(
+                wanted.home, about.name, single_file=wanted.single_file, reports=reports
+            )
         except OSError as error:
             folder = os.environ.get("TMPDIR", "/tmp")  # noqa: S108 -- only named
             key = "errors.disk_full" if error.errno in FULL else "errors.not_writable"

@@ -35,6 +35,8 @@ PRELOAD = "aip_analysis.publish.preload"
 BUILD = "AIP_BUILD"
 # Tells the process that warms up whether pages will hold all that they need.
 SINGLE_FILE = "AIP_SINGLE_FILE"
+# How many reports are asked for.
+REPORTS = "AIP_REPORTS"
 # A report ends itself at its limits; one that does not is ended so many seconds later.
 GRACE_SECONDS = 5
 # The notebook as it was before it ran, for one whose process cannot hand it back.
@@ -146,15 +148,27 @@ class RenderResult:
     reads: Reads = ()
 
 
-def start_fork_server(home: Path, build: str, *, single_file: bool) -> None:
+def start_fork_server(
+    home: Path, build: str, *, single_file: bool, reports: int | None = None
+) -> None:
     """Start the process that reports are forked from, and let it warm up meanwhile.
 
     It is started once. Where the system has no such, each report loads everything itself.
+
+    Parameters
+    ----------
+    home, build
+        The workbench's folder, and the build of which the records are loaded.
+    single_file
+        Whether pages that stand alone are made.
+    reports
+        How many are asked for, where that is known.
     """
     context = process_context()
     if context.get_start_method() == "forkserver":
         os.environ[VARIABLE], os.environ[BUILD] = str(home.resolve()), build
         os.environ[SINGLE_FILE] = "yes" if single_file else ""
+        os.environ[REPORTS] = str(reports or "")
         context.set_forkserver_preload(["__main__", PRELOAD])
         ensure_running()
 

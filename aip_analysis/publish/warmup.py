@@ -1,4 +1,4 @@
-"""A report made and thrown away, with all that others ask for again."""
+"""What a process loads and works out before reports are forked from it."""
 
 import os
 from importlib import import_module
@@ -16,7 +16,13 @@ from aip_analysis.home.memory import give_back_memory
 from aip_analysis.publish import index  # noqa: F401 -- what makes it is there then, too
 from aip_analysis.publish.edition import Edition, open_edition
 from aip_analysis.publish.plan import Planning
-from aip_analysis.publish.render import BUILD, SINGLE_FILE, Limits, RenderRequest
+from aip_analysis.publish.render import (
+    BUILD,
+    REPORTS,
+    SINGLE_FILE,
+    Limits,
+    RenderRequest,
+)
 from aip_analysis.publish.render_notebook import KERNEL, prepared_notebook, set_page
 from aip_analysis.report.page import Page
 
@@ -32,12 +38,17 @@ SHELL_MODULES = (
 )
 
 
+# From how many reports on it takes less time to make one more beforehand, and throw it away.
+WORTH_WHILE = 3
+
+
 def warm_up() -> None:
     """Load the records of the build that the environment names, and make a block's report.
 
     Much is loaded or worked out only when it is first asked for: templates, schemas, parts of
     plotly, the shapes of the ward. A block's report has nearly all that the others have, too. Its
     sections are called here one by one: nothing of a notebook, which is somebody else's, is run.
+    Where one or two reports are asked for, they are sooner made without.
     """
     for name in SHELL_MODULES:
         import_module(name)
@@ -46,8 +57,9 @@ def warm_up() -> None:
     home, build = find_home(), os.environ[BUILD]
     edition = open_edition(home, None, "ja", single_file=bool(os.environ.get(SINGLE_FILE)))
     edition.figures.work_out()
-    _render_block(edition, home, build)
-    _hash_lists(edition)
+    if not 0 < int(os.environ.get(REPORTS) or 0) < WORTH_WHILE:
+        _render_block(edition, home, build)
+        _hash_lists(edition)
     is_own_kernel(KERNEL)
     give_back_memory()
 

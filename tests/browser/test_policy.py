@@ -25,12 +25,10 @@ NOTICE = "rgb(255, 246, 214)"
 STYLES = """() => [...document.querySelectorAll("style")].map((style) => style.textContent)"""
 
 
-@pytest.fixture(scope="module")
-def alone(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def alone(single_file: Path, tmp_path: Path) -> Path:
     """Give a report as one file, with nothing beside it."""
-    home = published.copied(tmp_path_factory.mktemp("alone") / "home")
-    home.must("publish", "--single-file", "--only", AREA)
-    return (home.pages / "single-file" / f"{AREA}.html").rename(home.folder / "alone.html")
+    return Path(shutil.copy(single_file / f"{AREA}.html", tmp_path / "alone.html"))
 
 
 @pytest.mark.parametrize("kind", ["beside", "alone"])

@@ -1,15 +1,16 @@
 """Who plans the reports, and what happens where that goes wrong."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from aip_analysis.errors import UsageError
+from aip_analysis.errors import InputRefusedError, UsageError
 from aip_analysis.home.files import MARK
-from aip_analysis.publish.inputs import versions
+from aip_analysis.publish.inputs import notebook_hash, versions
 from aip_analysis.publish.planner import Wanted, index_page, plan_reports
 from tests.home import Home
 
@@ -26,9 +27,16 @@ def test_reports_are_planned_in_a_process_that_has_the_records(built: Home) -> N
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"cells": 3}', '{"cells": [{}]}'])
-def test_a_broken_notebook_is_named(own_built: Home, content: str) -> None:
-    notebook = own_built.folder / "notebooks" / "reports" / "area.ipynb"
+def test_a_broken_notebook_is_named(tmp_path: Path, content: str) -> None:
+    notebook = tmp_path / "area.ipynb"
     notebook.write_text(content, encoding="utf-8")
+    with pytest.raises(InputRefusedError, match=re.escape(str(notebook))):
+        notebook_hash(notebook)
+
+
+def test_a_broken_notebook_is_named_by_the_commands(own_built: Home) -> None:
+    notebook = own_built.folder / "notebooks" / "reports" / "area.ipynb"
+    notebook.write_text("{", encoding="utf-8")
     for command in ("publish", "list"):
         done = own_built.aip(command)
         assert done.returncode == 10, done.stderr
