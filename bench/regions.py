@@ -10,8 +10,9 @@ from bench.progress import tell
 from bench.workplace import BIN, ROOT, Spent, Workplace
 
 FEW, MANY = 18, 900
-# A run of so many reports, less one of so many: what it takes to begin is not counted.
-LONG, SHORT = 18, 2
+# A run of so many reports, less one of so many: what it takes to begin, and to warm up, which runs
+# of one or two go without, is not counted.
+LONG, SHORT = 18, 4
 # Each run so many times, the shortest counts: a difference of two shows every disturbance twice.
 TIMES = 5
 

@@ -1,13 +1,15 @@
 """A temporary home with the sample records, and the way to time a command in it."""
 
+import ctypes
 import os
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,8 @@ COPIED = ("data/reference", "data/raw", "notebooks")
 BIN = Path(sys.executable).parent
 LAST_LINES = 20
 KIBIBYTE, MEGABYTE = 1024, 1_000_000
+# From the system's <sys/prctl.h>.
+PR_SET_CHILD_SUBREAPER = 36
 QUICK = 50
 
 
@@ -110,10 +114,12 @@ class Workplace:
                 # Beside the exit code, this tells what the program took.
                 _, status, usage = os.wait4(process.pid, 0)
                 process.returncode = os.waitstatus_to_exitcode(status)
+            seconds = time.perf_counter() - started
+            usages = [usage, *_left_behind()]
             spent = Spent(
-                time.perf_counter() - started,
-                usage.ru_utime + usage.ru_stime,
-                usage.ru_maxrss * KIBIBYTE / MEGABYTE,
+                seconds,
+                sum(each.ru_utime + each.ru_stime for each in usages),
+                max(each.ru_maxrss for each in usages) * KIBIBYTE / MEGABYTE,
             )
         if process.returncode:
             said = log.read_text(encoding="utf-8").splitlines()[-LAST_LINES:]
@@ -132,6 +138,19 @@ class Workplace:
         )
 
 
+def _adopt_orphans() -> None:
+    """Become the parent of processes whose own have ended: their work counts, too (Linux)."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _left_behind() -> Iterator[resource.struct_rusage]:
+    """Wait for the processes that a command has left, and yield what each took."""
+    with suppress(ChildProcessError):
+        while True:
+            yield os.wait3(0)[2]
+
+
 @contextmanager
 def workplace(take: int | None) -> Iterator[Workplace]:
     """Make a workplace, and leave nothing of it behind."""
@@ -140,4 +159,5 @@ def workplace(take: int | None) -> Iterator[Workplace]:
         for part in COPIED:
             shutil.copytree(ROOT / part, home / part)
         scratch.mkdir()
+        _adopt_orphans()
         yield Workplace(home, scratch, take, QUICK if take else 1)
