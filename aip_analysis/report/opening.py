@@ -9,15 +9,14 @@ from pathlib import Path
 from IPython.core.getipython import get_ipython
 
 from aip_analysis.errors import UsageError
-from aip_analysis.geography import load_geography
 from aip_analysis.home import find_home
-from aip_analysis.home.cache import Cache
 from aip_analysis.measures import Figures
+from aip_analysis.measures.loading import load_figures
 from aip_analysis.messages import LANGUAGES
 from aip_analysis.report.noting import note_reads
 from aip_analysis.report.page import Page
-from aip_analysis.store import current_build, load_records
-from aip_analysis.ward import Place, load_ward
+from aip_analysis.store import current_build
+from aip_analysis.ward import Place
 
 # How papermill begins the cell with the parameters that it was given.
 INJECTED = "# Parameters"
@@ -80,12 +79,7 @@ def figures_of(home: Path, build: str) -> Figures:
 @lru_cache(maxsize=1)
 def _figures(home: Path, build: str, stamp: Stamp) -> Figures:
     del stamp  # Only tells whether the reference tables are still those that were read.
-    reference, processed = home / "data" / "reference", home / "data" / "processed"
-    ward, cache = load_ward(reference), Cache(processed / build, reference)
-    load_geography(ward, cache)
-    figures = Figures(load_records(processed, build), ward)
-    figures.load(cache)
-    return figures
+    return load_figures(home, build)
 
 
 def _stamp(home: Path) -> Stamp:

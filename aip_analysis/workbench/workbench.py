@@ -11,10 +11,10 @@ from aip_analysis.charts.maps import View
 from aip_analysis.errors import UsageError
 from aip_analysis.home import find_home
 from aip_analysis.measures import Figures
+from aip_analysis.measures.loading import load_figures
 from aip_analysis.messages import Language
 from aip_analysis.records import TABLES
-from aip_analysis.store import load_records
-from aip_analysis.ward import FiscalYear, Level, Measure, Place, load_ward
+from aip_analysis.ward import FiscalYear, Level, Measure, Place
 from aip_analysis.workbench.maps import Maps
 
 if TYPE_CHECKING:
@@ -250,6 +250,4 @@ def open_workbench(home: Path | None = None, language: Language = "ja") -> Workb
     NothingToDoError
         When nothing has been built yet.
     """
-    folder = find_home(home)
-    ward = load_ward(folder / "data" / "reference")
-    return Workbench(Figures(load_records(folder / "data" / "processed"), ward), language)
+    return Workbench(load_figures(find_home(home)), language)

@@ -18,6 +18,8 @@ from aip_analysis.execution.process import (
 )
 from tests.stage import eventually
 
+# Processes that begin from nothing take their time.
+pytestmark = pytest.mark.slow
 CONTEXT = multiprocessing.get_context("spawn")
 
 
