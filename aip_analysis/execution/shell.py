@@ -57,6 +57,13 @@ class NeedsKernelError(RuntimeError):
         super().__init__(say("execution.needs_kernel", user_language()))
 
 
+class NoInputError(RuntimeError):
+    """Raised in a cell that asks a question: nobody is there to answer."""
+
+    def __init__(self) -> None:
+        super().__init__(say("execution.no_input", user_language()))
+
+
 class NotebookShell(InteractiveShell):
     """A shell that puts what its cells show into ``outputs``."""
 
@@ -275,8 +282,8 @@ class _Stream(io.TextIOBase):
 
 
 def _no_input(*_: object) -> str:
-    """Refuse to ask: nobody is there to answer."""
-    raise NeedsKernelError
+    """Refuse to ask."""
+    raise NoInputError
 
 
 class Cells:

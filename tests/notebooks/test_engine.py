@@ -43,7 +43,6 @@ def executed(file: Path, **options: object) -> list[nbformat.NotebookNode]:
 @pytest.mark.parametrize(
     "source",
     [
-        'input("who?")',
         "import ipywidgets\nipywidgets.IntSlider()",
         "import ipywidgets\ndisplay(ipywidgets.IntSlider())",
     ],
@@ -55,6 +54,16 @@ def test_what_needs_a_page_in_front_of_it_names_the_other_engine(
         executed(written(tmp_path, source))
     assert caught.value.ename == "NeedsKernelError"
     assert "--engine nbclient" in caught.value.evalue
+
+
+def test_a_question_is_refused_without_naming_an_engine_that_refuses_it_too(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(PapermillExecutionError) as caught:
+        executed(written(tmp_path, 'input("who?")'))
+    assert caught.value.ename == "NoInputError"
+    assert "JupyterLab" in caught.value.evalue
+    assert "nbclient" not in caught.value.evalue
 
 
 @pytest.mark.parametrize(
