@@ -1,4 +1,4 @@
-"""Official boundaries: read, held against chome.csv, checked, taken over whole or not at all."""
+"""Official boundaries: read, matched with chome.csv, validated, taken over whole or not at all."""
 
 from aip_analysis.boundary.cutting import Lines
 from aip_analysis.boundary.matching import Match, Note, match_shapes

@@ -1,7 +1,7 @@
-"""What a table of official boundaries calls its columns.
+"""Column names in tables of official boundaries.
 
-The census of 2015 and before has MOJI for the name, that of 2020 and later S_NAME; both have
-KEY_CODE, and 2020 its parts PREF, CITY and S_AREA beside. Source: e-Stat, 小地域の境界データ.
+Files of the 2015 census and earlier call the name MOJI, those of 2020 and later S_NAME. Both have
+KEY_CODE; 2020 also has its parts PREF, CITY and S_AREA. Source: e-Stat, 小地域の境界データ.
 """
 
 import pandas as pd
@@ -9,22 +9,22 @@ import pandas as pd
 CODES = ("KEY_CODE",)
 CODE_PARTS = ("PREF", "CITY", "S_AREA")
 NAMES = ("S_NAME", "MOJI", "町丁目名", "町丁・字等名", "町丁字名", "chome")
-# 8101 is a 町丁目 or the like, 8154 a water area (水面調査区).
+# 8101 is a 町丁目 or similar, 8154 a water area (水面調査区).
 KIND = "HCODE"
 WATER = "8154"
 # Digits of a code: municipality 5, name 4, number of the 丁目 2. Where a name has no 丁目, some
-# layouts leave the last two out, others write 00.
+# layouts omit the last two digits, others write 00.
 WITHOUT_CHOME, WHOLE = 9, 11
 
 
 def same_code(codes: pd.Series) -> pd.Series:
-    """Write codes so that those of all layouts are alike: ``131190440`` is ``13119044000``."""
+    """Return codes normalised across layouts: ``131190440`` becomes ``13119044000``."""
     bare = codes.str.strip()
     return bare.where(bare.str.len() != WITHOUT_CHOME, bare + "0" * (WHOLE - WITHOUT_CHOME))
 
 
 def code_of(table: pd.DataFrame) -> pd.Series | None:
-    """Give the code of each row, empty where it has none; None where there is no such column."""
+    """Return the code of each row, empty where it has none; None if there is no such column."""
     for name in CODES:
         if column := _column(table, name):
             return same_code(_texts(table[column]))
@@ -38,7 +38,7 @@ def code_of(table: pd.DataFrame) -> pd.Series | None:
 
 
 def name_of(table: pd.DataFrame) -> pd.Series | None:
-    """Give the name of each row, empty where it has none; None where there is no such column."""
+    """Return the name of each row, empty where it has none; None if there is no such column."""
     for name in NAMES:
         if column := _column(table, name):
             return _texts(table[column])
@@ -46,7 +46,7 @@ def name_of(table: pd.DataFrame) -> pd.Series | None:
 
 
 def water_of(table: pd.DataFrame) -> pd.Series:
-    """Tell which rows are water areas."""
+    """Return a mask of the rows that are water areas."""
     column = _column(table, KIND)
     if column is None:
         return pd.Series(data=False, index=table.index)
@@ -54,15 +54,17 @@ def water_of(table: pd.DataFrame) -> pd.Series:
 
 
 def _column(table: pd.DataFrame, name: str) -> str | None:
-    return next((given for given in map(str, table) if given.casefold() == name.casefold()), None)
+    return next(
+        (column for column in map(str, table) if column.casefold() == name.casefold()), None
+    )
 
 
 def _texts(column: pd.Series) -> pd.Series:
-    """Write a column as texts; a code that was stored as a number gets its first zero back."""
+    """Return a column as strings; codes stored as numbers get their leading zero back."""
     if not pd.api.types.is_numeric_dtype(column):
         return column.astype(object).where(column.notna(), "").astype(str)
     whole = (
-        column.astype("Int64").astype(object).map(lambda each: "" if pd.isna(each) else str(each))
+        column.astype("Int64").astype(object).map(lambda code: "" if pd.isna(code) else str(code))
     )
     odd = whole.str.len().isin([WITHOUT_CHOME - 1, WHOLE - 1])
     return whole.where(~odd, "0" + whole)

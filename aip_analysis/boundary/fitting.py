@@ -1,4 +1,4 @@
-"""Whether shapes and reference tables fit each other: points in the ward, areas in one piece."""
+"""Checks of shapes against the reference tables: points in the ward, areas in one piece."""
 
 import geopandas as gpd
 import shapely
@@ -8,12 +8,12 @@ from aip_analysis.errors import InputRefusedError
 from aip_analysis.geography import Geography, in_plane
 from aip_analysis.ward import Ward, rows
 
-# Metres that a point may lie off: it is rounded, and the middle of a bent shape lies beside it.
+# Tolerance in metres: points are rounded, and the centre of a bent shape may lie outside it.
 OFF = 50.0
 
 
 def refuse_points_outside(ward: Ward, cells: gpd.GeoDataFrame) -> None:
-    """Refuse a chome.csv with a point that lies outside the ward."""
+    """Raise InputRefusedError if a point of chome.csv lies outside the ward."""
     points = in_plane(ward, ward.chome)
     off = points.distance(cells.union_all())
     if (off <= OFF).all():
@@ -31,7 +31,7 @@ def refuse_points_outside(ward: Ward, cells: gpd.GeoDataFrame) -> None:
 
 
 def far_points(ward: Ward, cells: gpd.GeoDataFrame) -> list[Note]:
-    """Note the 町丁目 whose point in chome.csv lies off their own shape."""
+    """Return a note for each 町丁目 whose point in chome.csv lies outside its own shape."""
     points = in_plane(ward, ward.chome.drop_duplicates("key_code"))
     own = cells.set_index("key_code").geometry.reindex(points["key_code"])
     off = shapely.distance(points.geometry.to_numpy(), own.to_numpy()) > OFF
@@ -39,7 +39,10 @@ def far_points(ward: Ward, cells: gpd.GeoDataFrame) -> list[Note]:
 
 
 def refuse_pieces(ward: Ward, geography: Geography) -> None:
-    """Refuse an area that is not in one piece: chome.csv probably gives it a 町丁目 of another."""
+    """Raise InputRefusedError if an area is not in one piece.
+
+    The likely cause is that chome.csv assigns it a 町丁目 of another area.
+    """
     areas = geography.areas
     apart = areas[shapely.get_num_geometries(areas.geometry.to_numpy()) > 1]
     if apart.empty:

@@ -1,4 +1,4 @@
-"""Hold the shapes of a file against chome.csv: by code, else by name."""
+"""Match the shapes of a file with chome.csv: by code, else by name."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,7 +12,7 @@ from aip_analysis.boundary.reading import Shapes
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.ward import Ward, rows
 
-# Digits of a municipality's code at the beginning of a code.
+# Number of leading digits of a code that identify the municipality.
 MUNICIPALITY = 5
 NAMED = 5
 
@@ -21,18 +21,18 @@ Kind = Literal["missing", "stray", "renamed", "by_name", "far_point"]
 
 @dataclass(frozen=True)
 class Note:
-    """Something in which a file and chome.csv differ.
+    """A difference between a file and chome.csv.
 
     Parameters
     ----------
     kind
         ``missing``: no shape for a 町丁目 of chome.csv; ``stray``: a shape of the municipality that
-        chome.csv does not know; ``renamed``: same code, another name; ``by_name``: found by its
-        name, for the code is another; ``far_point``: its point lies off its shape.
+        chome.csv does not list; ``renamed``: same code, another name; ``by_name``: matched by name
+        because the code differs; ``far_point``: its point lies outside its shape.
     code
-        The code in chome.csv, of a stray shape that in the file.
+        The code in chome.csv; for a stray shape, the code in the file.
     ours, theirs
-        The name in chome.csv and in the file; empty where there is none.
+        The names in chome.csv and in the file; empty where there is none.
     """
 
     kind: Kind
@@ -49,13 +49,13 @@ class Match:
     ----------
     table
         Columns key_code, chome (the name in chome.csv), geometry (in the file's own coordinates),
-        one row a shape: a 町丁目 may have several.
+        one row per shape: a 町丁目 may have several.
     shapes
         The file.
     notes
-        Where file and chome.csv differ.
+        The differences between the file and chome.csv.
     water, elsewhere
-        How many shapes were left out as water areas and as other municipalities'.
+        Number of shapes skipped because they are water areas, or belong to other municipalities.
     """
 
     table: gpd.GeoDataFrame
@@ -65,49 +65,49 @@ class Match:
     elsewhere: int
 
     def of(self, kind: Kind) -> list[Note]:
-        """Give the notes of a kind."""
+        """Return the notes of a kind."""
         return [note for note in self.notes if note.kind == kind]
 
     @property
     def matched(self) -> int:
-        """How many 町丁目 have a shape."""
+        """Number of 町丁目 that have a shape."""
         return int(self.table["key_code"].nunique())
 
 
 def match_shapes(ward: Ward, shapes: Shapes) -> Match:
-    """Find the shapes of each 町丁目 of chome.csv.
+    """Return the shapes of a file matched with the 町丁目 of chome.csv.
 
     Raises
     ------
     InputRefusedError
-        When chome.csv has a 町丁目 twice for one area, or when not one shape belongs to it.
+        If chome.csv lists a 町丁目 twice for one area, or if no shape matches any 町丁目.
     """
-    ours = _ours(ward)
+    reference = _reference_rows(ward)
     table = shapes.table[~shapes.table["water"]]
-    by_code = table["code"].map(dict(zip(ours["code"], ours["key_code"], strict=True)))
-    mine = by_code.notna() | _mine(ward, ours, table)
-    table, by_code = table[mine], by_code[mine]
-    left = ours[~ours["key_code"].isin(by_code)].drop_duplicates("bare", keep=False)
+    by_code = table["code"].map(dict(zip(reference["code"], reference["key_code"], strict=True)))
+    own = by_code.notna() | _own_shapes(ward, reference, table)
+    table, by_code = table[own], by_code[own]
+    unmatched = reference[~reference["key_code"].isin(by_code)].drop_duplicates("bare", keep=False)
     bare = table["name"].map(lambda name: bare_name(name, ward.setting("name")))
-    by_name = bare.map(dict(zip(left["bare"], left["key_code"], strict=True)))
+    by_name = bare.map(dict(zip(unmatched["bare"], unmatched["key_code"], strict=True)))
     key = by_code.astype(object).where(by_code.notna(), by_name.astype(object))
-    found = table.assign(key_code=key, bare=bare, by_name=by_code.isna())
-    known = found.dropna(subset="key_code").merge(
-        ours[["key_code", "chome", "bare"]], on="key_code", suffixes=("", "_ours")
+    candidates = table.assign(key_code=key, bare=bare, by_name=by_code.isna())
+    matched = candidates.dropna(subset="key_code").merge(
+        reference[["key_code", "chome", "bare"]], on="key_code", suffixes=("", "_ours")
     )
-    if known.empty:
+    if matched.empty:
         raise _wrong_municipality(ward, shapes)
     return Match(
-        gpd.GeoDataFrame(known[["key_code", "chome", "geometry"]], crs=shapes.table.crs),
+        gpd.GeoDataFrame(matched[["key_code", "chome", "geometry"]], crs=shapes.table.crs),
         shapes,
-        tuple(_notes(ours, found, known)),
+        tuple(_notes(reference, candidates, matched)),
         water=int(shapes.table["water"].sum()),
-        elsewhere=int((~mine).sum()),
+        elsewhere=int((~own).sum()),
     )
 
 
 def refuse_unmatched(ward: Ward, match: Match) -> None:
-    """Refuse a file that lacks a 町丁目 of chome.csv or holds one that chome.csv lacks."""
+    """Raise InputRefusedError if a 町丁目 of chome.csv has no shape, or a shape no 町丁目."""
     missing, stray = match.of("missing"), match.of("stray")
     if missing:
         raise InputRefusedError(
@@ -125,8 +125,8 @@ def refuse_unmatched(ward: Ward, match: Match) -> None:
         )
 
 
-def _ours(ward: Ward) -> pd.DataFrame:
-    """Give the 町丁目 of chome.csv: columns key_code, chome, code, bare."""
+def _reference_rows(ward: Ward) -> pd.DataFrame:
+    """Return the 町丁目 of chome.csv: columns key_code, chome, code, bare."""
     twice = ward.chome[ward.chome.duplicated(["key_code", "area_code"])]
     if len(twice):
         raise InputRefusedError(
@@ -136,22 +136,24 @@ def _ours(ward: Ward) -> pd.DataFrame:
             name=twice["chome"].iloc[0],
             key=twice["key_code"].iloc[0],
         )
-    ours = ward.chome[["key_code", "chome"]].drop_duplicates("key_code")
-    bare = ours["chome"].map(lambda name: bare_name(name, ward.setting("name")))
-    return ours.assign(code=same_code(ours["key_code"]), bare=bare)
+    reference = ward.chome[["key_code", "chome"]].drop_duplicates("key_code")
+    bare = reference["chome"].map(lambda name: bare_name(name, ward.setting("name")))
+    return reference.assign(code=same_code(reference["key_code"]), bare=bare)
 
 
-def _mine(ward: Ward, ours: pd.DataFrame, table: gpd.GeoDataFrame) -> pd.Series:
-    """Tell which shapes are this municipality's; those without a code are taken to be."""
-    codes = {ward.setting("code")[:MUNICIPALITY], *ours["code"].str[:MUNICIPALITY]}
-    mine: pd.Series = table["city"].isin({"", *codes})
-    return mine
+def _own_shapes(ward: Ward, reference: pd.DataFrame, table: gpd.GeoDataFrame) -> pd.Series:
+    """Return a mask of this municipality's shapes; shapes without a code count as its own."""
+    codes = {ward.setting("code")[:MUNICIPALITY], *reference["code"].str[:MUNICIPALITY]}
+    own: pd.Series = table["city"].isin({"", *codes})
+    return own
 
 
-def _notes(ours: pd.DataFrame, found: gpd.GeoDataFrame, known: pd.DataFrame) -> list[Note]:
-    missing = ours[~ours["key_code"].isin(known["key_code"])]
-    stray = found[found["key_code"].isna()].drop_duplicates(["code", "name"])
-    once = known.drop_duplicates(["key_code", "bare"])
+def _notes(
+    reference: pd.DataFrame, candidates: gpd.GeoDataFrame, matched: pd.DataFrame
+) -> list[Note]:
+    missing = reference[~reference["key_code"].isin(matched["key_code"])]
+    stray = candidates[candidates["key_code"].isna()].drop_duplicates(["code", "name"])
+    once = matched.drop_duplicates(["key_code", "bare"])
     by_name = once[once["by_name"]]
     renamed = once[~once["by_name"] & (once["bare"] != "") & (once["bare"] != once["bare_ours"])]
     return [

@@ -1,4 +1,4 @@
-"""Read a layer of shapes: its geometry, its coordinate system, and what it calls each shape."""
+"""Read a layer of shapes: its geometry, coordinate system, codes and names."""
 
 import re
 from dataclasses import dataclass
@@ -17,25 +17,25 @@ from aip_analysis.geography.official import Source
 
 AREAL = ("Polygon", "MultiPolygon")
 LINEAR = ("LineString", "MultiLineString", "LinearRing")
-# The census that a file belongs to stands in its name and its columns: h27ka13119, R2KA13.
+# The file name and the column names carry the census year: h27ka13119, R2KA13.
 CENSUS = re.compile(r"(?<![a-z])([hr])(\d{1,2})ka", re.IGNORECASE)
 ERA_BEGINS = {"h": 1988, "r": 2018}
 
 
 @dataclass(frozen=True)
 class Shapes:
-    """What a file of boundaries holds.
+    """The content of a boundary file.
 
     Parameters
     ----------
     table
-        Columns code (empty where there is none), city (the first 5 of its 11 digits, else empty),
-        name, water (whether it is a water area), geometry (polygons, in the file's own
+        Columns code (empty where there is none), city (the first 5 digits of an 11-digit code, else
+        empty), name, water (whether it is a water area), geometry (polygons, in the file's own
         coordinates).
     source
-        Where it comes from.
+        Where the shapes come from.
     file
-        The file as the user knows it.
+        The file that the user named.
     """
 
     table: gpd.GeoDataFrame
@@ -49,18 +49,18 @@ def read_shapes(file: Path, crs: str | None = None) -> Shapes:
     Parameters
     ----------
     file
-        A shapefile, GeoJSON or GeoPackage; a folder or zip that holds one.
+        A shapefile, GeoJSON or GeoPackage; or a folder or zip that contains one.
     crs
-        The coordinate system, such as ``EPSG:4612``, where the file does not say it or is wrong.
+        The coordinate system, such as ``EPSG:4612``, if the file does not state it or is wrong.
 
     Raises
     ------
     InputRefusedError
-        When it cannot be read, holds no polygons, has no coordinate system, or has neither codes
+        If it cannot be read, contains no polygons, has no coordinate system, or has neither codes
         nor names.
     """
     with layer_of(file) as layer:
-        # First, for a GeoPackage may change by being read.
+        # Hash first: reading a GeoPackage may change the file.
         digest = layer.sha256
         read = _read(layer, AREAL, "boundaries.no_polygons")
     table = pd.DataFrame(read.drop(columns=read.geometry.name))
@@ -73,7 +73,7 @@ def read_shapes(file: Path, crs: str | None = None) -> Shapes:
     code = empty if code is None else code
     columns = {
         "code": code,
-        # A code of another form says nothing about the municipality.
+        # A code in another format does not identify the municipality.
         "city": code.str[:5].where(code.str.fullmatch(r"\d{11}"), ""),
         "name": empty if name is None else name,
         "water": water_of(table),
@@ -90,30 +90,30 @@ def read_lines(file: Path, crs: str | None = None) -> gpd.GeoSeries:
     Raises
     ------
     InputRefusedError
-        When it cannot be read, holds no lines, or has no coordinate system.
+        If it cannot be read, contains no lines, or has no coordinate system.
     """
     with layer_of(file) as layer:
         read = _read(layer, LINEAR, "boundaries.no_lines")
-    # What was said of the boundaries holds for lines that say nothing of themselves.
+    # The user's coordinate system applies only to lines that state none of their own.
     system = _system(read, crs if read.crs is None else None, file)
     lines: gpd.GeoSeries = read.geometry
     return lines.set_crs(system)
 
 
-def _read(layer: Layer, wanted: tuple[str, ...], otherwise: str) -> gpd.GeoDataFrame:
-    """Read the rows of a layer whose geometry is of the wanted kind."""
+def _read(layer: Layer, requested: tuple[str, ...], error_key: str) -> gpd.GeoDataFrame:
+    """Read the rows of a layer whose geometry has one of the requested types."""
     attributes = layer.path.with_suffix(".dbf")
     options = {"encoding": _encoding(attributes)} if attributes.exists() else {}
     try:
         inside = gpd.list_layers(layer.path).dropna(subset="geometry_type")
-        found = [gpd.read_file(layer.path, layer=name, **options) for name in inside["name"]]
-    # What cannot be read is a RuntimeError of the reader, wrong letters are a ValueError.
+        tables = [gpd.read_file(layer.path, layer=name, **options) for name in inside["name"]]
+    # The reader raises RuntimeError for unreadable files and ValueError for undecodable text.
     except (OSError, RuntimeError, ValueError) as error:
         raise InputRefusedError("boundaries.unreadable", file=layer.file) from error
-    chosen = [table[table.geom_type.isin(wanted) & ~table.geometry.is_empty] for table in found]
+    chosen = [table[table.geom_type.isin(requested) & ~table.geometry.is_empty] for table in tables]
     filled = [table for table in chosen if len(table)]
     if not filled:
-        raise InputRefusedError(otherwise, file=layer.file)
+        raise InputRefusedError(error_key, file=layer.file)
     if len(filled) > 1:
         names = [name for name, table in zip(inside["name"], chosen, strict=True) if len(table)]
         raise InputRefusedError(
@@ -124,7 +124,7 @@ def _read(layer: Layer, wanted: tuple[str, ...], otherwise: str) -> gpd.GeoDataF
 
 
 def _encoding(attributes: Path) -> str:
-    """Tell how the texts of a shapefile are written: official ones are CP932, others UTF-8."""
+    """Return the encoding of a shapefile's attributes: official files use CP932, others UTF-8."""
     content = attributes.read_bytes()
     begins = int.from_bytes(content[8:10], "little")
     try:
@@ -135,7 +135,7 @@ def _encoding(attributes: Path) -> str:
 
 
 def _system(table: gpd.GeoDataFrame, crs: str | None, file: Path) -> CRS:
-    """Give the coordinate system that the user names, else the file's own."""
+    """Return the coordinate system that the user named, else the file's own."""
     system = table.crs if crs is None else crs
     if system is None:
         raise InputRefusedError("boundaries.no_crs", file=file)
@@ -146,7 +146,7 @@ def _system(table: gpd.GeoDataFrame, crs: str | None, file: Path) -> CRS:
 
 
 def _year(texts: list[str]) -> int | None:
-    """Find the year of the census in names of file and columns: R2KA13 is 2020."""
-    found = (CENSUS.search(text) for text in texts)
-    years = [ERA_BEGINS[hit[1].lower()] + int(hit[2]) for hit in found if hit]
+    """Return the census year found in file and column names: R2KA13 means 2020."""
+    matches = (CENSUS.search(text) for text in texts)
+    years = [ERA_BEGINS[match[1].lower()] + int(match[2]) for match in matches if match]
     return years[0] if years else None

@@ -1,4 +1,4 @@
-"""Whether shapes are sound: where they should be, not broken, not over each other."""
+"""Validity checks of shapes: in the right place, not broken, not overlapping."""
 
 import geopandas as gpd
 import numpy as np
@@ -8,20 +8,21 @@ from aip_analysis.boundary.matching import Match
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.ward import Ward
 
-# Degrees beyond which there is no latitude: lon and lat of chome.csv are swapped.
+# Largest latitude in degrees: beyond it, lon and lat of chome.csv are swapped.
 POLE = 90
-# Square metres that mending a shape may change: a border that touches itself, not one that crosses.
+# Square metres by which a repair may change a shape: enough for a border that touches itself, not
+# for one that crosses itself.
 MENDED = 1.0
-# Metres: narrower gaps and overlaps come from rounding, and are closed.
+# Metres: narrower gaps and overlaps are rounding errors, and are closed.
 SLIVER = 1.0
-# Metres within which corners of neighbours become one, tried one after the other.
+# Metres within which vertices of neighbours are snapped together, tried in this order.
 SNAPPING = (0.01, 0.1, SLIVER)
-# How much of its area a shape may lose or win by that.
+# Share of its area that a shape may lose or gain by snapping.
 CHANGE = 0.001
 
 
 def refuse_misplaced(ward: Ward, match: Match) -> None:
-    """Refuse shapes that lie elsewhere than the points of chome.csv, by their coordinates alone."""
+    """Raise InputRefusedError if the shapes' extent misses that of the points of chome.csv."""
     points = ward.chome[["lon", "lat"]].dropna()
     if points.empty:
         return
@@ -52,7 +53,7 @@ def refuse_misplaced(ward: Ward, match: Match) -> None:
 
 
 def joined_shapes(match: Match, plane_crs: str) -> gpd.GeoDataFrame:
-    """Give one sound shape a 町丁目.
+    """Return one valid shape per 町丁目.
 
     Returns
     -------
@@ -62,7 +63,7 @@ def joined_shapes(match: Match, plane_crs: str) -> gpd.GeoDataFrame:
     Raises
     ------
     InputRefusedError
-        When a shape is broken.
+        If a shape is broken.
     """
     table = match.table
     mended = shapely.make_valid(table.geometry.to_numpy(), method="structure", keep_collapsed=False)
@@ -83,12 +84,12 @@ def joined_shapes(match: Match, plane_crs: str) -> gpd.GeoDataFrame:
 
 
 def edge_matched(match: Match, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Let neighbours share their borders corner by corner, without slivers between them.
+    """Return shapes whose neighbours share borders vertex by vertex, without slivers between them.
 
     Raises
     ------
     InputRefusedError
-        When shapes lie over each other by more than a sliver.
+        If shapes overlap by more than a sliver, or if their borders cannot be matched.
     """
     shapes = cells.geometry.to_numpy()
     if shapely.coverage_is_valid(shapes, gap_width=SLIVER):
@@ -127,17 +128,17 @@ def _refuse_overlaps(match: Match, cells: gpd.GeoDataFrame) -> None:
 
 
 def _ragged(shapes: np.ndarray) -> np.ndarray:
-    """Tell which shapes do not share their borders with their neighbours."""
+    """Return a mask of the shapes that do not share their borders with their neighbours."""
     edges = shapely.coverage_invalid_edges(shapes, gap_width=SLIVER)
     ragged: np.ndarray = ~(shapely.is_missing(edges) | shapely.is_empty(edges))
     return ragged
 
 
 def _where_broken(shape: shapely.Geometry) -> str:
-    """Give the place at which a shape is broken, in the file's own coordinates."""
+    """Return the position at which a shape is broken, in the file's own coordinates."""
     reason: str = shapely.is_valid_reason(shape)
     numbers = reason.partition("[")[2].rstrip("]").split()
-    return ", ".join(f"{float(each):.9g}" for each in numbers)
+    return ", ".join(f"{float(number):.9g}" for number in numbers)
 
 
 def _place(first: float, second: float) -> str:

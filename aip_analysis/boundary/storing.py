@@ -1,4 +1,4 @@
-"""Put boundaries beside the reference tables, whole, and take them away again."""
+"""Store official boundaries atomically next to the reference tables, and remove them again."""
 
 from pathlib import Path
 
@@ -10,17 +10,17 @@ from aip_analysis.ward import Ward
 
 
 def store(ward: Ward, taken: Taken) -> Path:
-    """Write boundaries that were taken over; what was there before is replaced.
+    """Write boundaries that were taken over, replacing any stored before.
 
     Returns
     -------
     Path
-        The file.
+        The file written.
 
     Raises
     ------
     ToolMissingError
-        When the folder cannot be written.
+        If the folder cannot be written.
     """
     file = ward.folder / STORED
     write_atomically(file, stored_bytes(taken.cells, taken.match.shapes.source))
@@ -28,7 +28,7 @@ def store(ward: Ward, taken: Taken) -> Path:
 
 
 def forget(reference: Path) -> bool:
-    """Remove the boundaries that were taken over; tell whether there were any.
+    """Remove the boundaries that were taken over; return whether there were any.
 
     Parameters
     ----------
@@ -38,12 +38,12 @@ def forget(reference: Path) -> bool:
     Raises
     ------
     ToolMissingError
-        When the folder cannot be written.
+        If the folder cannot be written.
     """
     file = reference / STORED
-    there = file.is_file()
+    existed = file.is_file()
     try:
         file.unlink(missing_ok=True)
     except OSError as error:
         raise ToolMissingError("errors.not_writable", folder=reference) from error
-    return there
+    return existed

@@ -1,4 +1,4 @@
-"""Take official boundaries over: all checks first, and only then something to store."""
+"""Take over official boundaries: all checks run before anything can be stored."""
 
 from dataclasses import dataclass
 
@@ -25,9 +25,9 @@ class Taken:
     geography
         The areas and blocks that they make up.
     match
-        How the file fits chome.csv.
+        How the file was matched with chome.csv.
     notes
-        What else somebody may want to look at.
+        Further remarks that somebody may want to look at.
     """
 
     cells: gpd.GeoDataFrame
@@ -37,12 +37,12 @@ class Taken:
 
     @property
     def cut_by_lines(self) -> int:
-        """How many 町丁目 are cut along lines."""
+        """Number of 町丁目 that are cut along lines."""
         return int(self.cells.loc[self.cells["area_code"] != "", "key_code"].nunique())
 
     @property
     def cut_by_share(self) -> int:
-        """How many 町丁目 are cut straight across, by their shares."""
+        """Number of 町丁目 that are cut straight across, by their shares."""
         chome = self.geography.chome
         shared = chome.loc[chome.duplicated("key_code"), "key_code"].nunique()
         return int(shared) - self.cut_by_lines
@@ -51,7 +51,7 @@ class Taken:
 def take_over(
     ward: Ward, match: Match, lines: Lines | None = None, *, allow_pieces: bool = False
 ) -> Taken:
-    """Check the shapes of a file and make the geography of the ward of them.
+    """Check the shapes of a file and build the ward's geography from them.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def take_over(
     Raises
     ------
     InputRefusedError
-        At the first thing that is wrong with the file, the lines or the reference tables.
+        At the first error in the file, the lines or the reference tables.
     """
     refuse_unmatched(ward, match)
     refuse_misplaced(ward, match)
