@@ -1,4 +1,4 @@
-"""Raw files to checked records: every row is used, or set aside with its reason and its place."""
+"""Read raw files into checked records; rows that cannot be used are set aside with a reason."""
 
 from aip_analysis.intake.account import Problem, SheetAccount
 from aip_analysis.intake.building import check_files, read_raw

@@ -1,4 +1,4 @@
-"""What became of every row: the counts of a sheet, and the problems with their places."""
+"""The account of an intake: row and yen counts per sheet, and problems with their locations."""
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -6,34 +6,34 @@ from typing import Any
 from aip_analysis.intake.codes import SEVERITIES, Severity
 from aip_analysis.messages import Language, say
 
-# What a row that is no record was recognised as.
+# What a row that is not a record was recognised as.
 RECOGNISED = ("title", "heading", "total", "note", "empty", "corrected")
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that was found in a file, at a place.
+    """A problem found by a check, with its location in a file.
 
     Parameters
     ----------
     code
-        Which check found it; its sentence is ``intake.<code>`` in the catalogue.
+        Which check found it; its message is ``intake.<code>`` in the catalogue.
     severity
-        Whether the row was set aside, used but to be looked at, or used as it is.
+        Whether the row was set aside, used but needs a look, or used unchanged.
     file, sheet
-        Where: the path below data/raw, and the sheet (empty for a CSV).
+        The path below data/raw, and the sheet (empty for a CSV).
     row
-        The row as a spreadsheet numbers it; 0 for the whole sheet or file.
+        The row number as in a spreadsheet, from 1; 0 for the whole sheet or file.
     column
-        The heading, as it stands there; empty for the whole row.
+        The heading, as written in the file; empty for the whole row.
     cell
         The address of the cell, ``C12``; empty for the whole row.
     found
-        The text that was found.
+        The text found there.
     expected
-        What was expected in its place.
+        What was expected instead.
     more
-        How many further cells of the sheet have the same problem and are not listed.
+        Number of further cells of the sheet that have the same problem and are not listed.
     """
 
     code: str
@@ -52,7 +52,7 @@ class Problem:
             raise ValueError(self.code, self.severity)
 
     def sentence(self, language: Language) -> str:
-        """Say where it is, what is wrong, and what to do."""
+        """Return a sentence that says where it is, what is wrong, and what to do."""
         place = say(
             "intake.place_cell"
             if self.cell
@@ -74,28 +74,28 @@ class Problem:
 
 @dataclass
 class Block:
-    """Where a table stands on its sheet; rows and columns as indexes from 0.
+    """The location of a table on its sheet; rows and columns are indexes from 0.
 
     Parameters
     ----------
     table
-        The record table; empty where no headings are known.
+        The record table; empty if no headings are known.
     titles
-        The rows of its titles.
+        Its title rows.
     heads
-        The rows of its headings.
+        Its heading rows.
     last
         Its last row.
     left, right
         Its first column and the one after its last.
     columns
-        Column name -> (index of the column on the sheet, heading as it stands there).
+        Column name -> (index of the column on the sheet, heading as written there).
     aside
-        Rows set aside, as a spreadsheet numbers them -> yen in them.
+        Row set aside, as numbered in a spreadsheet -> yen in it.
     together
-        Rows, as a spreadsheet numbers them, that make up one record: those of a form.
+        Rows, as numbered in a spreadsheet, that make up one record: those of a form.
     area_code, fiscal_year
-        What titles and names tell of its rows; empty and 0 where they do not.
+        Area and fiscal year of its rows, taken from titles and names; empty and 0 if unknown.
     """
 
     table: str
@@ -111,28 +111,28 @@ class Block:
     fiscal_year: int = 0
 
     def holds(self, row: int) -> bool:
-        """Tell whether a row, as a spreadsheet numbers it, lies below the headings."""
+        """Return whether a row, as numbered in a spreadsheet, lies below the headings."""
         return (self.heads[-1] if self.heads else -1) < row - 1 <= self.last
 
 
 @dataclass
 class SheetAccount:
-    """The rows and yen of one sheet; they add up when ``balances`` is true.
+    """The row and yen counts of one sheet; they add up if ``balances`` is true.
 
     Parameters
     ----------
     file, sheet
         Which sheet.
     tables
-        The record tables that it was taken for; empty where none of its headings are known.
+        The record tables matched on the sheet; empty if none of its headings are known.
     rows_read, rows_used, rows_set_aside, rows_recognised
-        Rows of the sheet. Of tables that stand side by side, each counts its rows.
+        Numbers of rows. Tables that stand side by side each count their own rows.
     recognised
-        What the rows that are no records are, and how many: see ``RECOGNISED``.
+        Kind of row that is not a record (see ``RECOGNISED``) -> number of such rows.
     yen_read, yen_used, yen_set_aside
-        Sums of the amounts in the rows of the tables, without their totals.
+        Sums of the amounts in the rows of the tables, excluding total rows.
     blocks
-        Where the tables stand.
+        The locations of the tables.
     """
 
     file: str
@@ -149,7 +149,7 @@ class SheetAccount:
 
     @property
     def rows_recognised(self) -> int:
-        """How many rows are no records."""
+        """Number of rows that are not records."""
         return sum(self.recognised.values())
 
     @property
@@ -159,14 +159,14 @@ class SheetAccount:
         return rows == self.rows_read and self.yen_used + self.yen_set_aside == self.yen_read
 
     def blocks_at(self, table: str, row: int) -> list[Block]:
-        """Give the blocks that a row of a table, as a spreadsheet numbers it, lies in.
+        """Return the blocks of a table that contain a row, as numbered in a spreadsheet.
 
-        There are several only where tables of one kind stand side by side.
+        There are several only if tables of one kind stand side by side.
         """
-        return [each for each in self.blocks if each.table == table and each.holds(row)]
+        return [block for block in self.blocks if block.table == table and block.holds(row)]
 
     def as_values(self) -> dict[str, Any]:
-        """Give its counts as plain values."""
+        """Return the counts as plain values."""
         counts = asdict(self) | {"rows_recognised": self.rows_recognised}
         del counts["blocks"]
         return counts

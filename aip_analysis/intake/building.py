@@ -1,4 +1,4 @@
-"""Read files into records: one file for a clerk, or the whole of data/raw."""
+"""Read files into records: single files for a clerk, or everything below data/raw."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -38,20 +38,20 @@ def read_raw(
     Parameters
     ----------
     raw
-        The folder, with a folder a fiscal year.
+        The folder, with one subfolder per fiscal year.
     ward
         The ward that the records belong to.
     today
-        The day of the checks; the day that it is, without.
+        The date used by the checks; the current date by default.
     memory
-        Where files that have not changed need not be read again from.
+        Cache of files read before, so that unchanged files are not read again.
     progress
-        Called with the number of files before the first, then after each with how many are left.
+        Called with the number of files before the first, then after each with the number left.
 
     Raises
     ------
     NothingToDoError
-        When there is no readable file below the folder.
+        If there is no readable file below the folder.
     """
     sources, problems = sources_below(raw)
     if not sources and not any(problem.severity == "set_aside" for problem in problems):
@@ -61,12 +61,12 @@ def read_raw(
 
 
 def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None) -> Intake:
-    """Read single files, folders or zips and check their rows; nothing is written.
+    """Read single files, folders or zips and check their rows, without writing anything.
 
     Raises
     ------
     InputRefusedError
-        When there is no file of that name, or it is of a kind that is not read.
+        If there is no file of that name, or it is of an unsupported kind.
     """
     sources: list[Source] = []
     problems: list[Problem] = []
@@ -74,45 +74,49 @@ def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None)
     for path in paths:
         if not path.exists():
             raise InputRefusedError("errors.no_such_file", file=path)
-        whole = path.resolve()
-        if path.is_dir() and not lies_among_texts(whole / "-"):
+        resolved = path.resolve()
+        if path.is_dir() and not lies_among_texts(resolved / "-"):
             texts += edited_below(path)
-        elif lies_among_texts(whole / "-"):
-            # A text is checked with the photographs beside it.
-            texts += _among_texts(path)
+        elif lies_among_texts(resolved / "-"):
+            # A text is checked together with the photographs next to it.
+            texts += _edited_files(path)
             continue
-        found, told = sources_of(path)
-        if not found and path.is_file() and any(each.code == "other_kind" for each in told):
+        new_sources, new_problems = sources_of(path)
+        if (
+            not new_sources
+            and path.is_file()
+            and any(problem.code == "other_kind" for problem in new_problems)
+        ):
             raise InputRefusedError("errors.not_a_table", file=path.name)
-        sources += found
-        problems += told
-    # A text that is named alone does not tell which photographs others show.
+        sources += new_sources
+        problems += new_problems
+    # A single text does not reveal which photographs other texts show.
     alone = any(path.is_file() for path in paths)
     edited = read_edited(dict.fromkeys(texts), ward, alone=alone)
     return _intake((sources, problems, edited), ward, today, None, lambda _: None)
 
 
-def _among_texts(path: Path) -> list[tuple[Path, str]]:
-    """Give the texts and photographs of a folder, or a text and the photographs beside it."""
+def _edited_files(path: Path) -> list[tuple[Path, str]]:
+    """Return the texts and photographs of a folder, or a text and the photographs next to it."""
     if path.is_dir():
         files = sorted(file for file in path.rglob("*") if file.is_file())
         return [(file, file.relative_to(path).as_posix()) for file in files]
-    beside = sorted(file for file in path.parent.iterdir() if file.is_file())
+    neighbours = sorted(file for file in path.parent.iterdir() if file.is_file())
     return [
         (file, file.name)
-        for file in beside
+        for file in neighbours
         if file.name == path.name or file.suffix.lower() in PHOTOS
     ]
 
 
 def _intake(
-    found: tuple[Sequence[Source], Iterable[Problem], Edited],
+    inputs: tuple[Sequence[Source], Iterable[Problem], Edited],
     ward: Ward,
     today: date | None,
     memory: Memory | None,
     progress: Callable[[int], object],
 ) -> Intake:
-    sources, problems, edited = found
+    sources, problems, edited = inputs
     files = read_all(sources, ward, memory, progress)
     files += [FileIntake(problem.file, problems=[problem]) for problem in problems]
     files.sort(key=lambda file: file.file)
@@ -125,30 +129,30 @@ def _intake(
     check_histories(pool)
     for file in files:
         file.problems = in_order(file.problems, file.sheets)
-    # Texts and photographs have no rows: nothing of the above is asked of them.
+    # Texts and photographs have no rows: none of the checks above applies to them.
     files = sorted([*files, *edited.files], key=lambda file: file.file)
     records = _records(pool, files, edited)
     return Intake(records, files, pool.look_again_on, edited.photos)
 
 
 def _refuse_obsolete(pool: Pool, obsolete: dict[int, set[tuple[str, int]]]) -> None:
-    """Set aside corrections of rows that are not there: what they say may be told already."""
+    """Set aside corrections of rows that no longer exist: their content may be recorded already."""
     for place, rows in obsolete.items():
-        told: set[tuple[str, int]] = set()
+        matched: set[tuple[str, int]] = set()
         for table, frame in pool.tables.items():
-            mine = frame[frame[FILE] == place]
+            own = frame[frame[FILE] == place]
             keys = [
                 (sheet, int(row))
-                for sheet, row in zip(mine["source_sheet"], mine["source_row"], strict=True)
+                for sheet, row in zip(own["source_sheet"], own["source_row"], strict=True)
             ]
-            chosen = mine.index[[key in rows for key in keys]]
-            told |= set(keys) & rows
+            chosen = own.index[[key in rows for key in keys]]
+            matched |= set(keys) & rows
             pool.tell(table, chosen, "correction_obsolete", severity="set_aside")
             pool.set_aside(table, chosen)
         file = pool.files[place]
         file.problems += [
             Problem("correction_obsolete", "note", file.file, sheet, row)
-            for sheet, row in sorted(rows - told)
+            for sheet, row in sorted(rows - matched)
             if not any(row in block.aside for block in file.account(sheet).blocks)
         ]
 

@@ -1,6 +1,6 @@
-"""Every check of intake by its code, and how grave what it finds may be.
+"""Codes of all intake checks, and the severities that their findings may have.
 
-Of a value that a row cannot do without, the row is set aside; of another one, it is used without.
+If a required value cannot be read, its row is set aside; without another value, the row is used.
 """
 
 from typing import Literal
@@ -36,7 +36,7 @@ _NOTES = (
     *("kind_assumed", "month_only", "approximate", "suppressed", "corrected", "withdrawn"),
 )
 
-# Of texts and photographs that are added to reports.
+# For texts and photographs that are added to reports.
 _EDITED_REFUSED = (
     *("text_place", "text_section", "text_kind", "text_unreadable", "text_too_long"),
     *("photo_heic", "photo_kind", "photo_broken", "photo_too_large"),

@@ -1,4 +1,4 @@
-"""Which area and fiscal year a table's rows belong to: from its titles, sheet, file and folder."""
+"""Area and fiscal year of a table's rows, inferred from titles, sheet, file and folder names."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,18 +13,18 @@ _YEAR_FOLDER = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True)
 class Identity:
-    """The area and fiscal year of a table, or why they are not known.
+    """The area and fiscal year of a table, or why they are unknown.
 
     Parameters
     ----------
     area_code
-        Empty where no title, sheet or file name tells; rows must then name their area themselves.
+        Empty if no title, sheet or file name contains it; rows must then name their area.
     year
-        The fiscal year; a year of no records where none was told.
+        The fiscal year; a placeholder that no record has, if none was found.
     area_problem, year_problem
-        The code of what is wrong, or empty.
+        The code of the problem, or empty.
     areas, years
-        What was told, for the message.
+        All areas and years found, for the message.
     """
 
     area_code: str
@@ -36,9 +36,9 @@ class Identity:
 
 
 def identify(titles: Sequence[str], sheet: str, names: Sequence[str], ward: Ward) -> Identity:
-    """Tell the area and the fiscal year of a table.
+    """Return the area and the fiscal year of a table.
 
-    Two tellings that differ are no telling: the rows are set aside until somebody decides.
+    If sources contradict each other, neither counts: rows are set aside until somebody decides.
 
     Parameters
     ----------
@@ -47,15 +47,15 @@ def identify(titles: Sequence[str], sheet: str, names: Sequence[str], ward: Ward
     sheet
         The sheet's name.
     names
-        The file's name without its ending, and the folders that it lies in, nearest first. A folder
-        tells the area only where nothing nearer does.
+        The file's name without its extension, and the folders that contain it, nearest first. A
+        folder determines the area only if nothing nearer does.
     ward
-        Whose areas they are.
+        The ward that the areas belong to.
     """
     stem, *folders = names or [""]
     areas = _areas((*titles, sheet, stem), ward) or _areas(folders, ward)
-    told = {year for text in (*titles, stem) if (year := read_fiscal_year(text))}
-    years = told | _folder_years(folders)
+    named_years = {year for text in (*titles, stem) if (year := read_fiscal_year(text))}
+    years = named_years | _folder_years(folders)
     choices = "、".join(ward.places[f"area-{code}"].ja for code in sorted(areas))
     return Identity(
         next(iter(areas)) if len(areas) == 1 else "",
@@ -73,19 +73,22 @@ def _areas(texts: Iterable[str], ward: Ward) -> set[str]:
 
 def _areas_in(text: str, ward: Ward) -> set[str]:
     parts = [part for part in _SEPARATORS.split(text) if part and not part.isdecimal()]
-    found = [area for part in (text, *parts) if (area := ward.find_place("area", part))]
-    if not found:
-        found = [
+    areas = [area for part in (text, *parts) if (area := ward.find_place("area", part))]
+    if not areas:
+        areas = [
             area for name in _run_together(text, ward) if (area := ward.find_place("area", name))
         ]
-    return {area.code for area in found}
+    return {area.code for area in areas}
 
 
 def _run_together(text: str, ward: Ward) -> list[str]:
-    """Find names that a word such as 地区 follows, in a title written without blanks."""
+    """Return the names followed by a word such as 地区 in a title written without blanks."""
     names = sorted((place.ja for place in ward.places_of("area")), key=len, reverse=True)
-    told = ward.settings.get("area_suffixes", [])
-    suffixes = "|".join(re.escape(each) for each in ([told] if isinstance(told, str) else told))
+    configured = ward.settings.get("area_suffixes", [])
+    suffixes = "|".join(
+        re.escape(suffix)
+        for suffix in ([configured] if isinstance(configured, str) else configured)
+    )
     if not suffixes:
         return []
     pattern = "|".join(re.escape(name) for name in names)
@@ -94,11 +97,11 @@ def _run_together(text: str, ward: Ward) -> list[str]:
 
 
 def _folder_years(folders: Iterable[str]) -> set[FiscalYear]:
-    """Give the year that the nearest folder tells: 2025, 令和7年度."""
+    """Return the year given by the nearest folder that has one: 2025, 令和7年度."""
     for name in folders:
         if _YEAR_FOLDER.fullmatch(name):
             return {FiscalYear(int(name))}
-        told = read_fiscal_year(name)
-        if told:
-            return {told}
+        year = read_fiscal_year(name)
+        if year:
+            return {year}
     return set()

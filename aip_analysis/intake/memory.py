@@ -1,4 +1,4 @@
-"""What came of files that have been read: those that have not changed are not read again."""
+"""Cache of intake results, so that unchanged files are not read again."""
 
 import hashlib
 import json
@@ -20,14 +20,14 @@ _ENDING = ".read"
 
 
 class Memory:
-    """A folder with what came of each file; people's data have been covered before.
+    """A cache folder with one result per file; personal data are masked before they get here.
 
     Parameters
     ----------
     folder
-        Where it is kept.
+        The cache folder.
     made_by
-        What else decides what comes of a file: a fingerprint of reference and program.
+        A fingerprint of the reference tables and the program, on which results also depend.
     """
 
     def __init__(self, folder: Path, made_by: str) -> None:
@@ -36,13 +36,13 @@ class Memory:
         self._used: set[str] = set()
 
     def key(self, source: Source, content: bytes) -> str:
-        """Give the name under which a file's intake is kept."""
+        """Return the cache key of a file."""
         digest = hashlib.sha256(content).hexdigest()
         parts = (self.made_by, source.shown, source.member, *source.names, *source.meanings, digest)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def recall(self, key: str, source: Source) -> FileIntake | None:
-        """Give what came of a file; None where it has not been read, or that cannot be told."""
+        """Return the cached intake of a file; None if there is none or it cannot be read."""
         file = self.folder / f"{key}{_ENDING}"
         try:
             intake = _unpacked(file.read_bytes(), source)
@@ -52,7 +52,7 @@ class Memory:
         return intake
 
     def keep(self, key: str, intake: FileIntake) -> None:
-        """Keep what came of a file; where there is no room for it, it is read again next time."""
+        """Cache the intake of a file; if writing fails, the file is read again next time."""
         file = self.folder / f"{key}{_ENDING}"
         self._used.add(file.name)
         try:
@@ -65,7 +65,7 @@ class Memory:
             return
 
     def forget_others(self) -> None:
-        """Remove what came of files that are not there any more."""
+        """Remove entries that were neither recalled nor kept: their files have gone or changed."""
         for file in self.folder.glob("*"):
             if file.name not in self._used:
                 file.unlink(missing_ok=True)
@@ -78,7 +78,7 @@ def _pack(intake: FileIntake, stream: BinaryIO) -> None:
         "fictional": intake.fictional,
         "sheets": [asdict(sheet) for sheet in intake.sheets],
         "problems": [asdict(problem) for problem in intake.problems],
-        "corrections": [[sheet, asdict(each)] for sheet, each in intake.corrections],
+        "corrections": [[sheet, asdict(correction)] for sheet, correction in intake.corrections],
         "tables": list(intake.records),
     }
     head = json.dumps(values, ensure_ascii=False).encode()
@@ -105,7 +105,7 @@ def _unpacked(content: bytes, source: Source) -> FileIntake:
         [_account(sheet) for sheet in values["sheets"]],
         [Problem(**problem) for problem in values["problems"]],
         tables,
-        [(sheet, Correction(**each)) for sheet, each in values["corrections"]],
+        [(sheet, Correction(**correction)) for sheet, correction in values["corrections"]],
         source,
     )
 

@@ -1,4 +1,4 @@
-"""Read one file: its sheets, and what they tell together."""
+"""Read one file: its sheets, and the records combined from them."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,28 +16,30 @@ from aip_analysis.messages import say
 from aip_analysis.ward import Ward
 from aip_analysis.ward.vocabulary import plain
 
-# A file says that it is made up in one of its first rows.
+# A fictional file is marked as such in one of its first rows.
 _TOP = 40
 
 
 def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileIntake:
-    """Read a file: its rows used, set aside or recognised, its people's data covered."""
+    """Read a file: rows are used, set aside or recognised, and personal data are masked."""
     read = read_source(source, content)
     intake = FileIntake(source.shown, read.sha256, source=source)
     tools = _tools(ward)
     headings = tools.headings_of(source.meanings)
     reader = SheetReader(source.names, headings, ward, tools.masker)
-    found = [reader.read(sheet) for sheet in read.sheets]
+    results = [reader.read(sheet) for sheet in read.sheets]
     intake.fictional = any(_is_fictional(sheet) for sheet in read.sheets)
-    intake.sheets = [each.account for each in found]
+    intake.sheets = [result.account for result in results]
     intake.corrections = [
-        (each.account.sheet, correction) for each in found for correction in each.corrections
+        (result.account.sheet, correction)
+        for result in results
+        for correction in result.corrections
     ]
-    problems = [*read.problems, *(problem for each in found for problem in each.problems)]
+    problems = [*read.problems, *(problem for result in results for problem in result.problems)]
     if headings.unreadable:
         problems.append(Problem("meanings_unreadable", "warn", source.shown))
     intake.problems = in_order(problems, intake.sheets)
-    records = tables_joined(found)
+    records = tables_joined(results)
     if MONTHS_TABLE in records:
         records[MONTHS_TABLE] = _with_numbers(
             joined_months(records[MONTHS_TABLE]), records.get("activities")
@@ -47,37 +49,39 @@ def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileI
 
 
 def joined_months(table: pa.Table) -> pa.Table:
-    """Join the counts of one activity and month, which stood in separate rows, to one record.
+    """Merge the counts of one activity and month from separate rows into one record.
 
-    Cells without a count are no records. A count that stands there twice stays in two records.
+    Cells without a count are not records. A count that occurs twice stays in two records.
     """
     rows: list[dict[str, Any]] = []
-    joined: dict[tuple[object, ...], dict[str, Any]] = {}
+    by_key: dict[tuple[object, ...], dict[str, Any]] = {}
     for row in table.to_pylist():
         counts = [name for name in COUNTS if row[name] is not None]
         if not counts and not row["marks"]:
             continue
         key = (row["area_code"], row["fiscal_year"], row["activity_id"], row["month"])
-        before = joined.get(key)
-        if before is None or any(before[name] is not None for name in counts):
-            joined[key] = row
+        existing = by_key.get(key)
+        if existing is None or any(existing[name] is not None for name in counts):
+            by_key[key] = row
             rows.append(row)
             continue
-        before |= {name: row[name] for name in counts}
-        before["marks"] = ";".join(filter(None, (before["marks"], row["marks"]))) or None
+        existing |= {name: row[name] for name in counts}
+        existing["marks"] = ";".join(filter(None, (existing["marks"], row["marks"]))) or None
     return pa.Table.from_pylist(rows, schema=table.schema)
 
 
 def _with_numbers(months: pa.Table, activities: pa.Table | None) -> pa.Table:
-    """Give an activity that is told by its name the number that the list of activities has."""
+    """Return months whose activity names are replaced by their numbers in the activity list."""
     if activities is None:
         return months
     numbers = dict(
         zip(activities["name"].to_pylist(), activities["activity_id"].to_pylist(), strict=True)
     )
-    told = [numbers.get(each, each) for each in months["activity_id"].to_pylist()]
+    identifiers = [
+        numbers.get(activity, activity) for activity in months["activity_id"].to_pylist()
+    ]
     place = months.schema.get_field_index("activity_id")
-    return months.set_column(place, "activity_id", pa.array(told, type=pa.string()))
+    return months.set_column(place, "activity_id", pa.array(identifiers, type=pa.string()))
 
 
 def _is_fictional(sheet: Sheet) -> bool:
@@ -89,7 +93,7 @@ def _is_fictional(sheet: Sheet) -> bool:
 
 @dataclass(frozen=True)
 class _Tools:
-    """What reading needs of a ward beside its files, made once."""
+    """Objects derived from a ward that reading needs, built once."""
 
     ward: Ward
     masker: Masker

@@ -1,4 +1,4 @@
-"""What came of files: their records, accounts and problems."""
+"""Results of an intake: records, accounts and problems, per file and overall."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,24 +14,24 @@ from aip_analysis.records import Records
 
 @dataclass
 class FileIntake:
-    """What came of one file.
+    """The result of reading one file.
 
     Parameters
     ----------
     file
-        Its path, as people see it.
+        Its path, as displayed.
     sha256
-        The hash of its content.
+        The SHA-256 hash of its content.
     fictional
-        Whether it says of itself that it is made up.
+        Whether the file is marked as fictional.
     sheets
         The accounts of its sheets.
     problems
-        What was found, by sheet and row.
+        The problems found, by sheet and row.
     records
-        Record table -> used rows; with ``_yen``, what each counts for in the account.
+        Record table -> used rows; the column ``_yen`` is what each counts for in the account.
     corrections
-        (sheet, correction): rows that stand for rows of other files.
+        (sheet, correction): rows that replace rows of other files.
     source
         Where it was read from.
     """
@@ -46,13 +46,13 @@ class FileIntake:
     source: Source | None = None
 
     def account(self, sheet: str) -> SheetAccount:
-        """Give the account of a sheet."""
-        return next(each for each in self.sheets if each.sheet == sheet)
+        """Return the account of a sheet."""
+        return next(account for account in self.sheets if account.sheet == sheet)
 
 
 @dataclass
 class Intake:
-    """What came of all files together.
+    """The result of reading all files.
 
     Parameters
     ----------
@@ -61,9 +61,10 @@ class Intake:
     files
         The files, in order.
     look_again_on
-        The first day on which a row that lies in the future would be used; None where none does.
+        The first day on which a row that is set aside for lying in the future would be used; None
+        if there is none.
     photos
-        JPEG files that the texts for reports show, by the names that they have there.
+        JPEG files shown by the texts for reports, by the names they have there.
     """
 
     records: Records
@@ -83,7 +84,7 @@ class Intake:
 
     @property
     def rows_set_aside(self) -> int:
-        """How many rows are in no figure."""
+        """Number of rows that count in no figure."""
         return sum(sheet.rows_set_aside for sheet in self.sheets)
 
     @property
@@ -98,6 +99,6 @@ class Intake:
 
 
 def in_order(problems: Iterable[Problem], sheets: Iterable[SheetAccount]) -> list[Problem]:
-    """Sort a file's problems by sheet and row."""
+    """Return a file's problems sorted by sheet and row."""
     order = {sheet.sheet: place for place, sheet in enumerate(sheets)}
-    return sorted(problems, key=lambda each: (order.get(each.sheet, -1), each.row))
+    return sorted(problems, key=lambda problem: (order.get(problem.sheet, -1), problem.row))

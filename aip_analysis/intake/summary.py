@@ -1,16 +1,16 @@
-"""The account of an intake: for programs, and in a few lines for people."""
+"""Summaries of an intake's account: for programs, and in a few lines for people."""
 
 from typing import Any
 
 from aip_analysis.intake.outcome import Intake
 from aip_analysis.messages import Language, say
 
-# So many problems are told on a terminal; the page shows all.
+# Maximum number of problems listed on a terminal; the page shows all.
 MOST_TOLD = 40
 
 
 def intake_summary(intake: Intake) -> dict[str, Any]:
-    """Give the whole account as plain values for intake.json."""
+    """Return the whole account as plain values for intake.json."""
     return {
         "look_again_on": intake.look_again_on.isoformat() if intake.look_again_on else None,
         "files": [
@@ -30,7 +30,7 @@ def intake_summary(intake: Intake) -> dict[str, Any]:
 
 
 def account_lines(intake: Intake, language: Language) -> list[str]:
-    """Say in a few lines what was read, used and set aside, and where the problems are."""
+    """Return a few lines on what was read, used and set aside, and where the problems are."""
     names = (
         *("rows_read", "rows_used", "rows_set_aside", "rows_recognised"),
         *("yen_read", "yen_used", "yen_set_aside"),

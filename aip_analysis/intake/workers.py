@@ -1,4 +1,4 @@
-"""Read many files, several at a time where that is worth it, and none that has not changed."""
+"""Read many files, in parallel if worthwhile, skipping files that have not changed."""
 
 import multiprocessing
 import os
@@ -15,9 +15,9 @@ from aip_analysis.intake.reading import Source
 from aip_analysis.intake.reading.sources import UnreadableError
 from aip_analysis.ward import Ward
 
-# A process of its own costs more than a second to start: so much must be there to read.
+# Starting a process takes more than a second: this many bytes must be waiting to be read.
 WORTH = 20_000_000
-# What one process may take: a file that wants more is refused, and the others are read.
+# Memory limit per process: a file that needs more is refused, and the others are read.
 MEMORY = 8_000_000_000
 
 
@@ -27,7 +27,7 @@ def read_all(
     memory: Memory | None,
     progress: Callable[[int], object],
 ) -> list[FileIntake]:
-    """Read files, in their order."""
+    """Return the intakes of files, in the order given."""
     progress(len(sources))
     done: dict[int, FileIntake] = {}
     waiting: dict[int, tuple[str, bytes]] = {}
@@ -40,16 +40,16 @@ def read_all(
             progress(len(sources) - len(done))
             continue
         key = memory.key(source, content) if memory else ""
-        known = memory.recall(key, source) if memory else None
-        if known:
-            done[place] = known
+        cached = memory.recall(key, source) if memory else None
+        if cached:
+            done[place] = cached
             progress(len(sources) - len(done))
         else:
             waiting[place] = (key, content)
             size += len(content)
     several = len(waiting) > 1 and size > WORTH and (os.cpu_count() or 1) > 1
     jobs = ((place, sources[place], content) for place, (_, content) in waiting.items())
-    results = _at_once(list(jobs), ward) if several else _one_by_one(jobs, ward)
+    results = _in_parallel(list(jobs), ward) if several else _one_by_one(jobs, ward)
     for place, intake in results:
         done[place] = intake
         if memory:
@@ -67,7 +67,7 @@ def _one_by_one(jobs: Iterable[Job], ward: Ward) -> Iterable[tuple[int, FileInta
 
 
 def _guarded(source: Source, ward: Ward, content: bytes) -> FileIntake:
-    """Read a file; one that wants more memory than there is does not keep the others from it."""
+    """Read a file; one that runs out of memory or fails does not stop the others."""
     try:
         return read_file(source, ward, content)
     except MemoryError:
@@ -78,8 +78,8 @@ def _guarded(source: Source, ward: Ward, content: bytes) -> FileIntake:
         return fault
 
 
-def _at_once(jobs: list[Job], ward: Ward) -> Iterable[tuple[int, FileIntake]]:
-    """Read in processes of their own; a file at which one dies is refused, the others are read."""
+def _in_parallel(jobs: list[Job], ward: Ward) -> Iterable[tuple[int, FileIntake]]:
+    """Yield intakes from worker processes; a file that kills one is refused, others are read."""
     left = {place: (source, content) for place, source, content in jobs}
     try:
         with _pool(ward, os.cpu_count() or 1) as pool:
@@ -92,12 +92,12 @@ def _at_once(jobs: list[Job], ward: Ward) -> Iterable[tuple[int, FileIntake]]:
                 del left[futures[future]]
                 yield futures[future], intake
     except BrokenProcessPool:
-        # Somebody died, and nobody tells at which file: each of the rest by itself.
+        # A worker died, and it is unknown at which file: read each of the rest by itself.
         for place, (source, content) in left.items():
-            yield place, _alone(source, content, ward)
+            yield place, _read_isolated(source, content, ward)
 
 
-def _alone(source: Source, content: bytes, ward: Ward) -> FileIntake:
+def _read_isolated(source: Source, content: bytes, ward: Ward) -> FileIntake:
     try:
         with _pool(ward, 1) as pool:
             return pool.submit(_in_worker, source, content).result()
@@ -107,13 +107,15 @@ def _alone(source: Source, content: bytes, ward: Ward) -> FileIntake:
 
 def _pool(ward: Ward, size: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(size, mp_context=context, initializer=_begin, initargs=(ward,))
+    return ProcessPoolExecutor(
+        size, mp_context=context, initializer=_initialise_worker, initargs=(ward,)
+    )
 
 
 _WARD: list[Ward] = []
 
 
-def _begin(ward: Ward) -> None:
+def _initialise_worker(ward: Ward) -> None:
     _WARD.append(ward)
     try:
         import resource  # noqa: PLC0415 -- not on every system

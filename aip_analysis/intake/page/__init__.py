@@ -1,4 +1,4 @@
-"""The account of an intake as a page that people read: what was read, and what to mend where."""
+"""The account of an intake as an HTML page: what was read, and what to correct where."""
 
 from aip_analysis.intake.page.page import intake_page
 

@@ -1,4 +1,4 @@
-"""The problems of a file in groups: those that are mended in the same way stand together."""
+"""Problems of a file, grouped by how they are corrected."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,9 +13,9 @@ from aip_analysis.intake.page.totals import SEVERITIES, places_of
 from aip_analysis.intake.page.visible import clipped, visible
 from aip_analysis.messages import Language, say
 
-# So many places of one kind are shown for a file.
+# Maximum number of places of one kind shown for a file.
 MOST_PLACES = 20
-# What is expected is said once for places that expect the same, where it is longer than this.
+# An expected text longer than this is stated once for all places that share it.
 _SHORT = 24
 _LONGEST_FOUND, _LONGEST_HEADING, _LONGEST_EXPECTED = 80, 60, 400
 
@@ -24,28 +24,28 @@ _Problem = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Group:
-    """Places of one kind in a file.
+    """Places of one kind of finding in a file.
 
     Parameters
     ----------
     anchor
         Its id on the page.
     code, severity
-        What was found, and how grave it is.
+        The check that found it, and how severe it is.
     name
-        What its kind is called.
+        The name of its kind.
     count
-        How many places there are, shown or not.
+        Number of places, shown or not.
     advice
-        How they are mended; what differs from place to place is left open in it.
+        How to correct them; what differs from place to place is left open.
     heads
-        The names of the columns after the place; none where nothing more is to be told.
+        The headings of the columns after the place; empty if there is nothing more to show.
     rows
-        A place and its texts, in the order of ``heads``.
+        (place, texts in the order of ``heads``).
     left_out
-        How many places are not shown.
+        Number of places that are not shown.
     uncounted
-        How many places are known by their number alone.
+        Number of places that were counted but not listed.
     """
 
     anchor: str
@@ -61,14 +61,14 @@ class Group:
 
 
 def groups_of(problems: Iterable[_Problem], anchor: str, language: Language) -> list[Group]:
-    """Put the problems of a file in groups, the gravest first.
+    """Return the problems of a file in groups, the most severe first.
 
     Parameters
     ----------
     problems
-        As intake.json holds them.
+        Problems in the form of intake.json.
     anchor
-        What the ids of the groups begin with.
+        Prefix of the groups' ids.
     language
         The language of the page.
     """
@@ -83,20 +83,20 @@ def groups_of(problems: Iterable[_Problem], anchor: str, language: Language) -> 
 
 
 def _parts(kind: list[_Problem]) -> Iterator[tuple[Sequence[_Problem], Sequence[_Problem]]]:
-    """Give the shown and the other problems of a kind, apart where they expect other things."""
+    """Yield (shown, other) problems of a kind, separately for each expected text."""
 
-    def wanted(problem: _Problem) -> str:
+    def expected_text(problem: _Problem) -> str:
         expected: str = problem["expected"]
         return expected if len(expected) > _SHORT else ""
 
-    order = {text: place for place, text in enumerate(dict.fromkeys(map(wanted, kind)))}
-    sorted_kind = sorted(kind, key=lambda problem: order[wanted(problem)])
-    left = MOST_PLACES
-    for _, same in groupby(sorted_kind, key=wanted):
+    order = {text: place for place, text in enumerate(dict.fromkeys(map(expected_text, kind)))}
+    sorted_kind = sorted(kind, key=lambda problem: order[expected_text(problem)])
+    remaining = MOST_PLACES
+    for _, same in groupby(sorted_kind, key=expected_text):
         part = list(same)
-        shown = max(left, 1)
-        yield part[:shown], part[shown:]
-        left -= min(shown, len(part))
+        limit = max(remaining, 1)
+        yield part[:limit], part[limit:]
+        remaining -= min(limit, len(part))
 
 
 def _group(
@@ -105,21 +105,23 @@ def _group(
     first = shown[0]
     everything = (*shown, *others)
     found, expected = (_same(everything, name) for name in ("found", "expected"))
-    said = advice(
+    advice_text = advice(
         first["code"],
         clipped(ANY if found is None else found, _LONGEST_FOUND),
         clipped(ANY if expected is None else expected, _LONGEST_EXPECTED),
         language,
     )
-    told = expected is not None and clipped(expected, _LONGEST_EXPECTED) in said
-    heads = _heads(shown, expected_is_told=told)
+    expected_in_advice = (
+        expected is not None and clipped(expected, _LONGEST_EXPECTED) in advice_text
+    )
+    heads = _heads(shown, expected_in_advice=expected_in_advice)
     return Group(
         anchor=anchor,
         code=first["code"],
         severity=first["severity"],
         name=kind_name(first["code"], language),
         count=sum(places_of(everything).values()),
-        advice=said,
+        advice=advice_text,
         heads=tuple(say(f"account.{head}", language) for head in heads),
         rows=tuple(
             (_place(problem, language), tuple(_text(problem, head, language) for head in heads))
@@ -131,18 +133,18 @@ def _group(
 
 
 def _same(problems: Iterable[_Problem], name: str) -> str | None:
-    """Give the text that all problems have in common; None where they differ."""
+    """Return the text that all problems have in common; None if they differ."""
     texts = Counter(problem[name] for problem in problems)
     return str(next(iter(texts))) if len(texts) == 1 else None
 
 
-def _heads(problems: Sequence[_Problem], *, expected_is_told: bool) -> tuple[str, ...]:
+def _heads(problems: Sequence[_Problem], *, expected_in_advice: bool) -> tuple[str, ...]:
     heads = []
     if any(problem["column"] for problem in problems):
         heads.append("column")
     if any(problem["found"] or problem["cell"] for problem in problems):
         heads.append("found")
-    if not expected_is_told and any(problem["expected"] for problem in problems):
+    if not expected_in_advice and any(problem["expected"] for problem in problems):
         heads.append("expected")
     return tuple(heads)
 
@@ -156,7 +158,7 @@ def _place(problem: _Problem, language: Language) -> str:
 
 def _text(problem: _Problem, head: str, language: Language) -> str | Markup:
     if head == "found":
-        told = problem["found"] or problem["cell"]
-        return visible(problem["found"], language) if told else ""
+        has_content = problem["found"] or problem["cell"]
+        return visible(problem["found"], language) if has_content else ""
     longest = _LONGEST_HEADING if head == "column" else _LONGEST_EXPECTED
     return clipped(problem[head], longest)

@@ -1,10 +1,10 @@
-"""What a kind of finding is called, and how it is mended: from the catalogue's sentences."""
+"""Names of kinds of findings and advice on correcting them, from the catalogue's sentences."""
 
 import re
 
 from aip_analysis.messages import Language, say
 
-# Stands for what differs from place to place.
+# Placeholder for what differs from place to place.
 ANY = "…"
 _ASIDE = re.compile(rf"\s?[（(][^（）()]*{ANY}[^（）()]*[）)]")
 _END = re.compile(r"(?<=[。?])|(?<=\w\?)\s|\.\s")
@@ -12,11 +12,11 @@ _OPEN_END = re.compile(rf"[：:]\s*{ANY}[。.]?$|[。.]$")
 
 
 def kind_name(code: str, language: Language) -> str:
-    """Name a kind of finding: its first sentence, without what differs from place to place."""
+    """Return the name of a kind: its first sentence, without what differs from place to place."""
     sentence = _ASIDE.sub("", advice(code, ANY, ANY, language))
     return _OPEN_END.sub("", _END.split(sentence, maxsplit=1)[0])
 
 
 def advice(code: str, found: str, expected: str, language: Language) -> str:
-    """Say what is wrong and how to mend it, without the place."""
+    """Return what is wrong and how to correct it, without the place."""
     return say(f"intake.{code}", language, found=found, expected=expected)

@@ -1,4 +1,4 @@
-"""Put the page together from an account."""
+"""Render the page from an account."""
 
 import base64
 import hashlib
@@ -17,30 +17,30 @@ from aip_analysis.intake.page.totals import SEVERITIES, Totals, places_of, total
 from aip_analysis.messages import Language, say
 from aip_analysis.ward.calendar import wareki
 
-# So many files are named in a sentence, or as the places of a kind.
+# Maximum number of files named in a sentence, or as the places of a kind.
 MOST_NAMED = 5
-# With more files than this, a browser lays them out as they come into sight.
+# With more files than this, a browser lays them out as they scroll into view.
 _MANY = 60
 
 
 @dataclass(frozen=True)
 class FilePart:
-    """What a page says about one file.
+    """The part of a page about one file.
 
     Parameters
     ----------
     anchor, name
         Its id on the page, and its path.
     fictional
-        Whether it says that it is made up.
+        Whether the file is marked as fictional.
     sheets
         Its sheets.
     counts
-        Rows and yen set aside and read, of all its sheets.
+        Rows and yen set aside and read, over all its sheets.
     places
-        How many places were found, by severity.
+        Number of places found, by severity.
     groups
-        Those places in groups, by severity; only severities that it has.
+        Those places in groups, by severity; only severities that occur.
     """
 
     anchor: str
@@ -54,7 +54,7 @@ class FilePart:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of finding over all files: its name, how often, and (file, anchor) where."""
+    """A kind of finding over all files: its name, its count, and file -> anchor where it occurs."""
 
     severity: str
     code: str
@@ -66,19 +66,19 @@ class Kind:
 def intake_page(
     account: Mapping[str, Any], ward_name: str, language: Language, made_on: datetime
 ) -> str:
-    """Make the page: one HTML document that needs nothing beside itself.
+    """Return the page: one self-contained HTML document.
 
     Parameters
     ----------
     account
-        What intake.json holds: ``files`` with their sheets and problems, ``look_again_on``, and,
-        where it is of a build, ``made_from``.
+        The content of intake.json: ``files`` with their sheets and problems, ``look_again_on``,
+        and, if it belongs to a build, ``made_from``.
     ward_name
-        The ward, as people call it.
+        The name of the ward.
     language
         The language of the page.
     made_on
-        When it was made.
+        When the page is made.
     """
     totals = totals_of(account)
     parts = [_part(file, f"f{number}", language) for number, file in enumerate(account["files"], 1)]
@@ -112,7 +112,7 @@ def intake_page(
 
 
 class _Words:
-    """What the template says, in the language of the page."""
+    """Texts for the template, in the language of the page."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
@@ -121,7 +121,7 @@ class _Words:
         return say(f"account.{key}", self._language, **values)
 
     def count(self, name: str, number: int) -> str:
-        """Say a number of files, rows or places."""
+        """Return a number of files, rows or places as text."""
         return self.say(f"{name}_{'one' if number == 1 else 'many'}", n=number)
 
     def day(self, day: date) -> str:
@@ -148,28 +148,28 @@ def _part(file: Mapping[str, Any], anchor: str, language: Language) -> FilePart:
 
 
 def _kinds(parts: list[FilePart]) -> list[Kind]:
-    """Put together what was found in all files, the gravest and most frequent first."""
-    found: dict[tuple[str, str], list[tuple[FilePart, Group]]] = {}
+    """Return the kinds found in all files, the most severe and most frequent first."""
+    by_kind: dict[tuple[str, str], list[tuple[FilePart, Group]]] = {}
     for part in parts:
         for severity, groups in part.groups.items():
             for group in groups:
-                found.setdefault((severity, group.code), []).append((part, group))
+                by_kind.setdefault((severity, group.code), []).append((part, group))
     kinds = [
         Kind(
             severity,
             code,
             places[0][1].name,
             sum(group.count for _, group in places),
-            # The first group of a file is where a reader begins.
+            # Link to the first group of a file: reversed, so that it wins.
             {part.name: group.anchor for part, group in reversed(places)},
         )
-        for (severity, code), places in found.items()
+        for (severity, code), places in by_kind.items()
     ]
     return sorted(kinds, key=lambda kind: (SEVERITIES.index(kind.severity), -kind.count, kind.code))
 
 
 def _steps(account: Mapping[str, Any], totals: Totals) -> list[tuple[str, str]]:
-    """Give the keys of the steps: a name, and what to do."""
+    """Return the message keys of the steps: (name, what to do)."""
     if not (totals.places["set_aside"] or totals.places["warn"]):
         return []
     if "made_from" in account:

@@ -1,4 +1,4 @@
-"""The rows and yen of a file's sheets, as a page tells them."""
+"""Row and yen counts of a file's sheets, as shown on a page."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ from aip_analysis.messages import Language, say
 
 @dataclass(frozen=True)
 class SheetLine:
-    """A sheet in a table of sheets.
+    """A row in a table of sheets.
 
     Parameters
     ----------
     name
-        Its name; empty for a file without sheets.
+        The sheet's name; empty for a file without sheets.
     tables
-        What it was taken for.
+        The record tables matched on it.
     counts
         Rows and yen, by the names of ``COUNTS``.
     breakdown
-        What the rows are that are no records.
+        Counts of the rows that are not records, by kind.
     balances
         Whether rows and yen add up.
     """
@@ -35,7 +35,7 @@ class SheetLine:
 
 
 def sheet_lines(file: Mapping[str, Any], language: Language) -> list[SheetLine]:
-    """Tell the rows and yen of a file's sheets, given as intake.json holds them."""
+    """Return the row and yen counts of a file's sheets; the file is in the form of intake.json."""
     return [
         SheetLine(
             name=sheet["sheet"],
@@ -51,12 +51,12 @@ def sheet_lines(file: Mapping[str, Any], language: Language) -> list[SheetLine]:
 
 
 def _breakdown(recognised: Mapping[str, int], language: Language) -> str:
-    told = (
+    texts = (
         say(f"account.recognised_{name}", language, n=recognised[name])
         for name in RECOGNISED
         if recognised.get(name)
     )
-    return _joined(told, language)
+    return _joined(texts, language)
 
 
 def _joined(texts: Iterable[str], language: Language) -> str:

@@ -1,4 +1,4 @@
-"""The sums of an account, over all its files."""
+"""Totals of an account over all its files."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -9,28 +9,28 @@ COUNTS = (
     *("rows_read", "rows_used", "rows_set_aside", "rows_recognised"),
     *("yen_read", "yen_used", "yen_set_aside"),
 )
-# The order in which people want to see what was found.
+# The order in which findings are shown to people.
 SEVERITIES = ("set_aside", "warn", "note")
 
 
 @dataclass(frozen=True)
 class Totals:
-    """What an account comes to.
+    """The totals of an account.
 
     Parameters
     ----------
     files
-        How many files there were.
+        Number of files.
     unread
-        Files that hold records for all one knows and could not be read.
+        Files that may contain records and could not be read.
     passed_over
-        How many files are of a kind that is not read.
+        Number of files of an unsupported kind.
     fictional
-        How many files say that they are made up.
+        Number of files that are marked as fictional.
     counts
         Rows and yen of all sheets, by the names of ``COUNTS``.
     places
-        How many places were found, by severity; those that are only counted among them.
+        Number of places found, by severity, including those that were counted but not listed.
     unbalanced
         (file, sheet): sheets whose rows or yen do not add up.
     """
@@ -45,12 +45,12 @@ class Totals:
 
     @property
     def read(self) -> int:
-        """How many files were read."""
+        """Number of files that were read."""
         return self.files - len(self.unread) - self.passed_over
 
 
 def totals_of(account: Mapping[str, Any]) -> Totals:
-    """Add up the files of an account, given as intake.json holds it."""
+    """Return the totals over the files of an account in the form of intake.json."""
     files = account["files"]
     sheets = [sheet for file in files for sheet in file["sheets"]]
     empty = [file for file in files if not file["sheets"]]
@@ -69,7 +69,7 @@ def totals_of(account: Mapping[str, Any]) -> Totals:
 
 
 def places_of(problems: Iterable[Mapping[str, Any]]) -> Counter[str]:
-    """Count the places of problems by severity; those that are only counted among them."""
+    """Return the number of places by severity, including those counted but not listed."""
     places: Counter[str] = Counter()
     for problem in problems:
         places[problem["severity"]] += 1 + problem["more"]
@@ -77,7 +77,7 @@ def places_of(problems: Iterable[Mapping[str, Any]]) -> Counter[str]:
 
 
 def balances(sheet: Mapping[str, Any]) -> bool:
-    """Tell whether the rows and yen of a sheet add up."""
+    """Return whether the rows and yen of a sheet add up."""
     rows = sheet["rows_used"] + sheet["rows_set_aside"] + sheet["rows_recognised"]
     yen = sheet["yen_used"] + sheet["yen_set_aside"]
     return bool(rows == sheet["rows_read"] and yen == sheet["yen_read"])

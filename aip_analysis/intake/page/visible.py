@@ -1,4 +1,4 @@
-"""Text of a file as a page shows it: as text, with its blanks and hidden signs to be seen."""
+"""Texts from files for display on a page, with blanks and hidden characters made visible."""
 
 import re
 import unicodedata
@@ -7,19 +7,19 @@ from markupsafe import Markup, escape
 
 from aip_analysis.messages import Language, say
 
-# A cell may hold a whole letter; so many of its characters tell which one it is.
+# A cell may contain a whole letter; this many characters are enough to identify it.
 LONGEST = 160
 _BLANKS = re.compile(r"\s")
-# The pictures of control characters stand in Unicode in the order of the characters.
+# Unicode has the pictures of control characters in the order of the characters.
 _PICTURES, _DELETE, _PICTURE_OF_DELETE = 0x2400, 0x7F, 0x2421
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-_KEPT = {"\n", "\t"}
+_UNCHANGED = {"\n", "\t"}
 
 
 def visible(text: str, language: Language) -> Markup:
-    """Set text in a box, so that blanks before, within and after it are seen.
+    """Return text as HTML in a box that makes leading, inner and trailing blanks visible.
 
-    Marks around it keep a spreadsheet that it is copied to from taking it for a formula.
+    Quotation marks around it keep a spreadsheet it is copied to from reading it as a formula.
     """
     if not text:
         return Markup('<span class="empty">{}</span>').format(say("account.empty_cell", language))
@@ -32,7 +32,7 @@ def visible(text: str, language: Language) -> Markup:
 
 
 def clipped(text: str, longest: int) -> str:
-    """Cut text that is too long for a sentence, and show its hidden signs."""
+    """Return text cut to a length, with its hidden characters made visible."""
     short = text if len(text) <= longest else f"{text[:longest]}…"
     return "".join(_picture(letter) for letter in short)
 
@@ -49,8 +49,8 @@ def _sign(letter: str) -> Markup:
 
 
 def _picture(letter: str) -> str:
-    """Give a sign that can be seen for one that cannot, or that would turn the line around."""
-    if letter in _KEPT or unicodedata.category(letter) not in _HIDDEN:
+    """Return a visible stand-in for a character that is invisible or reverses the line."""
+    if letter in _UNCHANGED or unicodedata.category(letter) not in _HIDDEN:
         return letter
     if ord(letter) < ord(" "):
         return chr(_PICTURES + ord(letter))
