@@ -114,9 +114,9 @@ def _assigned_areas(faces: np.ndarray, sides: dict[str, Side]) -> np.ndarray:
     areas = np.array(list(sides))
     near = shapely.buffer(faces, SAME)
     borders = np.array([shapely.union_all(side.borders) for side in sides.values()])
-    beside = shapely.length(shapely.intersection(near[:, None], borders[None, :]))
-    assigned: np.ndarray = areas[beside.argmax(axis=1)].astype(object)
-    unassigned = beside.max(axis=1) < BESIDE
+    border_lengths = shapely.length(shapely.intersection(near[:, None], borders[None, :]))
+    assigned: np.ndarray = areas[border_lengths.argmax(axis=1)].astype(object)
+    unassigned = border_lengths.max(axis=1) < BESIDE
     apart = areas[[not side.borders for side in sides.values()]]
     if len(apart) == 1:
         assigned[unassigned] = apart[0]

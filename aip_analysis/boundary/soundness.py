@@ -66,10 +66,12 @@ def joined_shapes(match: Match, plane_crs: str) -> gpd.GeoDataFrame:
         If a shape is broken.
     """
     table = match.table
-    mended = shapely.make_valid(table.geometry.to_numpy(), method="structure", keep_collapsed=False)
+    repaired = shapely.make_valid(
+        table.geometry.to_numpy(), method="structure", keep_collapsed=False
+    )
     plane = table.to_crs(plane_crs)
     sound = plane.set_geometry(
-        gpd.GeoSeries(mended, index=table.index, crs=table.crs).to_crs(plane_crs)
+        gpd.GeoSeries(repaired, index=table.index, crs=table.crs).to_crs(plane_crs)
     )
     changed = (sound.area - plane.area).abs() > MENDED
     if changed.any():

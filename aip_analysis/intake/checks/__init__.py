@@ -1,1 +1,1 @@
-"""Checks that need more than one row, sheet or file: what the records tell of each other."""
+"""Checks across rows, sheets and files: whether the records are consistent with each other."""

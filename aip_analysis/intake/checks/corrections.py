@@ -1,4 +1,4 @@
-"""Rows that were corrected elsewhere: the correction counts, not the row that it stands for."""
+"""Apply corrections: a correction row counts instead of the row that it replaces."""
 
 from aip_analysis.intake.account import Block, Problem, SheetAccount
 from aip_analysis.intake.conversion.correcting import Correction, digest_of
@@ -7,13 +7,13 @@ from aip_analysis.intake.reading import Sheet, read_source
 
 
 def apply_corrections(files: list[FileIntake]) -> dict[int, set[tuple[str, int]]]:
-    """Take corrected rows out of those set aside.
+    """Recount corrected rows, so that they no longer count as set aside.
 
     Returns
     -------
     dict
-        Place of a file in ``files`` -> (sheet, row) of corrections that are not to be used, because
-        what they correct is not there any more.
+        Index of a file in ``files`` -> (sheet, row) of obsolete corrections, which must not be used
+        because the rows that they correct no longer exist.
     """
     by_name = {file.file: file for file in files}
     opened: dict[str, dict[str, Sheet]] = {}
@@ -21,26 +21,26 @@ def apply_corrections(files: list[FileIntake]) -> dict[int, set[tuple[str, int]]
     for place, file in enumerate(files):
         for sheet, correction in file.corrections:
             target = by_name.get(correction.file)
-            found = _place_of(target, correction, opened)
-            if target is None or found is None:
+            location = _located_row(target, correction, opened)
+            if target is None or location is None:
                 obsolete.setdefault(place, set()).add((sheet, correction.own_row))
                 continue
-            _replace(target, correction, *found, file)
+            _replace(target, correction, *location, file)
     return obsolete
 
 
-def _place_of(
+def _located_row(
     target: FileIntake | None, correction: Correction, opened: dict[str, dict[str, Sheet]]
 ) -> tuple[Block, int] | None:
-    """Find the row that a correction stands for, though rows may have been put in above it."""
+    """Return the row that a correction replaces, even if rows were inserted above it."""
     if target is None or target.source is None:
         return None
     if target.file not in opened:
         sheets = read_source(target.source).sheets
         opened[target.file] = {sheet.name: sheet for sheet in sheets}
     sheet = opened[target.file].get(correction.sheet)
-    blocks = [each for account in target.sheets if account.sheet == correction.sheet
-              for each in account.blocks]  # fmt: skip
+    blocks = [candidate for account in target.sheets if account.sheet == correction.sheet
+              for candidate in account.blocks]  # fmt: skip
     if sheet is None:
         return None
     places = [(block, row) for block in blocks for row in block.aside if row <= sheet.height]
@@ -54,7 +54,7 @@ def _place_of(
 def _replace(
     target: FileIntake, correction: Correction, block: Block, row: int, by: FileIntake
 ) -> None:
-    """Count a row as corrected; what was said of it is settled."""
+    """Count a row as corrected, and drop the problems that this settles."""
     account = target.account(correction.sheet)
     yen = block.aside.pop(row)
     account.rows_set_aside -= 1
@@ -83,8 +83,8 @@ def _replace(
 
 
 def _settled_rows(account: SheetAccount, block: Block) -> set[int]:
-    """Give the rows at which what was said of a whole table or sheet is settled by this."""
+    """Return the rows at which problems of a whole table or sheet are settled as well."""
     if block.aside:
         return set()
     rows = {row + 1 for row in block.heads}
-    return rows if any(each.aside for each in account.blocks) else rows | {0}
+    return rows if any(other.aside for other in account.blocks) else rows | {0}

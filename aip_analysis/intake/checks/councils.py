@@ -1,4 +1,4 @@
-"""What a council's records tell of each other: numbers, seats, set-up, allowance, appointments."""
+"""Consistency of a council's records: numbers, seats, set-up, allowance, appointments."""
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ WHERE = ["area_code", "fiscal_year"]
 
 
 def check_councils(pool: Pool) -> None:
-    """Warn where the records of a council do not fit each other."""
+    """Warn where the records of a council contradict each other."""
     _numbers(pool)
     _seats(pool)
     _before_council(pool)
@@ -21,7 +21,10 @@ def check_councils(pool: Pool) -> None:
 
 
 def _numbers(pool: Pool) -> None:
-    """Meetings are numbered through, either each kind by itself or all together."""
+    """Warn about repeated and skipped meeting numbers.
+
+    Meetings are numbered consecutively, either per kind or over all kinds.
+    """
     frame = pool.kept("meetings")
     frame = frame[frame["number"].notna()].sort_values(["held_on", "source_row"], kind="stable")
     council = pool.ward.vocabularies["meeting_kind"].with_trait("council")
@@ -43,7 +46,7 @@ def _numbers(pool: Pool) -> None:
         broken &= ~series.index.isin(again)
         jumps += list(series.index[broken])
         before = first["number"].shift().reindex(series.index)
-        expected += [str(int(each) + 1) for each in before[broken]]
+        expected += [str(int(number) + 1) for number in before[broken]]
     pool.tell("meetings", repeats, "number_repeats", "number")
     pool.tell("meetings", jumps, "number_jumps", "number", expected=expected)
 
@@ -60,7 +63,7 @@ def _seats(pool: Pool) -> None:
 
 
 def _founded(pool: Pool) -> pd.Series:
-    """Give the day on which each area's council was set up: the first that any year tells."""
+    """Return the day on which each area's council was set up: the earliest one in any year."""
     return pool.kept("councils").groupby("area_code")["established_on"].min().dropna()
 
 
@@ -78,7 +81,7 @@ def _before_council(pool: Pool) -> None:
 
 
 def _allowances(pool: Pool) -> None:
-    """Warn where a year's expenses are more than the allowance for the months of the council."""
+    """Warn if a year's expenses exceed the allowance for the council's months in that year."""
     founded = _founded(pool)
     frame = pool.kept("ledger")
     spent = (
@@ -106,7 +109,7 @@ def _allowances(pool: Pool) -> None:
 
 
 def _openings(pool: Pool) -> None:
-    """Hold what was carried over against what the year before left: all of it, or nothing."""
+    """Warn if a carried-over amount is neither zero nor the closing balance of the year before."""
     frame = pool.kept("ledger")
     if not len(frame):
         return
@@ -121,7 +124,7 @@ def _openings(pool: Pool) -> None:
 
 
 def _appointments(pool: Pool) -> None:
-    """Warn of a coordinator's compensation for months before anybody was appointed."""
+    """Warn about a coordinator's compensation for months before anybody was appointed."""
     appointed = pool.kept("coordinators").groupby("area_code")["appointed_on"].min().dropna()
     kinds = pool.ward.vocabularies["payment_kind"].with_trait("coordinator")
     frame = pool.kept("payments")
@@ -136,7 +139,7 @@ def _appointments(pool: Pool) -> None:
 
 
 def _activities(pool: Pool) -> None:
-    """Warn of results of an activity that no list of the area's activities names."""
+    """Warn about results of an activity that is not in the area's list of activities."""
     listed = pool.kept("activities")
     frame = pool.kept("activity_months")
     frame = frame[frame["area_code"].isin(listed["area_code"])]
@@ -146,6 +149,6 @@ def _activities(pool: Pool) -> None:
         for area, text in zip(listed["area_code"], listed[name], strict=True)
     }
     own = zip(frame["area_code"], frame["activity_id"], strict=True)
-    strange = frame[pd.Series([each not in known for each in own], frame.index, dtype=bool)]
-    first = strange.drop_duplicates([*WHERE, "activity_id"]).index
+    unlisted = frame[pd.Series([key not in known for key in own], frame.index, dtype=bool)]
+    first = unlisted.drop_duplicates([*WHERE, "activity_id"]).index
     pool.tell("activity_months", first, "activity_not_listed", "activity_id")

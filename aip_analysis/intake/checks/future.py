@@ -1,4 +1,4 @@
-"""Rows of what has not happened yet."""
+"""Check for rows dated in the future."""
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ LIVED = ("meetings", "activity_months", "ledger")
 
 
 def check_future(pool: Pool) -> None:
-    """Set aside meetings, counts and bookings of days to come; note when to look again."""
+    """Set aside meetings, counts and bookings dated in the future; record when to look again."""
     today = pd.Timestamp(pool.today)
     for table in LIVED:
         frame = pool.kept(table)

@@ -1,8 +1,8 @@
-"""A figure far from what the council's own records have been so far: a zero too many, a slip."""
+"""Check for outliers against the council's own records: an extra zero, a typing error."""
 
 from aip_analysis.intake.checks.pool import Pool
 
-# Table, what is looked at, and whose figures make a history together.
+# Table, column, and the columns whose values group figures into one history.
 HISTORIES = (
     ("meetings", "members_present", ["area_code"]),
     ("meetings", "total_present", ["area_code"]),
@@ -11,15 +11,15 @@ HISTORIES = (
     ("population", "population", ["area_code"]),
 )
 
-# So many slips among the figures of a council do not hide each other.
+# Up to this many outliers among a council's figures do not hide each other.
 SLIPS = 2
 
 
 def check_histories(pool: Pool) -> None:
-    """Warn of figures that are many times the usual ones of the same council.
+    """Warn about figures that are many times the usual ones of the same council.
 
-    What is usual is all but the two largest of its figures; checks.toml says how many figures make
-    a history, and how many times the largest usual one is far.
+    All but the two largest of its figures are usual; checks.toml defines how many figures make up
+    a history, and how many times the largest usual one counts as far.
     """
     least, times = pool.ward.checks["history_rows"], pool.ward.checks["history_times"]
     for table, column, by in HISTORIES:
@@ -37,5 +37,5 @@ def check_histories(pool: Pool) -> None:
         )
         enough = groups.transform("size") >= least
         far = frame.index[enough & (usual > 0) & (values > times * usual)]
-        shown = [f"{round(usual[row]):,}" for row in far]
-        pool.tell(table, far, "far_from_history", column, expected=shown)
+        expected = [f"{round(usual[row]):,}" for row in far]
+        pool.tell(table, far, "far_from_history", column, expected=expected)

@@ -1,4 +1,4 @@
-"""The records of all files together, each row with its place; what is found goes to its file."""
+"""The records of all files combined, each row with its location; problems go to its file."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,16 +27,16 @@ class Pool:
     Parameters
     ----------
     ward
-        Whose records they are.
+        The ward that the records belong to.
     today
-        The day of the checks.
+        The date used by the checks.
     files
-        The files, in order; their accounts and problems are kept up with what is found.
+        The files, in order; checks update their accounts and problems.
     tables
-        Every record table, with ``_yen``, ``_file`` (place in ``files``), ``_kept`` (whether the
-        row is used) and ``_correcting`` (whether it stands for another row).
+        All record tables, with ``_yen``, ``_file`` (index in ``files``), ``_kept`` (whether the row
+        is used) and ``_correcting`` (whether it replaces another row).
     look_again_on
-        The first day on which a row that lies in the future would be used.
+        The first day on which a row that is set aside for lying in the future would be used.
     """
 
     ward: Ward
@@ -61,7 +61,7 @@ class Pool:
         self._mark_correcting()
 
     def kept(self, table: str) -> pd.DataFrame:
-        """Give the rows of a table that are used."""
+        """Return the rows of a table that are used."""
         frame = self.tables[table]
         return frame if frame[KEPT].all() else frame[frame[KEPT]]
 
@@ -74,27 +74,27 @@ class Pool:
         severity: Severity = "warn",
         expected: str | Sequence[str] = "",
     ) -> None:
-        """Say something of rows, each at the cell of a column."""
+        """Add a problem for each of some rows, at the cell of a column."""
         frame = self.tables[table]
         for step, row in enumerate(rows):
             if step == MOST_LISTED and severity != "set_aside":
                 self._count_more(len(rows) - MOST_LISTED)
                 return
-            found = pd.Series(frame.loc[row])
-            heading, cell = self._place(found, table, column)
-            value = found[column] if column else ""
-            file = self.files[int(str(found[FILE]))]
+            record = pd.Series(frame.loc[row])
+            heading, cell = self._place(record, table, column)
+            value = record[column] if column else ""
+            file = self.files[int(str(record[FILE]))]
             self._last = (file, len(file.problems))
             file.problems.append(
                 Problem(
                     code,
                     severity,
                     file.file,
-                    str(found["source_sheet"]),
-                    int(str(found["source_row"])),
+                    str(record["source_sheet"]),
+                    int(str(record["source_row"])),
                     heading,
                     cell,
-                    _shown(value),
+                    _text(value),
                     expected if isinstance(expected, str) else expected[step],
                 )
             )
@@ -102,14 +102,14 @@ class Pool:
     def tell_sheet(
         self, file: int, sheet: str, code: str, severity: Severity, found: str, expected: str = ""
     ) -> None:
-        """Say something of a whole sheet."""
+        """Add a problem of a whole sheet."""
         intake = self.files[file]
         intake.problems.append(
             Problem(code, severity, intake.file, sheet, found=found, expected=expected)
         )
 
     def set_aside(self, table: str, rows: "pd.Index[int] | Sequence[int]") -> None:
-        """Take rows out of the used ones; the accounts follow."""
+        """Set used rows aside, and update the accounts."""
         frame = self.tables[table]
         chosen = frame.loc[list(rows)]
         chosen = chosen[chosen[KEPT]]
@@ -117,10 +117,10 @@ class Pool:
         for (place, sheet), part in chosen.groupby([FILE, "source_sheet"], sort=False):
             account = self.files[int(str(place))].account(str(sheet))
             for row, amounts in part.groupby("source_row", sort=False)[YEN]:
-                _set_row_aside(account, table, int(str(row)), [int(each) for each in amounts])
+                _set_row_aside(account, table, int(str(row)), [int(amount) for amount in amounts])
 
     def names(self, places: Iterable[int]) -> str:
-        """Name files."""
+        """Return the names of files as one text."""
         return "、".join(self.files[place].file for place in sorted(set(places)))
 
     def _count_more(self, more: int) -> None:
@@ -141,7 +141,7 @@ class Pool:
         name = next((name for name in names if name in block.columns), "")
         if name:
             place, heading = block.columns[name]
-            # Of months as columns, only the row is certain.
+            # With months as columns, only the row is certain.
             if heading or table != "activity_months":
                 return heading, f"{column_letters(place)}{number}"
         return "", ""
@@ -152,15 +152,17 @@ class Pool:
                 continue
             own = {(sheet, correction.own_row) for sheet, correction in file.corrections}
             for frame in self.tables.values():
-                mine = frame.index[frame[FILE] == place]
+                in_file = frame.index[frame[FILE] == place]
                 keys = zip(
-                    frame.loc[mine, "source_sheet"], frame.loc[mine, "source_row"], strict=True
+                    frame.loc[in_file, "source_sheet"],
+                    frame.loc[in_file, "source_row"],
+                    strict=True,
                 )
-                frame.loc[mine, CORRECTING] = [(sheet, int(row)) in own for sheet, row in keys]
+                frame.loc[in_file, CORRECTING] = [(sheet, int(row)) in own for sheet, row in keys]
 
 
 def _set_row_aside(account: SheetAccount, table: str, row: int, amounts: list[int]) -> None:
-    """Count a row as set aside; of tables side by side, as many as there are records."""
+    """Count a row as set aside, in as many side-by-side tables as there are records."""
     total = sum(amounts)
     account.yen_set_aside += total
     account.yen_used -= total
@@ -175,7 +177,7 @@ def _set_row_aside(account: SheetAccount, table: str, row: int, amounts: list[in
 
 
 def _frame(name: str, table: pa.Table) -> pd.DataFrame:
-    """Give records as the record tables hold them, with what intake keeps beside."""
+    """Return records with the dtypes of the record tables, and the columns that intake adds."""
     types = {pa.string(): pd.StringDtype(na_value=np.nan), pa.float64(): pd.Float64Dtype()}
     for place, column in enumerate(table.schema):
         if pa.types.is_date(column.type):
@@ -185,13 +187,13 @@ def _frame(name: str, table: pa.Table) -> pd.DataFrame:
     whole = {pa.int64(): pd.Int64Dtype()}
     frame: pd.DataFrame = table.to_pandas(types_mapper=(types | whole).get)
     for column in TABLES[name].columns:
-        wanted = pd.api.types.pandas_dtype(DTYPES[column.kind])
-        if frame[column.name].dtype != wanted:
-            frame[column.name] = frame[column.name].astype(wanted)
+        dtype = pd.api.types.pandas_dtype(DTYPES[column.kind])
+        if frame[column.name].dtype != dtype:
+            frame[column.name] = frame[column.name].astype(dtype)
     return frame.astype({YEN: "int64"})
 
 
-def _shown(value: object) -> str:
+def _text(value: object) -> str:
     if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
         return ""
     if isinstance(value, pd.Timestamp):

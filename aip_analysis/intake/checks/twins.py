@@ -1,4 +1,4 @@
-"""The same thing told twice: by two files, by two rows, by one receipt."""
+"""Duplicate checks: records in two files, in two rows, or with one receipt number."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ import pandas as pd
 from aip_analysis.intake.checks.pool import CORRECTING, FILE, Pool
 from aip_analysis.records import ORIGIN, TABLES
 
-# What a council is or has in a year stands in one file; lines of what happened may be spread out.
+# What a council is or has in a year is in one file; rows of what happened may be in several.
 ONE_FILE = (
     *("councils", "members", "coordinators", "activities"),
     *("budgets", "goals", "population"),
@@ -16,12 +16,12 @@ WHERE = ["area_code", "fiscal_year"]
 _ORIGIN = {column.name for column in ORIGIN} - set(WHERE)
 # Files that share this part of the smaller one's rows are versions of one another ...
 _SHARED = 0.2
-# ... unless one is only a small piece of the other.
+# ... unless the smaller has less than this part of the larger one's rows.
 _PIECE = 0.5
 
 
 def check_twins(pool: Pool) -> None:
-    """Set aside what two files claim, and rows that stand twice; warn of receipts used twice."""
+    """Set aside rows claimed by two files and duplicate rows; warn about reused receipts."""
     for table in pool.tables:
         _files(pool, table)
         _rows(pool, table)
@@ -35,20 +35,20 @@ def _files(pool: Pool, table: str) -> None:
     frame = frame[~frame[CORRECTING]]
     owners = frame.groupby(WHERE, sort=False)[FILE].nunique()
     for area, year in owners.index[owners > 1]:
-        mine = frame[(frame["area_code"] == area) & (frame["fiscal_year"] == year)]
-        files = list(dict.fromkeys(mine[FILE]))
-        if table in ONE_FILE or _are_versions(mine, files, table):
-            _claim(pool, table, mine, "two_files")
-        elif not _names_areas(pool, mine, table):
-            _claim(pool, table, mine, "two_parts")
+        rows = frame[(frame["area_code"] == area) & (frame["fiscal_year"] == year)]
+        files = list(dict.fromkeys(rows[FILE]))
+        if table in ONE_FILE or _are_versions(rows, files, table):
+            _claim(pool, table, rows, "two_files")
+        elif not _names_areas(pool, rows, table):
+            _claim(pool, table, rows, "two_parts")
 
 
 def _claim(pool: Pool, table: str, rows: pd.DataFrame, code: str) -> None:
-    """Say of each sheet that others claim the same; set all of them aside, or only warn."""
+    """Report on each sheet that others claim the same; set their rows aside, or only warn."""
     year, area = rows["fiscal_year"].iloc[0], rows["area_code"].iloc[0]
     name = pool.ward.places[f"area-{area}"].ja
     for (file, sheet), _ in rows.groupby([FILE, "source_sheet"], sort=False):
-        others = [each for each in rows[FILE].unique() if each != file]
+        others = [other for other in rows[FILE].unique() if other != file]
         pool.tell_sheet(
             int(str(file)),
             str(sheet),
@@ -62,7 +62,7 @@ def _claim(pool: Pool, table: str, rows: pd.DataFrame, code: str) -> None:
 
 
 def _are_versions(rows: pd.DataFrame, files: list[int], table: str) -> bool:
-    """Tell whether files share so many rows that they are versions of one another."""
+    """Return whether files share so many rows that they are versions of one another."""
     keys = pd.util.hash_pandas_object(rows[_own(table)], index=False)
     sets = {file: set(keys[rows[FILE] == file]) for file in files}
     return any(
@@ -75,7 +75,7 @@ def _are_versions(rows: pd.DataFrame, files: list[int], table: str) -> bool:
 
 
 def _names_areas(pool: Pool, rows: pd.DataFrame, table: str) -> bool:
-    """Tell whether the rows name their areas themselves: a list of the whole ward's."""
+    """Return whether the rows name their areas themselves, as in a list for the whole ward."""
     return all(
         "area_code" in block.columns
         for file in rows[FILE].unique()
@@ -90,9 +90,9 @@ def _own(table: str) -> list[str]:
 
 
 def _rows(pool: Pool, table: str) -> None:
-    """Find rows that say the same as one before."""
+    """Set aside rows that repeat an earlier one for certain; warn about probable repeats."""
     frame = pool.kept(table)
-    # A few short columns tell nearly all rows apart; only what they leave is compared in full.
+    # A few short columns distinguish nearly all rows; only the rest is compared in full.
     short = [*WHERE, *_short(table)]
     alike = frame[frame[short[-1]].duplicated(keep=False)]
     alike = alike[alike.duplicated(short, keep=False)]
@@ -120,7 +120,7 @@ def _surely_once(rows: pd.DataFrame, table: str) -> "pd.Series[bool]":
 
 
 def _first_places(alike: pd.DataFrame, again: pd.DataFrame, table: str) -> Iterator[str]:
-    """Give the file and row where each repeated row stands first."""
+    """Yield the file, sheet and row of the first occurrence of each repeated row."""
     keys = pd.util.hash_pandas_object(alike[_own(table)], index=False)
     first = dict(zip(keys[::-1], alike.index[::-1], strict=True))
     for row in again.index:
@@ -130,7 +130,7 @@ def _first_places(alike: pd.DataFrame, again: pd.DataFrame, table: str) -> Itera
 
 
 def _receipts(pool: Pool) -> None:
-    """Warn of a receipt's number on another day or with another payee."""
+    """Warn about receipt numbers reused on another day or with another payee."""
     frame = pool.kept("ledger")
     key = [*WHERE, "receipt_number"]
     frame = frame[frame["receipt_number"].duplicated(keep=False) & frame["receipt_number"].notna()]

@@ -1,1 +1,1 @@
-"""Raw rows to records: values read, words looked up, each row used or set aside."""
+"""Convert raw rows to records: values parsed, terms looked up, each row used or set aside."""

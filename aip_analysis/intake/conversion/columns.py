@@ -1,4 +1,4 @@
-"""Columns of cells to columns of values: each distinct cell is read once."""
+"""Parse columns of cells into columns of values; each distinct cell is parsed once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,18 +26,18 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass
 class ReadColumn:
-    """A column whose cells have been read.
+    """A column whose cells have been parsed.
 
     Parameters
     ----------
     column
-        The cells.
+        The unparsed cells.
     kind
-        What the column calls for.
+        The kind of value that the column has.
     values
-        A value for each distinct cell; None where there is none.
+        A value per distinct cell; None where there is none.
     readings
-        What came of each distinct cell; empty for plain texts, which always can be read.
+        The parse result per distinct cell; empty for plain texts, which can always be read.
     """
 
     column: RawColumn
@@ -47,7 +47,7 @@ class ReadColumn:
 
     @classmethod
     def of(cls, column: RawColumn, kind: str, read: Reader) -> "ReadColumn":
-        """Read the distinct cells of a column."""
+        """Return a column with its distinct cells parsed."""
         if kind == "text":
             cells = column.cells.values
             return cls(
@@ -59,32 +59,32 @@ class ReadColumn:
 
     @property
     def codes(self) -> npt.NDArray[np.int32]:
-        """Which of the values each row has."""
+        """Index in ``values`` of each row; ``EMPTY`` for an empty cell."""
         return self.column.cells.codes
 
     @property
     def lacks(self) -> Flags:
-        """Which rows have no value, for whatever reason."""
+        """Mask of the rows that have no value, for whatever reason."""
         if self.kind == "text":
             return np.equal(self.codes, EMPTY)
         return np.logical_not(self.column.cells.where(value is not None for value in self.values))
 
     def array(self) -> pa.Array:
-        """Give the values of all rows."""
+        """Return the values of all rows."""
         values = pa.array(self.values, type=ARROW[self.kind])
         codes = self.codes
         return values.take(pa.array(codes, mask=codes == EMPTY))
 
     def numbers(self) -> npt.NDArray[np.int64]:
-        """Give the values of all rows as whole numbers, 0 where there is none."""
+        """Return the values of all rows as integers, 0 where there is none."""
         values = np.array([value or 0 for value in self.values] + [0], dtype=np.int64)
         return values[self.codes]
 
     def days(self) -> npt.NDArray[np.datetime64]:
-        """Give the values of all rows as days, NaT where there is none."""
+        """Return the values of all rows as dates, NaT where there is none."""
         values = np.array([*self.values, None], dtype="datetime64[D]")
         return values[self.codes]
 
     def per_code(self, flags: Sequence[bool]) -> npt.NDArray[np.intp]:
-        """Give the rows whose distinct cell carries a flag."""
+        """Return the rows whose distinct cell is flagged."""
         return np.flatnonzero(self.column.cells.where(flags))

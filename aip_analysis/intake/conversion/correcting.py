@@ -1,4 +1,4 @@
-"""Rows that correct others: each names the row that it stands for."""
+"""Correction rows: each names the row that it replaces."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -17,20 +17,20 @@ _DIGEST = 12
 
 @dataclass(frozen=True)
 class Correction:
-    """A row that stands for another one.
+    """A row that replaces another row.
 
     Parameters
     ----------
     file, sheet
-        The file and sheet of the other row.
+        The file and sheet of the replaced row.
     row
-        Its number, as a spreadsheet numbers it, when it was set aside.
+        Its number, as in a spreadsheet, when it was set aside.
     digest
-        What stood in it.
+        A hash of its content.
     own_row
-        The number of the correcting row on its own sheet.
+        The number of the correction row on its own sheet.
     withdrawn
-        Whether the other row is given up, with nothing in its place.
+        Whether the other row is withdrawn, with no replacement.
     """
 
     file: str
@@ -42,12 +42,12 @@ class Correction:
 
     @property
     def label(self) -> str:
-        """What stands in the column of the correcting row."""
+        """The text in the correction row that identifies the replaced row."""
         return " | ".join((self.file, self.sheet, str(self.row), self.digest))
 
 
 def digest_of(cells: Sequence[object]) -> str:
-    """Give a mark of what stands in a row; blanks and empty cells at its end do not matter."""
+    """Return a short hash of a row's content; blanks and trailing empty cells do not matter."""
     texts = [read_text(cell) if cell is not None else "" for cell in cells]
     while texts and not texts[-1]:
         texts.pop()
@@ -57,28 +57,32 @@ def digest_of(cells: Sequence[object]) -> str:
 def take_corrections(
     raw: RawTable, corrections: list[Correction], withdrawn: Callable[[np.ndarray], None]
 ) -> RawTable:
-    """Note which rows correct others; those that only give one up are no records."""
+    """Collect the corrections of a table; return it without rows that only withdraw another."""
     column = raw.columns.get(OF)
     if column is None:
         return raw
     steps = raw.columns.get(STEP)
-    gone = np.zeros(len(column.rows), dtype=np.bool_)
+    withdrawing = np.zeros(len(column.rows), dtype=np.bool_)
     for index, row in enumerate(column.rows):
         step = steps.cell(index) if steps else None
-        given_up = step is not None and folded(step).startswith(WITHDRAWN)
-        found = _parsed(column.cell(index), int(row) + 1, withdrawn=given_up)
-        if found and found not in corrections:
-            corrections.append(found)
-        gone[index] = found is not None and given_up
-    if not gone.any():
+        withdraws = step is not None and folded(step).startswith(WITHDRAWN)
+        correction = _parsed(column.cell(index), int(row) + 1, withdrawn=withdraws)
+        if correction and correction not in corrections:
+            corrections.append(correction)
+        withdrawing[index] = correction is not None and withdraws
+    if not withdrawing.any():
         return raw
-    lost = np.unique(column.rows[gone])
-    withdrawn(lost)
-    # Of a form, what is left of it is still one record.
-    kept = np.flatnonzero(~np.isin(raw.rows, lost)) if len(raw.rows) == len(gone) else raw.rows[:0]
-    left = raw.some(kept)
-    left.sheet_rows = np.setdiff1d(raw.sheet_rows, lost)
-    return left
+    withdrawn_rows = np.unique(column.rows[withdrawing])
+    withdrawn(withdrawn_rows)
+    # What is left of a form is still one record.
+    remaining = (
+        np.flatnonzero(~np.isin(raw.rows, withdrawn_rows))
+        if len(raw.rows) == len(withdrawing)
+        else raw.rows[:0]
+    )
+    result = raw.some(remaining)
+    result.sheet_rows = np.setdiff1d(raw.sheet_rows, withdrawn_rows)
+    return result
 
 
 def _parsed(label: object, own_row: int, *, withdrawn: bool) -> Correction | None:

@@ -1,4 +1,4 @@
-"""Put the rows of a table into the account of its sheet."""
+"""Count the rows of a table in the account of its sheet."""
 
 from dataclasses import dataclass
 
@@ -13,27 +13,27 @@ from aip_analysis.intake.reading import Sheet
 
 @dataclass
 class Counts:
-    """Puts rows into an account; each row of a region comes here once.
+    """Row counter for a sheet's account; each row of a region is counted once.
 
     Parameters
     ----------
     account
-        Of the sheet.
+        The account of the sheet.
     block
-        Where the table stands.
+        The location of the table.
     """
 
     account: SheetAccount
     block: Block
 
     def add(self, kind: str, count: int) -> None:
-        """Count rows that are no records."""
+        """Count rows that are not records."""
         if count:
             known = self.account.recognised
             known[kind] = known.get(kind, 0) + count
 
     def lines(self, sheet: Sheet, region: Region) -> None:
-        """Count titles and headings."""
+        """Count the title and heading rows of a region."""
         if region.match is None:
             return
         filled = np.zeros(sheet.height, dtype=np.int32)
@@ -46,7 +46,7 @@ class Counts:
         self.add("heading", len(region.heads) + len(region.repeated))
 
     def kinds(self, kinds: Kinds) -> None:
-        """Count totals, notes and empty rows."""
+        """Count total, note and empty rows."""
         self.add("total", len(kinds.totals))
         self.add("note", len(kinds.notes))
         self.add("empty", len(kinds.empty))
@@ -54,7 +54,7 @@ class Counts:
     def aside(
         self, rows: Rows, yen: "np.ndarray[tuple[int], np.dtype[np.int64]] | None" = None
     ) -> None:
-        """Count rows (from 0) that are set aside, with the yen in each."""
+        """Count rows (from 0) as set aside, with the yen in each."""
         amounts = np.zeros(len(rows), dtype=np.int64) if yen is None else yen
         self.account.rows_set_aside += len(rows)
         total = int(amounts.sum())
@@ -65,21 +65,21 @@ class Counts:
             self.block.aside[number] = self.block.aside.get(number, 0) + int(amount)
 
     def corrected(self, rows: Rows) -> None:
-        """Count rows that give up others."""
+        """Count rows that withdraw others."""
         self.add("corrected", len(rows))
 
     def converted(self, raw: RawTable, converted: Converted) -> None:
-        """Count the rows that records were made of, and those that were set aside."""
+        """Count the rows converted to records, and those set aside."""
         if len(raw.sheet_rows) == len(raw.rows):
             self.aside(raw.rows[converted.aside], converted.yen[converted.aside])
             used = int(np.count_nonzero(~converted.aside))
         else:
-            # Several records a row, or several rows a record: a row is aside where any part is.
-            lost = np.unique(raw.rows[converted.aside])
-            rows = raw.sheet_rows if len(raw.rows) == 1 and len(lost) else lost
+            # Several records per row, or rows per record: a row is set aside if any part of it is.
+            rows_aside = np.unique(raw.rows[converted.aside])
+            rows = raw.sheet_rows if len(raw.rows) == 1 and len(rows_aside) else rows_aside
             self.aside(rows)
             used = len(raw.sheet_rows) - len(rows)
         self.account.rows_used += used
-        kept = int(converted.yen[~converted.aside].sum())
-        self.account.yen_read += kept
-        self.account.yen_used += kept
+        yen_used = int(converted.yen[~converted.aside].sum())
+        self.account.yen_read += yen_used
+        self.account.yen_used += yen_used

@@ -1,4 +1,4 @@
-"""Problems collected while a sheet is read, each with its place."""
+"""Collect problems with their locations while a sheet is read."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from aip_analysis.intake.layouts import RawColumn
 from aip_analysis.intake.people import Masker
 from aip_analysis.intake.values import read_text
 
-# So many places of one kind are listed for a sheet; the others are counted.
+# Maximum number of places of one kind listed for a sheet; the others are counted.
 MOST_LISTED = 500
 
 
@@ -23,11 +23,11 @@ class Findings:
     Parameters
     ----------
     file, sheet
-        Where.
+        The file and the sheet.
     letters
-        Names a column of the sheet (from 0).
+        Returns the letters of a column of the sheet (from 0).
     masker
-        Covers what a message must not repeat.
+        Masks personal data, which a message must not repeat.
     """
 
     file: str
@@ -41,7 +41,7 @@ class Findings:
     def tell(
         self, code: str, severity: Severity, *, row: int = -1, found: str = "", expected: str = ""
     ) -> None:
-        """Note a problem of a row (from 0), or of the whole sheet."""
+        """Add a problem of a row (from 0), or of the whole sheet."""
         self._add(
             Problem(
                 code,
@@ -57,7 +57,7 @@ class Findings:
     def tell_heading(
         self, code: str, severity: Severity, cell: str, *, row: int, heading: str, expected: str
     ) -> None:
-        """Note a problem of a heading, which stands in a row (from 0)."""
+        """Add a problem of a heading in a row (from 0)."""
         self._add(
             Problem(
                 code, severity, self.file, self.sheet, row + 1, heading, cell, heading, expected
@@ -67,7 +67,7 @@ class Findings:
     def tell_cell(
         self, code: str, severity: Severity, column: RawColumn, index: int, expected: str = ""
     ) -> None:
-        """Note a problem of a cell: the column's ``index``-th."""
+        """Add a problem of the cell of a column at an index."""
         place, row = int(column.places[index]), int(column.rows[index])
         cell = column.cell(index)
         self._add(
@@ -92,7 +92,7 @@ class Findings:
         indexes: Sequence[int] | np.ndarray,
         expected: str = "",
     ) -> None:
-        """Note the same problem of several cells of a column."""
+        """Add the same problem for several cells of a column."""
         for index in indexes[:MOST_LISTED]:
             self.tell_cell(code, severity, column, int(index), expected)
         beyond = len(indexes) - MOST_LISTED

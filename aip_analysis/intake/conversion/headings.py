@@ -1,4 +1,4 @@
-"""What is said of headings that no record is made of."""
+"""Report headings that are not used for records."""
 
 import numpy as np
 
@@ -14,35 +14,35 @@ from aip_analysis.records import TABLES
 
 
 def tell_headings(stand: Stand) -> None:
-    """Say which headings are unknown, almost known, personal, or there twice."""
+    """Report headings that are unknown, nearly known, personal, or repeated."""
     match = stand.match
     if match.table == FORM:
         return
     total = row_total_place(match) if match.months else None
     for place, text in sorted(match.unknown.items()):
         if place != total:
-            _tell_unknown(stand, place, text)
+            _report_unknown(stand, place, text)
     summed = {column.name for column in TABLES[match.table].own if column.sums}
     for name, places in match.columns.items():
         if name not in summed:
             for place in places[1:]:
                 label = stand.headings.label(match.table, name)
-                _tell(stand, "heading_twice", "warn", place, label)
+                _report(stand, "heading_twice", "warn", place, label)
 
 
-def _tell_unknown(stand: Stand, place: int, text: str) -> None:
+def _report_unknown(stand: Stand, place: int, text: str) -> None:
     match = stand.match
     near = stand.headings.near(match.table, text, frozenset(match.columns))
     cells = stand.sheet.strips[place].at(stand.kinds.data)
     if _is_personal(stand.region.labels.get(place, text), cells, stand.findings):
-        _tell(stand, "personal_column", "note", place)
+        _report(stand, "personal_column", "note", place)
     elif near:
-        _tell(stand, "near_heading", "warn", place, stand.headings.label(match.table, near))
+        _report(stand, "near_heading", "warn", place, stand.headings.label(match.table, near))
     elif not match.months:
-        _tell(stand, "unknown_heading", "note", place)
+        _report(stand, "unknown_heading", "note", place)
 
 
-def _tell(stand: Stand, code: str, severity: Severity, place: int, expected: str = "") -> None:
+def _report(stand: Stand, code: str, severity: Severity, place: int, expected: str = "") -> None:
     row = stand.region.heads[-1]
     letters = column_letters(stand.sheet.first_column + place)
     stand.findings.tell_heading(

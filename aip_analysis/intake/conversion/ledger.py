@@ -1,4 +1,4 @@
-"""Lines of a cash book: what comes in and what goes out."""
+"""Rows of a cash book: income and expense."""
 
 import numpy as np
 
@@ -11,10 +11,10 @@ AMOUNTS = ("income_yen", "expense_yen", "amount_yen")
 
 
 def complete_ledger(work: Work) -> None:
-    """Tell income from expense: a line is one of both."""
+    """Set amount and direction of each row; a row is either income or expense."""
     present = [name for name in AMOUNTS if name in work.read]
     if not present:
-        # A table that lacks the heading is set aside as a whole.
+        # A table without the heading is set aside as a whole.
         work.made |= {"amount_yen": np.zeros(work.size, dtype=np.int64),
                       "direction": [None] * work.size}  # fmt: skip
         return
@@ -28,7 +28,7 @@ def complete_ledger(work: Work) -> None:
         if len(wrong):
             work.set_aside("not_a_yen", name, wrong)
     count = filled.sum(axis=0)
-    # The row is named where it has no amount: which cell it lacks is for the clerk to say.
+    # Without an amount, the row is reported, not a cell: the clerk decides which cell is missing.
     work.set_aside("no_amount", "", np.flatnonzero((count == 0) & ~work.aside))
     both = np.flatnonzero(count > 1)
     if len(both):
@@ -38,19 +38,21 @@ def complete_ledger(work: Work) -> None:
     direction = np.array([name.removesuffix("_yen") for name in present], dtype=object)[chosen]
     undecided = np.flatnonzero(direction == "amount")
     if len(undecided):
-        direction[undecided] = _told(work, undecided)
+        direction[undecided] = _inferred_direction(work, undecided)
     work.made["direction"] = direction
 
 
-def _told(work: Work, rows: np.ndarray) -> np.ndarray:
-    """Where one column holds all amounts, a column of its own or the category tells."""
-    told = np.full(work.size, None, dtype=object)
+def _inferred_direction(work: Work, rows: np.ndarray) -> np.ndarray:
+    """Return the direction of rows of a single amount column, by direction column or category."""
+    direction = np.full(work.size, None, dtype=object)
     if "direction" in work.raw.columns:
         cells = work.raw.columns["direction"].cells
-        meant = [work.headings.column("ledger", plain(read_text(value))) for value in cells.values]
-        words = np.array([*(_direction(column) for column in meant), None], dtype=object)
-        told = words[cells.codes]
-    lacking = rows[np.array([told[row] is None for row in rows], dtype=np.bool_)]
+        columns = [
+            work.headings.column("ledger", plain(read_text(value))) for value in cells.values
+        ]
+        words = np.array([*(_direction(column) for column in columns), None], dtype=object)
+        direction = words[cells.codes]
+    lacking = rows[np.array([direction[row] is None for row in rows], dtype=np.bool_)]
     read = work.read.get("category")
     if read is not None and len(lacking):
         traits = {term.code: term.traits for term in work.ward.vocabularies["ledger_category"]}
@@ -62,9 +64,9 @@ def _told(work: Work, rows: np.ndarray) -> np.ndarray:
             + [None],
             dtype=object,
         )
-        told[lacking] = by_code[read.codes[lacking]]
-    chosen: np.ndarray = told[rows]
-    return chosen
+        direction[lacking] = by_code[read.codes[lacking]]
+    result: np.ndarray = direction[rows]
+    return result
 
 
 def _direction(column: str | None) -> str | None:
@@ -72,7 +74,7 @@ def _direction(column: str | None) -> str | None:
 
 
 def check_categories(work: Work) -> None:
-    """Warn of an expense that the rules of the year do not cover."""
+    """Warn about expenses that the rules of the year do not cover."""
     rules = work.ward.rules.get(work.year.year)
     category = work.read.get("category")
     if rules is None or category is None:
@@ -80,14 +82,14 @@ def check_categories(work: Work) -> None:
     purpose = work.read.get("purpose")
     purposes = [*(purpose.values if purpose else ()), None]
     own = purpose.codes if purpose else np.full(work.size, -1, dtype=np.int32)
-    # Whatever the pairs of purpose and category are, there are few of them.
+    # There are few combinations of purpose and category: look up each of them once.
     covered = np.array(
         [
             [
-                value is None or _covers(rules, each, str(value))
+                value is None or _covers(rules, name, str(value))
                 for value in [*category.values, None]
             ]
-            for each in purposes
+            for name in purposes
         ],
         dtype=np.bool_,
     )
@@ -96,14 +98,14 @@ def check_categories(work: Work) -> None:
     if len(wrong):
         words = work.ward.vocabularies
         expected = "；".join(
-            f"{words['ledger_purpose'][each].ja}："
+            f"{words['ledger_purpose'][name].ja}："
             + "、".join(words["ledger_category"][code].ja for code in codes)
-            for each, codes in rules.categories.items()
+            for name, codes in rules.categories.items()
         )
         work.tell("category_not_covered", "warn", "category", wrong, expected)
 
 
 def _covers(rules: Rules, purpose: object, category: str) -> bool:
-    """Tell whether the rules have a category: of a purpose, or of any where none is told."""
+    """Return whether the rules have a category for a purpose, or for any if there is none."""
     purposes = [str(purpose)] if purpose else list(rules.categories)
-    return any(rules.covers(each, category) for each in purposes)
+    return any(rules.covers(name, category) for name in purposes)

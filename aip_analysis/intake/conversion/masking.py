@@ -1,4 +1,4 @@
-"""Cover people's data in the texts of a table before anything is written."""
+"""Mask personal data in the texts of a table before anything is written."""
 
 import numpy as np
 
@@ -8,12 +8,12 @@ FEW = 400
 
 
 def mask_texts(work: Work) -> dict[str, list[object]]:
-    """Cover names, telephone numbers and the like; say where they stood.
+    """Mask names, telephone numbers and the like, and warn about the cells that had them.
 
     Returns
     -------
     dict
-        Column name -> values with masks, for the columns that needed any.
+        Column name -> masked values, for the columns that needed masking.
     """
     masker = work.findings.masker
     masked: dict[str, list[object]] = {}
@@ -22,15 +22,15 @@ def mask_texts(work: Work) -> dict[str, list[object]]:
         if read.kind != "text" or name not in free:
             continue
         texts = [str(value) for value in read.values]
-        # To look at a few texts one by one takes less time than to choose among them.
+        # Few texts are faster to search one by one than to preselect.
         places = masker.suspects(texts) if len(texts) > FEW else range(len(texts))
         for place in places:
-            found = masker.find(texts[place])
-            if not found:
+            findings = masker.find(texts[place])
+            if not findings:
                 continue
             values = masked.setdefault(name, list(read.values))
-            values[place] = masker.masked(texts[place], found)
+            values[place] = masker.masked(texts[place], findings)
             rows = np.flatnonzero(read.codes == place)
-            for kind in dict.fromkeys(finding.kind for finding in found):
+            for kind in dict.fromkeys(finding.kind for finding in findings):
                 work.tell(f"personal_{kind}", "warn", name, rows)
     return masked

@@ -1,4 +1,4 @@
-"""Rows of meetings: times that stand together, weekdays, numbers told twice, parts and sums."""
+"""Rows of meetings: combined times, weekdays, meeting numbers, sums of people present."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _WEEKDAY = re.compile(r"\(?([月火水木金土日])(?:曜日?)?\)?")
 
 
 def complete_meetings(work: Work) -> None:
-    """Take the times from where they stand, and hold what is told twice against itself."""
+    """Fill in start and end times, and check redundant values against each other."""
     _times(work)
     _weekdays(work)
     _numbers(work)
@@ -24,25 +24,25 @@ def complete_meetings(work: Work) -> None:
 
 
 def _times(work: Work) -> None:
-    """Read beginnings and ends from a column of both, or from behind the day."""
-    begins, ends = _both(work, "starts_at"), _both(work, "ends_at")
+    """Read start and end times from a combined column, or from behind the date."""
+    starts, ends = _texts_of(work, "starts_at"), _texts_of(work, "ends_at")
     for name, read in (("hours", read_times), ("held_on", times_behind)):
         raw = work.raw.columns.get(name)
         if raw is None:
             continue
-        found = [read(value) for value in raw.cells.values]
+        parsed = [read(value) for value in raw.cells.values]
         if name == "hours":
-            wrong = raw.cells.where(times is None for times in found)
+            wrong = raw.cells.where(times is None for times in parsed)
             work.tell("not_a_time", "warn", name, np.flatnonzero(wrong))
         for row, code in enumerate(raw.cells.codes):
-            times = found[code] if code >= 0 else None
+            times = parsed[code] if code >= 0 else None
             if times:
-                begins[row] = begins[row] or times[0]
+                starts[row] = starts[row] or times[0]
                 ends[row] = ends[row] or times[1]
-    work.made["starts_at"], work.made["ends_at"] = begins, ends
+    work.made["starts_at"], work.made["ends_at"] = starts, ends
 
 
-def _both(work: Work, name: str) -> list[str | None]:
+def _texts_of(work: Work, name: str) -> list[str | None]:
     read = work.read.get(name)
     if read is None:
         return [None] * work.size
@@ -51,23 +51,23 @@ def _both(work: Work, name: str) -> list[str | None]:
 
 
 def _weekdays(work: Work) -> None:
-    """Hold a column of weekdays against the days."""
+    """Check a column of weekdays against the dates."""
     raw, held = work.raw.columns.get("weekday"), work.read.get("held_on")
     if raw is None or held is None:
         return
-    told = [_WEEKDAY.fullmatch(folded(value)) for value in raw.cells.values]
+    matches = [_WEEKDAY.fullmatch(folded(value)) for value in raw.cells.values]
     for row, day in enumerate(held.days()):
         code = raw.cells.codes[row]
-        found = told[code] if code >= 0 else None
-        if found is None or np.isnat(day):
+        match = matches[code] if code >= 0 else None
+        if match is None or np.isnat(day):
             continue
         right = WEEKDAYS[day.astype(object).weekday()]
-        if found[1] != right:
+        if match[1] != right:
             work.findings.tell_cell("weekday_disagrees", "warn", raw, row, right)
 
 
 def _numbers(work: Work) -> None:
-    """Hold a meeting's number against the one in its text: 第12回定例会."""
+    """Check a meeting's number against the one in its topic: 第12回定例会."""
     number = work.read.get("number")
     topic = work.raw.columns.get("topic")
     if number is None or topic is None:
@@ -75,21 +75,21 @@ def _numbers(work: Work) -> None:
     kinds = (term.ja for term in work.ward.vocabularies["meeting_kind"])
     names = "|".join(re.escape(name) for name in (*kinds, *_suffixes(work)))
     pattern = re.compile(rf"第(\d+)回(?:{names})")
-    told = [pattern.search(folded(value)) for value in topic.cells.values]
+    matches = [pattern.search(folded(value)) for value in topic.cells.values]
     numbers = number.numbers()
     for row, code in enumerate(topic.cells.codes):
-        found = told[code] if code >= 0 else None
-        if found and numbers[row] and int(found[1]) != numbers[row]:
+        match = matches[code] if code >= 0 else None
+        if match and numbers[row] and int(match[1]) != numbers[row]:
             work.findings.tell_cell("number_disagrees", "warn", topic, row, str(numbers[row]))
 
 
 def _suffixes(work: Work) -> Sequence[str]:
-    found = work.ward.settings.get("area_suffixes", [])
-    return [found] if isinstance(found, str) else found
+    configured = work.ward.settings.get("area_suffixes", [])
+    return [configured] if isinstance(configured, str) else configured
 
 
 def _sums(work: Work) -> None:
-    """Hold the number of all present against the parts, where a sheet has both."""
+    """Check the total number present against the sum of its parts, if a sheet has both."""
     total = work.read.get("total_present")
     parts = [read for name, read in work.read.items() if name.split("+")[0] in PARTS]
     if total is None or not parts:
@@ -101,21 +101,21 @@ def _sums(work: Work) -> None:
 
 
 def _ends(work: Work) -> None:
-    begins, ends = work.made["starts_at"], work.made["ends_at"]
+    starts, ends = work.made["starts_at"], work.made["ends_at"]
     columns = (name for name in ("ends_at", "hours", "held_on") if name in work.raw.columns)
     wrong = [
         row
         for row in range(work.size)
-        if begins[row] and ends[row] and str(ends[row]) <= str(begins[row])
+        if starts[row] and ends[row] and str(ends[row]) <= str(starts[row])
     ]
     work.tell("ends_before_start", "warn", next(columns, ""), np.array(wrong, dtype=np.intp))
 
 
 def check_spans(work: Work, first: str, last: str) -> None:
-    """Warn where a day of ending lies before that of beginning."""
-    begins = work.read.get(first)
+    """Warn about end dates before start dates."""
+    starts = work.read.get(first)
     ends = work.read.get(last)
-    if begins is None or ends is None:
+    if starts is None or ends is None:
         return
-    wrong = np.flatnonzero(ends.days() < begins.days())
+    wrong = np.flatnonzero(ends.days() < starts.days())
     work.tell("ends_before_start", "warn", last, wrong)

@@ -1,4 +1,4 @@
-"""The rows of a region as a table, whatever its layout: a list, months as columns, a form."""
+"""Extract the rows of a region as a table from any layout: list, months as columns, form."""
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from aip_analysis.intake.layouts.titles import kind_in_titles, named_in_titles
 
 
 def raw_table(stand: Stand) -> RawTable | None:
-    """Give the table of a region; None where a form has no known field."""
+    """Return the table of a region; None if a form has no known field."""
     if stand.match.table == FORM:
         return _form(stand)
     if stand.match.table == MONTHS_TABLE and stand.match.months and not stand.match.missing:
@@ -50,11 +50,11 @@ def _months(stand: Stand) -> RawTable:
 
 
 def _add_constants(stand: Stand, raw: RawTable) -> None:
-    """Take from the titles what they tell of all rows."""
+    """Set the values that the titles give for all rows."""
     if raw.table == "meetings" and "kind" not in raw.columns:
         kinds = stand.ward.vocabularies["meeting_kind"]
-        told = kind_in_titles([*stand.titles(), stand.sheet.name], stand.ward)
-        raw.constants["kind"] = told or kinds.with_trait("council")[0]
+        kind = kind_in_titles([*stand.titles(), stand.sheet.name], stand.ward)
+        raw.constants["kind"] = kind or kinds.with_trait("council")[0]
         stand.findings.tell(
             "kind_assumed",
             "note",
@@ -62,6 +62,6 @@ def _add_constants(stand: Stand, raw: RawTable) -> None:
             expected=kinds[raw.constants["kind"]].ja,
         )
     if raw.table == MONTHS_TABLE and ACTIVITY not in raw.columns:
-        named = named_in_titles(stand.sheet, stand.region, stand.headings)
-        if named:
-            raw.constants[ACTIVITY] = named
+        activity = named_in_titles(stand.sheet, stand.region, stand.headings)
+        if activity:
+            raw.constants[ACTIVITY] = activity

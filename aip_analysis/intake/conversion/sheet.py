@@ -1,4 +1,4 @@
-"""Read a sheet: its tables found, every row sorted, and records made of those that are some."""
+"""Read a sheet: find its tables, classify every row, and convert data rows to records."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,11 +27,11 @@ from aip_analysis.intake.values.days import read_fiscal_cell
 from aip_analysis.records import TABLES
 from aip_analysis.ward import FiscalYear, Ward
 
-# Columns that a blank form may have filled, or that only repeat what others tell.
+# Columns that a blank form may have prefilled, or that only repeat other columns.
 PRESET = frozenset(
     {"area_code", "fiscal_year", "weekday", "balance_yen", "number", "correction_of", "reason"}
 )
-# What a blank form lists for figures to be written beside it.
+# Columns that a blank form lists so that figures can be entered next to them.
 LISTED = {
     "members": frozenset({"organisation_type", "role_group"}),
     "budgets": frozenset({"purpose", "category"}),
@@ -40,14 +40,14 @@ LISTED = {
 
 @dataclass
 class SheetIntake:
-    """What came of a sheet.
+    """The result of reading a sheet.
 
     Parameters
     ----------
     account
-        Its rows and yen.
+        The row and yen counts of the sheet.
     problems
-        What was found.
+        The problems found.
     records
         Record table -> used rows, in the order of the sheet.
     corrections
@@ -62,14 +62,14 @@ class SheetIntake:
 
 @dataclass
 class SheetReader:
-    """Reads the sheets of a file.
+    """Reader for the sheets of a file.
 
     Parameters
     ----------
     names
-        The file's name without its ending, and its folders, nearest first.
+        The file's name without its extension, and its folders, nearest first.
     headings, ward, masker
-        What headings mean, whose records they are, and what covers people's data.
+        The meanings of headings, the ward that the records belong to, and what masks personal data.
     """
 
     names: Sequence[str]
@@ -78,7 +78,7 @@ class SheetReader:
     masker: Masker
 
     def read(self, sheet: Sheet) -> SheetIntake:
-        """Read a sheet."""
+        """Return the result of reading a sheet."""
         intake = SheetIntake(SheetAccount(sheet.file, sheet.name))
         findings = self._findings(sheet)
         whole = Region(0, sheet.height, 0, sheet.width)
@@ -123,24 +123,24 @@ class SheetReader:
         area = "" if identity.area_problem else identity.area_code
         stand.counts.block.area_code = area
         stand.counts.block.fiscal_year = 0 if identity.year_problem else identity.year.year
-        # What is refused as a whole is told once, not cell by cell.
+        # A table refused as a whole is reported once, not cell by cell.
         for part, year in _by_year(stand, raw, identity):
-            # Rows of a year that cannot be told are set aside, whatever else is in them.
-            lost = refused or year is None
-            told = self._findings(stand.sheet) if lost else stand.findings
-            work = Work(part, year or FiscalYear(1), area, self.ward, self.headings, told)
+            # Rows of an unknown year are set aside, whatever else they contain.
+            set_aside = refused or year is None
+            findings = self._findings(stand.sheet) if set_aside else stand.findings
+            work = Work(part, year or FiscalYear(1), area, self.ward, self.headings, findings)
             converted = convert(work)
-            if lost:
+            if set_aside:
                 converted = converted.refused()
             stand.counts.converted(part, converted)
             if len(converted.records):
                 intake.records.setdefault(part.table, []).append(converted.records)
-            if not lost:
+            if not set_aside:
                 check_totals(stand, work)
                 check_balances(stand, work)
 
     def _refused(self, stand: Stand, raw: RawTable, identity: Identity) -> bool:
-        """Tell whether the rows are set aside for what headings, titles and names tell."""
+        """Return whether headings, titles or names require all rows to be set aside; report why."""
         findings, missing = stand.findings, stand.match.missing
         if missing:
             expected = "、".join(self.headings.label(raw.table, name) for name in missing)
@@ -161,16 +161,16 @@ class SheetReader:
 def _by_year(
     stand: Stand, raw: RawTable, identity: Identity
 ) -> list[tuple[RawTable, FiscalYear | None]]:
-    """Cut a table by its column of fiscal years; None for the rows whose year cannot be read."""
+    """Return a table split by its fiscal-year column; year None for rows with no readable year."""
     column = raw.columns.get("fiscal_year")
     if column is None:
         return [(raw, identity.year)]
-    told = [read_fiscal_cell(value) for value in column.cells.values]
-    own = 0 if identity.year_problem else identity.year.year
-    years = np.array([*(year.year if year else 0 for year in told), own])
+    parsed = [read_fiscal_cell(value) for value in column.cells.values]
+    default = 0 if identity.year_problem else identity.year.year
+    years = np.array([*(year.year if year else 0 for year in parsed), default])
     by_row = years[column.cells.codes]
-    lost = np.flatnonzero(by_row == 0)
-    stand.findings.tell_cells("no_year", "set_aside", column, lost)
+    unknown = np.flatnonzero(by_row == 0)
+    stand.findings.tell_cells("no_year", "set_aside", column, unknown)
     return [
         (raw.some(np.flatnonzero(by_row == year)), FiscalYear(int(year)) if year else None)
         for year in np.unique(by_row)
@@ -188,10 +188,10 @@ def _count_no_table(sheet: Sheet, counts: Counts, findings: Findings) -> None:
 
 
 def _places(region: Region) -> tuple[set[int], set[int], int | None]:
-    """Give the places that records are made of, those of a blank form, and that of days."""
+    """Return the indexes of record columns, of prefilled columns, and of the date column."""
     match = region.match
     assert match is not None  # noqa: S101 -- asked before
-    every = set(range(region.left, region.right))
+    all_columns = set(range(region.left, region.right))
     if match.table == FORM:
         return {match.columns["value"][0]}, {match.columns["label"][0]}, None
     preset = {
@@ -201,7 +201,7 @@ def _places(region: Region) -> tuple[set[int], set[int], int | None]:
     }
     recorded = {place for places in match.columns.values() for place in places} - preset
     if match.months:
-        preset |= every - set(match.months) - set(match.columns.get(ACTIVITY, []))
+        preset |= all_columns - set(match.months) - set(match.columns.get(ACTIVITY, []))
         recorded = set(match.months) | set(match.columns.get(ACTIVITY, []))
         preset |= set(match.columns.get(ITEM, []))
     days = match.columns.get(TABLES[match.table].days, [None])[0]
@@ -221,7 +221,7 @@ def _block(sheet: Sheet, region: Region) -> Block:
 
 
 def tables_joined(intakes: Sequence[SheetIntake]) -> dict[str, pa.Table]:
-    """Give the records of several sheets by table."""
+    """Return the records of several sheets by table."""
     parts: dict[str, list[pa.Table]] = {}
     for intake in intakes:
         for name, tables in intake.records.items():

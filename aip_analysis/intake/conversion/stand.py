@@ -1,4 +1,4 @@
-"""A table where it stands: its sheet and region, how its rows are sorted, and what is told."""
+"""The context of a table: its sheet and region, its classified rows, counts and problems."""
 
 from dataclasses import dataclass
 
@@ -14,20 +14,20 @@ from aip_analysis.ward import Ward
 
 @dataclass(frozen=True)
 class Stand:
-    """A table where it stands.
+    """The context of a table.
 
     Parameters
     ----------
     sheet, region
-        Where.
+        The sheet and the region on it.
     match
-        What its headings tell.
+        The record table matched by its headings.
     kinds
-        How its rows are sorted.
+        Its classified rows.
     counts, findings
-        Where its rows are counted and its problems told.
+        Where its rows are counted and its problems collected.
     headings, ward
-        What headings mean, and whose words they are.
+        The meanings of headings, and the ward whose vocabularies apply.
     """
 
     sheet: Sheet
@@ -40,7 +40,7 @@ class Stand:
     ward: Ward
 
     def titles(self) -> list[str]:
-        """Give the texts above the table; where there are none, those at the top of the sheet."""
+        """Return the texts above the table, or else those in the first row of the sheet."""
         sheet, region = self.sheet, self.region
         texts = [_text for row in region.titles for _text in _texts(sheet, row)]
         return texts if texts or region.first == 0 else _texts(sheet, 0)

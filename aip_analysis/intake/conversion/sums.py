@@ -1,4 +1,4 @@
-"""Hold sums and running balances against the rows that they stand for."""
+"""Check sums and running balances against the rows that they summarise."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ _ON_AND_ON = "累計"
 
 
 def check_totals(stand: Stand, work: Work) -> None:
-    """Warn of a total that is the sum neither of all rows nor of those since the last total."""
+    """Warn about totals that are the sum neither of all rows nor of those since the last total."""
     if not len(stand.kinds.totals) or stand.match.months:
         return
     for name, read in work.read.items():
@@ -44,16 +44,16 @@ def _check_column(stand: Stand, read: ReadColumn, place: int) -> None:
         if is_carried(words):
             carried += stated or 0
             continue
-        since, every = int(numbers[start:end].sum()), int(numbers[:end].sum())
+        since, overall = int(numbers[start:end].sum()), int(numbers[:end].sum())
         if _ON_AND_ON in words and stated is not None and earlier is None:
-            # What was added up on the sheets before stands only here.
-            earlier = stated - every
-        fine = {since, every, since + carried, every + carried, every + (earlier or 0)}
+            # The sum carried from earlier sheets appears only here.
+            earlier = stated - overall
+        fine = {since, overall, since + carried, overall + carried, overall + (earlier or 0)}
         if stated is not None and stated not in fine:
-            shown = every if sums_all(words) or start == 0 else since
+            expected = overall if sums_all(words) or start == 0 else since
             total = RawColumn(read.column.heading, Strip.of([strip.cell(int(row))]),
                               np.array([place]), np.array([row]))  # fmt: skip
-            stand.findings.tell_cell("total_disagrees", "warn", total, 0, f"{shown:,}")
+            stand.findings.tell_cell("total_disagrees", "warn", total, 0, f"{expected:,}")
         start = end
 
 
@@ -67,7 +67,7 @@ def _number(cell: Cell | None, read: ReadColumn) -> int | None:
 
 
 def check_balances(stand: Stand, work: Work) -> None:
-    """Warn where a running balance is not the one before with what came in and went out."""
+    """Warn about running balances that do not follow from the previous one and the amounts."""
     balance = work.read.get(_BALANCE)
     if balance is None or not work.size:
         return
@@ -75,26 +75,30 @@ def check_balances(stand: Stand, work: Work) -> None:
     lacks = balance.lacks
     stated = balance.numbers()
     for rows in _books(work):
-        # Balances carried over stand before the rows that they lie above.
+        # A carried-over balance is above the rows that it applies to.
         opening = _opening(stand, balance, int(work.raw.rows[rows[0]]))
-        told = rows[~lacks[rows]]
-        if not len(told):
+        stated_rows = rows[~lacks[rows]]
+        if not len(stated_rows):
             continue
         moved = np.cumsum(delta[rows])[~lacks[rows]]
         before = np.concatenate([[0], moved[:-1]])
-        known = np.concatenate([[opening or 0], stated[told][:-1]])
+        known = np.concatenate([[opening or 0], stated[stated_rows][:-1]])
         expected = known + moved - before
-        wrong = expected != stated[told]
+        wrong = expected != stated[stated_rows]
         if opening is None:
             wrong[0] = False
         for place in np.flatnonzero(wrong):
             work.findings.tell_cell(
-                "balance_breaks", "warn", balance.column, int(told[place]), f"{expected[place]:,}"
+                "balance_breaks",
+                "warn",
+                balance.column,
+                int(stated_rows[place]),
+                f"{expected[place]:,}",
             )
 
 
 def _books(work: Work) -> Iterator[np.ndarray]:
-    """Give the rows of each area's cash book, where a sheet holds several."""
+    """Yield the rows of each area's cash book; a sheet may contain several."""
     areas = work.raw.columns.get("area_code")
     if areas is None:
         yield np.arange(work.size)
@@ -105,7 +109,7 @@ def _books(work: Work) -> Iterator[np.ndarray]:
 
 
 def _signed(work: Work) -> np.ndarray:
-    """Give what each row adds to the balance."""
+    """Return the change of the balance by each row."""
     delta = np.zeros(work.size, dtype=np.int64)
     for name in _SUMMED:
         read = work.read.get(name)
@@ -117,7 +121,7 @@ def _signed(work: Work) -> np.ndarray:
         elif name == "expense_yen":
             delta -= numbers
         else:
-            out = np.array([each == "expense" for each in work.made["direction"]], dtype=np.bool_)
+            out = np.array([value == "expense" for value in work.made["direction"]], dtype=np.bool_)
             delta += np.where(out, -numbers, numbers)
     return delta
 
@@ -138,7 +142,7 @@ def _opening(stand: Stand, balance: ReadColumn, first: int) -> int | None:
 
 
 def check_row_totals(stand: Stand, wide: WideRows) -> None:
-    """Warn where the sum beside twelve months is not theirs; people are not added up."""
+    """Warn about row totals that are not the sum of the months; people are not added up."""
     sheet, match, rows = stand.sheet, stand.match, stand.kinds.data
     place = row_total_place(match)
     if place is None:
@@ -155,7 +159,7 @@ def check_row_totals(stand: Stand, wide: WideRows) -> None:
         if not isinstance(stated, int) or _item(wide, index, stand.headings) in {"people", ""}:
             continue
         cells = [sheet.strips[month].cell(int(row)) for month in match.months]
-        counts = [read_count(each).value for each in cells if each is not None]
+        counts = [read_count(month_cell).value for month_cell in cells if month_cell is not None]
         total = sum(count for count in counts if isinstance(count, int))
         if counts and total != stated:
             stand.findings.tell_cell("total_disagrees", "warn", column, index, f"{total:,}")

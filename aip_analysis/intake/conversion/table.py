@@ -1,4 +1,4 @@
-"""Make records of a table's rows."""
+"""Convert the rows of a table to records."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ from aip_analysis.records import TABLES, Column
 from aip_analysis.ward.calendar import wareki
 
 YEN = "_yen"
-# Amounts count for the account in these tables, whatever becomes of their rows.
+# Tables whose amounts count for the account, whether or not their rows are used.
 COUNTED = frozenset({"ledger", "budgets", "payments"})
-_BESIDE = {name: Column(name, "yen") for name in (*AMOUNTS, "balance_yen")}
-_BESIDE["amount_yen"] = Column("amount_yen", "yen", required=True)
+_SHEET_AMOUNTS = {name: Column(name, "yen") for name in (*AMOUNTS, "balance_yen")}
+_SHEET_AMOUNTS["amount_yen"] = Column("amount_yen", "yen", required=True)
 
 COMPLETE: Mapping[str, Callable[[Work], None]] = {
     "ledger": complete_ledger,
@@ -33,17 +33,17 @@ COMPLETE: Mapping[str, Callable[[Work], None]] = {
 
 @dataclass(frozen=True)
 class Converted:
-    """What came of a table's rows.
+    """The result of converting a table's rows.
 
     Parameters
     ----------
     records
-        The used rows: the columns of the record table, and ``_yen``, what each counts for in the
+        The used rows: the columns of the record table, and ``_yen``, the amount of each row in the
         account.
     aside
-        Which rows are set aside.
+        Mask of the rows set aside.
     yen
-        For each row, the sum of the amounts in it.
+        The sum of the amounts in each row.
     """
 
     records: pa.Table
@@ -51,12 +51,12 @@ class Converted:
     yen: npt.NDArray[np.int64]
 
     def refused(self) -> "Converted":
-        """Give the same rows with none of them used."""
+        """Return the same rows with all of them set aside."""
         return Converted(self.records.slice(0, 0), np.ones_like(self.aside), self.yen)
 
 
 def convert(work: Work) -> Converted:
-    """Read the values of a table, and use its rows or set them aside."""
+    """Return the records of a table: values parsed, and rows used or set aside."""
     areas = _areas(work)
     _read(work)
     table = work.raw.table
@@ -84,7 +84,7 @@ def convert(work: Work) -> Converted:
 
 
 def row_yen(work: Work) -> npt.NDArray[np.int64]:
-    """Give the sum of the amounts that stand in each row, in yen, signs as they stand."""
+    """Return the sum of the amounts in each row, in yen, with signs as written."""
     total = np.zeros(work.size, dtype=np.int64)
     if work.raw.table in COUNTED:
         for name in AMOUNTS:
@@ -94,25 +94,25 @@ def row_yen(work: Work) -> npt.NDArray[np.int64]:
 
 
 def _areas(work: Work) -> list[str] | None:
-    """Find the area that each row names; None where the sheet tells it for all."""
+    """Return the area that each row names; None if the sheet has no column of areas."""
     column = work.raw.columns.get("area_code")
     if column is None:
         return None
-    found = [work.ward.find_place("area", read_text(value)) for value in column.cells.values]
-    unknown = column.cells.where(area is None for area in found)
+    areas = [work.ward.find_place("area", read_text(value)) for value in column.cells.values]
+    unknown = column.cells.where(area is None for area in areas)
     choices = "、".join(place.ja for place in work.ward.places_of("area"))
     work.set_aside("unknown_area", "area_code", np.flatnonzero(unknown), choices)
     empty = np.flatnonzero(column.cells.codes < 0)
     if not work.area_code:
         work.set_aside("missing", "area_code", empty, work.label("area_code"))
-    codes = [*(area.code if area else "" for area in found), work.area_code]
+    codes = [*(area.code if area else "" for area in areas), work.area_code]
     return [codes[code] for code in column.cells.codes]
 
 
 def _read(work: Work) -> None:
     definitions = {column.name: column for column in work.table.own}
     if work.raw.table == "ledger":
-        definitions |= _BESIDE
+        definitions |= _SHEET_AMOUNTS
     for name, column in work.raw.columns.items():
         definition = definitions.get(name.split("+")[0])
         if definition is None or (definition.name == "direction"):
@@ -129,7 +129,7 @@ def _missing(work: Work) -> None:
             continue
         read = work.read.get(column.name)
         if read is not None:
-            empty = np.flatnonzero(read.lacks & ~_told(read))
+            empty = np.flatnonzero(read.lacks & ~_already_reported(read))
         elif column.name in work.raw.constants:
             continue
         else:
@@ -137,8 +137,8 @@ def _missing(work: Work) -> None:
         work.set_aside("missing", column.name, empty, work.label(column.name))
 
 
-def _told(read: ReadColumn) -> npt.NDArray[np.bool_]:
-    """Tell which rows have had their cell complained of already."""
+def _already_reported(read: ReadColumn) -> npt.NDArray[np.bool_]:
+    """Return a mask of the rows whose cell has already been reported."""
     if not read.readings:
         return np.zeros(len(read.codes), dtype=np.bool_)
     return read.column.cells.where(
@@ -187,7 +187,7 @@ def _values(work: Work, column: Column, masked: Mapping[str, list[object]]) -> p
 
 
 def _summed(work: Work, name: str) -> pa.Array:
-    """Add up the columns that make a count together."""
+    """Return the sum of the columns that together make up a count."""
     parts = [read for key, read in work.read.items() if key.split("+")[0] == name]
     lacks = np.all([part.lacks for part in parts], axis=0)
     total = sum((part.numbers() for part in parts), np.zeros(work.size, dtype=np.int64))
@@ -195,7 +195,7 @@ def _summed(work: Work, name: str) -> pa.Array:
 
 
 def columns_of(raw_columns: Mapping[str, RawColumn], left: int) -> dict[str, tuple[int, str]]:
-    """Give the place and heading of each column, for messages of later checks."""
+    """Return the index and heading of each column, for messages of later checks."""
     return {
         name: (left + int(column.places[0]), column.heading)
         for name, column in raw_columns.items()
@@ -204,7 +204,7 @@ def columns_of(raw_columns: Mapping[str, RawColumn], left: int) -> dict[str, tup
 
 
 def empty_records(table: str) -> pa.Table:
-    """Give a table without rows, with the columns that records have here."""
+    """Return a table without rows, with the columns of converted records."""
     columns = {
         column.name: pa.nulls(0, type=ARROW[column.kind]) for column in TABLES[table].columns
     }

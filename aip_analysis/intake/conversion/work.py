@@ -1,4 +1,4 @@
-"""A table at work: its read columns, which rows are set aside, and what is told of them."""
+"""A table being converted: its parsed columns, the rows set aside, and problems."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,31 +14,32 @@ from aip_analysis.records import TABLES, Column, Table
 from aip_analysis.ward import FiscalYear, Ward
 
 Flags = npt.NDArray[np.bool_]
-# Codes of values that are used, or whose lack is said for information only.
+# Codes of values that are used, or whose absence is reported for information only.
 NOTES = frozenset({"approximate", "suppressed", "month_only"})
 WARNINGS = frozenset({"weekday_disagrees"})
 
 
 @dataclass
 class Work:
-    """A table at work.
+    """A table being converted.
 
     Parameters
     ----------
     raw
-        Its rows as they stand.
+        Its unparsed rows.
     year
         The fiscal year of its rows.
     area_code
-        Their area; empty where each row names its own.
+        Their area; empty if each row names its own.
     ward, headings, findings
-        Whose words they are, what headings mean, and where problems go.
+        The ward whose vocabularies apply, the meanings of headings, and where problems are
+        collected.
     aside
-        Which rows are set aside.
+        Mask of the rows set aside.
     read
-        Column name -> the column's values.
+        Column name -> parsed column.
     made
-        Column name -> values of a column that is made of others, one a row.
+        Column name -> values of a column derived from others, one per row.
     """
 
     raw: RawTable
@@ -56,7 +57,7 @@ class Work:
 
     @property
     def size(self) -> int:
-        """How many rows there are."""
+        """Number of rows."""
         return len(self.raw.rows)
 
     @property
@@ -65,18 +66,18 @@ class Work:
         return TABLES[self.raw.table]
 
     def label(self, column: str) -> str:
-        """Give the Japanese heading of a column."""
+        """Return the Japanese heading of a column."""
         return self.headings.label(self.raw.table, column)
 
     def set_aside(self, code: str, column: str, rows: np.ndarray, expected: str = "") -> None:
-        """Set rows aside, and say why at a cell of each; at the row where the column is none."""
+        """Set rows aside, with a problem at a cell of each, or at the row if there is no column."""
         self.tell(code, "set_aside", column, rows, expected)
         self.aside[rows] = True
 
     def tell(
         self, code: str, severity: Severity, column: str, rows: np.ndarray, expected: str = ""
     ) -> None:
-        """Say something of a cell in each of some rows."""
+        """Add a problem at a column's cell in each row, or at the row if the column is missing."""
         if column in self.raw.columns:
             self.findings.tell_cells(code, severity, self.raw.columns[column], rows, expected)
             return
@@ -84,7 +85,7 @@ class Work:
             self.findings.tell(code, severity, row=int(self.raw.rows[row]), expected=expected)
 
     def tell_readings(self, name: str, column: Column) -> None:
-        """Say what came of the cells of a column; set aside the rows that cannot do without."""
+        """Report the problems of a column's cells; set aside rows that lack a required value."""
         read = self.read[name]
         by_code: dict[tuple[str, str], list[bool]] = {}
         for place, reading in enumerate(read.readings):
@@ -95,17 +96,17 @@ class Work:
                 flags[place] = True
         for (code, expected), flags in by_code.items():
             rows = read.per_code(flags)
-            lost = read.values[flags.index(True)] is None
-            if lost and column.required and code != "suppressed":
+            without_value = read.values[flags.index(True)] is None
+            if without_value and column.required and code != "suppressed":
                 self.set_aside(code, name, rows, expected)
-            elif lost and column.required:
+            elif without_value and column.required:
                 self.set_aside("missing", name, rows, self.label(column.name))
             else:
                 severity: Severity = "note" if code in NOTES else "warn"
                 self.tell(code, severity, name, rows, expected)
 
     def marks(self) -> list[str | None] | None:
-        """Give what each row says of its values, ``members_present=approximate``; None for none."""
+        """Return the marks of each row, such as ``members_present=approximate``; None for none."""
         marks: list[str | None] | None = None
         for name, read in self.read.items():
             flagged = {reading.mark for reading in read.readings if reading.mark}
@@ -113,7 +114,7 @@ class Work:
                 rows = read.per_code([reading.mark == mark for reading in read.readings])
                 marks = marks if marks is not None else [None] * self.size
                 for row in rows:
-                    said = f"{name.split('+')[0]}={mark}"
-                    before = marks[row]
-                    marks[row] = f"{before};{said}" if before else said
+                    text = f"{name.split('+')[0]}={mark}"
+                    existing = marks[row]
+                    marks[row] = f"{existing};{text}" if existing else text
         return marks

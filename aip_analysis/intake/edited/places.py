@@ -1,4 +1,4 @@
-"""Which place and section a text is for, told by the names of its folder and its file."""
+"""The place and section that a text is for, from the names of its folder and file."""
 
 from difflib import get_close_matches
 
@@ -6,7 +6,7 @@ from aip_analysis.messages import LANGUAGES, entries, say
 from aip_analysis.ward import Place, Ward
 from aip_analysis.ward.vocabulary import plain
 
-# The sections that a page of each level has: all, and what only some have besides.
+# Sections of the pages of all levels, and further sections of each level.
 _ALL = (
     *("summary", "key-figures", "where", "council", "meetings", "activities", "ideas"),
     *("money", "trend", "notes"),
@@ -24,26 +24,26 @@ _HEADS = {
 
 
 def place_of(name: str, ward: Ward) -> Place | None:
-    """Find the place that a folder is named after: an area, a block or the ward."""
+    """Return the place that a folder is named after: an area, a block or the ward."""
     for place in ward.places.values():
         if plain(name) in {plain(text) for text in _labels(place, ward)}:
             return place
     if plain(name) in {plain(text) for text in ("ward", ward.setting("name"))}:
         return ward.whole
-    # An area and a block may share a name: with 「ブロック」 behind it, the block is meant.
+    # An area and a block may share a name: followed by 「ブロック」, it means the block.
     return ward.find_place("area", name) or ward.find_place("block", name)
 
 
 def nearest_place(name: str, ward: Ward) -> str:
-    """Name the places that come nearest to what a folder is named."""
+    """Return the names of the places most similar to a folder's name, as one text."""
     names = [place.ja for place in (*ward.places_of("area"), *ward.places_of("block"))]
     return _nearest(name, [*names, ward.setting("name")])
 
 
 def section_of(stem: str, place: Place) -> str:
-    """Find the section that a file is named after; empty where the page has none of that name.
+    """Return the section that a file is named after; empty if the page has none of that name.
 
-    Numbers and whatever stands behind a mark may be added: 会議-1.md, 2_会議.md.
+    Numbers, and other parts separated by a mark, may be added: 会議-1.md, 2_会議.md.
     """
     for name in (stem, *_parts(stem)):
         for section in (*_ALL, *_MORE[place.level]):
@@ -53,7 +53,7 @@ def section_of(stem: str, place: Place) -> str:
 
 
 def nearest_section(stem: str, place: Place) -> str:
-    """Name the sections that come nearest to what a file is named."""
+    """Return the headings of the sections most similar to a file's name, as one text."""
     names = [_heads(section)[0] for section in (*_ALL, *_MORE[place.level])]
     return _nearest(stem, names)
 
@@ -64,7 +64,7 @@ def _nearest(name: str, names: list[str]) -> str:
 
 
 def _labels(place: Place, ward: Ward) -> set[str]:
-    """Give what a place is called together with its level."""
+    """Return the labels of a place together with its level, and its slug."""
     both = {ward.label(place, language) for language in LANGUAGES}
     plain_ones = {
         say(f"places.{place.level}", language, name=place.name(language)) for language in LANGUAGES
@@ -79,9 +79,9 @@ def _parts(stem: str) -> list[str]:
 
 def _heads(section: str) -> list[str]:
     key = _HEADS.get(section, f"report.{section}")
-    also = f"edited.section_{section.replace('-', '_')}"
-    told = "|".join(entries(language)[also] for language in LANGUAGES)
-    return [*(entries(language)[key] for language in LANGUAGES), *told.split("|")]
+    other_key = f"edited.section_{section.replace('-', '_')}"
+    alternatives = "|".join(entries(language)[other_key] for language in LANGUAGES)
+    return [*(entries(language)[key] for language in LANGUAGES), *alternatives.split("|")]
 
 
 def _spellings(section: str) -> set[str]:

@@ -1,6 +1,6 @@
-"""Read the texts and photographs of all years: which place and section, what shows, what is told.
+"""Read the texts and photographs of all years, with their places, sections and problems.
 
-They lie in ``<year>/text/<place>/<section>.md``, photographs beside the text that shows them.
+Texts are in ``<year>/text/<place>/<section>.md``, photographs next to the text that shows them.
 """
 
 import hashlib
@@ -34,25 +34,25 @@ from aip_analysis.ward import Ward
 from aip_analysis.ward.vocabulary import plain
 
 TEXTS = frozenset({".md", ".markdown", ".txt"})
-# A section is no book: so many letters are some ten pages.
+# A section is not a book: this many characters are some ten pages.
 MOST_LETTERS = 20_000
 NAME_LENGTH = 16
-# Where a text names a file of its own, which no page shows.
+# A Markdown link target: the name of a file, which no page shows.
 _FILE_NAME = re.compile(r"\]\([^()\n]*\)")
 
 
 @dataclass
 class Edited:
-    """Texts and photographs, and what is said of them.
+    """Texts and photographs, and the accounts of their files.
 
     Parameters
     ----------
     files
         The account of each file.
     texts
-        A row a piece of a text: columns of ``EDITED_COLUMNS``.
+        One row per piece of a text: the columns of ``EDITED_COLUMNS``.
     photos
-        JPEG files by the names that the texts ask for them.
+        JPEG files by the names used in the texts.
     """
 
     files: list[FileIntake] = field(default_factory=list)
@@ -60,89 +60,89 @@ class Edited:
     photos: dict[str, bytes] = field(default_factory=dict)
 
     def frame(self) -> pd.DataFrame:
-        """Give the texts as a table, in the order in which they are read."""
+        """Return the texts as a table, in the order in which they were read."""
         return pd.DataFrame(self.texts, columns=EDITED_COLUMNS)
 
 
 def read_edited(files: Iterable[tuple[Path, str]], ward: Ward, *, alone: bool = False) -> Edited:
-    """Read texts and the photographs beside them.
+    """Read texts and the photographs next to them.
 
     Parameters
     ----------
     files
-        Files that are edited ones, with their paths as people see them, in a fixed order.
+        Texts and photographs, with their paths as displayed, in a fixed order.
     ward
-        The ward that they tell of.
+        The ward that they are about.
     alone
-        Whether there may be other texts beside them.
+        Whether the files may be only some of a folder's texts: unused photographs are not reported.
     """
-    found = list(files)
+    inputs = list(files)
     edited = Edited()
-    masker = Masker(ward) if found else None
+    masker = Masker(ward) if inputs else None
     shelves: dict[Path, _Shelf] = {}
-    for file, shown in found:
+    for file, display_path in inputs:
         shelf = shelves.setdefault(file.parent, _Shelf(edited))
         if file.suffix.lower() in photos.ENDINGS:
-            shelf.photos[file.name] = (file, shown)
-    for file, shown in found:
+            shelf.photos[file.name] = (file, display_path)
+    for file, display_path in inputs:
         ending = file.suffix.lower()
         if masker is not None and ending in TEXTS:
-            _Text(file, shown, ward, masker, shelves[file.parent]).read()
+            _Text(file, display_path, ward, masker, shelves[file.parent]).read()
         elif ending not in photos.ENDINGS:
             edited.files.append(
-                FileIntake(shown, problems=[Problem("text_kind", "set_aside", shown)])
+                FileIntake(display_path, problems=[Problem("text_kind", "set_aside", display_path)])
             )
     for shelf in shelves.values():
         if not alone:
             shelf.tell_unused()
-    edited.files.sort(key=lambda each: each.file)
+    edited.files.sort(key=lambda account: account.file)
     return edited
 
 
 @dataclass
 class _Shelf:
-    """A folder of texts: its photographs, each made fit once."""
+    """A folder of texts: its photographs, each prepared once."""
 
     edited: Edited
     photos: dict[str, tuple[Path, str]] = field(default_factory=dict)
     fitted: dict[str, tuple[str, int, int] | None] = field(default_factory=dict)
 
     def photo(self, name: str, page: str) -> tuple[str, int, int] | None:
-        """Give the name, width and height of a photograph as pages have it; None where it has not.
+        """Return name, width and height of a photograph as used on pages; None if it is unusable.
 
         Raises
         ------
         KeyError
-            When the folder has none of that name.
+            If the folder has no photograph of that name.
         """
         if name not in self.fitted:
-            file, shown = self.photos[name]
-            self.fitted[name] = self._fitted(file, shown, page)
+            file, display_path = self.photos[name]
+            self.fitted[name] = self._fitted(file, display_path, page)
         return self.fitted[name]
 
-    def _fitted(self, file: Path, shown: str, page: str) -> tuple[str, int, int] | None:
-        account = FileIntake(shown)
+    def _fitted(self, file: Path, display_path: str, page: str) -> tuple[str, int, int] | None:
+        account = FileIntake(display_path)
         self.edited.files.append(account)
         try:
             with file.open("rb") as stream:
-                # No more than tells that it is too large.
+                # One byte beyond the limit is enough to detect that it is too large.
                 content = stream.read(photos.MOST_BYTES + 1)
             account.sha256 = hashlib.sha256(content).hexdigest()
             picture, width, height = photos.fitted(content)
         except (photos.PhotoError, OSError) as error:
             code = error.code if isinstance(error, photos.PhotoError) else "file_gone"
-            account.problems.append(Problem(code, "set_aside", shown))
+            account.problems.append(Problem(code, "set_aside", display_path))
             return None
-        # No two pages share a file: what one has no more is taken away.
+        # No two pages share a file: one that a page no longer uses is removed.
         name = f"photos/{page}-{hashlib.sha256(picture).hexdigest()[:NAME_LENGTH]}.jpg"
         self.edited.photos[name] = picture
         return name, width, height
 
     def tell_unused(self) -> None:
-        for name, (_, shown) in self.photos.items():
+        for name, (_, display_path) in self.photos.items():
             if name not in self.fitted:
-                told = Problem("photo_unused", "note", shown)
-                self.edited.files.append(FileIntake(shown, problems=[told]))
+                problem = Problem("photo_unused", "note", display_path)
+                self.edited.files.append(FileIntake(display_path, problems=[problem]))
 
 
 @dataclass
@@ -150,14 +150,14 @@ class _Text:
     """A text to read."""
 
     file: Path
-    shown: str
+    display_path: str
     ward: Ward
     masker: Masker
     shelf: _Shelf
 
     def read(self) -> None:
-        """Read it, and put what came of it where the account and the pages find it."""
-        self.account = FileIntake(self.shown)
+        """Read the text, and add its pieces and its account to the shelf's results."""
+        self.account = FileIntake(self.display_path)
         self.shelf.edited.files.append(self.account)
         above = self.file.resolve().parent.parent.parent.name
         year = read_fiscal_year(above) or read_fiscal_cell(above)
@@ -199,28 +199,28 @@ class _Text:
         return self._masked(text)
 
     def _masked(self, text: str) -> str:
-        """Cover people's data, as in records, but not in the names of the files of photographs."""
-        names = [found.span() for found in _FILE_NAME.finditer(text)]
-        found = [
-            each
-            for each in self.masker.find(text)
-            if each.kind == "mail"
-            or not any(start <= each.start and each.end <= end for start, end in names)
+        """Return the text with personal data masked as in records, except in file names."""
+        file_names = [findings.span() for findings in _FILE_NAME.finditer(text)]
+        findings = [
+            finding
+            for finding in self.masker.find(text)
+            if finding.kind == "mail"
+            or not any(start <= finding.start and finding.end <= end for start, end in file_names)
         ]
-        for each in found:
-            self._tell(f"personal_{each.kind}", text.count("\n", 0, each.start) + 1)
-        return self.masker.masked(text, found)
+        for finding in findings:
+            self._tell(f"personal_{finding.kind}", text.count("\n", 0, finding.start) + 1)
+        return self.masker.masked(text, findings)
 
     def _set(self, text: str) -> tuple[Piece, ...]:
-        told = wording(text, self._photo)
-        for destination, row in told.links:
+        result = wording(text, self._photo)
+        for destination, row in result.links:
             self._tell("text_link", row, destination)
-        if told.markup[1]:
-            self._tell("text_markup", told.markup[1], told.markup[0], severity="note")
-        return told.pieces
+        if result.markup[1]:
+            self._tell("text_markup", result.markup[1], result.markup[0], severity="note")
+        return result.pieces
 
     def _photo(self, photo: Photo) -> tuple[str, ...]:
-        """Set a photograph; where that cannot be, say why and let its words stand."""
+        """Return the HTML parts of a photograph, or its words if it cannot be shown; report why."""
         words = photo.words or photo.caption
         name = _file_name(photo.name)
         if name not in self.shelf.photos:
@@ -243,15 +243,15 @@ class _Text:
         )
 
     def _refuse(self, code: str, found: str = "", expected: str = "") -> None:
-        told = Problem(code, "set_aside", self.shown, found=found, expected=expected)
-        self.account.problems.append(told)
+        problem = Problem(code, "set_aside", self.display_path, found=found, expected=expected)
+        self.account.problems.append(problem)
 
     def _tell(self, code: str, row: int, found: str = "", severity: Severity = "warn") -> None:
-        told = Problem(code, severity, self.shown, row=row, found=found)
-        if told not in self.account.problems:
-            self.account.problems.append(told)
+        problem = Problem(code, severity, self.display_path, row=row, found=found)
+        if problem not in self.account.problems:
+            self.account.problems.append(problem)
 
 
-def _file_name(written: str) -> str:
-    """Give the name of a file as the folder has it: a text may have it with signs encoded."""
-    return unquote(written).removeprefix("./")
+def _file_name(encoded: str) -> str:
+    """Return a file's name as in its folder; texts may have it percent-encoded."""
+    return unquote(encoded).removeprefix("./")

@@ -1,7 +1,7 @@
-"""Markdown to HTML of which every element is named here; all else shows as it was typed.
+"""Render Markdown to HTML with a fixed set of elements; everything else is shown as typed.
 
-Raw HTML, formulas and links to anything but pages and mail addresses are text. A line end ends a
-line, as people expect who do not know Markdown.
+Raw HTML, formulas, and links to anything but web pages and mail addresses are shown as text. A
+newline is a line break, as people expect who do not know Markdown.
 """
 
 import re
@@ -15,11 +15,11 @@ from markdown_it.token import Token
 from aip_analysis.messages.isolation import isolated
 from aip_analysis.records.records import Piece
 
-# The heading of the block is an h3: those of the text stand below it.
+# The heading of the block is an h3: headings of the text are below it.
 _HIGHEST, _LOWEST = 4, 6
 _LINK = re.compile(r"https?://[^\s/]|mailto:[^\s@]+@[^\s@]", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
-# Kinds of tokens that become the element that they name.
+# Token types rendered as the element that they name.
 _ELEMENTS = {
     *("paragraph", "bullet_list", "ordered_list", "list_item", "blockquote", "em", "strong"),
     *("table", "thead", "tbody", "tr", "th", "td"),
@@ -29,18 +29,18 @@ _ALIGNED = re.compile(r"text-align:(?:right|center)")
 
 @dataclass(frozen=True)
 class Photo:
-    """A photograph as a text names it.
+    """A photograph as referenced in a text.
 
     Parameters
     ----------
     name
-        As the text names its file.
+        The name of its file as written in the text.
     words
-        What is seen on it, for who cannot see it; empty where the text does not say.
+        The alternative text; empty if the text has none.
     caption
-        What stands below it; may be empty.
+        The caption below it; may be empty.
     row
-        In which line of the text.
+        The line number in the text.
     """
 
     name: str
@@ -50,23 +50,23 @@ class Photo:
 
 
 class Address(str):
-    """The name of a photograph where its address belongs, which only a page knows."""
+    """The name of a photograph as a placeholder for its address, which only a page knows."""
 
     __slots__ = ()
 
 
 @dataclass
 class Wording:
-    """A text as HTML, and what it asks for that is not done.
+    """A text as HTML, and the parts of its markup that were not rendered.
 
     Parameters
     ----------
     pieces
         Its HTML, in pieces that end where the address of a photograph belongs.
     links
-        Destinations that are not linked, with their lines.
+        Destinations that are not linked, with their line numbers.
     markup
-        The first piece of HTML that shows as typed, with its line; (empty, 0) where there is none.
+        The first piece of HTML shown as typed, with its line number; ("", 0) if there is none.
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -75,34 +75,34 @@ class Wording:
 
     @property
     def html(self) -> str:
-        """Its HTML with the names of photographs for their addresses."""
+        """Its HTML, with the names of photographs in place of their addresses."""
         return "".join(piece.html + piece.photo for piece in self.pieces)
 
 
 def wording(text: str, photo: Callable[[Photo], Iterable[str]]) -> Wording:
-    """Set a text.
+    """Render a text to HTML.
 
     Parameters
     ----------
     text
-        Markdown.
+        The text in Markdown.
     photo
-        Gives the HTML of a photograph in parts, one of them its ``Address``; none where it cannot
-        be shown.
+        Called with a photograph; returns its HTML in parts, one of them its ``Address``, or no
+        ``Address`` if it cannot be shown.
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    # All destinations are let in here, so that each is told of below.
-    parser.validateLink = _let_in  # type: ignore[method-assign]
+    # All destinations are accepted here, so that each can be reported below.
+    parser.validateLink = _accept_any  # type: ignore[method-assign]
     tokens = parser.parse(text)
     used = sorted({token.tag for token in tokens if token.type == "heading_open"})
-    writer = _Writer({tag: min(_HIGHEST + at, _LOWEST) for at, tag in enumerate(used)}, photo)
-    writer.told.pieces = tuple(_pieces(writer.blocks(tokens)))
+    writer = _Writer({tag: min(_HIGHEST + step, _LOWEST) for step, tag in enumerate(used)}, photo)
+    writer.result.pieces = tuple(_pieces(writer.blocks(tokens)))
     for row, line in enumerate(text.split("\n"), start=1):
-        found = _MARKUP.search(line)
-        if found and not found[0].lower().startswith(("<http", "<mailto")):
-            writer.told.markup = (found[0], row)
+        match = _MARKUP.search(line)
+        if match and not match[0].lower().startswith(("<http", "<mailto")):
+            writer.result.markup = (match[0], row)
             break
-    return writer.told
+    return writer.result
 
 
 def _pieces(parts: Iterable[str]) -> Iterator[Piece]:
@@ -117,7 +117,7 @@ def _pieces(parts: Iterable[str]) -> Iterator[Piece]:
         yield Piece(html)
 
 
-def _let_in(url: str) -> bool:
+def _accept_any(url: str) -> bool:
     del url
     return True
 
@@ -127,9 +127,9 @@ class _Writer:
         self._levels = levels
         self._photo = photo
         self._row = 0
-        # Whether each link that is open is one.
+        # Closing texts of the links that are open.
         self._open: list[str] = []
-        self.told = Wording()
+        self.result = Wording()
 
     def blocks(self, tokens: Sequence[Token]) -> Iterator[str]:
         for token in tokens:
@@ -195,9 +195,9 @@ class _Writer:
         if _LINK.match(destination):
             self._open.append("</a>")
             return f'<a href="{escape(destination)}" rel="noopener noreferrer">'
-        # Its words stay, and behind them where it was to lead, so that nothing is lost.
+        # The link text stays, followed by the destination, so that nothing is lost.
         self._open.append(_plain(f" ({destination})") if destination else "")
-        self.told.links.append((destination, self._row))
+        self.result.links.append((destination, self._row))
         return ""
 
 

@@ -1,4 +1,4 @@
-"""Where the tables of a sheet stand, and which of its rows are theirs."""
+"""Layout detection: where the tables of a sheet are, and which of its rows belong to them."""
 
 from aip_analysis.intake.layouts.finding import Region, find_regions
 from aip_analysis.intake.layouts.headings import FORM, Headings

@@ -1,4 +1,4 @@
-"""Find the tables of a sheet by their headings: one or several, below or beside each other."""
+"""Find the tables of a sheet by their headings: one or several, stacked or side by side."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -13,30 +13,30 @@ from aip_analysis.intake.values import read_text
 from aip_analysis.ward.vocabulary import plain
 
 _FEWEST = 2
-# Titles of a table further down stand close above it and are short.
+# Titles of a table further down the sheet are short and directly above it.
 _MOST_TITLE_ROWS, _MOST_TITLE_CELLS = 4, 3
 
 
 @dataclass
 class Region:
-    """A part of a sheet that one table stands in; all indexes are from 0.
+    """The part of a sheet that contains one table; all indexes are from 0.
 
     Parameters
     ----------
     first, last
-        Its first row, its titles included, and the row after its last.
+        Its first row, titles included, and the row after its last.
     left, right
         Its first column and the column after its last.
     match
-        The table that its headings tell; None where they tell none.
+        The record table matched by its headings; None if there is none.
     heads
-        The rows of its headings.
+        Its heading rows.
     labels
-        Place of a column -> heading as it stands there.
+        Index of a column -> heading as written there.
     repeated
-        Rows below that repeat the headings.
+        Rows further down that repeat the headings.
     pages
-        Titles above the repeated headings.
+        Title rows above the repeated headings.
     """
 
     first: int
@@ -68,7 +68,7 @@ class _Head:
 
 
 def find_regions(sheet: Sheet, headings: Headings) -> list[Region]:
-    """Cut a sheet into regions with a table each; all its rows lie in at least one."""
+    """Return the regions of a sheet, one per table; each row lies in at least one region."""
     heads = list(_heads(sheet, headings))
     if not heads:
         return [Region(0, sheet.height, 0, sheet.width)]
@@ -94,7 +94,7 @@ def _pairs(heads: list[_Head]) -> Iterator[tuple[_Head, _Head]]:
 
 
 def _repeats(regions: list[Region], head: _Head) -> bool:
-    """Tell whether headings are those of the table above, set again at a new page."""
+    """Return whether headings repeat those of the table above, as at the top of a new page."""
     before = regions[-len(head.lanes) :]
     return len(before) == len(head.lanes) and all(
         region.match == match and region.heads[0] != head.rows[0]
@@ -108,19 +108,21 @@ def _heads(sheet: Sheet, headings: Headings) -> Iterator[_Head]:
     for row in _candidates(sheet, headings):
         if row <= done:
             continue
-        found = _head_at(sheet, row, headings)
-        if found is None:
+        candidate = _head_at(sheet, row, headings)
+        if candidate is None:
             continue
-        # The fields of a form are themselves headings: only a whole table ends it.
-        if form and not all(match.holds and match.size > _FEWEST for _, _, match in found.lanes):
+        # The fields of a form are themselves headings: only a complete table ends it.
+        if form and not all(
+            match.holds and match.size > _FEWEST for _, _, match in candidate.lanes
+        ):
             continue
-        form = any(match.table == FORM for _, _, match in found.lanes)
-        done = found.rows[-1]
-        yield found
+        form = any(match.table == FORM for _, _, match in candidate.lanes)
+        done = candidate.rows[-1]
+        yield candidate
 
 
 def _candidates(sheet: Sheet, headings: Headings) -> list[int]:
-    """Give the rows that may be headings, from the top: two cells or more are."""
+    """Return the rows that may be headings, from the top: rows with two known headings or more."""
     known = np.zeros(sheet.height, dtype=np.int32)
     for strip in sheet.strips:
         known += strip.where(
@@ -136,7 +138,7 @@ def _may_be_heading(value: str, headings: Headings) -> bool:
     if len(value) > _LONGEST_HEADING:
         return False
     if value.isascii():
-        # Numbers of receipts come by the million; hardly one needs to be folded.
+        # There may be millions of receipt numbers; hardly any needs folding.
         bare = "".join(value.split()) if " " in value else value
         return bare.lower() in headings.every
     text = plain(value)
@@ -163,7 +165,7 @@ def _head_at(sheet: Sheet, row: int, headings: Headings) -> _Head | None:
 
 
 def _texts(sheet: Sheet, row: int) -> dict[int, str]:
-    """Give the folded texts of a row; empty where it holds anything that is no text."""
+    """Return column -> folded text of a row; empty if a cell is neither a text nor a number."""
     texts: dict[int, str] = {}
     for place, strip in enumerate(sheet.strips):
         cell = strip.cell(row)
@@ -177,7 +179,7 @@ def _texts(sheet: Sheet, row: int) -> dict[int, str]:
 def _two_rows(
     sheet: Sheet, row: int, own: dict[int, str]
 ) -> tuple[dict[int, Pair], dict[int, str]]:
-    """Join headings to those below them: what spans several columns stands above each."""
+    """Return headings paired with those below them; spanning headings pair with each column."""
     if row + 1 >= sheet.height:
         return {}, {}
     below = _texts(sheet, row + 1)
@@ -198,8 +200,8 @@ def _two_rows(
         text = below.get(place, "")
         if place in own or text:
             pairs[place] = (above, text) if text else ("", above)
-            shown = [sheet.strips[place].cell(each) for each in (row, row + 1)]
-            labels[place] = "・".join(read_text(cell) for cell in shown if cell is not None)
+            cells = [sheet.strips[place].cell(index) for index in (row, row + 1)]
+            labels[place] = "・".join(read_text(cell) for cell in cells if cell is not None)
     return pairs, labels
 
 
@@ -210,20 +212,20 @@ def _weight(lanes: list[tuple[int, int, Match]]) -> tuple[bool, int]:
 def _lanes(
     sheet: Sheet, texts: dict[int, Pair], headings: Headings
 ) -> list[tuple[int, int, Match]]:
-    """Match headings as one table, or as several that stand side by side."""
+    """Return the matches of headings as one table, or as several that stand side by side."""
     parts = _parts(texts)
     if len(parts) > 1:
         matches = [match_row({place: texts[place] for place in part}, headings) for part in parts]
-        found = [match for match in matches if match and match.holds]
-        if len(found) == len(parts):
+        holding = [match for match in matches if match and match.holds]
+        if len(holding) == len(parts):
             edges = [0, *(part[0] for part in parts[1:]), sheet.width]
-            return list(zip(edges, edges[1:], found, strict=False))
+            return list(zip(edges, edges[1:], holding, strict=False))
     whole = match_row(texts, headings)
     return [(0, sheet.width, replace(whole))] if whole else []
 
 
 def _parts(texts: dict[int, Pair]) -> list[list[int]]:
-    """Cut headings where a column has none, or where the first one comes again."""
+    """Split headings at a column without a heading, or where the first heading is repeated."""
     parts: list[list[int]] = []
     places = sorted(texts)
     first = texts[places[0]]
@@ -238,7 +240,7 @@ def _parts(texts: dict[int, Pair]) -> list[list[int]]:
 
 
 def _title_start(sheet: Sheet, before: _Head, head: _Head) -> int:
-    """Give the row where the titles of a table begin that is not the first of its sheet."""
+    """Return the row where the titles of a table begin that is not the first of its sheet."""
     floor = before.rows[-1] + 1
     start = head.rows[0]
     taken = 0

@@ -1,4 +1,4 @@
-"""A form: a field a row, its name beside its value."""
+"""Read forms: one field per row, with its name next to its value."""
 
 import numpy as np
 
@@ -14,12 +14,12 @@ from aip_analysis.ward.vocabulary import plain
 def form_table(
     sheet: Sheet, region: Region, rows: Rows, headings: Headings
 ) -> tuple[RawTable, dict[int, str]]:
-    """Read a form as one row.
+    """Return a form as a table of one row.
 
     Returns
     -------
     tuple
-        The table, its ``sheet_rows`` being those of known fields, and row -> unknown field.
+        The table, whose ``sheet_rows`` are those of known fields, and row -> unknown field.
     """
     assert region.match is not None  # noqa: S101 -- a region with rows has headings
     label_at = region.match.columns["label"][0]
@@ -43,15 +43,15 @@ def form_table(
         else:
             unknown[int(row)] = read_text(label)
     if columns:
-        columns |= _beside(sheet, region, taken)
+        columns |= _correction_columns(sheet, region, taken)
     first = np.array(taken[:1], dtype=np.intp)
     return RawTable(
         FORM_TABLE, first, columns if taken else {}, sheet_rows=np.array(taken, dtype=np.intp)
     ), unknown
 
 
-def _beside(sheet: Sheet, region: Region, rows: list[int]) -> dict[str, RawColumn]:
-    """Give the columns of a form that was handed back: what each of its rows corrects."""
+def _correction_columns(sheet: Sheet, region: Region, rows: list[int]) -> dict[str, RawColumn]:
+    """Return the extra columns of a returned form: which row each of its rows corrects."""
     assert region.match is not None  # noqa: S101 -- a region with rows has headings
     chosen = np.array(rows, dtype=np.intp)
     return {

@@ -1,4 +1,4 @@
-"""What a heading means: the ward's spellings, and what a folder's columns.toml says of its own."""
+"""Meanings of headings: the ward's spellings, and those in a folder's columns.toml."""
 
 import re
 import tomllib
@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from aip_analysis.ward import Ward
 from aip_analysis.ward.vocabulary import plain
 
-# Headings that any table may have.
+# Key of the headings that any table may have.
 ANY_TABLE = "*"
 FORM = "form"
 LEFT_OUT = ""
@@ -27,39 +27,39 @@ class Headings:
     Parameters
     ----------
     ward
-        Whose spellings they are.
+        The ward that defines the spellings.
     meanings
-        The columns.toml that hold, nearest first, as texts.
+        The texts of the columns.toml files that apply, nearest folder first.
     """
 
     ward: Ward
     meanings: tuple[str, ...] = ()
-    # What rows of headings have been found to be: office workbooks are alike.
+    # Cache of matched heading rows: office workbooks resemble each other.
     matches: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def told(self) -> dict[str, dict[str, str]]:
-        """What columns.toml says: table -> heading -> column, ``LEFT_OUT`` for one not to be used.
+        """Content of columns.toml: table -> heading -> column; ``LEFT_OUT`` for ignored headings.
 
-        A column may be named as the record tables do, or by its Japanese heading.
+        A column may be given by its name in the record tables, or by its Japanese heading.
         """
-        told: dict[str, dict[str, str]] = {}
+        by_table: dict[str, dict[str, str]] = {}
         for text in reversed(self.meanings):
             for table, pairs in _parsed(text).items():
                 known = self.ward.heading_spellings.get(table, {})
                 for heading, column in pairs.items():
-                    meant = known.get(plain(column), column) if column else LEFT_OUT
-                    told.setdefault(table, {})[plain(heading)] = meant
-        return told
+                    name = known.get(plain(column), column) if column else LEFT_OUT
+                    by_table.setdefault(table, {})[plain(heading)] = name
+        return by_table
 
     @property
     def unreadable(self) -> bool:
-        """Whether a columns.toml cannot be read."""
+        """Whether a columns.toml cannot be parsed."""
         return any(_parse(text) is None for text in self.meanings)
 
     @cached_property
     def known(self) -> dict[str, dict[str, str]]:
-        """Every spelling: table -> folded heading -> column."""
+        """All spellings: table -> folded heading -> column."""
         spellings = self.ward.heading_spellings
         common = spellings.get(ANY_TABLE, {})
         return {
@@ -70,11 +70,11 @@ class Headings:
 
     @cached_property
     def every(self) -> frozenset[str]:
-        """Every spelling of every table."""
+        """All spellings of all tables."""
         return frozenset(spelling for known in self.known.values() for spelling in known)
 
     def column(self, table: str, text: str) -> str | None:
-        """Find the column that a folded heading means in a table; None where it means none."""
+        """Return the column that a folded heading means in a table; None if it means none."""
         known = self.known.get(table, {})
         for spelling in _forms(text):
             if spelling in known:
@@ -82,11 +82,11 @@ class Headings:
         return None
 
     def is_known(self, text: str) -> bool:
-        """Tell whether a folded text is a heading of any table."""
+        """Return whether a folded text is a heading of any table."""
         return any(spelling in self.every for spelling in _forms(text))
 
     def near(self, table: str, text: str, taken: frozenset[str]) -> str | None:
-        """Propose the column that a heading is almost a spelling of, beside those already found."""
+        """Return the column, not in ``taken``, of the most similar spelling if similar enough."""
         bare = _forms(text)[-1]
         best, ratio = None, 0.0
         for spelling, column in self.known.get(table, {}).items():
@@ -98,7 +98,7 @@ class Headings:
         return best if ratio >= _NEAR else None
 
     def label(self, table: str, column: str) -> str:
-        """Give the Japanese heading of a column."""
+        """Return the Japanese heading of a column."""
         return self.labels.get((table, column)) or self.labels.get((ANY_TABLE, column), column)
 
     @cached_property
@@ -110,12 +110,12 @@ class Headings:
 
 
 def scale_of(text: str) -> int:
-    """Tell whether a heading or title counts in thousands of yen."""
+    """Return 1,000 if a heading or title states thousands of yen, else 1."""
     return 1_000 if _THOUSAND.search(plain(text)) else 1
 
 
 def _forms(text: str) -> tuple[str, ...]:
-    """Give the forms in which a heading may be known: as it is, without what stands in brackets."""
+    """Return the forms to look a heading up by: unchanged, and without a part in brackets."""
     whole = plain(text)
     bare = _BEHIND.sub("", whole)
     return (whole, bare) if bare and bare != whole else (whole,)

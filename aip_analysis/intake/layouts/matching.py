@@ -1,4 +1,4 @@
-"""Match rows of headings with the record tables."""
+"""Match heading rows with the record tables."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from aip_analysis.ward.vocabulary import plain
 MONTHS_TABLE = "activity_months"
 FORM_TABLE = "councils"
 ITEM, MONTH, ACTIVITY = "item", "month", "activity_id"
-# A day may stand in two columns.
+# A date may be split over two columns.
 MONTH_PART, DAY_PART = "in_month", "in_day"
 COUNTS = ("sessions", "attendances", "people")
 _MONTH_HEADING = re.compile(
@@ -27,22 +27,22 @@ _AMOUNTS = frozenset({"income_yen", "expense_yen", "amount_yen"})
 
 @dataclass
 class Match:
-    """A row of headings, or two, as a table's.
+    """One or two heading rows, matched with a record table.
 
     Parameters
     ----------
     table
         The record table.
     columns
-        Column name -> the places that have it, from the left.
+        Column name -> indexes of the sheet's columns for it, from the left.
     months
-        Place -> (month's number, what is counted there or empty): months as columns.
+        For months as columns: index -> (number of the month, what is counted there or empty).
     unknown
-        Place -> heading that means nothing to the table.
+        Index -> heading that the table does not have.
     left_out
-        Places that columns.toml says not to use.
+        Indexes of columns that columns.toml says to ignore.
     missing
-        Columns that the table cannot do without and that no heading means.
+        Required columns that no heading means.
     """
 
     table: str
@@ -59,12 +59,12 @@ class Match:
 
     @property
     def size(self) -> int:
-        """How many headings it explains."""
+        """Number of headings that it explains."""
         return sum(len(places) for places in self.columns.values()) + len(self.months)
 
     @property
     def weight(self) -> tuple[bool, int, int]:
-        """What makes one match better than another."""
+        """Sort key by which matches are ranked."""
         return self.holds, self.size, -len(self.unknown)
 
 
@@ -72,14 +72,14 @@ Pair = tuple[str, str]
 
 
 def match_row(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
-    """Find the table that a row of headings belongs to.
+    """Return the best match of a heading row with the record tables; None if there is none.
 
     Parameters
     ----------
     texts
-        Place -> (what stands above, what stands in the row); the former is empty for a single row.
+        Index -> (text above, text in the row); the former is empty for a single row.
     headings
-        What headings mean.
+        The meanings of headings.
     """
     key = tuple(sorted(texts.items()))
     if key not in headings.matches:
@@ -92,42 +92,44 @@ def _best(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
     form = _form(texts, headings)
     if form:
         return form
-    found = [match for table in TABLES if (match := _match(table, texts, headings))]
-    whole = [match for match in found if match.holds]
-    nearly = whole or [match for match in found if _is_nearly(match, headings)]
-    return max(nearly, key=lambda match: match.weight, default=None)
+    matches = [match for table in TABLES if (match := _match(table, texts, headings))]
+    whole = [match for match in matches if match.holds]
+    candidates = whole or [match for match in matches if _is_nearly(match, headings)]
+    return max(candidates, key=lambda match: match.weight, default=None)
 
 
 def _form(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
-    meant = {place: headings.column(FORM, own) for place, (_, own) in texts.items()}
-    columns = {column: [place] for place, column in meant.items() if column in _FORM_COLUMNS}
+    columns_by_place = {place: headings.column(FORM, own) for place, (_, own) in texts.items()}
+    columns = {
+        column: [place] for place, column in columns_by_place.items() if column in _FORM_COLUMNS
+    }
     if not {"label", "value"} <= set(columns) or len(texts) > len(columns) + 1:
         return None
     return Match(FORM, columns)
 
 
 def _match(table: str, texts: Mapping[int, Pair], headings: Headings) -> Match | None:
-    found = Match(table)
+    match = Match(table)
     for place, (above, own) in texts.items():
         month = _month(above, own, headings) if table == MONTHS_TABLE else None
         column = _meaning(table, above, own, headings)
         if month:
-            found.months[place] = month
+            match.months[place] = month
         elif column == LEFT_OUT:
-            found.left_out.add(place)
+            match.left_out.add(place)
         elif column is None:
-            found.unknown[place] = own or above
+            match.unknown[place] = own or above
         else:
-            found.columns.setdefault(column, []).append(place)
-    own_columns = set(found.columns) - {"area_code", "fiscal_year", "weekday"}
-    if len(own_columns) + len(found.months) < _FEWEST:
+            match.columns.setdefault(column, []).append(place)
+    own_columns = set(match.columns) - {"area_code", "fiscal_year", "weekday"}
+    if len(own_columns) + len(match.months) < _FEWEST:
         return None
-    found.missing = _missing(table, found)
-    return found
+    match.missing = _missing(table, match)
+    return match
 
 
 def _meaning(table: str, above: str, own: str, headings: Headings) -> str | None:
-    """Find what a heading means, with what stands above it and without."""
+    """Return the column that a heading means, with the heading above it and without."""
     if above and own:
         for spelling in (f"{above}{own}", f"{above}({own})"):
             column = headings.known.get(table, {}).get(spelling)
@@ -138,45 +140,45 @@ def _meaning(table: str, above: str, own: str, headings: Headings) -> str | None
 
 def _month(above: str, own: str, headings: Headings) -> tuple[int, str] | None:
     for text, item in ((own, ""), (above, own)):
-        found = _MONTH_HEADING.fullmatch(plain(text))
-        if found:
-            return int(found[1]), headings.column(MONTHS_TABLE, item) or "" if item else ""
+        match = _MONTH_HEADING.fullmatch(plain(text))
+        if match:
+            return int(match[1]), headings.column(MONTHS_TABLE, item) or "" if item else ""
     return None
 
 
-def _missing(table: str, found: Match) -> list[str]:
-    columns = set(found.columns)
+def _missing(table: str, match: Match) -> list[str]:
+    columns = set(match.columns)
     if table == MONTHS_TABLE:
-        if found.months:
-            counted = ITEM in columns or all(item in COUNTS for _, item in found.months.values())
+        if match.months:
+            counted = ITEM in columns or all(item in COUNTS for _, item in match.months.values())
             return [] if counted else [ITEM]
-        lacks = [] if MONTH in columns else [MONTH]
-        return lacks if columns & set(COUNTS) else [*lacks, COUNTS[0]]
+        missing = [] if MONTH in columns else [MONTH]
+        return missing if columns & set(COUNTS) else [*missing, COUNTS[0]]
     required = [column.name for column in TABLES[table].own if column.required]
     if table == "ledger":
         required = [name for name in required if name not in {"direction", "amount_yen"}]
         if not columns & _AMOUNTS:
             required.append("amount_yen")
     if table == "budgets":
-        # What a category is for can be told by the rules.
+        # The rules may determine the purpose of a category.
         required.remove("purpose")
     if table == "meetings":
-        # A log of one kind of meeting need not say so in every row.
+        # A log of one kind of meeting need not name the kind in every row.
         required.remove("kind")
     if {MONTH_PART, DAY_PART} <= columns and TABLES[table].days in required:
         required.remove(TABLES[table].days)
     return [name for name in required if name not in columns]
 
 
-def _is_nearly(found: Match, headings: Headings) -> bool:
-    """Tell whether a table is meant though a heading that it needs is not among its own."""
-    taken = frozenset(found.columns)
-    near = {headings.near(found.table, text, taken) for text in found.unknown.values()}
+def _is_nearly(match: Match, headings: Headings) -> bool:
+    """Return whether a table is probably meant although a heading that it needs is missing."""
+    taken = frozenset(match.columns)
+    near = {headings.near(match.table, text, taken) for text in match.unknown.values()}
     if near & _AMOUNTS:
         near |= _AMOUNTS
     if near & set(COUNTS):
         near |= set(COUNTS)
-    if all(name in near for name in found.missing):
+    if all(name in near for name in match.missing):
         return True
     known = len(taken - set(headings.known.get(ANY_TABLE, {}).values()))
-    return known >= _FEWEST_WITHOUT_REQUIRED and known > len(found.unknown)
+    return known >= _FEWEST_WITHOUT_REQUIRED and known > len(match.unknown)

@@ -1,4 +1,4 @@
-"""Months as columns: each cell becomes a row of its own, with its month and what it counts."""
+"""Reshape tables with months as columns: one row per cell, with its month and what it counts."""
 
 from dataclasses import dataclass, replace
 
@@ -16,14 +16,14 @@ from aip_analysis.ward.vocabulary import plain
 
 @dataclass(frozen=True)
 class WideRows:
-    """The cells of a table with months as columns, one a row.
+    """The cells of a table with months as columns, one per row.
 
     Parameters
     ----------
     raw
-        Its rows: activity, month, and one of the counts.
+        The reshaped rows: activity, month, and one of the counts.
     unknown_items
-        Rows of the sheet (from 0) whose item is none that is counted.
+        Rows of the sheet (from 0) whose item is not a known count.
     item
         The column of items, if there is one, by the rows of the sheet.
     """
@@ -34,40 +34,40 @@ class WideRows:
 
 
 def wide_rows(sheet: Sheet, region: Region, rows: Rows, headings: Headings) -> WideRows:
-    """Cut a table with months as columns into its cells."""
+    """Return the cells of a table with months as columns, one per row."""
     match = region.match
     assert match is not None  # noqa: S101 -- a region with rows has headings
     listed = list_columns(sheet, region, rows, headings)
     item = listed.pop(ITEM, None)
     counted = _counted(item, len(rows), headings)
     unknown = np.array([row for row, name in zip(rows, counted, strict=True) if name == ""])
-    good = np.array([name != "" for name in counted], dtype=np.bool_)
+    known = np.array([name != "" for name in counted], dtype=np.bool_)
     places = sorted(match.months)
-    kept = rows[good]
+    known_rows = rows[known]
     size = len(places)
     columns = {
-        name: _repeated(column, good, size)
+        name: _repeated(column, known, size)
         for name, column in listed.items()
         if name not in {MONTH, *COUNTS}
     }
-    across = np.tile(np.array(places, dtype=np.intp), len(kept))
-    down = np.repeat(kept, size)
+    across = np.tile(np.array(places, dtype=np.intp), len(known_rows))
+    down = np.repeat(known_rows, size)
     columns[MONTH] = RawColumn(
         "",
         Strip(
-            np.tile(np.arange(size, dtype=np.int32), len(kept)),
+            np.tile(np.arange(size, dtype=np.int32), len(known_rows)),
             [f"{match.months[place][0]}月" for place in places],
         ),
         across,
         down,
     )
-    items = [name for name, fine in zip(counted, good, strict=True) if fine]
-    columns |= _counts(sheet, kept, items, match, region)
+    items = [name for name, fine in zip(counted, known, strict=True) if fine]
+    columns |= _counts(sheet, known_rows, items, match, region)
     return WideRows(RawTable(MONTHS_TABLE, down, columns), unknown.astype(np.intp), item)
 
 
 def row_total_place(match: Match) -> int | None:
-    """Give the place of the column that sums up the months, if there is one."""
+    """Return the index of the column with the sum of the months, if there is one."""
     words = {"合計", "計", "年計", "年間計", "総計", "年間合計"}
     last = max(match.months, default=-1)
     return next(
@@ -78,22 +78,22 @@ def row_total_place(match: Match) -> int | None:
 
 
 def _counted(item: RawColumn | None, size: int, headings: Headings) -> list[str | None]:
-    """Name what each row counts: None where the headings tell, empty where nothing known."""
+    """Return what each row counts: None if the headings define it, empty if it is unknown."""
     if item is None:
         return [None] * size
-    meant = [headings.column(MONTHS_TABLE, plain(folded(value))) for value in item.cells.values]
-    names = [name if name in COUNTS else "" for name in meant]
+    columns = [headings.column(MONTHS_TABLE, plain(folded(value))) for value in item.cells.values]
+    names = [name if name in COUNTS else "" for name in columns]
     return [names[code] if code != EMPTY else "" for code in item.cells.codes]
 
 
 def _repeated(
-    column: RawColumn, good: "np.ndarray[tuple[int], np.dtype[np.bool_]]", size: int
+    column: RawColumn, chosen: "np.ndarray[tuple[int], np.dtype[np.bool_]]", size: int
 ) -> RawColumn:
     return replace(
         column,
-        cells=replace(column.cells, codes=np.repeat(column.cells.codes[good], size)),
-        places=np.repeat(column.places[good], size),
-        rows=np.repeat(column.rows[good], size),
+        cells=replace(column.cells, codes=np.repeat(column.cells.codes[chosen], size)),
+        places=np.repeat(column.places[chosen], size),
+        rows=np.repeat(column.rows[chosen], size),
     )
 
 

@@ -1,4 +1,4 @@
-"""The rows of a table as they stand, column by column, each cell with its place."""
+"""The unparsed rows of a table, column by column, each cell with its location."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -17,26 +17,26 @@ from aip_analysis.records import TABLES
 Rows = npt.NDArray[np.intp]
 _DITTO = frozenset({"〃", "″", "々", "同上", "同", '"', "''"})
 _LONGEST_DITTO = 5
-# A merged amount is one amount; a merged day holds for all its rows.
+# A merged amount is a single amount; a merged day applies to all its rows.
 _HOLD_FOR_ALL = ("text", "term", "day", "month", "time")
 
 
 @dataclass(frozen=True)
 class RawColumn:
-    """A column of a table.
+    """An unparsed column of a table.
 
     Parameters
     ----------
     heading
-        As it stands on the sheet.
+        The heading as written on the sheet.
     cells
-        Its cells, one a row of the table.
+        Its cells, one per row of the table.
     places
-        For each row, the place of the cell's column on the sheet (from 0).
+        For each row, the index of the cell's column on the sheet (from 0).
     rows
         For each row, the row of the cell on the sheet (from 0).
     scale
-        What amounts without a unit are multiplied with.
+        The factor for amounts without a unit.
     """
 
     heading: str
@@ -46,11 +46,11 @@ class RawColumn:
     scale: int = 1
 
     def cell(self, index: int) -> Cell | None:
-        """Give the cell of a row of the table."""
+        """Return the cell of a row of the table."""
         return self.cells.cell(index)
 
     def some(self, indexes: Rows) -> "RawColumn":
-        """Give some of its cells."""
+        """Return the column restricted to rows of the table."""
         return replace(
             self,
             cells=self.cells.at(indexes),
@@ -61,7 +61,7 @@ class RawColumn:
 
 @dataclass
 class RawTable:
-    """The rows of a table.
+    """The unparsed rows of a table.
 
     Parameters
     ----------
@@ -70,12 +70,12 @@ class RawTable:
     rows
         For each row, the row of the sheet (from 0) that it begins in.
     columns
-        Column name -> its cells. Of several columns that are added up, each has its own name,
+        Column name -> its cells. Columns that are added up have names of their own, such as
         ``others_present+1``.
     constants
-        What the titles tell of all rows: column name -> text.
+        Values that the titles give for all rows: column name -> text.
     sheet_rows
-        The rows of the sheet (from 0) that the table takes up.
+        The rows of the sheet (from 0) that the table occupies.
     """
 
     table: str
@@ -85,18 +85,18 @@ class RawTable:
     sheet_rows: Rows = field(default_factory=lambda: np.empty(0, dtype=np.intp))
 
     def some(self, indexes: Rows) -> "RawTable":
-        """Give some of its rows."""
+        """Return the table restricted to some of its rows."""
         rows = self.rows[indexes]
         columns = {name: column.some(indexes) for name, column in self.columns.items()}
-        # All rows of a form make one record: they stay together.
-        kept = self.sheet_rows if len(rows) == len(self.rows) else np.unique(rows)
-        return replace(self, rows=rows, columns=columns, sheet_rows=kept)
+        # All rows of a form make up one record: they stay together.
+        sheet_rows = self.sheet_rows if len(rows) == len(self.rows) else np.unique(rows)
+        return replace(self, rows=rows, columns=columns, sheet_rows=sheet_rows)
 
 
 def list_columns(
     sheet: Sheet, region: Region, rows: Rows, headings: Headings
 ) -> dict[str, RawColumn]:
-    """Give the columns of a table that has a row a record."""
+    """Return the columns of a table that has one row per record."""
     assert region.match is not None  # noqa: S101 -- a region with rows has headings
     title_scale = _title_scale(sheet, region)
     kinds = kinds_of(region.match.table)
@@ -120,7 +120,7 @@ def list_columns(
 
 
 def _joined_day(months: RawColumn, days: RawColumn) -> RawColumn:
-    """Put a day together that stands in two columns; a month holds until the next is written."""
+    """Return dates joined from two columns; a month applies until the next one is written."""
     cells: list[str | None] = []
     month = None
     for index in range(len(months.rows)):
@@ -132,9 +132,9 @@ def _joined_day(months: RawColumn, days: RawColumn) -> RawColumn:
 
 
 def kinds_of(table: str) -> Mapping[str, str]:
-    """Give column name -> kind; amounts that a table's sheet has beside its columns too."""
-    beside = {"income_yen": "yen", "expense_yen": "yen", "balance_yen": "yen"}
-    return beside | {column.name: column.kind for column in TABLES[table].own}
+    """Return column name -> kind, including amounts that only the sheet has, not the table."""
+    extra = {"income_yen": "yen", "expense_yen": "yen", "balance_yen": "yen"}
+    return extra | {column.name: column.kind for column in TABLES[table].own}
 
 
 def _summed(table: str) -> set[str]:
@@ -147,7 +147,7 @@ def _title_scale(sheet: Sheet, region: Region) -> int:
 
 
 def _filled_down(sheet: Sheet, place: int, rows: Rows, strip: Strip) -> Strip:
-    """Give cells that are merged with those above, or say 'ditto', what stands above."""
+    """Return cells that are merged with those above, or are ditto marks, filled from above."""
     codes = strip.codes
     spans = [span for span in sheet.merged if span[1] <= place <= span[3] and span[2] > span[0]]
     if spans:

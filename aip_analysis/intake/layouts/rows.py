@@ -1,4 +1,4 @@
-"""Tell the rows of a table from the others below its headings: totals, notes, empty rows."""
+"""Classify the rows below the headings of a table: data, totals, notes, empty rows."""
 
 import re
 from collections.abc import Sequence
@@ -28,16 +28,16 @@ _NOTE = re.compile(r"^\s*[※注＊*(（・●○◎→]|^\s*備考")
 
 @dataclass(frozen=True)
 class Kinds:
-    """What the rows below the headings are; each an array of sheet rows (from 0).
+    """The classified rows below the headings; each field is an array of sheet rows (from 0).
 
     Parameters
     ----------
     data
-        The rows of the table.
+        The data rows of the table.
     totals
-        Rows of sums and of balances carried over.
+        Rows with sums or balances carried over.
     notes, empty
-        Texts under the table, and rows with nothing to record.
+        Texts below the table, and rows with nothing to record.
     """
 
     data: Rows
@@ -49,18 +49,19 @@ class Kinds:
 def sort_rows(
     sheet: Sheet, region: Region, recorded: set[int], preset: set[int], day: int | None
 ) -> Kinds:
-    """Sort the rows below the headings of a region.
+    """Classify the rows below the headings of a region.
 
     Parameters
     ----------
     sheet, region
-        Where.
+        The sheet and the region on it.
     recorded
-        Places of the columns that records are made of: a row with none of them filled is no record.
+        Indexes of the columns that records are built from: a row with all of them empty is not a
+        record.
     preset
-        Places that a blank form has filled already: a row with nothing else is empty.
+        Indexes of the columns prefilled in a blank form: a row with nothing else counts as empty.
     day
-        Place of the column of days, if the table has one: a row with a day is no total.
+        Index of the date column, if the table has one: a row with a date is not a total.
     """
     other = region.repeated | region.pages
     rows = np.array([row for row in region.body if row not in other], dtype=np.intp)
@@ -82,24 +83,24 @@ def sort_rows(
     empty = ~total & ((filled == 0) | preset_only)
     outside = (with_records == 0) & _has_text(strips, rows)
     lone = (filled == 1) & _has_text(strips, rows)
-    notes = ~total & ~empty & (marked | outside | _under(lone, empty))
+    notes = ~total & ~empty & (marked | outside | _below_table(lone, empty))
     data = ~total & ~empty & ~notes
     return Kinds(rows[data], rows[total], rows[notes], rows[empty])
 
 
 def total_words(sheet: Sheet, region: Region, row: int) -> str:
-    """Give the folded text that makes a row a total."""
+    """Return the folded text that marks a row as a total; empty if there is none."""
     cells = (strip.cell(row) for strip in sheet.strips[region.left : region.right])
     return next((folded(cell) for cell in cells if isinstance(cell, str) and _is_total(cell)), "")
 
 
 def sums_all(words: str) -> bool:
-    """Tell whether a total is one of all rows so far."""
+    """Return whether the words of a total mean the sum of all rows so far."""
     return bool(_ALL.search(words)) and not _PART.search(words)
 
 
 def is_carried(words: str) -> bool:
-    """Tell whether a row only carries a balance over."""
+    """Return whether the words of a total mean a balance carried over."""
     return bool(re.search(_CARRIED, words))
 
 
@@ -111,13 +112,13 @@ _LONGEST = 20
 
 
 def _carried(strips: Sequence[Strip], rows: Rows) -> Flags:
-    """Find the rows that only carry a balance over: they are no bookings, whatever stands there."""
-    found = np.zeros(len(rows), dtype=np.bool_)
+    """Return a mask of the rows that only carry a balance over: they are never bookings."""
+    carried = np.zeros(len(rows), dtype=np.bool_)
     for strip in strips:
-        found |= strip.where_wide(lambda value: _is_total(value) and is_carried(folded(value)))[
+        carried |= strip.where_wide(lambda value: _is_total(value) and is_carried(folded(value)))[
             rows
         ]
-    return found
+    return carried
 
 
 def _count(strips: Sequence[Strip], rows: Rows) -> npt.NDArray[np.int32]:
@@ -128,15 +129,15 @@ def _count(strips: Sequence[Strip], rows: Rows) -> npt.NDArray[np.int32]:
 
 
 def _has_text(strips: Sequence[Strip], rows: Rows) -> Flags:
-    """Tell which rows hold a text of somebody's, not only numbers that formulas leave."""
-    found = np.zeros(len(rows), dtype=np.bool_)
+    """Return a mask of the rows with a text, not only numbers, which formulas may leave behind."""
+    has_text = np.zeros(len(rows), dtype=np.bool_)
     for strip in strips:
-        found |= strip.texts[rows]
-    return found
+        has_text |= strip.texts[rows]
+    return has_text
 
 
 def _marked(strips: Sequence[Strip], rows: Rows, filled: npt.NDArray[np.int32]) -> Flags:
-    """Find lone texts that are marked as notes."""
+    """Return a mask of the rows whose only cell is a text marked as a note."""
     marked = np.zeros(len(rows), dtype=np.bool_)
     for place in np.flatnonzero(filled == 1):
         cells = (strip.cell(rows[place]) for strip in strips)
@@ -144,12 +145,12 @@ def _marked(strips: Sequence[Strip], rows: Rows, filled: npt.NDArray[np.int32]) 
     return marked
 
 
-def _under(lone: Flags, empty: Flags) -> Flags:
-    """Find the lone texts at the end that an empty row parts from the table."""
-    under = np.zeros(len(lone), dtype=np.bool_)
+def _below_table(lone: Flags, empty: Flags) -> Flags:
+    """Return a mask of the lone texts at the end that an empty row separates from the table."""
+    below = np.zeros(len(lone), dtype=np.bool_)
     last = np.flatnonzero(~(lone | empty))
     start = int(last[-1]) + 1 if len(last) else len(lone)
     gap = np.flatnonzero(empty[start:])
     if len(gap):
-        under[start + int(gap[0]) :] = lone[start + int(gap[0]) :]
-    return under
+        below[start + int(gap[0]) :] = lone[start + int(gap[0]) :]
+    return below

@@ -100,10 +100,10 @@ def _parts(kind: list[_Problem]) -> Iterator[tuple[Sequence[_Problem], Sequence[
 
 
 def _group(
-    shown: Sequence[_Problem], others: Sequence[_Problem], anchor: str, language: Language
+    listed: Sequence[_Problem], others: Sequence[_Problem], anchor: str, language: Language
 ) -> Group:
-    first = shown[0]
-    everything = (*shown, *others)
+    first = listed[0]
+    everything = (*listed, *others)
     found, expected = (_same(everything, name) for name in ("found", "expected"))
     advice_text = advice(
         first["code"],
@@ -114,7 +114,7 @@ def _group(
     expected_in_advice = (
         expected is not None and clipped(expected, _LONGEST_EXPECTED) in advice_text
     )
-    heads = _heads(shown, expected_in_advice=expected_in_advice)
+    heads = _heads(listed, expected_in_advice=expected_in_advice)
     return Group(
         anchor=anchor,
         code=first["code"],
@@ -125,7 +125,7 @@ def _group(
         heads=tuple(say(f"account.{head}", language) for head in heads),
         rows=tuple(
             (_place(problem, language), tuple(_text(problem, head, language) for head in heads))
-            for problem in shown
+            for problem in listed
         ),
         left_out=len(others),
         uncounted=sum(problem["more"] for problem in everything),

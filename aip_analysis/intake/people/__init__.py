@@ -1,4 +1,4 @@
-"""People's data in the texts of records: found by kind, masked, and told by headings."""
+"""Personal data in the texts of records: detected by kind, masked, and inferred from headings."""
 
 from aip_analysis.intake.people.findings import Finding, Kind
 from aip_analysis.intake.people.headings import personal_heading

@@ -1,11 +1,11 @@
-"""Telephone numbers, mail addresses and individual numbers (マイナンバー) in a folded text."""
+"""Find telephone numbers, mail addresses and individual numbers (マイナンバー) in folded text."""
 
 import re
 from collections.abc import Iterator
 
 _HYPHEN = "[-ー.]"
 _BETWEEN = f"(?: ?{_HYPHEN} ?| )"
-# A number is not torn out of a longer one, such as that of a receipt; "TEL" may touch it.
+# A match must not be part of a longer number, such as that of a receipt; "TEL" may touch it.
 _LEFT = r"(?:(?<![0-9A-Za-z.,\-¥])|(?<=TEL)|(?<=TEL\.)|(?<=FAX)|(?<=FAX\.)|(?<=CALL))"
 _RIGHT = rf"(?![0-9]|{_HYPHEN}[0-9])"
 
@@ -19,11 +19,11 @@ _PHONE = re.compile(
     rf"(?P<line>[0-9]{{3,4}}){_RIGHT}",
     re.IGNORECASE,
 )
-# Mobile and IP telephony, free dial, the two largest cities, and all other area codes.
+# Mobile and IP telephony, toll-free, the two largest cities, and all other area codes.
 _DIALLED = re.compile(
     r"0(?:[5-9]0[0-9]{8}|800[0-9]{7}|120[0-9]{6}|570[0-9]{6}|[36][0-9]{8}|[124-9][1-9][0-9]{7})"
 )
-# Within the town, and only behind a word that says what it is.
+# Local numbers, only after a word that identifies them as such.
 _LOCAL = re.compile(
     r"(?:TEL|FAX|電話|電話番号|携帯|☎|☏)[.:)( ]{0,2}"
     rf"(?P<local>[1-9][0-9]{{1,3}}{_HYPHEN}[0-9]{{4}}){_RIGHT}",
@@ -34,34 +34,34 @@ _CHECKED = 11
 
 
 def mails(text: str) -> Iterator[tuple[int, int]]:
-    """Find mail addresses."""
-    return (found.span() for found in _MAIL.finditer(text))
+    """Return the spans of mail addresses."""
+    return (match.span() for match in _MAIL.finditer(text))
 
 
 def phones(text: str) -> Iterator[tuple[int, int]]:
-    """Find telephone and fax numbers: all that can be dialled, and local ones behind "TEL"."""
-    for found in _PHONE.finditer(text):
-        area = re.sub(r"\+81(?:[ \-]?\(0\))?", "0", found["area"])
-        dialled = re.sub("[^0-9]", "", area + found["office"] + found["line"])
-        if _DIALLED.fullmatch(dialled) and _evenly(found["first"], found["second"]):
-            yield found.span()
-    for found in _LOCAL.finditer(text):
-        yield found.span("local")
+    """Yield the spans of phone and fax numbers: dialable ones, and local ones after "TEL"."""
+    for match in _PHONE.finditer(text):
+        area = re.sub(r"\+81(?:[ \-]?\(0\))?", "0", match["area"])
+        dialled = re.sub("[^0-9]", "", area + match["office"] + match["line"])
+        if _DIALLED.fullmatch(dialled) and _evenly(match["first"], match["second"]):
+            yield match.span()
+    for match in _LOCAL.finditer(text):
+        yield match.span("local")
 
 
 def individual_numbers(text: str) -> Iterator[tuple[int, int]]:
-    """Find numbers of twelve digits whose check digit is that of an individual number."""
-    for found in _NUMBER.finditer(text):
-        digits = "".join(found.group(1, 3, 4))
+    """Yield the spans of twelve-digit numbers with the check digit of an individual number."""
+    for match in _NUMBER.finditer(text):
+        digits = "".join(match.group(1, 3, 4))
         if digits.strip("0") and int(digits[-1]) == check_digit(digits[:-1]):
-            yield found.span()
+            yield match.span()
 
 
 def check_digit(digits: str) -> int:
-    """Give the check digit of the first eleven digits of an individual number.
+    """Return the check digit for the first eleven digits of an individual number.
 
-    Counted from the right, the digits weigh 2 to 7 and then 2 to 6. The sum's remainder by 11 is
-    taken from 11; a remainder of 0 or 1 gives 0.
+    From the right, the digits have the weights 2 to 7 and then 2 to 6. The check digit is 11 minus
+    the weighted sum modulo 11; if the remainder is 0 or 1, it is 0.
 
     Parameters
     ----------
@@ -77,5 +77,5 @@ def check_digit(digits: str) -> int:
 
 
 def _evenly(first: str, second: str) -> bool:
-    """Tell numbers that merely stand side by side from one that is written in groups."""
+    """Return whether the separators suggest one grouped number, not several side by side."""
     return (first == " ") == (second == " ") or second.strip(" ") != ""

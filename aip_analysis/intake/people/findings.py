@@ -1,4 +1,4 @@
-"""What is found in a text."""
+"""The type of a finding of personal data in a text."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,14 +8,14 @@ Kind = Literal["name", "phone", "mail", "address", "number"]
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """People's data at a place of a text.
+    """Personal data at a position in a text.
 
     Parameters
     ----------
     kind
         ``name``, ``phone``, ``mail``, ``address`` or ``number``.
     start, end
-        Its place, as in ``text[start:end]``.
+        Its span, as in ``text[start:end]``.
     """
 
     kind: Kind

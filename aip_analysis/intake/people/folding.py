@@ -1,7 +1,7 @@
-"""One spelling for a text, and the way back to the places in the text as it stands.
+"""Fold a text to one spelling, with a mapping back to positions in the original text.
 
-Matching wants one width, one hyphen and one form of each kanji; findings must name the places in
-the text that people wrote. Folding a letter may give several (㈱), and several may give one (ｶﾞ).
+Matching needs one width, one hyphen and one form of each kanji; findings must refer to positions
+in the text as written. Folding may turn one letter into several (㈱), or several into one (ｶﾞ).
 """
 
 import re
@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-# What records use for a hyphen, beside the long vowel mark of katakana, which is one among digits.
+# Characters used as hyphens in records, apart from the katakana long vowel mark, which is a hyphen
+# only among digits.
 _HYPHENS = "‐‑‒–—―−─━﹣－"
-# Older and other forms of kanji in names, and the form that the tables of names use.
+# Old and variant forms of kanji in names, and the forms that the tables of names use.
 _FORMS = dict(
     zip(
         "澤濱邊邉齋齊斎﨑髙廣國嶋櫻眞惠榮龍德冨曾壽條瀨淺關實舘渕嶌桒藪瀧淸靜萬",
@@ -21,15 +22,16 @@ _FORMS = dict(
     )
 )
 _SAME = str.maketrans({**dict.fromkeys(_HYPHENS, "-"), **_FORMS, "\t": " "})
-# Accents and voicing marks join the letter before them.
+# Accents and voicing marks combine with the letter before them.
 _JOINING = re.compile("[\u0300-\u036f\u3099\u309aﾞﾟ]")
-# Letters that folding changes in place; a text with any other strange letter is looked at closely.
+# Kanji that folding replaces one for one. The prefilter passes texts with these, or with any other
+# unusual letter, on to a closer look.
 FORMS = "".join(_FORMS)
 
 
 @dataclass(frozen=True)
 class Folded:
-    """A text in one spelling.
+    """A text folded to one spelling.
 
     Parameters
     ----------
@@ -37,7 +39,7 @@ class Folded:
         The folded text.
     starts, ends
         For each of its letters, where the letters that it came from start and end in the original
-        text; None where they are the same places.
+        text; None if all positions are unchanged.
     """
 
     text: str
@@ -45,13 +47,13 @@ class Folded:
     ends: Sequence[int] | None = None
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Give the span of the original text that a filled span of the folded text came from."""
+        """Return the span of the original text for a non-empty span of the folded text."""
         if self.starts is None or self.ends is None:
             return start, end
         return self.starts[start], self.ends[end - 1]
 
     def whole(self, start: int, end: int) -> tuple[int, int]:
-        """Widen a filled span so that it parts no letters that came from the same one."""
+        """Return a non-empty span widened so that it splits no letters folded from the same one."""
         if self.starts is not None:
             while start and self.starts[start - 1] == self.starts[start]:
                 start -= 1
@@ -61,7 +63,7 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold a text: NFKC, one hyphen, one blank, one form of each kanji; case is kept."""
+    """Return a text folded: NFKC, one hyphen, one blank, one form of each kanji; case is kept."""
     letters = [_folded(letter) for letter in text]
     if len(text) == sum(map(len, letters)) and not _JOINING.search(text):
         return Folded("".join(letters))
@@ -75,7 +77,7 @@ def fold(text: str) -> Folded:
 
 
 def same_forms(text: str) -> str:
-    """Give a word of a table in the form that folded texts have."""
+    """Return a word folded without positions, for comparison with folded texts."""
     return unicodedata.normalize("NFKC", text).translate(_SAME)
 
 
@@ -85,6 +87,6 @@ def _folded(letter: str) -> str:
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:
-    """Split a text into letters with the marks that belong to them."""
+    """Return the spans of the letters of a text, each with its combining marks."""
     starts = [place for place, letter in enumerate(text) if not place or not _JOINING.match(letter)]
     return list(zip(starts, [*starts[1:], len(text)], strict=True))

@@ -1,7 +1,7 @@
-"""How given names look: patterns put together from the words.
+"""Patterns of given names, built from the word lists.
 
-Those in kanji are told by their letters, those in kana by a list. None of the patterns says what
-may stand around a name.
+Names in kanji are recognised by their letters, names in kana by a list. None of the patterns
+restricts the text around a name.
 """
 
 from aip_analysis.intake.people.words import any_of, katakana, one_of, words
@@ -15,19 +15,19 @@ _KANA = words("given_kana") | {katakana(name) for name in words("given_kana")}
 # ヨシ子, きよ子
 _MIXED = {name[:-1] + "子" for name in _KANA if name[-1] in "こコ"}
 
-# Two or three letters, and the rarer ones that a list names.
+# Two or three letters, and rarer names from a list.
 GIVEN = (
     f"{_NONE}(?:{any_of(words('given_whole') | _MIXED)}"
     f"|{_LETTER}{_NEXT}{one_of(words('given_endings'))}|{_LETTER}{_NEXT})"
 )
-# Those that stand for a name even where the family name is unknown.
+# Names that are certain even if the family name is unknown.
 SURE = (
     f"(?!{any_of(words('no_given_sure'))}){_NONE}"
     f"{_LETTER}{_NEXT}?{one_of(words('given_sure_endings'))}"
 )
-# One letter in kanji, and those in kana; the longer ones are less often another word.
+# One letter in kanji, and names in kana; the longer ones are less often other words.
 SHORT = f"(?:{one_of(words('given_single'))}|{any_of(_KANA)})"
 LESS_SHORT = f"(?:{one_of(words('given_single'))}|{any_of(name for name in _KANA if name[2:])})"
-# Whole names, whatever the family name: known by the given name, and by no more than the shape.
+# Full names with any family name: recognised by the given name, and by shape alone.
 WITH_FAMILY = f"{KANJI}{{1,3}}(?:{GIVEN}|{one_of(words('given_single'))})"
 LIKE_A_NAME = f"{KANJI}{{1,4}} {KANJI}{{1,3}}|{KANJI}{{2,5}}{_NEXT}|[ァ-ヶー]{{2,5}} [ァ-ヶ]{{2,5}}"

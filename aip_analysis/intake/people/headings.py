@@ -1,4 +1,4 @@
-"""Headings of columns that hold people's data."""
+"""Detect column headings of personal data."""
 
 import re
 from functools import cache
@@ -13,10 +13,11 @@ _KINDS: tuple[Kind, ...] = ("name", "phone", "mail", "address", "number")
 
 
 def personal_heading(text: str) -> Kind | None:
-    """Tell what data of people a column with this heading holds; None where it is of another kind.
+    """Return the kind of personal data in a column with this heading; None if it has none.
 
-    Headings are taken exactly, after folding and without brackets, or by how they end:
-    担当者, 担当者名, 担当者(氏名), 代表者電話番号. Names of groups and activities are none.
+    Headings match exactly, after folding and with or without a part in brackets, or by their
+    ending: 担当者, 担当者名, 担当者(氏名), 代表者電話番号. Names of groups and activities do not
+    match.
     """
     folded = plain(text)
     spellings = {_SIGNS.sub("", folded), _SIGNS.sub("", _IN_BRACKETS.sub("", folded))}

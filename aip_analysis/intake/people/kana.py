@@ -1,4 +1,4 @@
-"""Names of people in kana: a family name in kana with a given name or a honorific."""
+"""Find names of people in kana: a family name with a given name or an honorific."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,23 +8,23 @@ from aip_analysis.intake.people.before import is_opening
 from aip_analysis.intake.people.words import hiragana, words
 
 _READING = re.compile("[ぁ-ゖー]+")
-# A word in one of the two scripts, with nothing before that it may belong to.
+# A word in one of the two scripts, not preceded by a letter that it may belong to.
 _WORD = re.compile("(?<![一-龠々ぁ-ゖァ-ヺーA-Za-z0-9])(?:[ぁ-ゖ][ぁ-ゖー]*|[ァ-ヶ][ァ-ヶー]*)")
 _SECOND = re.compile(" ([ぁ-ゖ]+|[ァ-ヶ]+)")
-# How given names look in katakana; words from other languages have other letters too.
+# Letters of given names in katakana; loanwords have other letters too.
 _NATIVE = re.compile("(?:(?![ァィゥェォヴパピプポ])[ァ-ヶ]){2,5}")
-# Family names of fewer letters are too often other words.
+# Minimum length: shorter family names are too often other words.
 _LONG = 3
 _LONGEST = 6
 
 
 def is_reading(name: str) -> bool:
-    """Tell whether a name of the table is one in hiragana."""
+    """Return whether a name of the table is written in hiragana."""
     return _READING.fullmatch(name) is not None
 
 
 class KanaNames:
-    """Find names in hiragana or katakana.
+    """Finder of names in hiragana or katakana.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ class KanaNames:
         self._readings = frozenset(readings)
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Find names."""
+        """Yield the spans of names."""
         for word in _WORD.finditer(text):
             end = self._in_two_words(text, word) or self._in_one_word(text, word)
             if end:

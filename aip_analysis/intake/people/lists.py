@@ -1,4 +1,4 @@
-"""Names that a list gives away: family names in a row, or whatever stands among names."""
+"""Find names by their context in a list: runs of family names, or items among names."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -16,13 +16,13 @@ _WORD = re.compile(
     "(?P<before>.*[ぁ-ゖ])?(?P<name>[一-龠々ヶノ]{1,4})(?P<after>[のがはをとにもよかほらへで].*)?"
 )
 _ENOUGH = 3
-# So many names make what stands among them one, if it has the shape of a name.
+# With this many names in a list, other items in the shape of a name count as names.
 _NAMES = 2
 
 
 @dataclass(frozen=True)
 class _Item:
-    """Something in a list: a name that was found, a family name, or the shape of a name."""
+    """An item of a list: a name found already, a family name, or a word in the shape of a name."""
 
     start: int
     end: int
@@ -33,22 +33,22 @@ class _Item:
 
 
 def listed(
-    text: str, found: Collection[Span], surnames: Collection[str], like_places: Collection[str]
+    text: str, spans: Collection[Span], surnames: Collection[str], like_places: Collection[str]
 ) -> Iterator[Span]:
-    """Find names in lists such as 山田、佐藤、鈴木.
+    """Yield the spans of names in lists such as 山田、佐藤、鈴木.
 
     Parameters
     ----------
     text
         A folded text.
-    found
-        The names that were found by what stands beside them.
+    spans
+        The names already found by the text next to them.
     surnames
         All family names.
     like_places
-        Family names that are places too: names only where the other names of a list outnumber them.
+        Family names that are also places: names only if the other names of a list outnumber them.
     """
-    starts = {start for start, _ in found}
+    starts = {start for start, _ in spans}
     for row in _rows(text, surnames, starts):
         known = sum(item.kind == "found" for item in row)
         family = [item for item in row if item.kind == "family"]
@@ -60,7 +60,7 @@ def listed(
 
 
 def _rows(text: str, surnames: Collection[str], starts: Collection[int]) -> Iterator[list[_Item]]:
-    """Give the runs of neighbouring items."""
+    """Yield runs of adjacent items."""
     row: list[_Item] = []
     last = 0
     for word in _ITEM.finditer(text):
@@ -77,18 +77,18 @@ def _rows(text: str, surnames: Collection[str], starts: Collection[int]) -> Iter
 def _item(word: re.Match[str], surnames: Collection[str], starts: Collection[int]) -> _Item | None:
     if word.start() in starts:
         return _Item(*word.span(), "found")
-    found = _WORD.fullmatch(word[0])
-    if not found or found["name"] not in surnames:
+    match = _WORD.fullmatch(word[0])
+    if not match or match["name"] not in surnames:
         return _Item(*word.span(), "shape") if patterns.LISTED.fullmatch(word[0]) else None
-    start = word.start() + found.start("name")
-    opens, closes = bool(found["before"]), bool(found["after"])
+    start = word.start() + match.start("name")
+    opens, closes = bool(match["before"]), bool(match["after"])
     if opens and closes:
         return None
-    return _Item(start, start + len(found["name"]), "family", found["name"], opens, closes)
+    return _Item(start, start + len(match["name"]), "family", match["name"], opens, closes)
 
 
 def _is_list(family: list[_Item], clear: list[_Item]) -> bool:
-    """Tell a list of people from a list of places, or of single letters such as 森、林、谷."""
+    """Return whether a list is of people, not of places or single letters such as 森、林、谷."""
     return (
         len(family) >= _ENOUGH
         and 2 * len(clear) > len(family)

@@ -1,4 +1,4 @@
-"""Find people's data in texts and mask them."""
+"""Find and mask personal data in texts."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
@@ -16,9 +16,10 @@ from aip_analysis.messages import say
 from aip_analysis.ward import Ward
 
 Finder = Callable[[str], Iterable[tuple[int, int]]]
-# Stands for what has been found: part of no word, and between no two.
+# Placeholder for findings: neither part of a word nor a separator between words.
 _HIDDEN = "〓"
-# Of the different cells of a column, how many must be names, and how many at least look like some.
+# Share of a column's distinct cells that must be names, and share that must at least look like
+# names.
 _MOST = 0.6
 _NEARLY_ALL = 0.9
 _ENOUGH = 3
@@ -27,18 +28,18 @@ _ENOUGH = 3
 class Masker:
     """Find and mask names, telephone numbers, mail and postal addresses, individual numbers.
 
-    Precision comes first: reports must not lose the names of places, shops and groups, so a family
-    name alone is left as it is. Postal addresses of facilities are masked like those of homes.
+    Precision has priority: reports must not lose the names of places, shops and groups, so a family
+    name alone is not masked. Postal addresses of facilities are masked like those of homes.
 
     Parameters
     ----------
     ward
-        The ward that the texts come from: its family names, neighbourhoods and words.
+        The ward that the texts come from: its family names, neighbourhoods and vocabularies.
     """
 
     def __init__(self, ward: Ward) -> None:
         self._names = Names(ward)
-        # In this order: what one has found, the next ones no longer see.
+        # Order matters: text found by one finder is hidden from the next ones.
         self._finders: tuple[tuple[Kind, Finder], ...] = (
             ("mail", mails),
             ("number", individual_numbers),
@@ -49,45 +50,45 @@ class Masker:
         self._suspicions = suspicions(self._names.surnames, self._names.readings)
 
     def find(self, text: str) -> tuple[Finding, ...]:
-        """Find people's data in a text, in any width.
+        """Return the personal data in a text, in full or half width.
 
         Returns
         -------
         tuple of Finding
-            In the order of the text, none touching another; their places are those of ``text``.
+            In the order of the text, none overlapping another; positions refer to ``text``.
         """
         folded = fold(text)
-        left = folded.text
-        found: list[Finding] = []
+        remaining = folded.text
+        findings: list[Finding] = []
         for kind, finder in self._finders:
-            for span in [folded.whole(*span) for span in finder(left)]:
-                if _HIDDEN not in left[slice(*span)]:
-                    found.append(Finding(kind, *folded.original(*span)))
-                    left = _without(left, *span)
-        return tuple(sorted(found, key=lambda finding: finding.start))
+            for span in [folded.whole(*span) for span in finder(remaining)]:
+                if _HIDDEN not in remaining[slice(*span)]:
+                    findings.append(Finding(kind, *folded.original(*span)))
+                    remaining = _without(remaining, *span)
+        return tuple(sorted(findings, key=lambda finding: finding.start))
 
     def masked(self, text: str, findings: Iterable[Finding]) -> str:
-        """Give a text with a mask, such as 〔電話番号〕, for each finding in it."""
-        for finding in sorted(findings, key=lambda found: found.start, reverse=True):
+        """Return a text with each finding replaced by a mask such as 〔電話番号〕."""
+        for finding in sorted(findings, key=lambda item: item.start, reverse=True):
             mask = say(f"people.mask_{finding.kind}", "ja")
             text = text[: finding.start] + mask + text[finding.end :]
         return text
 
     def suspects(self, texts: list[str]) -> list[int]:
-        """Give the places of the texts that are worth a look: all in which `find` finds something.
+        """Return the indexes of texts worth searching: a superset of those with findings.
 
-        Others may be among them. A million short texts take well under a second.
+        A million short texts take well under a second.
         """
         column = pa.array(texts, pa.large_string())
         hits = (pc.match_substring_regex(column, pattern) for pattern in self._suspicions)
-        found: list[int] = pc.indices_nonzero(reduce(pc.or_, hits)).to_pylist()
-        return found
+        indexes: list[int] = pc.indices_nonzero(reduce(pc.or_, hits)).to_pylist()
+        return indexes
 
     def only_names(self, texts: Sequence[str]) -> bool:
-        """Tell whether the cells of a column are names of people, or nearly all of them.
+        """Return whether all or nearly all cells of a column are names of people.
 
-        Empty cells do not count; a cell may hold several names, and family names alone will do.
-        Fewer than three different cells tell nothing, and the answer is no.
+        Empty cells do not count; a cell may contain several names, and family names alone suffice.
+        Fewer than three distinct cells are not enough evidence, and the result is False.
         """
         cells = {fold(text.strip()).text for text in texts} - {""}
         if len(cells) < _ENOUGH:

@@ -1,8 +1,8 @@
-"""Names of people in a folded text: a family name that the ward's table knows, and what is by it.
+"""Find names of people in a folded text, by known family names and their context.
 
-A family name alone is nobody's here, because neighbourhoods, shops and firms bear them too. A given
-name, a honorific or a role behind it makes it a person's, or what the person is before it, or names
-beside it in a list. One that is also a place of the ward needs a given name or a honorific.
+A family name alone does not count, because neighbourhoods, shops and firms have them too. It counts
+with a given name, an honorific or a role after it, a title before it, or other names next to it
+in a list. A family name that is also a place of the ward needs a given name or an honorific.
 """
 
 import re
@@ -21,12 +21,12 @@ Span = tuple[int, int]
 
 
 class Names:
-    """Find the names of people.
+    """Finder of names of people.
 
     Parameters
     ----------
     ward
-        The ward: its family names, and its places, which are none.
+        The ward: its family names, and its places, which are not names of people.
 
     Attributes
     ----------
@@ -51,24 +51,24 @@ class Names:
             self._by_letter[name[0]].append(name)
 
     def find(self, text: str) -> Iterator[Span]:
-        """Find names; what only a list gives away comes last."""
+        """Yield the spans of names; names recognised only by a list come last."""
         spans = [*self._known(text), *self._kana.find(text), *_unknown(text)]
-        found = [span for span in spans if text[slice(*span)] not in words("no_names")]
-        yield from found
-        yield from listed(text, found, self.surnames, self._like_places)
+        matches = [span for span in spans if text[slice(*span)] not in words("no_names")]
+        yield from matches
+        yield from listed(text, matches, self.surnames, self._like_places)
 
     def is_all(self, text: str) -> bool:
-        """Tell whether a text is nothing but names, or family names, and what goes with them."""
-        found = list(self.find(text))
-        for start, end in found:
+        """Return whether a text consists of names or family names only, titles aside."""
+        matches = list(self.find(text))
+        for start, end in matches:
             text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-        if found:
+        if matches:
             text = patterns.HONORIFIC.sub(" ", text)
-        left = [word for word in patterns.SEPARATORS.split(patterns.TITLE.sub(" ", text)) if word]
-        return bool(found or left) and all(word in self._clear for word in left)
+        rest = [word for word in patterns.SEPARATORS.split(patterns.TITLE.sub(" ", text)) if word]
+        return bool(matches or rest) and all(word in self._clear for word in rest)
 
     def may_be_all(self, text: str) -> bool:
-        """Tell whether a text has the shape of a name, or is a family name that places have too."""
+        """Return whether a text has the shape of a name, or is a family name but not a place."""
         is_family = text in self.surnames and text not in self._places
         return is_family or patterns.SHAPE.fullmatch(text) is not None
 
@@ -81,7 +81,7 @@ class Names:
             place = max(place + 1, end)
 
     def _end(self, text: str, start: int) -> int:
-        """Give where the name ends that begins here; 0 where none does."""
+        """Return the end of the name that begins here; 0 if there is none."""
         for name in self._by_letter[text[start]]:
             if text.startswith(name, start) and before.may_begin(text, start):
                 end = self._followed(name, text, start) or self._titled(name, text, start)
@@ -90,10 +90,10 @@ class Names:
         return 0
 
     def _followed(self, name: str, text: str, start: int) -> int:
-        """Give the end of a name that is known by what stands behind the family name."""
+        """Return the end of a name recognised by the text after the family name; 0 if none."""
         end = start + len(name)
-        if found := self._given(name).match(text, end):
-            return found.end()
+        if match := self._given(name).match(text, end):
+            return match.end()
         if patterns.HONORIFIC.match(text, end):
             return 0 if len(name) == 1 and before.is_polite(text, start) else end
         return end if name not in self._places and patterns.ROLE.match(text, end) else 0
@@ -106,11 +106,11 @@ class Names:
         return patterns.AFTER_SHORT if len(name) == 1 else patterns.AFTER_LONG
 
     def _titled(self, name: str, text: str, start: int) -> int:
-        """Give the end of a name that is known by what stands before it."""
+        """Return the end of a name recognised by the text before it; 0 if none."""
         end = start + len(name)
         mark, clear = before.title_mark(text, start), name not in self._like_places
-        if mark not in {"", " "} and (found := patterns.AFTER_LONG.match(text, end)):
-            return found.end()
+        if mark not in {"", " "} and (match := patterns.AFTER_LONG.match(text, end)):
+            return match.end()
         goes_on = patterns.NOTHING_MORE if len(name) == 1 else patterns.NO_OTHER_WORD
         if name in self._places or not goes_on.match(text, end):
             return 0
@@ -120,16 +120,16 @@ class Names:
 
 
 def _unknown(text: str) -> Iterator[Span]:
-    """Find names whose family name no table knows: honoured, or where nothing but a name stands."""
+    """Yield names with an unknown family name: with an honorific, or where only a name fits."""
     if patterns.HONOURS.search(text):
-        yield from (found.span() for found in patterns.UNKNOWN_HONOURED.finditer(text))
+        yield from (match.span() for match in patterns.UNKNOWN_HONOURED.finditer(text))
     for opened in patterns.OPENED.finditer(text):
         start = opened.end()
         mark = before.title_mark(text, start)
-        alone = None
+        candidate = None
         if mark or not opened[0].startswith((":", "・")):
-            alone = patterns.UNKNOWN_ALONE.match(text, start)
-        if mark and not alone:
-            alone = patterns.UNKNOWN_TITLED.match(text, start)
-        if alone:
-            yield alone.span()
+            candidate = patterns.UNKNOWN_ALONE.match(text, start)
+        if mark and not candidate:
+            candidate = patterns.UNKNOWN_TITLED.match(text, start)
+        if candidate:
+            yield candidate.span()

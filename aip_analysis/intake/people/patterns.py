@@ -1,4 +1,4 @@
-"""What stands behind a family name and makes it a person's: patterns made from the words."""
+"""Patterns of the text after a family name that identify a person, built from the word lists."""
 
 import re
 
@@ -13,14 +13,14 @@ from aip_analysis.intake.people.given import (
 )
 from aip_analysis.intake.people.words import any_of, one_of, words
 
-# The word does not go on.
+# The word ends here.
 _MORE = "(?![一-龠々ヶァ-ヺーA-Za-z])"
-# Nor does it take the ending of a verb or an adjective; in hiragana only particles may follow.
+# Nor does a verb or adjective ending follow; in hiragana, only particles may follow.
 _PARTICLES = "[がはをとにのもへやでかよらだほなさく]"
 _UNBENT = f"{_MORE}(?!{any_of(words('no_name_before'))})(?:(?![ぁ-ゖ])|(?={_PARTICLES}))"
-# Nothing at all goes on.
+# Neither a word nor a number continues.
 _STOP = "(?![一-龠々ぁ-ゖァ-ヺーA-Za-z0-9])"
-# Particles, where no ending of a verb or adjective is likely.
+# Particles that are unlikely to be the ending of a verb or adjective.
 _PARTICLE = "(?=[がはをとにもへ])"
 
 _HONORIFIC = f" ?(?!{any_of(words('no_honorifics'))})(?:{any_of(words('honorifics'))})"
@@ -34,22 +34,23 @@ _TITLES = any_of(words("roles") | words("labels") | words("offices") | words("gr
 _NAMED = f"(?:{_PERSON}|{_UNBENT})"
 _ALONE = f"(?:{_PERSON}|{_STOP})"
 
-# What the person is, in brackets.
+# A title in brackets.
 _BRACKETED = f" ?\\((?:{_TITLES})[)、,・ ]"
 
 HONOURS = re.compile(any_of(words("honorifics")))
 HONORIFIC = re.compile(_HONORIFIC)
 ROLE = re.compile(f"{_ROLE}|{_BRACKETED}")
 NOTHING_MORE = re.compile(_STOP)
-# Behind a title and a family name: nothing, or the sentence goes on.
+# After a title and a family name: the word ends, or the sentence goes on.
 NO_OTHER_WORD = re.compile(f"{_STOP}|(?=[がはも]|より|から|ほか|など)")
 
-# A given name behind a family name: of several letters, of one letter, of a place, of a direction.
+# A given name after a family name of several letters, of one letter, that is also a place, that is
+# also a direction.
 AFTER_LONG = re.compile(f" ?{GIVEN}{_NAMED}| ?{SHORT}{_ALONE}|{LESS_SHORT}{_PARTICLE}")
 AFTER_SHORT = re.compile(f" ?{GIVEN}{_NAMED}| {SHORT}{_ALONE}|{SHORT}{_PERSON}")
 AFTER_PLACE = re.compile(f" ?{GIVEN}{_NAMED}| {SHORT}{_ALONE}|{SHORT}{_PERSON}")
 AFTER_DIRECTION = re.compile(f" (?:{GIVEN}{_NAMED}|{SHORT}{_ALONE})")
-# Names whose family name no table knows: before a honorific, or as all that there is.
+# Names with an unknown family name: before an honorific, or alone.
 UNKNOWN_HONOURED = re.compile(
     f"(?<![一-龠々ヶァ-ヺー])(?:{KANJI}{{1,3}} ?{SURE}(?={_HONORIFIC})"
     f"|{KANJI}{{1,2}}{one_of(words('surname_endings'))}"
@@ -60,10 +61,10 @@ UNKNOWN_ALONE = re.compile(
     f"|{KANJI}{{1,3}}(?!{one_of(words('no_people'))})[一-龠](?= ?(?:様|氏|先生){_STOP})"
 )
 UNKNOWN_TITLED = re.compile(f"{KANJI}{{1,3}}{SURE}{_STOP}")
-# Where a name may be all that there is.
+# Positions where a name may stand alone.
 OPENED = re.compile(r"(?:^|[(「『\[\n:・]) ?")
 
-# Whatever else stands in a cell of names, and what any name looks like there.
+# Other content of cells with names, and the shape of any name there.
 TITLE = re.compile(f"(?:{_TITLES})")
 SEPARATORS = re.compile(r"[ 、,・/&()「」:\n]+")
 SHAPE = re.compile(LIKE_A_NAME)

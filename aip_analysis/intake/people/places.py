@@ -1,4 +1,4 @@
-"""The words of the ward that are no names of people, though some are family names too."""
+"""Words of the ward that are not names of people, although some are family names too."""
 
 import re
 
@@ -10,7 +10,7 @@ CHOME = re.compile(f"{NUMERAL}丁目$")
 
 
 def words_of(ward: Ward) -> frozenset[str]:
-    """Give the names of areas, blocks and neighbourhoods without 丁目, and all known words."""
+    """Return the names of areas, blocks and neighbourhoods (without 丁目), and all known terms."""
     places = [*ward.areas["area"], *ward.blocks["block"], *ward.chome["chome"]]
     terms = [term for vocabulary in ward.vocabularies.values() for term in vocabulary]
     spelled = [text for term in terms for text in (term.ja, *term.synonyms)]

@@ -1,8 +1,8 @@
-"""Which texts are worth a look: patterns that let through whatever the finding may find.
+"""Prefilter for texts worth searching: patterns that match every text with findings.
 
-They look at texts as they stand, without folding, so that a million short ones take a moment. They
-may let through too much and never too little: what they cannot read, such as half-width katakana,
-is let through. Several patterns take less time than one, whose automaton would grow too large.
+They match unfolded texts, so that a million short ones take a moment. False positives are
+allowed, false negatives are not: texts that they cannot interpret, such as half-width katakana,
+pass. Several patterns are faster than one, whose automaton would grow too large.
 """
 
 from collections.abc import Collection
@@ -18,12 +18,12 @@ _KANJI = "[一-龠々ヶ]"
 _WORD = "一-龠々ぁ-ゖァ-ヺーヶA-Za-zＡ-Ｚａ-ｚ0-9０-９"
 _OPEN = "[:：(（=＝/／、，,・「『\\[［\\s　]"
 _STOP = f"(?:$|[^{_WORD}])"
-# Letters that folding leaves alone, or changes one for one in a way that the patterns know.
+# Letters that folding leaves unchanged, or replaces one for one in a way the patterns cover.
 _USUAL = "\\x00-\\x7f×‐‑‒–—―‘’“”…−←-⇿─-◿☆★☎☏\u3000-\u3035ぁ-ゖゝゞァ-ヾー\u4e00-\u9fff！-～"
 
 
 def suspicions(surnames: Collection[str], readings: Collection[str]) -> tuple[str, ...]:
-    """Give the patterns, in the syntax of RE2; what none of them matches holds no finding.
+    """Return the patterns, in RE2 syntax; a text that none of them matches has no findings.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def _names(surnames: Collection[str]) -> tuple[str, ...]:
 
 
 def _kana(begun: str) -> tuple[str, ...]:
-    """Give what names in kana have that consist of two words, or stand before a honorific."""
+    """Return patterns for names in kana of two words, or before an honorific."""
     return (
         f"{begun}(?:[ぁ-ゖー]{{2,7}}|[ァ-ヶー]{{2,7}}){_BLANK}[ぁ-ゖァ-ヶ]",
         f"[ぁ-ゖァ-ヶー]{_BLANK}?(?:{any_of(words('honorifics'))})",
@@ -73,7 +73,7 @@ def _kana(begun: str) -> tuple[str, ...]:
 
 
 def _unknown() -> tuple[str, ...]:
-    """Give what names have whose family name no table knows."""
+    """Return patterns for names with an unknown family name."""
     letters = words("given_characters")
     sure = f"{one_of(letters)}{one_of(letters | {'々'})}?{one_of(words('given_sure_endings'))}"
     return (

@@ -1,4 +1,4 @@
-"""The words by which people's data are told from other words: the tables of words.toml."""
+"""Word lists for recognising personal data, from words.toml, and pattern helpers."""
 
 import re
 import tomllib
@@ -15,36 +15,36 @@ _TO_HIRAGANA = {katakana: hiragana for hiragana, katakana in _TO_KATAKANA.items(
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """Give a list of words, or of single letters, folded as texts are."""
-    found = _tables()[name]
-    letters = "".join(found.split()) if isinstance(found, str) else found
+    """Return a list of words, or of single letters, folded like texts."""
+    entry = _tables()[name]
+    letters = "".join(entry.split()) if isinstance(entry, str) else entry
     return frozenset(same_forms(word) for word in letters)
 
 
 @cache
 def words_by_kind(name: str) -> Mapping[str, frozenset[str]]:
-    """Give lists of words by the kind of data that they belong to."""
+    """Return kind of personal data -> words of a list."""
     return {kind: frozenset(listed) for kind, listed in _tables()[name].items()}
 
 
 def any_of(listed: Iterable[str]) -> str:
-    """Give a pattern for any of some words, the longest first; for none, one that never matches."""
+    """Return a pattern for any of the words, longest first; without words, it never matches."""
     longest_first = sorted(set(listed), key=lambda word: (-len(word), word))
     return "|".join(map(re.escape, longest_first)) or r"[^\s\S]"
 
 
 def one_of(letters: Iterable[str]) -> str:
-    """Give a pattern for one of some letters."""
+    """Return a pattern for one of the letters."""
     return f"[{re.escape(''.join(sorted(letters)))}]"
 
 
 def katakana(text: str) -> str:
-    """Write hiragana in katakana."""
+    """Return a text with hiragana converted to katakana."""
     return text.translate(_TO_KATAKANA)
 
 
 def hiragana(text: str) -> str:
-    """Write katakana in hiragana."""
+    """Return a text with katakana converted to hiragana."""
     return text.translate(_TO_HIRAGANA)
 
 

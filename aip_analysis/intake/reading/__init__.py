@@ -1,4 +1,4 @@
-"""Files as they come, to sheets of cells: workbooks, texts, zips; nothing runs, nothing is lost."""
+"""Read workbooks, CSV files and zips into sheets of cells; nothing is executed, nothing lost."""
 
 from aip_analysis.intake.reading.opening import ReadFile, read_source
 from aip_analysis.intake.reading.sheet import Cell, Sheet, Strip, column_letters

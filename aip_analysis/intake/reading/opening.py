@@ -1,4 +1,4 @@
-"""Open a file, whatever it is; what keeps it from being read is a problem with a code."""
+"""Open a file of any supported kind; a file that cannot be read yields a problem with a code."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -9,13 +9,13 @@ from aip_analysis.intake.reading.sources import TEXTS, Source, UnreadableError
 from aip_analysis.intake.reading.texts import read_text
 from aip_analysis.intake.reading.workbooks import read_workbook
 
-# A council's sheet has a few formulas; a thousand without values are one mistake.
+# Limit per sheet: a council's sheet has a few formulas; a thousand without values are one mistake.
 _MOST_FORMULAS = 20
 
 
 @dataclass
 class ReadFile:
-    """A file's sheets, and what is said of the file as a whole."""
+    """The sheets of a file, and the problems of the file as a whole."""
 
     sha256: str = ""
     sheets: list[Sheet] = field(default_factory=list)
@@ -23,7 +23,7 @@ class ReadFile:
 
 
 def read_source(source: Source, content: bytes | None = None) -> ReadFile:
-    """Read a file; where that is not possible, the only problem says why."""
+    """Read a file; if that is not possible, the result has a single problem that says why."""
     try:
         content = source.content() if content is None else content
         read = ReadFile(hashlib.sha256(content).hexdigest())

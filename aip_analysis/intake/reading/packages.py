@@ -1,4 +1,4 @@
-"""What a workbook's package holds before it is opened: its size, macros, links, bare formulas."""
+"""Inspect a workbook's package before opening it: size, macros, links, bare formulas."""
 
 import io
 import re
@@ -8,23 +8,23 @@ from xml.etree import ElementTree as ET
 
 from aip_analysis.intake.reading.sources import MOST_UNPACKED, UnreadableError
 
-# What Excel itself can hold.
+# The limit of Excel itself.
 MOST_ROWS = 1_048_576
-# A sheet is read as a rectangle: two cells far apart would fill the memory.
+# A sheet is read as a rectangle: two cells far apart would exhaust the memory.
 MOST_CELLS = 40_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-# The beginning of a workbook of the older kind, and what follows it where one is locked.
+# The first record of a workbook in the older format, and the record after it if it is encrypted.
 _BEGINS, _LOCKED, _NEAR = b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x2f\x00", 40
 _ADDRESS = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(?=\d)')
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d+)"')
-# A formula without a value; one of type str has the empty text for its value.
+# A formula without a value; one of type str has the empty text as its value.
 _FORMULA = re.compile(
     rb'<(?:\w+:)?c (?![^>]*\bt="str")[^>]*?r="([A-Z]{1,3}\d+)"[^>]*>\s*'
     rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-# A cell with an error for a value: #REF!, #N/A.
+# A cell whose value is an error: #REF!, #N/A.
 _FAULT = re.compile(rb'<(?:\w+:)?c (?=[^>]*\bt="e")[^>]*?r="([A-Z]{1,3}\d+)"')
 _MANIFEST = "META-INF/manifest.xml"
 _REPEATED_ROW = re.compile(
@@ -36,14 +36,15 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 @dataclass
 class Package:
-    """What was found in a workbook's package.
+    """The content of a workbook's package, as far as it matters before opening.
 
     Parameters
     ----------
     macros, links
-        Whether it holds macros, and links to other workbooks. Neither is followed.
+        Whether it contains macros, and links to other workbooks. Macros are not run and links are
+        not followed.
     bare_formulas
-        Sheet name -> addresses of formulas without a value, or with an error for one.
+        Sheet name -> addresses of formulas without a value, and of cells whose value is an error.
     """
 
     macros: bool = False
@@ -52,12 +53,12 @@ class Package:
 
 
 def inspect(content: bytes) -> Package:
-    """Look into a workbook's package.
+    """Return what a workbook's package contains.
 
     Raises
     ------
     UnreadableError
-        When it is locked by a password, broken, or would unpack to too much.
+        If it is password-protected, broken, or too large when unpacked.
     """
     if content.startswith(_OLE):
         begins = content.find(_BEGINS)
@@ -69,7 +70,7 @@ def inspect(content: bytes) -> Package:
             return _inspected(archive)
     except UnreadableError:
         raise
-    except Exception as error:  # the archive module's own errors are of many kinds
+    except Exception as error:  # the archive module raises many kinds of errors
         raise UnreadableError("file_broken") from error
 
 
@@ -88,7 +89,7 @@ def _inspected(archive: zipfile.ZipFile) -> Package:
         _measure_open_document(archive.read("content.xml"))
     titles = _sheet_titles(archive) if "xl/workbook.xml" in names else {}
     for name in names:
-        # Reading also proves that a member is no larger than it says.
+        # Reading also verifies that a member is no larger than declared.
         if not name.endswith((".xml", ".rels")) or name == "content.xml":
             continue
         text = archive.read(name)
@@ -97,8 +98,8 @@ def _inspected(archive: zipfile.ZipFile) -> Package:
             bare = _FORMULA.findall(text) if b"<f" in text or b":f" in text else []
             faults = _FAULT.findall(text) if b't="e"' in text else []
             if bare or faults:
-                found = sorted({address.decode() for address in (*bare, *faults)})
-                package.bare_formulas[titles.get(name, "")] = found
+                addresses = sorted({address.decode() for address in (*bare, *faults)})
+                package.bare_formulas[titles.get(name, "")] = addresses
     return package
 
 
@@ -129,8 +130,8 @@ def _number(letters: bytes) -> int:
 
 
 def _sheet_titles(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Give the name of the sheet that each part of the package holds."""
-    book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 -- expat limits what entities unfold to
+    """Return part of the package -> name of the sheet in it."""
+    book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 -- expat limits entity expansion
     links = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 -- as above
     targets = {
         link.get("Id"): str(link.get("Target")).removeprefix("/xl/").removeprefix("./")

@@ -1,7 +1,7 @@
-"""A sheet as strips of cells: each column's distinct values, and which of them a row holds.
+"""A sheet as dictionary-encoded columns: distinct values, and the code of each row's value.
 
-Office tables repeat themselves: a thousand rows hold a dozen dates and five categories. Reading
-each distinct value once, and numbering the rows by it, is what makes large files quick.
+Office tables are repetitive: a thousand rows contain a dozen dates and five categories. Large
+files are fast because each distinct value is parsed once and rows refer to it by its code.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,12 +20,12 @@ EMPTY = -1
 
 @dataclass(frozen=True)
 class Strip:
-    """A column of a sheet.
+    """A dictionary-encoded column of a sheet.
 
     Parameters
     ----------
     codes
-        For each row, the place of its value in ``values``; ``EMPTY`` for an empty cell.
+        For each row, the index of its value in ``values``; ``EMPTY`` for an empty cell.
     values
         The distinct values.
     """
@@ -35,7 +35,7 @@ class Strip:
 
     @classmethod
     def of(cls, cells: Iterable[object]) -> "Strip":
-        """Make the strip of a column's cells; blank texts are empty, truth values become texts."""
+        """Return the strip of a column's cells; blank texts are empty, booleans become texts."""
         known: dict[object, int] = {None: EMPTY, "": EMPTY}
         values: list[Cell] = []
         codes = []
@@ -54,12 +54,12 @@ class Strip:
 
     @cached_property
     def texts(self) -> npt.NDArray[np.bool_]:
-        """Tell for each row whether it holds a text."""
+        """Mask of the rows whose cell is a text."""
         return self.where(isinstance(value, str) for value in self.values)
 
     @cached_property
     def wide(self) -> list[int]:
-        """Give the codes of the texts with letters beyond ASCII: words, not numbers of receipts."""
+        """Codes of the texts with non-ASCII characters: words, not receipt numbers."""
         return [
             code
             for code, value in enumerate(self.values)
@@ -67,30 +67,30 @@ class Strip:
         ]
 
     def cell(self, row: int) -> Cell | None:
-        """Give the value of a row (from 0)."""
+        """Return the value of a row (from 0); None for an empty cell."""
         code = self.codes[row]
         return None if code == EMPTY else self.values[code]
 
     def at(self, rows: npt.NDArray[np.intp]) -> "Strip":
-        """Give the strip of some rows (from 0)."""
+        """Return the strip restricted to rows (from 0)."""
         return Strip(self.codes[rows], self.values)
 
     def where(self, chosen: Iterable[bool]) -> npt.NDArray[np.bool_]:
-        """Tell for each row whether its value is one of the chosen (a truth value each)."""
+        """Return a mask of the rows whose value is chosen; ``chosen`` has one boolean per value."""
         flags = np.fromiter(chosen, dtype=np.bool_, count=len(self.values))
         return self._rows(np.append(flags, False))
 
     def where_wide(self, chosen: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
-        """Tell for each row whether its value is one of the wide texts that are chosen."""
+        """Return a mask of the rows whose value is a non-ASCII text that ``chosen`` accepts."""
         flags = np.zeros(len(self.values) + 1, dtype=np.bool_)
         for code in self.wide:
             flags[code] = chosen(str(self.values[code]))
         return self._rows(flags)
 
     def _rows(self, flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-        """Spread what holds of each value, the last of an empty cell, over the rows."""
-        found: npt.NDArray[np.bool_] = flags[self.codes]
-        return found
+        """Return flags per row from flags per value; the last flag is that of an empty cell."""
+        mask: npt.NDArray[np.bool_] = flags[self.codes]
+        return mask
 
 
 @dataclass(frozen=True)
@@ -100,17 +100,17 @@ class Sheet:
     Parameters
     ----------
     file
-        The path of its file, as it is shown to people.
+        The path of its file, as displayed.
     name
         The sheet's name; empty for a CSV.
     height
-        How many rows it has.
+        Number of rows.
     strips
-        Its columns, the first one being A.
+        Its columns, starting with A.
     merged
         Merged cells, as (first row, first column, last row, last column), from 0.
     first_column
-        Where its first strip lies, for a sheet that is a part of a wider one.
+        The column index of its first strip, for a sheet that is part of a wider one.
     """
 
     file: str
@@ -135,12 +135,12 @@ class Sheet:
         rows: Sequence[Sequence[object]],
         merged: Sequence[tuple[int, int, int, int]] = (),
     ) -> "Sheet":
-        """Make a sheet of rows of cells; rows may differ in length."""
+        """Return the sheet for rows of cells; rows may differ in length."""
         width = max((len(row) for row in rows), default=0)
         even = all(len(row) == width for row in rows)
         whole = rows if even else [[*row, *([None] * (width - len(row)))] for row in rows]
         strips = [Strip.of(cells) for cells in zip(*whole, strict=True)]
-        # Cells may be merged beyond what is written.
+        # Merged ranges may extend beyond the written cells.
         inside = [
             (top, left, min(bottom, len(rows) - 1), min(right, width - 1))
             for top, left, bottom, right in merged
@@ -150,15 +150,15 @@ class Sheet:
 
     @property
     def width(self) -> int:
-        """How many columns it has."""
+        """Number of columns."""
         return len(self.strips)
 
     def row(self, index: int) -> list[Cell | None]:
-        """Give the cells of a row (from 0)."""
+        """Return the cells of a row (from 0)."""
         return [strip.cell(index) for strip in self.strips]
 
     def part(self, first: int, last: int) -> "Sheet":
-        """Give the columns from ``first`` to before ``last`` as a sheet of its own."""
+        """Return the columns from ``first`` up to, excluding, ``last`` as a sheet of their own."""
         merged = [
             (top, max(left, first) - first, bottom, min(right, last - 1) - first)
             for top, left, bottom, right in self.merged
@@ -170,12 +170,12 @@ class Sheet:
         )  # fmt: skip
 
     def letters(self, column: int) -> str:
-        """Name a column (from 0) as spreadsheets do."""
+        """Return the letters of a column (from 0) as in a spreadsheet."""
         return column_letters(self.first_column + column)
 
 
 def column_letters(place: int) -> str:
-    """Name a column as spreadsheets do: 0 is A, 26 is AA."""
+    """Return the letters of a column as in a spreadsheet: 0 is A, 26 is AA."""
     letters = ""
     while place >= 0:
         letters = chr(ord("A") + place % 26) + letters

@@ -1,4 +1,4 @@
-"""The files to read: one by one, below a folder, or within a zip."""
+"""The files to read: single files, files below a folder, or members of a zip."""
 
 import re
 import stat
@@ -15,11 +15,11 @@ ARCHIVE = ".zip"
 MEANINGS = "columns.toml"
 # The folder of a year's texts and photographs.
 TEXTS_FOLDER = "text"
-# Of the system, of an office program at work, or of the folder itself.
+# Files of the operating system, of a running office program, or about the folder itself.
 NOT_RECORDS = re.compile(
     r"[.~].*|Thumbs\.db|desktop\.ini|README.*|.*\.lock|columns\.toml", re.IGNORECASE
 )
-# What a zip may unpack to: more is a mistake or a trap.
+# Maximum unpacked size of a zip: more is a mistake or a zip bomb.
 MOST_UNPACKED = 500_000_000
 MOST_MEMBERS = 5_000
 _UTF8_NAMES = 0x800
@@ -27,7 +27,7 @@ _PASSWORD = 0x1
 
 
 class UnreadableError(Exception):
-    """A file that cannot be read; ``code`` tells why."""
+    """Raised for a file that cannot be read; ``code`` says why."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -41,13 +41,13 @@ class Source:
     Parameters
     ----------
     path
-        The file on the disk; for a member of a zip, the zip.
+        The file on disk; for a member of a zip, the zip.
     shown
-        Its path as people see it.
+        Its path, as displayed.
     member
-        Its name within the zip, as the zip has it; empty for a file of its own.
+        Its name within the zip, as stored there; empty for a file that is not in a zip.
     meanings
-        The folders' columns.toml that hold for it, nearest first, as texts.
+        The texts of the columns.toml files that apply to it, nearest folder first.
     """
 
     path: Path
@@ -57,26 +57,26 @@ class Source:
 
     @property
     def ending(self) -> str:
-        """The ending of its name, in small letters."""
+        """The extension of its name, in lower case."""
         return PurePosixPath(self.shown).suffix.lower()
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Its name without the ending, then the folders it lies in, nearest first."""
+        """Its name without the extension, then the folders that contain it, nearest first."""
         inside = PurePosixPath(self.shown)
         if self.member:
             folders = [PurePosixPath(part).stem for part in reversed(inside.parts[:-1])]
             return (inside.stem, *folders, self.path.resolve().parent.name)
-        # The folder counts even where the file is shown by its name alone.
+        # The folder counts even if only the file's name is displayed.
         return (inside.stem, *dict.fromkeys([self.path.resolve().parent.name, *_above(inside)]))
 
     def content(self) -> bytes:
-        """Read it.
+        """Return the file's content.
 
         Raises
         ------
         UnreadableError
-            When it has gone, or its zip has.
+            If it is missing or its zip is, or if the zip is broken.
         """
         try:
             if not self.member:
@@ -98,7 +98,7 @@ class Source:
 
 
 def sources_below(raw: Path) -> tuple[list[Source], list[Problem]]:
-    """Give all files to read below a folder, in a fixed order, and what is said of the others."""
+    """Return all files to read below a folder, in a fixed order, and problems of the others."""
     files = sorted(path for path in raw.rglob("*") if path.is_file()) if raw.is_dir() else []
     sources: list[Source] = []
     problems: list[Problem] = []
@@ -109,38 +109,38 @@ def sources_below(raw: Path) -> tuple[list[Source], list[Problem]]:
         folder = file.parent
         if folder not in meanings:
             meanings[folder] = _meanings(folder, raw)
-        found, told = _expanded(
+        new_sources, new_problems = _expanded(
             Source(file, file.relative_to(raw).as_posix(), meanings=meanings[folder])
         )
-        sources += found
-        problems += told
+        sources += new_sources
+        problems += new_problems
     return sources, problems
 
 
 def lies_among_texts(file: Path) -> bool:
-    """Tell whether a file is a text or a photograph for reports, and no record, by where it lies.
+    """Return whether a file's location makes it a text or photograph for reports, not a record.
 
     Parameters
     ----------
     file
-        Its path from the folder of all raw files, or any longer one.
+        Its path relative to the folder of all raw files, or any longer path.
     """
     return TEXTS_FOLDER in {part.casefold() for part in file.parts[:-1]}
 
 
 def edited_below(folder: Path) -> list[tuple[Path, str]]:
-    """Give the texts and photographs for reports below a folder, with their paths from there."""
+    """Return the texts and photographs for reports below a folder, with their relative paths."""
     files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
-    found = [(file, file.relative_to(folder)) for file in files]
+    candidates = [(file, file.relative_to(folder)) for file in files]
     return [
         (file, below.as_posix())
-        for file, below in found
+        for file, below in candidates
         if lies_among_texts(below) and not NOT_RECORDS.fullmatch(file.name)
     ]
 
 
 def sources_of(path: Path, shown: str = "") -> tuple[list[Source], list[Problem]]:
-    """Give the files to read of a file, a zip or a folder that somebody named."""
+    """Return the files to read from a file, zip or folder that the user named, and problems."""
     if path.is_dir():
         return sources_below(path)
     return _expanded(Source(path, shown or path.name, meanings=_meanings(path.parent, path.parent)))
@@ -151,9 +151,13 @@ def _above(inside: PurePosixPath) -> Iterator[str]:
 
 
 def _meanings(folder: Path, top: Path) -> tuple[str, ...]:
-    """Read the columns.toml of a folder and of those above it, as far as ``top``."""
+    """Read the columns.toml files of a folder and of its parents, up to ``top``."""
     folders = [folder, *(above for above in folder.parents if above.is_relative_to(top))]
-    files = (each / MEANINGS for each in folders if each == top or each.is_relative_to(top))
+    files = (
+        directory / MEANINGS
+        for directory in folders
+        if directory == top or directory.is_relative_to(top)
+    )
     return tuple(
         file.read_bytes().decode("utf-8-sig", errors="replace") for file in files if file.is_file()
     )
@@ -176,28 +180,28 @@ def _members(source: Source) -> tuple[list[Source], list[Problem]]:
     problems: list[Problem] = []
     with zipfile.ZipFile(source.path) as archive:
         members = archive.infolist()
-    if len(members) > MOST_MEMBERS or sum(each.file_size for each in members) > MOST_UNPACKED:
+    if len(members) > MOST_MEMBERS or sum(entry.file_size for entry in members) > MOST_UNPACKED:
         return [], [Problem("file_too_large", "set_aside", source.shown)]
     for member in members:
         name = _readable_name(member)
-        shown = f"{source.shown}/{name.replace('..', '．．')}"
+        display_path = f"{source.shown}/{name.replace('..', '．．')}"
         code = _member_problem(member, name)
         last = PurePosixPath(name).name
         if code:
-            problems.append(Problem(code, "set_aside", shown, found=name))
+            problems.append(Problem(code, "set_aside", display_path, found=name))
         elif not member.is_dir() and not NOT_RECORDS.fullmatch(last) and "__MACOSX" not in name:
             inner = Source(source.path, f"{source.shown}/{name}", member.filename, source.meanings)
             if inner.ending == ARCHIVE:
-                problems.append(Problem("zip_in_zip", "set_aside", shown))
+                problems.append(Problem("zip_in_zip", "set_aside", display_path))
             elif inner.ending in WORKBOOKS | TEXTS:
                 sources.append(inner)
             else:
-                problems.append(Problem("other_kind", "note", shown))
-    return sorted(sources, key=lambda each: each.shown), problems
+                problems.append(Problem("other_kind", "note", display_path))
+    return sorted(sources, key=lambda entry: entry.shown), problems
 
 
 def _readable_name(member: zipfile.ZipInfo) -> str:
-    """Give a member's name; Windows writes Japanese ones in its own code without saying so."""
+    """Return a member's name decoded; Windows writes Japanese names in CP932 without a flag."""
     if member.flag_bits & _UTF8_NAMES:
         return member.filename
     try:

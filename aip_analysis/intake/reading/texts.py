@@ -1,4 +1,4 @@
-"""Texts of separated values to sheets: the encoding, the separator, the cells."""
+"""Read delimiter-separated text files into sheets: encoding, separator, cells."""
 
 import csv
 import io
@@ -22,37 +22,43 @@ BOMS = (
 )
 ENCODINGS = ("utf-8", "cp932")
 SEPARATORS = {".csv": ",\t;", ".tsv": "\t,;"}
-# A text as long as this is worth the quicker reader.
+# Texts longer than this use the faster reader.
 LARGE = 1_000_000
 _HEAD = 64
 _SAMPLE = 40
-# Beside tabs and line ends, no byte below a blank stands in a text; 1A ends some old ones.
+# Apart from tabs and line ends, texts contain no byte below the blank; 1A ends some old ones.
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\r\n\f\x1a")
 _ZERO_SHARE = 0.2
 
 
-def read_text(content: bytes, ending: str, shown: str) -> Sheet:
+def read_text(content: bytes, ending: str, display_path: str) -> Sheet:
     """Read a CSV or TSV.
 
     Raises
     ------
     UnreadableError
-        When it is no text in an encoding that offices use, or too long.
+        If it is not a text in an encoding that offices use, or has too many rows.
     """
     text = decoded(content)
     separator = _separator(text, SEPARATORS[ending])
     sheet = None
     if len(text) > LARGE:
-        sheet = _read_large(text, separator, shown)
+        sheet = _read_large(text, separator, display_path)
     if sheet is None:
         rows = _rows(text, separator)
         _refuse_too_many(len(rows))
-        sheet = Sheet.of_rows(shown, "", rows)
+        sheet = Sheet.of_rows(display_path, "", rows)
     return sheet
 
 
 def decoded(content: bytes) -> str:
-    """Give a file's text: UTF-8, UTF-16, or CP932 as Windows writes it."""
+    """Return a file's text decoded from UTF-8, UTF-16, or CP932 as written by Windows.
+
+    Raises
+    ------
+    UnreadableError
+        If it is not a text in one of these encodings.
+    """
     for mark, encoding in BOMS:
         if content.startswith(mark):
             return _text(content, encoding)
@@ -81,7 +87,7 @@ def _text(content: bytes, encoding: str) -> str:
 
 
 def _separator(text: str, candidates: str) -> str:
-    """Choose the separator that cuts most lines into the same number of cells."""
+    """Return the separator that splits most lines into the same number of cells."""
     sample = text[:20_000]
     if len(text) > len(sample):
         sample = sample[: sample.rfind("\n") + 1] or sample
@@ -97,7 +103,7 @@ def _rows(text: str, separator: str) -> list[list[str]]:
     try:
         return list(_reader(text, separator))
     except csv.Error:
-        # A quotation mark without its partner: then marks are letters as others are.
+        # An unbalanced quotation mark: then quotation marks are ordinary characters.
         return [line.split(separator) for line in text.splitlines()]
 
 
@@ -110,8 +116,8 @@ def _refuse_too_many(rows: int) -> None:
         raise UnreadableError("too_many_rows")
 
 
-def _read_large(text: str, separator: str, shown: str) -> Sheet | None:
-    """Read the titles one by one and the rest at once; None where its rows are uneven."""
+def _read_large(text: str, separator: str, display_path: str) -> Sheet | None:
+    """Read the first rows one by one and the rest in bulk; None if the rest is uneven."""
     lines = _Lines(text)
     try:
         head = list(islice(csv.reader(lines, delimiter=separator), _HEAD))
@@ -134,7 +140,7 @@ def _read_large(text: str, separator: str, shown: str) -> Sheet | None:
                 },
                 strings_can_be_null=False,
             ),
-            # Arrow's own allocator takes twice as long over the many parts that are put together.
+            # Arrow's own allocator takes twice as long to join the many chunks.
             memory_pool=pa.system_memory_pool(),
         )
     except pa.ArrowInvalid:
@@ -145,19 +151,19 @@ def _read_large(text: str, separator: str, shown: str) -> Sheet | None:
         _joined([row[place] if place < len(row) else "" for row in head], table.column(place))
         for place in range(width)
     ]
-    return Sheet(shown, "", len(head) + table.num_rows, strips)
+    return Sheet(display_path, "", len(head) + table.num_rows, strips)
 
 
 @dataclass
 class _Lines:
-    """The lines of a text, one by one; a whole copy of a long one would cost its memory again.
+    """Iterator over the lines of a text; splitting a long text would double its memory.
 
     Parameters
     ----------
     text
         The text.
     taken
-        Up to where its lines have been taken.
+        The position up to which lines have been consumed.
     """
 
     text: str
@@ -165,13 +171,13 @@ class _Lines:
 
     def __iter__(self) -> Iterator[str]:
         while self.taken < len(self.text):
-            start, found = self.taken, self.text.find("\n", self.taken)
-            self.taken = found + 1 or len(self.text)
+            start, newline = self.taken, self.text.find("\n", self.taken)
+            self.taken = newline + 1 or len(self.text)
             yield self.text[start : self.taken]
 
 
 def _joined(head: list[str], rest: pa.ChunkedArray) -> Strip:
-    """Put the cells of the first rows before those of the others."""
+    """Return the strip of a column: the cells of the first rows, then those of the rest."""
     values: list[Cell] = []
     tail: Codes = np.empty(0, dtype=np.int32)
     if len(rest):
@@ -183,8 +189,8 @@ def _joined(head: list[str], rest: pa.ChunkedArray) -> Strip:
             tail = np.where(blank[tail], np.int32(EMPTY), tail)
     known: dict[Cell, int] = {}
     if head:
-        wanted = set(head)
-        known = {value: code for code, value in enumerate(values) if value in wanted}
+        in_head = set(head)
+        known = {value: code for code, value in enumerate(values) if value in in_head}
     number = _numbering(known, values)
     codes = np.array([number(cell) for cell in head], dtype=np.int32)
     return Strip(np.concatenate([codes, tail]), values)

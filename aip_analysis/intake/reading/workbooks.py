@@ -1,4 +1,4 @@
-"""Workbooks to sheets."""
+"""Read workbooks into sheets."""
 
 import io
 from dataclasses import dataclass, field
@@ -12,27 +12,27 @@ from aip_analysis.intake.reading.sources import UnreadableError
 
 @dataclass
 class Workbook:
-    """The sheets of a workbook, and what its package holds beside them."""
+    """The sheets of a workbook, and what else its package contains."""
 
     sheets: list[Sheet] = field(default_factory=list)
     package: Package = field(default_factory=Package)
 
 
-def read_workbook(content: bytes, shown: str) -> Workbook:
-    """Read all sheets of a workbook; hidden ones too, for what is hidden was still written.
+def read_workbook(content: bytes, display_path: str) -> Workbook:
+    """Read all sheets of a workbook, hidden ones too: what is hidden was still entered.
 
     Raises
     ------
     UnreadableError
-        When it cannot be opened, is locked, or is too large.
+        If it cannot be opened, is password-protected, or is too large.
     """
     package = inspect(content)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = [
-                _sheet(book, about.name, shown)
-                for about in book.sheets_metadata
-                if about.typ == SheetTypeEnum.WorkSheet
+                _sheet(book, metadata.name, display_path)
+                for metadata in book.sheets_metadata
+                if metadata.typ == SheetTypeEnum.WorkSheet
             ]
     except PasswordError as error:
         raise UnreadableError("file_encrypted") from error
@@ -41,23 +41,23 @@ def read_workbook(content: bytes, shown: str) -> Workbook:
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise UnreadableError("file_broken") from error
     except BaseException as error:
-        # A fault inside the reader's Rust part comes as a kind of its own.
+        # A fault in the reader's Rust code is raised as a separate exception type.
         if type(error).__name__ == "PanicException":
             raise UnreadableError("file_broken") from error
         raise
     return Workbook(sheets, package)
 
 
-def _sheet(book: CalamineWorkbook, name: str, shown: str) -> Sheet:
-    found = book.get_sheet_by_name(name)
-    if found.total_height > MOST_ROWS:
+def _sheet(book: CalamineWorkbook, name: str, display_path: str) -> Sheet:
+    content = book.get_sheet_by_name(name)
+    if content.total_height > MOST_ROWS:
         raise UnreadableError("too_many_rows")
-    if found.total_height * found.total_width > MOST_CELLS:
+    if content.total_height * content.total_width > MOST_CELLS:
         raise UnreadableError("file_too_large")
-    rows = found.to_python(skip_empty_area=False)
-    merged = [(top, left, bottom, right) for (top, left), (bottom, right) in _merged(found)]
-    return Sheet.of_rows(shown, name, rows, merged)
+    rows = content.to_python(skip_empty_area=False)
+    merged = [(top, left, bottom, right) for (top, left), (bottom, right) in _merged(content)]
+    return Sheet.of_rows(display_path, name, rows, merged)
 
 
-def _merged(found: object) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    return getattr(found, "merged_cell_ranges", None) or []
+def _merged(content: object) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    return getattr(content, "merged_cell_ranges", None) or []

@@ -1,4 +1,4 @@
-"""Rows set aside as workbooks in the layout that they came in, to be corrected and handed back."""
+"""Export rows set aside as workbooks in their original layout, to be corrected and returned."""
 
 from aip_analysis.intake.returning.folder import write_set_aside
 

@@ -1,4 +1,4 @@
-"""The folder of workbooks to correct: one for each file with rows set aside."""
+"""The folder of workbooks to correct: one per file with rows set aside."""
 
 import shutil
 import tempfile
@@ -13,35 +13,35 @@ from aip_analysis.ward import Ward
 
 
 def write_set_aside(intake: Intake, ward: Ward, folder: Path) -> list[Path]:
-    """Write a workbook for each file with rows set aside; what was there before goes.
+    """Write a workbook for each file with rows set aside, replacing the folder's content.
 
     Parameters
     ----------
     intake
-        What came of the files.
+        The result of the intake.
     ward
-        Whose headings and people's names they use.
+        The ward whose headings and family names apply.
     folder
-        Where the workbooks go, in the folders that the files came from.
+        The target folder; workbooks keep the subfolders of their files.
 
     Returns
     -------
     list of Path
-        The workbooks.
+        The workbooks written.
 
     Raises
     ------
     ToolMissingError
-        When the folder cannot be written.
+        If the folder cannot be written.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".returning-") as place:
-            made = Path(place) / "set-aside"
-            made.mkdir()
-            names = [_write(file, ward, made) for file in intake.files]
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".returning-") as temporary:
+            new_folder = Path(temporary) / "set-aside"
+            new_folder.mkdir()
+            names = [_write(file, ward, new_folder) for file in intake.files]
             shutil.rmtree(folder, ignore_errors=True)
-            made.replace(folder)
+            new_folder.replace(folder)
     except OSError as error:
         raise ToolMissingError("errors.not_writable", folder=folder) from error
     return [folder / name for name in names if name]
@@ -54,7 +54,7 @@ def _write(file: FileIntake, ward: Ward, folder: Path) -> Path | None:
         return None
     read = read_source(file.source)
     if read.sha256 != file.sha256:
-        # It has been changed while the others were read: the next build sees to it.
+        # The file changed during the intake: the next build takes care of it.
         return None
     name = _name(file.file)
     place = folder / name
@@ -63,13 +63,13 @@ def _write(file: FileIntake, ward: Ward, folder: Path) -> Path | None:
     return name
 
 
-def _name(shown: str) -> Path:
-    """Name the workbook after its file; nothing of a name can lead out of the folder."""
-    inside = PurePosixPath(shown.replace("\\", "/"))
+def _name(display_path: str) -> Path:
+    """Return the workbook's path for a file; no part of the name can lead out of the folder."""
+    inside = PurePosixPath(display_path.replace("\\", "/"))
     parts = [part for part in inside.parts[:-1] if part not in {"..", "/"}]
     mark = say("intake.returned_mark", "ja")
     stem = inside.stem.removesuffix(mark)
-    ending = inside.suffix.removeprefix(".").lower()
-    # Two files may differ by their endings alone.
-    told = "" if ending == "xlsx" else f"_{ending}"
-    return Path(*parts, f"{stem}{told}{mark}.xlsx")
+    extension = inside.suffix.removeprefix(".").lower()
+    # Two files may differ only in their extension.
+    suffix = "" if extension == "xlsx" else f"_{extension}"
+    return Path(*parts, f"{stem}{suffix}{mark}.xlsx")

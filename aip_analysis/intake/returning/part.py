@@ -1,4 +1,4 @@
-"""A table of rows set aside on its sheet: titles, headings, rows, and what is wrong beside them."""
+"""Write a table of rows set aside: titles, headings, rows, and the problems next to them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -14,28 +14,28 @@ from aip_analysis.intake.values import read_text
 from aip_analysis.messages import say
 from aip_analysis.ward import FiscalYear, Ward
 
-# Points a line, letters a line of the column of reasons, and the fewest lines of a row.
+# Points per line, letters per line in the column of reasons, and minimum lines per row.
 _LINE, _LETTERS, _FEWEST_LINES = 16, 19, 2
-# The most that a column is wide, in narrow letters.
+# Maximum width of a column, in narrow characters.
 WIDEST = 24
 
 
 @dataclass
 class Page:
-    """A sheet that is being written.
+    """A sheet being written.
 
     Parameters
     ----------
     sheet
-        xlsxwriter's worksheet.
+        The xlsxwriter worksheet.
     masker
-        Covers people's data.
+        Masks personal data.
     formats
         Name -> format.
     extra
-        Columns beside the rows: name -> heading.
+        Extra columns next to the rows: name -> heading.
     ward
-        Whose areas they are.
+        The ward that the areas belong to.
     row
         The next row to write.
     """
@@ -50,7 +50,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Part:
-    """A table whose rows are written: where it stood, and what was said of its sheet."""
+    """A table whose rows are written: its original location, and the problems of its sheet."""
 
     sheet: Sheet
     block: Block
@@ -58,7 +58,7 @@ class Part:
 
     @cached_property
     def personal(self) -> set[int]:
-        """Places of the columns that hold data of persons."""
+        """Indexes of the columns that contain personal data."""
         heads = {
             place: "".join(
                 read_text(cell) for row in self.block.heads if (cell := self.sheet.row(row)[place])
@@ -68,12 +68,16 @@ class Part:
         return {place for place, text in heads.items() if text and personal_heading(text)}
 
     def of_row(self, number: int) -> list[Problem]:
-        """Give what was said of a row; where nothing was, what was said of its table."""
-        told = [each for each in self.problems if each.row == number]
-        if told:
-            return told
+        """Return the problems of a row, or else the reasons why its whole table was set aside."""
+        own = [problem for problem in self.problems if problem.row == number]
+        if own:
+            return own
         rows = {0, *(row + 1 for row in self.block.heads)}
-        return [each for each in self.problems if each.row in rows and each.severity == "set_aside"]
+        return [
+            problem
+            for problem in self.problems
+            if problem.row in rows and problem.severity == "set_aside"
+        ]
 
 
 def write_part(page: Page, part: Part) -> None:
@@ -108,7 +112,7 @@ def _choice(page: Page) -> dict[str, Any]:
 
 
 def _write_origin(page: Page, block: Block) -> None:
-    """Say which year and area the rows are of, wherever the original said so."""
+    """Write a title line with the year and area of the rows, wherever the original stated them."""
     year = FiscalYear(block.fiscal_year).short_label("ja")
     area = page.ward.places[f"area-{block.area_code}"].ja if block.area_code else ""
     title = say("intake.returned_title", "ja", year=year, area=area)
@@ -153,7 +157,7 @@ def _write_cells(page: Page, part: Part, row: int, style: str, wrong: Collection
 
 
 def _write_cell(page: Page, at: tuple[int, int], cell: Cell | None, style: str) -> None:
-    """Write a cell as what it was; with a style, and whatever looks like a formula, as a text."""
+    """Write a cell with its original type, or as text if it has a style; formulas become text."""
     formats, write = page.formats, page.sheet
     if cell is None:
         write.write_blank(*at, None, formats[style or "text"])
@@ -171,12 +175,12 @@ def _write_cell(page: Page, at: tuple[int, int], cell: Cell | None, style: str) 
 
 def _as_text(cell: Cell) -> str:
     if isinstance(cell, datetime):
-        shown = f"{cell.year}/{cell.month}/{cell.day}"
-        return shown if cell.time() == time() else f"{shown} {cell:%H:%M}"
+        day = f"{cell.year}/{cell.month}/{cell.day}"
+        return day if cell.time() == time() else f"{day} {cell:%H:%M}"
     return f"{cell.year}/{cell.month}/{cell.day}" if isinstance(cell, date) else read_text(cell)
 
 
 def width_of(text: str) -> int:
-    """Give a text's width in characters of a narrow letter; a wide one counts twice."""
+    """Return a text's width in narrow characters; wide ones count twice."""
     lines = text.splitlines() or [""]
     return max(sum(1 if letter.isascii() else 2 for letter in line) for line in lines)

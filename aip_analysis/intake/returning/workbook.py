@@ -1,4 +1,4 @@
-"""A workbook of rows set aside: titles and headings as they were, the reason beside each row."""
+"""Write a workbook of rows set aside: original titles and headings, reasons next to each row."""
 
 import io
 from collections.abc import Sequence
@@ -20,22 +20,22 @@ from aip_analysis.messages import say
 from aip_analysis.ward import Ward
 
 FONT = "游ゴシック"
-# The columns beside the rows, and their widths in letters.
+# Extra columns next to the rows, and their widths in characters.
 _WIDTHS = {"reason": 44, STEP: 9, OF: 20}
 _NARROWEST, _SAMPLED = 7, 200
 _LANDSCAPE_A4 = 9
 
 
 def workbook_bytes(file: FileIntake, sheets: Sequence[Sheet], ward: Ward) -> bytes:
-    """Write the rows of a file that are set aside.
+    """Return a workbook with the rows of a file that are set aside.
 
-    Texts are written as texts, whatever they look like; people's data are covered.
+    Texts are always written as texts, never as formulas or links; personal data are masked.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    # The same rows give the same bytes, whenever they are written.
+    # A fixed date, so that the same rows always give the same bytes.
     book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 -- Excel knows no time zones
     formats = _formats(book)
     known = Headings(ward).labels
@@ -45,10 +45,10 @@ def workbook_bytes(file: FileIntake, sheets: Sequence[Sheet], ward: Ward) -> byt
         blocks = [block for block in account.blocks if block.aside]
         if not blocks:
             continue
-        sheet = next(each for each in sheets if each.name == account.sheet)
+        sheet = next(candidate for candidate in sheets if candidate.name == account.sheet)
         name = account.sheet or say("intake.returned_sheet", "ja")
         page = Page(book.add_worksheet(name), masker, formats, labels, ward)
-        problems = [each for each in file.problems if each.sheet == account.sheet]
+        problems = [candidate for candidate in file.problems if candidate.sheet == account.sheet]
         _set_widths(page, sheet, blocks)
         for block in blocks:
             write_part(page, Part(sheet, block, problems))
@@ -79,14 +79,14 @@ def _formats(book: Any) -> dict[str, Any]:  # noqa: ANN401 -- xlsxwriter has no 
 
 
 def _set_widths(page: Page, sheet: Sheet, blocks: Sequence[Block]) -> None:
-    """Fit the columns to headings and rows; titles may run over their neighbours."""
-    shown = [
+    """Fit the column widths to headings and rows; titles may overflow into the next cells."""
+    sampled = [
         row
         for block in blocks
         for row in (*block.heads, *(number - 1 for number in sorted(block.aside)[:_SAMPLED]))
     ]
     for place, strip in enumerate(sheet.strips):
-        cells = (strip.cell(row) for row in shown)
+        cells = (strip.cell(row) for row in sampled)
         longest = max((width_of(read_text(cell)) for cell in cells if cell is not None), default=0)
         page.sheet.set_column(place, place, min(WIDEST, max(_NARROWEST, longest + 2)))
     for step, name in enumerate(page.extra):

@@ -1,4 +1,4 @@
-"""Cells to values: days, times, amounts, counts, words, as offices write them."""
+"""Parse cells into values: dates, times, amounts, counts and terms, as offices write them."""
 
 from aip_analysis.intake.values.days import read_day, read_fiscal_year, read_month
 from aip_analysis.intake.values.numbers import read_count, read_yen

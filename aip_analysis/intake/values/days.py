@@ -1,4 +1,4 @@
-"""Days, months and fiscal years as offices write them."""
+"""Parse dates, months and fiscal years as offices write them."""
 
 import re
 import unicodedata
@@ -38,21 +38,21 @@ _KANJI = "〇一二三四五六七八九"
 _KANJI_NUMBER = re.compile(rf"[{_KANJI}十]+(?=[年月日])")
 _HOLIDAY = re.compile(r"\([祝休]日?\)$")
 _TIME_BEHIND = re.compile(r"(?<=[\s日)曜])\s*(?:午前|午後|AM|PM)?\s*\d{1,2}\s*(?::|時).*$")
-# Spreadsheets count days from here (the 1900 system, with its imaginary 29 February).
+# Day 0 of spreadsheet serial numbers (the 1900 system, with its imaginary 29 February).
 _SERIAL_START = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 _LAST_MONTH = 12
-# Fiscal years that a record can be of.
+# Fiscal years that a record may have.
 _YEARS = range(1900, 2200)
 
 
 def read_day(cell: object, year: FiscalYear, *, month_will_do: bool = False) -> Reading:
-    """Read a day; one without a year lies in the fiscal year.
+    """Parse a date; one without a year lies in the fiscal year.
 
     Parameters
     ----------
     cell
-        What stands there.
+        The cell's content.
     year
         The fiscal year of the sheet.
     month_will_do
@@ -61,8 +61,9 @@ def read_day(cell: object, year: FiscalYear, *, month_will_do: bool = False) -> 
     Returns
     -------
     Reading
-        A date, with ``weekday_disagrees`` where the weekday beside it is another's;
-        ``era_disagrees`` where two calendars name different years; else ``not_a_day``.
+        A date, with ``weekday_disagrees`` if the weekday next to it is that of another date;
+        ``month_only`` for a month without a day; ``era_disagrees`` if two calendars name different
+        years; else ``not_a_day``.
     """
     if isinstance(cell, datetime):
         return Reading(cell.date())
@@ -80,25 +81,25 @@ def read_day(cell: object, year: FiscalYear, *, month_will_do: bool = False) -> 
         month = read_month(bare, year)
         return Reading(month.value, "month_only", mark="approximate") if month.value else month
     if weekday and isinstance(read.value, date):
-        told = weekday[1] or weekday[2]
+        stated = weekday[1] or weekday[2]
         right = WEEKDAYS[read.value.weekday()]
-        if told != right:
+        if stated != right:
             return Reading(read.value, "weekday_disagrees", expected=right)
     return read
 
 
 def read_month(cell: object, year: FiscalYear) -> Reading:
-    """Read a month as its first day: 4月, 2025年4月, a day of it; else ``not_a_month``."""
+    """Parse a month as its first day: 4月, 2025年4月, or a date in it; else ``not_a_month``."""
     if isinstance(cell, str):
         text = folded(cell)
-        if found := _MONTH.fullmatch(text):
-            month = int(found[1])
+        if match := _MONTH.fullmatch(text):
+            month = int(match[1])
             return _day(_year_of_month(year, month), month, 1, "not_a_month")
-        if found := _YEAR_MONTH.fullmatch(text):
-            western, code = _year_in(found)
+        if match := _YEAR_MONTH.fullmatch(text):
+            western, code = _year_in(match)
             if code:
                 return Reading(code=code)
-            return _day(western, int(found["month"]), 1, "not_a_month")
+            return _day(western, int(match["month"]), 1, "not_a_month")
     elif isinstance(cell, (int, float)) and cell in range(1, _LAST_MONTH + 1):
         return _day(_year_of_month(year, int(cell)), int(cell), 1, "not_a_month")
     day = read_day(cell, year).value
@@ -106,32 +107,32 @@ def read_month(cell: object, year: FiscalYear) -> Reading:
 
 
 def read_fiscal_year(text: str) -> FiscalYear | None:
-    """Find the fiscal year that a title or a file's name tells: 令和7年度, 2025年度, FY2025."""
+    """Return the fiscal year found in a title or file name: 令和7年度, 2025年度, FY2025."""
     folded_text = folded(text)
-    found = _FISCAL_YEAR.search(folded_text) or _SPAN.search(folded_text)
-    if not found:
+    match = _FISCAL_YEAR.search(folded_text) or _SPAN.search(folded_text)
+    if not match:
         return None
-    groups = found.groupdict()
+    groups = match.groupdict()
     if groups.get("ahead"):
         # 令和7・8年度 are two years.
         return None
-    year = int(groups["short"]) if groups.get("short") else _year_in(found)[0]
+    year = int(groups["short"]) if groups.get("short") else _year_in(match)[0]
     return FiscalYear(year) if year in _YEARS else None
 
 
 def read_fiscal_cell(cell: object) -> FiscalYear | None:
-    """Read a cell of a column 年度: 2025, R7, 令和7年度. None where it is none."""
+    """Parse a cell of a column 年度: 2025, R7, 令和7年度; None if it is not a fiscal year."""
     text = folded(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
-    found = _FISCAL_CELL.fullmatch(text)
-    if not found:
+    match = _FISCAL_CELL.fullmatch(text)
+    if not match:
         return read_fiscal_year(text)
-    western, code = _year_in(found)
+    western, code = _year_in(match)
     return None if code or western not in _YEARS else FiscalYear(western)
 
 
-def _in_digits(found: re.Match[str]) -> str:
-    """Write a number of Chinese numerals in digits: 二十八, 二八."""
-    tens, ten, ones = found[0].rpartition("十")
+def _in_digits(match: re.Match[str]) -> str:
+    """Return a number in kanji numerals as digits: 二十八, 二八."""
+    tens, ten, ones = match[0].rpartition("十")
     if not ten:
         return "".join(str(_KANJI.index(letter)) for letter in ones)
     value = (_KANJI.index(tens[-1]) if tens else 1) * 10
@@ -142,37 +143,37 @@ def _counted_day(cell: float) -> Reading:
     whole = int(cell)
     if whole in _SERIALS:
         return Reading(_SERIAL_START + timedelta(days=whole))
-    if found := _EIGHT_DIGITS.fullmatch(str(whole)):
-        year, month, day = (int(part) for part in found.groups())
+    if match := _EIGHT_DIGITS.fullmatch(str(whole)):
+        year, month, day = (int(part) for part in match.groups())
         return _day(year, month, day, "not_a_day")
     return Reading(code="not_a_day")
 
 
 def _written_day(text: str, year: FiscalYear) -> Reading:
-    if found := _FULL.fullmatch(text):
-        western, code = _year_in(found)
+    if match := _FULL.fullmatch(text):
+        western, code = _year_in(match)
         if code:
             return Reading(code=code)
-        return _day(western, int(found["month"]), int(found["day"]), "not_a_day")
-    if found := _NO_YEAR.fullmatch(text):
-        month = int(found["month"])
-        return _day(_year_of_month(year, month), month, int(found["day"]), "not_a_day")
+        return _day(western, int(match["month"]), int(match["day"]), "not_a_day")
+    if match := _NO_YEAR.fullmatch(text):
+        month = int(match["month"])
+        return _day(_year_of_month(year, month), month, int(match["day"]), "not_a_day")
     if text.isdecimal():
         return _counted_day(int(text))
     return Reading(code="not_a_day")
 
 
-def _year_in(found: re.Match[str]) -> tuple[int, str]:
-    """Give the western year, and a code where two calendars beside each other differ."""
-    groups = found.groupdict()
+def _year_in(match: re.Match[str]) -> tuple[int, str]:
+    """Return the western year, and a code if two calendars next to each other differ."""
+    groups = match.groupdict()
     if not groups["western"]:
         year = _era_to_year(groups["era"], groups["number"])
         beside = groups["beside"]
         return year, "era_disagrees" if beside and int(beside) != year else ""
     year = int(groups["western"])
     if groups["era_beside"]:
-        told = re.fullmatch(_ERA, groups["era_beside"])
-        if told and _era_to_year(told["era"], told["number"]) != year:
+        era = re.fullmatch(_ERA, groups["era_beside"])
+        if era and _era_to_year(era["era"], era["number"]) != year:
             return year, "era_disagrees"
     return year, ""
 

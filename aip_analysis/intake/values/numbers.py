@@ -1,4 +1,4 @@
-"""Amounts and counts as offices write them."""
+"""Parse amounts and counts as offices write them."""
 
 import re
 from decimal import Decimal
@@ -17,53 +17,54 @@ _YEN = re.compile(
     r"(?:金)?(?P<sign>[-−△▲+]?)(?P<open>\(?)(?:[¥\\])?(?P<inner>[-−△▲]?)"
     rf"{_DIGITS}(?P<rest>\.\d+)?(?P<unit>[千万]?円?)(?:也)?(?P<close>\)?)-?(?:\((?:消費)?税込み?\))?"
 )
-# Larger than any budget: what is beyond is a slip of the hand.
+# Larger than any budget: anything beyond is a typing error.
 MOST = 10**12
 _UNITS = {"千": 1_000, "万": 10_000}
 _SUPPRESSED = re.compile(r"x+|[*]+|χ|…+|\.{3,}|秘匿|非公表", re.IGNORECASE)
 
 
 def read_yen(cell: object, scale: int = 1) -> int | None:
-    """Read an amount in yen: 12,000, １２，０００円, 12千円, △1,200, (1,200).
+    """Parse an amount in yen: 12,000, １２，０００円, 12千円, △1,200, (1,200).
 
     Parameters
     ----------
     cell
-        What stands there.
+        The cell's content.
     scale
-        1,000 where the table counts in thousands and the cell names no unit itself.
+        1,000 if the table counts in thousands and the cell itself has no unit.
 
     Returns
     -------
     int or None
-        None where it is none, or no whole yen.
+        None if it is not an amount, or not a whole number of yen.
     """
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _whole(Decimal(str(cell)) * scale)
-    found = _YEN.fullmatch(folded(cell))
-    if not found or bool(found["open"]) != bool(found["close"]):
+    match = _YEN.fullmatch(folded(cell))
+    if not match or bool(match["open"]) != bool(match["close"]):
         return None
-    unit = found["unit"]
+    unit = match["unit"]
     factor = _UNITS.get(unit[:1], 1 if unit else scale)
-    amount = _whole(Decimal(found["digits"].replace(",", "") + (found["rest"] or "")) * factor)
-    minus = found["sign"] not in {"", "+"} or found["open"] or found["inner"]
+    amount = _whole(Decimal(match["digits"].replace(",", "") + (match["rest"] or "")) * factor)
+    minus = match["sign"] not in {"", "+"} or match["open"] or match["inner"]
     return amount if amount is None or not minus else -amount
 
 
 def _whole(value: Decimal) -> int | None:
-    """Give a whole number; None for a fraction, and for what no council ever counts."""
+    """Return a whole number; None for a fraction, and for numbers no council ever reaches."""
     if not value.is_finite() or abs(value) > MOST or value != value.to_integral_value():
         return None
     return int(value)
 
 
 def read_count(cell: object) -> Reading:
-    """Read a count: 20, 20名, 第3回; 約20 and 20名程度 are marked approximate.
+    """Parse a count: 20, 20名, 第3回; 約20 and 20名程度 are marked approximate.
 
     Returns
     -------
     Reading
-        Without a value where the figure is suppressed (marked so), or is none (``not_a_count``).
+        Without a value if the figure is suppressed (and marked so), or is not a count
+        (``not_a_count``).
     """
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         whole = _whole(Decimal(str(cell)))
@@ -71,12 +72,12 @@ def read_count(cell: object) -> Reading:
     text = folded(cell)
     if is_dash(text) or _SUPPRESSED.fullmatch(text):
         return Reading(code="suppressed", mark="suppressed")
-    found = _COUNT.fullmatch(text)
-    if not found:
+    match = _COUNT.fullmatch(text)
+    if not match:
         return Reading(code="not_a_count")
-    value = _whole(Decimal(found["digits"].replace(",", "")))
+    value = _whole(Decimal(match["digits"].replace(",", "")))
     if value is None:
         return Reading(code="not_a_count")
-    if found["about"] or found["behind"]:
+    if match["about"] or match["behind"]:
         return Reading(value, "approximate", mark="approximate")
     return Reading(value)

@@ -1,4 +1,4 @@
-"""The reader that each kind of column calls for."""
+"""The cell reader for each kind of column."""
 
 import re
 from collections.abc import Callable
@@ -15,18 +15,18 @@ _BRACKETS = re.compile(r"\(.*?\)")
 
 
 def reader_of(column: Column, year: FiscalYear, ward: Ward, scale: int = 1) -> Reader:
-    """Give the function that reads the cells of a column.
+    """Return the function that parses the cells of a column.
 
     Parameters
     ----------
     column
-        What its cells are.
+        The definition of the column.
     year
-        The fiscal year of the sheet, for days without a year.
+        The fiscal year of the sheet, for dates without a year.
     ward
-        Whose words they are.
+        The ward whose vocabularies apply.
     scale
-        What an amount without a unit is multiplied with.
+        The factor for amounts without a unit.
     """
     match column.kind:
         case "day":
@@ -57,7 +57,7 @@ def _simple(read: Callable[[object], Value | None], code: str) -> Reader:
 
 
 def _unless_dash(read: Reader) -> Reader:
-    """Take a dash that stands alone for an empty cell."""
+    """Return a reader that treats a lone dash as an empty cell."""
 
     def reader(cell: object) -> Reading:
         if isinstance(cell, str) and is_dash(folded(cell)):

@@ -1,4 +1,4 @@
-"""What came of reading a cell."""
+"""The result of parsing a cell."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,18 +8,18 @@ Value = str | int | float | date
 
 
 class Reading(NamedTuple):
-    """What came of reading a cell.
+    """The result of parsing a cell.
 
     Parameters
     ----------
     value
-        None where there is none.
+        The value; None if there is none.
     code
-        What is wrong with it, or to be said of it; empty where nothing is.
+        The code of a problem or remark; empty if there is none.
     expected
         What was expected, for the message.
     mark
-        What the record says of the value: ``approximate`` or ``suppressed``.
+        The mark of the value in the record: ``approximate`` or ``suppressed``.
     """
 
     value: Value | None = None

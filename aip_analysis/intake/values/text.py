@@ -1,32 +1,32 @@
-"""Texts of cells, as they stand and folded for comparison."""
+"""Texts of cells, unchanged and folded for comparison."""
 
 import unicodedata
 
-# Hyphens, dashes and bars that stand alone in a cell for "nothing here".
+# Hyphens, dashes and bars that, alone in a cell, mean "nothing here".
 DASHES = frozenset("-‐‑‒–—―−ー─━")
 
 
-# Letters that nobody sees: joiners, direction marks, a byte order mark in the middle.
+# Invisible characters: joiners, direction marks, a byte order mark in the middle.
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 
 
 def visible(text: str) -> str:
-    """Give a text without the letters that nobody sees."""
+    """Return a text without invisible characters."""
     return text if text.isascii() else text.translate(_INVISIBLE)
 
 
 def folded(value: object) -> str:
-    """Give a cell's text without blanks, in half width."""
+    """Return a cell's text without blanks, NFKC-normalised (half width)."""
     return "".join(unicodedata.normalize("NFKC", visible(str(value))).split())
 
 
 def read_text(cell: object) -> str:
-    """Give a cell's text as it stands, without blanks at its ends."""
+    """Return a cell's text without invisible characters and without blanks at its ends."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return visible(str(cell)).strip()
 
 
 def is_dash(text: str) -> bool:
-    """Tell whether a folded text is nothing but a dash or two."""
+    """Return whether a folded text consists of dashes only."""
     return bool(text) and all(letter in DASHES for letter in text)

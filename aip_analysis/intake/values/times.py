@@ -1,4 +1,4 @@
-"""Times of day, alone or from ... to ..."""
+"""Parse times of day, single or as a range."""
 
 import re
 from datetime import datetime, time, timedelta
@@ -20,7 +20,7 @@ _LATER = {"午後", "PM"}
 
 
 def read_time(cell: object) -> str | None:
-    """Read a time of day as ``"18:30"``. None where it is none."""
+    """Parse a time of day as ``"18:30"``; None if it is not a time."""
     if isinstance(cell, (datetime, time)):
         return f"{cell.hour:02d}:{cell.minute:02d}"
     if isinstance(cell, timedelta):
@@ -28,52 +28,52 @@ def read_time(cell: object) -> str | None:
     if isinstance(cell, float) and 0 <= cell < 1:
         return _clock(round(cell * 24 * 60))
     text = _noon(folded(cell))
-    found = _ONE.fullmatch(text)
-    return _written(found, "", "") if found and _MARKS.search(text) else None
+    match = _ONE.fullmatch(text)
+    return _written(match, "", "") if match and _MARKS.search(text) else None
 
 
 def read_times(cell: object) -> tuple[str | None, str | None] | None:
-    """Read a beginning and an end: 18:30-20:00, 午後6時30分から8時30分. None where it is neither.
+    """Parse a start and an end: 18:30-20:00, 午後6時30分から8時30分; None if it is neither.
 
-    A single time is a beginning without an end.
+    A single time is a start without an end.
     """
-    one = read_time(cell)
-    if one is not None:
-        return one, None
+    single = read_time(cell)
+    if single is not None:
+        return single, None
     text = _noon(folded(cell))
-    found = _RANGE.fullmatch(text)
-    if not found or not _MARKS.search(text):
+    match = _RANGE.fullmatch(text)
+    if not match or not _MARKS.search(text):
         return None
-    begins = _written(found, "1", "")
-    ends = None
-    if found["hour2"]:
-        # 午後6時から8時: what is said of the beginning holds for the end.
-        ends = _written(found, "2", found["half1"] or "")
-        if ends is None:
+    start = _written(match, "1", "")
+    end = None
+    if match["hour2"]:
+        # 午後6時から8時: the half of the day given for the start also applies to the end.
+        end = _written(match, "2", match["half1"] or "")
+        if end is None:
             return None
-    return None if begins is None else (begins, ends)
+    return None if start is None else (start, end)
 
 
 def times_behind(cell: object) -> tuple[str | None, str | None] | None:
-    """Read the times that stand behind a day in one cell: 4月8日(火) 18:30～20:00."""
+    """Parse the times that follow a date in the same cell: 4月8日(火) 18:30～20:00."""
     if isinstance(cell, datetime):
         return (read_time(cell), None) if cell.time() != time() else None
     if not isinstance(cell, str):
         return None
-    behind = re.split(r"[日)]|曜日?|(?<=\d)\s", cell.replace("）", ")"))[-1]
-    found = _RANGE_BEHIND.search(folded(behind))
-    return read_times(found[0]) if found else None
+    after_date = re.split(r"[日)]|曜日?|(?<=\d)\s", cell.replace("）", ")"))[-1]
+    match = _RANGE_BEHIND.search(folded(after_date))
+    return read_times(match[0]) if match else None
 
 
 def _noon(text: str) -> str:
     return text.replace("正午", "12:00")
 
 
-def _written(found: re.Match[str], part: str, half: str) -> str | None:
-    said = found[f"half{part}"] or found[f"after{part}"] or half
-    minute_text = found[f"minute{part}"] or "0"
-    hour, minute = int(found[f"hour{part}"]), 30 if minute_text == "半" else int(minute_text)
-    if said.upper() in _LATER and hour < _NOON:
+def _written(match: re.Match[str], part: str, half: str) -> str | None:
+    half_of_day = match[f"half{part}"] or match[f"after{part}"] or half
+    minute_text = match[f"minute{part}"] or "0"
+    hour, minute = int(match[f"hour{part}"]), 30 if minute_text == "半" else int(minute_text)
+    if half_of_day.upper() in _LATER and hour < _NOON:
         hour += _NOON
     return f"{hour:02d}:{minute:02d}" if hour < _LAST_HOUR and minute < _MINUTES else None
 
