@@ -13,7 +13,7 @@ from aip_analysis.intake.values import read_text
 from aip_analysis.ward.vocabulary import plain
 
 _FEWEST = 2
-# Titles of a table further down the sheet are short and directly above it.
+# Titles of a table further down the sheet are short and close above it.
 _MOST_TITLE_ROWS, _MOST_TITLE_CELLS = 4, 3
 
 
