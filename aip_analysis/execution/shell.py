@@ -109,7 +109,7 @@ class NotebookShell(InteractiveShell):
         exception_only: bool = False,  # noqa: FBT001, FBT002 -- as above
         running_compiled_code: bool = False,  # noqa: FBT001, FBT002 -- as above
     ) -> None:
-        """Add an error to the outputs as IPython words it."""
+        """Add an error to the outputs, formatted as IPython does."""
         raised = exc_tuple or _raised()
         if raised is None:
             return
