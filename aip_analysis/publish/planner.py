@@ -75,26 +75,26 @@ def index_page(wanted: Wanted, states: States, files: FileNames) -> str:
 # The modules that load records are slow to import: only the processes that use them do so.
 
 
-def _plan(wanted: Wanted, _: Progress) -> Plan:
+def _plan(request: Wanted, _: Progress) -> Plan:
     from aip_analysis.publish.edition import open_edition  # noqa: PLC0415
     from aip_analysis.publish.plan import plan_edition  # noqa: PLC0415
 
     edition = open_edition(
-        wanted.home, wanted.fiscal_year, wanted.language, single_file=wanted.single_file
+        request.home, request.fiscal_year, request.language, single_file=request.single_file
     )
-    out = wanted.out or wanted.home / "reports"
+    out = request.out or request.home / "reports"
     folder = edition_folder(
-        out, edition.fiscal_year, wanted.language, single_file=wanted.single_file
+        out, edition.fiscal_year, request.language, single_file=request.single_file
     )
-    return plan_edition(edition, wanted.only, wanted.kind, read_manifest(folder))
+    return plan_edition(edition, request.only, request.kind, read_manifest(folder))
 
 
 def _index(argument: tuple[Wanted, States, FileNames], _: Progress) -> str:
     from aip_analysis.publish.edition import open_edition  # noqa: PLC0415
     from aip_analysis.publish.index import index_html  # noqa: PLC0415
 
-    wanted, states, files = argument
+    request, states, files = argument
     edition = open_edition(
-        wanted.home, wanted.fiscal_year, wanted.language, single_file=wanted.single_file
+        request.home, request.fiscal_year, request.language, single_file=request.single_file
     )
     return index_html(edition, states, files)

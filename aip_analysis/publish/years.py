@@ -19,7 +19,7 @@ from aip_analysis.publish.outputs import edition_folder, years_page
 LOCK = ".years.lock"
 YEAR = re.compile(r"[0-9]{4}")
 # The page ends with hashes of its inputs and its content, so it need not be rendered to be checked.
-STAMP = "<!-- {made_from} {said} -->\n"
+STAMP = "<!-- {made_from} {content} -->\n"
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def renew_years(out: Path) -> None:
                 from aip_analysis.publish.years_page import years_html  # noqa: PLC0415
 
                 page = years_html(editions, language)
-                stamp = STAMP.format(made_from=made_from, said=_short(page))
+                stamp = STAMP.format(made_from=made_from, content=_short(page))
                 write_atomically(file, f"{page}{stamp}".encode())
 
 
@@ -142,7 +142,7 @@ def _is_current(file: Path, made_from: str) -> bool:
     except (OSError, ValueError):
         return False
     page, mark, _ = text.rpartition("<!--")
-    return bool(mark) and text == page + STAMP.format(made_from=made_from, said=_short(page))
+    return bool(mark) and text == page + STAMP.format(made_from=made_from, content=_short(page))
 
 
 def _short(text: str) -> str:

@@ -17,7 +17,7 @@ from aip_analysis.publish.years import Published, newest_covers
 
 @dataclass(frozen=True)
 class EditionLine:
-    """An edition on the list: page, name, states of its reports, and whether all are made."""
+    """An edition on the list: page, name, states of its reports, and whether all succeeded."""
 
     page: str
     name: str
@@ -83,16 +83,16 @@ def _year(year: int, editions: list[Published], language: Language) -> YearLine:
 
 def _line(edition: Published, language: Language) -> EditionLine:
     name = f"index.edition_{edition.language}" + ("_single" if edition.single_file else "")
-    whole = edition.made == edition.total
+    complete = edition.made == edition.total
     counts = {"total": edition.total, "made": edition.made}
-    states = [say("index.reports" if whole else "index.reports_partly", language, **counts)]
+    states = [say("index.reports" if complete else "index.reports_partly", language, **counts)]
     if edition.stayed:
         states.append(say("index.reports_failed", language, failed=edition.stayed))
     if edition.failed > edition.stayed:
         lost = edition.failed - edition.stayed
         states.append(say("index.reports_not_made", language, failed=lost))
     return EditionLine(
-        edition.page, say(name, language), tuple(states), whole and not edition.failed
+        edition.page, say(name, language), tuple(states), complete and not edition.failed
     )
 
 
