@@ -1,4 +1,4 @@
-"""What the account of a build says of it: rows set aside, files that could not be read."""
+"""The account of a build: rows set aside, and files that could not be read."""
 
 from typing import Any
 
@@ -11,17 +11,17 @@ ACCOUNT, PAGE, RETURNED, READ = "intake.json", "intake.html", "set-aside", "read
 
 
 def rows_set_aside(account: dict[str, Any]) -> int:
-    """Count the rows of all files that are set aside."""
+    """Return how many rows of all files are set aside."""
     return sum(sheet["rows_set_aside"] for file in account["files"] for sheet in file["sheets"])
 
 
 def judge(account: dict[str, Any], *, strict: bool) -> None:
-    """Refuse, where that is asked for, what is not wholly used.
+    """Raise an error in strict mode if not everything is used.
 
     Raises
     ------
     InputRefusedError
-        When rows are set aside or files could not be read.
+        When ``strict`` is set and rows are set aside or files could not be read.
     """
     rows, files = rows_set_aside(account), _refused(account)
     if strict and (rows or files):
@@ -29,7 +29,7 @@ def judge(account: dict[str, Any], *, strict: bool) -> None:
 
 
 def tell_refused(account: dict[str, Any]) -> None:
-    """Name the unreadable files: no failure, but whoever scheduled the run has to hear of it."""
+    """Print the unreadable files: no failure, but whoever scheduled the run has to know."""
     files = _refused(account)
     if files:
         names = "、".join(files)
@@ -38,7 +38,7 @@ def tell_refused(account: dict[str, Any]) -> None:
 
 
 def _refused(account: dict[str, Any]) -> list[str]:
-    """Name the files that could not be read at all."""
+    """Return the names of the files that could not be read at all."""
     return [
         str(file["file"])
         for file in account["files"]

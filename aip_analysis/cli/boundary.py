@@ -25,7 +25,7 @@ from aip_analysis.messages import say, user_language
 from aip_analysis.messages.numbers import number
 from aip_analysis.ward import load_ward
 
-# Lines of the table of differences; the others are counted.
+# Maximum number of lines of the table of differences; the others are counted.
 SHOWN = 20
 
 
@@ -40,30 +40,30 @@ SHOWN = 20
 def entry(
     home: Path,
     file: Path | None,
-    **given: Any,  # noqa: ANN401 -- the options, as they are declared above
+    **options: Any,  # noqa: ANN401 -- the options, as they are declared above
 ) -> None:
-    """Take official boundaries over, only look at them, or go back to the sketch."""
+    """Take over official boundaries, only check them, or go back to the sketch map."""
     reference = home / "data" / "reference"
-    if given["remove"]:
+    if options["remove"]:
         tell("boundary_removed" if forget(reference) else "boundary_none", folder=short(reference))
         return
     if file is None:
         raise UsageError("boundaries.no_file")
     ward = load_ward(reference)
-    match = match_shapes(ward, read_shapes(file, given["crs"]))
-    _tell_match(match)
-    lines = given["lines"]
-    cutting = None if lines is None else Lines(read_lines(lines, given["crs"]), lines)
-    taken = take_over(ward, match, cutting, allow_pieces=given["allow_pieces"])
-    _tell_taken(taken)
-    if given["check"]:
+    match = match_shapes(ward, read_shapes(file, options["crs"]))
+    _print_match(match)
+    lines = options["lines"]
+    cutting = None if lines is None else Lines(read_lines(lines, options["crs"]), lines)
+    taken = take_over(ward, match, cutting, allow_pieces=options["allow_pieces"])
+    _print_taken(taken)
+    if options["check"]:
         tell("boundary_checked")
         return
     tell("boundary_taken", file=short(store(ward, taken)))
 
 
-def _tell_match(match: Match) -> None:
-    """Print what the file is, how much of it fits, and a table of what does not."""
+def _print_match(match: Match) -> None:
+    """Print what the file is, how much of it matches, and a table of what does not."""
     source, table = match.shapes.source, match.table
     tell(
         "boundary_read" if source.year else "boundary_read_no_year",
@@ -77,21 +77,21 @@ def _tell_match(match: Match) -> None:
     for key, count in (("water", match.water), ("elsewhere", match.elsewhere)):
         if count:
             tell(f"boundary_left_{key}", count=count)
-    _tell_notes(match.notes)
+    _print_notes(match.notes)
 
 
-def _tell_notes(notes: tuple[Note, ...]) -> None:
+def _print_notes(notes: tuple[Note, ...]) -> None:
     language = user_language()
     for note in notes[:SHOWN]:
-        what = say(f"boundaries.note_{note.kind}", language)
-        click.echo("\t".join([f"  {what}", note.code or "-", note.ours or "-", note.theirs or "-"]))
+        text = say(f"boundaries.note_{note.kind}", language)
+        click.echo("\t".join([f"  {text}", note.code or "-", note.ours or "-", note.theirs or "-"]))
     if len(notes) > SHOWN:
         tell("boundary_more_notes", count=len(notes) - SHOWN)
 
 
-def _tell_taken(taken: Taken) -> None:
-    """Print what the shapes make up."""
-    _tell_notes(taken.notes)
+def _print_taken(taken: Taken) -> None:
+    """Print the areas and blocks that the shapes make up."""
+    _print_notes(taken.notes)
     geography = taken.geography
     whole = geography.areas.union_all()
     pieces = int(shapely.get_num_geometries(whole))

@@ -1,4 +1,4 @@
-"""``aip build``: raw files to records, where anything has changed since the last time."""
+"""``aip build``: converts raw files to records if anything has changed since the last build."""
 
 import json
 from datetime import date
@@ -30,14 +30,14 @@ def entry(home: Path, *, strict: bool) -> None:
              page=short(processed / PAGE))  # fmt: skip
         tell_refused(before)
         return
-    # What reads and writes workbooks is slow to load, and most nights nothing has changed.
+    # The modules for workbooks are slow to load, and most nights nothing has changed.
     from aip_analysis.cli.rebuild import rebuild  # noqa: PLC0415
 
     rebuild(home, made_from, strict=strict)
 
 
 def _account_before(processed: Path) -> dict[str, Any]:
-    """Give the account of the build that is in use; empty where there is none to rely on."""
+    """Return the account of the build in use, or an empty one if there is none to rely on."""
     try:
         current_build(processed)
         account: dict[str, Any] = json.loads((processed / ACCOUNT).read_text(encoding="utf-8"))
@@ -47,6 +47,6 @@ def _account_before(processed: Path) -> dict[str, Any]:
 
 
 def _is_due(account: dict[str, Any]) -> bool:
-    """Tell whether a day has come on which rows that lay in the future are to be used."""
+    """Return whether the day has come on which rows dated in the future are to be used."""
     day = account.get("look_again_on")
-    return day is not None and date.fromisoformat(day) <= date.today()  # noqa: DTZ011 -- as above
+    return day is not None and date.fromisoformat(day) <= date.today()  # noqa: DTZ011 -- the office's own day

@@ -1,4 +1,4 @@
-"""``aip charts``: pictures for slides."""
+"""``aip charts``: writes the charts of reports as pictures for slides."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -41,7 +41,7 @@ def entry(  # noqa: PLR0913 -- the options of the command
     *,
     tiles: bool,
 ) -> None:
-    """Write each chart of reports as SVG and PNG."""
+    """Write each chart of the reports as SVG and PNG."""
     edition = open_edition(home, fiscal_year, lang)
     places = chosen_places(edition.ward, only, cast("Level | None", kind))
     folder = (out or home / "reports") / str(edition.fiscal_year) / "charts"

@@ -1,4 +1,4 @@
-"""``aip check``: the checks of intake on single files; nothing is written."""
+"""``aip check``: runs the checks of intake on single files; no records are written."""
 
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from aip_analysis.ward import load_ward
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="html")
 @home_option
 def entry(home: Path, files: tuple[Path, ...], html: Path | None) -> None:
-    """Check files and write nothing but, where asked to, a page about them."""
+    """Check files, and write nothing except, on request, a page with the results."""
     ward = load_ward(home / "data" / "reference")
     intake = check_files(files, ward)
     tell_account(intake)
@@ -39,6 +39,6 @@ def entry(home: Path, files: tuple[Path, ...], html: Path | None) -> None:
 
 
 def tell_account(intake: Intake) -> None:
-    """Print what became of the rows, and each problem with its place."""
+    """Print what became of the rows, and each problem with its location."""
     for line in account_lines(intake, user_language()):
         click.echo(line)

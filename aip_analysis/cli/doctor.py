@@ -1,4 +1,4 @@
-"""``aip doctor``: what is missing on this machine, and how to get it."""
+"""``aip doctor``: reports what is missing on this machine, and how to get it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,30 +20,30 @@ from aip_analysis.ward import load_ward
 @command("doctor")
 @home_option
 def entry(home: Path) -> None:
-    """Look at what the workbench needs."""
+    """Check for everything that the workbench needs."""
     reference = home / "data" / "reference"
     font, without_font = _font_of_browser()
     findings = {
-        "reference": _tried(lambda: load_ward(reference)),
-        "boundary": _tried(lambda: _kind_of_maps(reference)),
-        "built": _tried(lambda: current_build(home / "data" / "processed")),
-        "writable": _tried(lambda: _write(home / "reports")),
+        "reference": _error_of(lambda: load_ward(reference)),
+        "boundary": _error_of(lambda: _kind_of_maps(reference)),
+        "built": _error_of(lambda: current_build(home / "data" / "processed")),
+        "writable": _error_of(lambda: _write(home / "reports")),
         "browser": "" if find_browser() else say("cli.no_browser", user_language()),
         "fonts": "" if has_japanese_font() else say("cli.no_fonts", user_language()),
         "paper": without_font,
     }
     language = user_language()
-    for name, trouble in findings.items():
-        mark = say("cli.lacking" if trouble else "cli.good", language)
-        told = {"boundary": lambda: _kind_of_maps(reference), "paper": lambda: font}.get(name)
-        more = trouble or (told() if told else "")
-        click.echo(f"{mark}\t{say(f'cli.doctor_{name}', language)}\t{more}".rstrip())
+    for name, problem in findings.items():
+        mark = say("cli.lacking" if problem else "cli.good", language)
+        details = {"boundary": lambda: _kind_of_maps(reference), "paper": lambda: font}.get(name)
+        text = problem or (details() if details else "")
+        click.echo(f"{mark}\t{say(f'cli.doctor_{name}', language)}\t{text}".rstrip())
     if any(findings.values()):
         raise ToolMissingError("errors.doctor")
 
 
 def _kind_of_maps(reference: Path) -> str:
-    """Tell whether maps have official boundaries; a sketch is nothing that is missing."""
+    """Return a text on whether maps have official boundaries; a sketch map is no problem."""
     official = official_cells(load_ward(reference))
     file = official[1].file if official else ""
     key = "boundary_official" if official else "boundary_sketch"
@@ -51,7 +51,7 @@ def _kind_of_maps(reference: Path) -> str:
 
 
 def _font_of_browser() -> tuple[str, str]:
-    """Ask the browser which font it prints Japanese with; give it, and what is wrong with it."""
+    """Return the font with which the browser prints Japanese, and what is wrong with it."""
     language, browser = user_language(), find_browser()
     if not browser:
         return "", say("paper.no_browser", language)
@@ -65,8 +65,8 @@ def _font_of_browser() -> tuple[str, str]:
     return font, ""
 
 
-def _tried(action: Callable[[], object]) -> str:
-    """Give the sentence that an action fails with, or nothing."""
+def _error_of(action: Callable[[], object]) -> str:
+    """Return the message with which an action fails; empty if it succeeds."""
     try:
         action()
     except AipError as error:

@@ -1,4 +1,4 @@
-"""The options that say which reports are meant."""
+"""The options that select reports."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ LEVELS = ("area", "block", "ward")
 
 
 def year_of(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
-    """Read a fiscal year."""
+    """Return the fiscal year of an option, or None if it is not set."""
     del ctx, parameter
     if value is not None and not value.isdecimal():
         raise UsageError("errors.bad_year", given=value)

@@ -1,4 +1,4 @@
-"""``aip lab``: JupyterLab on the explore notebooks."""
+"""``aip lab``: opens JupyterLab on the explore notebooks."""
 
 import os
 import subprocess
@@ -26,16 +26,16 @@ def entry(home: Path, port: int, *, no_browser: bool) -> int:
         f"--ServerApp.root_dir={home / 'notebooks'}",
         f"--LabApp.default_url=/lab/tree/{FIRST.as_posix()}",
         f"--ServerApp.port={port}",
-        # The office PC has no internet: nothing is asked for that lies outside.
+        # The office PC has no internet access: nothing is requested from outside.
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        # In a container there is nobody else to be.
+        # In a container there is no other user.
         arguments.append("--allow-root")
     if no_browser:
         arguments.append("--no-browser")
-    # What lies here keeps JupyterLab from offering news and updates from outside.
+    # The settings in this folder keep JupyterLab from offering news and updates from outside.
     settings = str(files("aip_analysis.cli").joinpath("jupyter"))
     paths = [settings, *filter(None, [os.environ.get(CONFIG_PATH)])]
     environment = os.environ | {VARIABLE: str(home), CONFIG_PATH: os.pathsep.join(paths)}

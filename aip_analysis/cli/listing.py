@@ -1,4 +1,4 @@
-"""``aip list``: how every report stands."""
+"""``aip list``: lists every report and its state."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The entry of the command line."""
+"""The entry point of the command line."""
 
 import sys
 import traceback
@@ -38,11 +38,11 @@ COMMANDS = {
 @click.option(DEBUG, is_flag=True, help="debug", expose_value=False)
 @click.version_option(package_name="aip-analysis", help="version")
 def aip() -> None:
-    """Lead to the commands."""
+    """Group the commands."""
 
 
 def main() -> None:
-    """Run a command and end with its exit code; a user's mistake is one sentence."""
+    """Run a command and exit with its code; a user's mistake is reported as one sentence."""
     arguments = [argument for argument in sys.argv[1:] if argument != DEBUG]
     debug = DEBUG in sys.argv[1:]
     try:

@@ -1,4 +1,4 @@
-"""What all commands share: help in the user's language, the workbench's folder, the records."""
+"""What all commands share: help in the user's language, and the workbench's folder."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -14,11 +14,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class _Worded(click.Command):
-    """A command whose help texts are keys of the catalogue, said when they are shown."""
+class _Localised(click.Command):
+    """A command whose help texts are keys of the catalogue, looked up when they are shown."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write how the command is called."""
+        """Write the usage line of the command."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(ctx.command_path, pieces, f"{_word('usage')} ")
 
@@ -44,17 +44,17 @@ class _Worded(click.Command):
         return _word(f"help_{self.help}")
 
 
-class Command(_Worded):
-    """A command of its own."""
+class Command(_Localised):
+    """A single command."""
 
 
-class Group(_Worded, click.Group):
-    """The command that leads to the others; each is imported only when it is called.
+class Group(_Localised, click.Group):
+    """The command that groups the others; each is imported only when it is called.
 
     Parameters
     ----------
     modules
-        Name of a command -> the module that holds it under the same name.
+        The module of each command, by the command's name; it defines the command as ``entry``.
     """
 
     command_class = Command
@@ -68,31 +68,31 @@ class Group(_Worded, click.Group):
         del ctx
         if cmd_name not in self.modules:
             return None
-        found: click.Command = import_module(self.modules[cmd_name]).entry
-        return found
+        entry: click.Command = import_module(self.modules[cmd_name]).entry
+        return entry
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the commands in the order in which they are used."""
-        _Worded.format_options(self, ctx, formatter)
+        _Localised.format_options(self, ctx, formatter)
         rows = [(name, _word(f"help_{name}")) for name in self.list_commands(ctx)]
         with formatter.section(_word("commands")):
             formatter.write_dl(rows)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the commands in the order in which they were added."""
+        """Return the names of the commands in the order in which they were added."""
         del ctx
         return list(self.modules)
 
 
 def command(name: str) -> Callable[[Callable[P, R]], click.Command]:
-    """Make a command whose help text is ``cli.help_<name>``."""
+    """Return a decorator that makes a function a command with the help ``cli.help_<name>``."""
     return click.command(
         name, cls=Command, help=name, context_settings={"help_option_names": ["-h", "--help"]}
     )
 
 
 def home_option(function: Callable[P, R]) -> Callable[P, R]:
-    """Add ``--home``: the workbench's folder, found from the current one without it."""
+    """Add the option ``--home``: the workbench's folder, which is searched for without it."""
     return click.option("--home", type=click.Path(path_type=Path), callback=_home, help="home")(
         function
     )
@@ -105,7 +105,7 @@ def _home(ctx: click.Context, parameter: click.Parameter, value: Path | None) ->
 
 def _option_help(parameter: click.Parameter) -> str:
     named: Any = parameter
-    # Newer versions of click list arguments as well, which have no help of their own in older ones.
+    # Newer versions of click list arguments as well; in older ones these have no help text.
     name = "help" if "--help" in parameter.opts else getattr(named, "help", None) or named.name
     return _word(f"option_{name}")
 

@@ -1,4 +1,4 @@
-"""``aip publish``: the reports that are stale, made anew."""
+"""``aip publish``: regenerates the reports that are stale."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ MEGABYTE = 1_000_000
 
 
 def _count(name: str, default: int | None, help_text: str, least: int = 0) -> "Callable[..., Any]":
-    """Make an option that takes a whole number; 0 is no limit."""
+    """Return an option that takes a whole number; 0 is no limit."""
     return click.option(name, type=click.IntRange(min=least), default=default, help=help_text)
 
 
@@ -52,20 +52,20 @@ def entry(
     home: Path,
     out: Path | None,
     fiscal_year: int | None,
-    lang: Any,  # noqa: ANN401 -- one of the languages: click sees to it
-    **given: Any,  # noqa: ANN401 -- the other options, as they are declared above
+    lang: Any,  # noqa: ANN401 -- one of the languages: click checks it
+    **options: Any,  # noqa: ANN401 -- the other options, as they are declared above
 ) -> None:
     """Render the reports that are stale."""
     folder = out or home / "reports"
-    if not (given["force"] or given["only"] or given["kind"]):
-        wanted = {name: given[name] for name in ("single_file", "pdf")}
-        settled = settled_edition(home, folder, fiscal_year, lang, **wanted)
+    if not (options["force"] or options["only"] or options["kind"]):
+        formats = {name: options[name] for name in ("single_file", "pdf")}
+        settled = settled_edition(home, folder, fiscal_year, lang, **formats)
         if settled:
             renew_years(folder)
             tell("published", year=settled.fiscal_year, made=0, kept=settled.reports)
             tell("open", page=settled.index.resolve())
             return
-    # What makes reports is slow to load, and most nights nothing has changed.
+    # The modules that make reports are slow to load, and most nights nothing has changed.
     from aip_analysis.cli.republish import republish  # noqa: PLC0415
 
-    republish(home, folder, fiscal_year, lang, **given)
+    republish(home, folder, fiscal_year, lang, **options)

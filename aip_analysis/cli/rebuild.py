@@ -1,4 +1,4 @@
-"""The work of ``aip build`` where something has changed: read, explain, keep."""
+"""The part of ``aip build`` that runs if something has changed: read, explain, store."""
 
 import json
 from datetime import datetime
@@ -37,9 +37,9 @@ def rebuild(home: Path, made_from: str, *, strict: bool) -> None:
     home
         The workbench's folder.
     made_from
-        The fingerprint of what the build is made from.
+        The fingerprint of the inputs of the build.
     strict
-        Whether rows set aside and unreadable files keep it from coming about.
+        Whether rows set aside and unreadable files prevent the build.
     """
     reference, processed = home / "data" / "reference", home / "data" / "processed"
     ward = load_ward(reference)
@@ -52,7 +52,7 @@ def rebuild(home: Path, made_from: str, *, strict: bool) -> None:
     judge(account, strict=strict)
     intake.records.newest_complete()
     build = save_records(intake.records, processed, intake.photos)
-    # As they are read again, so that what is cached is what would be worked out then.
+    # Computed from the records as read back, so that the cache has what a later run would compute.
     figures = Figures(load_records(processed), ward)
     cache = Cache(build, reference)
     store_geography(ward, cache)
@@ -67,7 +67,7 @@ def rebuild(home: Path, made_from: str, *, strict: bool) -> None:
 
 
 def _explain(intake: Intake, account: dict[str, Any], ward: Ward, processed: Path) -> None:
-    """Write what a person needs to mend the files, whether the build comes about or not."""
+    """Write what a person needs to correct the files, whether or not the build succeeds."""
     language = user_language()
     page = intake_page(account, ward.setting("name", language), language, datetime.now())  # noqa: DTZ005 -- the office's own clock
     write_atomically(processed / PAGE, page.encode())

@@ -46,22 +46,22 @@ def republish(  # noqa: PLR0913 -- one parameter an option
     dask: str | None,
     pdf: bool,
 ) -> None:
-    """Make the reports that are stale, and say how it went."""
+    """Make the reports that are stale, and print the outcome."""
     if pdf and not find_browser():
         raise ToolMissingError("paper.no_browser")
-    wanted = Wanted(home, fiscal_year, lang, single_file, only, kind, out)
+    request = Wanted(home, fiscal_year, lang, single_file, only, kind, out)
     options = Options(
         out,
         force=force,
-        engine=_possible(engine),
+        engine=_supported_engine(engine),
         limits=Limits(timeout, report_timeout, memory * MEGABYTE),
         run_seconds=run_timeout,
         keep_notebooks=keep_notebooks,
         pdf=pdf,
     )
-    with _executor(wanted, jobs, dask) as executor, progress_bar("publishing") as bar:
+    with _executor(request, jobs, dask) as executor, progress_bar("publishing") as bar:
         result = publish(
-            wanted, executor, options, progress=lambda _: bar.step(), started=bar.total
+            request, executor, options, progress=lambda _: bar.step(), started=bar.total
         )
     for outcome in result.failed:
         label = outcome.job.labels[user_language()]
@@ -73,8 +73,9 @@ def republish(  # noqa: PLR0913 -- one parameter an option
         click.echo(sentence, err=True)
     if result.failed:
         folder = result.index.parent / FAILED
-        # One that was not made in time, or not begun, leaves no notebook.
-        left = any((folder / f"{outcome.job.slug}.ipynb").is_file() for outcome in result.failed)
+        # A report that was not finished in time, or not begun, leaves no notebook.
+        notebooks = [folder / f"{outcome.job.slug}.ipynb" for outcome in result.failed]
+        left = any(notebook.is_file() for notebook in notebooks)
         key = "errors.reports_failed" if left else "errors.reports_not_made"
         failed, made = len(result.failed), len(result.made)
         raise ReportsFailedError(key, failed=failed, made=made, folder=folder)
@@ -89,8 +90,8 @@ def republish(  # noqa: PLR0913 -- one parameter an option
     tell("open", page=result.index.resolve())
 
 
-def _possible(engine: str) -> str:
-    """Give the engine, or papermill's own where this system cannot fork: with a word about it."""
+def _supported_engine(engine: str) -> str:
+    """Return the engine, or papermill's own, with a notice, where this system cannot fork."""
     if engine == "aip" and not can_fork():
         click.echo(say("cli.cannot_fork", user_language()), err=True)
         return "nbclient"
@@ -98,20 +99,20 @@ def _possible(engine: str) -> str:
 
 
 @contextmanager
-def _executor(wanted: Wanted, jobs: int | None, dask: str | None) -> Iterator[Executor]:
-    """Open what makes the reports: processes of this machine, or a cluster.
+def _executor(request: Wanted, jobs: int | None, dask: str | None) -> Iterator[Executor]:
+    """Yield what makes the reports: processes of this machine, or a cluster.
 
     Raises
     ------
     ToolMissingError
-        When there is nowhere to put what a run needs while it lasts, or no cluster.
+        When there is no place for the temporary files of a run, or no cluster.
     """
-    about = about_build(wanted.home / "data" / "processed")
+    about = about_build(request.home / "data" / "processed")
     if about:
         try:
-            reports = len(wanted.only) or None
+            reports = len(request.only) or None
             start_fork_server(
-                wanted.home, about.name, single_file=wanted.single_file, reports=reports
+                request.home, about.name, single_file=request.single_file, reports=reports
             )
         except OSError as error:
             folder = os.environ.get("TMPDIR", "/tmp")  # noqa: S108 -- only named

@@ -1,4 +1,4 @@
-"""``aip sample``: the fictional records."""
+"""``aip sample``: writes the fictional records."""
 
 from pathlib import Path
 
@@ -27,8 +27,8 @@ def entry(home: Path, seed: int, out: Path | None) -> None:
 
 
 def _refuse_to_replace(folder: Path, ward: Ward) -> None:
-    """Refuse a folder that holds records which do not say that they are made up."""
-    found = check_files([folder], ward).files if folder.is_dir() else []
-    for intake in found:
-        if not intake.fictional and intake.source is not None:
-            raise InputRefusedError("errors.own_records", file=intake.source.path)
+    """Raise an error if a folder contains records that are not marked as fictional."""
+    files = check_files([folder], ward).files if folder.is_dir() else []
+    for file in files:
+        if not file.fictional and file.source is not None:
+            raise InputRefusedError("errors.own_records", file=file.source.path)

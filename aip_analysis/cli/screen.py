@@ -1,4 +1,4 @@
-"""What a command shows while it works, and what it says when it is done."""
+"""Screen output of commands: the progress bar while they work, messages when they are done."""
 
 import sys
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def tell(key: str, **values: object) -> None:
-    """Say a line of the catalogue's ``cli``."""
+    """Print a message of the catalogue's ``cli`` section."""
     click.echo(say(f"cli.{key}", user_language(), **values))
 
 
@@ -32,7 +32,7 @@ class Bar:
         self.progress.update(self.task, total=count)
 
     def left(self, count: int) -> None:
-        """Set how many steps are still to go; the first call tells how many there are in all."""
+        """Set how many steps remain; the first call sets how many there are in total."""
         if self.progress.tasks[self.task].total is None:
             self.total(count)
             return
@@ -40,14 +40,14 @@ class Bar:
         self.progress.update(self.task, completed=total - count)
 
     def step(self) -> None:
-        """Go one step on."""
+        """Advance by one step."""
         self.progress.advance(self.task)
 
 
 @contextmanager
 def progress_bar(key: str) -> Iterator[Bar]:
-    """Show a progress bar while the block runs; nothing where nobody watches."""
-    # Only what takes long shows a bar: the others need not load what draws it.
+    """Show a progress bar while the block runs; nothing if standard error is no terminal."""
+    # Only slow commands show a bar: the others need not load rich.
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import (  # noqa: PLC0415
         BarColumn,
@@ -70,6 +70,6 @@ def progress_bar(key: str) -> Iterator[Bar]:
 
 
 def short(folder: Path) -> Path:
-    """Name a folder from here where that is shorter."""
+    """Return a path relative to the current folder if it lies below that, else unchanged."""
     here = Path.cwd()
     return folder.relative_to(here) if folder.is_relative_to(here) else folder

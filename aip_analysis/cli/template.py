@@ -1,4 +1,4 @@
-"""``aip template``: blank workbooks for the councils to fill in."""
+"""``aip template``: writes blank workbooks for the councils to fill in."""
 
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ def entry(home: Path, fiscal_year: int | None, only: tuple[str, ...], out: Path 
     folder = out or home / "templates" / str(year.year)
     files = {folder / file_name(area, year): area for area in _areas(ward, only)}
     for file in files:
-        # Somebody may have begun to fill it in.
+        # Somebody may have started to fill it in.
         if file.exists():
             raise InputRefusedError("errors.template_there", file=file)
     with progress_bar("templating") as bar:
@@ -39,7 +39,7 @@ def entry(home: Path, fiscal_year: int | None, only: tuple[str, ...], out: Path 
 
 
 def _areas(ward: Ward, only: tuple[str, ...]) -> list[Place]:
-    """Give the areas that are named, those of a block that is named, or all."""
+    """Return the areas that are named, those of a block that is named, or all."""
     chosen: set[Place] = set()
     for text in only:
         area = ward.find_place("area", text)

@@ -1,4 +1,4 @@
-"""Wrong words on the command line, said in the catalogue's words."""
+"""Messages for wrong usage of the command line, from the catalogue."""
 
 import click
 
@@ -6,12 +6,12 @@ from aip_analysis.messages import Language, say
 
 
 def usage_sentence(error: click.ClickException, language: Language) -> str:
-    """Say what is wrong with a call, and where to look."""
+    """Return what is wrong with a call, and where to find help."""
     path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "aip"
-    return f"{_what(error, language)} {say('cli.see_help', language, path=path)}"
+    return f"{_message(error, language)} {say('cli.see_help', language, path=path)}"
 
 
-def _what(error: click.ClickException, language: Language) -> str:
+def _message(error: click.ClickException, language: Language) -> str:
     if isinstance(error, click.NoSuchOption):
         return say("cli.no_such_option", language, given=error.option_name)
     if isinstance(error, click.MissingParameter):

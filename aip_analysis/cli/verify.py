@@ -1,4 +1,4 @@
-"""``aip verify``: whether the published pages are as they were made."""
+"""``aip verify``: checks whether the published pages are as they were made."""
 
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def entry(
 
 
 def _newest(home: Path, reports: Path) -> int:
-    """Give the year that ``aip publish`` would take; else the newest that is there."""
+    """Return the year that ``aip publish`` would choose, or else the newest published one."""
     about = about_build(home / "data" / "processed")
     if about:
         return about.newest_complete

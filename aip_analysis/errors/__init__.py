@@ -1,4 +1,4 @@
-"""One tree of the mistakes that a user can mend, each with its exit code."""
+"""Exceptions for the mistakes that a user can correct, each with its exit code."""
 
 from aip_analysis.errors.tree import (
     AipError,

@@ -1,4 +1,4 @@
-"""Exceptions that end as one clear sentence: no traceback unless somebody asks for it."""
+"""Exceptions shown to the user as one clear sentence, with a traceback only on request."""
 
 from typing import ClassVar
 
@@ -6,14 +6,14 @@ from aip_analysis.messages import Language, say, user_language
 
 
 class AipError(Exception):
-    """A mistake that its user can mend.
+    """Base class of the errors that a user can correct.
 
     Parameters
     ----------
     key
         The message's key in the catalogue.
     **values
-        What its placeholders stand for.
+        Values of the message's placeholders.
     """
 
     exit_code: ClassVar[int] = 1
@@ -24,56 +24,56 @@ class AipError(Exception):
         super().__init__(key, values)
 
     def sentence(self, language: Language) -> str:
-        """Say what is wrong and what to do about it."""
+        """Return the message: what is wrong and what to do about it."""
         return say(self.key, language, **self.values)
 
     def __str__(self) -> str:
         return self.sentence(user_language())
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Keyword arguments are lost in the standard way of pickling, and errors cross processes.
-        return (_again, (type(self), self.key, self.values))
+        # Standard pickling loses keyword arguments, and errors are passed between processes.
+        return (_restored, (type(self), self.key, self.values))
 
     def _render_traceback_(self) -> list[str]:
-        """Tell IPython what to show in a notebook: the sentence alone."""
+        """Return what IPython shows in a notebook: the message alone."""
         return [str(self)]
 
 
 class UsageError(AipError):
-    """A command, an option or a parameter that does not exist or does not fit."""
+    """Raised for a command, option or parameter that does not exist or is not valid."""
 
     exit_code = 2
 
 
 class InputRefusedError(AipError):
-    """A file or reference table that cannot be taken as it is."""
+    """Raised for a file or reference table that cannot be accepted as it is."""
 
     exit_code = 10
 
 
 class NothingToDoError(AipError):
-    """There is nothing to do the work on: no records, no such year."""
+    """Raised when there is nothing to work on: no records, no such fiscal year."""
 
     exit_code = 11
 
 
 class ReportsFailedError(AipError):
-    """Some reports failed; the others are published."""
+    """Raised when some reports failed; the others are published."""
 
     exit_code = 12
 
 
 class LockedError(AipError):
-    """Another run is at work on the same folder."""
+    """Raised when another run is working on the same folder."""
 
     exit_code = 13
 
 
 class ToolMissingError(AipError):
-    """A program that this needs is not on the machine, or a folder cannot be written."""
+    """Raised when a required program is not on the machine, or a folder cannot be written."""
 
     exit_code = 14
 
 
-def _again(kind: type[AipError], key: str, values: dict[str, object]) -> AipError:
+def _restored(kind: type[AipError], key: str, values: dict[str, object]) -> AipError:
     return kind(key, **values)

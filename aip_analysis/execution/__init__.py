@@ -1,5 +1,5 @@
-"""Notebooks run in an IPython shell of a process of their own: papermill's engine ``aip``.
+"""Notebook execution in an IPython shell in a process of its own: papermill's engine ``aip``.
 
-Knows nothing of reports. Nothing is imported here: whoever starts processes need not load what runs
-in them.
+This package knows nothing of reports. Nothing is imported here, so that code which starts processes
+need not load what runs in them.
 """

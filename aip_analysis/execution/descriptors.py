@@ -1,4 +1,4 @@
-"""What is written past Python, to the descriptors of standard output and error."""
+"""Capture of what is written past Python, to the descriptors of standard output and error."""
 
 import os
 import tempfile
@@ -10,17 +10,18 @@ STREAMS = {"stdout": 1, "stderr": 2}
 
 
 class DescriptorCapture:
-    """Takes what programs and libraries write to the terminal while a cell runs.
+    """Captures what programs and libraries write to the terminal while a cell runs.
 
     Parameters
     ----------
     show
-        Called after a cell with the name of a stream and its text, where there is any.
+        Called with the name of a stream and its new text, if there is any: after a cell and on each
+        call of ``take``.
     """
 
     def __init__(self, show: Callable[[str, str], None]) -> None:
         self._show = show
-        # Opened once: a notebook may take the folder for temporary files away.
+        # Opened once: a notebook may remove the folder for temporary files.
         self._open = ExitStack()
         self._files = {name: self._open.enter_context(_file()) for name in STREAMS}
         self._taken = dict.fromkeys(STREAMS, 0)
@@ -30,9 +31,9 @@ class DescriptorCapture:
         """Capture while a cell runs."""
         with ExitStack() as undo:
             for name, number in STREAMS.items():
-                kept = os.dup(number)
-                undo.callback(os.close, kept)
-                undo.callback(os.dup2, kept, number)
+                saved = os.dup(number)
+                undo.callback(os.close, saved)
+                undo.callback(os.dup2, saved, number)
                 os.dup2(self._files[name].fileno(), number)
             try:
                 yield
@@ -40,7 +41,7 @@ class DescriptorCapture:
                 self.take()
 
     def take(self) -> None:
-        """Show what was written since this was last called."""
+        """Pass on what was written since the last call."""
         for name, file in self._files.items():
             size = os.fstat(file.fileno()).st_size
             if size > self._taken[name]:
@@ -49,7 +50,7 @@ class DescriptorCapture:
                 self._show(name, text.decode(errors="replace"))
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self._open.close()
 
 

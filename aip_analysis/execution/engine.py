@@ -1,8 +1,8 @@
-"""Papermill's engine ``aip``: the cells of a notebook in an IPython shell of a process of its own.
+"""Papermill's engine ``aip``: runs a notebook's cells in an IPython shell in its own process.
 
-A report runs in a process of its own already (``isolated=False``). For everybody else the engine
-forks one from the calling process for each notebook: what that has imported is there at once, and
-nothing that a notebook does reaches another.
+A report already runs in a process of its own (``isolated=False``). For all other callers the engine
+forks one from the calling process for each notebook: what that has imported is available at once,
+and nothing that a notebook does affects another.
 """
 
 import multiprocessing
@@ -34,7 +34,7 @@ SKIPPED = "skip-execution"
 
 
 class ShellEngine(NBClientEngine):  # type: ignore[misc]  # papermill is not typed
-    """Runs the cells as papermill's own engine does, without a kernel.
+    """Runs cells as papermill's own engine does, but without a kernel.
 
     Where the system cannot fork, or the kernel is not the IPython of this very Python, papermill's
     own engine takes over, and its log says so.
@@ -56,20 +56,20 @@ class ShellEngine(NBClientEngine):  # type: ignore[misc]  # papermill is not typ
         nb_man
             Holds the notebook, and saves it as it grows.
         kernel_name
-            The kernel that it asks for.
+            The kernel that the notebook requests.
         isolated
-            Whether to fork a process for it; without, it runs in this one.
+            Whether to fork a process for the notebook; otherwise it runs in this one.
         **options
-            As papermill's own engine has them, of which ``execution_timeout`` or ``timeout`` (in
-            seconds) and ``timeout_func`` limit the time of a cell, and ``on_cell_start`` is called
-            with ``cell`` and ``cell_index`` when one begins.
+            The options of papermill's own engine. Of these, ``execution_timeout`` or ``timeout``
+            (in seconds) and ``timeout_func`` limit the time of a cell, and ``on_cell_start`` is
+            called with ``cell`` and ``cell_index`` when one begins.
 
         Raises
         ------
         CellTimeoutError
             When a cell took too long.
         DeadKernelError
-            When the process ended half-way.
+            When the process ended before the notebook was finished.
         """
         if not (can_fork() and is_own_kernel(kernel_name)):
             logger.warning(say("execution.other_engine", user_language(), kernel=kernel_name))
@@ -94,7 +94,7 @@ def is_own_kernel(kernel_name: str) -> bool:
     except NoSuchKernel:
         return False
     program = spec.argv[0] if spec.argv else ""
-    # Jupyter takes a bare name for the Python that runs it.
+    # Jupyter resolves a bare name to the Python that runs it.
     same = program in {"python", f"python{sys.version_info[0]}"} or _same(program)
     return same and LAUNCHER in spec.argv
 
@@ -106,7 +106,7 @@ def _same(program: str) -> bool:
 def _executed(
     nb_man: NotebookExecutionManager, _: Progress, options: dict[str, Any]
 ) -> tuple[NotebookNode, CellTimeoutError | None]:
-    """Return the notebook as far as it came, and what stopped it."""
+    """Return the notebook as far as it ran, and the error that stopped it."""
     try:
         _execute(nb_man, options)
     except CellTimeoutError as error:
@@ -143,34 +143,34 @@ def _run_cell(
         with time_limit(seconds):
             error = cells.run(cell)
     except CellInterrupt as late:
-        # It came between the end of the cell and that of the limit.
+        # It was raised between the end of the cell and that of the limit.
         error = late
     if isinstance(error, CellInterrupt):
-        # The reason takes the place of IPython's lines about the interruption.
+        # The reason replaces IPython's lines about the interruption.
         cell.outputs = [out for out in cell.outputs if out.get("ename") != CellInterrupt.__name__]
         message = "Cell execution timed out"
         raise CellTimeoutError.error_from_timeout_and_cell(message, round(seconds or 0), cell)
     if error is not None and not (ALLOWED in tags or options.get("allow_errors")):
-        raise CellExecutionError.from_cell_and_msg(cell, _told(cell, error))
+        raise CellExecutionError.from_cell_and_msg(cell, _error_reply(cell, error))
 
 
-def _told(cell: NotebookNode, error: BaseException) -> dict[str, Any]:
-    """Return an error as a kernel would answer."""
-    shown = [output for output in cell.outputs if output.output_type == "error"]
-    lines = shown[-1].traceback if shown else []
+def _error_reply(cell: NotebookNode, error: BaseException) -> dict[str, Any]:
+    """Return an error in the form of a kernel's reply."""
+    outputs = [output for output in cell.outputs if output.output_type == "error"]
+    lines = outputs[-1].traceback if outputs else []
     return {"ename": type(error).__name__, "evalue": str(error), "traceback": lines}
 
 
 def _seconds(cell: NotebookNode, options: dict[str, Any]) -> float | None:
     if options.get("timeout_func"):
-        found: float | None = options["timeout_func"](cell)
-        return found
-    given = options.get("execution_timeout") or options.get("timeout")
-    return float(given) if given and given > 0 else None
+        seconds: float | None = options["timeout_func"](cell)
+        return seconds
+    timeout = options.get("execution_timeout") or options.get("timeout")
+    return float(timeout) if timeout and timeout > 0 else None
 
 
 def _language_info() -> dict[str, Any]:
-    """Return what a kernel says of its language."""
+    """Return what a kernel reports about its language."""
     return {
         "name": "python",
         "version": platform.python_version(),

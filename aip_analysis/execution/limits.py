@@ -1,4 +1,4 @@
-"""Limits to the time and the memory that a notebook may take."""
+"""Limits on the time and the memory that a notebook may use."""
 
 import contextlib
 import signal
@@ -9,23 +9,24 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-# What a process needs to tell of a lack of memory, with nothing left: a traceback is put together
-# from sources that are read again.
+# Bytes that a process needs to report that it has run out of memory: to build the traceback, source
+# files are read again.
 RESERVE = 64_000_000
-# A cell that catches the interruption is interrupted again so many seconds later.
+# Seconds after which a cell that catches the interruption is interrupted again.
 AGAIN_SECONDS = 1.0
 _spend: list["partial[None]"] = []
 
 
 class CellInterrupt(BaseException):
-    """Raised in a cell when its time is over; no ``except Exception`` holds it up."""
+    """Raised in a cell when its time is over; no ``except Exception`` catches it."""
 
 
 @contextmanager
 def time_limit(seconds: float | None) -> Iterator[None]:
-    """Interrupt what runs in the main thread after so many seconds; nothing for no limit.
+    """Interrupt the code in the main thread after so many seconds; None is no limit.
 
-    Code that never returns to Python is not interrupted: whoever waits for the process ends it.
+    Code that never returns to Python is not interrupted: the process that waits for this one ends
+    it.
     """
     here = threading.current_thread() is threading.main_thread()
     if seconds is None or not here or not hasattr(signal, "setitimer"):
@@ -45,9 +46,9 @@ def _interrupt(*_: object) -> None:
 
 
 def limit_memory(most: int) -> None:
-    """Let this process take so many bytes beyond what it holds now; 0 for any.
+    """Limit this process to so many bytes beyond what it holds now; 0 is no limit.
 
-    Windows knows no such limit.
+    Windows has no such limit.
     """
     if not most or sys.platform == "win32":
         return
@@ -60,16 +61,17 @@ def limit_memory(most: int) -> None:
 
 
 def spend_reserve() -> None:
-    """Let this process take its reserve, too.
+    """Raise the memory limit of this process by its reserve.
 
-    This is called when not even a number can be made any more: all that it takes is there already.
+    This is called when not even a number can be allocated any more: all that it needs exists
+    already.
     """
     if _spend:
         _spend[0]()
 
 
 def _data_bytes() -> int:
-    """Return the bytes of data that this process holds; 0 where the system does not tell."""
+    """Return the bytes of data that this process holds; 0 where the system does not report it."""
     with contextlib.suppress(OSError):
         for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
             if line.startswith("VmData:"):

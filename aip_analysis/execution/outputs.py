@@ -1,4 +1,4 @@
-"""The outputs of a cell, collected as they are shown."""
+"""Collection of the outputs of a cell as they are produced."""
 
 import json
 from collections.abc import Callable
@@ -9,27 +9,27 @@ from typing import Any
 from jupyter_client.jsonutil import json_default
 from nbformat import NotebookNode
 
-# What a widget shows itself by: it lives by messages between a page and a kernel.
+# The MIME type of widgets, which depend on messages between a page and a kernel.
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 @dataclass
 class Outputs:
-    """The outputs of the cell that runs, in the form that nbformat gives them.
+    """The outputs of the running cell, in nbformat's form.
 
-    Displays may be updated from a later cell, so all lists that were filled are kept.
+    A later cell may update displays, so those with an identifier are kept.
     """
 
     current: list[NotebookNode] = field(default_factory=list)
-    # Adds what was written past Python so far, so that it stands before what is shown next.
+    # Adds what was written past Python so far, so that it comes before the next output.
     drain: Callable[[], None] = lambda: None
     _displays: dict[str, list[NotebookNode]] = field(default_factory=dict)
     _clear_first: bool = False
-    # Threads of a cell show things, too.
+    # Threads of a cell produce outputs, too.
     _lock: Any = field(default_factory=Lock)
 
     def begin(self) -> list[NotebookNode]:
-        """Return a new list, which takes what is shown from now on."""
+        """Return a new list, which collects the outputs from now on."""
         self.current, self._clear_first = [], False
         return self.current
 
@@ -64,14 +64,14 @@ class Outputs:
     def update(
         self, data: dict[str, Any], metadata: dict[str, Any] | None, display_id: str | None
     ) -> None:
-        """Change all displays that have an identifier, in whichever cell they stand."""
+        """Update all displays that have an identifier, whichever cell they belong to."""
         with self._lock:
             content = _node("", data=_plain(data), metadata=_plain(metadata))
-            for shown in self._displays.get(display_id or "", []):
-                shown.update(data=content.data, metadata=content.metadata)
+            for output in self._displays.get(display_id or "", []):
+                output.update(data=content.data, metadata=content.metadata)
 
     def clear(self, *, wait: bool) -> None:
-        """Take away what the cell has shown: at once, or when it next shows something."""
+        """Clear the outputs of the cell: at once, or when it next produces one."""
         with self._lock:
             self._clear_first = True
             if not wait:
@@ -88,22 +88,23 @@ class Outputs:
     def _clear_if_asked(self) -> None:
         if not self._clear_first:
             return
-        gone = {id(output) for output in self.current}
-        for name, shown in self._displays.items():
-            self._displays[name] = [output for output in shown if id(output) not in gone]
+        cleared = {id(output) for output in self.current}
+        for name, outputs in self._displays.items():
+            self._displays[name] = [output for output in outputs if id(output) not in cleared]
         self.current.clear()
         self._clear_first = False
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 -- any value that JSON can hold
-    """Return a value as it would arrive from a kernel: as JSON, and free of later changes."""
+    """Return a value as it would arrive from a kernel: as JSON, unaffected by later changes."""
     text = json.dumps(value or {}, default=json_default, ensure_ascii=False)
-    # Half a character is an error of the cell that shows it, not of whoever writes the notebook.
+    # Half a character is an error of the cell that outputs it, not of the code that writes the
+    # notebook.
     return json.loads(text.encode())
 
 
 def _writable(text: str) -> str:
-    """Return a text that can be written as UTF-8."""
+    """Return the text in a form that can be encoded as UTF-8."""
     return text.encode(errors="backslashreplace").decode()
 
 
@@ -113,16 +114,16 @@ def _error_node(name: str, text: str, traceback: list[str]) -> NotebookNode:
 
 
 def _node(kind: str, **content: object) -> NotebookNode:
-    """Return an output whose JSON stays as it is.
+    """Return an output that contains its JSON values unchanged.
 
-    nbformat makes a node of each value within, which takes longer than all else for a chart of
-    thousands of points.
+    nbformat converts each nested value to a node, which takes longer than everything else for a
+    chart of thousands of points.
     """
     output = NotebookNode(output_type=kind)
     for name, value in content.items():
         if isinstance(value, dict):
-            held = NotebookNode()
-            dict.update(held, value)
-            value = held  # noqa: PLW2901 -- the same, as templates ask for it
+            node = NotebookNode()
+            dict.update(node, value)
+            value = node  # noqa: PLW2901 -- the same value, in the form that templates need
         dict.__setitem__(output, name, value)
     return output

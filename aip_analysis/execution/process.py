@@ -1,4 +1,4 @@
-"""A function called in a process of its own, which is ended whatever it does."""
+"""Calls of a function in a process of its own, which is ended whatever it does."""
 
 import os
 import random
@@ -18,9 +18,9 @@ import psutil
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
-# How a process is started.
+# The way in which a process is started.
 Context = ForkContext | ForkServerContext | SpawnContext
-# What the programs that the function starts have among their environment variables.
+# The environment variable that marks the programs started by the function.
 MARK = "AIP_PROCESS"
 
 
@@ -30,26 +30,26 @@ class ProcessDiedError(RuntimeError):
     Parameters
     ----------
     progress
-        What the function said last of how far it is.
+        The last progress that the function reported.
     """
 
-    def __init__(self, progress: Any = None) -> None:  # noqa: ANN401 -- whatever it says
+    def __init__(self, progress: Any = None) -> None:  # noqa: ANN401 -- any value it reports
         super().__init__("The process ended without a result.")
         self.progress = progress
 
 
 class ProcessTimeoutError(ProcessDiedError):
-    """Raised when a process was ended because it said nothing for too long."""
+    """Raised when a process was ended because it reported nothing for too long."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Lets the function say how far it is, and how long it may be silent from now on."""
+    """Lets the function report its progress, and how long it may be silent from now on."""
 
     pipe: Connection
 
     def report(self, progress: Any, patience: float | None) -> None:  # noqa: ANN401 -- as above
-        """Say how far the function is, and how many seconds it may be silent; None is no limit."""
+        """Report progress, and how many seconds the function may be silent; None is no limit."""
         self.pipe.send((_PROGRESS, progress, patience))
 
 
@@ -73,13 +73,13 @@ def run_in_process(
     Parameters
     ----------
     function, argument
-        What to call, with what, and with a ``Progress`` that lets it say how far it is.
+        The function and its first argument; the second is a ``Progress`` for its reports.
     context
         How the process is started.
     patience
-        How many seconds it may take until it says something.
+        How many seconds the function may take until its first report; None is no limit.
     until
-        Returns how many seconds are left at most, whatever the function says; None is no limit.
+        Returns how many seconds are left at most, whatever the function reports; None is no limit.
 
     Raises
     ------
@@ -128,7 +128,7 @@ def _child(
     os.environ[MARK] = mark
     if hasattr(os, "setsid"):
         os.setsid()
-    # Forks of one process would all draw the same numbers.
+    # Forks of one process would all draw the same random numbers.
     random.seed()
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()
@@ -139,13 +139,13 @@ def _child(
     answer: tuple[str, object, None]
     try:
         answer = (_RESULT, function(argument, Progress(writer)), None)
-    except Exception as error:  # noqa: BLE001 -- whoever waits for it raises it
+    except Exception as error:  # noqa: BLE001 -- the waiting process raises it
         answer = (_ERROR, error, None)
     writer.send(answer)
 
 
 def _end_with_parent(mark: str) -> None:
-    """End this process, and what it started, once whoever asked for it has ended."""
+    """End this process, and what it started, once its parent process has ended."""
     parent = parent_process()
     if parent is not None:
         wait([parent.sentinel])
@@ -153,14 +153,15 @@ def _end_with_parent(mark: str) -> None:
 
 
 def end_processes(leader: int | None, mark: str) -> None:
-    """End a process and all that it started, even what has left its group.
+    """End a process and all that it started, even processes that have left its group.
 
     Parameters
     ----------
     leader
-        The process, which leads its group.
+        The id of the process, which leads its group.
     mark
-        What the environment of those holds which have left it.
+        The value of the variable ``AIP_PROCESS`` in the environment of processes that have left the
+        group.
     """
     for process in psutil.process_iter():
         with suppress(psutil.Error, OSError):

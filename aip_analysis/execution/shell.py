@@ -1,9 +1,9 @@
-"""An IPython shell whose cells show what they show in a notebook.
+"""An IPython shell whose cells produce the outputs that they have in a notebook.
 
-It takes the place of a kernel for everything that a published page can hold: text of streams, rich
+It replaces a kernel for everything that a published page can contain: text of streams, rich
 displays and their updates, results, errors with tracebacks, magics, commands and top-level await.
-What lives by messages between a page and a kernel (widgets, questions to the user) is refused with
-a sentence that names the engine which has it.
+What depends on messages between a page and a kernel is refused: widgets with a message that names
+the engine which supports them, questions to the user with one that names the alternatives.
 """
 
 import asyncio
@@ -32,8 +32,8 @@ from aip_analysis.execution.limits import spend_reserve
 from aip_analysis.execution.outputs import WIDGET, Outputs
 from aip_analysis.messages import say, user_language
 
-# As a kernel sets them: programs that a cell starts then colour what they say, and never wait for
-# somebody to turn a page.
+# The variables as a kernel sets them: programs that a cell starts then colour their output, and
+# never wait for somebody to turn a page.
 ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "PLOTLY_RENDERER": "plotly_mimetype",
@@ -45,40 +45,41 @@ ENVIRONMENT = {
     "GIT_PAGER": "cat",
 }
 PAGER_PRIORITY = 99
-# What pandas chooses where it sees a kernel; it looks once, when it is imported.
+# The number of columns that pandas displays under a kernel; it checks once, when it is imported.
 NOTEBOOK_COLUMNS = 20
 Raised = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 class NeedsKernelError(RuntimeError):
-    """Raised in a cell that asks for what only a kernel with a page in front of it has."""
+    """Raised in a cell that uses what only a kernel with a page in front of it supports."""
 
     def __init__(self) -> None:
         super().__init__(say("execution.needs_kernel", user_language()))
 
 
 class NoInputError(RuntimeError):
-    """Raised in a cell that asks a question: nobody is there to answer."""
+    """Raised in a cell that asks for input: nobody is there to answer."""
 
     def __init__(self) -> None:
         super().__init__(say("execution.no_input", user_language()))
 
 
 class NotebookShell(InteractiveShell):
-    """A shell that puts what its cells show into ``outputs``."""
+    """A shell that collects what its cells show in ``outputs``."""
 
     outputs: Outputs
-    # Libraries look whether a shell has one, and show wide tables and progress bars accordingly.
+    # Libraries check whether a shell has a kernel, and show wide tables and progress bars
+    # accordingly.
     kernel = None
     compiler_class = Type(XCachingCompiler)
 
     def init_display_pub(self) -> None:
-        """Publish displays into the outputs."""
+        """Create the outputs, and publish displays into them."""
         self.outputs = Outputs()
         self.display_pub = _Publisher(shell=self, parent=self)
 
     def init_displayhook(self) -> None:
-        """Take results into the outputs."""
+        """Add the results of cells to the outputs."""
         self.displayhook_class = _ResultHook
         super().init_displayhook()
 
@@ -92,11 +93,11 @@ class NotebookShell(InteractiveShell):
         self.set_hook("show_in_pager", page.as_hook(payloadpage.page), PAGER_PRIORITY)
 
     def ask_exit(self) -> None:
-        """End the notebook, as ``exit`` in a cell asks."""
+        """End the notebook, as ``exit`` in a cell requests."""
         sys.exit()
 
     def enable_gui(self, gui: str | None = None) -> None:
-        """Let charts be set inline, which asks for no event loop; refuse all others."""
+        """Accept inline charts, which need no event loop; refuse all other backends."""
         if gui not in {None, "inline"}:
             raise NeedsKernelError
 
@@ -108,7 +109,7 @@ class NotebookShell(InteractiveShell):
         exception_only: bool = False,  # noqa: FBT001, FBT002 -- as above
         running_compiled_code: bool = False,  # noqa: FBT001, FBT002 -- as above
     ) -> None:
-        """Add an error to the outputs as IPython words it."""
+        """Add an error to the outputs, formatted as IPython does."""
         raised = exc_tuple or _raised()
         if raised is None:
             return
@@ -135,12 +136,12 @@ class NotebookShell(InteractiveShell):
         trace: TracebackType | None,
         tb_offset: int | None,
     ) -> None:
-        # Exceptions may word themselves, as objects may by _repr_html_.
+        # Exceptions may define their own traceback, as objects may define _repr_html_.
         own = getattr(value, "_render_traceback_", None)
         formatted = self.InteractiveTB.structured_traceback
         try:
             lines = own() if own else formatted(kind, value, trace, tb_offset=tb_offset)
-        except Exception:  # noqa: BLE001 -- an exception of the notebook's own may fail at it
+        except Exception:  # noqa: BLE001 -- a notebook's own exception class may fail here
             print(BAD_FORMAT)  # noqa: T201 -- into the outputs, as IPython does
             traceback.print_exc()
         else:
@@ -166,19 +167,19 @@ class NotebookShell(InteractiveShell):
 
     async def run_source(self, source: str) -> ExecutionResult:
         """Run a cell's source, as a kernel does: within the loop that top-level await uses."""
-        broken = None
+        failure = None
         try:
             transformed = self.transform_cell(source)
-        except Exception:  # noqa: BLE001 -- a transformer of the notebook's own may raise anything
-            transformed, broken = source, sys.exc_info()
-        how = {"transformed_cell": transformed, "preprocessing_exc_tuple": broken}
-        if not self.should_run_async(source, **how):
+        except Exception:  # noqa: BLE001 -- a notebook's own transformer may raise anything
+            transformed, failure = source, sys.exc_info()
+        options = {"transformed_cell": transformed, "preprocessing_exc_tuple": failure}
+        if not self.should_run_async(source, **options):
             plain: ExecutionResult = self.run_cell(source, store_history=True, cell_meta={})
             return plain
         result = None
-        how |= {"store_history": True, "cell_meta": {}}
+        options |= {"store_history": True, "cell_meta": {}}
         try:
-            result = await self.run_cell_async(source, **how)
+            result = await self.run_cell_async(source, **options)
         finally:
             self.events.trigger("post_execute")
             self.events.trigger("post_run_cell", result)
@@ -190,7 +191,7 @@ EXCEPTION_ONLY = "An exception has occurred, use %tb to see the full traceback.\
 
 
 def _raised() -> Raised | None:
-    """Return the exception that is handled now, or the last one that was shown."""
+    """Return the exception that is being handled, or else the last one that was shown."""
     kind, value, trace = sys.exc_info()
     if kind is None or value is None:
         value = getattr(sys, "last_value", None)
@@ -208,7 +209,7 @@ def _holds_group(value: BaseException | None) -> bool:
 
 
 class _Publisher(DisplayPublisher):
-    """Publishes displays into the outputs of the cell that runs."""
+    """Publishes displays into the outputs of the running cell."""
 
     def publish(  # type: ignore[override]  # IPython's own ``source`` is going away
         self,
@@ -227,12 +228,12 @@ class _Publisher(DisplayPublisher):
         add(data, metadata, (transient or {}).get("display_id"))
 
     def clear_output(self, wait: bool = False) -> None:  # noqa: FBT001, FBT002 -- as above
-        """Take away what the cell has shown so far."""
+        """Clear what the cell has shown so far."""
         NotebookShell.instance().outputs.clear(wait=wait)
 
 
 class _ResultHook(DisplayHook):
-    """Takes the value of a cell's last expression into its outputs."""
+    """Adds the value of a cell's last expression to its outputs."""
 
     def write_output_prompt(self) -> None:
         """Do nothing: a notebook writes its own prompt."""
@@ -247,7 +248,7 @@ class _ResultHook(DisplayHook):
 
 
 class _Stream(io.TextIOBase):
-    """Standard output or error of the cells, which may write in bytes to its descriptor, too."""
+    """Standard output or error of the cells, which may also write bytes to its descriptor."""
 
     encoding = "UTF-8"
 
@@ -268,21 +269,21 @@ class _Stream(io.TextIOBase):
             self.outputs.drain()
             self.outputs.stream(self.name, text)
         else:
-            # A process that a cell has forked fills a copy of the outputs; the file it shares.
+            # A process forked by a cell has only a copy of the outputs; the file is shared.
             os.write(self.descriptor, text.encode(errors="backslashreplace"))
         return len(text)
 
     def flush(self) -> None:
-        """Take in what was written past Python."""
+        """Add what was written past Python to the outputs."""
         self.outputs.drain()
 
     def fileno(self) -> int:
-        """Return the descriptor whose bytes are taken into the outputs, too."""
+        """Return the descriptor whose bytes are added to the outputs, too."""
         return self.descriptor
 
 
 def _no_input(*_: object) -> str:
-    """Refuse to ask."""
+    """Refuse to ask for input."""
     raise NoInputError
 
 
@@ -296,12 +297,12 @@ class Cells:
         shell.outputs.drain = self.descriptors.take
 
     def run(self, cell: NotebookNode) -> BaseException | None:
-        """Run a cell; its outputs and number are put into it.
+        """Run a cell and store its outputs and execution count in it.
 
         Returns
         -------
         BaseException or None
-            What ended it.
+            The error that ended the cell.
         """
         cell.outputs = self.shell.outputs.begin()
         with self.descriptors.cell():
@@ -312,14 +313,14 @@ class Cells:
                 return error
             finally:
                 if os.getpid() != self.process:
-                    # A process that the cell has forked is no second runner of the notebook.
+                    # A process forked by the cell must not go on running the notebook.
                     os._exit(0)
                 cell.execution_count = self.shell.execution_count - 1
         return result.error_before_exec or result.error_in_exec
 
 
-def _settle_libraries() -> None:
-    """Let libraries that were imported without a shell show what they show in a notebook."""
+def _configure_libraries() -> None:
+    """Configure libraries that were imported without a shell to display as in a notebook."""
     if "pandas" in sys.modules:
         sys.modules["pandas"].set_option("display.max_columns", NOTEBOOK_COLUMNS)
     if "plotly.io" in sys.modules:
@@ -328,9 +329,9 @@ def _settle_libraries() -> None:
 
 @contextmanager
 def notebook_shell() -> Iterator[Cells]:
-    """Open a shell for the cells of one notebook; it is this process's only one meanwhile."""
+    """Open a shell for the cells of one notebook; meanwhile it is the only one of this process."""
     config = Config()
-    # Two notebooks must not wait for each other's history, and nobody looks it up.
+    # Notebooks must not wait for each other's history database, and nobody reads the history.
     config.HistoryManager.hist_file = ":memory:"
     before = InteractiveShell.initialized() and InteractiveShell.instance()
     if before:
@@ -341,10 +342,10 @@ def notebook_shell() -> Iterator[Cells]:
         asyncio.set_event_loop(loop)
         if "" not in sys.path:
             sys.path.insert(0, "")
-        # A cell that reads a command line must not find that of the program which runs it.
+        # A cell that parses a command line must not get that of the program which runs it.
         undo.callback(setattr, sys, "argv", sys.argv)
         sys.argv = sys.argv[:1]
-        _settle_libraries()
+        _configure_libraries()
         shell = NotebookShell.instance(config=config)
         undo.callback(NotebookShell.clear_instance)
         undo.enter_context(redirect_stdout(_Stream(shell.outputs, "stdout", 1)))

@@ -1,4 +1,4 @@
-"""The workbench's folder: where it lies, what its files hash to, how they are written whole.
+"""The workbench's folder: finding it, hashing its files, writing files atomically.
 
 A command that finds nothing to do needs this floor alone, so nothing large is imported here.
 """

@@ -1,4 +1,4 @@
-"""Which build of the records is in use, and what it says of itself; no table is opened."""
+"""The build of the records that is in use, and its metadata; no table is opened."""
 
 import json
 from dataclasses import dataclass
@@ -11,14 +11,15 @@ ABOUT = "about.json"
 
 @dataclass(frozen=True)
 class About:
-    """What a build says of itself.
+    """Metadata of a build.
 
     Parameters
     ----------
     name
         Its name: the hash of its tables.
     newest_complete
-        The newest fiscal year with twelve months of records, else the newest; 0 without records.
+        The newest fiscal year with twelve months of records, or else the newest one; 0 without
+        records.
     """
 
     name: str
@@ -26,7 +27,7 @@ class About:
 
 
 def pointed_build(processed: Path) -> Path | None:
-    """Give the folder that ``CURRENT`` names; nothing where it names none."""
+    """Return the folder that ``CURRENT`` names, or None if it names no existing folder."""
     pointer = processed / POINTER
     if not pointer.is_file():
         return None
@@ -35,25 +36,25 @@ def pointed_build(processed: Path) -> Path | None:
 
 
 def photo_file(build: Path, name: str) -> Path:
-    """Give where a build has a photograph that pages have by a name such as photos/0123.jpg."""
+    """Return the path of a photograph in a build; ``name`` is as in pages: photos/0123.jpg."""
     return build / f"photo-{Path(name).name}"
 
 
 def about_build(processed: Path) -> About | None:
-    """Tell about the build in use; nothing where it is not whole or does not tell."""
+    """Return the metadata of the build in use, or None if it is incomplete or has none."""
     build = pointed_build(processed)
     if build is None:
         return None
     try:
-        told: dict[str, Any] = json.loads((build / ABOUT).read_text(encoding="utf-8"))
-        whole = all((build / name).is_file() for name in told["tables"])
-        return About(build.name, int(told["newest_complete"])) if whole else None
+        content: dict[str, Any] = json.loads((build / ABOUT).read_text(encoding="utf-8"))
+        complete = all((build / name).is_file() for name in content["tables"])
+        return About(build.name, int(content["newest_complete"])) if complete else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def write_about(build: Path, tables: list[str], newest_complete: int) -> None:
-    """Write what a build says of itself into its folder."""
-    told = {"tables": tables, "newest_complete": newest_complete}
-    text = json.dumps(told, indent=1)
+    """Write the metadata of a build into its folder."""
+    content = {"tables": tables, "newest_complete": newest_complete}
+    text = json.dumps(content, indent=1)
     (build / ABOUT).write_text(f"{text}\n", encoding="utf-8")

@@ -1,6 +1,6 @@
-"""Tables that follow from a build, cached in its folder: a later run loads what this one computed.
+"""Tables derived from a build, cached in its folder: later runs load what this one computed.
 
-Only what takes seconds in a large region is worth a file: the figures and the shapes.
+Only what takes seconds to compute for a large region is worth a file: the figures and the shapes.
 """
 
 import hashlib
@@ -25,21 +25,21 @@ _DIGEST = hashlib.sha256().digest_size
 
 @dataclass(frozen=True)
 class Cache:
-    """The tables cached in the folder of a build, each set under a name.
+    """The tables cached in the folder of a build, one group of tables under each name.
 
     Parameters
     ----------
     build
         The folder of the build; its name is the hash of its records.
     reference
-        data/reference.
+        The folder data/reference.
     """
 
     build: Path
     reference: Path
 
     def store(self, name: str, tables: Mapping[str, pd.DataFrame]) -> None:
-        """Store tables under a name, in place of those stored under it before.
+        """Store tables under a name, replacing those stored under it before.
 
         Raises
         ------
@@ -76,9 +76,9 @@ class Cache:
         return self.build / f"{name}.cache"
 
     def _digest(self, packed: bytes | memoryview) -> bytes:
-        """Hash what tables were computed from, together with the tables themselves."""
+        """Return a hash of what the tables were computed from and of the tables themselves."""
         versions = (f"{library} {version(library)}" for library in LIBRARIES)
-        # Shapely comes with GEOS in it, or uses the system's.
+        # Shapely either bundles GEOS or uses the system's.
         geos = shapely.geos_version_string
         inputs = "\n".join((self.build.name, fingerprint(self.reference), *versions, geos))
         return hashlib.sha256(hashlib.sha256(inputs.encode()).digest() + packed).digest()

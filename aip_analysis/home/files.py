@@ -1,4 +1,4 @@
-"""Write a file whole or not at all."""
+"""Atomic writing of files: whole or not at all."""
 
 import contextlib
 import errno
@@ -8,60 +8,60 @@ from pathlib import Path
 
 from aip_analysis.errors import ToolMissingError
 
-# What a file is called until it is whole: hidden, and told apart from everybody else's files.
+# Suffix of the hidden temporary files that are written first, by which they are recognised.
 MARK = ".aip-part"
 FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def write_atomically(file: Path, content: bytes) -> None:
-    """Put a file in its place only once all of it is on the disk.
+    """Write a file; it is put in place only once all of it is on the disk.
 
     Raises
     ------
     ToolMissingError
-        When the folder cannot be written or the disk is full; what was there before stays.
+        When the folder cannot be written or the disk is full; a previous file stays as it was.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=MARK)
     except OSError as error:
-        raise _refused(file.parent, error) from error
+        raise _write_error(file.parent, error) from error
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        # mkstemp makes files that only their owner may read; a report is for everybody.
+        # mkstemp creates files that only their owner may read; a report is for everybody.
         Path(temporary).chmod(0o644)
         Path(temporary).replace(file)
-        _settle(file.parent)
+        _sync_folder(file.parent)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
-        raise _refused(file.parent, error) from error
+        raise _write_error(file.parent, error) from error
 
 
 def clear_leftovers(folder: Path) -> None:
-    """Remove what a run that was killed left half-written.
+    """Remove the partial files that a killed run left behind.
 
-    Only for somebody who holds the folder's lock: nobody else is writing there.
+    Call this only while holding the folder's lock: then nobody else is writing there.
     """
-    for left in folder.glob(f".*{MARK}"):
-        left.unlink(missing_ok=True)
+    for file in folder.glob(f".*{MARK}"):
+        file.unlink(missing_ok=True)
 
 
-def _settle(folder: Path) -> None:
-    """Make the new name itself last, where the system lets a folder be asked for that."""
+def _sync_folder(folder: Path) -> None:
+    """Write the new name itself to the disk, where the system supports that for folders."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        # Some network drives know no such thing for folders.
+        # Some network drives do not support it for folders.
         with contextlib.suppress(OSError):
             os.fsync(handle)
     finally:
         os.close(handle)
 
 
-def _refused(folder: Path, error: OSError) -> ToolMissingError:
+def _write_error(folder: Path, error: OSError) -> ToolMissingError:
     key = "errors.disk_full" if error.errno in FULL else "errors.not_writable"
     return ToolMissingError(key, folder=folder)

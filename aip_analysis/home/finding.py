@@ -1,4 +1,4 @@
-"""Find the workbench's own folder: the one that holds data/reference."""
+"""Search for the workbench's own folder: the one that contains data/reference."""
 
 import os
 from pathlib import Path
@@ -10,13 +10,14 @@ VARIABLE = "AIP_HOME"
 
 
 def find_home(start: Path | None = None) -> Path:
-    """Give the folder that the workbench works in.
+    """Return the workbench's folder.
 
     Parameters
     ----------
     start
-        Where to look first and then in each folder above. If it is not given, the variable
-        ``AIP_HOME`` tells the folder, and without it the search begins in the current one.
+        Where the search begins, before it goes on to each folder above. If it is not given, the
+        environment variable ``AIP_HOME`` names the folder; without that variable the search begins
+        in the current folder.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The hash of what something is made from: the same files, the same hash, wherever they lie."""
+"""Hashes of the inputs of builds and pages: the same files, the same hash, wherever they lie."""
 
 import hashlib
 from collections.abc import Iterable
@@ -6,12 +6,12 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
-# What the program does is told by these; what Python keeps of them beside is not.
+# Files with these suffixes determine what the program does; Python's bytecode caches do not count.
 CODE = {".py", ".toml", ".j2", ".css", ".js", ".json", ".md"}
 
 
 def fingerprint(*folders: Path) -> str:
-    """Hash the names and contents of all files below some folders, and the program itself."""
+    """Return a hash of the names and contents of all files below folders, and of the program."""
     digest = hashlib.sha256()
     for folder in folders:
         digest.update(files_hash(folder).encode())
@@ -20,13 +20,13 @@ def fingerprint(*folders: Path) -> str:
 
 
 def files_hash(folder: Path) -> str:
-    """Hash the names and contents of all files below a folder."""
+    """Return a hash of the names and contents of all files below a folder."""
     return _hash(folder, (file for file in folder.rglob("*") if file.is_file()))
 
 
 @cache
 def program_hash() -> str:
-    """Hash the program: its code, texts, templates and style."""
+    """Return a hash of the program: its code, texts, templates and style."""
     return _hash(PACKAGE, (file for file in PACKAGE.rglob("*") if file.suffix in CODE))
 
 

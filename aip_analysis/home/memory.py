@@ -1,14 +1,14 @@
-"""Memory that is no longer used, given back to the system."""
+"""Release of unused memory to the system."""
 
 import contextlib
 import ctypes
 
 
 def give_back_memory() -> None:
-    """Ask the system's library to let go of what it keeps for later, where it can.
+    """Ask the system's C library to release the memory that it holds for later, where it can.
 
-    Making many small things and letting them go leaves holes that would count as this process's,
-    and as that of every process forked from it.
+    Allocating and freeing many small objects leaves holes that would count as memory of this
+    process, and of every process forked from it.
     """
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)

@@ -1,4 +1,4 @@
-"""Notebooks to published reports: plan, run with papermill, set as HTML, index, manifest.
+"""Publishing of reports: plan, run notebooks with papermill, render as HTML, index, manifest.
 
 Nothing is imported here: a command that only lists reports does not load what makes them.
 """

@@ -1,11 +1,11 @@
-"""The files that lie beside a page and belong to it: workbook, CSV, PDF, photographs.
+"""The files attached to a page, which lie in its folder: workbook, CSV, PDF, photographs.
 
-One rule holds for all. The manifest knows each by its name and hash, and by what it was made from;
-the hash of its page is always among that. So a file is current while its page is the one that it
-was made with. Files are put in place before their page, which then never leads to one that is not
-there; what a page had beside it and has no more is taken away before the page changes. A run that
-is killed in between leaves files that the manifest does not know yet, or knows and misses: either
-way the next run makes them again or takes them away.
+One rule applies to all. The manifest lists each with its name, its hash and the hashes of its
+inputs, which always include the hash of its page. So a file is current while its page is the one
+that it was made with. Files are put in place before their page, which then never links to a file
+that does not exist; files that a page no longer has are removed before the page changes. A run that
+is killed in between leaves files that the manifest does not list yet, or files that it lists are
+missing: either way the next run makes them again or removes them.
 """
 
 import hashlib
@@ -19,31 +19,32 @@ from aip_analysis.publish.manifest import Beside, Entry, page_hash
 
 WORKBOOK, CSV, PDF = "xlsx", "csv", "pdf"
 ENDINGS = (WORKBOOK, CSV, PDF)
-# What a PDF is made from that can be told without what prints it.
+# The inputs of a PDF that are known without the browser that prints it.
 _OF_PAPER = ("page", "assets", "program")
 
 
 def beside_name(slug: str, ending: str) -> str:
-    """Give the name of a file beside a page."""
+    """Return the name of a file attached to a page."""
     return f"{slug}.{ending}"
 
 
 def is_paper(name: str) -> bool:
-    """Tell whether a file is a PDF: these are made on request, after their pages."""
+    """Return whether a file is a PDF: these are made on request, after their pages."""
     return name.endswith(f".{PDF}")
 
 
 def offered(slug: str, language: Language) -> tuple[tuple[str, str], ...]:
-    """Give the files that every page leads to: pairs of what they are called and their names.
+    """Return the files that every page links to, as pairs of a label and a file name.
 
-    A PDF is none of them: a page is the same whether or not it has been printed. The index knows.
+    PDFs are not among them, so that a page is the same whether or not it has been printed. The
+    index links to them.
     """
     names = {"workbook": beside_name(slug, WORKBOOK), "csv": beside_name(slug, CSV)}
     return tuple((say(f"beside.{word}", language), name) for word, name in names.items())
 
 
 def made_with(page: bytes, files: Mapping[str, bytes]) -> dict[str, Beside]:
-    """Give what the manifest knows of the files that are made with a page, by their names."""
+    """Return the manifest's entries for the files made together with a page, by their names."""
     made_from = {"page": hashlib.sha256(page).hexdigest()}
     return {
         name: Beside(hashlib.sha256(content).hexdigest(), dict(made_from))
@@ -52,7 +53,7 @@ def made_with(page: bytes, files: Mapping[str, bytes]) -> dict[str, Beside]:
 
 
 def put_beside(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put files in their places.
+    """Write attached files to a folder.
 
     Raises
     ------
@@ -64,63 +65,63 @@ def put_beside(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def take_away(folder: Path, names: Iterable[str]) -> None:
-    """Take files away that belong to no page any more."""
+    """Remove files that no longer belong to any page."""
     for name in names:
         (folder / name).unlink(missing_ok=True)
 
 
 def paper_made_from(entry: Entry, assets: Mapping[str, str]) -> dict[str, str]:
-    """Hash what the PDF of a page is made from, as far as it can be told without what prints it.
+    """Return the hashes of a PDF's inputs that are known without the browser that prints it.
 
     Parameters
     ----------
     entry
-        The page.
+        The manifest's entry for the page.
     assets
         The hashes of the files that the pages of its edition share.
     """
-    found = (entry.sha256, short(repr(sorted(assets.items()))), entry.made_from.get("program", ""))
-    return dict(zip(_OF_PAPER, found, strict=True))
+    hashes = (entry.sha256, short(repr(sorted(assets.items()))), entry.made_from.get("program", ""))
+    return dict(zip(_OF_PAPER, hashes, strict=True))
 
 
 def outdated(
     folder: Path, entry: Entry, assets: Mapping[str, str], printer: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """Tell which files beside a page are not as they have to be.
+    """Return which files attached to a page are not as they have to be, and why.
 
     Parameters
     ----------
     folder
-        Where the page lies.
+        The folder of the page.
     entry
-        What the manifest knows of it.
+        The manifest's entry for the page.
     assets
         The hashes of the files that the pages of its edition share.
     printer
-        What prints PDF now, if that is to count.
+        The hashes of what prints PDFs now, if these are to be compared too.
 
     Returns
     -------
     dict
-        By the name of the file: ``missing``, ``changed`` where it is not the one that was made,
-        ``stale`` where it does not belong to the page that is there.
+        By the name of the file: ``missing``, ``changed`` if it is not the file that was made, or
+        ``stale`` if it was not made with the current page.
     """
-    found = {}
+    problems = {}
     paper = paper_made_from(entry, assets) | dict(printer or {})
     for name, beside in entry.beside.items():
-        wanted = paper if is_paper(name) else {"page": entry.sha256}
+        inputs = paper if is_paper(name) else {"page": entry.sha256}
         digest = page_hash(folder / name)
         if not digest:
-            found[name] = "missing"
+            problems[name] = "missing"
         elif digest != beside.sha256:
-            found[name] = "changed"
-        elif any(beside.made_from.get(key) != value for key, value in wanted.items()):
-            found[name] = "stale"
-    return found
+            problems[name] = "changed"
+        elif any(beside.made_from.get(key) != value for key, value in inputs.items()):
+            problems[name] = "stale"
+    return problems
 
 
 def unknown_papers(folder: Path, entries: Mapping[str, Entry]) -> list[str]:
-    """Name the PDFs of pages that the manifest does not know: a run was killed before it did."""
+    """Return the PDFs of pages that the manifest does not list: a run was killed before that."""
     names = {beside_name(slug, PDF): entry for slug, entry in sorted(entries.items())}
     return [
         name

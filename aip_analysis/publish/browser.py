@@ -1,4 +1,4 @@
-"""The system's Chromium and Japanese fonts: for PDF, and for pictures of charts."""
+"""Search for the system's Chromium and Japanese fonts, for PDFs and pictures of charts."""
 
 import os
 import shutil
@@ -12,27 +12,30 @@ NAMES = (
 
 
 def find_browser() -> str:
-    """Give the path of a Chromium, or nothing: ``AIP_CHROMIUM`` first, then the usual names."""
+    """Return the path of a Chromium, or an empty text if there is none.
+
+    The environment variable ``AIP_CHROMIUM`` is tried first, then the usual names.
+    """
     for name in (os.environ.get(VARIABLE, ""), *NAMES):
-        found = shutil.which(name) if name else None
-        if found:
-            return found
+        path = shutil.which(name) if name else None
+        if path:
+            return path
     return ""
 
 
 def has_japanese_font() -> bool:
-    """Tell whether fontconfig knows a Japanese font; true where there is no fontconfig to ask."""
+    """Return whether fontconfig lists a Japanese font; true where there is no fontconfig."""
     families = japanese_fonts()
     return families is None or bool(families)
 
 
 def japanese_fonts() -> frozenset[str] | None:
-    """Give the families of the Japanese fonts; None where there is no fontconfig to ask."""
+    """Return the families of the Japanese fonts; None where there is no fontconfig."""
     lister = shutil.which("fc-list")
     if lister is None:
         return None
-    asked = subprocess.run(  # noqa: S603 -- the path is looked up, the arguments are fixed
+    result = subprocess.run(  # noqa: S603 -- the path is looked up, the arguments are fixed
         [lister, ":lang=ja", "family"], capture_output=True, encoding="utf-8", check=False
     )
-    names = (name for line in asked.stdout.splitlines() for name in line.split(","))
+    names = (name for line in result.stdout.splitlines() for name in line.split(","))
     return frozenset(name.strip() for name in names if name.strip())

@@ -1,4 +1,4 @@
-"""Reports made on a Dask cluster that somebody else has set up."""
+"""Use of an existing Dask cluster to make reports."""
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -11,15 +11,15 @@ CONNECT_SECONDS = 20
 
 @contextmanager
 def cluster_executor(address: str) -> Iterator[Executor]:
-    """Give a cluster as an executor.
+    """Yield a cluster as an executor.
 
-    Its workers need this package, and the workbench's folder under the same path. They hand the
-    pages back; only this process writes them into the reports folder.
+    Its workers need this package, and the workbench's folder under the same path. They return the
+    pages; only this process writes them into the reports folder.
 
     Parameters
     ----------
     address
-        Where the cluster's scheduler listens, such as ``tcp://10.0.0.5:8786``.
+        The address of the cluster's scheduler, such as ``tcp://10.0.0.5:8786``.
 
     Raises
     ------
@@ -39,5 +39,5 @@ def cluster_executor(address: str) -> Iterator[Executor]:
     except (OSError, TimeoutError, ValueError) as error:
         raise ToolMissingError("errors.dask_silent", address=address) from error
     with client:
-        # A report is the same wherever it is made again: a worker that dies costs only time.
+        # A report is the same wherever it is repeated: a worker that dies costs only time.
         yield client.get_executor(retries=2, pure=False)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""The workbook and the CSV of a page, made of the notebook that the page is set from."""
+"""The workbook and the CSV of a page, made from the notebook that the page is rendered from."""
 
 import nbformat
 
@@ -14,21 +14,21 @@ from aip_analysis.publish.workbook import workbook_bytes
 def data_files(
     notebook: nbformat.NotebookNode, slug: str, words: PageWords, data: DataWords
 ) -> dict[str, bytes]:
-    """Make the workbook and the CSV of a page.
+    """Return the workbook and the CSV of a page.
 
     Parameters
     ----------
     notebook
-        The executed notebook, without cells for the analyst alone.
+        The executed notebook, without cells that are only for the analyst.
     slug
-        What the page is called, without the ending.
+        The file name of the page without its extension.
     words, data
-        What stands around its sections, and what is known of its figures.
+        The texts around its sections, and what is known of its figures.
 
     Returns
     -------
     dict
-        The files by their names.
+        The contents of the files, by their names.
     """
     tables = [data_table(shown, data) for shown in shown_tables(notebook)]
     csv = beside_name(slug, CSV)

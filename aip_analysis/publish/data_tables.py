@@ -1,7 +1,7 @@
-"""Tables of a page made fit for programs: every number has its unit, nothing is left to the eye.
+"""Machine-readable tables of a page: every number has its unit, nothing is left to the eye.
 
-They follow 総務省's rules (統計表における機械判読可能なデータの表記方法の統一ルール): one datum a
-cell, units in heads or in a column of their own, nothing left out because it stood above.
+They follow 総務省's rules (統計表における機械判読可能なデータの表記方法の統一ルール): one datum per
+cell, units in column heads or in a column of their own, nothing omitted because it is given above.
 """
 
 import re
@@ -12,23 +12,23 @@ from aip_analysis.messages import Language, say
 from aip_analysis.publish.data_words import DataWords
 from aip_analysis.publish.shown_tables import Shown, ShownTable
 
-# What stands in brackets at the end of a head or a title: its unit, or the last of several words.
+# Text in brackets at the end of a head or a title: the unit, or several words that end with it.
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]$")
 _WORDS = re.compile(r"[、,，]\s*")
 
 
 @dataclass(frozen=True)
 class DataTable:
-    """A table of the page with the units of its numbers.
+    """A table of a page with the units of its numbers.
 
     Parameters
     ----------
     shown
         The table as the page shows it.
     units
-        The unit of each column of numbers; empty where rows have units.
+        The unit of each column of numbers; empty if the rows have units.
     row_units
-        The unit of each row; empty where columns have units.
+        The unit of each row; empty if the columns have units.
     """
 
     shown: ShownTable
@@ -36,29 +36,29 @@ class DataTable:
     row_units: tuple[str, ...]
 
     def unit(self, row: int, column: int) -> str:
-        """Give the unit of a number."""
+        """Return the unit of a number."""
         return self.row_units[row] if self.row_units else self.units.get(column, "")
 
     def code(self, row: int) -> str:
-        """Give the measure that a whole row tells of; empty where rows tell of several."""
+        """Return the measure of a whole row; empty if rows contain several measures."""
         cells = self.shown.rows[row] if self.row_units else ()
         return next((cell.measure for cell in cells if cell.measure), "")
 
     def heads(self, language: Language) -> list[str]:
-        """Give the heads of the columns, with units."""
+        """Return the heads of the columns, with units."""
         shown = self.shown
-        given = [
+        heads = [
             _with_unit(head, self.units.get(place, ""), language)
             for place, head in enumerate(shown.heads)
         ]
-        added = [(say("beside.part", language), bool(shown.parts))]
-        added.append((say("beside.under", language), any(shown.under)))
+        optional = [(say("beside.part", language), bool(shown.parts))]
+        optional.append((say("beside.under", language), any(shown.under)))
         units = [say(f"beside.{name}", language) for name in ("code", "unit")]
         between = units if self.row_units else []
-        return [*(head for head, wanted in added if wanted), given[0], *between, *given[1:]]
+        return [*(head for head, present in optional if present), heads[0], *between, *heads[1:]]
 
     def rows(self, language: Language) -> Iterator[list[Shown]]:
-        """Give the rows below these heads; a number that is missing has its sign."""
+        """Yield the rows below these heads; a missing number is replaced by its sign."""
         shown = self.shown
         nothing = say("beside.not_applicable", language)
         for row, cells in enumerate(shown.rows):
@@ -67,21 +67,21 @@ class DataTable:
             between = []
             if self.row_units:
                 between = [Shown(self.code(row)), Shown(self.row_units[row])]
-            written = [
+            filled = [
                 Shown(nothing) if place in shown.numeric and cell.value == "" else cell
                 for place, cell in enumerate(cells)
             ]
-            yield [*first, *written[:1], *between, *written[1:]]
+            yield [*first, *filled[:1], *between, *filled[1:]]
 
 
 def data_table(shown: ShownTable, words: DataWords) -> DataTable:
-    """Find the units of a table's numbers.
+    """Return a table with the units of its numbers.
 
-    A column or a row has the unit of the measures that stand in it. Elsewhere the head names the
-    unit or a measure, or the title names the unit at its end.
+    A column or a row has the unit of the measures in it. Otherwise the head names the unit or a
+    measure, or the title names the unit at its end.
     """
-    by_code = {each.code: each.unit for each in words.definitions}
-    by_label = {each.label: each.unit for each in words.definitions}
+    by_code = {definition.code: definition.unit for definition in words.definitions}
+    by_label = {definition.label: definition.unit for definition in words.definitions}
     known = set(by_code.values())
 
     def unit(cell: Shown) -> str:
@@ -89,17 +89,17 @@ def data_table(shown: ShownTable, words: DataWords) -> DataTable:
 
     columns = [{unit(row[place]) for row in shown.rows} - {""} for place in range(len(shown.heads))]
     if any(len(units) > 1 for units in columns):
-        told = (next(filter(None, map(unit, row)), "") for row in shown.rows)
-        return DataTable(shown, {}, tuple(told))
-    common = _unit_in(shown.heads[0], known) or _unit_in(shown.title, known)
-    whole = _common_unit(columns)
+        row_units = (next(filter(None, map(unit, row)), "") for row in shown.rows)
+        return DataTable(shown, {}, tuple(row_units))
+    named = _unit_in(shown.heads[0], known) or _unit_in(shown.title, known)
+    common = _common_unit(columns)
     units = {
         place: (
             next(iter(columns[place]), "")
             or _unit_in(shown.heads[place], known)
             or by_label.get(shown.heads[place], "")
+            or named
             or common
-            or whole
         )
         for place in sorted(shown.numeric)
     }
@@ -107,22 +107,25 @@ def data_table(shown: ShownTable, words: DataWords) -> DataTable:
 
 
 def _common_unit(columns: list[set[str]]) -> str:
-    """Give the unit that all columns have which have any, such as that beside a difference."""
+    """Return the unit shared by all columns that have one, such as those next to a difference.
+
+    It is empty if the columns have several units or none.
+    """
     units = set().union(*columns)
     return units.pop() if len(units) == 1 else ""
 
 
 def _unit_in(text: str, known: set[str]) -> str:
-    """Give the unit that a head or title names at its end; empty where it names none."""
+    """Return the unit that a head or title names at its end; empty if it names none."""
     if text in known:
         return text
-    found = _BRACKETS.search(text)
-    last = _WORDS.split(found[1])[-1] if found else ""
+    match = _BRACKETS.search(text)
+    last = _WORDS.split(match[1])[-1] if match else ""
     return last if last in known else ""
 
 
 def _with_unit(head: str, unit: str, language: Language) -> str:
-    found = _BRACKETS.search(head)
-    if not unit or unit == head or (found and unit in _WORDS.split(found[1])):
+    match = _BRACKETS.search(head)
+    if not unit or unit == head or (match and unit in _WORDS.split(match[1])):
         return head
     return say("beside.unit_behind", language, head=head, unit=unit)

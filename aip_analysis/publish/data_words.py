@@ -1,18 +1,18 @@
-"""What the files beside a page need to know besides its tables: definitions, units, the place."""
+"""Metadata for the files attached to a page: definitions and units of figures, and the place."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Definition:
-    """What a figure means.
+    """The definition of a figure.
 
     Parameters
     ----------
     code, label, unit, text
         Its code, its name, the name of its unit, and how it is counted.
     numerator, denominator
-        For a rate, the names of what it is made of.
+        For a rate, the names of the figures that it is computed from.
     official
         The code of a national indicator, or empty.
     source
@@ -31,7 +31,7 @@ class Definition:
 
 @dataclass(frozen=True)
 class DataWords:
-    """What a workbook and a CSV say besides the tables of their page.
+    """What a workbook and a CSV contain besides the tables of their page.
 
     Parameters
     ----------

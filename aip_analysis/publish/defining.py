@@ -1,4 +1,4 @@
-"""The definitions of the figures for the files beside a page, out of the codebook."""
+"""Definitions of the figures from the codebook, for the files attached to a page."""
 
 from aip_analysis.disclosure import public_measures
 from aip_analysis.messages import Language
@@ -8,7 +8,7 @@ from aip_analysis.ward.units import unit_label
 
 
 def definitions(ward: Ward, language: Language) -> tuple[Definition, ...]:
-    """Define every figure that a report may show, in the order of the codebook."""
+    """Return the definitions of all figures that a report may show, in the codebook's order."""
     names = {measure.code: measure.label(language) for measure in ward.codebook}
     return tuple(
         Definition(

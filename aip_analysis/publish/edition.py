@@ -1,4 +1,4 @@
-"""One year's reports in one language."""
+"""An edition: one fiscal year's reports in one language."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,20 +14,20 @@ from aip_analysis.ward import Level, Ward
 
 @dataclass(frozen=True)
 class Edition:
-    """One year's reports in one language, and the folders that they are made from.
+    """One fiscal year's reports in one language, and what they are made from.
 
     Parameters
     ----------
     home
         The workbench's folder.
     figures
-        What the reports tell of.
+        The figures that the reports show.
     fiscal_year, language
-        Which reports.
+        The fiscal year and the language of the reports.
     build
-        The name of the build that the records are.
+        The name of the build that the records come from.
     single_file
-        Whether each page holds everything that it needs.
+        Whether each page is a single file that contains everything it needs.
     """
 
     home: Path
@@ -48,7 +48,7 @@ class Edition:
         return self.figures.records
 
     def notebook(self, level: Level) -> Path:
-        """Give the notebook that makes the reports of a level.
+        """Return the path of the notebook for the reports of a level.
 
         Raises
         ------
@@ -64,7 +64,7 @@ class Edition:
 def open_edition(
     home: Path, fiscal_year: int | None, language: Language, *, single_file: bool = False
 ) -> Edition:
-    """Open the records of a year, the newest complete one if none is named, in a language."""
+    """Open the edition of a fiscal year, or of the newest complete one if none is given."""
     build = current_build(home / "data" / "processed").name
     figures = figures_of(home, build)
     year = fiscal_year or figures.records.newest_complete()

@@ -1,9 +1,9 @@
-"""The figures of a page as CSV: one figure a line, whatever table it stands in.
+"""The figures of a page as CSV: one figure per line, whatever table it belongs to.
 
-One long file and not one a table: files of all reports have the same columns, so they can be laid
-below each other, sorted and filtered as they are, and a double click opens them. Lists of records
-are left out: they hold no figures, and what people wrote never becomes a field that a spreadsheet
-might take for a formula. The workbook has them.
+There is one long file and not one per table: the files of all reports have the same columns, so
+they can be concatenated, sorted and filtered as they are, and a double click opens them. Lists of
+records are left out: they contain no figures, and what people wrote never becomes a field that a
+spreadsheet might interpret as a formula. The workbook has them.
 """
 
 import csv
@@ -16,13 +16,13 @@ from aip_analysis.publish.data_words import DataWords
 from aip_analysis.publish.frame import PageWords
 from aip_analysis.publish.workbook import plain_number
 
-# Excel takes a CSV for UTF-8 where it begins with this.
+# Excel reads a CSV as UTF-8 if it begins with this byte order mark.
 MARK = "\ufeff"
 FIGURES = "figures"
 
 
 def csv_bytes(tables: Sequence[DataTable], words: PageWords, data: DataWords) -> bytes:
-    """Make the CSV of a page; parameters as for its workbook."""
+    """Return the CSV of a page; parameters as for its workbook."""
     language = words.language
     names = ("year", "report_code", "report", "label", "name", "title")
     heads = [say(f"beside.csv_{name}", language) for name in names]
@@ -48,18 +48,18 @@ def csv_bytes(tables: Sequence[DataTable], words: PageWords, data: DataWords) ->
 
 
 def _lines(table: DataTable) -> Iterator[tuple[str, ...]]:
-    """Give part, item above, row with what parts it, column, measure, place, year, value, unit."""
+    """Yield part, row head above, row, second label, column, measure, place, year, value, unit."""
     shown = table.shown
-    # Where a second column of words stands before the numbers, only both together name a row.
-    parted = len(shown.heads) > 1 and 1 not in shown.numeric
+    # If a second column of words precedes the numbers, only both together identify a row.
+    has_second = len(shown.heads) > 1 and 1 not in shown.numeric
     for row, cells in enumerate(shown.rows):
-        second = str(cells[1].value) if parted else ""
-        above = (shown.part_of(row), shown.under[row], str(cells[0].value), second)
+        second = str(cells[1].value) if has_second else ""
+        labels = (shown.part_of(row), shown.under[row], str(cells[0].value), second)
         for column in sorted(shown.numeric):
             cell = cells[column]
             if cell.value == "":
                 continue
             value = cell.value if isinstance(cell.value, str) else str(plain_number(cell.value))
             year = str(cell.fiscal_year) if cell.fiscal_year else ""
-            traced = (cell.measure or table.code(row), cell.place, year, value)
-            yield (*above, shown.heads[column], *traced, table.unit(row, column))
+            figure = (cell.measure or table.code(row), cell.place, year, value)
+            yield (*labels, shown.heads[column], *figure, table.unit(row, column))

@@ -1,4 +1,4 @@
-"""What stands around a page's sections, as values for the templates."""
+"""The texts and resources around a page's sections, as values for the templates."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,13 +11,13 @@ from aip_analysis.publish.paper_heads import running_heads
 from aip_analysis.publish.policy import page_policy
 from aip_analysis.publish.single import data_uri, inline_assets
 
-# What stands for the version of a page's records until that is known.
+# Placeholder for the version of a page's records until that is known.
 VERSION = "{version}"
 
 
 @dataclass(frozen=True)
 class PageWords:
-    """What stands around the sections of a page.
+    """The texts around the sections of a page.
 
     Parameters
     ----------
@@ -28,22 +28,22 @@ class PageWords:
     title, subtitle, programme
         The cover's lines.
     trail
-        The way up: pairs of a name and a page; the page is empty where none lies beside.
+        The breadcrumbs: pairs of a name and a page; the page is empty if there is none to link to.
     note
-        What must be known of the whole page, under its title; mostly empty.
+        A remark on the whole page, shown under its title; mostly empty.
     assets
-        The way from the page to the assets.
+        The relative path from the page to the assets.
     fictional
-        Whether it must say that it is made from sample data.
+        Whether the page must state that it is made from sample data.
     footer
         The last lines: credit, and which records it was made from. The last line of the footer
         and of the cover name the version of these records.
     cover
         Lines under the title: whose report it is, and from which records it was made.
     downloads
-        The files beside the page that hold its figures: pairs of a name and a file.
+        The attached files that contain the page's figures: pairs of a name and a file.
     single_file
-        Whether the page is sent alone and holds everything it needs; nothing lies beside it.
+        Whether the page is sent alone and contains everything it needs; it has no attached files.
     """
 
     language: Language
@@ -64,8 +64,8 @@ class PageWords:
 def with_version(words: PageWords, version: str) -> PageWords:
     """Return the words with the version of the records that the page was made from.
 
-    It is known once the notebook has run; what else stands around a page is known before. No text
-    out of a record stands in the lines that name it.
+    It is known only once the notebook has run; the other texts around a page are known before. The
+    lines that name it contain no text from a record.
     """
 
     def named(lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -77,23 +77,23 @@ def with_version(words: PageWords, version: str) -> PageWords:
 def page_resources(
     words: PageWords, files: Mapping[str, bytes] | None = None, *, charts: bool = False
 ) -> dict[str, Any]:
-    """Give what templates ask for.
+    """Return the values that the templates use.
 
     Parameters
     ----------
     words
-        What stands around the sections.
+        The texts around the sections.
     files
-        The files that belong to the page, by the names that they have beside it.
+        The contents of the files attached to the page, by their names.
     charts
         Whether the page has charts.
 
     Returns
     -------
     dict
-        ``words``; ``say`` in the page's language; ``text``, which makes a text HTML; ``href``, the
-        address of each of the files; ``inline``, what the page holds instead of asking for it, if
-        it is sent alone; ``policy``; ``heads``, the heads of its pages in print.
+        ``words``; ``say`` in the page's language; ``text``, which converts a text to HTML;
+        ``href``, the address of each of the files; ``inline``, what the page contains instead of
+        loading it, if it is sent alone; ``policy``; ``heads``, the running heads in print.
     """
     notice = say("paper.notice", words.language) if words.fictional else ""
     heads = {"title": f"{words.title}　{words.subtitle}", "notice": notice}

@@ -1,4 +1,7 @@
-"""An executed notebook as a page: no code, no prompts, plotly charts live, nothing from outside."""
+"""Rendering of an executed notebook as a page.
+
+A page has no code and no prompts, live plotly charts, and nothing from outside.
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -20,7 +23,7 @@ from aip_analysis.publish.parts import Parts
 
 TEMPLATE = "aip"
 PLOTLY = "application/vnd.plotly.v1+json"
-# What nbconvert's base template asks about: outputs are shown, the code that gave them is not.
+# The settings of nbconvert's base template: outputs are shown, the code that produced them is not.
 SHOWN = {
     "include_code": True,
     "include_markdown": True,
@@ -33,19 +36,19 @@ SHOWN = {
     "include_output_prompt": False,
     "no_prompt": True,
 }
-# Cells for the analyst at work, not for the reader.
+# The tag of cells for the analyst at work, not for the reader.
 LAB_ONLY = "lab"
 
 
 def drop_lab_cells(notebook: nbformat.NotebookNode) -> None:
-    """Take out of an executed report notebook what is for the analyst alone."""
+    """Remove the cells that are only for the analyst from an executed report notebook."""
     notebook.cells = [
         cell for cell in notebook.cells if LAB_ONLY not in cell.metadata.get("tags", [])
     ]
 
 
 def photos_of(notebook: nbformat.NotebookNode, build: Path) -> dict[str, bytes]:
-    """Give the photographs that a page shows, by the names that it has for them.
+    """Return the photographs that a page shows, by the names that it uses for them.
 
     Parameters
     ----------
@@ -65,20 +68,20 @@ def photos_of(notebook: nbformat.NotebookNode, build: Path) -> dict[str, bytes]:
 def notebook_html(
     notebook: nbformat.NotebookNode, words: PageWords, attachments: Mapping[str, bytes]
 ) -> str:
-    """Set an executed report notebook as a page.
+    """Render an executed report notebook as a page.
 
-    The template is rendered as it is: to set a notebook that has just been executed, it need not
-    be copied, checked against nbformat's schema, or read by an HTML parser once more, as nbconvert
-    does. That would take longer than the setting itself.
+    The template is rendered directly: a notebook that has just been executed need not be copied,
+    validated against nbformat's schema, or parsed by an HTML parser once more, as nbconvert does.
+    That would take longer than the rendering itself.
 
     Parameters
     ----------
     notebook
-        The notebook, without cells for the analyst alone.
+        The notebook, without cells that are only for the analyst.
     words
-        What stands around its sections.
+        The texts around its sections.
     attachments
-        The files that the page leads to and shows, by the names that they have beside it.
+        The contents of the files that the page links to and shows, by their names.
     """
     figures = [
         output.data[PLOTLY] for output in _outputs(notebook) if PLOTLY in output.get("data", {})
@@ -87,20 +90,20 @@ def notebook_html(
         "parts": Parts(figures),
         "markdown": lambda cell: _markdown_html(cell, words.language),
     }
-    # nbconvert's base template looks for what to show among the resources.
-    shown = {"global_content_filter": SHOWN}
-    return _template().render(nb=notebook, resources=shown, aip=page)
+    # nbconvert's base template looks up what to show in the resources.
+    resources = {"global_content_filter": SHOWN}
+    return _template().render(nb=notebook, resources=resources, aip=page)
 
 
 class _Markdown(IPythonRenderer):
-    """Sets Markdown as nbconvert does, and marks what is Japanese in an English page."""
+    """Renders Markdown as nbconvert does, and marks Japanese text on an English page."""
 
     def __init__(self, language: Language, attachments: Any) -> None:  # noqa: ANN401 -- nbformat's
         super().__init__(escape=False, attachments=attachments)
         self._language = language
 
     def text(self, text: str) -> str:
-        """Set a text that stands between tags."""
+        """Render a text between tags."""
         html = super().text(text)
         return html if self._language == "ja" else marked_text(Markup(html))  # noqa: S704 -- it is
 

@@ -1,4 +1,4 @@
-"""The charts of reports as SVG and PNG, for slides and documents."""
+"""Export of the charts of reports as SVG and PNG, for slides and documents."""
 
 import os
 import tempfile
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("svg", "png")
 WIDTH = 960
-# Slides are shown large: two dots for one.
+# Slides are shown large: two pixels for one.
 SCALE = 2
 TITLE_HEIGHT = 76
 DEFAULT_HEIGHT = 450
@@ -45,15 +45,15 @@ def write_charts(
     Parameters
     ----------
     edition
-        The year and language.
+        The fiscal year and language.
     places
-        Whose charts.
+        The places whose charts are written.
     folder
-        Where to: a folder a place below it.
+        The output folder, which gets a folder for each place.
     step, total
-        Called with each file, and with how many there are.
+        Called for each file, and with the number of files.
     tiles
-        Whether maps are written as tiles besides.
+        Whether maps are also written as tile maps.
 
     Raises
     ------
@@ -64,33 +64,33 @@ def write_charts(
     if not browser:
         raise ToolMissingError("errors.no_browser")
     os.environ["BROWSER_PATH"] = browser
-    wanted: list[tuple[Figure, Path]] = []
+    charts: list[tuple[Figure, Path]] = []
     for place in places:
         for name, chart in _charts(edition, place, tiles=tiles):
             figure = _for_slides(chart.figure, chart.subject, _origin(edition, place))
-            wanted += [(figure, folder / place.slug / f"{name}.{kind}") for kind in FORMATS]
-    total(len(wanted))
+            charts += [(figure, folder / place.slug / f"{name}.{kind}") for kind in FORMATS]
+    total(len(charts))
     with tempfile.TemporaryDirectory(prefix="aip-") as scratch:
-        made = _drawn(wanted, Path(scratch), step)
-        for source, target in made:
+        files = _draw(charts, Path(scratch), step)
+        for source, target in files:
             write_atomically(target, source.read_bytes())
-    return [target for _, target in made]
+    return [target for _, target in files]
 
 
 def _charts(edition: Edition, place: Place, *, tiles: bool) -> Iterator[tuple[str, ChartBlock]]:
-    """Give the charts of a page with the names of their files."""
+    """Yield the charts of a page with the names of their files."""
     views: tuple[View, ...] = ("map", "tiles") if tiles else ("map",)
     for view in views:
         page = Page(edition.figures, place, edition.fiscal_year, edition.language, view)
         for section in page.sections():
             for chart in section.charts():
-                drawn = (chart.figure.layout.meta or {}).get("origin") == "tiles"
-                if view == "map" or drawn:
-                    yield (f"{chart.name}_tiles" if drawn else chart.name), chart
+                is_tiles = (chart.figure.layout.meta or {}).get("origin") == "tiles"
+                if view == "map" or is_tiles:
+                    yield (f"{chart.name}_tiles" if is_tiles else chart.name), chart
 
 
 def _origin(edition: Edition, place: Place) -> str:
-    """Say whose chart it is and of which year, and that it is made up where it is."""
+    """Return the subtitle of a chart: place, fiscal year, and whether the records are fictional."""
     year = FiscalYear(edition.fiscal_year).label(edition.language)
     parts = [edition.ward.label(place, edition.language), year]
     if edition.records.fictional:
@@ -98,31 +98,31 @@ def _origin(edition: Edition, place: Place) -> str:
     return "　".join(parts)
 
 
-def _drawn(
-    wanted: list[tuple[Figure, Path]], scratch: Path, step: Callable[[], None]
+def _draw(
+    charts: list[tuple[Figure, Path]], scratch: Path, step: Callable[[], None]
 ) -> list[tuple[Path, Path]]:
-    made = []
+    files = []
     kaleido.start_sync_server(n=1, silence_warnings=True)
     try:
-        for count, (figure, target) in enumerate(wanted):
+        for count, (figure, target) in enumerate(charts):
             file = scratch / f"{count}{target.suffix}"
             options = {"format": target.suffix[1:], "width": WIDTH, "scale": SCALE}
             kaleido.write_fig_sync(figure, str(file), opts=options)
-            made.append((file, target))
+            files.append((file, target))
             step()
     finally:
         kaleido.stop_sync_server(silence_warnings=True)
-    return made
+    return files
 
 
-def _for_slides(figure: Figure, title: str, below: str) -> Figure:
-    """Give a chart a title of its own: on a slide no caption stands beside it."""
+def _for_slides(figure: Figure, title: str, subtitle: str) -> Figure:
+    """Return a chart with a title of its own: on a slide there is no caption next to it."""
     height = (figure.layout.height or DEFAULT_HEIGHT) + TITLE_HEIGHT
     slide = Figure(figure)
     slide.update_layout(
         title={
             "text": title,
-            "subtitle": {"text": below, "font": {"size": 13}},
+            "subtitle": {"text": subtitle, "font": {"size": 13}},
             "font": {"size": 20},
             "x": 0.01,
             "xanchor": "left",

@@ -1,4 +1,4 @@
-"""The index of an edition: the ward, its blocks and areas, each with its page and its state."""
+"""The index page of an edition: the ward, its blocks and areas, each with its page and state."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from aip_analysis.ward import Place
 from aip_analysis.ward.units import shown
 
 LISTED = ("meetings", "activities", "spending")
-# What a report is told as where there is no page of it to lead to.
+# The states of reports that have no page to link to.
 PAGELESS = ("never", "missing")
-# The kinds of files that may lie beside a page, in the order in which they are offered.
+# The kinds of files that may be attached to a page, in the order in which they are listed.
 BESIDE = ("pdf", "pptx", "xlsx", "zip", "csv")
 
 
@@ -34,17 +34,17 @@ class Line:
     key, name
         Its key (``area-12``), and its name with its level.
     page
-        Its page where there is one.
+        Its page; empty if there is none.
     state, state_word
-        How its report stands, for the style sheet and for people.
+        The state of its report, for the style sheet and for people.
     figures
         A few figures, as texts in the order of the heads.
     files
-        What lies beside its page: pairs of a word and a file.
+        The files attached to its page: pairs of a label and a file.
     tint, short
-        Its colour on the map and its bare name; of a block.
+        Its colour on the map (only for blocks), and its name without its level.
     sought
-        By what it is found.
+        The words by which the search finds it.
     """
 
     key: str
@@ -64,17 +64,17 @@ def index_html(
     states: Sequence[tuple[str, str]],
     beside: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
-    """Make the index page.
+    """Return the index page as HTML.
 
     Parameters
     ----------
     edition
-        The year and language.
+        The fiscal year and language.
     states
-        Slug and state of each of its reports; the state ``missing`` where there is no page of it,
-        whatever came of the last try.
+        Slug and state of each report of the edition; the state is ``missing`` if there is no page,
+        whatever the result of the last attempt.
     beside
-        The names of the files that lie beside the page of a report, by its slug: workbooks, PDF.
+        The names of the files attached to the page of a report, by its slug: workbooks, PDFs.
     """
     lines = _lines(edition, dict(states), beside or {})
     ward, language = edition.ward, edition.language
@@ -102,7 +102,7 @@ def index_html(
 def _lines(
     edition: Edition, states: Mapping[str, str], beside: Mapping[str, Sequence[str]]
 ) -> dict[str, Line]:
-    """Give the lines of all places, by their keys."""
+    """Return the lines of all places, by their keys."""
     ward, language, figures = edition.ward, edition.language, edition.figures
     tints, sought = tints_of(ward), sought_of(ward)
 
@@ -131,7 +131,7 @@ def _lines(
 
 
 def _offered(names: Sequence[str], language: Language) -> tuple[tuple[str, str], ...]:
-    """Give the files beside a page that people know what to do with: a word for each, its name."""
+    """Return the attached files that people can use, as pairs of a label and a file name."""
     kinds = {PurePath(name).suffix.removeprefix("."): name for name in names}
     return tuple(
         (say(f"index.file_{kind}", language), kinds[kind]) for kind in BESIDE if kind in kinds

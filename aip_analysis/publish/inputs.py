@@ -1,4 +1,4 @@
-"""What pages are made from, as hashes: what all have in common, and what a notebook asks for."""
+"""Hashes of the inputs of pages: those that all have in common, and their notebooks."""
 
 import ast
 import hashlib
@@ -14,17 +14,17 @@ from aip_analysis.home import files_hash, program_hash
 LENGTH = 16
 LOCK = "uv.lock"
 PACKAGE = "aip-analysis"
-# What a report notebook imports where nobody has changed that.
+# The module and name that a report notebook imports if nobody has changed that.
 PLAIN = ("aip_analysis", "report")
 
 
 def short(text: str | bytes) -> str:
-    """Hash a text, as short as is safe to tell versions apart."""
+    """Return a hash of a text, as short as is safe to distinguish versions."""
     return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()[:LENGTH]
 
 
 def common_inputs(home: Path) -> dict[str, str]:
-    """Hash what every page is made from: the reference tables, the program, what it runs on."""
+    """Return hashes of the inputs of every page: reference tables, program, its libraries."""
     return {
         "reference": files_hash(home / "data" / "reference")[:LENGTH],
         "program": program_hash()[:LENGTH],
@@ -33,43 +33,43 @@ def common_inputs(home: Path) -> dict[str, str]:
 
 
 def lock_hash(home: Path) -> str:
-    """Hash the versions of what the program is built on."""
+    """Return a hash of the versions of Python and the packages that the program is built on."""
     lock = home / LOCK
     content = lock.read_bytes() if lock.is_file() else b""
     return short(content + json.dumps(versions()).encode())
 
 
 def versions() -> dict[str, str]:
-    """Give the versions of Python and of the packages that the program names."""
-    found = {"python": ".".join(map(str, sys.version_info[:3]))}
+    """Return the versions of Python and of the packages that the program requires."""
+    result = {"python": ".".join(map(str, sys.version_info[:3]))}
     for line in requires(PACKAGE) or ():
         if "extra ==" in line:
-            # It has no part in how a page looks.
+            # Extras have no effect on how a page looks.
             continue
         name = line.split(";")[0].strip()
         for sign in "<>=!~[ ":
             name = name.split(sign)[0]
-        found[name] = version(name)
-    return found
+        result[name] = version(name)
+    return result
 
 
 def notebook_hash(notebook: Path) -> str:
-    """Hash a notebook; its outputs do not count, nor how it was saved."""
+    """Return a hash of a notebook; neither its outputs nor how it was saved count."""
     return short(json.dumps(_cells(notebook), ensure_ascii=False))
 
 
 def asks_for_more(notebook: Path) -> bool:
-    """Tell whether a notebook imports more than the report, and so may read whatever there is."""
+    """Return whether a notebook imports more than the report, and so may read anything."""
     return any(_imports_more(source) for kind, source, _ in _cells(notebook) if kind == "code")
 
 
 def _cells(notebook: Path) -> list[tuple[str, str, list[str]]]:
-    """Give kind, source and tags of each cell.
+    """Return type, source and tags of each cell.
 
     Raises
     ------
     InputRefusedError
-        When the file is not a notebook, or a broken one.
+        When the file is not a notebook, or is damaged.
     """
     try:
         content: dict[str, Any] = json.loads(notebook.read_text(encoding="utf-8"))
@@ -85,7 +85,7 @@ def _imports_more(source: str) -> bool:
     try:
         tree = ast.parse(source)
     except SyntaxError:
-        # Magics, or a mistake: nobody knows what it reads.
+        # Magics or a mistake: what it reads is not known.
         return True
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

@@ -1,7 +1,7 @@
-"""The reports of an edition, with all that whoever makes them has to know.
+"""The reports of an edition as jobs, with everything that is needed to make them.
 
-Plain values: a run of ``aip publish`` gets them from a process that has the records, and loads
-none itself.
+They are plain values: a run of ``aip publish`` gets them from a process that has the records, and
+loads no records itself.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ class Job:
     Parameters
     ----------
     slug
-        What its page is called, without the ending.
+        The file name of its page without the extension.
     labels
         Its place's name with its level, by language.
     notebook
@@ -29,17 +29,17 @@ class Job:
     parameters
         What papermill passes to the notebook.
     inputs
-        The hashes of all that it is made from, by what it is: records, comparators, reference,
-        notebook, program, parameters, lock. Those of what it reads are the hashes of what its last
-        page read, asked again; empty where there is none, or what it read is no longer there.
+        The hashes of its inputs, by what they are: records, comparators, reference, notebook,
+        program, parameters, lock. For the data that it reads, these are the current hashes of what
+        its last page read; empty if there is no such page, or what it read no longer exists.
     reads
-        What the words around its sections read of the records; its notebook notes the rest.
+        What the texts around its sections read from the records; its notebook notes the rest.
     rows
         How many rows of each record table it counts.
     words
-        What stands around its sections.
+        The texts around its sections.
     data
-        What its workbook and CSV say besides its tables.
+        What its workbook and CSV contain besides its tables.
     """
 
     slug: str
@@ -58,7 +58,7 @@ class Job:
         return f"{self.slug}.html"
 
     def made(self, reads: Reads) -> "Job":
-        """Return the job with the inputs of a page that has just been made, by what it read."""
+        """Return the job with the inputs of a page that has just been made, given its reads."""
         return replace(self, inputs={**self.inputs, **read_inputs(reads, self.data.place)})
 
 
@@ -71,19 +71,19 @@ class Plan:
     home
         The workbench's folder.
     build
-        The name of the build of records that they tell of.
+        The name of the build of records that they are made from.
     fiscal_year, language
-        Which edition.
+        The fiscal year and the language of the edition.
     single_file
-        Whether each page holds everything that it needs.
+        Whether each page is a single file that contains everything it needs.
     fictional
-        Whether the records are made up.
+        Whether the records are fictional.
     jobs
         All its reports: the ward first, then blocks, then areas.
     chosen
-        The slugs of those that are asked for.
+        The slugs of the requested reports.
     cover
-        Title, programme and period of the index: the list of years says them too.
+        Title, programme and period of the index: the list of years shows them too.
     """
 
     home: Path

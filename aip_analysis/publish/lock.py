@@ -1,4 +1,4 @@
-"""One run at a time for an output folder; a second one is told who is at work."""
+"""The lock of an output folder: one run at a time; a second one learns who holds it."""
 
 import contextlib
 import getpass
@@ -16,7 +16,7 @@ from aip_analysis.errors import LockedError, ToolMissingError
 from aip_analysis.messages import say, user_language
 
 LOCK = ".publishing.lock"
-# Beside the lock, which the system empties whenever somebody asks for it.
+# A file next to the lock, which the system empties on every attempt to acquire it.
 HOLDER = ".publishing.json"
 
 
@@ -24,46 +24,46 @@ HOLDER = ".publishing.json"
 def publishing_lock(folder: Path) -> Iterator[None]:
     """Hold the lock of a folder while the block runs.
 
-    The system lets go of the lock of a process that dies, however it dies: the next run takes it.
+    The system releases the lock of a process that dies, however it dies: the next run takes it.
 
     Raises
     ------
     LockedError
-        When another run holds it; the message says who.
+        When another run holds the lock; the message names its holder.
     ToolMissingError
         When the folder cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        held = FileLock(folder / LOCK).acquire(blocking=False)
+        lock = FileLock(folder / LOCK).acquire(blocking=False)
     except Timeout as error:
         raise LockedError("errors.locked", folder=folder, holder=_holder(folder)) from error
     except OSError as error:
         raise ToolMissingError("errors.not_writable", folder=folder) from error
-    with held:
-        _sign(folder / HOLDER)
+    with lock:
+        _write_holder(folder / HOLDER)
         try:
             yield
         finally:
             (folder / HOLDER).unlink(missing_ok=True)
 
 
-def _sign(file: Path) -> None:
-    """Write down who holds the lock; a run goes on without where that fails."""
+def _write_holder(file: Path) -> None:
+    """Write who holds the lock; if that fails, the run goes on without."""
     with contextlib.suppress(OSError, KeyError):
-        told = {
+        holder = {
             "process": os.getpid(),
             "user": getpass.getuser(),
             "computer": socket.gethostname(),
             "since": datetime.now().astimezone().strftime("%H:%M"),
         }
-        file.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        file.write_text(json.dumps(holder, ensure_ascii=False), encoding="utf-8")
 
 
 def _holder(folder: Path) -> str:
-    """Say who holds the lock; nothing where that is not written down."""
+    """Return a text on who holds the lock, or that this is not known."""
     try:
-        told = json.loads((folder / HOLDER).read_text(encoding="utf-8"))
-        return say("publish.holder", user_language(), **told)
+        holder = json.loads((folder / HOLDER).read_text(encoding="utf-8"))
+        return say("publish.holder", user_language(), **holder)
     except (OSError, ValueError, KeyError, TypeError):
         return say("publish.holder_unknown", user_language())

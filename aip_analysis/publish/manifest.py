@@ -1,4 +1,4 @@
-"""The manifest of an edition: what each page was made from, and what became of it."""
+"""The manifest of an edition: the inputs of each page, and the result of making it."""
 
 import hashlib
 import json
@@ -16,14 +16,14 @@ INDEX = "index"
 
 @dataclass(frozen=True)
 class Beside:
-    """What the manifest knows of a file that lies beside a page and belongs to it.
+    """The manifest's entry for a file attached to a page.
 
     Parameters
     ----------
     sha256
-        Its hash.
+        The hash of the file.
     made_from
-        The hashes of what it was made from, by what they are: always that of its page.
+        The hashes of its inputs, by what they are; that of its page is always among them.
     """
 
     sha256: str
@@ -32,26 +32,26 @@ class Beside:
 
 @dataclass(frozen=True)
 class Entry:
-    """What the manifest knows of one page.
+    """The manifest's entry for a page.
 
     Parameters
     ----------
     file
-        Its name.
+        The name of the page.
     sha256
-        The hash of the page; empty where there has never been one.
+        The hash of the page; empty if there has never been one.
     made_from
-        The hashes of what it was made from, by what they are.
+        The hashes of its inputs, by what they are.
     seconds
-        How long it took to make.
+        How many seconds it took to make.
     rows
         How many rows of each record table it counts.
     reason
-        Why it could not be made the last time, in one sentence; empty where it could.
+        Why it could not be made the last time, in one sentence; empty if it was made.
     beside
-        The files that lie beside it, by their names.
+        The files attached to it, by their names.
     reads
-        What it read, each with the digest of what that gave: see docs/architecture.md.
+        What it read, each with the digest of the result: see docs/architecture.md.
     """
 
     file: str
@@ -71,13 +71,13 @@ class Manifest:
     Parameters
     ----------
     about
-        Facts of the edition.
+        Facts about the edition.
     pages
-        Entries by slug, the index among them.
+        Entries by slug, including the index.
     assets
-        The hashes of the files that the pages share, by their way from the folder.
+        The hashes of the files that the pages share, by their paths relative to the folder.
     settled
-        What all was made from when nothing was left to make; empty while something is.
+        The hashes of all inputs when nothing was left to make; empty while something is.
     """
 
     about: Mapping[str, Any] = field(default_factory=dict)
@@ -86,15 +86,15 @@ class Manifest:
     settled: Mapping[str, str] = field(default_factory=dict)
 
     def files(self) -> dict[str, str]:
-        """Give the hash of every file that was made: pages, what lies beside them, assets."""
-        made = {entry.file: entry.sha256 for entry in self.pages.values() if entry.sha256}
+        """Return the hash of every file that was made: pages, attached files, assets."""
+        hashes = {entry.file: entry.sha256 for entry in self.pages.values() if entry.sha256}
         for entry in self.pages.values():
-            made |= {name: beside.sha256 for name, beside in entry.beside.items()}
-        return made | dict(self.assets)
+            hashes |= {name: beside.sha256 for name, beside in entry.beside.items()}
+        return hashes | dict(self.assets)
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Read the manifest of a folder; an empty one where it cannot be read."""
+    """Read the manifest of a folder; the result is empty if it cannot be read."""
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         pages = {slug: _entry(entry) for slug, entry in content.pop("pages").items()}
@@ -104,10 +104,10 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest()
 
 
-def _entry(told: dict[str, Any]) -> Entry:
-    # Manifests of older programs know of no files beside pages.
-    beside = {name: Beside(**each) for name, each in told.pop("beside", {}).items()}
-    return Entry(**told, beside=beside)
+def _entry(fields: dict[str, Any]) -> Entry:
+    # Manifests of older versions of the program list no files attached to pages.
+    beside = {name: Beside(**values) for name, values in fields.pop("beside", {}).items()}
+    return Entry(**fields, beside=beside)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -115,7 +115,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     pages = ",\n".join(
         f"{_text(slug)}: {_text(_plain(entry))}" for slug, entry in sorted(manifest.pages.items())
     )
-    # A page a line: a run of a region writes hundreds of them every second.
+    # One line per page: a run for a region writes hundreds of them every second.
     lines = [
         *(f"{_text(name)}: {_text(value)}" for name, value in manifest.about.items()),
         f'"pages": {{\n{pages}\n}}',
@@ -131,10 +131,10 @@ def _text(value: object) -> str:
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
-    """Give the values of an entry, not copied: what pages read is much."""
-    return vars(entry) | {"beside": {name: vars(each) for name, each in entry.beside.items()}}
+    """Return the values of an entry, not copied: the reads of a page are large."""
+    return vars(entry) | {"beside": {name: vars(file) for name, file in entry.beside.items()}}
 
 
 def page_hash(file: Path) -> str:
-    """Give the hash of a page; empty where there is none."""
+    """Return the hash of a page; empty if there is none."""
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""

@@ -1,4 +1,4 @@
-"""Where published files lie."""
+"""Layout of the reports folder: where published files lie."""
 
 import hashlib
 import importlib.resources
@@ -19,10 +19,10 @@ PHOTOS = "photos"
 def edition_folder(
     out: Path, fiscal_year: int, language: Language, *, single_file: bool = False
 ) -> Path:
-    """Give the folder of an edition.
+    """Return the folder of an edition.
 
-    reports/2025 for Japanese, reports/2025/en for English; pages that hold everything they need
-    lie in a folder ``single-file`` of it.
+    reports/2025 for Japanese, reports/2025/en for English; pages that contain everything they need
+    lie in its subfolder ``single-file``.
     """
     year = out / str(fiscal_year)
     folder = year if language == "ja" else year / language
@@ -30,14 +30,14 @@ def edition_folder(
 
 
 def years_page(language: Language) -> str:
-    """Give the name of the list of years, which lies in the folder of all reports."""
+    """Return the file name of the list of years, which lies in the folder of all reports."""
     return "index.html" if language == "ja" else f"index-{language}.html"
 
 
 def written_folders(out: Path, fiscal_year: int) -> list[Path]:
-    """Give the folders of a year that publishing writes into, those that are there.
+    """Return the existing folders of a year that publishing writes into.
 
-    What ``aip charts`` writes lies beside them, and the lock of publishing is not asked for it.
+    The output of ``aip charts`` lies next to them and is written without the lock of publishing.
     """
     editions = [
         edition_folder(out, fiscal_year, language, single_file=single)
@@ -45,19 +45,19 @@ def written_folders(out: Path, fiscal_year: int) -> list[Path]:
         for single in (False, True)
     ]
     inside = [edition / name for edition in editions for name in (FAILED, NOTEBOOKS, PHOTOS)]
-    found = (*editions, *inside, out / str(fiscal_year) / ASSETS)
-    return [folder for folder in found if folder.is_dir()]
+    folders = (*editions, *inside, out / str(fiscal_year) / ASSETS)
+    return [folder for folder in folders if folder.is_dir()]
 
 
 def asset_path(language: Language) -> str:
-    """Give the way from a page to the assets, which all editions of a year share."""
+    """Return the relative path from a page to the assets, which all editions of a year share."""
     return ASSETS if language == "ja" else f"../{ASSETS}"
 
 
 @cache
 def asset_contents() -> dict[str, bytes]:
-    """Give the style sheets, the scripts and plotly.js, by the names of their files."""
-    from plotly.offline import get_plotlyjs  # noqa: PLC0415 -- some commands never come to it
+    """Return the style sheets, the scripts and plotly.js, by their file names."""
+    from plotly.offline import get_plotlyjs  # noqa: PLC0415 -- some commands never need it
 
     own = importlib.resources.files("aip_analysis.publish").joinpath("assets")
     contents = {file.name: file.read_bytes() for file in own.iterdir() if file.is_file()}
@@ -65,12 +65,12 @@ def asset_contents() -> dict[str, bytes]:
 
 
 def write_assets(out: Path, fiscal_year: int, language: Language) -> dict[str, str]:
-    """Put the assets of a year in place where they differ.
+    """Write the assets of a year where they are missing or differ.
 
     Returns
     -------
     dict
-        Their hashes, by the way that leads to them from a page.
+        The hashes of the assets, by their paths relative to a page.
     """
     folder = out / str(fiscal_year) / ASSETS
     hashes = {}

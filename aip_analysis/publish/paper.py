@@ -1,4 +1,4 @@
-"""Reports as PDF: the published pages, printed on A4 by the Chromium of this machine."""
+"""Reports as PDF: published pages, printed on A4 by the Chromium of this machine."""
 
 import asyncio
 import os
@@ -21,7 +21,7 @@ from aip_analysis.publish.paper_press import Press, PressError
 
 # More tabs than cores make nothing faster, and each holds a page of charts in memory.
 MOST_TABS = 4
-# From the start of a page to its end; a large report takes about three.
+# The time limit for printing a page; a large report takes about three seconds.
 PAGE_SECONDS = 120
 
 Result = TypeVar("Result")
@@ -29,16 +29,16 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class PaperWords:
-    """What a PDF says of itself.
+    """The metadata of a PDF.
 
     Parameters
     ----------
     title
-        Its title, as readers show it above the pages.
+        Its title, as PDF readers show it above the pages.
     language
         Its language.
     author
-        The office that it comes from; empty where the reference tables name none.
+        The office that it comes from; empty if the reference tables name none.
     """
 
     title: str
@@ -47,12 +47,12 @@ class PaperWords:
 
 
 def paper_words(words: PageWords, author: str = "") -> PaperWords:
-    """Give what the PDF of a page says of itself, from the words around the page."""
+    """Return the metadata of a page's PDF, taken from the texts around the page."""
     return PaperWords(f"{words.title}　{words.subtitle}", words.language, author)
 
 
 def paper_inputs() -> dict[str, str]:
-    """Hash what the look of a PDF depends on beside its page: what prints it.
+    """Return hashes of what prints a PDF: apart from its page, its look depends on these.
 
     Returns
     -------
@@ -60,23 +60,23 @@ def paper_inputs() -> dict[str, str]:
         ``program``, and ``browser``: the Chromium's path, size and date, which an update changes.
     """
     browser = find_browser()
-    seen = ""
+    version = ""
     if browser:
         file = Path(browser).resolve()
         about = file.stat()
-        seen = f"{file} {about.st_size} {about.st_mtime_ns}"
-    return {"program": short(program_hash()), "browser": short(seen)}
+        version = f"{file} {about.st_size} {about.st_mtime_ns}"
+    return {"program": short(program_hash()), "browser": short(version)}
 
 
 class PaperPrinter:
-    """Prints pages as PDF; one Chromium for all of them, with several tabs.
+    """Prints pages as PDF with one Chromium, which has several tabs.
 
-    A context manager. ``printed`` may be called from several threads at once.
+    This is a context manager. ``printed`` may be called from several threads at once.
 
     Parameters
     ----------
     tabs
-        How many pages are printed at once; without it, as many as there are cores, at most four.
+        How many pages are printed at once; by default as many as there are cores, at most four.
 
     Raises
     ------
@@ -111,39 +111,39 @@ class PaperPrinter:
         try:
             self._run(self._press.stop())
         except (PressError, CancelledError):
-            # It is gone already, which is all that was wanted.
+            # It has ended already, which is all that was to be achieved.
             pass
         finally:
             self._end()
 
     def printed(self, page: Path, about: PaperWords) -> bytes:
-        """Print a page that lies where it is published, with its assets beside it.
+        """Print a page from where it is published, with its assets in place.
 
         Parameters
         ----------
         page
-            The page.
+            The path of the page.
         about
-            What the PDF says of itself.
+            The metadata of the PDF.
 
         Returns
         -------
         bytes
-            The PDF. The same page gives the same bytes, by the same Chromium and fonts.
+            The PDF. The same page gives the same bytes with the same Chromium and fonts.
 
         Raises
         ------
         ReportsFailedError
-            When it cannot be printed; the sentence tells why.
+            When the page cannot be printed; the message states the reason.
         """
-        place = page.resolve()
+        path = page.resolve()
         try:
-            printed = self._run(self._press.printed(place.as_uri(), PAGE_SECONDS))
+            printed = self._run(self._press.printed(path.as_uri(), PAGE_SECONDS))
         except (PressError, CancelledError) as error:
             key = error.key if isinstance(error, PressError) else "paper.stopped"
             raise ReportsFailedError(key, page=page.name, seconds=PAGE_SECONDS) from error
         labels = Labels(about.title, about.language, about.author)
-        return finished(printed, labels, place.parent.as_uri())
+        return finished(printed, labels, path.parent.as_uri())
 
     def _run(self, work: Coroutine[Any, Any, Result]) -> Result:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()

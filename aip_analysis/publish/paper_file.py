@@ -1,4 +1,4 @@
-"""A printed PDF, made fit to be handed on: named, with links that work, the same each time."""
+"""Finishing of a printed PDF: metadata, working links, the same bytes each time."""
 
 import io
 import posixpath
@@ -17,7 +17,7 @@ LANGUAGES = {"ja": "ja-JP", "en": "en-GB"}
 
 @dataclass(frozen=True)
 class Labels:
-    """What a PDF says of itself.
+    """The metadata of a PDF.
 
     Parameters
     ----------
@@ -35,52 +35,53 @@ class Labels:
 
 
 def section_pages(pdf: bytes) -> dict[str, int]:
-    """Tell on which page, counted from one, each place lies that a link in the PDF leads to.
+    """Return the page number, counted from one, of each destination of a link in a PDF.
 
     Parameters
     ----------
     pdf
-        As Chromium prints it.
+        The PDF as Chromium prints it.
 
     Returns
     -------
     dict
-        Pages by the ids of the elements that links lead to.
+        Page numbers by the ids of the elements that links lead to.
     """
     with Pdf.open(io.BytesIO(pdf)) as paper:
         numbers: dict[object, int] = {
             page.objgen: count for count, page in enumerate(paper.pages, 1)
         }
-        places = paper.Root.get(Name.Dests, Dictionary())
+        targets = paper.Root.get(Name.Dests, Dictionary())
         return {
-            str(name).removeprefix("/"): numbers[place[0].objgen] for name, place in places.items()
+            str(name).removeprefix("/"): numbers[target[0].objgen]
+            for name, target in targets.items()
         }
 
 
 def finished(pdf: bytes, labels: Labels, folder: str) -> bytes:
-    """Finish a printed PDF.
+    """Finish a printed PDF and return it.
 
-    It gets its title, language and author; links to pages beside become links to the PDFs beside,
-    without the name of the folder; and whatever differs from one run to the next is taken out: the
-    time, and the numbers that Chromium gave to elements.
+    It gets its title, language and author; links to pages in the same folder become relative links
+    to their PDFs; and whatever differs from one run to the next is removed: the time, and the
+    numbers that Chromium assigned to elements.
 
     Parameters
     ----------
     pdf
-        As Chromium prints it.
+        The PDF as Chromium prints it.
     labels
-        What it says of itself.
+        Its metadata.
     folder
-        The address of the folder that the page lay in.
+        The address of the page's folder.
     """
     with Pdf.open(io.BytesIO(pdf)) as paper:
         _label(paper, labels)
         _number_elements(paper)
         for page in paper.pages:
-            # Keys lead from link to link in the order of reading.
+            # The tab key follows the links in reading order.
             page.obj[Name.Tabs] = Name.S
             for link in page.get(Name.Annots, Array()):
-                _lead_beside(link, folder)
+                _make_relative(link, folder)
         written = io.BytesIO()
         paper.save(written, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
     return written.getvalue()
@@ -95,32 +96,32 @@ def _label(paper: Pdf, labels: Labels) -> None:
         Dictionary({str(name): String(text) for name, text in about.items()})
     )
     paper.Root[Name.Lang] = String(LANGUAGES[labels.language])
-    shown = paper.Root.get(Name.ViewerPreferences, Dictionary())
-    shown[Name.DisplayDocTitle] = True
-    paper.Root[Name.ViewerPreferences] = shown
-    with paper.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
-        told["dc:title"] = labels.title
-        told["dc:language"] = {LANGUAGES[labels.language]}
-        told["xmp:CreatorTool"] = PROGRAM
+    preferences = paper.Root.get(Name.ViewerPreferences, Dictionary())
+    preferences[Name.DisplayDocTitle] = True
+    paper.Root[Name.ViewerPreferences] = preferences
+    with paper.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        metadata["dc:title"] = labels.title
+        metadata["dc:language"] = {LANGUAGES[labels.language]}
+        metadata["xmp:CreatorTool"] = PROGRAM
         if labels.author:
-            told["dc:creator"] = [labels.author]
+            metadata["dc:creator"] = [labels.author]
 
 
-def _lead_beside(link: pikepdf.Object, folder: str) -> None:
+def _make_relative(link: pikepdf.Object, folder: str) -> None:
     action = link.get(Name.A)
     if action is None or Name.URI not in action:
         return
     address = urlsplit(str(action[Name.URI]))
     if address.scheme != "file":
         return
-    way = posixpath.relpath(address.path, urlsplit(folder).path)
-    if way.endswith(PAGE):
-        way = way.removesuffix(PAGE) + PAPER
-    action[Name.URI] = String(way)
+    path = posixpath.relpath(address.path, urlsplit(folder).path)
+    if path.endswith(PAGE):
+        path = path.removesuffix(PAGE) + PAPER
+    action[Name.URI] = String(path)
 
 
 def _number_elements(paper: Pdf) -> None:
-    """Give the elements that have a number new ones, in the order of reading."""
+    """Renumber the elements that have a number, in reading order."""
     root = paper.Root.get(Name.StructTreeRoot)
     if root is None:
         return
@@ -141,7 +142,7 @@ def _number_elements(paper: Pdf) -> None:
 
 
 def _elements(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """Give the elements of a structure in the order of reading."""
+    """Yield the elements of a structure in reading order."""
     waiting = [root]
     while waiting:
         element = waiting.pop()
@@ -151,7 +152,7 @@ def _elements(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
         waiting += reversed([kid for kid in kids if Name.S in kid])
 
 
-def _listed(found: pikepdf.Object | None) -> list[pikepdf.Object]:
-    if found is None:
+def _listed(value: pikepdf.Object | None) -> list[pikepdf.Object]:
+    if value is None:
         return []
-    return list(found) if isinstance(found, Array) else [found]
+    return list(value) if isinstance(value, Array) else [value]

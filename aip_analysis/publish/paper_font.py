@@ -1,4 +1,4 @@
-"""Which font the browser of this machine prints Japanese with."""
+"""The font with which the browser of this machine prints Japanese."""
 
 import asyncio
 import importlib.resources
@@ -8,13 +8,13 @@ from choreographer import Browser, Tab
 
 from aip_analysis.publish.paper_press import GONE, PressError, asked
 
-# Letters that only a Japanese font draws as they are drawn in Japan.
+# Characters whose Japanese forms only a Japanese font has.
 SAMPLE = '<html lang="ja"><style>{style}</style><body class="area"><p>令和年度直骨区</p></body>'
 SECONDS = 30
 
 
 def printing_font(browser: str) -> str:
-    """Give the name of the font that a browser prints Japanese with.
+    """Return the name of the font with which a browser prints Japanese.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Chromium as a printing press: addresses of pages in, PDF out, several at a time."""
+"""Printing with Chromium: addresses of pages in, PDFs out, several at a time."""
 
 import asyncio
 import base64
@@ -14,7 +14,7 @@ from aip_analysis.publish.paper_file import section_pages
 # Whether each chart has its still picture.
 DRAWN = """[...document.querySelectorAll("figure.chart .plot")]
   .every((plot) => plot.querySelector("svg"))"""
-# The first printing only counts: what takes room and no links is not painted then.
+# The first printing only counts pages: it does not paint what takes up space and has no links.
 COUNTING = "document.documentElement.dataset.counting = 1"
 NUMBERED = """(pages) => {
   delete document.documentElement.dataset.counting;
@@ -23,21 +23,21 @@ NUMBERED = """(pages) => {
     if (page) link.dataset.page = page;
   });
 }"""
-# Sizes and margins are those of the style sheet.
+# Page size and margins come from the style sheet.
 PAPER = {"preferCSSPageSize": True, "printBackground": True}
-# A number in the list of contents takes room that is kept for it, so the second printing has the
-# pages of the first; should it ever not, it is printed once more.
+# Page numbers in the table of contents fill space that is reserved for them, so the second printing
+# has the pages of the first; should it ever not, the page is printed once more.
 MOST_PRINTINGS = 3
 GONE = (BrowserClosedError, BrowserFailedError, ChannelClosedError)
 
 
 class PressError(Exception):
-    """A page that was not printed.
+    """Raised when a page was not printed.
 
     Parameters
     ----------
     key
-        The key of the message that tells why.
+        The key of the message that states the reason.
     """
 
     def __init__(self, key: str) -> None:
@@ -46,12 +46,12 @@ class PressError(Exception):
 
 
 class Press:
-    """A Chromium without a window. Everything of it runs in one event loop.
+    """A headless Chromium. All its coroutines run in one event loop.
 
     Parameters
     ----------
     path
-        The Chromium.
+        The path of the Chromium.
     tabs
         How many pages are printed at once.
     """
@@ -66,7 +66,7 @@ class Press:
         Raises
         ------
         PressError
-            When it does not start.
+            When the browser does not start.
         """
         try:
             self._browser = await Browser(self.path)
@@ -78,7 +78,7 @@ class Press:
         await self._browser.close()
 
     async def printed(self, address: str, seconds: int) -> bytes:
-        """Print a page, with the numbers of pages in its list of contents.
+        """Print a page, with page numbers in its table of contents.
 
         Raises
         ------
@@ -100,12 +100,12 @@ class Press:
 
 
 async def _load(tab: Tab, address: str) -> None:
-    """Open a page as a reader without scripts has it: its charts are still pictures then."""
+    """Open a page without scripts, so that its charts are still pictures."""
     await asked(tab, "Page.enable")
     await asked(tab, "Emulation.setScriptExecutionDisabled", value=True)
     loaded = tab.subscribe_once("Page.loadEventFired")
-    gone = await asked(tab, "Page.navigate", url=address)
-    if gone.get("errorText"):
+    result = await asked(tab, "Page.navigate", url=address)
+    if result.get("errorText"):
         raise PressError("paper.no_page")
     await loaded
     if not await _evaluate(tab, DRAWN):
@@ -113,11 +113,11 @@ async def _load(tab: Tab, address: str) -> None:
 
 
 async def _numbered(tab: Tab) -> bytes:
-    """Print, find where sections begin, write that into the contents, and print again."""
+    """Print, find the pages of the sections, write these into the contents, and print again."""
     known: dict[str, int] = {}
     await _evaluate(tab, COUNTING)
     for printing in range(MOST_PRINTINGS):
-        # Only what is kept needs its tags.
+        # Only the final PDF needs tags.
         pdf = await _print(tab, whole=printing > 0)
         pages = await asyncio.to_thread(section_pages, pdf)
         if printing and pages == known:
@@ -128,32 +128,32 @@ async def _numbered(tab: Tab) -> bytes:
 
 
 async def _print(tab: Tab, *, whole: bool) -> bytes:
-    told = await asked(
+    result = await asked(
         tab,
         "Page.printToPDF",
         **PAPER,
         generateTaggedPDF=whole,
         generateDocumentOutline=whole,
     )
-    return base64.b64decode(told["data"])
+    return base64.b64decode(result["data"])
 
 
 async def _evaluate(tab: Tab, expression: str) -> Any:  # noqa: ANN401 -- whatever the page answers
-    told = await asked(
+    reply = await asked(
         tab, "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
     )
-    if "exceptionDetails" in told:
+    if "exceptionDetails" in reply:
         raise PressError("paper.stopped")
-    return told["result"].get("value")
+    return reply["result"].get("value")
 
 
 async def asked(tab: Tab, command: str, **values: object) -> dict[str, Any]:
-    """Ask a tab something in the DevTools protocol and give its answer.
+    """Send a command of the DevTools protocol to a tab and return its answer.
 
     Raises
     ------
     PressError
-        When it refuses.
+        When the tab answers with an error.
     """
     answer = await tab.send_command(command, dict(values))
     if "error" in answer:

@@ -1,11 +1,11 @@
-"""The charts of a page as JSON in which nothing long stands twice, and as still pictures.
+"""The charts of a page as JSON in which nothing long occurs twice, and as still pictures.
 
-The look of all charts, of all places on a map: what several charts of a page have in common is
-written once, as a *part*, and each chart says which part belongs there: ``{"$part": 3}``. What
-stands beside the part is added to it. Outlines stand in the page as paths of SVG, for readers
-without JavaScript look at them in the still pictures; charts name them: ``{"$path": 5}`` stands for
-the places ``x`` and ``y`` of the path ``o5``, and ``{"$rings": [x, y, radius]}`` for the corners of
-a circle. The script of the page puts all in before it draws.
+What several charts of a page have in common, such as the look of all charts or of all places on a
+map, is written once, as a *part*, and each chart refers to it: ``{"$part": 3}``. Fields next to the
+reference are added to the part. Outlines are in the page as SVG paths, as readers without
+JavaScript see them in the still pictures; charts refer to them: ``{"$path": 5}`` stands for the
+coordinates ``x`` and ``y`` of the path ``o5``, and ``{"$rings": [x, y, radius]}`` for the corners
+of a circle. The script of the page resolves all references before it draws.
 """
 
 import json
@@ -21,9 +21,9 @@ from aip_analysis.still import Ring, Shared, path_of, picture, rings_of
 MARK = "$part"
 PATH = "$path"
 RINGS = "$rings"
-# What a trace or a note does not have in common with others that look like it: where it is, words.
+# Fields that a trace or a note does not share with others of the same look: positions and texts.
 OWN = frozenset({"x", "y", "text", "hovertext", "name", "xaxis", "yaxis", "xshift", "yshift"})
-# Below so many letters, naming a part costs more than writing it again.
+# Below this many characters, a reference to a part costs more than writing it again.
 LEAST = 48
 _NUMBERS = {int, float, bool}
 
@@ -35,15 +35,15 @@ class _Value:
     Parameters
     ----------
     text
-        The whole of it as JSON.
+        The complete value as JSON.
     items
-        What a list holds, where that may be or hold parts.
+        The items of a list, if these may be or contain parts.
     fields
-        What an object holds.
+        The fields of an object.
     rings, path
-        Where an object lies, if it lies on circles or on an outline.
+        The position of an object, if it consists of circles or of an outline.
     look
-        What an object that lies somewhere looks like: its fields but for its own.
+        The look of an object that has a position: its fields except those of ``OWN``.
     """
 
     text: str
@@ -75,50 +75,50 @@ class Parts:
         self._charts = [(figure, self._read(figure)) for figure in figures]
 
     def chart(self, figure: Any) -> str:  # noqa: ANN401 -- any value of JSON
-        """Write a chart of the page as JSON, safe within a script element."""
+        """Return a chart of the page as JSON, safe within a script element."""
         return safe(next(self._write(value) for own, value in self._charts if own is figure))
 
     def all(self) -> str:
-        """Write the parts that the charts written so far ask for."""
+        """Return the parts that the charts written so far refer to, as JSON."""
         return safe(f"[{','.join(self._written)}]")
 
     def still(self, figure: Any) -> str:  # noqa: ANN401 -- as above
-        """Draw a chart of the page as a picture that needs no script."""
+        """Return a chart of the page as a picture that needs no script."""
         return picture(figure, self._shared)
 
     def outlines(self) -> str:
-        """Write the outlines and hatchings that charts and pictures so far ask for, as SVG."""
+        """Return the outlines and hatchings that charts and pictures so far refer to, as SVG."""
         return self._shared.all()
 
     def _read(self, value: Any) -> _Value | str:  # noqa: ANN401 -- as above
-        """Read a value, and count each longer one within it; of a shorter one give the text."""
+        """Read a value and count each long value in it; a short one is returned as its text."""
         if isinstance(value, dict) and value:
-            found = self._read_object(value)
-        elif _listed(value):
-            items = [self._inside(each) for each in value]
-            found = _Value(f"[{','.join(map(str, items))}]", items)
+            result = self._read_object(value)
+        elif _may_have_parts(value):
+            items = [self._inside(item) for item in value]
+            result = _Value(f"[{','.join(map(str, items))}]", items)
         else:
-            found = _Value(_plain(value))
-        if len(found.text) < LEAST:
-            return found.text
-        self._counts[found.text] += 1
-        return found
+            result = _Value(_plain(value))
+        if len(result.text) < LEAST:
+            return result.text
+        self._counts[result.text] += 1
+        return result
 
     def _read_object(self, value: dict[str, Any]) -> _Value:
-        """Read an object; of what lies somewhere also the outline or the circles, and its look."""
+        """Read an object; if it has a position, also its outline or circles, and its look."""
         rings: Sequence[Ring] = ()
         path = ""
         look: _Value | str = ""
         if "x" in value and "y" in value:
             rings = rings_of(value["x"], value["y"])
             path = "" if rings else path_of(value["x"], value["y"])
-            look = self._read({key: each for key, each in value.items() if key not in OWN})
-        fields = {key: self._inside(each) for key, each in value.items()}
-        inside = [f"{self._key(key)}:{each}" for key, each in fields.items()]
+            look = self._read({key: item for key, item in value.items() if key not in OWN})
+        fields = {key: self._inside(item) for key, item in value.items()}
+        inside = [f"{self._key(key)}:{field}" for key, field in fields.items()]
         return _Value(f"{{{','.join(inside)}}}", (), fields, rings, path, look)
 
     def _inside(self, value: Any) -> _Value | str:  # noqa: ANN401 -- as above
-        """Read a value within another; what is too short to be a part, as most is, at once."""
+        """Read a value within another; most are too short to be parts and are handled at once."""
         kind = type(value)
         if kind is str:
             text = encode_basestring(value)
@@ -128,7 +128,7 @@ class Parts:
         return self._read(value)
 
     def _write(self, value: _Value | str, *, whole: bool = False) -> str:
-        """Write a value, parts named instead of written where they stand more than once."""
+        """Return a value as JSON, with references to the parts that occur more than once."""
         if isinstance(value, str):
             return value
         if not whole and self._counts[value.text] > 1:
@@ -136,11 +136,11 @@ class Parts:
         if value.fields:
             return self._object(value, value.fields)
         if value.items:
-            return f"[{','.join([self._write(each) for each in value.items])}]"
+            return f"[{','.join([self._write(item) for item in value.items])}]"
         return value.text
 
     def _object(self, value: _Value, fields: "dict[str, _Value | str]") -> str:
-        """Write an object with its outline and its look named, if it has them."""
+        """Return an object as JSON, with references to its outline and its look, if any."""
         inside = []
         left_out: set[str] = set()
         if value.rings:
@@ -155,20 +155,20 @@ class Parts:
             inside.append(f'"{MARK}":{self._number(look)}')
             left_out |= set(look.fields or ())
         inside += [
-            f"{self._key(key)}:{self._write(each)}"
-            for key, each in fields.items()
+            f"{self._key(key)}:{self._write(field)}"
+            for key, field in fields.items()
             if key not in left_out
         ]
         return f"{{{','.join(inside)}}}"
 
     def _key(self, key: Any) -> str:  # noqa: ANN401 -- as above
-        """Write a key: the same few, thousands of times."""
+        """Return a key as JSON, cached: the same few occur thousands of times."""
         if key not in self._keys:
             self._keys[key] = _plain(key)
         return self._keys[key]
 
     def _number(self, value: _Value) -> int:
-        """Give the number of a part; the first time, write it, its own parts before it."""
+        """Return the number of a part; the first time, write it after the parts within it."""
         if value.text not in self._numbers:
             written = self._write(value, whole=True)
             self._numbers[value.text] = len(self._written)
@@ -176,24 +176,24 @@ class Parts:
         return self._numbers[value.text]
 
 
-def _listed(value: Any) -> bool:  # noqa: ANN401 -- any value of JSON
-    """Tell whether a value is a list of what may be or hold parts, as its first entry is."""
+def _may_have_parts(value: Any) -> bool:  # noqa: ANN401 -- any value of JSON
+    """Return whether a value is a list whose items may be or contain parts, as its first does."""
     if not (isinstance(value, list | tuple) and value):
         return False
     return isinstance(value[0], dict) or (isinstance(value[0], str) and len(value[0]) >= LEAST)
 
 
 def safe(text: str) -> str:
-    """Keep JSON from ending the script element that it stands in, or from opening a comment there.
+    """Escape JSON so that it neither ends its script element nor opens a comment there.
 
-    A browser looks out for ``</script``, ``<!--`` and ``<script`` alone; the line breaks of
-    plotly's texts, by the thousand, may stay as they are.
+    Browsers react only to ``</script``, ``<!--`` and ``<script``; the thousands of line breaks
+    (``<br>``) in plotly's texts are left as they are.
     """
-    return _GRAVE.sub("\\\\u003c", text)
+    return _UNSAFE.sub("\\\\u003c", text)
 
 
-_GRAVE = re.compile(r"<(?=[/!sS])")
+_UNSAFE = re.compile(r"<(?=[/!sS])")
 
 
-# One encoder for all: json.dumps would make one for each of thousands of values.
+# One encoder for all values: json.dumps would create one for each of thousands.
 _plain = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode

@@ -1,4 +1,4 @@
-"""Which reports there are to make, and what each is made from."""
+"""Planning of an edition: which reports there are to make, and the inputs of each."""
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -25,21 +25,21 @@ LEVELS: tuple[Level, ...] = ("ward", "block", "area")
 
 @dataclass(frozen=True)
 class Planning:
-    """What the reports of an edition are made from, looked up once for all.
+    """The inputs of the reports of an edition, looked up once for all reports.
 
     Parameters
     ----------
     edition
-        Which reports.
+        The edition to plan.
     manifest
-        What is known of the pages that there are: what these read is asked again.
+        The manifest of the existing pages, whose reads are repeated.
     """
 
     edition: Edition
     manifest: Manifest = field(default_factory=Manifest)
 
     def job(self, place: Place) -> Job:
-        """Plan the report of a place."""
+        """Return the job for the report of a place."""
         edition = self.edition
         notebook, digest, asks = self._notebooks[place.level]
         parameters: dict[str, str | int] = {
@@ -54,7 +54,7 @@ class Planning:
         if asks:
             reads.append(_everything(edition))
         inputs = {
-            **_asked_again(edition, self.manifest.pages.get(place.slug), place),
+            **_current_reads(edition, self.manifest.pages.get(place.slug), place),
             "notebook": digest,
             "parameters": short(repr((sorted(parameters.items()), edition.single_file))),
             **self._common,
@@ -86,9 +86,9 @@ class Planning:
 
     @cached_property
     def _notebooks(self) -> dict[Level, tuple[Path, str, bool]]:
-        found = {level: self.edition.notebook(level) for level in LEVELS}
+        files = {level: self.edition.notebook(level) for level in LEVELS}
         return {
-            level: (file, notebook_hash(file), asks_for_more(file)) for level, file in found.items()
+            level: (file, notebook_hash(file), asks_for_more(file)) for level, file in files.items()
         }
 
 
@@ -98,24 +98,24 @@ def plan_edition(
     kind: Level | None = None,
     manifest: Manifest | None = None,
 ) -> Plan:
-    """Plan all reports of an edition, and choose some.
+    """Plan all reports of an edition, and select the requested ones.
 
     Parameters
     ----------
     edition
-        Which reports.
+        The edition to plan.
     only
-        Only these places, each named by any spelling of its name, its code or its file's name;
-        all if empty.
+        Select only these places, each given by any spelling of its name, by its code or by the name
+        of its file; all places if empty.
     kind
-        Only those of this level.
+        Select only places of this level.
     manifest
-        What is known of the pages that there are.
+        The manifest of the existing pages.
 
     Raises
     ------
     UsageError
-        When a place is not known; the message names the choices.
+        When a place is not known; the message lists the choices.
     """
     chosen = chosen_places(edition.ward, only, kind)
     planning = Planning(edition, manifest or Manifest())
@@ -132,39 +132,40 @@ def plan_edition(
     )
 
 
-def _asked_again(edition: Edition, known: Entry | None, place: Place) -> dict[str, str]:
-    """Hash what a page read, as it is now; nothing where it cannot be asked again."""
-    told = known.reads if known else ()
+def _current_reads(edition: Edition, entry: Entry | None, place: Place) -> dict[str, str]:
+    """Return current hashes of what a page read; ``records`` is empty if that is not possible."""
+    recorded = entry.reads if entry else ()
     try:
-        everything = [each for each in told if each["source"] == EVERYTHING]
-        reads = reads_from([each for each in told if each["source"] != EVERYTHING])
+        everything = [read for read in recorded if read["source"] == EVERYTHING]
+        reads = reads_from([read for read in recorded if read["source"] != EVERYTHING])
         edition.figures.digests.prepare(reads)
-        now = told_reads({read: edition.figures.digests.of(read) for read in reads})
+        current = told_reads({read: edition.figures.digests.of(read) for read in reads})
     except (KeyError, TypeError, ValueError, AttributeError):
-        # It comes of another program: there is no such table, measure or place any more.
-        now = []
-    if not now:
-        before = known.made_from if known else {}
+        # Another version of the program made it: the table, measure or place no longer exists.
+        current = []
+    if not current:
+        before = entry.made_from if entry else {}
         return {name: before.get(name, "") for name in read_inputs((), place.key)} | {"records": ""}
-    return read_inputs([*now, *([_everything(edition)] if everything else [])], place.key)
+    return read_inputs([*current, *([_everything(edition)] if everything else [])], place.key)
 
 
 def _everything(edition: Edition) -> dict[str, Any]:
-    """Tell that all records are read: another build is then another page."""
+    """Return the read that stands for all records: any other build then makes the page stale."""
     return {"source": EVERYTHING, "columns": [], "digests": {"/0": edition.build}}
 
 
 def _rows(edition: Edition, place: Place) -> dict[str, int]:
-    """Count the rows of each record table that a place's page tells of."""
-    found, year = edition.records.positions, edition.fiscal_year
+    """Return how many rows of each record table the page of a place is made from."""
+    positions, year = edition.records.positions, edition.fiscal_year
     codes = [area.code for area in edition.ward.areas_of(place)]
     return {
-        table: sum(len(found[table].get((code, year), ())) for code in codes) for table in TABLES
+        table: sum(len(positions[table].get((code, year), ())) for code in codes)
+        for table in TABLES
     }
 
 
 def chosen_places(ward: Ward, only: tuple[str, ...] = (), kind: Level | None = None) -> list[Place]:
-    """List places as ``plan_edition`` chooses them: the ward first, then blocks, then areas."""
+    """Return the places that ``plan_edition`` selects: the ward first, then blocks, then areas."""
     levels: tuple[Level, ...] = (kind,) if kind else LEVELS
     places = [place for level in levels for place in ward.places_of(level)]
     if only:

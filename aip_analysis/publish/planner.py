@@ -1,6 +1,6 @@
-"""Plans the reports of a run and makes their index, in processes that have the records.
+"""Planning of reports and rendering of their index, in processes that have the records.
 
-A run of ``aip publish`` loads no records itself: it asks for what it needs.
+A run of ``aip publish`` loads no records itself: it requests what it needs.
 """
 
 from dataclasses import dataclass
@@ -23,18 +23,18 @@ FileNames = dict[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What ``aip publish`` was asked for.
+    """A request to ``aip publish``.
 
     Parameters
     ----------
     home
         The workbench's folder.
     fiscal_year, language, single_file
-        Which edition; the newest complete year if none is named.
+        The edition; of the newest complete year if none is given.
     only, kind
-        Which of its reports.
+        The selection of its reports.
     out
-        The reports folder: what the pages there read is asked again.
+        The reports folder, as the reads of its pages are repeated; ``reports`` by default.
     """
 
     home: Path
@@ -52,49 +52,49 @@ def plan_reports(wanted: Wanted) -> Plan:
     Raises
     ------
     UsageError, NothingToDoError, InputRefusedError
-        When what was asked for is not known, not there or cannot be read.
+        When what is requested is not known, does not exist or cannot be read.
     """
-    return run_in_process(_planned, wanted, process_context())
+    return run_in_process(_plan, wanted, process_context())
 
 
 def index_page(wanted: Wanted, states: States, files: FileNames) -> str:
-    """Return the index page.
+    """Return the index page as HTML.
 
     Parameters
     ----------
     wanted
-        Which edition.
+        The request, which names the edition.
     states
         Slug and state of each report.
     files
-        The names of the files beside the page of a report, by its slug.
+        The names of the files attached to the page of a report, by its slug.
     """
-    return run_in_process(_indexed, (wanted, states, files), process_context())
+    return run_in_process(_index, (wanted, states, files), process_context())
 
 
-# What loads records is slow to load: only the processes that do import it.
+# The modules that load records are slow to import: only the processes that use them do so.
 
 
-def _planned(wanted: Wanted, _: Progress) -> Plan:
+def _plan(request: Wanted, _: Progress) -> Plan:
     from aip_analysis.publish.edition import open_edition  # noqa: PLC0415
     from aip_analysis.publish.plan import plan_edition  # noqa: PLC0415
 
     edition = open_edition(
-        wanted.home, wanted.fiscal_year, wanted.language, single_file=wanted.single_file
+        request.home, request.fiscal_year, request.language, single_file=request.single_file
     )
-    out = wanted.out or wanted.home / "reports"
+    out = request.out or request.home / "reports"
     folder = edition_folder(
-        out, edition.fiscal_year, wanted.language, single_file=wanted.single_file
+        out, edition.fiscal_year, request.language, single_file=request.single_file
     )
-    return plan_edition(edition, wanted.only, wanted.kind, read_manifest(folder))
+    return plan_edition(edition, request.only, request.kind, read_manifest(folder))
 
 
-def _indexed(argument: tuple[Wanted, States, FileNames], _: Progress) -> str:
+def _index(argument: tuple[Wanted, States, FileNames], _: Progress) -> str:
     from aip_analysis.publish.edition import open_edition  # noqa: PLC0415
     from aip_analysis.publish.index import index_html  # noqa: PLC0415
 
-    wanted, states, files = argument
+    request, states, files = argument
     edition = open_edition(
-        wanted.home, wanted.fiscal_year, wanted.language, single_file=wanted.single_file
+        request.home, request.fiscal_year, request.language, single_file=request.single_file
     )
     return index_html(edition, states, files)

@@ -1,7 +1,7 @@
-"""Imported by the process that reports are forked from, and by nothing else: warms it up.
+"""Warms up the process that reports are forked from, which is the only one to import this module.
 
-The standard library's fork server knows no other way to prepare than to import. What fails here
-fails again in the process that needs it, where somebody is there to read why.
+The standard library's fork server can be prepared only by imports. What fails here fails again in
+the process that needs it, where the error is reported.
 """
 
 import gc
@@ -10,12 +10,12 @@ import tempfile
 import warnings
 from contextlib import suppress
 
-# IPython looks for its folder when it is imported, and warns where a scheduled run has no home to
-# write to. Each report gets a folder of its own; this one only has to be there.
+# IPython looks for its folder when it is imported, and warns if a scheduled run has no writable
+# home folder. Each report gets a folder of its own; this one only has to exist.
 os.environ["IPYTHONDIR"] = tempfile.gettempdir()
 
-# All that is loaded stays: looking through it for waste takes a sixth of the time, and in a forked
-# process it would copy every page of memory that is shared.
+# Everything that is loaded stays in use: garbage collection would take a sixth of the time, and in
+# a forked process it would copy every shared page of memory.
 gc.disable()
 with suppress(Exception), warnings.catch_warnings(action="ignore"):
     from aip_analysis.publish.warmup import warm_up

@@ -1,4 +1,4 @@
-"""PDF beside pages: those that are not as they have to be are printed, several at once."""
+"""Printing of the PDFs of pages: those that are missing or not current, several at once."""
 
 import hashlib
 import time
@@ -17,22 +17,22 @@ from aip_analysis.publish.record import Record
 
 
 def is_printed(slug: str, entry: Entry, assets: Mapping[str, str]) -> bool:
-    """Tell whether a page has a PDF of it as it is, by what would print it now."""
+    """Return whether a page has a current PDF, printed by what would print it now."""
     known = entry.beside.get(beside_name(slug, PDF))
     return known is not None and known.made_from == _made_from(entry, assets)
 
 
 def unprinted(folder: Path, record: Record, jobs: Iterable[Job]) -> list[Job]:
-    """Choose the reports that have a page and no PDF of it as it is.
+    """Return the reports that have a page but no current PDF of it.
 
     Parameters
     ----------
     folder
-        Where the pages lie.
+        The folder of the pages.
     record
-        What is known of them.
+        The record of the pages.
     jobs
-        The reports that are asked for.
+        The requested reports.
     """
     pages, assets = record.manifest.pages, record.manifest.assets
     chosen = []
@@ -40,8 +40,8 @@ def unprinted(folder: Path, record: Record, jobs: Iterable[Job]) -> list[Job]:
         entry, name = pages.get(job.slug), beside_name(job.slug, PDF)
         if entry is None or page_hash(folder / job.file) != entry.sha256:
             continue
-        whole = is_printed(job.slug, entry, assets)
-        if not whole or page_hash(folder / name) != entry.beside[name].sha256:
+        current = is_printed(job.slug, entry, assets)
+        if not current or page_hash(folder / name) != entry.beside[name].sha256:
             chosen.append(job)
     return chosen
 
@@ -53,20 +53,21 @@ def print_pages(
     until: float,
     done: Callable[[Job, str], None],
 ) -> None:
-    """Print pages and put the PDF beside them.
+    """Print pages and write the PDFs into their folder.
 
     Parameters
     ----------
     folder
-        Where the pages lie.
+        The folder of the pages.
     record
-        What is known of them; it is told of each PDF.
+        The record of the pages, to which each PDF is added.
     jobs
         The reports to print.
     until
         When the whole run ends, in seconds since 1970; 0 is never.
     done
-        Called with each report, and with why it could not be printed, in one sentence.
+        Called with each report, and with why it could not be printed, in one sentence; the reason
+        is empty if it was.
 
     Raises
     ------
@@ -101,8 +102,8 @@ def _put(folder: Path, record: Record, job: Job, paper: bytes) -> None:
     name, entry = beside_name(job.slug, PDF), record.manifest.pages[job.slug]
     write_atomically(folder / name, paper)
     made_from = _made_from(entry, record.manifest.assets)
-    known = Beside(hashlib.sha256(paper).hexdigest(), made_from)
-    record.beside(job.slug, entry.beside | {name: known})
+    beside = Beside(hashlib.sha256(paper).hexdigest(), made_from)
+    record.beside(job.slug, entry.beside | {name: beside})
 
 
 def _made_from(entry: Entry, assets: Mapping[str, str]) -> dict[str, str]:

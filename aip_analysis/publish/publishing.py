@@ -1,4 +1,4 @@
-"""Publish an edition: make what is stale, in parallel, then the index and the manifest."""
+"""Publishing of an edition: makes stale reports in parallel, then the index and the manifest."""
 
 import hashlib
 import time
@@ -38,7 +38,7 @@ from aip_analysis.publish.years import renew_years
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one report; ``reason`` is empty where it was made."""
+    """The outcome of one report; ``reason`` is empty if it was made."""
 
     job: Job
     reason: str = ""
@@ -46,7 +46,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Published:
-    """What a run did.
+    """The results of a run.
 
     Parameters
     ----------
@@ -55,13 +55,13 @@ class Published:
     index
         The page to open.
     made, failed
-        The reports that were made and that could not be made.
+        The reports that were made, and those that could not be made.
     kept
-        How many needed no making.
+        How many reports were fresh already.
     printed, unprinted
-        The reports of which PDF were made and could not be made.
+        The reports whose PDFs were made, and those whose PDFs could not be made.
     withdrawn
-        How many PDF were taken away, as their pages are no longer the ones that were printed.
+        How many PDFs were removed, as their pages are no longer the ones that were printed.
     """
 
     fiscal_year: int
@@ -76,25 +76,25 @@ class Published:
 
 @dataclass(frozen=True)
 class Options:
-    """How to publish.
+    """Options of publishing.
 
     Parameters
     ----------
     out
         The reports folder.
     force
-        Make all, even what is fresh.
+        Make all reports, even fresh ones.
     engine
         Papermill's engine.
     limits
-        How much a report may take.
+        The limits of a report.
     run_seconds
-        The most seconds for the whole run; 0 is no limit.
+        The maximum number of seconds for the whole run; 0 is no limit.
     keep_notebooks
-        Leave the executed notebooks in the folder ``notebooks``.
+        Keep the executed notebooks in the folder ``notebooks``.
     pdf
-        Print the pages of which there is no PDF. Without it, PDF whose pages have changed since
-        are taken away: none is left that might be taken for the report as it is.
+        Print the pages that have no current PDF. Otherwise PDFs whose pages have changed since are
+        removed, so that none is left that might be mistaken for the current report.
     """
 
     out: Path
@@ -113,31 +113,31 @@ def publish(
     progress: Callable[[Outcome], None] = lambda _: None,
     started: Callable[[int], None] = lambda _: None,
 ) -> Published:
-    """Make the reports that are not fresh, and renew index and manifest.
+    """Make the reports that are not fresh, and update the index and the manifest.
 
     Parameters
     ----------
     wanted
-        Which reports are asked for; the others stay as they are.
+        The requested reports; the others stay as they are.
     executor
-        What makes the reports, as many at once as it does.
+        Makes the reports, as many at once as it runs.
     options
-        How.
+        The options of publishing.
     progress
-        Called with each report once it is made or has failed.
+        Called with the outcome of each report once it is made or has failed.
     started
-        Called with how many reports are to be made.
+        Called with the number of reports to make.
 
     Raises
     ------
     LockedError
-        When another run is at work on the same folder.
+        When another run is working on the same folder.
     ToolMissingError
         When the folder cannot be written.
     """
     plan = plan_reports(wanted)
     with publishing_lock(options.out / str(plan.fiscal_year)):
-        published = _Run(plan, wanted, executor, options).published(progress, started)
+        published = _Run(plan, wanted, executor, options).publish(progress, started)
     renew_years(options.out)
     return published
 
@@ -145,7 +145,7 @@ def publish(
 @dataclass
 class _Run:
     plan: Plan
-    wanted: Wanted
+    request: Wanted
     executor: Executor
     options: Options
 
@@ -154,50 +154,50 @@ class _Run:
         self.folder = edition_folder(
             out, plan.fiscal_year, plan.language, single_file=plan.single_file
         )
-        # A run that was killed may have left files that are not whole, in any edition of the year:
-        # the lock is the year's.
+        # A run that was killed may have left partial files in any edition of the year, as the lock
+        # is that of the year.
         for folder in written_folders(out, plan.fiscal_year):
             clear_leftovers(folder)
         assets = write_assets(out, plan.fiscal_year, plan.language)
-        kept = {} if plan.single_file else assets
-        self.record = Record(self.folder, plan, kept, read_manifest(self.folder))
+        shared = {} if plan.single_file else assets
+        self.record = Record(self.folder, plan, shared, read_manifest(self.folder))
         self.jobs = [job for job in plan.jobs if job.slug in plan.chosen]
         self.until = time.time() + self.options.run_seconds if self.options.run_seconds else 0
         self.withdrawn = 0
         # The jobs of the pages that this run has made, with what these have read.
-        self.made: dict[str, Job] = {}
+        self.made_jobs: dict[str, Job] = {}
 
-    def published(
+    def publish(
         self, progress: Callable[[Outcome], None], started: Callable[[int], None]
     ) -> Published:
         self._withdraw_papers()
         states = report_states(self.folder, self.record.manifest, self.jobs)
-        wanted = [state.job for state in states if self.options.force or state.state != "fresh"]
-        started(len(wanted))
+        pending = [state.job for state in states if self.options.force or state.state != "fresh"]
+        started(len(pending))
         outcomes = []
         try:
-            for job, made in self._made(wanted):
-                outcomes.append(self._put(job, made))
+            for job, result in self._render(pending):
+                outcomes.append(self._put(job, result))
                 progress(outcomes[-1])
-            papers = self._printed(progress, lambda more: started(len(wanted) + more))
+            papers = self._print(progress, lambda more: started(len(pending) + more))
         finally:
             self.record.write()
         return Published(
             self.plan.fiscal_year,
-            self._renewed_index(),
-            *_parted(outcomes),
-            len(self.jobs) - len(wanted),
-            *_parted(papers),
+            self._update_index(),
+            *_split(outcomes),
+            len(self.jobs) - len(pending),
+            *_split(papers),
             self.withdrawn,
         )
 
-    def _printed(
+    def _print(
         self, progress: Callable[[Outcome], None], started: Callable[[int], None]
     ) -> list[Outcome]:
-        """Print the pages of which there is no PDF, where that is wanted."""
+        """Print the pages that have no current PDF, if PDFs are requested."""
         if not self.options.pdf:
             return []
-        # What prints is slow to load, and most runs do not ask for it.
+        # The modules that print are slow to load, and most runs do not need them.
         from aip_analysis.publish.printing import print_pages, unprinted  # noqa: PLC0415
 
         jobs = unprinted(self.folder, self.record, self.jobs)
@@ -212,37 +212,37 @@ class _Run:
         return outcomes
 
     def _withdraw_papers(self) -> None:
-        """Take away the PDF that are not those of the pages as they are."""
+        """Remove the PDFs that do not belong to the current pages."""
         pages, assets = self.record.manifest.pages, self.record.manifest.assets
         entries = {job.slug: pages[job.slug] for job in self.jobs if job.slug in pages}
         take_away(self.folder, unknown_papers(self.folder, entries))
         for slug, entry in entries.items():
-            wrong = outdated(self.folder, entry, assets)
-            self._withdraw(slug, {name for name in wrong if is_paper(name)})
+            problems = outdated(self.folder, entry, assets)
+            self._withdraw(slug, {name for name in problems if is_paper(name)})
 
     def _withdraw(self, slug: str, names: Collection[str]) -> None:
-        """Take files away that lie beside a page and do not belong to it any more."""
+        """Remove attached files that no longer belong to a page."""
         if names:
             pages = self.record.manifest.pages
-            # A photograph may lie beside several pages.
+            # A photograph may be attached to several pages.
             others = {name for other in pages if other != slug for name in pages[other].beside}
             self.withdrawn += len({name for name in names if is_paper(name)})
             take_away(self.folder, set(names) - others)
-            known = pages[slug].beside
-            left = {name: each for name, each in known.items() if name not in names}
-            self.record.beside(slug, left)
+            files = pages[slug].beside
+            remaining = {name: file for name, file in files.items() if name not in names}
+            self.record.beside(slug, remaining)
 
-    def _made(self, jobs: list[Job]) -> Iterator[tuple[Job, RenderResult]]:
-        """Have reports made and give each as it is done."""
-        futures = {self.executor.submit(render_report, self._request(job)): job for job in jobs}
+    def _render(self, jobs: list[Job]) -> Iterator[tuple[Job, RenderResult]]:
+        """Render reports in the executor, and yield each with its result as it is done."""
+        futures = {self.executor.submit(render_report, self._request_of(job)): job for job in jobs}
         try:
             for future in as_completed(list(futures)):
-                yield futures.pop(future), _came_of(future)
+                yield futures.pop(future), _result_of(future)
         finally:
             for future in futures:
                 future.cancel()
 
-    def _request(self, job: Job) -> RenderRequest:
+    def _request_of(self, job: Job) -> RenderRequest:
         limits = self.options.limits
         return RenderRequest(
             home=self.plan.home,
@@ -258,54 +258,54 @@ class _Run:
             keep_notebook=self.options.keep_notebooks,
         )
 
-    def _put(self, job: Job, made: RenderResult) -> Outcome:
-        """Put a page in its place; one that failed keeps its last good page."""
+    def _put(self, job: Job, result: RenderResult) -> Outcome:
+        """Put a page in its place; a report that failed keeps its last good page."""
         failed = self.folder / FAILED / f"{job.slug}.ipynb"
-        if made.reason:
-            if made.notebook:
-                write_atomically(failed, made.notebook)
-            self.record.failed(job, made)
-            return Outcome(job, made.reason)
-        page, files = made.page, dict(made.beside)
+        if result.reason:
+            if result.notebook:
+                write_atomically(failed, result.notebook)
+            self.record.failed(job, result)
+            return Outcome(job, result.reason)
+        page, files = result.page, dict(result.beside)
         beside = made_with(page, files) | self._papers_of(job, page)
         before = self.record.manifest.pages.get(job.slug, Entry(job.file)).beside
         self._withdraw(job.slug, before.keys() - beside.keys())
         put_beside(self.folder, files)
         write_atomically(self.folder / job.file, page)
-        if made.notebook:
-            write_atomically(self.folder / NOTEBOOKS / f"{job.slug}.ipynb", made.notebook)
+        if result.notebook:
+            write_atomically(self.folder / NOTEBOOKS / f"{job.slug}.ipynb", result.notebook)
         failed.unlink(missing_ok=True)
-        self.record.made(job, made, hashlib.sha256(page).hexdigest(), beside)
-        self.made[job.slug] = job.made(made.reads)
+        self.record.made(job, result, hashlib.sha256(page).hexdigest(), beside)
+        self.made_jobs[job.slug] = job.made(result.reads)
         return Outcome(job)
 
     def _papers_of(self, job: Job, page: bytes) -> dict[str, Beside]:
-        """Give the PDF of a page that is made anew and comes out as it was."""
+        """Return the manifest's entry for the PDF of a regenerated page that has not changed."""
         entry = Entry(job.file, hashlib.sha256(page).hexdigest(), dict(job.inputs))
         made_from = paper_made_from(entry, self.record.manifest.assets)
-        known = self.record.manifest.pages.get(job.slug, entry).beside
+        files = self.record.manifest.pages.get(job.slug, entry).beside
         return {
-            name: each
-            for name, each in known.items()
-            if is_paper(name) and made_from.items() <= each.made_from.items()
+            name: file
+            for name, file in files.items()
+            if is_paper(name) and made_from.items() <= file.made_from.items()
         }
 
-    def _renewed_index(self) -> Path:
-        """Write the index, unless it stands as it would be written; give where it is."""
-        jobs = [self.made.get(job.slug, job) for job in self.plan.jobs]
+    def _update_index(self) -> Path:
+        """Write the index, unless it is up to date, and return its path."""
+        jobs = [self.made_jobs.get(job.slug, job) for job in self.plan.jobs]
         states = report_states(self.folder, self.record.manifest, jobs)
-        told = [(state.job.slug, self._told(state)) for state in states]
+        listed = [(state.job.slug, self._listed_state(state)) for state in states]
         beside = {
             slug: tuple(sorted(entry.beside))
             for slug, entry in sorted(self.record.manifest.pages.items())
             if entry.beside
         }
-        told_of = (self.plan.build, common_inputs(self.plan.home), told, beside)
-        made_from = {"index": short(repr(told_of))}
+        inputs = (self.plan.build, common_inputs(self.plan.home), listed, beside)
+        made_from = {"index": short(repr(inputs))}
         index = self.folder / "index.html"
         before = self.record.manifest.pages.get(INDEX)
         if not before or (before.made_from, before.sha256) != (made_from, page_hash(index)):
-            page = index_page(self.wanted, told, beside)
+            page = index_page(self.request, listed, beside)
             write_atomically(index, page.encode())
             self.record.put(INDEX, Entry(index.name, page_hash(index), made_from))
         if all(state.state == "fresh" for state in states):
@@ -313,26 +313,26 @@ class _Run:
         self.record.write()
         return index
 
-    def _told(self, report: ReportState) -> str:
-        """Give what the index says of a report: its state, or that there is no page to lead to."""
+    def _listed_state(self, report: ReportState) -> str:
+        """Return the state that the index shows; ``never`` or ``missing`` if there is no page."""
         if report.state == "never" or (self.folder / report.job.file).is_file():
             return report.state
         return "missing"
 
 
-def _parted(outcomes: list[Outcome]) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...]]:
-    """Part what was made from what failed."""
+def _split(outcomes: list[Outcome]) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...]]:
+    """Return the outcomes of reports that were made, and of those that failed."""
     return (
         tuple(outcome for outcome in outcomes if not outcome.reason),
         tuple(outcome for outcome in outcomes if outcome.reason),
     )
 
 
-def _came_of(future: "Future[RenderResult]") -> RenderResult:
-    """Give what came of a report; whatever went wrong where it was made, the others go on."""
+def _result_of(future: "Future[RenderResult]") -> RenderResult:
+    """Return the result of a report; whatever error its executor raised, the others go on."""
     try:
         return future.result()
     except CancelledError:
         return RenderResult(reason=say("publish.cancelled", user_language()))
-    except Exception as error:  # noqa: BLE001 -- an executor of somebody else's may raise anything
+    except Exception as error:  # noqa: BLE001 -- a third-party executor may raise anything
         return RenderResult(reason=" ".join(str(error).split()) or type(error).__name__)

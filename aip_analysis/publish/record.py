@@ -1,4 +1,4 @@
-"""The manifest of a run that is at work: kept up to date while pages are put in place."""
+"""The manifest during a run: kept up to date while pages are put in place."""
 
 import time
 from dataclasses import dataclass, field, replace
@@ -10,24 +10,24 @@ from aip_analysis.publish.manifest import Beside, Entry, Manifest, write_manifes
 from aip_analysis.publish.render import RenderResult
 from aip_analysis.publish.settled import settled_inputs
 
-# What a run that is killed has to make again is what it made in so many seconds.
+# Seconds between writes: what a killed run made since the last one has to be made again.
 EVERY_SECONDS = 1.0
 
 
 @dataclass
 class Record:
-    """What is known of the pages of a folder, and written down as it changes.
+    """Keeps the manifest of a folder up to date, and writes it as it changes.
 
     Parameters
     ----------
     folder
         The folder of the edition.
     plan
-        What is published into it.
+        The plan that is published into it.
     assets
         The hashes of the files that its pages share.
     manifest
-        What was known before.
+        The manifest before the run.
     """
 
     folder: Path
@@ -39,7 +39,7 @@ class Record:
 
     def __post_init__(self) -> None:
         plan = self.plan
-        # Nobody else writes it meanwhile. Of a region it is large: it is not read again and again.
+        # Nobody else writes the file meanwhile. For a region it is large, so it is not read again.
         self._on_disk = self.manifest
         about = {
             "fiscal_year": plan.fiscal_year,
@@ -52,36 +52,36 @@ class Record:
         }
         self.manifest = Manifest(about, dict(self.manifest.pages), self.assets)
 
-    def made(self, job: Job, made: RenderResult, sha256: str, beside: dict[str, Beside]) -> None:
-        """Note a page that was put in place, with the files beside it."""
-        seconds, rows = round(made.seconds, 3), dict(job.rows)
-        inputs = dict(job.made(made.reads).inputs)
-        entry = Entry(job.file, sha256, inputs, seconds, rows, beside=beside, reads=made.reads)
+    def made(self, job: Job, result: RenderResult, sha256: str, beside: dict[str, Beside]) -> None:
+        """Record a page that was put in place, with the files attached to it."""
+        seconds, rows = round(result.seconds, 3), dict(job.rows)
+        inputs = dict(job.made(result.reads).inputs)
+        entry = Entry(job.file, sha256, inputs, seconds, rows, beside=beside, reads=result.reads)
         self.put(job.slug, entry)
 
     def beside(self, slug: str, beside: dict[str, Beside]) -> None:
-        """Note other files beside a page than before."""
+        """Record the files attached to a page after a change."""
         self.put(slug, replace(self.manifest.pages[slug], beside=beside))
 
-    def failed(self, job: Job, made: RenderResult) -> None:
-        """Note a page that could not be made; its last good one stays."""
+    def failed(self, job: Job, result: RenderResult) -> None:
+        """Record a page that could not be made; its last good one stays."""
         before = self.manifest.pages.get(job.slug, Entry(job.file))
-        self.put(job.slug, replace(before, reason=made.reason))
+        self.put(job.slug, replace(before, reason=result.reason))
 
     def put(self, slug: str, entry: Entry) -> None:
-        """Note a page, and write that down now and then."""
+        """Record the entry of a page, and write the manifest if the last write is long ago."""
         self.manifest = replace(self.manifest, pages={**self.manifest.pages, slug: entry})
         if time.monotonic() - self._written >= EVERY_SECONDS:
             self.write()
 
     def settle(self) -> None:
-        """Note that nothing is left to make, as things stand now."""
+        """Record that nothing is left to make from the current inputs."""
         self.manifest = replace(
             self.manifest, settled=settled_inputs(self.plan.home, self.plan.build)
         )
 
     def write(self) -> None:
-        """Write the manifest, unless it says so already."""
+        """Write the manifest, unless the file is up to date."""
         if self._on_disk != self.manifest:
             write_manifest(self.folder, self.manifest)
             self._on_disk = self.manifest

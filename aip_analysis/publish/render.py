@@ -1,8 +1,8 @@
-"""A report as one function: a request in, a page or the reason why there is none out.
+"""Rendering of a report as one function: a request in, a page or the reason for a failure out.
 
 Any ``concurrent.futures.Executor`` may call it: threads of this machine, the workers of a cluster.
-Each report is made in a process of its own, forked from one that has everything imported and the
-records loaded (``publish/preload.py``). Nothing large is imported here.
+Each report is made in a process of its own, forked from one that has imported everything and loaded
+the records (``publish/preload.py``). Nothing large is imported here.
 """
 
 import json
@@ -31,28 +31,28 @@ from aip_analysis.publish.frame import PageWords
 from aip_analysis.publish.recorded_reads import Reads
 
 PRELOAD = "aip_analysis.publish.preload"
-# Tells notebooks which build to read; aip_analysis.report.opening reads it.
+# Environment variable that names the build for notebooks; aip_analysis.report.opening reads it.
 BUILD = "AIP_BUILD"
-# Tells the process that warms up whether pages will hold all that they need.
+# Environment variable for the process that warms up: whether pages will be single files.
 SINGLE_FILE = "AIP_SINGLE_FILE"
-# How many reports are asked for.
+# Environment variable for the process that warms up: how many reports are requested.
 REPORTS = "AIP_REPORTS"
 # A report ends itself at its limits; one that does not is ended so many seconds later.
 GRACE_SECONDS = 5
-# The notebook as it was before it ran, for one whose process cannot hand it back.
+# The notebook as it was before it ran, in case its process cannot return it.
 PREPARED = "prepared.ipynb"
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much a report may take; 0 is no limit.
+    """Limits of a report; 0 is no limit.
 
     Parameters
     ----------
     cell_seconds, report_seconds
-        The most seconds for one cell and for one report.
+        The maximum number of seconds for a cell and for a report.
     memory
-        The most bytes that a report may take for itself.
+        The maximum number of bytes that a report may allocate for itself.
     until
         When the whole run ends, in seconds since 1970.
     """
@@ -63,7 +63,7 @@ class Limits:
     until: float = 0
 
     def left_for_report(self, started: float) -> float | None:
-        """Return how many seconds a report has left that was started then (``time.monotonic``)."""
+        """Return how many seconds are left for a report that began at ``started`` (monotonic)."""
         if not self.report_seconds:
             return None
         return self.report_seconds - (time.monotonic() - started)
@@ -71,8 +71,8 @@ class Limits:
     def left_for_cell(self, started: float) -> float | None:
         """Return how many seconds a cell that begins now may take."""
         left = self.left_for_report(started)
-        given = [float(self.cell_seconds)] if self.cell_seconds else []
-        return min([*given, left] if left is not None else given, default=None)
+        limits = [float(self.cell_seconds)] if self.cell_seconds else []
+        return min([*limits, left] if left is not None else limits, default=None)
 
     def left_for_run(self) -> float | None:
         """Return how many seconds the run has left."""
@@ -81,30 +81,30 @@ class Limits:
 
 @dataclass(frozen=True)
 class RenderRequest:
-    """All that is needed to make a report.
+    """Everything that is needed to make a report.
 
     Parameters
     ----------
     home
         The workbench's folder.
     build
-        The build of records that the run tells of.
+        The build of records that the run uses.
     slug
         The report's name.
     notebook, parameters
-        What papermill runs.
+        The notebook that papermill runs, and its parameters.
     words
-        What stands around the notebook's sections, but for the version of its records.
+        The texts around the notebook's sections, without the version of its records.
     reads
-        What these words read of the records.
+        What these texts read from the records.
     data
-        What its workbook and CSV say besides its tables.
+        What its workbook and CSV contain besides its tables.
     engine
         Papermill's engine.
     limits
-        How much it may take.
+        The limits of the report.
     keep_notebook
-        Whether the executed notebook is wanted.
+        Whether to return the executed notebook.
     """
 
     home: Path
@@ -122,22 +122,22 @@ class RenderRequest:
 
 @dataclass(frozen=True)
 class RenderResult:
-    """What came of a request.
+    """The result of a request.
 
     Parameters
     ----------
     page
-        The page; empty where it could not be made.
+        The page; empty if it could not be made.
     reason
-        Why it could not be made, in one sentence; empty where it could.
+        Why it could not be made, in one sentence; empty if it was made.
     notebook
-        The executed notebook, where it is wanted or failed.
+        The executed notebook, if it was requested or failed.
     seconds
-        How long it took.
+        How many seconds it took.
     beside
-        The files that belong beside the page, by their ways from its folder.
+        The files attached to the page, by their paths relative to its folder.
     reads
-        What the page read, each with the digest of what that gave.
+        What the page read, each with the digest of the result.
     """
 
     page: bytes = b""
@@ -151,18 +151,18 @@ class RenderResult:
 def start_fork_server(
     home: Path, build: str, *, single_file: bool, reports: int | None = None
 ) -> None:
-    """Start the process that reports are forked from, and let it warm up meanwhile.
+    """Start the process that reports are forked from, and let it warm up in the background.
 
-    It is started once. Where the system has no such, each report loads everything itself.
+    It is started only once. On systems without a fork server, each report loads everything itself.
 
     Parameters
     ----------
     home, build
-        The workbench's folder, and the build of which the records are loaded.
+        The workbench's folder, and the build whose records are loaded.
     single_file
-        Whether pages that stand alone are made.
+        Whether pages are made as single files.
     reports
-        How many are asked for, where that is known.
+        How many reports are requested, if that is known.
     """
     context = process_context()
     if context.get_start_method() == "forkserver":
@@ -174,24 +174,24 @@ def start_fork_server(
 
 
 def process_context() -> Context:
-    """Return how processes of this program are started."""
+    """Return the context that starts processes of this program."""
     if can_fork() and "forkserver" in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("forkserver")
     return multiprocessing.get_context("spawn")
 
 
 def render_report(request: RenderRequest) -> RenderResult:
-    """Make a report in a process of its own, whatever becomes of it."""
+    """Make a report in a process of its own, and return its result whatever happens to that."""
     started = time.monotonic()
     if multiprocessing.current_process().daemon:
-        # Clusters start their workers as daemons, which may have no processes of their own.
+        # Clusters start their workers as daemons, which may not start processes of their own.
         multiprocessing.current_process().daemon = False
     start_fork_server(request.home, request.build, single_file=request.words.single_file)
     patience = request.limits.left_for_report(started)
     with tempfile.TemporaryDirectory(prefix="aip-", ignore_cleanup_errors=True) as scratch:
         try:
             return run_in_process(
-                _rendered,
+                _render,
                 (request, scratch),
                 process_context(),
                 None if patience is None else patience + GRACE_SECONDS,
@@ -201,8 +201,9 @@ def render_report(request: RenderRequest) -> RenderResult:
             return _unfinished(request, Path(scratch), error, started)
 
 
-def _rendered(argument: tuple[RenderRequest, str], progress: Progress) -> RenderResult:
-    # What runs and sets notebooks is slow to load: only processes that do so import it.
+def _render(argument: tuple[RenderRequest, str], progress: Progress) -> RenderResult:
+    # The modules that run and render notebooks are slow to load: only the processes that use them
+    # import them.
     from aip_analysis.publish.render_notebook import render  # noqa: PLC0415
 
     return render(*argument, progress)
@@ -211,33 +212,33 @@ def _rendered(argument: tuple[RenderRequest, str], progress: Progress) -> Render
 def _unfinished(
     request: RenderRequest, scratch: Path, error: ProcessDiedError, started: float
 ) -> RenderResult:
-    """Return what is to be said of a report whose process did not hand it back."""
+    """Return the result for a report whose process did not return one."""
     limits = request.limits
-    name, reason = "DeadKernelError", _died(limits, error)
+    name, reason = "DeadKernelError", _reason_of_death(limits, error)
     if isinstance(error, ProcessTimeoutError):
         name, reason = "CellTimeoutError", took_too_long(limits, started)
-    notebook = _marked(scratch / PREPARED, error.progress, name, reason)
+    notebook = _with_error(scratch / PREPARED, error.progress, name, reason)
     return RenderResult(reason=reason, notebook=notebook, seconds=time.monotonic() - started)
 
 
-def _died(limits: Limits, error: ProcessDiedError) -> str:
+def _reason_of_death(limits: Limits, error: ProcessDiedError) -> str:
     if error.progress is None:
         return say("publish.process_died", user_language())
     return say("publish.kernel_died", user_language(), memory=limits.memory // 1_000_000)
 
 
 def took_too_long(limits: Limits, started: float) -> str:
-    """Return which of the limits of time was reached, as a sentence."""
+    """Return a message that names the time limit which was reached."""
     if limits.left_for_run() == 0:
         return say("publish.run_took_too_long", user_language())
     left = limits.left_for_report(started)
-    whole = left is not None and left <= 0
-    key = "publish.report_took_too_long" if whole else "publish.cell_took_too_long"
-    seconds = limits.report_seconds if whole else limits.cell_seconds
+    is_report = left is not None and left <= 0
+    key = "publish.report_took_too_long" if is_report else "publish.cell_took_too_long"
+    seconds = limits.report_seconds if is_report else limits.cell_seconds
     return say(key, user_language(), seconds=seconds)
 
 
-def _marked(prepared: Path, cell: int | None, name: str, reason: str) -> bytes:
+def _with_error(prepared: Path, cell: int | None, name: str, reason: str) -> bytes:
     """Return a notebook with an error in the cell that was running; empty if none was."""
     if cell is None or not prepared.is_file():
         return b""

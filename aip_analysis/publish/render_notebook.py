@@ -1,4 +1,4 @@
-"""What happens in the process of a report: papermill runs the notebook, the page is set from it."""
+"""The work in a report's process: papermill runs the notebook, and its page is rendered."""
 
 import os
 import tempfile
@@ -34,60 +34,60 @@ from aip_analysis.publish.render import (
 )
 
 KERNEL = "python3"
-# Somebody's IPython start-up files or Jupyter settings must not show in a report, and a scheduled
-# run may have no home folder to write to.
+# A user's IPython start-up files or Jupyter settings must not affect a report, and a scheduled run
+# may have no home folder to write to.
 OWN_FOLDERS = ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
-# Systems cut the names of sockets at 104 to 108 bytes; jupyter_client adds a number.
+# Systems limit the paths of sockets to 104 to 108 bytes; jupyter_client appends a number.
 LONGEST_SOCKET = 100
 
 
 def render(request: RenderRequest, scratch: str, progress: Progress) -> RenderResult:
-    """Make a report in this process, which is for it alone.
+    """Make a report in this process, which does nothing else.
 
     Parameters
     ----------
     request
-        What to make.
+        The report to make.
     scratch
-        A folder for what nobody needs later.
+        A folder for temporary files.
     progress
-        Told the number of each cell that begins.
+        Receives the number of each cell that begins.
     """
     started = time.monotonic()
     try:
-        _settle(request, scratch)
-        return _made(request, Path(scratch), progress, started)
-    except Exception as error:  # noqa: BLE001 -- nobody stands above: whatever it is, it is told
+        _isolate(request, scratch)
+        return _result(request, Path(scratch), progress, started)
+    except Exception as error:  # noqa: BLE001 -- nothing is above this: any error is reported
         return RenderResult(reason=_sentence(error, request.limits))
 
 
-def _settle(request: RenderRequest, scratch: str) -> None:
-    """Set up a world of its own for a report: environment, folders, terminal, memory."""
+def _isolate(request: RenderRequest, scratch: str) -> None:
+    """Set up an environment, folders, standard streams and a memory limit for one report."""
     os.environ.update({name: str(Path(scratch, name.lower())) for name in OWN_FOLDERS})
     os.environ.update(TMPDIR=scratch, **{VARIABLE: str(request.home), BUILD: request.build})
-    # Python keeps in mind where temporary files go.
+    # Python caches the folder for temporary files.
     tempfile.tempdir = scratch
     os.chdir(request.home)
-    # What goes wrong comes back with the report; cron would mail every line besides.
+    # Errors are returned with the report; cron would also mail every line of output.
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in range(3):
         os.dup2(nowhere, standard)
     limit_memory(request.limits.memory)
 
 
-def _made(
+def _result(
     request: RenderRequest, scratch: Path, progress: Progress, started: float
 ) -> RenderResult:
     notebook = prepared_notebook(request)
     nbformat.write(notebook, scratch / PREPARED)  # type: ignore[no-untyped-call]
-    notebook, reason = _executed(notebook, request, progress, started)
+    notebook, reason = _execute(notebook, request, progress, started)
     left = request.limits.left_for_report(started)
     progress.report(None, None if left is None else left + GRACE_SECONDS)
-    # Before the page is set: that leaves out cells for the analyst, who may have read, too.
+    # Before the page is rendered: that drops the cells for the analyst, which may have reads, too.
     reads = merged_reads([*request.reads, *recorded_reads(notebook)])
     page, beside = (b"", {}) if reason else set_page(notebook, request, version_of(reads))
-    wanted = request.keep_notebook or reason
-    executed = nbformat.writes(notebook).encode() if wanted else b""  # type: ignore[no-untyped-call]
+    keep = request.keep_notebook or reason
+    executed = nbformat.writes(notebook).encode() if keep else b""  # type: ignore[no-untyped-call]
     return RenderResult(page, reason, executed, time.monotonic() - started, beside, reads)
 
 
@@ -107,26 +107,30 @@ def prepared_notebook(request: RenderRequest) -> NotebookNode:
 def set_page(
     notebook: NotebookNode, request: RenderRequest, version: str
 ) -> tuple[bytes, dict[str, bytes]]:
-    """Return the page of an executed notebook, and the files beside it by their names.
+    """Return the page of an executed notebook, and the files attached to it by their names.
 
     Parameters
     ----------
+    notebook
+        The executed notebook; cells that are only for the analyst are removed from it.
+    request
+        The request for the report.
     version
-        Names what the page has read.
+        The version of what the page has read.
     """
     words = with_version(request.words, version)
     drop_lab_cells(notebook)
     beside = data_files(notebook, request.slug, words, request.data)
     beside |= photos_of(notebook, request.home / "data" / "processed" / request.build)
     page = notebook_html(notebook, words, beside).encode()
-    # A single file holds them in itself.
+    # A single file contains them itself.
     return page, {} if words.single_file else beside
 
 
-def _executed(
+def _execute(
     notebook: NotebookNode, request: RenderRequest, progress: Progress, started: float
 ) -> tuple[NotebookNode, str]:
-    """Return a notebook with its outputs, and what went wrong in one sentence."""
+    """Return a notebook with its outputs, and the reason of a failure in one sentence."""
     limits = request.limits
     try:
         notebook = _with_outputs(notebook, request, progress, started)
@@ -136,19 +140,19 @@ def _executed(
             _forget_outputs(notebook)
         return notebook, _cell_failed(error, limits)
     except (CellTimeoutError, DeadKernelError) as error:
-        reason = _died(limits)
+        reason = _kernel_died(limits)
         if isinstance(error, CellTimeoutError):
             reason = took_too_long(limits, started)
         _mark(notebook, error, reason)
         return notebook, reason
     except MemoryError as error:
-        # It shows more than can be held here.
+        # Its outputs take more memory than this process has.
         spend_reserve()
         _forget_outputs(notebook)
         _mark(notebook, error, _memory_full(limits))
         return notebook, _memory_full(limits)
     except (RuntimeError, OSError) as error:
-        # A kernel that could not start, a disk that is full.
+        # A kernel that could not start, or a full disk.
         return notebook, _sentence(error, limits)
     return notebook, say("publish.left_early", user_language()) if _left_early(notebook) else ""
 
@@ -156,7 +160,7 @@ def _executed(
 def _with_outputs(
     notebook: NotebookNode, request: RenderRequest, progress: Progress, started: float
 ) -> NotebookNode:
-    """Run a notebook with papermill's engine, telling of each cell that begins."""
+    """Run a notebook with papermill's engine, reporting each cell that begins."""
 
     def seconds(_: NotebookNode | None = None) -> float | None:
         return request.limits.left_for_cell(started)
@@ -185,23 +189,23 @@ def _kernel_options() -> dict[str, Any]:
     config = Config()
     sockets = Path(tempfile.gettempdir(), "kernel")
     if os.name == "posix" and len(os.fsencode(sockets)) < LONGEST_SOCKET:
-        # Files that only their owner can open.
+        # Socket files that only their owner can open.
         config.KernelManager.transport = "ipc"
         config.KernelManager.ip = str(sockets)
-    # One that hangs is not waited for.
+    # A kernel that hangs is not waited for.
     config.KernelManager.shutdown_wait_time = 1.0
     return {
-        # Nothing of a report is left in its kernel: it need not be asked to end.
+        # A kernel keeps nothing of a report that would need an orderly shutdown.
         "shutdown_kernel": "immediate",
         "config": config,
-        # A kernel that is told to stop says so on the terminal; errors of cells come back in the
+        # A kernel that is stopped logs that on the terminal; errors of cells are returned in the
         # notebook.
         "extra_arguments": ["--log-level=CRITICAL"],
     }
 
 
 def _sentence(error: Exception, limits: Limits) -> str:
-    """Return what went wrong outside the notebook's cells."""
+    """Return a message for an error outside the notebook's cells."""
     if isinstance(error, MemoryError):
         return _memory_full(limits)
     if isinstance(error, OSError) and error.errno in FULL:
@@ -225,7 +229,7 @@ def _memory_full(limits: Limits) -> str:
     return say("publish.memory_full", user_language(), memory=_megabytes(limits))
 
 
-def _died(limits: Limits) -> str:
+def _kernel_died(limits: Limits) -> str:
     return say("publish.kernel_died", user_language(), memory=_megabytes(limits))
 
 
@@ -234,7 +238,7 @@ def _megabytes(limits: Limits) -> int:
 
 
 def _mark(notebook: NotebookNode, error: Exception, reason: str) -> None:
-    """Write into the cell that was running why it did not come to its end, unless it says so."""
+    """Add an error with the reason to the cell that was running, unless it has one."""
     begun = [
         cell for cell in notebook.cells if cell.metadata.get("papermill", {}).get("start_time")
     ]
@@ -246,14 +250,14 @@ def _mark(notebook: NotebookNode, error: Exception, reason: str) -> None:
 
 
 def _forget_outputs(notebook: NotebookNode) -> None:
-    """Leave only errors in the cells of a notebook whose outputs are more than can be held."""
+    """Keep only errors in the cells of a notebook whose outputs do not fit into memory."""
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [out for out in cell.outputs if out.output_type == "error"]
 
 
 def _left_early(notebook: NotebookNode) -> bool:
-    """Return whether a cell ended the notebook: papermill takes that for success."""
+    """Return whether a cell ended the notebook: papermill treats that as success."""
     return any(
         output.get("ename") == SystemExit.__name__
         for cell in notebook.cells

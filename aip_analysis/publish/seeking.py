@@ -1,22 +1,21 @@
-"""By what words a reader finds an area on the index."""
+"""The words by which the search on the index finds an area."""
 
 from dataclasses import dataclass
 
 from aip_analysis.messages import LANGUAGES
-from aip_analysis.ward import Ward
-from aip_analysis.ward import rows as each
+from aip_analysis.ward import Ward, rows
 
 
 @dataclass(frozen=True)
 class Sought:
-    """The words that lead to an area.
+    """The search words of an area.
 
     Parameters
     ----------
     words
-        Its names in all scripts, parted by blanks.
+        Its code and its names in all scripts, separated by blanks.
     chome
-        The names of its 町丁目, parted by blanks.
+        The names of its 町丁目, separated by blanks.
     """
 
     words: str = ""
@@ -24,18 +23,18 @@ class Sought:
 
 
 def sought_of(ward: Ward) -> dict[str, Sought]:
-    """Give the words of each area, by its key.
+    """Return the search words of each area, by its key.
 
-    A 町丁目 that several areas share leads to all of them.
+    A 町丁目 that several areas share finds all of them.
     """
     chome: dict[str, list[str]] = {}
-    for row in each(ward.chome):
+    for row in rows(ward.chome):
         chome.setdefault(row.area_code, []).append(str(row.chome))
-    found = {}
-    for row in each(ward.areas):
+    result = {}
+    for row in rows(ward.areas):
         place = ward.places[f"area-{row.area_code}"]
         labels = [ward.label(place, language) for language in LANGUAGES]
         words = (row.area_code, *labels, row.kana, row.romaji, str(row.romaji).replace("-", ""))
         names = dict.fromkeys(chome.get(row.area_code, ()))
-        found[place.key] = Sought(" ".join(map(str, dict.fromkeys(words))), " ".join(names))
-    return found
+        result[place.key] = Sought(" ".join(map(str, dict.fromkeys(words))), " ".join(names))
+    return result

@@ -1,6 +1,6 @@
-"""Tell that nothing is left to make, without opening a single table.
+"""Check that nothing is left to make, without opening a single table.
 
-Most scheduled runs find nothing changed. All that they need is here: hashes, and the manifest.
+Most scheduled runs find nothing changed. Everything they need is here: hashes, and the manifest.
 """
 
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from aip_analysis.publish.outputs import edition_folder
 
 @dataclass(frozen=True)
 class Settled:
-    """An edition of which every page is fresh.
+    """An edition whose pages are all fresh.
 
     Parameters
     ----------
     fiscal_year
-        Its year.
+        Its fiscal year.
     reports
         How many reports it has.
     index
@@ -33,7 +33,7 @@ class Settled:
 
 
 def settled_inputs(home: Path, build: str) -> dict[str, str]:
-    """Hash what all pages together are made from."""
+    """Return hashes of the inputs of all pages together."""
     notebooks = sorted((home / "notebooks" / "reports").glob("*.ipynb"))
     hashes = [(file.name, notebook_hash(file)) for file in notebooks]
     return {"records": build, "notebooks": short(repr(hashes)), **common_inputs(home)}
@@ -48,9 +48,9 @@ def settled_edition(
     single_file: bool,
     pdf: bool = False,
 ) -> Settled | None:
-    """Give the edition where nothing is left to make; nothing where that is not certain.
+    """Return the edition if nothing is left to make in it, or None if that is not certain.
 
-    Where PDF are wanted too, all must be there.
+    If PDFs are requested too, all of them must exist.
     """
     about = about_build(home / "data" / "processed")
     if about is None:
@@ -60,9 +60,9 @@ def settled_edition(
     manifest = read_manifest(folder)
     if not manifest.settled or manifest.settled != settled_inputs(home, about.name):
         return None
-    whole = len(manifest.pages) == manifest.about.get("reports", 0) + 1
-    made = manifest.files()
-    if not whole or any(page_hash(folder / file) != digest for file, digest in made.items()):
+    complete = len(manifest.pages) == manifest.about.get("reports", 0) + 1
+    hashes = manifest.files()
+    if not complete or any(page_hash(folder / file) != digest for file, digest in hashes.items()):
         return None
     if pdf and not _all_printed(manifest):
         return None
@@ -70,8 +70,8 @@ def settled_edition(
 
 
 def _all_printed(manifest: Manifest) -> bool:
-    """Tell whether each report has its PDF, by what would print it now."""
-    # It loads what prints, which most runs do not ask for.
+    """Return whether each report has a current PDF, printed by what would print it now."""
+    # This loads the modules that print, which most runs do not need.
     from aip_analysis.publish.printing import is_printed  # noqa: PLC0415
 
     return all(

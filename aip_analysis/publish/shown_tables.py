@@ -1,7 +1,7 @@
 """The tables of an executed report notebook, as values.
 
-Sections put them into the metadata of what they show, so they are there whichever engine has run
-the notebook.
+Sections put them into the metadata of their outputs, so they are available whichever engine ran the
+notebook.
 """
 
 import json
@@ -12,18 +12,18 @@ import nbformat
 
 
 class Shown(NamedTuple):
-    """A cell that a page shows.
+    """A table cell that a page shows.
 
     Parameters
     ----------
     value
-        A number, or words: in a column of numbers, what stands in the place of a missing one.
+        A number or a text; in a column of numbers, a text replaces a missing number.
     decimals
         How many decimals are shown.
     measure, place, fiscal_year
-        Which figure it is, where that is known.
+        The identity of the figure, if that is known.
     unit
-        The name of its unit, where its measure does not tell it.
+        The name of its unit, if its measure does not determine it.
     """
 
     value: float | str
@@ -41,7 +41,7 @@ class ShownTable:
     Parameters
     ----------
     name, label, title, source
-        Its code within the page, its number (表1), what it shows, where its data come from.
+        Its code within the page, its number (表1), its title, and the source of its data.
     kind
         ``figures``, or ``list`` for records one by one.
     heads
@@ -49,9 +49,9 @@ class ShownTable:
     numeric
         The indices of columns of numbers.
     parts
-        Where its parts begin, and their headings.
+        The rows where its parts begin, and their headings.
     under
-        For each row, the row head that it stands under; mostly empty.
+        For each row, the row head that it belongs under; mostly empty.
     rows
         Its cells.
     """
@@ -68,28 +68,28 @@ class ShownTable:
     rows: tuple[tuple[Shown, ...], ...]
 
     def part_of(self, row: int) -> str:
-        """Give the heading of the part that a row stands in; empty without parts."""
+        """Return the heading of the part that a row belongs to; empty without parts."""
         return next((heading for start, heading in reversed(self.parts) if start <= row), "")
 
 
 def shown_tables(notebook: nbformat.NotebookNode) -> list[ShownTable]:
-    """Give the tables of a notebook in the order in which the page shows them."""
-    told = [
+    """Return the tables of a notebook in the order in which the page shows them."""
+    texts = [
         output["metadata"].get("aip", {}).get("tables")
         for cell in notebook.cells
         for output in cell.get("outputs", [])
         if "metadata" in output
     ]
-    return [_table(table) for text in told if text for table in json.loads(text)]
+    return [_table(table) for text in texts if text for table in json.loads(text)]
 
 
-def _table(told: dict[str, Any]) -> ShownTable:
-    rows = tuple(tuple(_shown(cell) for cell in row) for row in told.pop("rows"))
-    parts = tuple((start, heading) for start, heading in told.pop("parts"))
-    heads, under = tuple(told.pop("heads")), tuple(told.pop("under"))
-    numeric = frozenset(told.pop("numeric"))
-    return ShownTable(**told, heads=heads, numeric=numeric, parts=parts, under=under, rows=rows)
+def _table(fields: dict[str, Any]) -> ShownTable:
+    rows = tuple(tuple(_cell(cell) for cell in row) for row in fields.pop("rows"))
+    parts = tuple((start, heading) for start, heading in fields.pop("parts"))
+    heads, under = tuple(fields.pop("heads")), tuple(fields.pop("under"))
+    numeric = frozenset(fields.pop("numeric"))
+    return ShownTable(**fields, heads=heads, numeric=numeric, parts=parts, under=under, rows=rows)
 
 
-def _shown(cell: Any) -> Shown:  # noqa: ANN401 -- a text, or a list as tables.data tells it
+def _cell(cell: Any) -> Shown:  # noqa: ANN401 -- a text, or a list as tables.data writes it
     return Shown(cell) if isinstance(cell, str) else Shown(*cell)

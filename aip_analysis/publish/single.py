@@ -1,4 +1,4 @@
-"""What a page that is sent alone, as one file, holds instead of asking for it."""
+"""Inline assets: what a page that is sent as a single file contains instead of loading it."""
 
 import base64
 import gzip
@@ -10,7 +10,7 @@ from aip_analysis.publish.outputs import PLOTLY, asset_contents
 from aip_analysis.publish.policy import single_policy
 
 STYLES = ("aip.css", "print.css")
-# plotly.js makes up most of the file. Packed it takes a third, and browsers unpack it themselves.
+# plotly.js makes up most of the file. Compressed it takes a third, and browsers decompress it.
 UNPACK = """
 "use strict";
 (async () => {{
@@ -32,18 +32,18 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class Inline:
-    """Styles and scripts that stand in a page itself.
+    """Styles and scripts that are contained in a page itself.
 
     Parameters
     ----------
     styles
         The texts of its style elements.
     script
-        The text of its script; empty where it needs none.
+        The text of its script; empty if it needs none.
     plotly
-        plotly.js, packed, for the script to unpack; empty where the page has no charts.
+        plotly.js, compressed, for the script to decompress; empty if the page has no charts.
     policy
-        The policy that lets these in and nothing else.
+        The content security policy that allows these and nothing else.
     """
 
     styles: tuple[str, ...]
@@ -54,14 +54,14 @@ class Inline:
 
 @cache
 def inline_assets(*, charts: bool, finder: bool) -> Inline:
-    """Give what a page holds.
+    """Return the inline assets of a page.
 
     Parameters
     ----------
     charts
         Whether it has charts.
     finder
-        Whether reports are found on it: an index.
+        Whether reports can be searched for on it, as on an index.
     """
     contents = asset_contents()
     styles = tuple(f"\n{contents[name].decode()}" for name in STYLES)
@@ -71,12 +71,12 @@ def inline_assets(*, charts: bool, finder: bool) -> Inline:
         return Inline(styles, script, "", single_policy(scripts, styles, charts=False))
     script = UNPACK.format(own=contents["aip.js"].decode().replace('"use strict";\n', ""))
     policy = single_policy((script, contents[PLOTLY].decode()), styles, charts=True)
-    # No time in it: the same plotly.js gives the same file.
+    # Without a time stamp: the same plotly.js gives the same file.
     packed = gzip.compress(contents[PLOTLY], 9, mtime=0)
     return Inline(styles, script, base64.b64encode(packed).decode(), policy)
 
 
 def data_uri(name: str, content: bytes) -> str:
-    """Give the address of a file that stands in the page itself."""
+    """Return a data URI, the address of a file that is contained in the page itself."""
     kind = _TYPES[PurePath(name).suffix.removeprefix(".")]
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"

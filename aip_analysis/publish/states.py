@@ -1,4 +1,4 @@
-"""How every report stands: fresh, stale and why, failed, never made."""
+"""The states of reports: fresh, stale and why, failed, never made."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,28 +11,29 @@ from aip_analysis.publish.jobs import Job
 from aip_analysis.publish.manifest import Manifest, page_hash
 
 State = Literal["fresh", "stale", "failed", "never"]
-# What stands in the place of an input where the page itself is not as it was made.
+# The names used instead of inputs if the page itself is not as it was made.
 CHANGED, MISSING = "page_changed", "page_missing"
-# The same of a file beside it, and of a PDF, which is made on request and makes no page stale.
+# Prefixes of such names for attached files, and for PDFs, which are made on request and make no
+# page stale.
 _BESIDE, _PAPER = "beside_", "paper_"
 
 
 @dataclass(frozen=True)
 class ReportState:
-    """How a report stands.
+    """The state of a report.
 
     Parameters
     ----------
     job
         The report.
     state
-        In one word.
+        The state as one word.
     changed
-        What has changed since it was made, by the names of its inputs; for a stale one.
+        For a stale report, the names of the inputs that have changed since it was made.
     reason
-        Why it could not be made, in one sentence; for a failed one.
+        For a failed report, why it could not be made, in one sentence.
     papers
-        What is wrong with its PDF, where it has one that is not as it has to be.
+        The problems of its PDF, if it has one that is not as it has to be.
     """
 
     job: Job
@@ -42,20 +43,20 @@ class ReportState:
     papers: tuple[str, ...] = ()
 
     def why(self, language: Language) -> str:
-        """Say why it is not fresh; nothing where there is nothing to say."""
+        """Return why it is not fresh and what is wrong with its PDF; empty if all is well."""
         if self.reason:
             return self.reason
         comma = say("publish.comma", language)
-        told = [
+        reasons = [
             say(f"{'beside' if name.startswith(_BESIDE) else 'publish'}.changed_{name}", language)
             for name in self.changed
         ]
-        told += [say(f"beside.changed_{name}", language) for name in self.papers]
-        return comma.join(told)
+        reasons += [say(f"beside.changed_{name}", language) for name in self.papers]
+        return comma.join(reasons)
 
 
 def report_states(folder: Path, manifest: Manifest, jobs: Iterable[Job]) -> list[ReportState]:
-    """Tell for each report how it stands."""
+    """Return the state of each report."""
     return [_state(folder, job, manifest) for job in jobs]
 
 
@@ -65,14 +66,14 @@ def _state(folder: Path, job: Job, manifest: Manifest) -> ReportState:
         return ReportState(job, "never")
     if entry.reason:
         return ReportState(job, "failed", reason=entry.reason)
-    made = page_hash(folder / job.file)
-    if made != entry.sha256:
-        return ReportState(job, "stale", (CHANGED if made else MISSING,))
+    digest = page_hash(folder / job.file)
+    if digest != entry.sha256:
+        return ReportState(job, "stale", (CHANGED if digest else MISSING,))
     changed = [
         name for name, value in sorted(job.inputs.items()) if entry.made_from.get(name) != value
     ]
-    wrong = outdated(folder, entry, manifest.assets)
-    papers = tuple(f"{_PAPER}{how}" for name, how in wrong.items() if is_paper(name))
-    beside = {f"{_BESIDE}{how}" for name, how in wrong.items() if not is_paper(name)}
-    told = (*changed, *sorted(beside))
-    return ReportState(job, "stale" if told else "fresh", told, papers=papers)
+    problems = outdated(folder, entry, manifest.assets)
+    papers = tuple(f"{_PAPER}{problem}" for name, problem in problems.items() if is_paper(name))
+    beside = {f"{_BESIDE}{problem}" for name, problem in problems.items() if not is_paper(name)}
+    reasons = (*changed, *sorted(beside))
+    return ReportState(job, "stale" if reasons else "fresh", reasons, papers=papers)

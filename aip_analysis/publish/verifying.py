@@ -1,4 +1,4 @@
-"""Check a folder of published pages against its manifest."""
+"""Verification of a folder of published pages against its manifest."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from aip_analysis.publish.manifest import page_hash, read_manifest
 
 @dataclass(frozen=True)
 class Difference:
-    """A file that is not as the manifest says."""
+    """A file that does not match the manifest."""
 
     kind: Literal["missing", "changed", "extra"]
     file: str
@@ -20,14 +20,14 @@ class Difference:
 
 @dataclass(frozen=True)
 class Verified:
-    """What came of a check: how many files were checked, and which differ."""
+    """The result of a check: how many files were checked, and which differ."""
 
     count: int
     differences: tuple[Difference, ...]
 
 
 def verify(folder: Path) -> Verified:
-    """Check the pages of a folder, what lies beside them, and assets.
+    """Check the pages of a folder, their attached files, and the assets.
 
     Raises
     ------
@@ -37,21 +37,21 @@ def verify(folder: Path) -> Verified:
     manifest = read_manifest(folder)
     if not manifest.pages:
         raise NothingToDoError("errors.nothing_published", folder=folder)
-    told = manifest.files()
-    differences = (*_differing(folder, told), *_extra(folder, set(told)))
-    return Verified(len(told), differences)
+    hashes = manifest.files()
+    differences = (*_differing(folder, hashes), *_extra(folder, set(hashes)))
+    return Verified(len(hashes), differences)
 
 
-def _differing(folder: Path, told: dict[str, str]) -> Iterator[Difference]:
-    for file, digest in sorted(told.items()):
-        found = page_hash(folder / file)
-        if found != digest:
-            yield Difference("changed" if found else "missing", file)
+def _differing(folder: Path, hashes: dict[str, str]) -> Iterator[Difference]:
+    for file, expected in sorted(hashes.items()):
+        digest = page_hash(folder / file)
+        if digest != expected:
+            yield Difference("changed" if digest else "missing", file)
 
 
-def _extra(folder: Path, told: set[str]) -> Iterator[Difference]:
-    """Give the files that nobody is known to have made: an old name, a copy."""
+def _extra(folder: Path, known: set[str]) -> Iterator[Difference]:
+    """Yield the files that the manifest does not list, such as those of an old name, or copies."""
     endings = {".html", *(f".{ending}" for ending in ENDINGS)}
     for file in sorted(folder.iterdir()):
-        if file.suffix in endings and file.name not in told and not file.name.startswith("."):
+        if file.suffix in endings and file.name not in known and not file.name.startswith("."):
             yield Difference("extra", file.name)

@@ -1,4 +1,4 @@
-"""What a process loads and works out before reports are forked from it."""
+"""Warm-up of a process: what it loads and computes before reports are forked from it."""
 
 import os
 from importlib import import_module
@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
-# papermill loads the engine by its entry point, and has to be the first to.
+# papermill loads the engine by its entry point, and has to be the first to do so.
 from papermill.execute import execute_notebook as _papermill  # noqa: F401
 
 from aip_analysis.execution.engine import is_own_kernel
 from aip_analysis.execution.outputs import Outputs
 from aip_analysis.home import find_home
 from aip_analysis.home.memory import give_back_memory
-from aip_analysis.publish import index  # noqa: F401 -- what makes it is there then, too
+from aip_analysis.publish import index  # noqa: F401 -- so that its imports are loaded, too
 from aip_analysis.publish.edition import Edition, open_edition
 from aip_analysis.publish.plan import Planning
 from aip_analysis.publish.render import (
@@ -26,7 +26,7 @@ from aip_analysis.publish.render import (
 from aip_analysis.publish.render_notebook import KERNEL, prepared_notebook, set_page
 from aip_analysis.report.page import Page
 
-# What a shell imports when it is made.
+# The modules that a shell imports when it is created.
 SHELL_MODULES = (
     "IPython.core.application",
     "IPython.core.completer",
@@ -38,21 +38,21 @@ SHELL_MODULES = (
 )
 
 
-# From how many reports on it takes less time to make one more beforehand, and throw it away.
+# The number of reports from which it saves time to make one more beforehand and discard it.
 WORTH_WHILE = 3
 
 
 def warm_up() -> None:
     """Load the records of the build that the environment names, and make a block's report.
 
-    Much is loaded or worked out only when it is first asked for: templates, schemas, parts of
-    plotly, the shapes of the ward. A block's report has nearly all that the others have, too. Its
-    sections are called here one by one: nothing of a notebook, which is somebody else's, is run.
-    Where one or two reports are asked for, they are sooner made without.
+    Much is loaded or computed only when it is first used: templates, schemas, parts of plotly, the
+    shapes of the ward. A block's report uses nearly everything that the others use. Its sections
+    are called here one by one; no code of a notebook, which may be somebody else's, is run. If only
+    one or two reports are requested, they are made sooner without this report.
     """
     for name in SHELL_MODULES:
         import_module(name)
-    # Arrow's own store of memory keeps what reading tables took; the system's gives it back.
+    # Arrow's own memory pool keeps what reading tables took; the system's pool releases it.
     pa.set_memory_pool(pa.system_memory_pool())
     home, build = find_home(), os.environ[BUILD]
     edition = open_edition(home, None, "ja", single_file=bool(os.environ.get(SINGLE_FILE)))

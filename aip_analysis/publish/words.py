@@ -1,4 +1,4 @@
-"""The words around a page's sections: title, way up, footer."""
+"""The texts around a page's sections: title, breadcrumbs, footer."""
 
 from dataclasses import replace
 
@@ -13,12 +13,16 @@ from aip_analysis.ward.calendar import wareki
 
 
 def page_words(edition: Edition, place: Place, figures: RecordedFigures) -> PageWords:
-    """Give the words of a report page, but for the version of its records.
+    """Return the texts around a report page, without the version of its records.
 
     Parameters
     ----------
+    edition
+        The edition of the report.
+    place
+        The place of the report.
     figures
-        Notes what the words tell of the records.
+        Records what the texts read from the records.
     """
     language = edition.language
     title = say("page.title", language, place=edition.ward.label(place, language))
@@ -31,7 +35,7 @@ def page_words(edition: Edition, place: Place, figures: RecordedFigures) -> Page
 
 
 def index_words(edition: Edition) -> PageWords:
-    """Give the words of the index."""
+    """Return the texts around the index."""
     title = say(
         "page.index_title", edition.language, ward=edition.ward.setting("name", edition.language)
     )
@@ -40,9 +44,9 @@ def index_words(edition: Edition) -> PageWords:
 
 
 def cover_of(edition: Edition) -> dict[str, str]:
-    """Give what the list of years says of an edition: title, programme, period, and its year.
+    """Return what the list of years shows of an edition: title, programme, period, and its year.
 
-    The list may be in the other language, so the year is named in both.
+    The list may be in the other language, so the year is given in both.
     """
     words, year = index_words(edition), FiscalYear(edition.fiscal_year)
     names = {f"year_{language}": year.label(language) for language in LANGUAGES}
@@ -81,7 +85,7 @@ def _words(
 
 
 def _period(edition: Edition, figures: RecordedFigures) -> str:
-    """Say which months the page speaks for: the whole year, or up to October."""
+    """Return the months that a page covers: the whole year, or for example up to October."""
     year = FiscalYear(edition.fiscal_year)
     last = figures.as_of(edition.fiscal_year)
     key = "page.period" if figures.is_complete(edition.fiscal_year) else "page.period_so_far"
@@ -93,7 +97,7 @@ def _period(edition: Edition, figures: RecordedFigures) -> str:
 
 
 def _way_to_years(edition: Edition) -> tuple[tuple[str, str], ...]:
-    """Lead from the index to the list of years, which lies above the folder of the year."""
+    """Return the breadcrumbs from the index to the list of years, above the year's folder."""
     if edition.single_file:
         return ()
     up = "../" * (1 if edition.language == "ja" else 2)
@@ -110,5 +114,5 @@ def _trail(edition: Edition, place: Place) -> tuple[tuple[str, str], ...]:
     if place.level == "area":
         block = ward.block_of(place)
         trail.append((ward.label(block, edition.language), f"{block.slug}.html"))
-    # A page that is sent alone has nothing beside it to lead to.
+    # A page that is sent alone has no other pages to link to.
     return tuple((name, "" if edition.single_file else page) for name, page in trail)

@@ -1,6 +1,6 @@
-"""The tables of a page as a workbook: contents, what must be known, a sheet a table, definitions.
+"""The tables of a page as a workbook: contents, remarks, one sheet per table, definitions.
 
-Texts are texts, whatever they look like: no formula and no link is made of one. The same tables
+Texts are texts, whatever they look like: none is turned into a formula or a link. The same tables
 give the same bytes.
 """
 
@@ -20,7 +20,7 @@ from aip_analysis.publish.frame import PageWords
 from aip_analysis.publish.shown_tables import Shown
 
 FONT = "游ゴシック"
-# The page's own table of definitions says less than the sheet of them.
+# The code of the page's own table of definitions: it is left out, as the sheet of them says more.
 DEFINITIONS = "definitions"
 _OPTIONS = {
     "in_memory": True,
@@ -39,25 +39,25 @@ Rows = Iterable[Sequence[Shown]]
 def workbook_bytes(
     tables: Sequence[DataTable], words: PageWords, data: DataWords, csv: str
 ) -> bytes:
-    """Make the workbook of a page.
+    """Return the workbook of a page.
 
     Parameters
     ----------
     tables
-        Its tables.
+        The tables of the page.
     words, data
-        What stands around its sections, and what is known of its figures.
+        The texts around its sections, and what is known of its figures.
     csv
-        The name of the file that holds the figures as CSV.
+        The name of the file that contains the figures as CSV.
     """
     book = _Book(words.language)
-    told = [table for table in tables if table.shown.name != DEFINITIONS]
+    listed = [table for table in tables if table.shown.name != DEFINITIONS]
     about, definitions = (say(f"beside.{name}", words.language) for name in ("about", DEFINITIONS))
     book.reserve(say("beside.contents", words.language), about, definitions)
-    names = [book.name(table.shown.label or table.shown.title) for table in told]
-    book.write(say("beside.contents", words.language), *_contents(book, told, names))
+    names = [book.name(table.shown.label or table.shown.title) for table in listed]
+    book.write(say("beside.contents", words.language), *_contents(book, listed, names))
     book.write(about, *_about(words, csv))
-    for name, table in zip(names, told, strict=True):
+    for name, table in zip(names, listed, strict=True):
         book.write(name, table.heads(words.language), table.rows(words.language))
     book.write(definitions, *_definitions(data, words.language))
     return book.bytes(words)
@@ -66,7 +66,7 @@ def workbook_bytes(
 def _contents(
     book: "_Book", tables: Sequence[DataTable], names: Sequence[str]
 ) -> tuple[Heads, Rows]:
-    """List the sheets."""
+    """Return heads and rows of the list of sheets."""
     language = book.language
     heads = ("sheet", "code", "title", "rows", "source")
     prefix = say("report.source", language, source="")
@@ -89,10 +89,10 @@ def _contents(
 
 
 def _about(words: PageWords, csv: str) -> tuple[Heads, Rows]:
-    """Tell what the workbook is about, and how to read its cells."""
+    """Return heads and rows of the remarks on the workbook and on how to read its cells."""
     language = words.language
     credit, *records = words.footer
-    known = {
+    texts = {
         "report": words.title,
         "period": words.subtitle,
         "programme": words.programme,
@@ -102,19 +102,20 @@ def _about(words: PageWords, csv: str) -> tuple[Heads, Rows]:
         "csv": say("beside.about_csv_text", language, file=csv),
     }
     signs = ("missing", "not_applicable", "blank", "numbers", "texts")
-    known |= {name: say(f"beside.about_{name}_text", language) for name in signs}
+    texts |= {name: say(f"beside.about_{name}_text", language) for name in signs}
     return [say("beside.about_item", language), say("beside.about_text", language)], [
-        _texts(say(f"beside.about_{name}", language), text) for name, text in known.items()
+        _texts(say(f"beside.about_{name}", language), text) for name, text in texts.items()
     ]
 
 
 def _definitions(data: DataWords, language: Language) -> tuple[Heads, Rows]:
-    """Define the figures."""
+    """Return heads and rows of the definitions of the figures."""
     names = ("label", "unit", "text", "numerator", "denominator", "official", "source")
     heads = [say("beside.code", language)]
     heads += [say(f"beside.definition_{name}", language) for name in names]
     return heads, [
-        _texts(each.code, *(getattr(each, name) for name in names)) for each in data.definitions
+        _texts(definition.code, *(getattr(definition, name) for name in names))
+        for definition in data.definitions
     ]
 
 
@@ -131,30 +132,30 @@ class _Book:
     _names: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        # The writer adds to what it is given: a second workbook must not find that.
-        looks = {"default_format_properties": {"font_name": FONT}}
-        self._book = xlsxwriter.Workbook(self._stream, _OPTIONS | looks)
+        # The writer modifies the options: a second workbook must not get these changes.
+        fonts = {"default_format_properties": {"font_name": FONT}}
+        self._book = xlsxwriter.Workbook(self._stream, _OPTIONS | fonts)
         self._head = self._book.add_format({"bold": True, "bg_color": "#E7ECF2", "num_format": "@"})
         self._text = self._book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         self._numbers: dict[int, Any] = {}
 
     def reserve(self, *names: str) -> None:
-        """Keep names of sheets from being given to tables."""
+        """Reserve names of sheets, so that they are not assigned to tables."""
         self._names |= {name.casefold() for name in names}
 
-    def name(self, wanted: str) -> str:
-        """Give a sheet's name that Excel takes and no other sheet has."""
-        plain = _FORBIDDEN.sub(" ", wanted).strip()[:_LONGEST_NAME] or "-"
+    def name(self, title: str) -> str:
+        """Return a sheet name that Excel accepts and no other sheet has."""
+        plain = _FORBIDDEN.sub(" ", title).strip()[:_LONGEST_NAME] or "-"
         name, count = plain, 1
         while name.casefold() in self._names:
             count += 1
-            behind = f" {count}"
-            name = plain[: _LONGEST_NAME - len(behind)] + behind
+            suffix = f" {count}"
+            name = plain[: _LONGEST_NAME - len(suffix)] + suffix
         self._names.add(name.casefold())
         return name
 
     def write(self, name: str, heads: Heads, rows: Rows) -> None:
-        """Write a table on a sheet of its own, its heads in the first row."""
+        """Write a table to a sheet of its own, with its heads in the first row."""
         sheet = self._book.add_worksheet(name)
         widths = [_NARROWEST] * len(heads)
         for column, head in enumerate(heads):
@@ -177,31 +178,31 @@ class _Book:
         sheet.fit_to_pages(1, 0)
 
     def bytes(self, words: PageWords) -> bytes:
-        """End the workbook and give its bytes."""
-        told = {
+        """Close the workbook and return its bytes."""
+        properties = {
             "title": f"{words.title} {words.subtitle}",
             "subject": words.programme,
             "comments": say("page.fictional", self.language) if words.fictional else "",
-            # The day that it was made would make its bytes differ from run to run.
+            # The current date would make the bytes differ from run to run.
             "created": datetime(2000, 1, 1),  # noqa: DTZ001 -- Excel knows no time zones
         }
-        self._book.set_properties(told)
+        self._book.set_properties(properties)
         self._book.close()
         return self._stream.getvalue()
 
     def _number(self, decimals: int) -> Any:  # noqa: ANN401 -- xlsxwriter has no types
         if decimals not in self._numbers:
-            shown = "#,##0." + "0" * decimals if decimals else "#,##0"
-            self._numbers[decimals] = self._book.add_format({"num_format": shown, "valign": "top"})
+            number = "#,##0." + "0" * decimals if decimals else "#,##0"
+            self._numbers[decimals] = self._book.add_format({"num_format": number, "valign": "top"})
         return self._numbers[decimals]
 
 
 def plain_number(value: float) -> float | int:
-    """Give a number without the noise of binary fractions; a whole one as an integer."""
+    """Return a number without the noise of binary fractions; a whole one as an integer."""
     rounded = float(f"{value:.{_DIGITS}g}")
     return int(rounded) if rounded.is_integer() else rounded
 
 
 def _width(text: str) -> int:
-    """Give the width of a text in letters: a letter of three bytes is as wide as two."""
+    """Return the width of a text in letters: a letter of three bytes is as wide as two."""
     return (len(text) + len(text.encode())) // 2

@@ -1,4 +1,4 @@
-"""The page of the list of fiscal years, set."""
+"""Rendering of the list of fiscal years as a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from aip_analysis.publish.years import Published, newest_covers
 
 @dataclass(frozen=True)
 class EditionLine:
-    """An edition on the list: its page, what it is called, how its reports stand."""
+    """An edition on the list: page, name, states of its reports, and whether all succeeded."""
 
     page: str
     name: str
@@ -32,9 +32,9 @@ class YearLine:
     Parameters
     ----------
     label, period
-        Its name in both calendars, and the months that its reports speak for.
+        Its name in both calendars, and the months that its reports cover.
     page
-        Its index in the language of the list; empty where there is none in it.
+        Its index in the language of the list; empty if there is none in that language.
     editions
         All its editions.
     """
@@ -46,20 +46,20 @@ class YearLine:
 
 
 def years_html(editions: Sequence[Published], language: Language) -> str:
-    """Set the list of fiscal years.
+    """Return the list of fiscal years as HTML.
 
-    It holds its own style, so that it does not change when a year's folder goes.
+    It contains its own style, so that it does not change when a year's folder is removed.
 
     Parameters
     ----------
     editions
-        What is published, the newest year first.
+        The published editions, the newest year first.
     language
         The language of the list.
     """
     years = [
-        _year(year, list(found), language)
-        for year, found in groupby(editions, lambda edition: edition.fiscal_year)
+        _year(year, list(group), language)
+        for year, group in groupby(editions, lambda edition: edition.fiscal_year)
     ]
     return _template().render(
         aip=page_resources(_words(editions, language)),
@@ -72,9 +72,9 @@ def years_html(editions: Sequence[Published], language: Language) -> str:
 def _year(year: int, editions: list[Published], language: Language) -> YearLine:
     own = [edition for edition in editions if edition.language == language]
     covers = newest_covers(own)
-    named = (edition.cover.get(f"year_{language}") for edition in editions)
+    labels = (edition.cover.get(f"year_{language}") for edition in editions)
     return YearLine(
-        label=next((each for each in named if each), str(year)),
+        label=next((label for label in labels if label), str(year)),
         period=covers.get(language, {}).get("period", ""),
         page=next((edition.page for edition in own if not edition.single_file), ""),
         editions=tuple(_line(edition, language) for edition in editions),
@@ -83,16 +83,16 @@ def _year(year: int, editions: list[Published], language: Language) -> YearLine:
 
 def _line(edition: Published, language: Language) -> EditionLine:
     name = f"index.edition_{edition.language}" + ("_single" if edition.single_file else "")
-    whole = edition.made == edition.total
+    complete = edition.made == edition.total
     counts = {"total": edition.total, "made": edition.made}
-    states = [say("index.reports" if whole else "index.reports_partly", language, **counts)]
+    states = [say("index.reports" if complete else "index.reports_partly", language, **counts)]
     if edition.stayed:
         states.append(say("index.reports_failed", language, failed=edition.stayed))
     if edition.failed > edition.stayed:
         lost = edition.failed - edition.stayed
         states.append(say("index.reports_not_made", language, failed=lost))
     return EditionLine(
-        edition.page, say(name, language), tuple(states), whole and not edition.failed
+        edition.page, say(name, language), tuple(states), complete and not edition.failed
     )
 
 
@@ -114,10 +114,10 @@ def _words(editions: Sequence[Published], language: Language) -> PageWords:
 
 
 def _other(editions: Sequence[Published], language: Language) -> dict[str, Any] | None:
-    """Lead to the list in the other language, where it has an edition."""
-    spoken = {edition.language for edition in editions} | {"ja"}
+    """Return the link to the list in the other language, if there is one."""
+    languages = {edition.language for edition in editions} | {"ja"}
     for other in LANGUAGES:
-        if other != language and other in spoken:
+        if other != language and other in languages:
             name = say("index.own_name", other)
             return {"page": years_page(other), "language": other, "name": name}
     return None

@@ -1,4 +1,4 @@
-"""The Parquet home of the records: data/processed."""
+"""Storage of the records as Parquet files in data/processed."""
 
 from aip_analysis.store.builds import current_build, load_records, save_records
 

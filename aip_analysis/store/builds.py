@@ -1,7 +1,7 @@
 """Builds: each a folder of Parquet files named after its content; CURRENT names the one in use.
 
 A reader follows CURRENT, so that it sees all tables of one build or all of another, never a
-mixture; the build before is kept for readers that are still at work on it.
+mixture; the previous build is kept for readers that are still using it.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from aip_analysis.records import TABLES, Records
 from aip_analysis.records.records import EDITED_COLUMNS
 
 EXTRA = ("sources", "set_aside")
-# The same few texts in row after row: held once each, as categories.
+# Columns that repeat a few texts: they are read as categories, so that each text is held once.
 REPEATED = ("source_file", "source_sheet")
 EDITED = "edited"
 _NAME_LENGTH = 16
@@ -36,41 +36,41 @@ def save_records(
     Parameters
     ----------
     records
-        What to write.
+        The records to write.
     processed
-        data/processed.
+        The folder data/processed.
     photos
-        JPEG files that texts added to reports show, by the names that they have there.
+        JPEG files shown by texts that were added to reports, by the names that these use.
 
     Returns
     -------
     Path
-        The folder of the build. The same records always give the same folder.
+        The folder of the build. The same records always result in the same folder.
 
     Raises
     ------
     ToolMissingError
-        When the folder cannot be written; the build before stays current.
+        When the folder cannot be written; the previous build stays current.
     """
     previous = _pointed(processed)
     try:
         processed.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=processed, prefix=".building-") as building:
-            made = Path(building) / "tables"
-            made.mkdir()
+            folder = Path(building) / "tables"
+            folder.mkdir()
             for name, table in _tables(records).items():
-                table.to_parquet(made / f"{name}.parquet", index=False)
+                table.to_parquet(folder / f"{name}.parquet", index=False)
             for name, content in (photos or {}).items():
-                photo_file(made, name).write_bytes(content)
-            build = processed / _content_name(made)
-            # Not part of the content: it follows from it.
-            files = sorted(file.name for file in made.iterdir())
+                photo_file(folder, name).write_bytes(content)
+            build = processed / _content_name(folder)
+            # Not part of the hashed content, from which it is derived.
+            files = sorted(file.name for file in folder.iterdir())
             newest = records.newest_complete() if records.fiscal_years else 0
-            write_about(made, files, newest)
-            if not _is_whole(build):
-                # What is left of a build that somebody took tables from makes room.
+            write_about(folder, files, newest)
+            if not _is_complete(build):
+                # A build from which somebody removed tables is replaced.
                 shutil.rmtree(build, ignore_errors=True)
-                made.rename(build)
+                folder.rename(build)
     except OSError as error:
         raise ToolMissingError("errors.not_writable", folder=processed) from error
     write_atomically(processed / POINTER, f"{build.name}\n".encode())
@@ -86,17 +86,17 @@ def load_records(processed: Path, name: str = "") -> Records:
     Parameters
     ----------
     processed
-        data/processed.
+        The folder data/processed.
     name
-        Which build; the current one if it is not given.
+        The name of the build; the current one if it is empty.
 
     Raises
     ------
     NothingToDoError
-        When nothing has been built yet, or that build is no longer there.
+        When nothing has been built yet, or that build no longer exists.
     """
     build = processed / name if name else current_build(processed)
-    if not _is_whole(build):
+    if not _is_complete(build):
         raise NothingToDoError("errors.not_built", folder=processed)
     tables = {name: _read(build, name, REPEATED) for name in TABLES}
     sources, set_aside = (_read(build, name) for name in EXTRA)
@@ -105,13 +105,13 @@ def load_records(processed: Path, name: str = "") -> Records:
         return Records(tables, sources, set_aside)
     texts = pd.read_parquet(edited)
     if list(texts.columns) != EDITED_COLUMNS:
-        # Older programs wrote texts in another way: they have to be read again.
+        # Older versions of the program stored texts differently: the build has to be repeated.
         raise NothingToDoError("errors.not_built", folder=processed)
     return Records(tables, sources, set_aside, texts)
 
 
 def current_build(processed: Path) -> Path:
-    """Give the folder of the current build.
+    """Return the folder of the current build.
 
     Raises
     ------
@@ -126,10 +126,10 @@ def current_build(processed: Path) -> Path:
 
 def _pointed(processed: Path) -> Path | None:
     build = pointed_build(processed)
-    return build if build is not None and _is_whole(build) else None
+    return build if build is not None and _is_complete(build) else None
 
 
-def _is_whole(build: Path) -> bool:
+def _is_complete(build: Path) -> bool:
     names = (*(f"{name}.parquet" for name in (*TABLES, *EXTRA)), ABOUT)
     return all((build / name).is_file() for name in names)
 
@@ -143,9 +143,9 @@ def _read(build: Path, name: str, repeated: tuple[str, ...] = ()) -> pd.DataFram
 
 
 def _tables(records: Records) -> dict[str, pd.DataFrame]:
-    told = {**records.tables, "sources": records.sources, "set_aside": records.set_aside}
-    # Most workbenches have no texts; builds of older programs have no table for them.
-    return told if records.edited.empty else told | {EDITED: records.edited}
+    tables = {**records.tables, "sources": records.sources, "set_aside": records.set_aside}
+    # Most workbenches have no added texts; builds of older versions have no table for them.
+    return tables if records.edited.empty else tables | {EDITED: records.edited}
 
 
 def _content_name(folder: Path) -> str:
