@@ -105,7 +105,7 @@ EVERYWHERE: Mapping[str, Callable[["Figures", int], Any]] = {
 
 
 class Digests:
-    """Evaluates reads of figures, and returns a digest of each result.
+    """Evaluator of reads of figures, with a digest of each result.
 
     Rows are hashed on demand. A caller with reads of many places calls ``prepare`` first: then the
     rows of a year are hashed at once and looked up, and thousands of reads take little longer than
@@ -195,10 +195,10 @@ class Digests:
         if source == ACTIVITY_PLACES:
             return self.figures.activities_of(known, year)
         if source.startswith(RECORDS):
-            found = self.figures.records.positions[source.removeprefix(RECORDS)]
-            return found.get((known.code, year), NOWHERE)
-        found = self.figures.positions(source.removeprefix(FIGURES))
-        return found.get((place, year), NOWHERE)
+            positions = self.figures.records.positions[source.removeprefix(RECORDS)]
+            return positions.get((known.code, year), NOWHERE)
+        positions = self.figures.positions(source.removeprefix(FIGURES))
+        return positions.get((place, year), NOWHERE)
 
 
 def _hashes(table: pd.DataFrame) -> np.ndarray:
@@ -230,7 +230,7 @@ def told_reads(reads: Reads) -> list[dict[str, Any]]:
     ]
 
 
-def reads_from(told: Sequence[Mapping[str, Any]]) -> Reads:
+def reads_from(groups: Sequence[Mapping[str, Any]]) -> Reads:
     """Return the reads from the values that ``told_reads`` returned.
 
     Raises
@@ -239,7 +239,7 @@ def reads_from(told: Sequence[Mapping[str, Any]]) -> Reads:
         When the values have another form.
     """
     reads = {}
-    for group in told:
+    for group in groups:
         columns = tuple(group["columns"])
         for at, digest in group["digests"].items():
             place, _, year = at.rpartition("/")
