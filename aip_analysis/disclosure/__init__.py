@@ -1,4 +1,4 @@
-"""Which figures may leave the office."""
+"""The disclosure policy: which figures may leave the office."""
 
 from aip_analysis.disclosure.policy import public_measures
 

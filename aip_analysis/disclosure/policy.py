@@ -1,4 +1,4 @@
-"""The policy is data: the column ``audience`` of the codebook says who may see a measure."""
+"""The policy as data: the column ``audience`` of the codebook defines who may see a measure."""
 
 from aip_analysis.ward import Codebook, Measure
 
@@ -6,14 +6,14 @@ PUBLIC = "public"
 
 
 def public_measures(codebook: Codebook, topic: str = "") -> tuple[Measure, ...]:
-    """Give the measures that a report may show.
+    """Return the measures that a report may show.
 
     Parameters
     ----------
     codebook
         All measures.
     topic
-        Only those of this section of a report; all if empty.
+        The section of a report to restrict them to; all if empty.
     """
     return tuple(
         measure

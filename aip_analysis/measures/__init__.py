@@ -1,4 +1,4 @@
-"""Records to tables of figures, for areas, blocks and the ward; pure functions of their inputs."""
+"""Figures for areas, blocks and the ward, computed from records by pure functions."""
 
 from aip_analysis.measures.figures import Figures
 from aip_analysis.measures.recorded import RecordedFigures

@@ -1,4 +1,4 @@
-"""How many rows of each record table tell of a place and year, and what is wrong with some."""
+"""Row accounts: how many rows of each record table a place and year use, set aside or mark."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ import pandas as pd
 
 from aip_analysis.records import TABLES, Records
 
-# Tables that one file holds for all areas: what is set aside there cannot be told by area.
+# Tables that one file holds for all areas: rows set aside there cannot be attributed to an area.
 SHARED = frozenset({"population", "payments"})
 ROW = ["file", "sheet", "row"]
 # A file and the name of a sheet in it.
@@ -19,7 +19,7 @@ Sheet = tuple[str, str]
 
 @dataclass(frozen=True)
 class Line:
-    """The rows of a record table that tell of a place and year.
+    """The rows of a record table that belong to a place and year.
 
     Parameters
     ----------
@@ -30,8 +30,8 @@ class Line:
     set_aside
         Rows of the same sheets that are set aside, and so count in no figure.
     approximate, suppressed
-        Single figures in the rows used that were written as approximate, or were left out by
-        whoever wrote them.
+        Single figures in the rows used that are marked as approximate, or that the author of the
+        record suppressed.
     """
 
     table: str
@@ -42,24 +42,24 @@ class Line:
 
     @property
     def of_all_areas(self) -> bool:
-        """Whether the rows that are set aside may tell of any area."""
+        """Whether the rows set aside may belong to any area."""
         return self.table in SHARED
 
 
 @dataclass(frozen=True)
 class Origins:
-    """What the records of a place and year came from.
+    """The sources of the records of a place and year.
 
     Parameters
     ----------
     files
-        How many files.
+        The number of files.
     used
-        How many rows of their sheets: one that two tables read counts once.
+        The number of rows used of their sheets; a row read by two tables counts once.
     set_aside
-        How many rows of these files are set aside.
+        The number of rows of these files that are set aside.
     reasons
-        Why, a sentence each.
+        The reasons for setting them aside, one sentence each.
     """
 
     files: int
@@ -70,18 +70,18 @@ class Origins:
 
 @dataclass(frozen=True)
 class Accounts:
-    """What every record's sheet and marks are, worked out once; then pages ask for their lines."""
+    """The sheet and the marks of every record, computed once; pages then request their lines."""
 
     records: Records
 
     def of(self, area_codes: Sequence[str], fiscal_year: int) -> list[Line]:
-        """Tell the rows of some areas in a fiscal year, table by table.
+        """Return the row counts of some areas in a fiscal year, table by table.
 
         Returns
         -------
         list of Line
-            The tables in the order of ``TABLES``, those without rows left out; at the end one
-            without a table, if rows are set aside on sheets from which nothing was used.
+            The tables in the order of ``TABLES``, without those that have no rows; at the end a
+            line without a table, if rows are set aside on sheets of which no row was used.
         """
         used = self._used(area_codes, fiscal_year)
         tables: dict[Sheet, str] = {}
@@ -96,29 +96,29 @@ class Accounts:
         return lines + ([Line("", set_aside=aside[""])] if "" in aside else [])
 
     def origins(self, area_codes: Sequence[str], fiscal_year: int, language: str) -> Origins:
-        """Tell what some areas' records of a fiscal year came from; reasons in a language."""
+        """Return the sources of some areas' records of a year, with reasons in a language."""
         lines: dict[Sheet, list[np.ndarray]] = {}
         for name, at in self._used(area_codes, fiscal_year).items():
             rows = self._rows[name]
             for sheet, places in self._by_sheet(name, at):
                 lines.setdefault(sheet, []).append(rows[places])
-        used = sum(len(np.unique(np.concatenate(found))) for found in lines.values())
+        used = sum(len(np.unique(np.concatenate(parts))) for parts in lines.values())
         files = {file for file, _sheet in lines}
         aside = sum(self.records.rows_set_aside.get(file, 0) for file in files)
         reasons: tuple[str, ...] = ()
         if aside:
-            told = self.records.set_aside
-            told = told[told["file"].isin(files) & (told["severity"] == "set_aside")]
-            reasons = tuple(told[language])
+            issues = self.records.set_aside
+            issues = issues[issues["file"].isin(files) & (issues["severity"] == "set_aside")]
+            reasons = tuple(issues[language])
         return Origins(len(files), used, aside, reasons)
 
     def work_out(self) -> None:
-        """Work out now what is kept, so that nobody has to wait for it later."""
+        """Compute the cached properties now, so that later calls do not wait for them."""
         for name in ("_sheets", "_rows", "_marks", "_aside"):
             getattr(self, name)
 
     def _aside_of(self, tables: Mapping[Sheet, str]) -> dict[str, int]:
-        """Count the rows set aside by the table of their sheet; ``""`` where that is not known."""
+        """Count the rows set aside by the table of their sheet; ``""`` where it is not known."""
         files = {file for file, _sheet in tables}
         counts: dict[str, int] = {}
         for sheet, count in self._aside.items():
@@ -128,36 +128,36 @@ class Accounts:
         return counts
 
     def _used(self, area_codes: Sequence[str], fiscal_year: int) -> dict[str, np.ndarray]:
-        """Give the places of the rows that tell of some areas in a fiscal year, by table."""
+        """Return the row positions of some areas in a fiscal year, by table."""
         keys = [(area, fiscal_year) for area in area_codes]
         used = {}
         for name in TABLES:
-            found = self.records.positions[name]
-            parts = [found[key] for key in keys if key in found]
+            positions = self.records.positions[name]
+            parts = [positions[key] for key in keys if key in positions]
             if parts:
                 used[name] = np.concatenate(parts)
         return used
 
     def _by_sheet(self, name: str, rows: np.ndarray) -> list[tuple[Sheet, np.ndarray]]:
-        """Give the sheets that some rows of a table come from, each with its rows."""
+        """Return the sheets that some rows of a table come from, each with its rows."""
         files, sheets = self._sheets[name]
         count = len(sheets.categories)
         pairs = files.codes[rows].astype(np.int64) * count + sheets.codes[rows]
-        found = []
+        groups = []
         for pair in np.unique(pairs).tolist():
             sheet = (str(files.categories[pair // count]), str(sheets.categories[pair % count]))
-            found.append((sheet, rows[pairs == pair]))
-        return found
+            groups.append((sheet, rows[pairs == pair]))
+        return groups
 
     def _marks_of(self, name: str, rows: np.ndarray) -> tuple[int, int]:
-        """Count the figures that are approximate, and those suppressed, in rows of a table."""
+        """Count the approximate and the suppressed figures in some rows of a table."""
         marked, approximate, suppressed = self._marks[name]
         own = np.isin(marked, rows)
         return int(approximate[own].sum()), int(suppressed[own].sum())
 
     @cached_property
     def _sheets(self) -> dict[str, tuple[pd.Categorical, pd.Categorical]]:
-        """The file and the sheet of each row."""
+        """The file and the sheet of each row, by table."""
         return {
             name: (
                 pd.Categorical(self.records[name]["source_file"]),
@@ -168,27 +168,27 @@ class Accounts:
 
     @cached_property
     def _rows(self) -> dict[str, np.ndarray]:
-        """The number of each row in its sheet."""
+        """The number of each row in its sheet, by table."""
         return {name: self.records[name]["source_row"].to_numpy(dtype=np.int64) for name in TABLES}
 
     @cached_property
     def _marks(self) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
-        """The rows with marks; how many figures of each are approximate, how many suppressed."""
-        found = {}
+        """By table, the rows with marks, and the approximate and suppressed figures in each."""
+        counts = {}
         for name in TABLES:
             marks = self.records[name]["marks"]
             marked = np.flatnonzero(marks.notna())
             own = marks.take(marked)
-            found[name] = (
+            counts[name] = (
                 marked,
                 own.str.count("=approximate").to_numpy(dtype=int),
                 own.str.count("=suppressed").to_numpy(dtype=int),
             )
-        return found
+        return counts
 
     @cached_property
     def _aside(self) -> dict[Sheet, int]:
-        """How many rows of each sheet are set aside."""
-        told = self.records.set_aside
-        rows = told.loc[told["severity"] == "set_aside", ROW].drop_duplicates()
+        """The number of rows set aside on each sheet."""
+        problems = self.records.set_aside
+        rows = problems.loc[problems["severity"] == "set_aside", ROW].drop_duplicates()
         return dict(Counter(zip(rows["file"].tolist(), rows["sheet"].tolist(), strict=True)))

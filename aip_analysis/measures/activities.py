@@ -1,4 +1,4 @@
-"""Activities and gathering places (通いの場), with the national 見える化 indicators."""
+"""Measures of activities and gathering places (通いの場), with the national 見える化 indicators."""
 
 import pandas as pd
 
@@ -8,17 +8,17 @@ from aip_analysis.ward import Ward
 
 COUNTS = ["sessions", "attendances"]
 KEYS = [*AREA_YEAR, "activity_id"]
-# What tells a gathering place from other activities.
+# The columns that distinguish gathering places from other activities.
 GATHERING = ("kind", "frequency")
 
 
 def held(records: Records, *what: str) -> pd.DataFrame:
-    """Give the months in which activities were held, with what is asked for of the activity.
+    """Return the months in which activities were held, with columns of the activities.
 
     Parameters
     ----------
-    what
-        Columns of the activities table.
+    *what
+        Columns of the activities table to add.
 
     Returns
     -------
@@ -27,13 +27,13 @@ def held(records: Records, *what: str) -> pd.DataFrame:
         activity_id, month, sessions, attendances, people, and ``what``.
     """
     months = records["activity_months"]
-    lived = (months["sessions"].fillna(0) > 0) | (months["attendances"].fillna(0) > 0)
-    counted_by = [*KEYS, "month", *COUNTS, "people"]
-    found: pd.DataFrame = months.loc[lived, counted_by]
+    was_held = (months["sessions"].fillna(0) > 0) | (months["attendances"].fillna(0) > 0)
+    columns = [*KEYS, "month", *COUNTS, "people"]
+    months_held: pd.DataFrame = months.loc[was_held, columns]
     if not what:
-        return found
+        return months_held
     about = records["activities"].drop_duplicates(KEYS)[[*KEYS, *what]]
-    return found.merge(about, how="left", on=KEYS)
+    return months_held.merge(about, how="left", on=KEYS)
 
 
 def annual(records: Records, ward: Ward) -> pd.DataFrame:
@@ -47,28 +47,28 @@ def annual(records: Records, ward: Ward) -> pd.DataFrame:
     Notes
     -----
     F1 to F6 are the codes of the ministry's 見える化 system for gathering places that meet weekly
-    (F1-F3) or monthly (F4-F6, the weekly ones included). The ministry asks for people who take
-    part; records give people a month, so their mean over the months held stands for them.
+    (F1-F3) or monthly (F4-F6, including the weekly ones). The ministry asks for the number of
+    participants; records hold people per month, so their mean over the months held is used.
     """
     months = held(records, *GATHERING)
     result = summed(months, [], COUNTS)
-    one_each = months.drop_duplicates(KEYS)
-    result = result.merge(counted(one_each, [], "activities"), how="left", on=AREA_YEAR)
+    unique = months.drop_duplicates(KEYS)
+    result = result.merge(counted(unique, [], "activities"), how="left", on=AREA_YEAR)
     for rhythm, people, places in (("weekly", "f2", "f3"), ("monthly", "f5", "f6")):
-        found = gathering_places(months, ward, rhythm)
-        sums = found.groupby(AREA_YEAR)["people"].agg(["sum", "size"]).reset_index()
+        gathering = gathering_places(months, ward, rhythm)
+        sums = gathering.groupby(AREA_YEAR)["people"].agg(["sum", "size"]).reset_index()
         sums = sums.rename(columns={"sum": people, "size": places})
         result = result.merge(sums, how="left", on=AREA_YEAR)
     return result
 
 
 def gathering_places(months: pd.DataFrame, ward: Ward, rhythm: str) -> pd.DataFrame:
-    """Give the gathering places that meet at a rhythm, with their participants.
+    """Return the gathering places that meet at a rhythm, with their participants.
 
     Parameters
     ----------
     months
-        What ``held`` gives, with ``GATHERING``.
+        The result of ``held`` with the columns ``GATHERING``.
     ward
         Which kinds of activity are gathering places, and which frequencies are weekly.
     rhythm
@@ -80,19 +80,25 @@ def gathering_places(months: pd.DataFrame, ward: Ward, rhythm: str) -> pd.DataFr
         area_code, fiscal_year, activity_id, people: the mean over the months held, rounded half up.
     """
     kinds = ward.vocabularies["activity_kind"].with_trait("gathering")
-    often = ward.vocabularies["frequency"].with_trait(rhythm)
-    found = months[months["kind"].isin(kinds) & months["frequency"].isin(often)]
-    people = found.groupby(KEYS)["people"].mean().astype("Float64").fillna(0)
+    frequencies = ward.vocabularies["frequency"].with_trait(rhythm)
+    gathering = months[months["kind"].isin(kinds) & months["frequency"].isin(frequencies)]
+    people = gathering.groupby(KEYS)["people"].mean().astype("Float64").fillna(0)
     return people.add(0.5).floordiv(1).astype("Int64").reset_index()
 
 
 def by_month(records: Records) -> pd.DataFrame:
-    """Sum sessions and attendances by month: area_code, fiscal_year, month, both."""
+    """Sum sessions and attendances by month.
+
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, month, sessions, attendances.
+    """
     return summed(held(records), ["month"], COUNTS)
 
 
 def with_sums(activities: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
-    """Add the sums of a year's months to the activities of an area.
+    """Return the activities of an area with the sums of their months of a year.
 
     Parameters
     ----------
@@ -104,15 +110,15 @@ def with_sums(activities: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of ``activities``, and sessions, attendances (missing where no month of an
-        activity is recorded).
+        The columns of ``activities`` plus sessions and attendances (missing where no month of
+        the activity is recorded).
     """
     sums = months.groupby("activity_id")[COUNTS].sum(min_count=1).reset_index()
     return activities.merge(sums, how="left", on="activity_id")
 
 
 def by(records: Records, column: str) -> pd.DataFrame:
-    """Count activities held by kind, care_domain or priority_field.
+    """Count the activities held by kind, care_domain or priority_field.
 
     Returns
     -------
@@ -121,5 +127,5 @@ def by(records: Records, column: str) -> pd.DataFrame:
     """
     months = held(records, column)
     result = summed(months, [column], COUNTS)
-    numbers = counted(months.drop_duplicates(KEYS), [column], "activities")
-    return result.merge(numbers, how="left", on=[*AREA_YEAR, column])
+    counts = counted(months.drop_duplicates(KEYS), [column], "activities")
+    return result.merge(counts, how="left", on=[*AREA_YEAR, column])

@@ -1,4 +1,4 @@
-"""Councils: the step that each has reached, and for how many months it has worked."""
+"""Measures of councils: the step each has reached, and its months in operation."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ from aip_analysis.ward.calendar import month_at, month_end, months_between
 
 @dataclass(frozen=True)
 class Course:
-    """The dates of a council's course; None where it has not come to that.
+    """The dates of a council's course; None for a step that it has not reached.
 
-    A council prepares from its first seminar or preparatory meeting, is set up in the fiscal year
-    of its setting up, and carries on from the next.
+    A council prepares from its first seminar or preparatory meeting, counts as set up in the fiscal
+    year in which it was set up, and as continuing from the next.
     """
 
     began_on: date | None
@@ -28,18 +28,18 @@ class Course:
 
     @classmethod
     def of(cls, row: Any) -> "Course":  # noqa: ANN401 -- rows of itertuples have no type
-        """Read the dates of a row of the councils table."""
-        days = [_date(row.seminar_on), _date(row.preparatory_on), _date(row.established_on)]
-        told = [day for day in days if day]
+        """Return the course from a row of the councils table."""
+        dates = [_date(row.seminar_on), _date(row.preparatory_on), _date(row.established_on)]
+        known = [day for day in dates if day]
         return cls(
-            began_on=min(told) if told else None,
-            established_on=days[2],
+            began_on=min(known) if known else None,
+            established_on=dates[2],
             suspended_on=_date(row.suspended_on),
             resumed_on=_date(row.resumed_on),
         )
 
     def step_on(self, day: date) -> str:
-        """Give the step on a day, as a code of the vocabulary ``council_step``."""
+        """Return the step on a day, as a code of the vocabulary ``council_step``."""
         if self.is_suspended_on(day):
             return "suspended"
         if self.established_on and self.established_on <= day:
@@ -48,19 +48,19 @@ class Course:
         return "preparing" if self.began_on and self.began_on <= day else "none"
 
     def is_suspended_on(self, day: date) -> bool:
-        """Tell whether it is suspended on a day."""
+        """Return whether the council is suspended on a day."""
         if not self.suspended_on or day < self.suspended_on:
             return False
         return self.resumed_on is None or day < self.resumed_on
 
     def months_since_setting_up(self, months: tuple[date, ...]) -> int:
-        """Count those of some months that lie in or after the month of setting up."""
+        """Count the given months that fall in or after the month of setting up."""
         if not self.established_on or not months:
             return 0
         return months_between(max(self.established_on, months[0]), months[-1])
 
     def months_in_operation(self, months: tuple[date, ...]) -> int:
-        """Count them without the months in which it was suspended from first to last day."""
+        """Count the months since setting up, without those suspended from first to last day."""
         since = self.months_since_setting_up(months)
         standing = months[len(months) - since :]
         return sum(1 for month in standing if not self._suspended_throughout(month))
@@ -70,13 +70,13 @@ class Course:
 
 
 def courses(records: Records) -> dict[tuple[str, int], Course]:
-    """Give the course of each council as each fiscal year's record tells it, by area and year."""
+    """Return each council's course as recorded in each fiscal year, by area and year."""
     table = records["councils"].drop_duplicates(AREA_YEAR, keep="last")
     return {(row.area_code, int(row.fiscal_year)): Course.of(row) for row in rows(table)}
 
 
 def annual(records: Records, ward: Ward) -> pd.DataFrame:
-    """Count councils by step, months in operation, and the allowance due.
+    """Count councils by step and months in operation, and compute the allowance due.
 
     Returns
     -------
@@ -110,7 +110,7 @@ def annual(records: Records, ward: Ward) -> pd.DataFrame:
 
 
 def steps(records: Records) -> pd.DataFrame:
-    """Tell the step of each council at the end of each fiscal year.
+    """Return the step of each council at the end of each fiscal year.
 
     Returns
     -------
@@ -132,24 +132,24 @@ def _date(value: Any) -> date | None:  # noqa: ANN401 -- a Timestamp or NaT
 def intervals(
     courses: Mapping[tuple[str, int], Course], area_codes: Sequence[str], year: int, last: date
 ) -> pd.DataFrame:
-    """Tell the steps of some councils from their beginning to a day.
+    """Return the steps of some councils as intervals, from their beginning to a day.
 
     Parameters
     ----------
     courses
-        What ``courses`` gives.
+        The result of ``courses``.
     area_codes
-        Whose councils.
+        The areas of the councils.
     year
-        The fiscal year whose records are believed.
+        The fiscal year whose records are used.
     last
-        The last day that they speak for.
+        The last day that these records cover.
 
     Returns
     -------
     DataFrame
-        area_code, step, starts_on, ends_on (days), in the order of area_code and time; areas
-        that had not begun have no row.
+        area_code, step, starts_on, ends_on (days), ordered by area_code and time; areas that had
+        not begun have no row.
     """
     lines: list[tuple[str, str, date, date]] = []
     for area_code in sorted(area_codes):

@@ -1,4 +1,4 @@
-"""Where activities are held, and how many residents live far from a gathering place (通いの場)."""
+"""Places of activities, and estimates of residents living far from a gathering place (通いの場)."""
 
 import numpy as np
 import pandas as pd
@@ -15,19 +15,19 @@ from aip_analysis.ward import Ward
 POINT = ["lon", "lat"]
 PLANE = ["x", "y"]
 WHAT = ["name", "kind", *POINT]
-# Points are made for so many spots at a time: those of a region would fill the memory.
+# Spots per batch of points: creating those of a whole region at once would fill the memory.
 AT_ONCE = 50_000
 
 
 def activity_places(records: Records, ward: Ward) -> pd.DataFrame:
-    """Tell of each activity held in a year whether it is a gathering place, and where it is.
+    """Return the activities held in each year, where they are, and which are gathering places.
 
     Returns
     -------
     DataFrame
         area_code, fiscal_year, activity_id, name, kind, gathering (bool: counted in F6), lon, lat
         (degrees; both missing where either is not recorded), x, y (the same in plane metres). One
-        row an activity and year: as many as the measure ``activities`` counts.
+        row per activity and year: as many as the measure ``activities`` counts.
     """
     months = activities.held(records, *activities.GATHERING)
     gathering = activities.gathering_places(months, ward, "monthly")[KEYS].assign(gathering=True)
@@ -48,7 +48,7 @@ def unplaced(places: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     places
-        What ``activity_places`` gives.
+        The result of ``activity_places``.
     """
     return counted(places[places["gathering"] & places["lon"].isna()], [], "places")
 
@@ -59,11 +59,12 @@ def annual(places: pd.DataFrame, population: pd.DataFrame, ward: Ward) -> pd.Dat
     Parameters
     ----------
     places
-        What ``activity_places`` gives.
+        The result of ``activity_places``.
     population
         Columns area_code, fiscal_year, population_65plus (people).
     ward
-        Where they live, and from how many metres on it is far: ``gathering_metres`` of checks.toml.
+        The source of the homes and of the distance in metres beyond which a gathering place is far:
+        ``gathering_metres`` of checks.toml.
 
     Returns
     -------
@@ -90,9 +91,9 @@ def annual(places: pd.DataFrame, population: pd.DataFrame, ward: Ward) -> pd.Dat
 
 
 def _near(homes: Homes, known: pd.DataFrame, years: np.ndarray, ward: Ward) -> np.ndarray:
-    """Tell how much of each home's square has a gathering place near by: (years, homes), 0 to 1."""
+    """Return the share of each home's square near a gathering place: (years, homes), 0 to 1."""
     near = np.zeros((len(years), len(homes.x)), dtype=np.float32)
-    # Most places stay where they are from year to year: each is measured from once.
+    # Most places stay where they are from year to year, so each spot is measured only once.
     spots = known[PLANE].drop_duplicates().reset_index(drop=True)
     held = known.merge(spots.reset_index(names="spot"), on=PLANE)
     held_in = np.zeros((len(spots), len(years)), dtype=bool)
@@ -103,7 +104,7 @@ def _near(homes: Homes, known: pd.DataFrame, years: np.ndarray, ward: Ward) -> n
     for start in range(0, len(homes.x), AT_ONCE):
         part = shapely.points(homes.x[start : start + AT_ONCE], homes.y[start : start + AT_ONCE])
         home, spot = tree.query(part, predicate="dwithin", distance=metres + homes.step)
-        # A square through which the circle runs is near in part.
+        # A square that the circle crosses is partly near.
         beyond = shapely.distance(part[home], points[spot]) - metres
         covered = np.clip(0.5 - beyond / homes.step, 0, 1).astype(np.float32)
         for year, row in enumerate(near):

@@ -1,4 +1,4 @@
-"""All figures of all places and fiscal years, each table worked out once and kept."""
+"""All figures of all places and fiscal years, each table computed once and cached."""
 
 import math
 from dataclasses import dataclass, field
@@ -19,16 +19,16 @@ from aip_analysis.records import NOWHERE, Positions, Records, positions, rows_at
 from aip_analysis.ward import Place, Ward
 
 PLACE_YEAR = ["place", "fiscal_year"]
-# These stay missing where nobody counted; every other count of a recorded year is then zero.
+# These stay missing where nobody counted; any other missing count of a recorded year becomes zero.
 NOT_ZERO = {*people.RESIDENTS, "far_65plus"}
-# Large, and only analysts look at it.
+# Large, and only used by analysts.
 LONG = "annual"
 CACHED = "figures"
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures that records give.
+    """The figures computed from records.
 
     Every table has a column ``place`` (``area-12``, ``block-3``, ``ward``) and a column
     ``fiscal_year``; figures of blocks and of the ward are the sums of their areas.
@@ -42,7 +42,7 @@ class Figures:
 
     @cached_property
     def annual(self) -> pd.DataFrame:
-        """Every measure of the codebook: place, fiscal_year, measure, value.
+        """Every measure of the codebook in long form: place, fiscal_year, measure, value.
 
         A rate is the quotient of the sums; it is missing where its denominator is zero or missing.
         """
@@ -50,32 +50,32 @@ class Figures:
 
     @cached_property
     def _measures(self) -> pd.DataFrame:
-        """Place and fiscal year, then the measures, a column each."""
+        """The measures in wide form: place, fiscal_year, then one column per measure."""
         areas = self._areas()
         values = [name for name in areas.columns if name not in AREA_YEAR]
         counts = rolled_up(areas, self.ward, values)
         table = counts.drop(columns=PLACE_YEAR).astype("Float64")
         for measure in self.ward.codebook:
             if measure.is_rate:
-                below = table[measure.denominator]
+                divisor = table[measure.denominator]
                 factor = 100 if measure.unit == "percent" else 1
-                table[measure.code] = factor * table[measure.numerator] / below.where(below > 0)
+                table[measure.code] = factor * table[measure.numerator] / divisor.where(divisor > 0)
         codes = [code for code in self.ward.codebook.codes if code in table]
         return pd.concat([counts[PLACE_YEAR], table[codes]], axis="columns")
 
     def work_out(self) -> None:
-        """Work out now what pages ask for, so that nobody has to wait for it later."""
-        for name, found in vars(type(self)).items():
-            if isinstance(found, cached_property) and name != LONG:
+        """Compute now what pages need, so that later calls do not wait for it."""
+        for name, attribute in vars(type(self)).items():
+            if isinstance(attribute, cached_property) and name != LONG:
                 getattr(self, name)
 
     def store(self, cache: Cache) -> None:
-        """Work all figures out and store the tables of them.
+        """Compute all figures and store their tables in the cache.
 
         Raises
         ------
         ToolMissingError
-            When the folder of the build cannot be written.
+            When the folder of the build is not writable.
         """
         self.work_out()
         known = vars(self).items()
@@ -84,12 +84,12 @@ class Figures:
         cache.store(CACHED, tables)
 
     def load(self, cache: Cache) -> None:
-        """Load the tables that are stored; all else is worked out when it is asked for."""
-        # As if they had been worked out: this is where cached_property looks first.
+        """Load the cached tables; everything else is computed on first access."""
+        # As if they had been computed: this is where cached_property looks first.
         vars(self).update(cache.load(CACHED))
 
     def value(self, place: Place, fiscal_year: int, measure: str) -> float | None:
-        """Give one figure; None where it is missing."""
+        """Return one figure; None where it is missing."""
         row = self._rows.get((place.key, fiscal_year))
         column = self._columns.get(measure)
         if row is None or column is None:
@@ -98,37 +98,37 @@ class Figures:
         return None if math.isnan(value) else value
 
     def values_of(self, place: Place, fiscal_year: int) -> np.ndarray:
-        """Give all measures of a place and year, in the order of the codebook; none if unknown."""
+        """Return all measures of a place and year, in codebook order; empty if unknown."""
         row = self._rows.get((place.key, fiscal_year))
         return np.array([]) if row is None else self._values[row]
 
     def mean_of_areas(self, place: Place, fiscal_year: int, measure: str) -> float | None:
-        """Give the mean of a count over the areas of a place whose council has been set up.
+        """Return the mean of a count over the areas of a place whose council has been set up.
 
-        None where no area has one, or no figure.
+        None where no area has such a council, or where none of them has a figure.
         """
-        found = [
+        counts = [
             self.value(area, fiscal_year, measure)
             for area in self.ward.areas_of(place)
             if self.value(area, fiscal_year, "councils_established")
         ]
-        values = [value for value in found if value is not None]
+        values = [value for value in counts if value is not None]
         return sum(values) / len(values) if values else None
 
     def rows_of(self, name: str, place: Place, fiscal_year: int) -> pd.DataFrame:
-        """Give the rows of a table of this class for a place and year, without these two."""
+        """Return a table's rows for a place and year, without these two columns."""
         table: pd.DataFrame = getattr(self, name)
-        found = self.positions(name).get((place.key, fiscal_year), NOWHERE)
-        return rows_at(table, found).drop(columns=PLACE_YEAR).reset_index(drop=True)
+        at = self.positions(name).get((place.key, fiscal_year), NOWHERE)
+        return rows_at(table, at).drop(columns=PLACE_YEAR).reset_index(drop=True)
 
     def positions(self, name: str) -> Positions:
-        """Give where the rows of each place and fiscal year stand in a table of this class."""
+        """Return the row positions of each place and fiscal year in a table of this class."""
         if name not in self._positions:
             self._positions[name] = positions(getattr(self, name), PLACE_YEAR)
         return self._positions[name]
 
     def has(self, place: Place, fiscal_year: int) -> bool:
-        """Tell whether there are any records of a place in a fiscal year."""
+        """Return whether there are any records of a place in a fiscal year."""
         return (place.key, fiscal_year) in self._recorded
 
     @cached_property
@@ -153,7 +153,7 @@ class Figures:
         return joint_records(self.records, self.ward)
 
     def joint_of(self, place: Place, fiscal_year: int) -> list[Joint]:
-        """Give the joint meetings of a place's areas in a year, each once."""
+        """Return the joint meetings of a place's areas in a year, each once."""
         return joint_meetings(self.joint, self.ward.areas_of(place), fiscal_year)
 
     @cached_property
@@ -205,20 +205,21 @@ class Figures:
 
     @cached_property
     def activity_places(self) -> pd.DataFrame:
-        """The activities held in each area and year, and where: see ``distance.activity_places``.
+        """The activities held in each area and year, with their places.
 
-        Columns area_code, fiscal_year, activity_id, name, kind, gathering, lon, lat, x, y.
+        Columns area_code, fiscal_year, activity_id, name, kind, gathering, lon, lat, x, y: see
+        ``distance.activity_places``.
         """
         return distance.activity_places(self.records, self.ward)
 
     def activities_of(self, place: Place, fiscal_year: int) -> np.ndarray:
-        """Give which rows of ``activity_places`` are those of a place's areas in a year."""
+        """Return the positions in ``activity_places`` of the rows of a place's areas in a year."""
         keys = [(area.code, fiscal_year) for area in self.ward.areas_of(place)]
-        found = [self._activity_positions.get(key, NOWHERE) for key in keys]
-        return np.sort(np.concatenate([NOWHERE, *found]))
+        parts = [self._activity_positions.get(key, NOWHERE) for key in keys]
+        return np.sort(np.concatenate([NOWHERE, *parts]))
 
     def activities_within(self, box: Box, fiscal_year: int) -> np.ndarray:
-        """Give which rows of ``activity_places`` lie within a box in a year."""
+        """Return the positions in ``activity_places`` of the rows within a box in a year."""
         west, south, east, north = box
         year, x, y = self._activity_points
         inside = (west <= x) & (x <= east) & (south <= y) & (y <= north)
@@ -261,51 +262,51 @@ class Figures:
 
     @cached_property
     def steps(self) -> pd.DataFrame:
-        """Columns area_code, fiscal_year, step: areas only, for a step cannot be summed."""
+        """Columns area_code, fiscal_year, step: areas only, because steps cannot be summed."""
         return councils.steps(self.records)
 
     def steps_of(self, place: Place, fiscal_year: int) -> dict[str, str]:
-        """Give the step of each council of a place at the end of a year, by area code."""
-        found = {
+        """Return the step of each council of a place at the end of a year, by area code."""
+        steps = {
             area.code: self._steps.get((area.code, fiscal_year))
             for area in self.ward.areas_of(place)
         }
-        return {code: step for code, step in found.items() if step is not None}
+        return {code: step for code, step in steps.items() if step is not None}
 
     @cached_property
     def _steps(self) -> dict[tuple[str, int], str]:
-        told = self.steps.itertuples(index=False, name=None)
-        return {(area, int(year)): step for area, year, step in told}
+        rows = self.steps.itertuples(index=False, name=None)
+        return {(area, int(year)): step for area, year, step in rows}
 
     @cached_property
     def courses(self) -> dict[tuple[str, int], councils.Course]:
-        """The course of each council as each fiscal year's record tells it, by area and year."""
+        """Each council's course as recorded in each fiscal year, by area and year."""
         return councils.courses(self.records)
 
     @cached_property
     def accounts(self) -> Accounts:
-        """What can be told of the rows that a page counts, by record table."""
+        """The accounts of the rows that a page counts, by record table."""
         accounts = Accounts(self.records)
         accounts.work_out()
         return accounts
 
     @cached_property
     def gaps(self) -> dict[tuple[str, int], Gaps]:
-        """What is missing of the records, by the key of a place and fiscal year."""
+        """The gaps in the records, by place key and fiscal year."""
         return gaps(self.records, self.ward, self.courses)
 
     @cached_property
     def last_days(self) -> dict[tuple[str, int], date]:
-        """The last day that each area's records of a year tell of: see ``gaps.last_days``."""
+        """The last day that each area's records of a year cover: see ``gaps.last_days``."""
         return last_days(self.records)
 
     @cached_property
     def digests(self) -> Digests:
-        """What tells whether anything has changed that was read before."""
+        """The digests that show whether anything read before has changed."""
         return Digests(self)
 
     def _areas(self) -> pd.DataFrame:
-        """Give the counts of areas: a column a measure, a row an area and fiscal year."""
+        """Return the counts of areas: a column per measure, a row per area and fiscal year."""
         table = self._recorded_areas
         residents = people.population(self.records)
         for part in (
@@ -324,28 +325,28 @@ class Figures:
         values = [name for name in table.columns if name not in {*AREA_YEAR, "recorded"}]
         table[values] = table[values].astype("Float64")
         zeros = [name for name in values if name not in NOT_ZERO]
-        told = table["recorded"]
-        table.loc[told, zeros] = table.loc[told, zeros].fillna(0.0)
+        recorded = table["recorded"]
+        table.loc[recorded, zeros] = table.loc[recorded, zeros].fillna(0.0)
         return table.drop(columns="recorded")
 
     @cached_property
     def _recorded_areas(self) -> pd.DataFrame:
-        """Every area in every fiscal year, and whether a council's own records tell of it."""
-        own = [name for name in self.records.tables if name not in {"population", "payments"}]
-        keys = sorted({key for name in own for key in self.records.positions[name]})
-        told = pd.DataFrame(keys, columns=AREA_YEAR).assign(recorded=True)
-        told = told.astype({"area_code": "str", "fiscal_year": "Int64"})
-        every = pd.MultiIndex.from_product(
+        """Every area in every fiscal year, and whether a council's own records cover it."""
+        names = [name for name in self.records.tables if name not in {"population", "payments"}]
+        keys = sorted({key for name in names for key in self.records.positions[name]})
+        known = pd.DataFrame(keys, columns=AREA_YEAR).assign(recorded=True)
+        known = known.astype({"area_code": "str", "fiscal_year": "Int64"})
+        areas = pd.MultiIndex.from_product(
             [self.ward.areas["area_code"], self.records.fiscal_years], names=AREA_YEAR
         ).to_frame(index=False)
-        every = every.astype({"fiscal_year": "Int64"}).merge(told, how="left", on=AREA_YEAR)
-        return every.assign(recorded=every["recorded"].notna())
+        areas = areas.astype({"fiscal_year": "Int64"}).merge(known, how="left", on=AREA_YEAR)
+        return areas.assign(recorded=areas["recorded"].notna())
 
     @cached_property
     def _recorded(self) -> frozenset[tuple[str, int]]:
         areas = self._recorded_areas
-        told = areas.loc[areas["recorded"], AREA_YEAR].assign(n=1)
-        places = rolled_up(told, self.ward, ["n"])
+        recorded = areas.loc[areas["recorded"], AREA_YEAR].assign(n=1)
+        places = rolled_up(recorded, self.ward, ["n"])
         return frozenset(
             (place, int(year))
             for place, year in zip(places["place"], places["fiscal_year"], strict=True)
@@ -353,7 +354,7 @@ class Figures:
 
     @cached_property
     def _values(self) -> np.ndarray:
-        """The measures as plain numbers; not a number where one is missing."""
+        """The measures as a plain array; NaN where one is missing."""
         plain = self._measures.drop(columns=PLACE_YEAR)
         values: np.ndarray = plain.to_numpy(dtype=float, na_value=np.nan)
         return values

@@ -1,4 +1,4 @@
-"""Where the records of a place and year are not all there, so that figures tell of a part."""
+"""Gaps in the records of a place and year, so that its figures cover only a part."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -20,16 +20,16 @@ AT_WORK = frozenset({"set_up", "continuing"})
 
 @dataclass(frozen=True)
 class Gaps:
-    """What is missing of a place's records in a fiscal year.
+    """The gaps in a place's records of a fiscal year.
 
     Parameters
     ----------
     ended
-        The areas whose records end months before those of the ward do, each with the first day of
-        the last month that they tell of.
+        The areas whose records end months before those of the ward, each with the first day of
+        the last month that they cover.
     set_aside, rows
-        Rows set aside in the place's own files, and these with the rows used; both zero where so
-        few are set aside that figures hardly change.
+        Rows set aside in the place's own files, and their sum with the rows used; both zero where
+        so few are set aside that figures hardly change.
     """
 
     ended: tuple[tuple[Place, date], ...] = ()
@@ -37,7 +37,7 @@ class Gaps:
     rows: int = 0
 
     def __bool__(self) -> bool:
-        """Tell whether anything is missing."""
+        """Return whether anything is missing."""
         return bool(self.ended or self.set_aside)
 
 
@@ -45,10 +45,10 @@ NONE = Gaps()
 
 
 def gaps(records: Records, ward: Ward, courses: Mapping[Key, Course]) -> dict[Key, Gaps]:
-    """Tell what is missing, by place and fiscal year; a place of which nothing is, has no entry.
+    """Return the gaps by place and fiscal year; places without gaps have no entry.
 
-    How many months without any record, and how many rows in a hundred that are set aside, make
-    records incomplete stands in checks.toml as ``silent_months`` and ``aside_percent``.
+    The number of months without any record, and the percentage of rows set aside, from which on
+    records count as incomplete are ``silent_months`` and ``aside_percent`` of checks.toml.
     """
     ended: dict[Key, list[tuple[Place, date]]] = defaultdict(list)
     for area, year, month in _ended(records, ward, courses):
@@ -62,7 +62,7 @@ def gaps(records: Records, ward: Ward, courses: Mapping[Key, Course]) -> dict[Ke
 
 
 def last_days(records: Records) -> dict[Key, date]:
-    """Give the last day that any meeting, month of an activity or cash-book line tells of.
+    """Return the last day of any meeting, activity month or cash-book line.
 
     By area and fiscal year; a month of an activity counts as its first day.
     """
@@ -79,7 +79,7 @@ def last_days(records: Records) -> dict[Key, date]:
 def _ended(
     records: Records, ward: Ward, courses: Mapping[Key, Course]
 ) -> Iterator[tuple[Place, int, date]]:
-    """Find areas whose council is at work, but whose records end before the others' do."""
+    """Yield areas with a council at work but records that end early, with year and last month."""
     places = {area.code: area for area in ward.places_of("area")}
     for (code, year), last in sorted(last_days(records).items()):
         course = courses.get((code, year))
@@ -96,35 +96,35 @@ def _ended(
 
 
 def _aside(records: Records, ward: Ward) -> dict[Key, tuple[int, int]]:
-    """Count the rows set aside of each place, and all its rows, where many are set aside."""
+    """Count the rows set aside and all rows of each place where many are set aside."""
     counts: dict[Key, int] = defaultdict(int)
     for rows, areas, years in _own_files(records):
-        # Of a file for several areas nobody knows whose rows are set aside.
+        # In a file of several areas, rows set aside cannot be attributed to one of them.
         for place in ward.places.values():
             if areas <= {area.code for area in ward.areas_of(place)}:
                 for year in years:
                     counts[place.key, year] += rows
-    found = {}
+    asides = {}
     for (key, year), count in counts.items():
-        areas_of = ward.areas_of(ward.places[key])
-        used = sum(_used(records, (area.code, year)) for area in areas_of)
+        members = ward.areas_of(ward.places[key])
+        used = sum(_used(records, (area.code, year)) for area in members)
         if 100 * count >= ward.checks["aside_percent"] * (used + count):
-            found[key, year] = (count, used + count)
-    return found
+            asides[key, year] = (count, used + count)
+    return asides
 
 
 def _own_files(records: Records) -> Iterator[tuple[int, set[str], set[int]]]:
-    """Give, of each file with rows set aside, these rows, and the areas and years it tells of."""
+    """Yield, for each file with rows set aside, their number and the areas and years it covers."""
     sources = records.sources
     counts = dict(zip(sources["file"], sources["rows_set_aside"], strict=True))
     files = {str(file): int(count) for file, count in counts.items() if count}
-    told: dict[str, set[Key]] = defaultdict(set)
+    covered: dict[str, set[Key]] = defaultdict(set)
     for name in OWN if files else ():
         table = records[name]
         rows = table.loc[table["source_file"].isin(list(files)), ["source_file", *AREA_YEAR]]
         for file, area, year in rows.drop_duplicates().itertuples(index=False, name=None):
-            told[str(file)].add((str(area), int(year)))
-    for file, keys in told.items():
+            covered[str(file)].add((str(area), int(year)))
+    for file, keys in covered.items():
         yield files[file], {area for area, _year in keys}, {year for _area, year in keys}
 
 

@@ -1,4 +1,4 @@
-"""Ideas from できること探し, and the goals that councils set themselves."""
+"""Measures of ideas from できること探し, and of the goals that councils set themselves."""
 
 import pandas as pd
 

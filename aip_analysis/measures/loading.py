@@ -1,4 +1,4 @@
-"""The figures of a workbench's folder, with what was worked out when its records were built."""
+"""Loading of the figures of a workbench's folder, with the tables cached by the build."""
 
 from pathlib import Path
 

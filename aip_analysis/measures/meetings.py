@@ -1,4 +1,4 @@
-"""Meetings: how many, when, who came, and what was talked about."""
+"""Measures of meetings: how many, when, who attended, and what was talked about."""
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ ATTENDANCES = list(PRESENT.values())
 
 
 def council_meetings(records: Records, ward: Ward) -> pd.DataFrame:
-    """Give the rows of regular and extraordinary meetings: those that the rhythm counts."""
+    """Return the rows of regular and extraordinary meetings: those counted in ``rhythm``."""
     kinds = ward.vocabularies["meeting_kind"].with_trait("council")
     meetings = records["meetings"]
     return meetings[meetings["kind"].isin(kinds)]
@@ -42,19 +42,19 @@ def annual(records: Records, ward: Ward) -> pd.DataFrame:
         for kind in vocabulary.codes
     }
     table = records["meetings"].assign(measure=records["meetings"]["kind"].map(groups))
-    numbers = counted(table, ["measure"], "value").pivot_table(
+    counts = counted(table, ["measure"], "value").pivot_table(
         index=["area_code", "fiscal_year"], columns="measure", values="value", aggfunc="sum"
     )
-    numbers = numbers.reindex(columns=sorted(set(groups.values()))).reset_index()
-    place = ["area_code", "fiscal_year"]
-    present = attendance(records, ward, []).merge(_all_present(records, ward), on=place)
-    return numbers.merge(present, how="left", on=place)
+    counts = counts.reindex(columns=sorted(set(groups.values()))).reset_index()
+    keys = ["area_code", "fiscal_year"]
+    present = attendance(records, ward, []).merge(_all_present(records, ward), on=keys)
+    return counts.merge(present, how="left", on=keys)
 
 
 def _all_present(records: Records, ward: Ward) -> pd.DataFrame:
     """Sum all people present: area_code, fiscal_year, attendance.
 
-    A meeting whose record has no kinds of people counts with the number of all who were there.
+    A meeting whose record does not distinguish kinds of people counts with the total present.
     """
     table = council_meetings(records, ward)
     parts = table[list(PRESENT)].sum(axis=1, min_count=1)
@@ -88,7 +88,7 @@ def by_kind(records: Records) -> pd.DataFrame:
 
 
 def topics(records: Records) -> pd.DataFrame:
-    """Count all meetings by what was talked about.
+    """Count all meetings by priority field and step of the cycle of talks.
 
     Returns
     -------

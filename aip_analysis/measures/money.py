@@ -1,4 +1,4 @@
-"""Money: what councils received, planned and spent, what is returned, and what was paid out."""
+"""Measures of money: amounts received, planned, spent, returned and paid out."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,12 +14,12 @@ from aip_analysis.ward.rules import Rules
 Courses = Mapping[tuple[str, int], Course]
 
 YEN = ["amount_yen"]
-# What sums are made of: the other columns of a long cash book are not copied along.
+# The columns needed for sums: copying the others of a long cash book is avoided.
 COUNTED = [*AREA_YEAR, "purpose", "category", *YEN]
 
 
 def expenses(records: Records) -> pd.DataFrame:
-    """Give the expense lines of the cash books: COUNTED, and the month that they were booked in."""
+    """Return the expense lines of the cash books: COUNTED and the month of booking."""
     ledger = records["ledger"]
     lines = ledger.loc[ledger["direction"] == "expense", [*COUNTED, "booked_on"]]
     return lines.assign(month=month_of(lines["booked_on"])).drop(columns="booked_on")
@@ -54,8 +54,8 @@ def annual(records: Records, ward: Ward) -> pd.DataFrame:
         table.groupby(AREA_YEAR)["amount_yen"].sum().rename(name) for name, table in sums.items()
     ]
     result = pd.concat(columns, axis=1).astype("Int64").fillna(0).reset_index()
-    left = result["grant"] - result["spending"]
-    return result.assign(unspent=left.clip(lower=0), overspent=(-left).clip(lower=0))
+    balance = result["grant"] - result["spending"]
+    return result.assign(unspent=balance.clip(lower=0), overspent=(-balance).clip(lower=0))
 
 
 def by_category(records: Records) -> pd.DataFrame:
@@ -82,18 +82,18 @@ def budget_by_category(records: Records) -> pd.DataFrame:
 def standing_months(
     courses: Courses, area_codes: Sequence[str], year: int, months: Sequence[date]
 ) -> int:
-    """Count the months for which councils are due an allowance, councils added up.
+    """Count the months for which councils are due an allowance, summed over councils.
 
     Parameters
     ----------
     courses
-        What ``councils.courses`` gives.
+        The result of ``councils.courses``.
     area_codes
-        Whose councils.
+        The areas of the councils.
     year
-        The fiscal year whose records are believed.
+        The fiscal year whose records are used.
     months
-        The months of it that count, by their first days.
+        The months of it that count, as their first days.
     """
     own = [courses[code, year] for code in area_codes if (code, year) in courses]
     return sum(course.months_since_setting_up(tuple(months)) for course in own)
@@ -102,14 +102,14 @@ def standing_months(
 def allowances(
     courses: Courses, area_codes: Sequence[str], months: Sequence[date], rules: Rules
 ) -> list[int]:
-    """Give the allowance due up to the end of each month, in yen, councils added up.
+    """Return the allowance due up to the end of each month, in yen, summed over councils.
 
     Parameters
     ----------
     courses, area_codes
         As for ``standing_months``.
     months
-        The months of the year that count, from its first, by their first days.
+        The months of the year that count, from its first, as their first days.
     rules
         The rules of the fiscal year.
     """
@@ -125,6 +125,6 @@ def allowances(
 
 
 def _paid(records: Records, ward: Ward, trait: str) -> pd.DataFrame:
-    """Give the payments of a kind for months that have been lived through or paid in advance."""
+    """Return the payments whose kind has a trait, for elapsed months or paid in advance."""
     payments = records["payments"]
     return payments[payments["kind"].isin(ward.vocabularies["payment_kind"].with_trait(trait))]

@@ -1,4 +1,4 @@
-"""Seats, coordinators and residents."""
+"""Measures of seats, coordinators and residents."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ def seats_by(records: Records, *by: str) -> pd.DataFrame:
 
 
 def coordinators(records: Records, ward: Ward) -> pd.DataFrame:
-    """Count coordinators in office, and what their area is due.
+    """Count coordinators in office, and compute the compensation due for their area.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def coordinators(records: Records, ward: Ward) -> pd.DataFrame:
 
 
 def population(records: Records) -> pd.DataFrame:
-    """Give the residents of each area on the survey day nearest to the year's beginning.
+    """Return the residents of each area on the survey day nearest to the start of the year.
 
     Returns
     -------
@@ -71,9 +71,9 @@ def _members(records: Records) -> pd.DataFrame:
 
 
 def _terms(table: pd.DataFrame) -> dict[tuple[str, int], list[tuple[date, date]]]:
-    """Give each coordinator's first and last day in office, by area and year.
+    """Return each coordinator's first and last day in office, by area and year.
 
-    Those without an end serve on.
+    Those without an end date remain in office.
     """
     ends = table["ended_on"].fillna(pd.Timestamp.max.normalize())
     days = zip(table["appointed_on"].dt.date, ends.dt.date, strict=True)
@@ -84,12 +84,12 @@ def _terms(table: pd.DataFrame) -> dict[tuple[str, int], list[tuple[date, date]]
 
 
 def _in_office(terms: list[tuple[date, date]], first: date, last: date) -> int:
-    """Count the coordinators who were in office on any day of a span."""
+    """Count the coordinators who were in office on any day of a period."""
     return sum(1 for appointed, ended in terms if appointed <= last and ended >= first)
 
 
 def share_65plus_by_chome(ward: Ward) -> pd.Series:
-    """Give the share of residents 65+ of each 町丁目 in the census, in percent, by key_code.
+    """Return the share of residents 65+ of each 町丁目 in the census, in percent, by key_code.
 
     It is missing where chome.csv has no residents, or none by age.
     """

@@ -1,7 +1,7 @@
-"""What was read of the figures, and a digest of what it gave: asked again, it tells what changed.
+"""Reads of the figures, each with a digest of its result, to detect changes when repeated.
 
-A read names its source, the columns or measures, the place and the fiscal year, and nothing else.
-So it is a plain value that can be kept beside a page, shown to people, and asked again later.
+A read consists of its source, the columns or measures, the place and the fiscal year, and nothing
+else. So it is a plain value that can be stored next to a page, shown to people, and repeated later.
 """
 
 import hashlib
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 # West, south, east, north in metres of the ward's plane.
 Box = tuple[float, float, float, float]
-# Sources of rows: a record table, or a table of figures by place, named behind these.
+# Prefixes of row sources: the name of a record table, or of a table of figures by place, follows.
 RECORDS, FIGURES = "records.", "figures."
 ACTIVITY_PLACES = "activity_places"
-# As long as is safe to tell versions apart.
+# Digest length: long enough to distinguish versions safely.
 _LENGTH = 16
 # A source of rows, its columns, a fiscal year.
 _Table = tuple[str, tuple[str, ...], int]
@@ -32,7 +32,7 @@ _Table = tuple[str, tuple[str, ...], int]
 
 @dataclass(frozen=True)
 class Read:
-    """One thing that was asked of the figures.
+    """One query to the figures.
 
     Parameters
     ----------
@@ -40,12 +40,12 @@ class Read:
         ``measures``, ``means``, a table (``records.meetings``, ``figures.topics``), or another name
         of ``ANSWERS``.
     columns
-        The measures or columns that were asked for; none where the source has but one answer.
+        The requested measures or columns; empty where the source has only one answer.
     place
-        The key of an area, block or the ward; of ``activity_places`` also a box, as
+        The key of an area, block or the ward; for ``activity_places`` also a box, as
         ``west,south,east,north`` in metres; empty where the answer is the same everywhere.
     fiscal_year
-        The fiscal year; 0 where the answer belongs to none.
+        The fiscal year; 0 where the answer does not depend on one.
     """
 
     source: str
@@ -54,7 +54,7 @@ class Read:
     fiscal_year: int
 
 
-# What was read, each with the digest of what it gave.
+# Reads, each with the digest of its result.
 Reads = dict[Read, str]
 
 
@@ -63,8 +63,8 @@ def _codes(figures: "Figures", place: Place) -> list[str]:
 
 
 def _has_records(figures: "Figures", place: Place, year: int, table: str) -> bool:
-    found = figures.records.positions[table]
-    return any((code, year) in found for code in _codes(figures, place))
+    positions = figures.records.positions[table]
+    return any((code, year) in positions for code in _codes(figures, place))
 
 
 def _courses(figures: "Figures", place: Place, year: int, _: str) -> object:
@@ -77,7 +77,7 @@ def _months(figures: "Figures", year: int) -> object:
     return (figures.records.months(year), figures.records.as_of(year)) if known else ((), None)
 
 
-# What a place's answer to each question is, by column.
+# The answer of each source for a place, year and column.
 ANSWERS: Mapping[str, Callable[["Figures", Place, int, str], Any]] = {
     "measures": lambda figures, place, year, code: figures.value(place, year, code),
     "means": lambda figures, place, year, code: figures.mean_of_areas(place, year, code),
@@ -94,7 +94,7 @@ ANSWERS: Mapping[str, Callable[["Figures", Place, int, str], Any]] = {
     "edited": lambda figures, place, year, _: figures.records.edited_of(place.key, year),
     "last_day": lambda figures, place, year, _: figures.last_days.get((place.code, year)),
 }
-# What is the same for all places.
+# Sources whose answer is the same for all places.
 EVERYWHERE: Mapping[str, Callable[["Figures", int], Any]] = {
     "months": _months,
     "years": lambda figures, until: tuple(
@@ -105,11 +105,11 @@ EVERYWHERE: Mapping[str, Callable[["Figures", int], Any]] = {
 
 
 class Digests:
-    """Answers what is asked of figures, and gives a digest of each answer.
+    """Evaluator of reads of figures, with a digest of each result.
 
-    Rows are hashed as they are asked for. Whoever has many places to ask prepares for that: then
-    the rows of a year are hashed at once and looked up, and thousands of reads take little longer
-    than one.
+    Rows are hashed on demand. A caller with reads of many places calls ``prepare`` first: then the
+    rows of a year are hashed at once and looked up, and thousands of reads take little longer than
+    one.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ class Digests:
         self._hashed: dict[_Table, tuple[np.ndarray, np.ndarray]] = {}
 
     def of(self, read: Read) -> str:
-        """Return the digest of what a read gives.
+        """Return the digest of the result of a read.
 
         Raises
         ------
@@ -132,12 +132,12 @@ class Digests:
         """
         digest = self._known.get(read)
         if digest is None:
-            content = self._row_hashes(read) if is_table(read.source) else self._told(read)
+            content = self._row_hashes(read) if is_table(read.source) else self._answers(read)
             digest = self._known[read] = hashlib.sha256(content).hexdigest()[:_LENGTH]
         return digest
 
     def prepare(self, reads: Iterable[Read]) -> None:
-        """Hash the rows of all places, where the same will be asked of many.
+        """Hash the rows of all places at once, for reads that will be repeated for many places.
 
         Raises
         ------
@@ -156,13 +156,13 @@ class Digests:
         return ANSWERS[source](self.figures, self.figures.ward.places[place], fiscal_year, column)
 
     def rows(self, read: Read) -> pd.DataFrame:
-        """Return the rows of a table, with the columns that are asked for."""
+        """Return the rows of a table, with the requested columns."""
         at = self._positions(read.source, read.place, read.fiscal_year)
         return rows_at(self._table(read.source), at)[list(read.columns)]
 
-    def _told(self, read: Read) -> bytes:
-        asked = (read.source, read.place, read.fiscal_year)
-        return repr([self.answer(*asked, column) for column in read.columns or ("",)]).encode()
+    def _answers(self, read: Read) -> bytes:
+        key = (read.source, read.place, read.fiscal_year)
+        return repr([self.answer(*key, column) for column in read.columns or ("",)]).encode()
 
     def _row_hashes(self, read: Read) -> bytes:
         key = (read.source, read.columns, read.fiscal_year)
@@ -170,11 +170,11 @@ class Digests:
             return _hashes(self.rows(read)).tobytes()
         at = self._positions(read.source, read.place, read.fiscal_year)
         of_year, hashes = self._hashed[key]
-        found: bytes = hashes[np.searchsorted(of_year, at)].tobytes()
-        return found
+        selected: bytes = hashes[np.searchsorted(of_year, at)].tobytes()
+        return selected
 
     def _hash_year(self, source: str, columns: tuple[str, ...], year: int) -> None:
-        """Hash the rows of a year, and note which of the table's rows these are."""
+        """Hash the rows of a year, and store which rows of the table these are."""
         table = self._table(source)
         years = table["fiscal_year"].to_numpy(dtype=float, na_value=np.nan)
         of_year = np.flatnonzero(years == year)
@@ -195,53 +195,53 @@ class Digests:
         if source == ACTIVITY_PLACES:
             return self.figures.activities_of(known, year)
         if source.startswith(RECORDS):
-            found = self.figures.records.positions[source.removeprefix(RECORDS)]
-            return found.get((known.code, year), NOWHERE)
-        found = self.figures.positions(source.removeprefix(FIGURES))
-        return found.get((place, year), NOWHERE)
+            positions = self.figures.records.positions[source.removeprefix(RECORDS)]
+            return positions.get((known.code, year), NOWHERE)
+        positions = self.figures.positions(source.removeprefix(FIGURES))
+        return positions.get((place, year), NOWHERE)
 
 
 def _hashes(table: pd.DataFrame) -> np.ndarray:
-    """Hash each row of a table by itself: the same row has the same hash among whatever others."""
+    """Return a hash per row of a table: equal rows have equal hashes, whatever the other rows."""
     hashes: np.ndarray = pd.util.hash_pandas_object(table, index=False).to_numpy()
     return hashes
 
 
 def is_table(source: str) -> bool:
-    """Return whether what a source gives are rows of a table."""
+    """Return whether the result of a source is rows of a table."""
     return source == ACTIVITY_PLACES or source.startswith((RECORDS, FIGURES))
 
 
 def told_reads(reads: Reads) -> list[dict[str, Any]]:
-    """Write reads as plain values for JSON, those of the same columns together.
+    """Return reads as JSON-serialisable values, grouped by source and columns.
 
     Returns
     -------
     list of dict
         ``source``, ``columns``, and ``digests``: by place and fiscal year (``area-12/2025``).
     """
-    found: dict[tuple[str, tuple[str, ...]], dict[str, str]] = {}
+    grouped: dict[tuple[str, tuple[str, ...]], dict[str, str]] = {}
     for read, digest in reads.items():
         at = f"{read.place}/{read.fiscal_year}"
-        found.setdefault((read.source, read.columns), {})[at] = digest
+        grouped.setdefault((read.source, read.columns), {})[at] = digest
     return [
         {"source": source, "columns": list(columns), "digests": digests}
-        for (source, columns), digests in found.items()
+        for (source, columns), digests in grouped.items()
     ]
 
 
-def reads_from(told: Sequence[Mapping[str, Any]]) -> Reads:
-    """Read what ``told_reads`` has written down.
+def reads_from(groups: Sequence[Mapping[str, Any]]) -> Reads:
+    """Return the reads from the values that ``told_reads`` returned.
 
     Raises
     ------
     KeyError, TypeError, ValueError, AttributeError
-        When it is something else.
+        When the values have another form.
     """
     reads = {}
-    for each in told:
-        columns = tuple(each["columns"])
-        for at, digest in each["digests"].items():
+    for group in groups:
+        columns = tuple(group["columns"])
+        for at, digest in group["digests"].items():
             place, _, year = at.rpartition("/")
-            reads[Read(each["source"], columns, place, int(year))] = digest
+            reads[Read(group["source"], columns, place, int(year))] = digest
     return reads

@@ -1,4 +1,4 @@
-"""The one door through which pages get figures and records: what is asked for is noted."""
+"""Figures and records for pages, with a log of every read: pages have no other access to them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -17,14 +17,14 @@ from aip_analysis.ward import Place, Ward
 from aip_analysis.ward.calendar import MONTHS
 
 # A source, the key of a place and a fiscal year, as in ``Read``.
-_Asked = tuple[str, str, int]
+_Query = tuple[str, str, int]
 
 
 class RecordedFigures:
-    """Figures and records that note what was read of them.
+    """Figures and records that log what is read of them.
 
-    Tables have the columns that were asked for and no others, so nothing can be shown that was not
-    noted: a column that somebody forgets to name is a KeyError.
+    Returned tables have only the requested columns, so nothing can be shown that was not logged: a
+    column that the caller forgets to request is a KeyError.
 
     Parameters
     ----------
@@ -35,24 +35,24 @@ class RecordedFigures:
     def __init__(self, figures: Figures) -> None:
         self._digests = figures.digests
         self._ward = figures.ward
-        # The columns that were asked for so far, and what was asked since reads were last taken.
-        self._columns: dict[_Asked, set[str]] = {}
-        self._asked: dict[_Asked, None] = {}
+        # The columns requested so far, and the queries since reads were last taken.
+        self._columns: dict[_Query, set[str]] = {}
+        self._pending: dict[_Query, None] = {}
 
     @property
     def ward(self) -> Ward:
-        """The reference tables, which every page reads."""
+        """The reference tables, which every page uses."""
         return self._ward
 
     def take_reads(self) -> Reads:
-        """Return what was read since this was last called, each with the digest of what it gave.
+        """Return the reads since the last call, each with the digest of its result.
 
-        With the columns that were asked for before: the last of several reads tells of all.
+        Columns requested in earlier calls are included: the last of several reads covers them all.
         """
-        asked, self._asked = self._asked, {}
+        queries, self._pending = self._pending, {}
         reads = [
             Read(source, tuple(sorted(self._columns[source, place, year])), place, year)
-            for source, place, year in asked
+            for source, place, year in queries
         ]
         return {read: self._digests.of(read) for read in reads}
 
@@ -62,7 +62,7 @@ class RecordedFigures:
         return value
 
     def mean_of_areas(self, place: Place, fiscal_year: int, measure: str) -> float | None:
-        """Return the mean of a count over a place's areas that have a council; None if none."""
+        """Return the mean of a count over a place's areas that have a council; None without any."""
         mean: float | None = self._answer("means", place, fiscal_year, measure)
         return mean
 
@@ -78,7 +78,7 @@ class RecordedFigures:
         return rows.reset_index(drop=True)
 
     def records_of(self, table: str, area: Place, fiscal_year: int, *columns: str) -> pd.DataFrame:
-        """Return the records of a table that tell of an area in a year, in their order.
+        """Return the records of a table for an area and year, in their order.
 
         Raises
         ------
@@ -96,17 +96,17 @@ class RecordedFigures:
         return bool(self._answer("has_records", place, fiscal_year, table))
 
     def gaps_of(self, place: Place, fiscal_year: int) -> Gaps:
-        """Return what is missing of the records of a place and year."""
+        """Return the gaps in the records of a place and year."""
         gaps: Gaps = self._answer("gaps", place, fiscal_year)
         return gaps
 
     def courses_of(self, place: Place, fiscal_year: int) -> Mapping[tuple[str, int], Course]:
-        """Return the courses of a place's councils as a year tells them, by area code and year."""
+        """Return the courses of a place's councils as recorded in a year, by area code and year."""
         courses: Mapping[tuple[str, int], Course] = self._answer("courses", place, fiscal_year)
         return courses
 
     def course_of(self, area: Place, fiscal_year: int) -> Course | None:
-        """Return the course of an area's council as a year tells it."""
+        """Return the course of an area's council as recorded in a year."""
         return self.courses_of(area, fiscal_year).get((area.code, fiscal_year))
 
     def steps_of(self, place: Place, fiscal_year: int) -> Mapping[str, str]:
@@ -120,22 +120,22 @@ class RecordedFigures:
         return joint
 
     def lines_of(self, place: Place, fiscal_year: int) -> Sequence[Line]:
-        """Return what became of the rows of a place's areas in a year, by record table."""
+        """Return the row accounts of a place's areas in a year, by record table."""
         lines: Sequence[Line] = self._answer("lines", place, fiscal_year)
         return lines
 
     def origins_of(self, place: Place, fiscal_year: int, language: str) -> Origins:
-        """Return what the records of a place and year came from; reasons in a language."""
+        """Return the sources of the records of a place and year, with reasons in a language."""
         origins: Origins = self._answer("origins", place, fiscal_year, language)
         return origins
 
     def edited_of(self, place: Place, fiscal_year: int, section: str) -> tuple[Piece, ...]:
-        """Return what was added to a section of a place's page: safe HTML and photographs."""
+        """Return the text added to a section of a place's page: safe HTML and photographs."""
         texts: Mapping[str, tuple[Piece, ...]] = self._answer("edited", place, fiscal_year)
         return texts.get(section, ())
 
     def last_day(self, area: Place, fiscal_year: int) -> date | None:
-        """Return the last day in a year that an area's records tell of."""
+        """Return the last day in a year that an area's records cover."""
         day: date | None = self._answer("last_day", area, fiscal_year)
         return day
 
@@ -148,27 +148,27 @@ class RecordedFigures:
         return self._rows(ACTIVITY_PLACES, ",".join(map(repr, box)), fiscal_year, columns)
 
     def months(self, fiscal_year: int) -> tuple[date, ...]:
-        """Return the months of a year that have been lived through; none without records."""
+        """Return the elapsed months of a year; empty without records."""
         months: tuple[date, ...] = self._everywhere("months", fiscal_year)[0]
         return months
 
     def as_of(self, fiscal_year: int) -> date:
-        """Return the last day that the records of a year speak for."""
+        """Return the last day that the records of a year cover."""
         day: date = self._everywhere("months", fiscal_year)[1]
         return day
 
     def is_complete(self, fiscal_year: int) -> bool:
-        """Return whether all twelve months of a year have been lived through."""
+        """Return whether all twelve months of a year have elapsed."""
         return len(self.months(fiscal_year)) == MONTHS
 
     def years_until(self, fiscal_year: int) -> tuple[int, ...]:
-        """Return the years that there are records of, up to one, oldest first."""
+        """Return the fiscal years on record up to a given one, oldest first."""
         years: tuple[int, ...] = self._everywhere("years", fiscal_year)
         return years
 
     @property
     def fictional(self) -> bool:
-        """Whether any of the files says of itself that it is made up."""
+        """Whether any of the files declares itself fictional."""
         return bool(self._everywhere("fictional", 0))
 
     def _answer(self, source: str, place: Place, year: int, column: str = "") -> Any:  # noqa: ANN401 -- as the source is
@@ -180,10 +180,10 @@ class RecordedFigures:
         return self._digests.answer(source, "", year, "")
 
     def _rows(self, source: str, place: str, year: int, columns: tuple[str, ...]) -> pd.DataFrame:
-        found = self._digests.rows(Read(source, columns, place, year))
+        rows = self._digests.rows(Read(source, columns, place, year))
         self._note((source, place, year), columns)
-        return found
+        return rows
 
-    def _note(self, asked: _Asked, columns: tuple[str, ...] = ()) -> None:
-        self._columns.setdefault(asked, set()).update(columns)
-        self._asked[asked] = None
+    def _note(self, query: _Query, columns: tuple[str, ...] = ()) -> None:
+        self._columns.setdefault(query, set()).update(columns)
+        self._pending[query] = None

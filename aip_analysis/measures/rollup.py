@@ -1,4 +1,4 @@
-"""Figures of areas summed to blocks and to the ward."""
+"""Roll-up of figures of areas to blocks and to the ward."""
 
 from collections.abc import Sequence
 
@@ -11,23 +11,23 @@ AREA_YEAR = ["area_code", "fiscal_year"]
 
 
 def rolled_up(figures: Frame, ward: Ward, values: Sequence[str]) -> Frame:
-    """Sum a table of areas to all places.
+    """Return a table of areas summed to all places.
 
     Parameters
     ----------
     figures
-        A column area_code, the columns of ``values``, and any columns to keep apart by (year,
-        month, category ...).
+        A column area_code, the columns of ``values``, and any columns to group by (year, month,
+        category ...).
     ward
-        Which areas make up which block.
+        The ward, which maps areas to blocks.
     values
-        The columns to sum. A sum of nothing but missing values is missing.
+        The columns to sum. A sum of missing values only is missing.
 
     Returns
     -------
     DataFrame
         Column place (``area-12``, ``block-3``, ``ward``) in the order of the reference tables,
-        then the columns to keep apart by, then ``values``.
+        then the columns to group by, then ``values``.
     """
     keys = [name for name in figures.columns if name not in {"area_code", *values}]
     blocks = ward.areas.set_index("area_code")["block_code"]
@@ -50,12 +50,12 @@ def counted(table: Frame, by: Sequence[str], name: str) -> Frame:
 
 
 def summed(table: Frame, by: Sequence[str], values: Sequence[str]) -> Frame:
-    """Sum columns of a table by area, year and more; missing cells add nothing."""
+    """Sum columns by area, fiscal year and further columns; missing cells add nothing."""
     groups = table.groupby([*AREA_YEAR, *by], dropna=False)[list(values)]
     return groups.sum(min_count=1).reset_index()
 
 
 def month_of(days: pd.Series) -> pd.Series:
-    """Give the first day of each day's month."""
+    """Return the first day of each day's month."""
     months: pd.Series = days.dt.to_period("M").dt.start_time
     return months

@@ -1,4 +1,4 @@
-"""Every string that a user sees, in Japanese and in English."""
+"""The message catalogue: every user-visible string, in Japanese and in English."""
 
 from aip_analysis.messages.catalogue import (
     LANGUAGES,

@@ -1,6 +1,6 @@
-"""Look a message up by its key and fill it in.
+"""Look-up of messages by key, with their placeholders filled in.
 
-The texts stand in TOML files beside this module, one folder a language and one file a floor or
+The texts are in TOML files next to this module, one folder per language and one file per layer or
 topic: ``ja/errors.toml`` holds the keys that begin with ``errors.``. Placeholders are those of
 ``str.format``.
 """
@@ -18,7 +18,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 def say(key: str, language: Language, /, **values: object) -> str:
-    """Give the text of a message in a language.
+    """Return the text of a message in a language.
 
     Parameters
     ----------
@@ -27,23 +27,24 @@ def say(key: str, language: Language, /, **values: object) -> str:
     language
         ``"ja"`` or ``"en"``.
     **values
-        What the placeholders of the text stand for; plain texts among them turn nothing around.
+        Values for the placeholders of the text; plain strings among them are isolated, so that
+        they do not change the text direction.
 
     Raises
     ------
     KeyError
-        When the catalogue has no such key: a fault of the program, not of its user.
+        When the catalogue has no such key: an error of the program, not of its user.
     """
-    told = {
+    isolated_values = {
         name: isolated(value) if type(value) is str else value for name, value in values.items()
     }
     stem, _, name = key.partition(".")
-    return _topic(language, stem)[name].format(**told)
+    return _topic(language, stem)[name].format(**isolated_values)
 
 
 @cache
 def entries(language: Language) -> dict[str, str]:
-    """Give the whole catalogue of a language, as ``"<file>.<name>" -> text``."""
+    """Return the whole catalogue of a language, as ``"<file>.<name>" -> text``."""
     folder = files(__package__).joinpath(language)
     stems = sorted(file.name.removesuffix(".toml") for file in folder.iterdir())
     return {
@@ -53,7 +54,7 @@ def entries(language: Language) -> dict[str, str]:
 
 @cache
 def _topic(language: Language, stem: str) -> dict[str, str]:
-    """Read a file of the catalogue: most programs ask for a few of them only."""
+    """Read one file of the catalogue: most programs need only a few of them."""
     file = files(__package__).joinpath(language, f"{stem}.toml")
     if not file.is_file():
         raise KeyError(stem)
@@ -61,10 +62,10 @@ def _topic(language: Language, stem: str) -> dict[str, str]:
 
 
 def user_language() -> Language:
-    """Tell which language the person at this terminal wants to be addressed in.
+    """Return the preferred language of the user at this terminal.
 
-    ``AIP_LANG`` decides; without it, an English locale means English and anything else Japanese,
-    the language of the offices that this is made for.
+    ``AIP_LANG`` takes precedence; without it, an English locale means English and anything else
+    Japanese, the language of the offices that use this program.
     """
     chosen = os.environ.get("AIP_LANG", "")
     if chosen in LANGUAGES:

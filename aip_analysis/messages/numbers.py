@@ -1,4 +1,4 @@
-"""Numbers as people read them."""
+"""Number formatting for human readers."""
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
@@ -7,9 +7,9 @@ MISSING = "—"
 
 
 def number(value: float | None, decimals: int = 0) -> str:
-    """Write a number with commas and a fixed count of decimals, rounded half away from zero.
+    """Format a number with commas and a fixed number of decimals, rounded half away from zero.
 
-    A missing value is a dash; a value that rounds to zero has no sign.
+    A missing value becomes a dash; a value that rounds to zero has no sign.
     """
     if value is None or math.isnan(value):
         return MISSING
@@ -19,7 +19,7 @@ def number(value: float | None, decimals: int = 0) -> str:
 
 
 def signed(value: float | None, decimals: int = 0) -> str:
-    """Write a difference: +3, △2 as the books of offices have it, ±0."""
+    """Format a difference: +3, △2 as office accounts write it, ±0."""
     if value is None or math.isnan(value):
         return MISSING
     text = number(abs(value), decimals)

@@ -1,4 +1,4 @@
-"""Measures to sentences."""
+"""Narrative sentences generated from measures."""
 
 from aip_analysis.narrative.distance import distance_sentences
 from aip_analysis.narrative.facts import Facts

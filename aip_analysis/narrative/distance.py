@@ -1,4 +1,4 @@
-"""How many residents live far from a gathering place, as sentences: an estimate, told as one."""
+"""Sentences on how many residents live far from a gathering place, worded as an estimate."""
 
 import math
 
@@ -6,17 +6,17 @@ from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.facts import Facts
 
 FAR = "far_65plus"
-# An estimate is told in tens of people.
+# Estimates are given in tens of people.
 TEN = 10
 
 
 def distance_sentences(facts: Facts) -> list[str]:
-    """Say how many residents 65+ live far from a gathering place, and which places are left out."""
+    """Return the sentences on residents 65+ far from a gathering place, and on unplaced places."""
     rows = facts.figures.rows_of("unplaced_gathering", facts.place, facts.fiscal_year, "places")
     unplaced = int(rows["places"].sum())
     if not has_distance(facts):
-        unknown = unplaced > 0 and unplaced == facts.value("f6")
-        return [facts.say("far_unknown")] if unknown else []
+        all_unplaced = unplaced > 0 and unplaced == facts.value("f6")
+        return [facts.say("far_unknown")] if all_unplaced else []
     sentences = [_far(facts)]
     if unplaced:
         count = facts.written("f6", unplaced)
@@ -25,13 +25,13 @@ def distance_sentences(facts: Facts) -> list[str]:
 
 
 def has_distance(facts: Facts) -> bool:
-    """Tell whether the page says how many residents live far from a gathering place."""
+    """Return whether the page states how many residents live far from a gathering place."""
     known = facts.figures.value(facts.place, facts.fiscal_year, FAR) is not None
     return known and facts.has("population_65plus")
 
 
 def metres(facts: Facts) -> str:
-    """Write from how many metres on a gathering place is far."""
+    """Return the distance in metres beyond which a gathering place is far, as text."""
     return number(facts.figures.ward.checks["gathering_metres"])
 
 

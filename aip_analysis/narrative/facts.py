@@ -1,4 +1,4 @@
-"""What the sentences ask about a place in a year."""
+"""The facts about a place and year that sentences are built from."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,24 +21,24 @@ MONTHS = "months_in_operation"
 
 
 class FigureText(str):
-    """A figure with its unit, which a sentence may also ask for bare: ``{meetings:n}``.
+    """A figure with its unit, which a sentence may also use without it: ``{meetings:n}``.
 
     Parameters
     ----------
     text
-        With its unit.
+        The figure with its unit.
     bare
-        Without.
+        The figure without its unit.
     """
 
     __slots__ = ("bare",)
     bare: str
 
     def __new__(cls, text: str, bare: str) -> Self:
-        """Make the text and keep the bare figure beside it."""
-        made = super().__new__(cls, text)
-        made.bare = bare
-        return made
+        """Create the text with the bare figure as an attribute."""
+        figure = super().__new__(cls, text)
+        figure.bare = bare
+        return figure
 
     def __format__(self, spec: str) -> str:
         return self.bare if spec == "n" else super().__format__(spec)
@@ -46,16 +46,16 @@ class FigureText(str):
 
 @dataclass(frozen=True)
 class Facts:
-    """The figures of one place and fiscal year, ready to be said.
+    """The figures of one place and fiscal year, formatted for sentences.
 
     Parameters
     ----------
     figures
-        All figures, which note what is asked for.
+        All figures, which log every read.
     place, fiscal_year
-        What is spoken of.
+        The subject of the sentences.
     language
-        In which language.
+        The language of the sentences.
     """
 
     figures: RecordedFigures
@@ -64,40 +64,40 @@ class Facts:
     language: Language
 
     def value(self, measure: str) -> float:
-        """Give a figure, zero where it is missing: sentences test for missing ones first."""
+        """Return a figure, 0 where it is missing: sentences test for missing ones first."""
         return self.figures.value(self.place, self.fiscal_year, measure) or 0.0
 
     def has(self, measure: str) -> bool:
-        """Tell whether a figure is there and above zero."""
+        """Return whether a figure is known and above zero."""
         return self.value(measure) > 0
 
     def knows(self, measure: str) -> bool:
-        """Tell whether a figure is there: a rate is not where there is nothing to divide by."""
+        """Return whether a figure is known; a rate without anything to divide by is not."""
         return self.figures.value(self.place, self.fiscal_year, measure) is not None
 
     def text(self, measure: str) -> FigureText:
-        """Write a figure with its unit."""
+        """Return a figure with its unit."""
         return self.written(measure, self.figures.value(self.place, self.fiscal_year, measure))
 
     def written(self, measure: str, value: float | None) -> FigureText:
-        """Write any value as the figures of a measure are written."""
+        """Return any value formatted like the figures of a measure."""
         definition = self.figures.ward.codebook[measure]
         text = shown(self.figures.ward, definition, value, self.language)
         return FigureText(text, number(value, definition.decimals))
 
     def say(self, key: str, **values: object) -> str:
-        """Say a sentence of the catalogue's narrative, the place and the year filled in."""
+        """Return a sentence of the catalogue's narrative, with place and year filled in."""
         return self.say_of("narrative", key, **values)
 
     def say_of(self, file: str, key: str, /, **values: object) -> str:
-        """Say a sentence of another file of the catalogue, the place and the year filled in."""
+        """Return a sentence of another catalogue file, with place and year filled in."""
         return say(f"{file}.{key}", self.language, **(self._common | values))
 
     def compared(self, measure: str) -> str:
-        """Say in brackets what the figure was the year before; nothing where that says nothing.
+        """Return the previous year's figure in brackets; empty where it is not meaningful.
 
         A year still running is not compared, nor is one that follows a year without records, nor
-        one whose records, or those of the year before, are incomplete.
+        one with incomplete records in itself or in the previous year.
         """
         ward = self.figures.ward
         before = self.figures.value(self.place, self.fiscal_year - 1, measure)
@@ -109,14 +109,14 @@ class Facts:
         value = self.value_as_told(measure, before)
         months = self._months_before if definition.topic in BY_MONTHS else 0
         if months and not definition.is_rate:
-            told = number(months)
-            return say("summary.before_part", self.language, value=value, months=told)
+            text = number(months)
+            return say("summary.before_part", self.language, value=value, months=text)
         if number(before, definition.decimals) == number(self.value(measure), definition.decimals):
             return say("narrative.same_as_before", self.language)
         return say("narrative.before", self.language, value=value)
 
     def value_as_told(self, measure: str, value: float | None) -> str:
-        """Write a value as a sentence has it: 17.1人, where a table has 17.1人／回."""
+        """Return a value as worded in sentences: 17.1人, where a table has 17.1人／回."""
         definition = self.figures.ward.codebook[measure]
         if definition.unit == "per_meeting":
             return say(
@@ -126,7 +126,7 @@ class Facts:
 
     @property
     def comparable(self) -> bool:
-        """Whether the year may be compared with the one before."""
+        """Whether the year may be compared with the previous one."""
         before = self.fiscal_year - 1
         return (
             self.complete
@@ -137,26 +137,26 @@ class Facts:
 
     @property
     def gaps(self) -> Gaps:
-        """What is missing of the records of this place and year."""
+        """The gaps in the records of this place and year."""
         return self.figures.gaps_of(self.place, self.fiscal_year)
 
     @property
     def course(self) -> Course | None:
-        """The course of an area's council as the records of the year tell it."""
+        """The course of an area's council as recorded in the year; None for blocks and the ward."""
         if self.place.level != "area":
             return None
         return self.figures.course_of(self.place, self.fiscal_year)
 
     def has_rows(self, table: str) -> bool:
-        """Tell whether a record table has any row of this place and year."""
+        """Return whether a record table has any row of this place and year."""
         return self.figures.has_records(table, self.place, self.fiscal_year)
 
     def day(self, day: date) -> str:
-        """Write a day: 令和7年4月1日, 2025-04-01."""
+        """Format a day: 令和7年4月1日, 2025-04-01."""
         return wareki(day) if self.language == "ja" else day.isoformat()
 
     def month(self, month: date) -> str:
-        """Write a month: 令和7年4月, April 2025."""
+        """Format a month: 令和7年4月, April 2025."""
         era, year = era_year(month)
         return say(
             "summary.month",
@@ -169,7 +169,7 @@ class Facts:
 
     @property
     def _months_before(self) -> int:
-        """The months that an area's council worked in the year before; 0 if that says nothing."""
+        """The months an area's council operated in the previous year; 0 if not meaningful."""
         if self.place.level != "area":
             return 0
         before = self.figures.value(self.place, self.fiscal_year - 1, MONTHS) or 0
@@ -182,7 +182,7 @@ class Facts:
 
     @property
     def complete(self) -> bool:
-        """Whether all months of the year have been lived through."""
+        """Whether all months of the year have elapsed."""
         return self.figures.is_complete(self.fiscal_year)
 
     @cached_property
@@ -215,7 +215,7 @@ class Facts:
 
     @property
     def _within(self) -> str:
-        """Say in which time: in the year, or from April to the last month on record."""
+        """The period in words: in the year, or from April to the last month on record."""
         year = FiscalYear(self.fiscal_year)
         if self.complete:
             label = year.short_label(self.language)

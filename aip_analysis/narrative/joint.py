@@ -1,4 +1,4 @@
-"""What the councils of a block or the ward did together, as sentences."""
+"""Sentences on the joint meetings of the councils of a block or the ward."""
 
 from collections import Counter
 
@@ -9,7 +9,7 @@ from aip_analysis.ward import FiscalYear
 
 
 def joint_sentences(facts: Facts) -> list[str]:
-    """Say how many joint meetings there were, who took part, and what records do not tell of."""
+    """Return the sentences on joint meetings: how many, who took part, what records omit."""
     kinds = facts.figures.ward.vocabularies["meeting_kind"]
     labels = kinds.labels(facts.language)
     joint = {code: labels[code] for code in kinds.with_trait("joint")}
@@ -18,20 +18,20 @@ def joint_sentences(facts: Facts) -> list[str]:
         names = _say(facts, "between_kinds").join(joint.values())
         return [_say(facts, "none", kinds=names), _say(facts, "first_tier")]
     counts = Counter(meeting.kind for meeting in held)
-    told = [
+    parts = [
         _say(facts, "kind", kind=label, count=number(counts[code]))
         for code, label in joint.items()
         if counts[code]
     ]
-    listed = _say(facts, "between").join(told)
+    listed = _say(facts, "between").join(parts)
     names = _say(facts, "and_kinds").join(label for code, label in joint.items() if counts[code])
     areas = len(facts.figures.ward.areas_of(facts.place))
-    there = len({area for meeting in held for area in meeting.areas})
-    who = "all_areas" if there == areas else "some_areas"
-    key = "one" if len(held) == 1 else "one_kind" if len(told) == 1 else "some"
+    present = len({area for meeting in held for area in meeting.areas})
+    who = "all_areas" if present == areas else "some_areas"
+    key = "one" if len(held) == 1 else "one_kind" if len(parts) == 1 else "some"
     return [
         _say(facts, key, count=number(len(held)), kinds=listed, names=names),
-        *([_say(facts, who, there=number(there), areas=number(areas))] if areas > 1 else []),
+        *([_say(facts, who, there=number(present), areas=number(areas))] if areas > 1 else []),
         _say(facts, "how_counted"),
         _say(facts, "first_tier"),
     ]

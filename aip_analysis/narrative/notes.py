@@ -1,16 +1,16 @@
-"""What a reader must know about the data behind the page."""
+"""Notes on the data behind a page that readers must know."""
 
 from aip_analysis.geography import geography_of
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.distance import has_distance, metres
 from aip_analysis.narrative.facts import Facts
 
-# So many reasons stand on a page; the page of the intake has all.
+# The maximum number of reasons on a page; the intake page lists them all.
 MOST_REASONS = 8
 
 
 def notes(facts: Facts) -> list[str]:
-    """List the notes: fictional, partial, provisional, sketch, estimates, set aside, sources."""
+    """Return the notes: fictional, partial, provisional, sketch, estimates, set aside, sources."""
     ward = facts.figures.ward
     sentences = []
     if facts.figures.fictional:
@@ -41,19 +41,19 @@ def notes(facts: Facts) -> list[str]:
 
 
 def _inexact(facts: Facts) -> str:
-    """Say how many figures were written as approximate, and how many were left out on purpose."""
+    """Return the note on the numbers of approximate and of suppressed figures."""
     lines = facts.figures.lines_of(facts.place, facts.fiscal_year)
-    about = sum(line.approximate for line in lines)
-    left_out = sum(line.suppressed for line in lines)
-    if not about and not left_out:
+    approximate = sum(line.approximate for line in lines)
+    suppressed = sum(line.suppressed for line in lines)
+    if not approximate and not suppressed:
         return facts.say_of("keyfigures", "exact")
     return facts.say_of(
-        "keyfigures", "inexact", approximate=number(about), suppressed=number(left_out)
+        "keyfigures", "inexact", approximate=number(approximate), suppressed=number(suppressed)
     )
 
 
 def _borders(facts: Facts) -> str:
-    """Say where the borders on maps come from."""
+    """Return the note on the source of the borders on maps."""
     source = geography_of(facts.figures.ward).source
     if source is None:
         return facts.say("note_sketch")

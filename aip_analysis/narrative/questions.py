@@ -1,6 +1,6 @@
-"""Questions for next year's council, drawn from the figures: never a reproach, never an order.
+"""Questions for next year's council, derived from the figures; they neither blame nor instruct.
 
-Which are asked, and from which figure on, stands in questions.csv of data/reference.
+The questions and their thresholds are defined in questions.csv of data/reference.
 """
 
 import math
@@ -12,30 +12,30 @@ from aip_analysis.narrative.distance import FAR, TEN, metres
 from aip_analysis.narrative.facts import Facts
 from aip_analysis.ward import rows
 
-# So many are asked; rules of the kind "otherwise" only fill up to the least.
+# Minimum and maximum number of questions; "otherwise" rules only fill up to the minimum.
 LEAST, MOST = 3, 5
-# So many names stand in a question; of more, these and that there are others.
+# The maximum number of names in a question; of more, only these, with a mention of others.
 FEW = 2
 FEW_MONTHS = 4
-# Questions that are put in other words where there is one thing to choose from.
+# Questions worded differently where there is only one thing to choose from.
 ALONE = frozenset({"ideas", "goals"})
 
 
 def questions(facts: Facts) -> list[str]:
-    """Give the questions that an area's figures raise, each naming its figure."""
+    """Return the questions raised by an area's figures, each stating its figure."""
     table = facts.figures.ward.questions
     if table is None or not facts.recorded or _state(facts) == "none":
         return [_say(facts, "none")]
     rules = [rule for rule in rows(table) if _state(facts) in rule.states.split()]
-    asked = [rule for rule in rules if rule.when != "otherwise" and _is_asked(facts, rule)][:MOST]
+    chosen = [rule for rule in rules if rule.when != "otherwise" and _is_asked(facts, rule)][:MOST]
     for rule in rules:
-        if rule.when == "otherwise" and len(asked) < LEAST and _at_least(facts, rule):
-            asked.append(rule)
-    return [_question(facts, rule) for rule in asked] or [_say(facts, "none")]
+        if rule.when == "otherwise" and len(chosen) < LEAST and _at_least(facts, rule):
+            chosen.append(rule)
+    return [_question(facts, rule) for rule in chosen] or [_say(facts, "none")]
 
 
 def figure_asked_about(facts: Facts, figure: str) -> float | None:
-    """Give the figure that a rule names: one of the codebook's, or one counted here."""
+    """Return the figure that a rule names: a measure of the codebook, or one of ``COUNTED``."""
     if figure in COUNTED:
         return COUNTED[figure](facts)
     return facts.figures.value(facts.place, facts.fiscal_year, figure)
@@ -61,7 +61,7 @@ def _at_least(facts: Facts, rule: Any) -> bool:  # noqa: ANN401
 
 
 def _changed(facts: Facts, rule: Any) -> bool:  # noqa: ANN401
-    """Tell whether a figure differs from last year's by so many percent."""
+    """Return whether a figure differs from the previous year's by the rule's percentage."""
     now = figure_asked_about(facts, rule.figure)
     before = facts.figures.value(facts.place, facts.fiscal_year - 1, rule.figure)
     if not facts.comparable or not now or not before:
@@ -70,7 +70,7 @@ def _changed(facts: Facts, rule: Any) -> bool:  # noqa: ANN401
 
 
 def _below_block(facts: Facts, rule: Any) -> bool:  # noqa: ANN401
-    """Tell whether a rate is below the block's by so many percent of it."""
+    """Return whether a rate is below the block's by the rule's percentage of it."""
     now, block = figure_asked_about(facts, rule.figure), _of_block(facts, rule.figure)
     return now is not None and block > 0 and bool(100 * (block - now) >= rule.value * block)
 
@@ -88,7 +88,7 @@ def _of_block(facts: Facts, figure: str) -> float:
 
 
 def _question(facts: Facts, rule: Any) -> str:  # noqa: ANN401
-    """Put a rule's question, with all that its text may name."""
+    """Return the question of a rule, with every value that its text may use."""
     value = figure_asked_about(facts, rule.figure) or 0.0
     before = facts.figures.value(facts.place, facts.fiscal_year - 1, rule.figure) or 0.0
     key = rule.code
@@ -130,14 +130,14 @@ def _more(facts: Facts) -> Mapping[str, object]:
 
 
 def _names(facts: Facts, names: list[str]) -> str:
-    told = _say(facts, "between_names").join(
+    text = _say(facts, "between_names").join(
         _say(facts, "named", name=name) for name in names[:FEW]
     )
-    return told if len(names) <= FEW else _say(facts, "and_others", names=told)
+    return text if len(names) <= FEW else _say(facts, "and_others", names=text)
 
 
 def _unmet(facts: Facts) -> list[Any]:
-    """Give the months in which the council was at work and no meeting is on record."""
+    """Return the months in which the council was in operation and no meeting is on record."""
     table = facts.figures.rows_of("meetings_by_month", facts.place, facts.fiscal_year, "month")
     held = {month.date() for month in table["month"].dropna()}
     course = facts.course
@@ -151,17 +151,17 @@ def _unmet(facts: Facts) -> list[Any]:
 
 
 def _fields_not_talked_about(facts: Facts) -> list[str]:
-    """Name the priority fields that no meeting was about; none where no record names a field."""
+    """Return the priority fields without a meeting; none where no record names a field."""
     labels = facts.figures.ward.vocabularies["priority_field"].labels(facts.language)
     table = facts.figures.rows_of("topics", facts.place, facts.fiscal_year, "priority_field")
-    told = set(table["priority_field"].dropna())
-    return [name for code, name in labels.items() if code not in told] if told else []
+    discussed = set(table["priority_field"].dropna())
+    return [name for code, name in labels.items() if code not in discussed] if discussed else []
 
 
 def _with_trait(facts: Facts, table: str, vocabulary: str, trait: str, count: str) -> float:
     codes = facts.figures.ward.vocabularies[vocabulary].with_trait(trait)
-    found = facts.figures.rows_of(table, facts.place, facts.fiscal_year, "status", count)
-    return float(found.loc[found["status"].isin(codes), count].sum())
+    counts = facts.figures.rows_of(table, facts.place, facts.fiscal_year, "status", count)
+    return float(counts.loc[counts["status"].isin(codes), count].sum())
 
 
 def _share_unspent(facts: Facts) -> float:
@@ -181,7 +181,7 @@ COUNTED: dict[str, Callable[[Facts], float]] = {
     ),
     "share_unspent": _share_unspent,
 }
-# As figures of which measure those counted here are written.
+# The measures whose formatting is used for the figures of ``COUNTED``.
 WRITTEN_AS = {
     "months_without_meeting": "months_in_operation",
     "ideas_waiting": "ideas",

@@ -1,10 +1,10 @@
-"""The sentence or two that open each section of a report."""
+"""The one or two sentences that open each section of a report."""
 
 from aip_analysis.narrative.facts import Facts
 
 
 def place_sentences(facts: Facts) -> list[str]:
-    """Say who lives there."""
+    """Return the sentence on the residents."""
     if not facts.has("population"):
         return [facts.say("no_population")]
     if not facts.knows("households"):
@@ -25,7 +25,7 @@ def place_sentences(facts: Facts) -> list[str]:
 
 
 def council_sentences(facts: Facts) -> list[str]:
-    """Say how many seats and coordinators there are."""
+    """Return the sentences on the number of seats and coordinators."""
     if not facts.has("seats"):
         return [facts.say("no_seats")]
     sentences = [facts.say("seats", seats=facts.text("seats"), compared=facts.compared("seats"))]
@@ -43,7 +43,7 @@ def council_sentences(facts: Facts) -> list[str]:
 
 
 def meetings_sentences(facts: Facts) -> list[str]:
-    """Say how often the council met and who came."""
+    """Return the sentences on how often the council met and who attended."""
     if not facts.has("meetings"):
         other = "meetings_preparation" if facts.has("meetings_preparation") else ""
         return [
@@ -51,7 +51,7 @@ def meetings_sentences(facts: Facts) -> list[str]:
             if other
             else facts.say("no_meetings")
         ]
-    # Without a day of setting up there are no months to divide by.
+    # Without a date of setting up there are no months to divide by.
     rhythm = facts.say("met", meetings=facts.text("meetings"))
     if facts.knows("rhythm"):
         rhythm = facts.say(
@@ -60,25 +60,25 @@ def meetings_sentences(facts: Facts) -> list[str]:
             meetings=facts.text("meetings"),
             rhythm=facts.text("rhythm"),
         )
-    came = facts.say_of("summary", "attendance_unknown")
+    attendance = facts.say_of("summary", "attendance_unknown")
     if facts.has("attendance"):
-        came = facts.say(
+        attendance = facts.say(
             "attendance",
             attendance=facts.text("attendance"),
             members=facts.text("attendance_members"),
             supporters=facts.text("attendance_supporters"),
             others=facts.text("attendance_others"),
         )
-    sentences = [rhythm, came]
+    sentences = [rhythm, attendance]
     if facts.has("meetings_other"):
-        # What several areas held together stands in the record of each of them.
-        of = "" if facts.place.level == "area" else "_sum"
-        sentences.append(facts.say(f"meetings_other{of}", meetings=facts.text("meetings_other")))
+        # A meeting held jointly by several areas is in the record of each of them.
+        form = "" if facts.place.level == "area" else "_sum"
+        sentences.append(facts.say(f"meetings_other{form}", meetings=facts.text("meetings_other")))
     return sentences
 
 
 def activities_sentences(facts: Facts) -> list[str]:
-    """Say what was going on, and who took part in gathering places."""
+    """Return the sentences on the activities and on the participants of gathering places."""
     if not facts.has("activities"):
         return [facts.say("no_activities")]
     sentences = [
@@ -107,14 +107,14 @@ def activities_sentences(facts: Facts) -> list[str]:
 
 
 def ideas_sentences(facts: Facts) -> list[str]:
-    """Say how many ideas there were and how many got going."""
+    """Return the sentence on the number of ideas."""
     if not facts.has("ideas"):
         return [facts.say("no_ideas")]
     return [facts.say("ideas_known", ideas=facts.text("ideas"), compared=facts.compared("ideas"))]
 
 
 def money_sentences(facts: Facts) -> list[str]:
-    """Say what was received and spent, and what coordinators are due."""
+    """Return the sentences on what was received and spent, and on what coordinators are due."""
     if not facts.has("allowance") and not facts.has("spending"):
         return [facts.say("no_allowance")]
     when = "" if facts.complete else "_so_far"

@@ -1,4 +1,4 @@
-"""The year in at most five sentences: what a reader takes away who reads nothing else."""
+"""The summary of a year in at most five sentences, for readers who read nothing else."""
 
 from aip_analysis.messages import say
 from aip_analysis.narrative.facts import Facts
@@ -6,37 +6,37 @@ from aip_analysis.ward import FiscalYear
 
 
 def summary(facts: Facts) -> list[str]:
-    """Say the year of a place: meetings, attendance, activities, ideas, money.
+    """Return the summary of a place's year: meetings, attendance, activities, ideas, money.
 
-    A sentence each at most. Of a council that prepares, only what there is.
+    At most one sentence each. For a council in preparation, only what exists.
     """
     if not facts.recorded:
         return [facts.say("no_records")]
     if facts.place.level == "area" and facts.step in {"preparing", "none"}:
-        told = [_preparation(facts)]
-        told += [_activities(facts)] if facts.has("activities") else []
-        return told + ([_ideas(facts)] if facts.has("ideas") else [])
+        sentences = [_preparation(facts)]
+        sentences += [_activities(facts)] if facts.has("activities") else []
+        return sentences + ([_ideas(facts)] if facts.has("ideas") else [])
     meetings = _council(facts) if facts.place.level == "area" else _councils(facts)
     attendance = [_attendance(facts)] if facts.has("meetings") else []
     return [meetings, *attendance, _activities(facts), _ideas(facts), _money(facts)]
 
 
 def remarks(facts: Facts) -> list[str]:
-    """Say why figures are not compared, or why they may still change."""
-    told = []
+    """Return the remarks on why figures are not compared, or why they may still change."""
+    sentences = []
     if facts.recorded and not facts.complete:
-        told.append(_say(facts, "running"))
+        sentences.append(_say(facts, "running"))
     if facts.gaps.ended:
-        told.append(_ended(facts))
+        sentences.append(_ended(facts))
     if facts.gaps.set_aside:
-        told.append(
+        sentences.append(
             _say(facts, "aside", rows=f"{facts.gaps.rows:,}", aside=f"{facts.gaps.set_aside:,}")
         )
-    return told
+    return sentences
 
 
 def _ended(facts: Facts) -> str:
-    """Say until when records go where they end early."""
+    """Return the remark on records that end early."""
     ended = facts.gaps.ended
     if facts.place.level == "area":
         return _say(facts, "ended", month=facts.month(ended[0][1]))
@@ -46,7 +46,7 @@ def _ended(facts: Facts) -> str:
 
 
 def _council(facts: Facts) -> str:
-    """Say what an area's council did: met, was set up, was suspended, went on again."""
+    """Return the sentence on an area's council: met, set up, suspended or resumed."""
     if not facts.has("meetings"):
         return _without_meetings(facts)
     meetings = facts.text("meetings")
@@ -90,14 +90,14 @@ def _councils(facts: Facts) -> str:
 
 
 def _besides(facts: Facts) -> str:
-    """Say in brackets how many councils prepare, and how many are suspended."""
-    told = [
+    """Return in brackets how many councils are preparing, and how many are suspended."""
+    parts = [
         _say(facts, measure, count=facts.text(measure))
         for measure in ("councils_preparing", "councils_suspended")
         if facts.has(measure)
     ]
     between = say("summary.between", facts.language)
-    return _say(facts, "brackets", told=between.join(told)) if told else ""
+    return _say(facts, "brackets", told=between.join(parts)) if parts else ""
 
 
 def _preparation(facts: Facts) -> str:
@@ -119,13 +119,13 @@ def _attendance(facts: Facts) -> str:
         return _say(facts, "attendance_unknown")
     if facts.value("meetings") == 1:
         return _say(facts, "attendance_once", attendance=facts.text("attendance"))
-    each = "attendance_per_meeting"
+    measure = "attendance_per_meeting"
     return _say(
         facts,
         "attendance",
         attendance=facts.text("attendance"),
-        each=facts.value_as_told(each, facts.value(each)),
-        compared=facts.compared(each),
+        each=facts.value_as_told(measure, facts.value(measure)),
+        compared=facts.compared(measure),
     )
 
 
@@ -144,12 +144,12 @@ def _activities(facts: Facts) -> str:
 
 
 def _gathering(facts: Facts) -> str:
-    """Say in brackets how many of the activities are gathering places."""
-    places, all_of_them = facts.value("f6"), facts.value("activities")
+    """Return in brackets how many of the activities are gathering places."""
+    places, activities = facts.value("f6"), facts.value("activities")
     if not places:
         return ""
-    if places >= all_of_them:
-        return _say(facts, "gathering_one" if all_of_them == 1 else "gathering_all")
+    if places >= activities:
+        return _say(facts, "gathering_one" if activities == 1 else "gathering_all")
     return _say(facts, "gathering", places=facts.text("f6"))
 
 
@@ -189,7 +189,7 @@ def _money(facts: Facts) -> str:
 
 
 def _rate_before(facts: Facts) -> str:
-    """Say the rate of the year before within the brackets of this year's."""
+    """Return the previous year's rate, for the brackets with this year's."""
     rate = "execution_rate"
     before = facts.figures.value(facts.place, facts.fiscal_year - 1, rate)
     if not facts.comparable or before is None:
@@ -200,7 +200,7 @@ def _rate_before(facts: Facts) -> str:
 
 
 def _left(facts: Facts) -> str:
-    """Say what is left of what was received, or what was spent beyond it."""
+    """Return the clause on what remains of the amount received, or what was overspent."""
     when = "" if facts.complete else "_so_far"
     if not facts.has("grant"):
         return _say(facts, "no_grant")

@@ -1,4 +1,4 @@
-"""The record tables: what each row is, which columns it has, and how they are checked."""
+"""The record tables: the meaning of their rows, their columns, and how they are checked."""
 
 from aip_analysis.records.positions import NOWHERE, Positions, positions, rows_at
 from aip_analysis.records.records import COUNTS, PROBLEM_COLUMNS, SOURCE_COLUMNS, Records

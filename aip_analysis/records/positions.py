@@ -1,4 +1,4 @@
-"""Where the rows of each place and fiscal year stand in a table."""
+"""Row positions in a table by place and fiscal year."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,20 +6,20 @@ import numpy as np
 import pandas as pd
 
 NOWHERE = np.array([], dtype=np.intp)
-# Years lie well within so many.
+# An upper bound of years, to combine place and year in one number.
 _SPAN = 10_000
 
 
 class Positions(Mapping[tuple[str, int], np.ndarray]):
-    """The positions of rows by place and fiscal year, each in the order of the table.
+    """The positions of rows by place and fiscal year, in the order of the table.
 
-    A large region has thousands of places and years in dozens of tables. Their keys are held as
-    numbers in two arrays, not as a dictionary of pairs.
+    A large region has thousands of places and years in dozens of tables. Their keys are stored as
+    numbers in two arrays rather than as a dictionary of pairs.
 
     Parameters
     ----------
     places, years
-        The columns of a table. A row that lacks either belongs nowhere.
+        The columns of a table. A row with a missing place or year has no key.
     """
 
     def __init__(self, places: pd.Series, years: pd.Series) -> None:
@@ -35,9 +35,9 @@ class Positions(Mapping[tuple[str, int], np.ndarray]):
 
     def __getitem__(self, key: tuple[str, int]) -> np.ndarray:
         place, year = key
-        wanted = self._places[place] * _SPAN + year
-        at = int(np.searchsorted(self._keys, wanted))
-        if at == len(self._keys) or self._keys[at] != wanted:
+        requested = self._places[place] * _SPAN + year
+        at = int(np.searchsorted(self._keys, requested))
+        if at == len(self._keys) or self._keys[at] != requested:
             raise KeyError(key)
         return self._order[self._bounds[at] : self._bounds[at + 1]]
 
@@ -52,14 +52,14 @@ class Positions(Mapping[tuple[str, int], np.ndarray]):
 
 
 def rows_at(table: pd.DataFrame, places: np.ndarray) -> pd.DataFrame:
-    """Give the rows of a table that stand at some places.
+    """Return the rows of a table at some positions.
 
     Parameters
     ----------
     table
         Any table.
     places
-        Numbers of rows, ascending, as ``Positions`` gives them. Rows in a row are not copied.
+        Row positions, ascending, as in ``Positions``. Consecutive rows are not copied.
     """
     if not len(places):
         return table.iloc[:0]
@@ -70,14 +70,14 @@ def rows_at(table: pd.DataFrame, places: np.ndarray) -> pd.DataFrame:
 
 
 def positions(table: pd.DataFrame, by: list[str]) -> Positions:
-    """Give where the rows of each place and fiscal year stand in a table.
+    """Return the row positions of each place and fiscal year in a table.
 
     Parameters
     ----------
     table
         Any table of records or figures.
     by
-        Its columns of a place and of a fiscal year.
+        The names of its place column and its fiscal-year column.
     """
     place, year = by
     return Positions(table[place], table[year])

@@ -1,4 +1,4 @@
-"""All record tables together, and the questions of time that every floor above asks."""
+"""The checked records as a whole, with the periods that they cover."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from aip_analysis.records.tables import TABLES
 from aip_analysis.ward import FiscalYear
 from aip_analysis.ward.calendar import MONTHS, month_at, month_end
 
-# Tables that show that a month has been lived through, not planned.
+# Tables whose rows show that a month has elapsed, as opposed to planned.
 LIVED = ("meetings", "activity_months", "ledger")
 
 COUNTS = (
@@ -22,7 +22,7 @@ COUNTS = (
     *("yen_read", "yen_used", "yen_set_aside"),
 )
 SOURCE_COLUMNS = ["file", "sha256", "fictional", *COUNTS]
-# A piece of a text that a council or an office added: which page and section, what stands there.
+# A piece of a text added by a council or an office: its page, its section and its content.
 EDITED_COLUMNS = ["place", "fiscal_year", "section", "html", "photo"]
 PROBLEM_COLUMNS = ["file", "sheet", "row", "cell", "code", "severity", "ja", "en"]
 
@@ -33,10 +33,10 @@ class Piece(NamedTuple):
     Parameters
     ----------
     html
-        Safe HTML, made by intake; all pieces of a text together are whole.
+        Safe HTML, produced by intake; only all pieces of a text together are well-formed.
     photo
-        The name of a photograph: its address, which only a page knows, stands behind this piece.
-        Empty where a text ends.
+        The name of a photograph whose address, which only a page knows, follows this piece. Empty
+        at the end of a text.
     """
 
     html: str
@@ -52,13 +52,13 @@ class Records:
     tables
         Every table of ``TABLES``, by name.
     sources
-        A row a file: file, sha256, fictional (bool), rows_read, rows_used, rows_set_aside,
+        One row per file: file, sha256, fictional (bool), rows_read, rows_used, rows_set_aside,
         rows_recognised, yen_read, yen_used, yen_set_aside.
     set_aside
-        A row a problem: file, sheet, row, cell, code, severity, ja, en.
+        One row per problem: file, sheet, row, cell, code, severity, ja, en.
     edited
-        A row a piece of a text added by a council or an office: place (the key of an area, a
-        block or the ward), fiscal_year, section (the name of a section), html, photo (as of
+        One row per piece of a text added by a council or an office: place (the key of an area, a
+        block or the ward), fiscal_year, section (the name of a section), html, photo (as in
         ``Piece``).
     """
 
@@ -71,26 +71,26 @@ class Records:
         return self.tables[name]
 
     def rows_of(self, name: str, area_code: str, fiscal_year: int) -> pd.DataFrame:
-        """Give the rows of a table that tell of an area in a fiscal year, in their order."""
-        found = self.positions[name].get((area_code, fiscal_year), NOWHERE)
-        return rows_at(self.tables[name], found)
+        """Return the rows of a table for an area and fiscal year, in their order."""
+        at = self.positions[name].get((area_code, fiscal_year), NOWHERE)
+        return rows_at(self.tables[name], at)
 
     def edited_of(self, place: str, fiscal_year: int) -> dict[str, tuple[Piece, ...]]:
-        """Give the texts that were added to a place's page of a year, by section."""
+        """Return the texts added to a place's page of a year, by section."""
         return self._edited.get((place, fiscal_year), {})
 
     @cached_property
     def _edited(self) -> dict[tuple[str, int], dict[str, tuple[Piece, ...]]]:
-        found: dict[tuple[str, int], dict[str, tuple[Piece, ...]]] = {}
+        edited: dict[tuple[str, int], dict[str, tuple[Piece, ...]]] = {}
         for row in self.edited.itertuples(index=False):
-            texts = found.setdefault((str(row.place), int(str(row.fiscal_year))), {})
+            texts = edited.setdefault((str(row.place), int(str(row.fiscal_year))), {})
             section, piece = str(row.section), Piece(str(row.html), str(row.photo))
             texts[section] = (*texts.get(section, ()), piece)
-        return found
+        return edited
 
     @cached_property
     def positions(self) -> dict[str, Positions]:
-        """Where the rows of each area and fiscal year stand, by table."""
+        """The row positions of each area and fiscal year, by table."""
         return {
             name: positions(table, ["area_code", "fiscal_year"])
             for name, table in self.tables.items()
@@ -98,21 +98,21 @@ class Records:
 
     @cached_property
     def rows_set_aside(self) -> dict[str, int]:
-        """How many rows of each file are set aside, of those files that have any."""
+        """The number of rows set aside of each file that has any."""
         counts = self.sources.groupby("file")["rows_set_aside"].sum()
         return {str(file): int(count) for file, count in counts.items() if count}
 
     @property
     def fictional(self) -> bool:
-        """Whether any of the files says of itself that it is made up."""
+        """Whether any of the files declares itself fictional."""
         return bool(self.sources["fictional"].any())
 
     @cached_property
     def last_month(self) -> dict[int, date]:
-        """The last month lived through in each fiscal year, as its first day.
+        """The last elapsed month of each fiscal year, as its first day.
 
-        A month counts once any meeting, activity or cash-book line of any area falls into it. A
-        fiscal year that a later one has followed is over, whatever its last record.
+        A month has elapsed once any meeting, activity or cash-book line of any area falls in it. A
+        fiscal year followed by a later one is over, whatever its last record.
         """
         last: dict[int, date] = {}
         for name in LIVED:
@@ -129,24 +129,24 @@ class Records:
 
     @property
     def fiscal_years(self) -> tuple[int, ...]:
-        """The fiscal years that there are records of, oldest first."""
+        """The fiscal years on record, oldest first."""
         return tuple(self.last_month)
 
     def months(self, fiscal_year: int) -> tuple[date, ...]:
-        """Give the months of a fiscal year that have been lived through, as their first days."""
+        """Return the elapsed months of a fiscal year, as their first days."""
         last = self.last_month[fiscal_year]
         return tuple(month for month in FiscalYear(fiscal_year).months if month <= last)
 
     def as_of(self, fiscal_year: int) -> date:
-        """Give the last day that the records of a fiscal year speak for."""
+        """Return the last day that the records of a fiscal year cover."""
         return month_end(self.last_month[fiscal_year])
 
     def is_complete(self, fiscal_year: int) -> bool:
-        """Tell whether all twelve months of a fiscal year have been lived through."""
+        """Return whether all twelve months of a fiscal year have elapsed."""
         return len(self.months(fiscal_year)) == MONTHS
 
     def newest_complete(self) -> int:
-        """Give the newest fiscal year with twelve months of records, else the newest.
+        """Return the newest fiscal year with all twelve months elapsed, else the newest.
 
         Raises
         ------
@@ -159,12 +159,12 @@ class Records:
         return complete[-1] if complete else self.fiscal_years[-1]
 
     def check_year(self, fiscal_year: int) -> None:
-        """Refuse a fiscal year that there are no records of.
+        """Raise if there are no records of a fiscal year.
 
         Raises
         ------
         NothingToDoError
-            The message names the years that there are.
+            When there are none; the message names the years on record.
         """
         if fiscal_year not in self.fiscal_years:
             choices = "、".join(str(year) for year in self.fiscal_years)

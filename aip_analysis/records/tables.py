@@ -1,6 +1,7 @@
-"""The tables of records, column by column.
+"""The definitions of the record tables, column by column.
 
-Intake reads by these definitions, the store checks by them, and everything above relies on them.
+Intake reads files by these definitions, the store checks against them, and all higher layers rely
+on them.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "term", "day", "month", "time", "count", "yen", "degree"]
 
-# What pandas holds each kind of value as. Times are kept as text, "18:30".
+# The pandas dtype of each kind of value. Times are stored as text, "18:30".
 DTYPES: dict[Kind, str] = {
     "text": "str",
     "term": "str",
@@ -36,18 +37,19 @@ class Column:
     name
         Its name in the table.
     kind
-        What its values are: free text, a word of a vocabulary, a day, a month (its first day), a
+        The kind of its values: free text, a term of a vocabulary, a day, a month (its first day), a
         time of day, a count of people or things, yen, or degrees of longitude or latitude.
     required
-        Whether a row without it is set aside.
+        Whether a row without a value is set aside.
     vocabulary
-        For a word, the vocabulary that it must be of.
+        For a term, the vocabulary that it must belong to.
     is_code
-        For a text, whether it only numbers something, as a receipt: there is nobody's data in it.
+        For a text, whether it is only an identifier, such as a receipt number, and so contains no
+        personal data.
     month_will_do
-        For a day, whether a month without a day counts as its first day.
+        For a day, whether a month without a day is accepted as its first day.
     sums
-        For a count, whether several columns of a sheet may make it up together.
+        For a count, whether it may be the sum of several columns of a sheet.
     """
 
     name: str
@@ -65,7 +67,7 @@ ORIGIN = (
     Column("source_file", required=True),
     Column("source_sheet", required=True),
     Column("source_row", "count", required=True),
-    # What a reader must know of single values: "members_present=approximate".
+    # Marks of single values that readers must know about: "members_present=approximate".
     Column("marks"),
 )
 
@@ -79,9 +81,9 @@ class Table:
     name
         Its name.
     own
-        Its columns beside those of its origin.
+        Its own columns, in addition to those of the origin.
     days
-        The column that says when the row happened, if any: it must lie in the fiscal year.
+        The column with the date of the row, if any: it must fall in the fiscal year.
     """
 
     name: str
@@ -94,13 +96,13 @@ class Table:
         return (*ORIGIN, *self.own)
 
     def column(self, name: str) -> Column:
-        """Give a column by name."""
+        """Return a column by name."""
         return next(column for column in self.columns if column.name == name)
 
     @cached_property
     def schema(self) -> "pa.DataFrameSchema":
-        """The pandera schema that every such table fulfils."""
-        # Imported here: reports read tables that have been checked, and pandera is slow to load.
+        """The pandera schema that every such table satisfies."""
+        # Imported here because pandera is slow to import, and reports only read checked tables.
         import pandera.pandas as pa  # noqa: PLC0415
 
         return pa.DataFrameSchema(
@@ -119,28 +121,28 @@ class Table:
         )
 
     def frame(self, rows: list[dict[str, Any]]) -> pd.DataFrame:
-        """Make a checked table of rows.
+        """Return a validated table built from rows.
 
         Parameters
         ----------
         rows
-            Values by column name; a column that a row lacks is missing in it.
+            Values by column name; absent columns become missing values.
 
         Raises
         ------
         pandera.errors.SchemaError
-            When a value does not fit: intake must have set such a row aside.
+            When a value is invalid: intake must have set such a row aside.
         """
         names = [column.name for column in self.columns]
         return self.schema.validate(self._typed(pd.DataFrame(rows, columns=names, dtype=object)))
 
     def frame_of(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Make a checked table of one that has its columns, and maybe others.
+        """Return a validated table built from a data frame with its columns and possibly others.
 
         Raises
         ------
         ValueError
-            When a value is missing that a row cannot do without, or a count is below 0.
+            When a required value is missing, or a count is below 0.
         """
         names = [column.name for column in self.columns]
         typed = self._typed(frame[names].reset_index(drop=True))

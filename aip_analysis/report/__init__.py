@@ -1,6 +1,6 @@
-"""What the report notebooks say; they import nothing else.
+"""The interface of the report notebooks, which import nothing else.
 
-``open_area``, ``open_block`` and ``open_ward`` each give a page whose sections a notebook shows
+``open_area``, ``open_block`` and ``open_ward`` each return a page whose sections a notebook shows
 one after the other.
 """
 

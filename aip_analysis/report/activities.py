@@ -1,4 +1,4 @@
-"""The activities and gathering places."""
+"""The section on activities and gathering places."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ COLUMNS = ["activities", *COUNTS]
 
 
 def section(context: Context) -> Section:
-    """Show activities by month, kind and domain, the national indicators, and an area's list."""
+    """Return the section: activities by month, kind and domain, indicators, an area's list."""
     sentences = activities_sentences(context.facts)
     blocks: list[Block] = [context.paragraphs([*sentences, *distance_sentences(context.facts)])]
     held = context.facts.has("activities")
@@ -61,24 +61,26 @@ def _by_kind(context: Context) -> ChartBlock:
 
 
 def _by_domain(context: Context) -> TableBlock:
-    """Count activities by care domain: every domain, and those whose record names none."""
+    """Return activity counts by care domain: all domains, and records that name none."""
     labels = context.ward.vocabularies["care_domain"].labels(context.language)
-    found = context.rows("activities_by_domain", "care_domain", *COLUMNS)
-    codes = found["care_domain"].where(found["care_domain"].isin(list(labels)), "")
-    sums = found[COLUMNS].groupby(codes.to_numpy()).sum()
-    every = labels | ({"": context.say("not_recorded")} if "" in sums.index else {})
-    sums = sums.reindex(list(every), fill_value=0).astype("Int64").reset_index(drop=True)
-    whole = pd.DataFrame({name: [sums[name].sum()] for name in COLUMNS})
-    shown = pd.concat([sums, whole], ignore_index=True)
-    shown.insert(0, "care_domain", [*every.values(), context.say("sum")])
+    activities = context.rows("activities_by_domain", "care_domain", *COLUMNS)
+    codes = activities["care_domain"].where(activities["care_domain"].isin(list(labels)), "")
+    sums = activities[COLUMNS].groupby(codes.to_numpy()).sum()
+    domains = labels | ({"": context.say("not_recorded")} if "" in sums.index else {})
+    sums = sums.reindex(list(domains), fill_value=0).astype("Int64").reset_index(drop=True)
+    total = pd.DataFrame({name: [sums[name].sum()] for name in COLUMNS})
+    counts = pd.concat([sums, total], ignore_index=True)
+    counts.insert(0, "care_domain", [*domains.values(), context.say("sum")])
     heads = [context.say("head_domain"), *_labels(context, COLUMNS)]
-    table = plain_table(shown, heads).with_sum(len(every))
+    table = plain_table(counts, heads).with_sum(len(domains))
     return context.table("activities_by_domain", table, "activities")
 
 
 def _official(context: Context) -> TableBlock:
-    """Set the national indicators, each with its code, beside those of the year before."""
-    measures = [each for each in public_measures(context.ward.codebook) if each.official_code]
+    """Return the national indicators with their codes, next to those of the previous year."""
+    measures = [
+        measure for measure in public_measures(context.ward.codebook) if measure.official_code
+    ]
     table = key_figures_table(
         context.figures, context.place, context.fiscal_year, measures, context.language
     )

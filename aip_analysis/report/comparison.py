@@ -1,4 +1,4 @@
-"""The place beside its block and the ward, and over the years; never a ranking."""
+"""The place compared with its block and the ward, and over the years; never a ranking."""
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ OVER_YEARS = ("meetings", "attendance", "activities", "attendances", "ideas", "s
 
 
 def beside_section(context: Context) -> Section:
-    """Show rates of the place beside those of its block and of the ward."""
+    """Return the section with rates of the place next to those of its block and of the ward."""
     places = _places(context)
     measures = [context.measure(code) for code in RATES]
     rows = [
@@ -30,7 +30,7 @@ def beside_section(context: Context) -> Section:
         if (value := context.figures.value(place, context.fiscal_year, measure.code)) is not None
     ]
     table = pd.DataFrame(rows, columns=["measure", "place_label", "role", "value"])
-    shown = [measure for measure in measures if measure.code in set(table["measure"])]
+    charted = [measure for measure in measures if measure.code in set(table["measure"])]
     data = beside_table(
         context.figures,
         [place for _, place in places],
@@ -40,7 +40,7 @@ def beside_section(context: Context) -> Section:
     )
     chart = context.chart(
         "beside",
-        comparison_chart(table, shown, ward=context.ward, language=context.language),
+        comparison_chart(table, charted, ward=context.ward, language=context.language),
         data,
         source=RATES,
         headline=findings.beside(context, table),
@@ -50,7 +50,7 @@ def beside_section(context: Context) -> Section:
 
 
 def trend_section(context: Context) -> Section:
-    """Show counts over the fiscal years on record, up to this one."""
+    """Return the section with counts over the fiscal years on record, up to this one."""
     measures = [context.measure(code) for code in OVER_YEARS]
     years = context.figures.years_until(context.fiscal_year)
     rows = [

@@ -1,4 +1,4 @@
-"""What every section of a page works with: the place, the year, the figures, the numbering."""
+"""The context shared by the sections of a page: place, year, figures and numbering."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ class Context:
     Parameters
     ----------
     figures
-        All figures, which note what is asked for.
+        All figures, which log every read.
     view
         How its maps are drawn: as shapes or as tiles.
     """
@@ -40,29 +40,29 @@ class Context:
 
     @property
     def ward(self) -> Ward:
-        """The ward that all is about."""
+        """The ward."""
         return self.figures.ward
 
     @cached_property
     def facts(self) -> Facts:
-        """What sentences are made from."""
+        """The facts that sentences are built from."""
         return Facts(self.figures, self.place, self.fiscal_year, self.language)
 
     def measure(self, code: str) -> Measure:
-        """Look a measure up in the codebook."""
+        """Return a measure of the codebook."""
         return self.ward.codebook[code]
 
     @property
     def months(self) -> tuple[date, ...]:
-        """The months of this page's fiscal year that have been lived through."""
+        """The elapsed months of this page's fiscal year."""
         return self.figures.months(self.fiscal_year)
 
     def rows(self, name: str, *columns: str) -> pd.DataFrame:
-        """Take columns of a table of figures, for this page's place and fiscal year."""
+        """Return columns of a table of figures, for this page's place and fiscal year."""
         return self.figures.rows_of(name, self.place, self.fiscal_year, *columns)
 
     def say(self, key: str, **values: object) -> str:
-        """Say a text of the report, the place and the year filled in."""
+        """Return a text of the report, with place and year filled in."""
         common = {
             "place": self.ward.label(self.place, self.language),
             "year": FiscalYear(self.fiscal_year).label(self.language),
@@ -70,7 +70,7 @@ class Context:
         return say(f"report.{key}", self.language, **(common | values))
 
     def paragraphs(self, sentences: list[str]) -> Paragraphs:
-        """Set sentences as a block."""
+        """Return sentences as a block."""
         return Paragraphs(tuple(sentences))
 
     def chart(
@@ -84,15 +84,15 @@ class Context:
         headline: str = "",
         **values: object,
     ) -> ChartBlock:
-        """Give a chart its number, caption, alternative text, source and data.
+        """Return a chart block with its number, caption, alternative text, source and data.
 
         Parameters
         ----------
         headline
-            What it tells, in a short clause without a full stop: the caption.
+            The finding as a short clause without a full stop, used as the caption.
         finding
-            Where there is no such clause: a sentence for the alternative text. The caption is
-            then what the chart shows.
+            Without a headline, a sentence for the alternative text. The caption is then the
+            subject of the chart.
         """
         subject = self.say(f"chart_{name}", **values)
         number = self._number("figure", name)
@@ -115,20 +115,20 @@ class Context:
     def table(
         self, name: str, table: Table, source: str | tuple[str, ...] = "", **values: object
     ) -> TableBlock:
-        """Give a table its number, caption and source."""
+        """Return a table block with its number, caption and source."""
         subject = self.say(f"table_{name}", **values)
         number = self._number("table", name)
         caption = self.say("table", number=number, subject=subject)
-        told = self.source(*_codes(source)) if source else ""
+        source_text = self.source(*_codes(source)) if source else ""
         label = say("beside.table", self.language, number=number)
-        return TableBlock(name, caption, table, told, label)
+        return TableBlock(name, caption, table, source_text, label)
 
     def area_list(self, make: Callable[[RecordedFigures, Place, int, Language], Table]) -> Table:
-        """List an area's records of this page's year."""
+        """Return a list of an area's records of this page's year."""
         return make(self.figures, self.place, self.fiscal_year, self.language)
 
     def source(self, *measures: str) -> str:
-        """Name the records that measures are counted from, each kind once."""
+        """Return the source line: the records that measures are counted from, each kind once."""
         codebook = self.ward.codebook
         texts = dict.fromkeys(codebook[code].source(self.language) for code in measures)
         text = self.say("between").join(texts)

@@ -1,4 +1,4 @@
-"""The council: what it is, its course, its seats, its coordinators, its goals."""
+"""The section on the council: its profile, course, seats, coordinators and goals."""
 
 from collections import Counter
 
@@ -14,7 +14,7 @@ from aip_analysis.tables import coordinator_list, goal_list, plain_table, profil
 from aip_analysis.ward import Place
 from aip_analysis.ward.calendar import wareki
 
-# The lists of an area's page, and the measures whose records they are made from.
+# The lists of an area's page, with the measures whose sources they share.
 LISTS = {
     "profile": (profile_list, "councils_established"),
     "coordinators": (coordinator_list, "coordinators"),
@@ -23,7 +23,7 @@ LISTS = {
 
 
 def section(context: Context) -> Section:
-    """Show what the council is, its course, its seats and coordinators, and what it aims at."""
+    """Return the section on the council's profile, course, seats, coordinators and goals."""
     blocks: list[Block] = [context.paragraphs(council_sentences(context.facts))]
     if context.place.level == "area":
         course, seats = _course(context), _seats(context)
@@ -41,7 +41,7 @@ def _list(context: Context, name: str) -> list[TableBlock]:
 
 
 def _course(context: Context) -> list[ChartBlock]:
-    """Show the courses of councils; of a large ward, how many have come how far."""
+    """Return the chart of councils' courses; for a large ward, the councils at each step."""
     places = listed(context.ward, context.place)
     by_block = any(place.level == "block" for place in places)
     return [_steps(context, places)] if by_block else _timeline(context)
@@ -56,7 +56,7 @@ def _steps(context: Context, blocks: tuple[Place, ...]) -> ChartBlock:
     names = [block.name(context.language) for block in blocks]
     labels = context.ward.vocabularies["council_step"].labels(context.language)
     table = pd.DataFrame(
-        {"block": names} | {step: [found[step] for found in counts] for step in labels}
+        {"block": names} | {step: [by_step[step] for by_step in counts] for step in labels}
     )
     return context.chart(
         "steps_by_block",
@@ -78,7 +78,7 @@ def _timeline(context: Context) -> list[ChartBlock]:
         return []
     labels = table["area_code"].map(lambda code: areas[code].name(context.language))
     steps = context.ward.vocabularies["council_step"].labels(context.language)
-    shown = pd.DataFrame(
+    labelled = pd.DataFrame(
         {
             "label": labels,
             "step": table["step"].map(steps),
@@ -95,7 +95,7 @@ def _timeline(context: Context) -> list[ChartBlock]:
                 ward=context.ward,
                 language=context.language,
             ),
-            plain_table(shown, heads),
+            plain_table(labelled, heads),
             source="councils_established",
             headline=headlines.course(context),
         )
@@ -109,17 +109,17 @@ def _seats(context: Context) -> list[ChartBlock]:
         return []
     vocabularies = context.ward.vocabularies
     orders = {name: list(vocabularies[name].codes) for name in columns}
-    shown = seats.sort_values(
+    labelled = seats.sort_values(
         columns, key=lambda codes: codes.map(orders[str(codes.name)].index, "ignore")
     )
     for name in columns:
         labels = vocabularies[name].labels(context.language)
-        shown[name] = shown[name].map(labels).fillna(context.say("not_recorded"))
+        labelled[name] = labelled[name].map(labels).fillna(context.say("not_recorded"))
     chart = context.chart(
         "seats",
         seats_chart(seats, ward=context.ward, language=context.language),
         plain_table(
-            shown[[*columns, "seats"]],
+            labelled[[*columns, "seats"]],
             [context.say(f"head_{name}") for name in ("role", "organisation", "seats")],
         ),
         source="seats",
@@ -129,17 +129,17 @@ def _seats(context: Context) -> list[ChartBlock]:
 
 
 def _goals(context: Context) -> list[TableBlock]:
-    """Count the goals of many councils by their state."""
-    found = context.rows("goals_by_status", "status", "goals")
-    if found.empty:
+    """Return the counts of several councils' goals by status."""
+    goals = context.rows("goals_by_status", "status", "goals")
+    if goals.empty:
         return []
     labels = context.ward.vocabularies["goal_status"].labels(context.language)
-    counts = dict(zip(found["status"].fillna(""), found["goals"], strict=True))
-    every = labels | ({"": context.say("not_recorded")} if "" in counts else {})
+    counts = dict(zip(goals["status"].fillna(""), goals["goals"], strict=True))
+    statuses = labels | ({"": context.say("not_recorded")} if "" in counts else {})
     table = pd.DataFrame(
         {
-            "status": [*every.values(), context.say("sum")],
-            "goals": [*(int(counts.get(code, 0)) for code in every), int(found["goals"].sum())],
+            "status": [*statuses.values(), context.say("sum")],
+            "goals": [*(int(counts.get(code, 0)) for code in statuses), int(goals["goals"].sum())],
         }
     )
     heads = [context.say("head_status"), context.measure("goals").label(context.language)]

@@ -1,4 +1,4 @@
-"""The lines of a page's cover: whose report it is, and from which records it was made."""
+"""The lines of a page's cover: the subject of the report, and the records it was made from."""
 
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import Language, say
@@ -9,24 +9,24 @@ from aip_analysis.ward import Place
 def cover_lines(
     figures: RecordedFigures, place: Place, fiscal_year: int, language: Language, version: str
 ) -> tuple[str, ...]:
-    """Give the council's name and course; at the end until when the records go.
+    """Return the council's name and course, and in the last line the end of the records.
 
-    No clock is read: the same records give the same lines. What a page was made at is told by the
-    last day that its records speak for, and by their version, both in the last line.
+    No clock is read: the same records produce the same lines. The page is dated by the last day
+    that its records cover, and by their version, both in the last line.
     """
     facts = Facts(figures, place, fiscal_year, language)
     lines = [_council(facts)] if place.level == "area" else []
     day = facts.day(figures.as_of(fiscal_year))
     key = "made" if facts.complete else "made_so_far"
-    made = say(f"cover.{key}", language, day=day, version=version)
+    record_line = say(f"cover.{key}", language, day=day, version=version)
     last = figures.last_day(place, fiscal_year) if place.level == "area" else None
     if last is not None:
-        made += say("cover.newest", language, month=facts.month(last))
-    return (*lines, made)
+        record_line += say("cover.newest", language, month=facts.month(last))
+    return (*lines, record_line)
 
 
 def _council(facts: Facts) -> str:
-    """Name the council, and say since when it stands, prepares or is suspended."""
+    """Return the council's name, and since when it has been set up, preparing or suspended."""
     rows = facts.figures.records_of("councils", facts.place, facts.fiscal_year, "council_name")
     if rows.empty:
         return say("cover.no_council", facts.language)

@@ -1,4 +1,4 @@
-"""What a block tells programs: its table as plain data, with its number, title and source."""
+"""The tables of blocks as plain data for programs, with number, title and source."""
 
 import json
 from collections.abc import Iterable
@@ -8,28 +8,28 @@ from aip_analysis.tables.data import table_data
 
 
 def tables_json(blocks: Iterable[Any]) -> str:
-    """Give the tables of some blocks of a section as one text of JSON; no text without tables.
+    """Return the tables of some blocks of a section as one JSON string; empty without tables.
 
-    One text, not values within values: a notebook's outputs go through many hands, and each would
+    One string, not nested values: a notebook's outputs pass through many steps, each of which would
     copy every cell of every table.
 
     Parameters
     ----------
     blocks
-        Blocks with a name, a source and a table, and what they are called: a subject, a caption
-        or a heading.
+        Blocks with a name, a source, a table, and a title: a subject, a caption or a heading.
+        Blocks without a table are skipped.
     """
-    told = [_told(block) for block in blocks if hasattr(block, "table")]
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
+    tables = [_block_data(block) for block in blocks if hasattr(block, "table")]
+    return json.dumps(tables, ensure_ascii=False, separators=(",", ":")) if tables else ""
 
 
-def _told(block: Any) -> dict[str, Any]:  # noqa: ANN401 -- any block that has a table
-    named = (getattr(block, name, "") for name in ("subject", "caption", "heading"))
+def _block_data(block: Any) -> dict[str, Any]:  # noqa: ANN401 -- any block that has a table
+    titles = (getattr(block, name, "") for name in ("subject", "caption", "heading"))
     label = getattr(block, "label", "")
     return {
         "name": block.name,
         "label": label,
-        "title": next(filter(None, named), block.name).removeprefix(label).lstrip(" :　"),
+        "title": next(filter(None, titles), block.name).removeprefix(label).lstrip(" :　"),
         "source": block.source,
         **table_data(block.table),
     }

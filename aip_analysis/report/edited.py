@@ -1,4 +1,4 @@
-"""Texts that a council or an office added, at the end of the section that they are for."""
+"""Texts added by a council or an office, at the end of the section that they belong to."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,10 +18,10 @@ P = TypeVar("P", bound=_Page)
 
 
 def with_edited(show: Callable[[P], Section]) -> Callable[[P], Section]:
-    """Let a section end with the texts that were added to it, where there are any."""
+    """Return a section method that appends the texts added to its section, if any."""
 
     @wraps(show)
-    def shown(page: P) -> Section:
+    def wrapper(page: P) -> Section:
         section, context = show(page), page.context
         pieces = context.figures.edited_of(context.place, context.fiscal_year, section.name)
         if not pieces:
@@ -35,4 +35,4 @@ def with_edited(show: Callable[[P], Section]) -> Callable[[P], Section]:
         )
         return replace(section, blocks=(*section.blocks, block))
 
-    return shown
+    return wrapper

@@ -1,4 +1,4 @@
-"""What maps and comparisons tell, in a short clause for the caption: counted, never ranked."""
+"""Findings of maps and comparisons as short clauses for captions: counts, never rankings."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from aip_analysis.ward import FiscalYear, Place
 
 
 def locator(context: Context) -> str:
-    """Tell to which block an area belongs, and how many areas there are."""
+    """Return the clause on the block that an area belongs to, and on the number of areas."""
     ward, place = context.ward, context.place
     if place.level == "area":
         block = ward.block_of(place)
@@ -26,16 +26,16 @@ def locator(context: Context) -> str:
 
 
 def beside(context: Context, table: pd.DataFrame) -> str:
-    """Tell the rate by which the place differs most, in proportion, from the ward.
+    """Return the clause on the rate in which the place differs most, in proportion, from the ward.
 
-    Nothing where records of the place are missing: its rates are then those of a part.
+    Empty where the records of the place have gaps: its rates then cover only a part.
     """
     if context.facts.gaps:
         return ""
-    found = table.set_index(["measure", "role"])["value"].unstack()  # noqa: PD010 -- one value each
-    if "this" not in found or "ward" not in found:
+    rates = table.set_index(["measure", "role"])["value"].unstack()  # noqa: PD010 -- one value each
+    if "this" not in rates or "ward" not in rates:
         return ""
-    known = found.dropna(subset=["this", "ward"])
+    known = rates.dropna(subset=["this", "ward"])
     known = known[known["ward"] > 0]
     if known.empty:
         return ""
@@ -53,45 +53,47 @@ def beside(context: Context, table: pd.DataFrame) -> str:
 
 
 def trend(context: Context, years: Sequence[int]) -> str:
-    """Tell how meetings and attendances of activities went over the years that are over.
+    """Return the clause on meetings and attendances of activities over the complete years.
 
-    Years of which records of the place are missing are left out.
+    Years without records of the place, or with gaps in them, are left out.
     """
     figures, place = context.figures, context.place
-    over = [
+    complete = [
         year
         for year in years
         if figures.is_complete(year)
         and figures.has(place, year)
         and not figures.gaps_of(place, year)
     ]
-    if not over:
+    if not complete:
         return ""
     values = {
-        code: [context.figures.value(context.place, year, code) or 0.0 for year in over]
+        code: [context.figures.value(context.place, year, code) or 0.0 for year in complete]
         for code in ("meetings", "attendances")
     }
-    first, last = (FiscalYear(year).short_label(context.language) for year in (over[0], over[-1]))
-    come = [context.facts.written("attendances", value) for value in values["attendances"]]
-    met = _range(context, "meetings", values["meetings"])
-    if len(over) == 1:
-        return _say(context, "trend_one", year=first, meetings=met, first_sum=come[0])
+    first, last = (
+        FiscalYear(year).short_label(context.language) for year in (complete[0], complete[-1])
+    )
+    attendances = [context.facts.written("attendances", value) for value in values["attendances"]]
+    meetings = _range(context, "meetings", values["meetings"])
+    if len(complete) == 1:
+        return _say(context, "trend_one", year=first, meetings=meetings, first_sum=attendances[0])
     return _say(
         context,
         "trend",
         first=first,
         last=last,
-        meetings=met,
-        first_sum=come[0],
-        last_sum=come[-1],
+        meetings=meetings,
+        first_sum=attendances[0],
+        last_sum=attendances[-1],
     )
 
 
 def spread(context: Context, places: Sequence[Place], code: str) -> str:
-    """Tell between which figures those places lie that belong to the page's place."""
-    own = {*context.ward.areas_of(context.place), *context.ward.places_of("block")}
-    within = [place for place in places if place in own]
-    values = _values(context, within, code, context.fiscal_year)
+    """Return the clause on the range of a measure over the places within the page's place."""
+    belonging = {*context.ward.areas_of(context.place), *context.ward.places_of("block")}
+    members = [place for place in places if place in belonging]
+    values = _values(context, members, code, context.fiscal_year)
     if not values:
         return ""
     name = context.measure(code).label(context.language)
@@ -100,7 +102,7 @@ def spread(context: Context, places: Sequence[Place], code: str) -> str:
 
 
 def change(context: Context, places: Sequence[Place], code: str) -> str:
-    """Tell of how many places the figure is larger than last year's, smaller, or the same."""
+    """Return the clause on how many places' figures are above, below or equal to last year's."""
     year = context.fiscal_year
     signs = Counter(
         (now > before) - (now < before)
@@ -111,9 +113,9 @@ def change(context: Context, places: Sequence[Place], code: str) -> str:
     return _say(context, f"change{_by(places)}", more=signs[1], fewer=signs[-1], same=signs[0])
 
 
-def years(context: Context, shown: Sequence[int], code: str) -> str:
-    """Tell the figure of the page's place in the first and the last year."""
-    first, last = shown[0], shown[-1]
+def years(context: Context, fiscal_years: Sequence[int], code: str) -> str:
+    """Return the clause on the figures of the page's place in the first and the last year."""
+    first, last = fiscal_years[0], fiscal_years[-1]
     return _say(
         context,
         "years" if context.facts.complete else "years_so_far",
@@ -125,21 +127,21 @@ def years(context: Context, shown: Sequence[int], code: str) -> str:
     )
 
 
-def steps(context: Context, found: Mapping[str, str]) -> str:
-    """Tell how many councils are at which step."""
+def steps(context: Context, step_by_area: Mapping[str, str]) -> str:
+    """Return the clause on the number of councils at each step."""
     names = context.ward.vocabularies["council_step"].labels(context.language)
     areas = [area.code for area in context.ward.areas_of(context.place)]
-    counts = Counter(found.get(code, "none") for code in areas)
-    told = [
+    counts = Counter(step_by_area.get(code, "none") for code in areas)
+    parts = [
         _say(context, "step", step=name, areas=counts[code])
         for code, name in names.items()
         if counts[code]
     ]
-    return _say(context, "between").join(told)
+    return _say(context, "between").join(parts)
 
 
 def fields(context: Context, places: Sequence[Place], counts: Sequence[int]) -> str:
-    """Tell between which numbers of priority fields the places lie."""
+    """Return the clause on the range of the number of priority fields over the places."""
     if not counts:
         return ""
     low, high = min(counts), max(counts)
@@ -148,20 +150,20 @@ def fields(context: Context, places: Sequence[Place], counts: Sequence[int]) -> 
 
 
 def places(context: Context, placed: pd.DataFrame) -> str:
-    """Tell how many activities stand on the map, and how many of them are gathering places.
+    """Return the clause on the activities on the map, and the gathering places among them.
 
     Parameters
     ----------
     placed
-        Those of the page's place that have a place: a column gathering.
+        The activities of the page's place that have coordinates, with a column gathering.
     """
     gathering = int(placed["gathering"].sum())
     return _say(context, "places", activities=len(placed), gathering=gathering)
 
 
-def _values(context: Context, shown: Sequence[Place], code: str, year: int) -> list[float]:
-    found = [context.figures.value(place, year, code) for place in shown]
-    return [value for value in found if value is not None]
+def _values(context: Context, places: Sequence[Place], code: str, year: int) -> list[float]:
+    values = [context.figures.value(place, year, code) for place in places]
+    return [value for value in values if value is not None]
 
 
 def _range(context: Context, code: str, values: Sequence[float]) -> str:
@@ -173,8 +175,8 @@ def _range(context: Context, code: str, values: Sequence[float]) -> str:
     return _say(context, "range", low=number(low, decimals), high=whole)
 
 
-def _by(shown: Sequence[Place]) -> str:
-    return "_by_block" if shown[0].level == "block" else ""
+def _by(places: Sequence[Place]) -> str:
+    return "_by_block" if places[0].level == "block" else ""
 
 
 def _say(context: Context, key: str, **values: object) -> str:

@@ -1,4 +1,4 @@
-"""The beginning and the end of a page: summary, key figures, where it is, notes."""
+"""The opening and closing sections of a page: summary, key figures, location, notes."""
 
 from aip_analysis.charts import locator_map
 from aip_analysis.disclosure import public_measures
@@ -20,15 +20,15 @@ KEY = (
 
 
 def summary_section(context: Context) -> Section:
-    """Say the year in a few sentences."""
+    """Return the section with the year in a few sentences."""
     blocks: list[Block] = [context.paragraphs(summary(context.facts))]
-    told = remarks(context.facts)
-    blocks += [Paragraphs(tuple(told), listed=True)] if told else []
+    sentences = remarks(context.facts)
+    blocks += [Paragraphs(tuple(sentences), listed=True)] if sentences else []
     return Section("summary", context.say("summary"), tuple(blocks), context.language)
 
 
 def key_figures_section(context: Context) -> Section:
-    """Set the key figures beside last year's."""
+    """Return the section with the key figures next to last year's."""
     table = key_figures_table(
         context.figures,
         context.place,
@@ -37,16 +37,16 @@ def key_figures_section(context: Context) -> Section:
         context.language,
     )
     name = "key_figures" if context.facts.complete else "key_figures_so_far"
-    beside = say(f"keyfigures.with_{context.place.level}", context.language)
-    blocks: list[Block] = [context.table(name, table, beside=beside)]
+    comparison = say(f"keyfigures.with_{context.place.level}", context.language)
+    blocks: list[Block] = [context.table(name, table, beside=comparison)]
     around = around_of(context.figures, context.place)
     if around is not None:
-        blocks.append(context.paragraphs([_how_beside(context, around)]))
+        blocks.append(context.paragraphs([_comparison_note(context, around)]))
     return Section("key-figures", context.say("key_figures"), tuple(blocks), context.language)
 
 
-def _how_beside(context: Context, around: Place) -> str:
-    """Say what the figures of the block, or of the ward, beside a place's own are."""
+def _comparison_note(context: Context, around: Place) -> str:
+    """Return the explanation of the block's or the ward's figures shown next to a place's own."""
     councils = context.figures.value(around, context.fiscal_year, "councils_established")
     return say(
         "keyfigures.how",
@@ -58,7 +58,7 @@ def _how_beside(context: Context, around: Place) -> str:
 
 
 def where_section(context: Context) -> Section:
-    """Show the place on the map and say who lives there."""
+    """Return the section with the place on the map and its residents."""
     sentences = place_sentences(context.facts)
     table = beside_table(
         context.figures,
@@ -79,7 +79,7 @@ def where_section(context: Context) -> Section:
 
 
 def notes_section(context: Context) -> Section:
-    """Say what must be known about the data, count its rows, and define every measure."""
+    """Return the section with notes on the data, counts of its rows, and all definitions."""
     definitions = definitions_table(public_measures(context.ward.codebook), context.language)
     return Section(
         "notes",
@@ -94,7 +94,7 @@ def notes_section(context: Context) -> Section:
 
 
 def _records(context: Context) -> Table:
-    """Count the rows used and set aside by record table, and figures that are not exact."""
+    """Return the counts of rows used and set aside by record table, and of inexact figures."""
     lines = context.figures.lines_of(context.place, context.fiscal_year)
     counts = [(line.used, line.set_aside, line.approximate, line.suppressed) for line in lines]
     sums = tuple(sum(column) for column in zip(*counts, strict=True)) or (0, 0, 0, 0)
@@ -105,8 +105,8 @@ def _records(context: Context) -> Table:
         for line in lines
     ]
     rows = tuple(
-        (Cell(name), *(Cell(number(count), count) for count in told))
-        for name, told in zip((*names, context.say("sum")), (*counts, sums), strict=True)
+        (Cell(name), *(Cell(number(count), count) for count in numbers))
+        for name, numbers in zip((*names, context.say("sum")), (*counts, sums), strict=True)
     )
     heads = [
         say(f"keyfigures.{name}", context.language)

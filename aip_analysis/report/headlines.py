@@ -1,4 +1,4 @@
-"""What a chart tells, in a short clause for its caption: counted, never judged."""
+"""Findings of charts as short clauses for their captions: counts, never judgements."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,12 +10,12 @@ from aip_analysis.report.context import Context
 from aip_analysis.tables.money import AMOUNTS
 from aip_analysis.ward.calendar import wareki
 
-# So many names stand in a clause; of more, the first alone.
+# The maximum number of names in a clause; of more, only the first.
 FEW = 2
 
 
 def course(context: Context) -> str:
-    """Tell of one council when it was set up and how far it is; of many, how many are where."""
+    """Return the clause on a council's setting up and step; for several, on how many are where."""
     steps = context.ward.vocabularies["council_step"].labels(context.language)
     if context.place.level != "area":
         return _steps(context, steps)
@@ -31,41 +31,43 @@ def course(context: Context) -> str:
 
 def _steps(context: Context, steps: Mapping[str, str]) -> str:
     areas = context.ward.areas_of(context.place)
-    found = context.figures.steps_of(context.place, context.fiscal_year)
-    counts = Counter(found.get(area.code, "none") for area in areas)
-    told = [
+    step_by_area = context.figures.steps_of(context.place, context.fiscal_year)
+    counts = Counter(step_by_area.get(area.code, "none") for area in areas)
+    parts = [
         _say(context, "count_of", what=label, count=counts[code])
         for code, label in steps.items()
         if counts[code]
     ]
     return _say(
-        context, "courses", areas=len(areas), steps=_joined(context, told), until=_until(context)
+        context, "courses", areas=len(areas), steps=_joined(context, parts), until=_until(context)
     )
 
 
 def seats(context: Context) -> str:
-    """Tell how many seats each role group has."""
+    """Return the clause on the number of seats of each role group."""
     names = context.ward.vocabularies["role_group"].labels(context.language)
     by_role = context.rows("seats_by_role", "role_group", "seats")
-    found = dict(zip(by_role["role_group"], by_role["seats"], strict=True))
-    told = [
-        _say(context, "count_of", what=name, count=context.facts.written("seats", int(found[code])))
+    counts = dict(zip(by_role["role_group"], by_role["seats"], strict=True))
+    parts = [
+        _say(
+            context, "count_of", what=name, count=context.facts.written("seats", int(counts[code]))
+        )
         for code, name in names.items()
-        if found.get(code, 0)
+        if counts.get(code, 0)
     ]
     whole = context.facts.text("seats")
-    if not told:
+    if not parts:
         return _say(context, "seats_no_role", seats=whole)
-    return _say(context, "seats", seats=whole, roles=_joined(context, told))
+    return _say(context, "seats", seats=whole, roles=_joined(context, parts))
 
 
 def attendance(context: Context) -> str:
-    """Tell in how many months meetings were held, and which had the most people."""
+    """Return the clause on how many months had meetings, and which had the most people."""
     months = context.months
     held = by_month(context.rows("meetings_by_month", "month", "meetings"), "meetings", months)
     present = context.rows("attendance_by_month", "month", *ATTENDANCES)
-    each = [by_month(present, name, months) for name in ATTENDANCES]
-    people = [sum(month) for month in zip(*each, strict=True)]
+    by_kind = [by_month(present, name, months) for name in ATTENDANCES]
+    people = [sum(month) for month in zip(*by_kind, strict=True)]
     counts = {"months": len(months), "held": sum(1 for count in held if count)}
     most = max(people, default=0)
     if not most:
@@ -76,7 +78,7 @@ def attendance(context: Context) -> str:
 
 
 def topics(context: Context) -> str:
-    """Tell which priority field was talked about most often."""
+    """Return the clause on the priority fields talked about most often."""
     names = context.ward.vocabularies["priority_field"].labels(context.language)
     counts: dict[str, int] = {}
     table = context.rows("topics", "priority_field", "meetings")
@@ -87,13 +89,13 @@ def topics(context: Context) -> str:
     if not most:
         return _say(context, "topics_unknown")
     first = [_say(context, "named", what=names[code]) for code in names if counts.get(code) == most]
-    told = context.facts.written("meetings", most)
-    each = "topics_each" if len(first) > 1 else "topics"
-    return _say(context, each, fields=_few(context, first), meetings=told)
+    text = context.facts.written("meetings", most)
+    key = "topics_each" if len(first) > 1 else "topics"
+    return _say(context, key, fields=_few(context, first), meetings=text)
 
 
 def activities(context: Context) -> str:
-    """Tell which month had the most attendances."""
+    """Return the clause on the months with the most attendances."""
     months = context.months
     counts = by_month(
         context.rows("activities_by_month", "month", "attendances"), "attendances", months
@@ -105,7 +107,7 @@ def activities(context: Context) -> str:
 
 
 def kinds(context: Context) -> str:
-    """Tell which kind of activity had the largest share of attendances."""
+    """Return the clause on the kinds of activity with the largest share of attendances."""
     names = context.ward.vocabularies["activity_kind"].labels(context.language)
     table = context.rows("activities_by_kind", "kind", "attendances")
     counts = {
@@ -126,34 +128,38 @@ def kinds(context: Context) -> str:
 
 
 def ideas(context: Context) -> str:
-    """Tell how many ideas are how far."""
+    """Return the clause on the number of ideas by status."""
     names = context.ward.vocabularies["idea_status"].labels(context.language)
     table = context.rows("ideas_by_status", "status", "ideas")
-    found = dict(zip(table["status"], table["ideas"], strict=True))
-    told = [
-        _say(context, "count_of", what=name, count=context.facts.written("ideas", int(found[code])))
+    counts = dict(zip(table["status"], table["ideas"], strict=True))
+    parts = [
+        _say(
+            context, "count_of", what=name, count=context.facts.written("ideas", int(counts[code]))
+        )
         for code, name in names.items()
-        if found.get(code, 0)
+        if counts.get(code, 0)
     ]
     whole = context.facts.text("ideas")
-    return _say(context, "ideas", ideas=whole, statuses=_joined(context, told))
+    return _say(context, "ideas", ideas=whole, statuses=_joined(context, parts))
 
 
 def spending_by_month(context: Context) -> str:
-    """Tell all spending beside the allowance."""
+    """Return the clause on total spending compared with the allowance."""
     facts = context.facts
     spent, due = facts.value("spending"), facts.value("allowance")
-    told = {"spending": facts.text("spending")}
+    texts = {"spending": facts.text("spending")}
     if not due:
-        return _say(context, "spending", **told)
-    told["allowance"] = facts.text("allowance")
+        return _say(context, "spending", **texts)
+    texts["allowance"] = facts.text("allowance")
     if spent > due:
-        return _say(context, "spending_above", **told, above=facts.written("spending", spent - due))
-    return _say(context, "spending_within", **told, rate=facts.text("execution_rate"))
+        return _say(
+            context, "spending_above", **texts, above=facts.written("spending", spent - due)
+        )
+    return _say(context, "spending_within", **texts, rate=facts.text("execution_rate"))
 
 
 def spending_by_category(context: Context) -> str:
-    """Tell on which category most was spent."""
+    """Return the clause on the category with the largest spending."""
     names = context.ward.vocabularies["ledger_category"].labels(context.language)
     purposes = context.ward.vocabularies["ledger_purpose"].labels(context.language)
     table = context.rows("spending_by_category", *AMOUNTS)
@@ -178,7 +184,7 @@ def spending_by_category(context: Context) -> str:
 
 
 def _peak(context: Context, values: Sequence[int], most: int, measure: str) -> str:
-    """Name the months that have the largest value, and that value."""
+    """Return the names of the months with the largest value, and that value, as text."""
     months = context.months
     names = [
         month_label(month, context.language)
@@ -186,23 +192,23 @@ def _peak(context: Context, values: Sequence[int], most: int, measure: str) -> s
         if value == most
     ]
     which = "peak" if len(names) == 1 else "peak_each"
-    told = context.facts.written(measure, most)
-    return _say(context, which, months=_few(context, names), most=told)
+    text = context.facts.written(measure, most)
+    return _say(context, which, months=_few(context, names), most=text)
 
 
 def _few(context: Context, names: Sequence[str]) -> str:
-    """Join a few names; of more, tell the first and that there are others."""
+    """Return a few names joined; of more, only the first with a mention of others."""
     if len(names) <= FEW:
         return _say(context, "both").join(names)
     return _say(context, "and_others", first=names[0])
 
 
-def _joined(context: Context, told: Iterable[str]) -> str:
-    return _say(context, "between").join(told)
+def _joined(context: Context, parts: Iterable[str]) -> str:
+    return _say(context, "between").join(parts)
 
 
 def _until(context: Context) -> str:
-    """Name the end of the period."""
+    """Return the end of the period in words."""
     if context.facts.complete:
         return say("narrative.until_year_end", context.language)
     month = context.figures.as_of(context.fiscal_year).month

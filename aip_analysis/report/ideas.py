@@ -1,4 +1,4 @@
-"""The ideas: what the talks found that can be done, and what became of it."""
+"""The section on ideas: what the talks found can be done, and what became of it."""
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ BY_STATUS = ("status", "ideas")
 
 
 def section(context: Context) -> Section:
-    """Show ideas by status; those of an area one by one, those of many counted."""
+    """Return the section on ideas by status; for an area one by one, for several areas counted."""
     blocks: list[Block] = [context.paragraphs(ideas_sentences(context.facts))]
     if len(context.rows("ideas_by_status", *BY_STATUS)):
         blocks.append(_by_status(context))
@@ -41,7 +41,7 @@ def _by_status(context: Context) -> ChartBlock:
 
 
 def _cards(context: Context) -> CardsBlock:
-    """Show each idea of an area: what led to it, what can be done, how far it is."""
+    """Return a card for each idea of an area: what led to it, what can be done, status."""
     statuses = context.ward.vocabularies["idea_status"].labels(context.language)
     unknown = context.say("not_recorded")
     cards = []
@@ -66,17 +66,17 @@ def _cards(context: Context) -> CardsBlock:
 
 
 def _by_place(context: Context) -> TableBlock:
-    """Count the ideas of each place of many by status."""
+    """Return the counts of ideas by status, for each of several places."""
     statuses = context.ward.vocabularies["idea_status"].labels(context.language)
     places = listed(context.ward, context.place)
     by = "block" if any(place.level == "block" for place in places) else "area"
     lines = []
     for place in (*places, context.place):
-        found = context.figures.rows_of("ideas_by_status", place, context.fiscal_year, *BY_STATUS)
-        counts = dict(zip(found["status"], found["ideas"], strict=True))
+        ideas = context.figures.rows_of("ideas_by_status", place, context.fiscal_year, *BY_STATUS)
+        counts = dict(zip(ideas["status"], ideas["ideas"], strict=True))
         name = context.say("sum") if place == context.place else place.name(context.language)
-        own = [int(counts.get(code, 0)) for code in statuses]
-        lines.append([name, *own, int(found["ideas"].sum())])
+        numbers = [int(counts.get(code, 0)) for code in statuses]
+        lines.append([name, *numbers, int(ideas["ideas"].sum())])
     heads = [context.say(f"head_{by}"), *statuses.values(), context.say("sum")]
     table = plain_table(pd.DataFrame(lines, columns=["place", *statuses, "sum"]), heads)
     return context.table(f"ideas_by_{by}", table.with_sum(len(places)), "ideas")

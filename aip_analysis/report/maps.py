@@ -1,4 +1,4 @@
-"""Maps of the areas, or of the blocks of a large ward, each with the figures behind it."""
+"""Map blocks of the areas, or of the blocks of a large ward, each with the figures behind it."""
 
 import math
 
@@ -24,18 +24,18 @@ from aip_analysis.tables import Cell, Table
 from aip_analysis.tables.measures import figure_cell
 from aip_analysis.ward import FiscalYear, Place
 
-# The measure whose residents the places of activities are looked at beside.
+# The measure of residents shown behind the places of activities.
 BACKGROUND = "share_65plus"
 GATHERING = ("f6", "far_65plus", "share_far_65plus")
 
 
 def of_measure(context: Context, code: str, by: str) -> ChartBlock:
-    """Map a measure of the year.
+    """Return a map of a measure of the year.
 
     Parameters
     ----------
     by
-        What names of texts end with where a place is a block.
+        The suffix of text names where a place is a block.
     """
     measure, label = context.measure(code), context.measure(code).label(context.language)
     places = mapped(context.ward, context.place)
@@ -63,24 +63,24 @@ def of_measure(context: Context, code: str, by: str) -> ChartBlock:
 
 
 def of_change(context: Context, code: str, by: str) -> list[ChartBlock]:
-    """Map by how much a measure differs from the year before; nothing where that has none."""
-    year, before = context.fiscal_year, context.fiscal_year - 1
-    if before not in context.figures.years_until(year) or not context.facts.complete:
+    """Return a map of the change of a measure since the previous year; empty without that year."""
+    current, before = context.fiscal_year, context.fiscal_year - 1
+    if before not in context.figures.years_until(current) or not context.facts.complete:
         return []
     measure, label = context.measure(code), context.measure(code).label(context.language)
     places = mapped(context.ward, context.place)
     figure = change_map(
         context.ward,
         _values(context, places, code, before),
-        _values(context, places, code, year),
+        _values(context, places, code, current),
         measure,
         language=context.language,
         place=context.place,
         view=context.view,
     )
-    heads = (_head(context, places), *(_year(context, each) for each in (before, year)))
+    heads = (_head(context, places), *(_year(context, year) for year in (before, current)))
     rows = tuple(
-        (_name(context, place), *(_cell(context, place, each, code) for each in (before, year)))
+        (_name(context, place), *(_cell(context, place, year, code) for year in (before, current)))
         for place in places
     )
     chart = context.chart(
@@ -95,7 +95,7 @@ def of_change(context: Context, code: str, by: str) -> list[ChartBlock]:
 
 
 def of_years(context: Context, code: str, by: str) -> list[ChartBlock]:
-    """Map a measure year by year; nothing where there is one year alone."""
+    """Return small maps of a measure, one per year; empty where there is only one year."""
     years = context.figures.years_until(context.fiscal_year)
     if len(years) == 1:
         return []
@@ -127,49 +127,49 @@ def of_years(context: Context, code: str, by: str) -> list[ChartBlock]:
 
 
 def of_steps(context: Context) -> list[ChartBlock]:
-    """Map the steps of the councils; nothing in a large ward, whose areas are not drawn."""
+    """Return a map of the councils' steps; empty in a large ward, whose areas are not drawn."""
     if is_large(context.ward):
         return []
-    found = context.figures.steps_of(context.ward.whole, context.fiscal_year)
+    steps = context.figures.steps_of(context.ward.whole, context.fiscal_year)
     names = context.ward.vocabularies["council_step"].labels(context.language)
     none = context.say("not_recorded")
     rows = tuple(
-        (_name(context, area), Cell(names.get(found.get(area.code, ""), none)))
+        (_name(context, area), Cell(names.get(steps.get(area.code, ""), none)))
         for area in context.ward.places_of("area")
     )
     chart = context.chart(
         "map_steps",
-        step_map(context.ward, found, language=context.language, view=context.view),
+        step_map(context.ward, steps, language=context.language, view=context.view),
         Table((context.say("head_area"), context.say("head_step")), rows),
         source="councils_established",
-        headline=findings.steps(context, found),
+        headline=findings.steps(context, steps),
     )
     return [chart]
 
 
 def of_fields(context: Context, by: str, counts: list[dict[str, int]]) -> list[ChartBlock]:
-    """Map how many of the priority fields were talked about.
+    """Return a map of how many of the priority fields were talked about.
 
     Parameters
     ----------
     counts
-        The meetings by priority field of each place that is mapped.
+        The meetings by priority field of each mapped place.
     """
     places = mapped(context.ward, context.place)
     names = context.ward.vocabularies["priority_field"].labels(context.language)
-    met = {
-        place.code: {code for code, meetings in found.items() if meetings}
-        for place, found in zip(places, counts, strict=True)
+    discussed = {
+        place.code: {code for code, meetings in by_field.items() if meetings}
+        for place, by_field in zip(places, counts, strict=True)
         if context.figures.value(place, context.fiscal_year, "meetings")
     }
     between = context.say("between")
     rows = tuple(
         (
             _name(context, place),
-            _talked_about(context, met.get(place.code)),
+            _talked_about(context, discussed.get(place.code)),
             Cell(
                 between.join(
-                    label for code, label in names.items() if code in met.get(place.code, ())
+                    label for code, label in names.items() if code in discussed.get(place.code, ())
                 )
             ),
         )
@@ -184,21 +184,21 @@ def of_fields(context: Context, by: str, counts: list[dict[str, int]]) -> list[C
         f"map_fields{by}",
         field_map(
             context.ward,
-            met,
+            discussed,
             language=context.language,
             place=context.place,
             view=context.view,
         ),
         Table(heads, rows, frozenset({1})),
         source="meetings",
-        headline=findings.fields(context, places, [len(codes) for codes in met.values()]),
+        headline=findings.fields(context, places, [len(codes) for codes in discussed.values()]),
         count=len(names),
     )
     return [chart]
 
 
 def of_places(context: Context) -> list[ChartBlock]:
-    """Map where activities are held; nothing where no place is on record, or there are too many."""
+    """Return a map of where activities are held; empty if none has a place, or too many do."""
     if context.place.level == "ward" and is_large(context.ward):
         return []
     own = context.figures.activities_of(context.place, context.fiscal_year, "lon", "gathering")
@@ -208,16 +208,16 @@ def of_places(context: Context) -> list[ChartBlock]:
     metres = int(context.ward.checks["gathering_metres"])
     figure = place_map(
         context.ward,
-        _seen(context, metres),
+        _visible_activities(context, metres),
         Background(context.measure(BACKGROUND), share_65plus_by_chome(context.ward)),
         metres,
         language=context.language,
         place=context.place,
     )
     places = (*listed(context.ward, context.place), context.place)
-    shown = places[:1] if context.place.level == "area" else places
+    table_places = places[:1] if context.place.level == "area" else places
     heads = (
-        _head(context, shown),
+        _head(context, table_places),
         *(context.measure(code).label(context.language) for code in GATHERING),
     )
     rows = tuple(
@@ -225,7 +225,7 @@ def of_places(context: Context) -> list[ChartBlock]:
             _name(context, place),
             *(_cell(context, place, context.fiscal_year, code) for code in GATHERING),
         )
-        for place in shown
+        for place in table_places
     )
     chart = context.chart(
         "places",
@@ -238,10 +238,10 @@ def of_places(context: Context) -> list[ChartBlock]:
     return [chart]
 
 
-def _seen(context: Context, reach: int) -> pd.DataFrame:
-    """Give the activities on the map of the page, and those whose reach is seen on it."""
+def _visible_activities(context: Context, reach: int) -> pd.DataFrame:
+    """Return the activities on the map of the page, and those whose reach extends into it."""
     west, south, east, north = near_box(context.ward, context.place)
-    # Whole metres: such a box is short to write down.
+    # Whole metres keep the recorded box short.
     low = (math.floor(west - reach), math.floor(south - reach))
     high = (math.ceil(east + reach), math.ceil(north + reach))
     columns = ("name", "kind", "gathering", "area_code", "x", "y")
@@ -255,8 +255,8 @@ def _talked_about(context: Context, fields: set[str] | None) -> Cell:
 
 
 def _values(context: Context, places: tuple[Place, ...], code: str, year: int) -> pd.Series:
-    found = {place.code: context.figures.value(place, year, code) for place in places}
-    return pd.Series(found, dtype="Float64")
+    values = {place.code: context.figures.value(place, year, code) for place in places}
+    return pd.Series(values, dtype="Float64")
 
 
 def _name(context: Context, place: Place) -> Cell:

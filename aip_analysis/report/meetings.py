@@ -1,4 +1,4 @@
-"""The meetings: month by month, who came, and what was talked about."""
+"""The section on meetings: month by month, who attended, and what was talked about."""
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ TOPICS = ("priority_field", "cycle_step", "meetings")
 
 
 def section(context: Context) -> Section:
-    """Show attendance by month, topics by field and step, and an area's list of meetings."""
+    """Return the section: attendance by month, topics by field and step, an area's meetings."""
     sentences = meetings_sentences(context.facts)
     blocks: list[Block] = [context.paragraphs(sentences)]
     if context.facts.has("meetings"):

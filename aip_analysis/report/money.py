@@ -1,4 +1,4 @@
-"""The money: spending by month and category, the settlement, coordinators' compensation."""
+"""The money section: spending by month and category, settlement, coordinators' compensation."""
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ KEYS = ["purpose", "category"]
 
 
 def section(context: Context) -> Section:
-    """Show spending against the allowance, by category against the budget, and the settlement."""
+    """Return the section on spending against allowance and budget, and on the settlement."""
     sentences = money_sentences(context.facts)
     blocks: list[Block] = [context.paragraphs(sentences)]
     if context.facts.has("spending"):
@@ -64,7 +64,7 @@ def _by_month(context: Context) -> ChartBlock:
 
 
 def _months_by_category(context: Context, spent: pd.DataFrame) -> pd.DataFrame:
-    """Give a row a month and a column a purpose and category that money was spent on, in yen."""
+    """Return spending in yen: a row per month, a column per purpose and category with spending."""
     months = context.months
     columns: dict[str, object] = {
         "month": [context.say("month_only", month=month.month) for month in months]
@@ -77,8 +77,8 @@ def _months_by_category(context: Context, spent: pd.DataFrame) -> pd.DataFrame:
 
 
 def _labels(context: Context, table: pd.DataFrame) -> dict[tuple[str, str], str]:
-    """Give the purposes and categories of a table, in the order of the vocabularies, labelled."""
-    found = set(zip(table["purpose"].fillna(""), table["category"], strict=True))
+    """Return the labels of a table's purposes and categories, in the order of the vocabularies."""
+    keys = set(zip(table["purpose"].fillna(""), table["category"], strict=True))
     purposes = context.ward.vocabularies["ledger_purpose"].labels(context.language) | {"": ""}
     categories = context.ward.vocabularies["ledger_category"].labels(context.language)
     return {
@@ -89,7 +89,7 @@ def _labels(context: Context, table: pd.DataFrame) -> dict[tuple[str, str], str]
         else categories[category]
         for purpose, name in purposes.items()
         for category in categories
-        if (purpose, category) in found
+        if (purpose, category) in keys
     }
 
 
@@ -101,12 +101,12 @@ def _by_category(context: Context) -> ChartBlock:
     purposes = both["purpose"].fillna("")
     amounts = both.set_index([purposes, "category"])[["amount_yen_budget", "amount_yen_actual"]]
     amounts = amounts.reindex(list(labels)).fillna(0).astype("Int64").reset_index(drop=True)
-    shown = pd.DataFrame({"label": list(labels.values())}).join(amounts)
+    labelled = pd.DataFrame({"label": list(labels.values())}).join(amounts)
     heads = [context.say(f"head_{name}") for name in ("category", "budget", "actual")]
     return context.chart(
         "spending_by_category",
         spending_by_category_chart(actual, budget, ward=context.ward, language=context.language),
-        plain_table(shown, heads),
+        plain_table(labelled, heads),
         source=("spending", "budget"),
         headline=headlines.spending_by_category(context),
     )

@@ -1,4 +1,4 @@
-"""Tables by month, with every month of the period in them."""
+"""Tables by month that include every month of the period."""
 
 import pandas as pd
 
@@ -7,14 +7,14 @@ from aip_analysis.report.context import Context
 
 
 def by_months(context: Context, *tables: pd.DataFrame) -> pd.DataFrame:
-    """Give a row for every month lived through, zero where nothing was counted, labelled.
+    """Return a labelled row for every elapsed month, with 0 where nothing was counted.
 
     Parameters
     ----------
     context
         The page.
     *tables
-        Each a column month (first days) and columns of counts.
+        Each with a column month (first days) and columns of counts.
     """
     months = context.months
     labels = [context.say("month_only", month=month.month) for month in months]

@@ -1,4 +1,4 @@
-"""What a notebook's cells read goes out with what they show, for whoever publishes the page."""
+"""Notes of the reads of a notebook's cells in their output, for the publisher of the page."""
 
 import json
 from functools import partial
@@ -11,22 +11,22 @@ from aip_analysis.measures.reads import told_reads
 
 
 def note_reads(figures: RecordedFigures) -> None:
-    """Let every cell of the notebook end with a note of what it read, where it read anything.
+    """Register a hook that ends every cell of the notebook with a note of its reads, if any.
 
-    All that it read, whatever it shows of that: a section may be taken apart and shown by hand. The
-    note is display data with nothing to display; what was read stands in its metadata, so that any
-    engine brings it along and a page of JupyterLab stays as it is.
+    The note contains all reads, whichever of them the cell shows: a section may be taken apart and
+    shown by hand. It is display data with nothing to display; the reads are in its metadata, so any
+    engine passes them on, and JupyterLab shows nothing extra.
     """
     shell = get_ipython()
     if shell:
-        shell.events.register("post_execute", partial(_tell, figures))
+        shell.events.register("post_execute", partial(_display_reads, figures))
 
 
-def _tell(figures: RecordedFigures) -> None:
+def _display_reads(figures: RecordedFigures) -> None:
     reads = figures.take_reads()
     if reads:
-        # One text, not values within values: outputs go through many hands, and each would copy it.
-        told = json.dumps(told_reads(reads), ensure_ascii=False, separators=(",", ":"))
+        # One string, not nested values: outputs pass through many steps, each of which copies them.
+        text = json.dumps(told_reads(reads), ensure_ascii=False, separators=(",", ":"))
         display(  # type: ignore[no-untyped-call]
-            {}, raw=True, metadata={"aip": {"reads": told}}
+            {}, raw=True, metadata={"aip": {"reads": text}}
         )

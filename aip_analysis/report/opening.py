@@ -1,4 +1,4 @@
-"""Open the page of an area, a block or the ward; parameters are checked before anything else."""
+"""Opening of the page of an area, a block or the ward; parameters are checked first."""
 
 import ast
 import os
@@ -18,21 +18,21 @@ from aip_analysis.report.page import Page
 from aip_analysis.store import current_build
 from aip_analysis.ward import Place
 
-# How papermill begins the cell with the parameters that it was given.
+# The first line of the cell in which papermill injects its parameters.
 INJECTED = "# Parameters"
-# The build of the records to read, where whoever runs the notebook has chosen one: a run that
-# makes many reports makes all from the same records, even if there are newer ones by now.
+# Environment variable with the build of the records to read, if the caller has chosen one: a run
+# of many reports makes them all from the same records, even if there are newer ones by now.
 BUILD = "AIP_BUILD"
 Stamp = tuple[tuple[str, int, int], ...]
 
 
 def open_area(area: str, fiscal_year: int | str, lang: str = "ja") -> Page:
-    """Open an area's page.
+    """Return an area's page.
 
     Parameters
     ----------
     area
-        Its name or code.
+        The name or code of the area.
     fiscal_year
         The calendar year of its April.
     lang
@@ -41,51 +41,51 @@ def open_area(area: str, fiscal_year: int | str, lang: str = "ja") -> Page:
     Raises
     ------
     UsageError
-        When a parameter is not known; the message names the choices.
+        When a parameter is invalid; the message names the choices.
     NothingToDoError
         When there are no records of the year.
     """
     _refuse_unknown(("area", "fiscal_year", "lang"))
-    figures = _opened()
+    figures = _current_figures()
     return _page(figures, figures.ward.place_named("area", str(area)), fiscal_year, lang)
 
 
 def open_block(block: str, fiscal_year: int | str, lang: str = "ja") -> Page:
-    """Open a block's page: parameters and errors as for an area."""
+    """Return a block's page; parameters and errors as for an area."""
     _refuse_unknown(("block", "fiscal_year", "lang"))
-    figures = _opened()
+    figures = _current_figures()
     return _page(figures, figures.ward.place_named("block", str(block)), fiscal_year, lang)
 
 
 def open_ward(fiscal_year: int | str, lang: str = "ja") -> Page:
-    """Open the page of the whole ward: parameters and errors as for an area."""
+    """Return the page of the whole ward; parameters and errors as for an area."""
     _refuse_unknown(("fiscal_year", "lang"))
-    figures = _opened()
+    figures = _current_figures()
     return _page(figures, figures.ward.whole, fiscal_year, lang)
 
 
-def _opened() -> Figures:
-    """Give the figures of the workbench's folder; those already there, if nothing has changed."""
+def _current_figures() -> Figures:
+    """Return the figures of the workbench's folder, cached as long as nothing has changed."""
     home = find_home()
     return figures_of(home, os.environ.get(BUILD) or current_build(home / "data/processed").name)
 
 
 def figures_of(home: Path, build: str) -> Figures:
-    """Give the figures of a build; those already there, if nothing has changed."""
+    """Return the figures of a build, cached as long as nothing has changed."""
     resolved = home.resolve()
     return _figures(resolved, build, _stamp(resolved))
 
 
 @lru_cache(maxsize=1)
 def _figures(home: Path, build: str, stamp: Stamp) -> Figures:
-    del stamp  # Only tells whether the reference tables are still those that were read.
+    del stamp  # Only a cache key: it changes when the reference tables do.
     return load_figures(home, build)
 
 
 def _stamp(home: Path) -> Stamp:
     files = sorted((home / "data" / "reference").iterdir())
-    told = [(file.name, file.stat()) for file in files]
-    return tuple((name, status.st_mtime_ns, status.st_size) for name, status in told)
+    statuses = [(file.name, file.stat()) for file in files]
+    return tuple((name, status.st_mtime_ns, status.st_size) for name, status in statuses)
 
 
 def _page(figures: Figures, place: Place, fiscal_year: int | str, lang: str) -> Page:
@@ -100,10 +100,10 @@ def _page(figures: Figures, place: Place, fiscal_year: int | str, lang: str) -> 
 
 
 def _refuse_unknown(known: Sequence[str]) -> None:
-    """Refuse a parameter that the notebook does not have.
+    """Raise if papermill injected a parameter that the notebook does not have.
 
     papermill passes any name on; a misspelt one would leave the notebook's own default in place
-    and publish the wrong area without a word.
+    and silently publish the wrong area.
     """
     shell = get_ipython()
     history = shell.user_ns.get("In", []) if shell else []

@@ -1,4 +1,4 @@
-"""The page of a place and year: its sections, in the order in which a notebook shows them."""
+"""The page of a place and year: its sections, in the order in which notebooks show them."""
 
 from collections.abc import Callable
 
@@ -31,9 +31,9 @@ class Page:
     figures
         All figures.
     place, fiscal_year
-        What the page is about.
+        The place and fiscal year of the page.
     language
-        The language that it speaks.
+        The language of the page.
     view
         How its maps are drawn: as shapes or as tiles.
     """
@@ -53,86 +53,86 @@ class Page:
 
     @with_edited
     def summary(self) -> Section:
-        """Show the year in a few sentences."""
+        """Return the section with the year in a few sentences."""
         return gist.summary_section(self.context)
 
     @with_edited
     def key_figures(self) -> Section:
-        """Show the key figures, last year's beside them."""
+        """Return the section with the key figures next to last year's."""
         return gist.key_figures_section(self.context)
 
     @with_edited
     def where(self) -> Section:
-        """Show where the place is and who lives there."""
+        """Return the section on where the place is and who lives there."""
         return gist.where_section(self.context)
 
     @with_edited
     def council(self) -> Section:
-        """Show the council's course, its seats and its coordinators."""
+        """Return the section on the council's course, its seats and its coordinators."""
         return council.section(self.context)
 
     @with_edited
     def meetings(self) -> Section:
-        """Show the meetings, who came, and what was talked about."""
+        """Return the section on the meetings, who attended, and what was talked about."""
         return meetings.section(self.context)
 
     @with_edited
     def together(self) -> Section:
-        """Show what the councils of a block or the ward did together."""
+        """Return the section on joint meetings of the councils of a block or the ward."""
         return together.section(self.context)
 
     @with_edited
     def activities(self) -> Section:
-        """Show the activities and gathering places."""
+        """Return the section on activities and gathering places."""
         return activities.section(self.context)
 
     @with_edited
     def ideas(self) -> Section:
-        """Show what the talks found that can be done."""
+        """Return the section on the ideas that came out of the talks."""
         return ideas.section(self.context)
 
     @with_edited
     def money(self) -> Section:
-        """Show the allowance, the spending and the settlement."""
+        """Return the section on the allowance, the spending and the settlement."""
         return money.section(self.context)
 
     @with_edited
     def areas(self) -> Section:
-        """Show the areas of a block or the ward side by side: maps, fields, figures."""
+        """Return the section with the areas of a block or the ward: maps, fields, figures."""
         return rolled.section(self.context)
 
     @with_edited
     def beside(self) -> Section:
-        """Show the place beside its block and the ward."""
+        """Return the section that compares the place with its block and the ward."""
         return comparison.beside_section(self.context)
 
     @with_edited
     def trend(self) -> Section:
-        """Show the years."""
+        """Return the section with the trend over the years."""
         return comparison.trend_section(self.context)
 
     @with_edited
     def questions(self) -> Section:
-        """Ask what the figures of an area raise for the coming year."""
+        """Return the section with questions that an area's figures raise for the coming year."""
         return questions.section(self.context)
 
     @with_edited
     def notes(self) -> Section:
-        """Show what a reader must know about the data, and the definitions."""
+        """Return the section with what readers must know about the data, and the definitions."""
         return gist.notes_section(self.context)
 
     def shows(self) -> tuple[Callable[[], Section], ...]:
-        """Give what shows each section that the page of this level has, in order."""
+        """Return the methods for the sections that a page of this level has, in order."""
         several = self.context.place.level != "area"
-        own, joint = ([self.areas], [self.together]) if several else ([], [])
-        asked = [self.questions] if self.context.place.level == "area" else []
-        compared = [self.beside] if self.context.place.level != "ward" else []
+        areas, together = ([self.areas], [self.together]) if several else ([], [])
+        questions = [self.questions] if self.context.place.level == "area" else []
+        comparison = [self.beside] if self.context.place.level != "ward" else []
         return (
-            *(self.summary, self.key_figures, self.where, *own, self.council),
-            *(self.meetings, *joint, self.activities, self.ideas, self.money),
-            *(*compared, self.trend, *asked, self.notes),
+            *(self.summary, self.key_figures, self.where, *areas, self.council),
+            *(self.meetings, *together, self.activities, self.ideas, self.money),
+            *(*comparison, self.trend, *questions, self.notes),
         )
 
     def sections(self) -> list[Section]:
-        """Give all these sections."""
+        """Return all sections of the page, in order."""
         return [show() for show in self.shows()]

@@ -1,4 +1,4 @@
-"""Questions for next year's council, at the end of an area's page."""
+"""The section of questions for next year's council, at the end of an area's page."""
 
 from aip_analysis.messages import say
 from aip_analysis.narrative import questions
@@ -7,8 +7,8 @@ from aip_analysis.report.section import Paragraphs, Section
 
 
 def section(context: Context) -> Section:
-    """Ask what the figures of the year raise."""
+    """Return the section with the questions that the figures of the year raise."""
     lead = say("questions.lead", context.language)
-    asked = Paragraphs(tuple(questions(context.facts)), listed=True)
+    paragraphs = Paragraphs(tuple(questions(context.facts)), listed=True)
     title = say("questions.title", context.language)
-    return Section("questions", title, (context.paragraphs([lead]), asked), context.language)
+    return Section("questions", title, (context.paragraphs([lead]), paragraphs), context.language)

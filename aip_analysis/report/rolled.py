@@ -1,6 +1,6 @@
-"""The areas of a block or the ward side by side, in the order of their codes.
+"""The section with the areas of a block or the ward side by side, in the order of their codes.
 
-A large ward sets its blocks side by side instead.
+For a large ward, its blocks are shown side by side instead.
 """
 
 import pandas as pd
@@ -15,16 +15,16 @@ from aip_analysis.tables.measures import figure_cell
 from aip_analysis.ward import Place
 
 MAPPED = ("meetings", "attendances", "f4", "share_far_65plus")
-# On the page of the ward, what maps beside each other show of the years.
+# On the page of the ward: the measures of the change map and of the small maps over years.
 CHANGED = "meetings"
 OVER_YEARS = "attendances"
 LISTED = ("seats", "meetings", "activities", "attendances", "ideas", "spending")
 
 
 def section(context: Context) -> Section:
-    """Show the areas at a glance, on maps, their topics by field, and a line of figures each."""
+    """Return the section with cards, maps, topics by field, and a line of figures for each area."""
     places = listed(context.ward, context.place)
-    # What the texts add where a line stands for a block.
+    # The suffix of text names where a line represents a block.
     by = "_by_block" if any(place.level == "block" for place in places) else ""
     blocks: list[Block] = [context.paragraphs([context.say(f"areas_text{by}")])]
     blocks.append(strip(context, places, by))
@@ -41,7 +41,7 @@ def section(context: Context) -> Section:
 
 
 def _fields(context: Context, places: tuple[Place, ...], by: str) -> list[ChartBlock]:
-    """Show how often each place talked about each priority field."""
+    """Return the chart of how often each place talked about each priority field."""
     fields = context.ward.vocabularies["priority_field"].labels(context.language)
     if not fields or not places:
         return []
@@ -49,14 +49,14 @@ def _fields(context: Context, places: tuple[Place, ...], by: str) -> list[ChartB
     counts = [_topics(context, place) for place in places]
     matrix = pd.DataFrame(
         [
-            (name, code, found.get(code, 0))
-            for name, found in zip(names, counts, strict=True)
+            (name, code, by_field.get(code, 0))
+            for name, by_field in zip(names, counts, strict=True)
             for code in fields
         ],
         columns=["area", "priority_field", "meetings"],
     )
     wide = pd.DataFrame(
-        {"area": names} | {code: [found.get(code, 0) for found in counts] for code in fields}
+        {"area": names} | {code: [by_field.get(code, 0) for by_field in counts] for code in fields}
     )
     chart = context.chart(
         f"fields{by}",
@@ -69,7 +69,7 @@ def _fields(context: Context, places: tuple[Place, ...], by: str) -> list[ChartB
 
 
 def _topics(context: Context, place: Place) -> dict[str, int]:
-    """Count the meetings of a place by priority field; those that name none are left out."""
+    """Count the meetings of a place by priority field, without those that name none."""
     topics = context.figures.rows_of(
         "topics", place, context.fiscal_year, "priority_field", "meetings"
     )

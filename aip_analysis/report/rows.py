@@ -1,4 +1,4 @@
-"""The rows of a table in the order that a vocabulary gives to its codes."""
+"""Ordering of the rows of a table by the codes of a vocabulary."""
 
 from collections.abc import Iterable
 
@@ -6,17 +6,17 @@ import pandas as pd
 
 
 def in_order(table: pd.DataFrame, column: str, codes: Iterable[str]) -> pd.DataFrame:
-    """Give the rows of some codes in the order of these; rows of other codes are left out.
+    """Return the rows with the given codes, in the order of the codes; other rows are left out.
 
     Parameters
     ----------
     table
         Any table.
     column
-        Its column of codes.
+        The name of its column of codes.
     codes
-        The codes in their order.
+        The codes in the desired order.
     """
-    turns = {code: turn for turn, code in enumerate(codes)}
-    found = [(turns[code], at) for at, code in enumerate(table[column].tolist()) if code in turns]
-    return table.take([at for _turn, at in sorted(found)]).reset_index(drop=True)
+    ranks = {code: rank for rank, code in enumerate(codes)}
+    ranked = [(ranks[code], at) for at, code in enumerate(table[column].tolist()) if code in ranks]
+    return table.take([at for _rank, at in sorted(ranked)]).reset_index(drop=True)

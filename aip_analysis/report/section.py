@@ -1,8 +1,8 @@
-"""A section of a report, and how it shows itself in a notebook.
+"""Sections of a report, their blocks, and their display in a notebook.
 
-Everything goes out as ordinary display data, so that JupyterLab and plain papermill show it; the
-publisher reads the metadata under ``aip``: it sets charts, cards and added texts from what stands
-there, and leaves out what is marked ``lab_only``.
+Everything is emitted as ordinary display data, so that JupyterLab and plain papermill show it; the
+publisher reads the metadata under ``aip``: it renders charts, cards and added texts from that
+metadata, and leaves out what is marked ``lab_only``.
 """
 
 from collections.abc import Iterator
@@ -20,13 +20,13 @@ from aip_analysis.report.data import tables_json
 from aip_analysis.tables import Table, table_html
 
 PLOTLY = "application/vnd.plotly.v1+json"
-# A bundle by MIME type, and what the publisher reads about it.
+# A MIME bundle, and the metadata that the publisher reads about it.
 Output = tuple[dict[str, Any], dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Paragraphs:
-    """Sentences, set as one paragraph; as a list if ``listed``."""
+    """Sentences, one paragraph each; as a list if ``listed``."""
 
     sentences: tuple[str, ...]
     listed: bool = False
@@ -34,7 +34,7 @@ class Paragraphs:
 
 @dataclass(frozen=True)
 class ChartBlock:
-    """A chart with what makes it readable without seeing it.
+    """A chart, with everything needed to read it without seeing it.
 
     Parameters
     ----------
@@ -45,20 +45,20 @@ class ChartBlock:
     subject
         What it shows, with the unit.
     caption
-        The finding behind the chart's number; the subject where there is no finding.
+        The number of the chart and its finding; the subject where there is no finding.
     alternative
-        What a screen reader says instead.
+        The alternative text for screen readers.
     source
-        Where the data come from.
+        The source of the data.
     table
         The data behind it.
     table_label
-        What the fold over the table is called.
+        The label of the collapsible element with the table.
     finding
-        What the chart tells, in a short clause; the caption then says it, and the subject stands
-        below.
+        The finding of the chart as a short clause; if given, it is in the caption, and the subject
+        is shown below.
     label
-        Its number as it is called: 図1.
+        Its numbered label: 図1.
     """
 
     name: str
@@ -75,7 +75,7 @@ class ChartBlock:
 
 @dataclass(frozen=True)
 class TableBlock:
-    """A table with its caption and source; its label is its number as it is called: 表1."""
+    """A table with its caption, source and numbered label: 表1."""
 
     name: str
     caption: str
@@ -86,23 +86,23 @@ class TableBlock:
 
 @dataclass(frozen=True)
 class Card:
-    """A card: a title, what it is marked with, and terms with what is said of them.
+    """A card: a title, a mark, and pairs of terms and texts.
 
     Parameters
     ----------
     title
         Its heading.
     mark
-        A word beside the heading, such as a status; may be empty.
+        A word next to the heading, such as a status; may be empty.
     facts
-        Pairs of a term and a text, in the order in which they are read.
+        Pairs of a term and a text, in reading order.
     page
-        Of which place's page the title is the name: its slug. Where the page lies beside, the
-        publisher makes the title a link.
+        The slug of the place whose page the title refers to. Where that page is published
+        alongside, the publisher makes the title a link.
     picture
-        A small picture as an element ``svg`` that tells its own alternative text.
+        A small picture as an ``svg`` element that contains its own alternative text.
     remarks
-        What must be known of it, a sentence each.
+        What readers must know about it, one sentence each.
     """
 
     title: str
@@ -115,22 +115,22 @@ class Card:
 
 @dataclass(frozen=True)
 class CardsBlock:
-    """Records that are read one by one, each on a card of its own.
+    """Records shown one by one, each on a card of its own.
 
     Parameters
     ----------
     name
         Its name within the page.
     heading
-        What stands above the cards.
+        The heading above the cards.
     cards
         The cards.
     table
-        The same as a table, for programs.
+        The same data as a table, for programs.
     source
-        Where the data come from.
+        The source of the data.
     small
-        Whether the cards are small ones that stand side by side.
+        Whether the cards are small and laid out side by side.
     """
 
     name: str
@@ -143,18 +143,18 @@ class CardsBlock:
 
 @dataclass(frozen=True)
 class EditedBlock:
-    """What a council or an office wrote itself.
+    """A text that a council or an office wrote itself.
 
     Parameters
     ----------
     name
         Its name within the page.
     heading
-        Who speaks.
+        The heading, which names the author.
     about
-        What it is, and what it is not.
+        A note on what the text is, and what it is not.
     pieces
-        Safe HTML and photographs, made by intake; in Japanese.
+        Safe HTML and photographs, produced by intake; in Japanese.
     """
 
     name: str
@@ -168,7 +168,7 @@ Block = Paragraphs | ChartBlock | TableBlock | CardsBlock | EditedBlock
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page with a heading of its own, in the language of the page."""
+    """A part of a page with its own heading, in the language of the page."""
 
     name: str
     title: str
@@ -176,28 +176,28 @@ class Section:
     language: Language
 
     def charts(self) -> list[ChartBlock]:
-        """Give the charts of the section, for slides."""
+        """Return the charts of the section, for slides."""
         return [block for block in self.blocks if isinstance(block, ChartBlock)]
 
     def outputs(self) -> Iterator[Output]:
-        """Give what a notebook shows of the section: each a bundle by MIME type, and about it."""
+        """Yield the notebook outputs of the section: each a MIME bundle and its metadata."""
         title = html_text(self.title, self.language)
         heading = f'<h2 id="section-{escape(self.name)}">{title}</h2>'
         about: dict[str, Any] = {"section": {"name": self.name, "title": self.title}}
-        # What stands between two charts goes out at once: each output takes a message.
-        shown, told, blocks = [heading], [self.title], list[Block]()
+        # Everything between two charts is emitted as one output: each output costs a message.
+        html, plain, blocks = [heading], [self.title], list[Block]()
         for block in self.blocks:
             if isinstance(block, Paragraphs | TableBlock):
-                shown.append(block_html(block, self.language))
-                told.append(_plain(block))
+                html.append(block_html(block, self.language))
+                plain.append(_plain(block))
                 blocks.append(block)
                 continue
-            if shown:
-                yield _texts(shown, told, about | _data(blocks))
+            if html:
+                yield _texts(html, plain, about | _data(blocks))
             yield from _alone(block, self.language)
-            shown, told, blocks, about = [], [], [], {}
-        if shown:
-            yield _texts(shown, told, about | _data(blocks))
+            html, plain, blocks, about = [], [], [], {}
+        if html:
+            yield _texts(html, plain, about | _data(blocks))
 
     def _ipython_display_(self) -> None:
         for bundle, about in self.outputs():
@@ -209,10 +209,10 @@ class Section:
 def block_html(
     block: Paragraphs | TableBlock | CardsBlock | EditedBlock, language: Language = "ja"
 ) -> str:
-    """Give the HTML of sentences, a table or cards; what stands in records is text, never markup.
+    """Return the HTML of sentences, a table, cards or an added text; records are never markup.
 
-    The publisher sets charts, cards and added texts itself, from what ``chart_about``,
-    ``cards_about`` and ``edited_about`` give.
+    The publisher renders charts, cards and added texts itself, from the metadata of
+    ``chart_about``, ``cards_about`` and ``edited_about``.
     """
     if isinstance(block, EditedBlock):
         return _edited_html(block, language)
@@ -231,7 +231,7 @@ def block_html(
 
 
 def chart_about(block: ChartBlock, language: Language) -> dict[str, str]:
-    """Give what the publisher needs to set a chart."""
+    """Return the metadata that the publisher needs to render a chart."""
     name = f"{block.table_label}: {block.caption}"
     return {
         "name": block.name,
@@ -245,14 +245,14 @@ def chart_about(block: ChartBlock, language: Language) -> dict[str, str]:
 
 
 def cards_about(block: CardsBlock) -> dict[str, Any]:
-    """Give what the publisher needs to set cards: with links where there are pages to lead to."""
+    """Return the metadata to render cards, which link to pages where those exist."""
     return {
         "name": block.name,
         "heading": block.heading,
         "small": block.small,
         "source": block.source,
         "cards": [
-            # Plain values: a figure's text may be more than a text.
+            # Plain strings: the text of a figure may be a subclass of str.
             {**vars(card), "facts": [(str(term), str(text)) for term, text in card.facts]}
             for card in block.cards
         ],
@@ -260,7 +260,7 @@ def cards_about(block: CardsBlock) -> dict[str, Any]:
 
 
 def edited_about(block: EditedBlock) -> dict[str, Any]:
-    """Give what the publisher needs to set an added text, and the photographs that it shows."""
+    """Return the metadata that the publisher needs to render an added text and its photographs."""
     return {
         "name": block.name,
         "heading": block.heading,
@@ -270,53 +270,53 @@ def edited_about(block: EditedBlock) -> dict[str, Any]:
 
 
 def _card_html(card: Card, language: Language) -> str:
-    """Give a card as JupyterLab shows it."""
+    """Return the HTML of a card for JupyterLab."""
     mark = f" {html_text(card.mark, language)}" if card.mark else ""
     facts = "".join(
         f"<dt>{html_text(term, language)}</dt><dd>{html_text(text, language)}</dd>"
         for term, text in card.facts
     )
     remarks = "".join(f"<p>{html_text(remark, language)}</p>" for remark in card.remarks)
-    told = f"<dl>{facts}</dl>" if facts else ""
+    terms = f"<dl>{facts}</dl>" if facts else ""
     title = html_text(card.title, language)
-    return f"<article><h4>{title}{mark}</h4>{card.picture}{told}{remarks}</article>"
+    return f"<article><h4>{title}{mark}</h4>{card.picture}{terms}{remarks}</article>"
 
 
 def _edited_html(block: EditedBlock, language: Language) -> str:
-    """Give an added text as JupyterLab shows it."""
+    """Return the HTML of an added text for JupyterLab."""
     heading, about = html_text(block.heading, language), html_text(block.about, language)
     text = "".join(f"{piece.html}{escape(piece.photo)}" for piece in block.pieces)
     return f'<div><h3>{heading}</h3><div lang="ja">{text}</div><p>{about}</p></div>'
 
 
 def _alone(block: ChartBlock | CardsBlock | EditedBlock, language: Language) -> Iterator[Output]:
-    """Give what goes out by itself, as the publisher sets it in its own way."""
+    """Yield the outputs of a block that the publisher renders in its own way."""
     if isinstance(block, ChartBlock):
         about = {"chart": chart_about(block, language)} | _data([block])
         yield {PLOTLY: block.figure.to_plotly_json(), "text/plain": block.alternative}, about
-        # JupyterLab shows no caption of a chart.
+        # JupyterLab shows no captions of charts.
         yield _texts([_caption(block)], [block.caption], {"lab_only": True})
         return
     kind = "cards" if isinstance(block, CardsBlock) else "edited"
-    told = cards_about(block) if isinstance(block, CardsBlock) else edited_about(block)
-    shown = block_html(block, language)
-    yield _texts([shown], [_plain(block)], {kind: told} | _data([block]))
+    metadata = cards_about(block) if isinstance(block, CardsBlock) else edited_about(block)
+    html = block_html(block, language)
+    yield _texts([html], [_plain(block)], {kind: metadata} | _data([block]))
 
 
 def _caption(block: ChartBlock) -> str:
     subject = block.subject if block.finding else ""
-    told = "<br>".join(escape(text) for text in (subject, block.source) if text)
-    return f"<p><b>{escape(block.caption)}</b><br>{told}</p>"
+    lines = "<br>".join(escape(text) for text in (subject, block.source) if text)
+    return f"<p><b>{escape(block.caption)}</b><br>{lines}</p>"
 
 
 def _data(blocks: list[Block]) -> dict[str, str]:
-    """Give the tables of some blocks for the files beside the page."""
-    told = tables_json(blocks)
-    return {"tables": told} if told else {}
+    """Return the tables of some blocks as metadata, for the files published alongside the page."""
+    tables = tables_json(blocks)
+    return {"tables": tables} if tables else {}
 
 
-def _texts(shown: list[str], told: list[str], about: dict[str, Any]) -> Output:
-    return {"text/html": "\n".join(shown), "text/plain": "\n".join(told)}, about
+def _texts(html: list[str], plain: list[str], about: dict[str, Any]) -> Output:
+    return {"text/html": "\n".join(html), "text/plain": "\n".join(plain)}, about
 
 
 def _plain(block: Paragraphs | TableBlock | CardsBlock | EditedBlock) -> str:

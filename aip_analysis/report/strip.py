@@ -1,6 +1,6 @@
 """The strip of places on the page of a block or the ward: a small card each, in order of code.
 
-A card says what stands in the report of its place in a few words, and leads to that report.
+A card summarises the report of its place in a few words, and links to that report.
 """
 
 from aip_analysis.charts.month_marks import month_marks
@@ -14,36 +14,36 @@ from aip_analysis.tables import Cell, Table
 from aip_analysis.ward import FiscalYear, Place
 from aip_analysis.ward.units import unit_label
 
-# The figures of a card, each with those that stand in brackets behind it.
-TOLD = {
+# The figures of a card, each with those shown in brackets after it.
+CARD_FIGURES = {
     "meetings": ("rhythm",),
     "attendance": ("attendance_per_meeting",),
     "activities": ("attendances",),
     "ideas": ("ideas_carried_out",),
     "spending": ("execution_rate",),
 }
-# Figures that say nothing where these are all zero: nobody can come to no meeting.
+# Figures that are meaningless where all of these are zero: without meetings there is no attendance.
 NEEDED = {"attendance": ("meetings",), "spending": ("allowance", "spending")}
 # Every measure that a card may show.
 SHOWN = (
     "meetings_preparation",
     "allowance",
-    *TOLD,
-    *(code for more in TOLD.values() for code in more),
+    *CARD_FIGURES,
+    *(code for more in CARD_FIGURES.values() for code in more),
 )
 # Records that one file holds for all areas.
 SHARED = ("population", "payments")
 
 
 def strip(context: Context, places: tuple[Place, ...], by: str) -> CardsBlock:
-    """Give a card a place.
+    """Return the cards of some places, one per place.
 
     Parameters
     ----------
     places
         The areas of the page's place, or the blocks of a large ward.
     by
-        What names of texts end with where a place is a block.
+        The suffix of text names where a place is a block.
     """
     months = context.months
     held = {
@@ -74,7 +74,7 @@ def strip(context: Context, places: tuple[Place, ...], by: str) -> CardsBlock:
         heading=say(f"strip.heading{by}", context.language),
         cards=tuple(_card(context, place, held[place.key], most) for place in places),
         table=Table(heads, rows, frozenset(range(1, len(heads)))),
-        source=context.source(*TOLD),
+        source=context.source(*CARD_FIGURES),
         small=True,
     )
 
@@ -97,7 +97,7 @@ def _card(context: Context, place: Place, held: list[int], most: int) -> Card:
     return Card(
         name,
         _step(context, facts),
-        _told(facts),
+        _card_facts(facts),
         page=place.slug,
         picture=picture,
         remarks=tuple(_remarks(context, facts)),
@@ -105,7 +105,7 @@ def _card(context: Context, place: Place, held: list[int], most: int) -> Card:
 
 
 def _step(context: Context, facts: Facts) -> str:
-    """Name the step that an area's council has reached; say of a block how many are set up."""
+    """Return the step that an area's council has reached; for a block, how many are set up."""
     if facts.place.level == "area":
         steps = context.ward.vocabularies["council_step"].labels(context.language)
         return steps[facts.step]
@@ -119,25 +119,25 @@ def _step(context: Context, facts: Facts) -> str:
     )
 
 
-def _told(facts: Facts) -> tuple[tuple[str, str], ...]:
-    """Give the figures of a card: a term and a text each."""
+def _card_facts(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """Return the figures of a card: pairs of a term and a text."""
     codebook, language = facts.figures.ward.codebook, facts.language
     lines = []
-    for wanted, beside in TOLD.items():
-        prepares = wanted == "meetings" and facts.has("meetings_preparation")
-        code = "meetings_preparation" if prepares and not facts.has(wanted) else wanted
-        if wanted in NEEDED and not any(facts.has(name) for name in NEEDED[wanted]):
+    for measure, bracketed in CARD_FIGURES.items():
+        prepares = measure == "meetings" and facts.has("meetings_preparation")
+        code = "meetings_preparation" if prepares and not facts.has(measure) else measure
+        if measure in NEEDED and not any(facts.has(name) for name in NEEDED[measure]):
             continue
         text: str = facts.text(code)
-        if code == wanted and all(facts.has(name) for name in (code, *beside)):
-            values = {name: facts.text(name) for name in beside}
+        if code == measure and all(facts.has(name) for name in (code, *bracketed)):
+            values = {name: facts.text(name) for name in bracketed}
             text = say(f"strip.{code}", language, value=text, **values)
         lines.append((codebook[code].label(language), text))
     return tuple(lines)
 
 
 def _remarks(context: Context, facts: Facts) -> list[str]:
-    """Say what the figures of an area cannot: when it was set up or suspended, what is missing."""
+    """Return what the figures cannot show: setting up, suspension, and missing records."""
     return [
         *_course(context, facts.place),
         *_ended(context, facts.place),
@@ -158,31 +158,31 @@ def _course(context: Context, place: Place) -> list[str]:
         "suspended": course.suspended_on,
         "resumed": course.resumed_on,
     }
-    told = []
+    sentences = []
     for what, day in days.items():
-        # A suspension that has not ended is told whenever it began.
+        # A suspension that has not ended is included whenever it began.
         lasts = what == "suspended" and course.is_suspended_on(last)
         if day and day <= last and (day in year or lasts):
             past = "was_" if what == "suspended" and not lasts else ""
-            told.append(say(f"strip.{past}{what}_on", language, day=day_name(day, language)))
-    return told
+            sentences.append(say(f"strip.{past}{what}_on", language, day=day_name(day, language)))
+    return sentences
 
 
 def _ended(context: Context, place: Place) -> list[str]:
-    """Say which records end months before those of the ward do, so that figures tell of a part."""
-    missing = context.figures.gaps_of(place, context.fiscal_year)
-    if not missing.ended:
+    """Return the remark on records that end early, so that figures cover only a part."""
+    gaps = context.figures.gaps_of(place, context.fiscal_year)
+    if not gaps.ended:
         return []
     if place.level == "area":
-        ((_area, month),) = missing.ended
+        ((_area, month),) = gaps.ended
         return [say("strip.ended", context.language, month=month_label(month, context.language))]
-    names = [area.name(context.language) for area, _month in missing.ended]
+    names = [area.name(context.language) for area, _month in gaps.ended]
     listed = say("strip.between", context.language).join(names)
     return [say("strip.ended_of", context.language, areas=listed)]
 
 
 def _set_aside(context: Context, place: Place) -> list[str]:
-    """Say how many rows of the place's files are set aside: what they tell counts nowhere."""
+    """Return the remark on the rows set aside in the place's files, which count in no figure."""
     lines = context.figures.lines_of(place, context.fiscal_year)
     count = sum(line.set_aside for line in lines if not line.of_all_areas)
     if not count:

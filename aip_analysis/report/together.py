@@ -1,4 +1,4 @@
-"""What the councils of a block or the ward did together: liaison meetings and joint training."""
+"""The section on joint meetings of a block or the ward: liaison meetings and joint training."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ HEADS = ("held_on", "kind_head", "topic", "venue", "areas", "count", "present")
 
 
 def section(context: Context) -> Section:
-    """Tell each joint meeting in a line: day, kind, topic, venue, which areas, how many people."""
+    """Return the section on joint meetings, a line each: day, kind, topic, venue, areas, people."""
     blocks: list[Block] = [context.paragraphs(joint_sentences(context.facts))]
     held = context.figures.joint_of(context.place, context.fiscal_year)
     if held:

@@ -1,4 +1,4 @@
-"""Measures to tables that people read, and their HTML."""
+"""Tables of measures and records for human readers, and their HTML."""
 
 from aip_analysis.tables.compensation import compensation_table
 from aip_analysis.tables.council import coordinator_list, goal_list, profile_list

@@ -1,4 +1,4 @@
-"""What a council says of itself: its profile, its coordinators, its goals."""
+"""Tables of a council's own records: its profile, its coordinators, its goals."""
 
 from datetime import date
 from typing import Any
@@ -22,9 +22,9 @@ PROFILE = (
 def profile_list(
     figures: RecordedFigures, area: Place, fiscal_year: int, language: Language
 ) -> Table:
-    """List what is on record of a council, a line a field: what it aims at, its days, its habits.
+    """Return the profile on record of a council, one row per field: vision, dates, habits.
 
-    Days that lie after the period are left out: they had not come yet.
+    Dates after the end of the period are left out: they had not come yet.
     """
     councils = figures.records_of("councils", area, fiscal_year, *PROFILE)
     heads = _heads(language, "field", "content")
@@ -32,19 +32,19 @@ def profile_list(
         return Table(heads, (), kind="list")
     row = councils.iloc[-1]
     until = pd.Timestamp(figures.as_of(fiscal_year))
-    told = [
+    fields = [
         (name, _day(row[name], language) if name in DAYS else str(row[name]))
         for name in PROFILE
         if not pd.isna(row[name]) and (name not in DAYS or row[name] <= until)
     ]
-    lines = tuple((Cell(say(f"council.{name}", language)), Cell(text)) for name, text in told)
+    lines = tuple((Cell(say(f"council.{name}", language)), Cell(text)) for name, text in fields)
     return Table(heads, lines, kind="list", kept=frozenset({0}))
 
 
 def coordinator_list(
     figures: RecordedFigures, area: Place, fiscal_year: int, language: Language
 ) -> Table:
-    """List an area's coordinators in the order of their appointment: affiliation, from, until."""
+    """Return an area's coordinators in order of appointment: affiliation, from, until."""
     columns = ("affiliation", "appointed_on", "ended_on")
     table = figures.records_of("coordinators", area, fiscal_year, *columns)
     last = figures.as_of(fiscal_year)
@@ -66,7 +66,7 @@ def coordinator_list(
 
 
 def goal_list(figures: RecordedFigures, area: Place, fiscal_year: int, language: Language) -> Table:
-    """List the goals that a council set itself, the oldest first: text, day, state."""
+    """Return the goals that a council set itself, oldest first: text, day, status."""
     statuses = figures.ward.vocabularies["goal_status"].labels(language)
     goals = figures.records_of("goals", area, fiscal_year, "text", "set_on", "status")
     lines = tuple(

@@ -1,17 +1,17 @@
-"""A table as plain data: what programs are told of it, beside what people read."""
+"""Tables as plain data for programs, alongside the version that people read."""
 
 import re
 from typing import Any
 
 from aip_analysis.tables.table import Cell, Table
 
-# A number as these tables write it, with nothing behind it.
+# A number as these tables format it, with nothing after it.
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
 _DECIMALS = re.compile(r"\.(\d+)")
 
 
 def table_data(table: Table) -> dict[str, Any]:
-    """Give a table as values of JSON.
+    """Return a table as JSON-serialisable values.
 
     Parameters
     ----------
@@ -21,10 +21,10 @@ def table_data(table: Table) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``kind``, ``heads``, ``numeric`` and ``parts`` as in the table; ``under``, what the head of
-        each row stands under; ``rows``, each a list of cells. A cell of words is a text. A number
-        is a list: the number (where there is none, what is read in its place), the decimals that
-        are shown, and where they are known its measure, its place, its fiscal year and its unit.
+        ``kind``, ``heads``, ``numeric`` and ``parts`` as in the table; ``under``, the parent
+        heading of each row; ``rows``, each a list of cells. A cell of words is a string. A number
+        is a list: the number (or, where there is none, the text shown in its place), the number of
+        decimals shown, and, where known, its measure, place, fiscal year and unit.
     """
     return {
         "kind": table.kind,
@@ -45,10 +45,10 @@ def table_data(table: Table) -> dict[str, Any]:
 def _number(cell: Cell) -> list[Any]:
     value: float | str | None = cell.value
     if value is None:
-        plain = _NUMBER.fullmatch(cell.text)
-        value = float(plain[0].replace(",", "")) if plain else cell.text
+        match = _NUMBER.fullmatch(cell.text)
+        value = float(match[0].replace(",", "")) if match else cell.text
     decimals = _DECIMALS.search(cell.text)
-    told = [value, len(decimals[1]) if decimals else 0]
+    values = [value, len(decimals[1]) if decimals else 0]
     if not (cell.measure or cell.unit):
-        return told
-    return [*told, cell.measure, cell.place, cell.fiscal_year, cell.unit]
+        return values
+    return [*values, cell.measure, cell.place, cell.fiscal_year, cell.unit]

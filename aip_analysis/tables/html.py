@@ -1,7 +1,7 @@
-"""Tables as HTML: heads marked as heads, every text escaped, Japanese marked in English pages.
+"""Tables as HTML: heads marked up as heads, every text escaped, Japanese marked in English pages.
 
-A page has thousands of cells: they are put together here, not by a template, which takes three
-times as long for them.
+A page has thousands of cells: they are assembled here rather than in a template, which takes three
+times as long.
 """
 
 from markupsafe import escape
@@ -12,30 +12,30 @@ from aip_analysis.tables.table import Cell, Table
 
 
 def table_html(table: Table, caption: str = "", name: str = "", language: Language = "ja") -> str:
-    """Give the HTML of a table.
+    """Return the HTML of a table.
 
     Parameters
     ----------
     table
-        What it says.
+        The table.
     caption
-        Its caption, with its number.
+        Its caption, including its number.
     name
-        What a screen reader calls it where it has no caption.
+        Its accessible name for screen readers, used where it has no caption.
     language
         The language of the page.
     """
-    named = f' aria-label="{escape(name)}"' if name else ""
+    label = f' aria-label="{escape(name)}"' if name else ""
     region = f'tabindex="0" role="region" aria-label="{escape(caption or name)}"'
-    lines = [f'<div class="table-frame" {region}>', f'<table class="{table.kind}"{named}>']
+    lines = [f'<div class="table-frame" {region}>', f'<table class="{table.kind}"{label}>']
     if caption:
         lines.append(f"<caption>{html_text(caption, language)}</caption>")
     lines.append(f"<thead><tr>{_heads(table, language)}</tr></thead>")
     for heading, rows in table.bodies():
         lines.append("<tbody>")
         if heading:
-            told = html_text(heading, language)
-            head = f'<th scope="rowgroup" colspan="{len(table.heads)}">{told}</th>'
+            text = html_text(heading, language)
+            head = f'<th scope="rowgroup" colspan="{len(table.heads)}">{text}</th>'
             lines.append(f'<tr class="part">{head}</tr>')
         lines += [_row(table, index, language) for index in rows]
         lines.append("</tbody>")
@@ -65,24 +65,28 @@ def _first(table: Table, cell: Cell, language: Language) -> str:
 
 
 def _cell(table: Table, at: int, cell: Cell, language: Language) -> str:
-    """Set a cell; one with a value is set as a number, only one that has none says so."""
-    told = ""
+    """Return the HTML of a cell.
+
+    A cell with a value is styled as a number by its ``data-value``; in a numeric column only a cell
+    without a value needs the class.
+    """
+    attributes = ""
     if at in table.numeric:
-        told = _NUMBER if cell.value is None else ""
+        attributes = _NUMBER if cell.value is None else ""
     elif at in table.kept:
-        told = _KEPT
+        attributes = _KEPT
     if cell.measure:
-        told += (
+        attributes += (
             f' data-measure="{escape(cell.measure)}" data-place="{escape(cell.place)}"'
             f' data-year="{cell.fiscal_year}"'
         )
     if cell.value is not None:
-        told += f' data-value="{_plain(cell.value)}"'
-    return f"<td{told}>{html_text(cell.text, language)}</td>"
+        attributes += f' data-value="{_plain(cell.value)}"'
+    return f"<td{attributes}>{html_text(cell.text, language)}</td>"
 
 
 def _plain(value: float) -> str:
-    """Write a number in as few letters as tell all of it: a large page has thousands."""
+    """Return the shortest exact text of a number: a large page has thousands of them."""
     return str(int(value)) if value == int(value) else str(value)
 
 

@@ -1,4 +1,4 @@
-"""Lists of records: meetings, activities, ideas."""
+"""Tables that list records: meetings, activities, ideas."""
 
 from typing import Any
 
@@ -10,22 +10,22 @@ from aip_analysis.measures.meetings import PRESENT
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.tables.table import Cell, Table
-from aip_analysis.ward import Place
-from aip_analysis.ward import rows as each
+from aip_analysis.ward import Place, rows
 
-# What lists tell of a meeting and of an activity.
+# The columns that the lists read of a meeting and of an activity.
 MEETING = ("held_on", "kind", "number", *PRESENT, "total_present", "topic", "decisions")
 ACTIVITY = ("name", "kind", "venue", "run_by", "frequency")
-# The texts of an idea, in the order in which the talks come to it.
+# The texts of an idea, in the order in which the talks arrive at it.
 IDEA = ("background", "shared_information", "findings", "idea")
 
 
 def meeting_list(
     figures: RecordedFigures, area: Place, fiscal_year: int, language: Language
 ) -> Table:
-    """List an area's meetings by day: kind and number, people present, topic, decisions.
+    """Return an area's meetings by day: kind and number, people present, topic, decisions.
 
-    A meeting whose record has no kinds of people is listed with the number of all who were there.
+    A meeting whose record does not break attendance down by kind of person is listed with the
+    total number present.
     """
     meetings = figures.records_of("meetings", area, fiscal_year, *MEETING)
     kinds = figures.ward.vocabularies["meeting_kind"].labels(language)
@@ -41,7 +41,7 @@ def meeting_list(
                 Cell(_text(row.topic)),
                 Cell(_text(row.decisions)),
             )
-            for row in each(meetings.sort_values("held_on", kind="stable"))
+            for row in rows(meetings.sort_values("held_on", kind="stable"))
         ),
         frozenset({2}),
         kind="list",
@@ -52,12 +52,12 @@ def meeting_list(
 def activity_list(
     figures: RecordedFigures, area: Place, fiscal_year: int, language: Language
 ) -> Table:
-    """List an area's activities: kind, place, who runs it, how often, sessions, attendances."""
-    held = figures.records_of("activities", area, fiscal_year, "activity_id", *ACTIVITY)
+    """Return an area's activities: kind, venue, who runs it, frequency, sessions, attendances."""
+    recorded = figures.records_of("activities", area, fiscal_year, "activity_id", *ACTIVITY)
     months = figures.records_of("activity_months", area, fiscal_year, "activity_id", *COUNTS)
-    rows = with_sums(held, months).sort_values("activity_id", kind="stable")
+    activities = with_sums(recorded, months).sort_values("activity_id", kind="stable")
     kinds = figures.ward.vocabularies["activity_kind"].labels(language)
-    often = figures.ward.vocabularies["frequency"].labels(language)
+    frequencies = figures.ward.vocabularies["frequency"].labels(language)
     return Table(
         _heads(
             language, "activity", "kind", "venue", "run_by", "frequency", "sessions", "attendances"
@@ -68,11 +68,11 @@ def activity_list(
                 Cell(kinds[row.kind]),
                 Cell(_text(row.venue)),
                 Cell(_text(row.run_by)),
-                Cell("" if pd.isna(row.frequency) else often[row.frequency]),
+                Cell("" if pd.isna(row.frequency) else frequencies[row.frequency]),
                 Cell(_count(row.sessions)),
                 Cell(_count(row.attendances)),
             )
-            for row in each(rows)
+            for row in rows(activities)
         ),
         frozenset({5, 6}),
         kind="list",
@@ -81,7 +81,7 @@ def activity_list(
 
 
 def idea_list(figures: RecordedFigures, area: Place, fiscal_year: int, language: Language) -> Table:
-    """List an area's ideas: theme, day, what led to it, what can be done, how far it is."""
+    """Return an area's ideas: theme, day, what led to it, what can be done, status."""
     statuses = figures.ward.vocabularies["idea_status"].labels(language)
     return Table(
         _heads(language, "theme", "raised_on", *IDEA, "status"),
@@ -92,14 +92,14 @@ def idea_list(figures: RecordedFigures, area: Place, fiscal_year: int, language:
                 *(Cell(_text(getattr(row, name))) for name in IDEA),
                 Cell(statuses[row.status]),
             )
-            for row in each(ideas_of(figures, area, fiscal_year))
+            for row in rows(ideas_of(figures, area, fiscal_year))
         ),
         kind="list",
     )
 
 
 def ideas_of(figures: RecordedFigures, area: Place, fiscal_year: int) -> pd.DataFrame:
-    """Give an area's ideas, the oldest first."""
+    """Return an area's ideas, oldest first."""
     ideas = figures.records_of("ideas", area, fiscal_year, "theme", "raised_on", *IDEA, "status")
     return ideas.sort_values("raised_on", kind="stable")
 
@@ -109,7 +109,7 @@ def _heads(language: Language, *names: str) -> tuple[str, ...]:
 
 
 def day_and_weekday(day: pd.Timestamp, language: Language) -> str:
-    """Write a day of the year that a list is about: 4月15日(火), Tue 2025-04-15."""
+    """Format a day of the fiscal year that a list covers: 4月15日(火), Tue 2025-04-15."""
     weekday = say(f"lists.weekday_{day.weekday()}", language)
     values = {"month": day.month, "day": day.day, "iso": day.date().isoformat()}
     return say("lists.day", language, weekday=weekday, **values)

@@ -1,4 +1,4 @@
-"""Tables of measures: key figures with the year before, comparison, definitions."""
+"""Tables of measures: key figures with the previous year, comparison, definitions."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from aip_analysis.tables.table import Cell, Table
 from aip_analysis.ward import FiscalYear, Measure, Place
 from aip_analysis.ward.units import shown
 
-# A mean below this is written with one decimal.
+# A mean below this is shown with one decimal.
 SMALL = 100
 
 
@@ -21,12 +21,13 @@ def key_figures_table(
     measures: Sequence[Measure],
     language: Language,
 ) -> Table:
-    """Set a place's figures beside those of the year before, with the difference, and of others.
+    """Return a place's figures next to those of the previous year and of the surrounding place.
 
-    For a year still running the heads say how many months each column holds, and there is no
-    difference: a part is not compared with a whole, nor is a year of which records are missing.
-    Beside an area stands its block, beside a
-    block the ward: rates as they are, counts as the mean of the areas that have a council.
+    For complete years there is a column with the difference. For a year still running the heads
+    state how many months each column covers, and there is no difference: a part of a year is not
+    compared with a whole one, nor is a year with incomplete records.
+    An area is shown next to its block, a block next to the ward: rates as they are, counts as the
+    mean of the areas that have a council.
     """
     years = (fiscal_year, fiscal_year - 1)
     complete = figures.is_complete(fiscal_year) and not any(
@@ -54,7 +55,7 @@ def key_figures_table(
 
 
 def around_of(figures: RecordedFigures, place: Place) -> Place | None:
-    """Give the place whose figures stand beside a place's own: its block, the ward, or none."""
+    """Return the place that a place is shown next to: its block, the ward, or None."""
     if place.level == "area":
         return figures.ward.block_of(place)
     return figures.ward.whole if place.level == "block" else None
@@ -66,14 +67,14 @@ def _beside(
     if measure.is_rate:
         return figure_cell(figures, place, fiscal_year, measure, language)
     mean = figures.mean_of_areas(place, fiscal_year, measure.code)
-    # Of small numbers the first decimal tells something.
+    # For small numbers the first decimal is informative.
     small = mean is not None and mean < SMALL
-    told = replace(measure, decimals=1) if small and not measure.decimals else measure
-    return Cell(shown(figures.ward, told, mean, language), mean)
+    displayed = replace(measure, decimals=1) if small and not measure.decimals else measure
+    return Cell(shown(figures.ward, displayed, mean, language), mean)
 
 
 def _year_heads(figures: RecordedFigures, years: Sequence[int], language: Language) -> list[str]:
-    """Name fiscal years; with their months where the first is still running."""
+    """Return the labels of fiscal years, with their month counts if the first is still running."""
     labels = [FiscalYear(year).short_label(language) for year in years]
     if figures.is_complete(years[0]):
         return labels
@@ -91,7 +92,7 @@ def beside_table(
     measures: Sequence[Measure],
     language: Language,
 ) -> Table:
-    """Set the figures of several places side by side, in the order given."""
+    """Return the figures of several places side by side, in the given order."""
     heads = (
         say("tables.measure", language),
         *(figures.ward.label(place, language) for place in places),
@@ -107,7 +108,7 @@ def beside_table(
 
 
 def definitions_table(measures: Sequence[Measure], language: Language) -> Table:
-    """List what each measure means and which records it is counted from."""
+    """Return a list of each measure's definition and the records that it is counted from."""
     heads = tuple(
         say(f"tables.{name}", language) for name in ("measure", "code", "definition", "source")
     )
@@ -126,7 +127,7 @@ def definitions_table(measures: Sequence[Measure], language: Language) -> Table:
 def figure_cell(
     figures: RecordedFigures, place: Place, fiscal_year: int, measure: Measure, language: Language
 ) -> Cell:
-    """Give one figure as a cell that can be traced."""
+    """Return one figure as a cell that can be traced to its measure, place and fiscal year."""
     value = figures.value(place, fiscal_year, measure.code)
     text = shown(figures.ward, measure, value, language)
     return Cell(text, value, measure.code, place.key, fiscal_year)

@@ -22,11 +22,11 @@ K = TypeVar("K")
 def settlement_table(
     figures: RecordedFigures, place: Place, fiscal_year: int, language: Language
 ) -> Table:
-    """Set income, expenses by purpose and category, and what is left, as a 収支決算書 does.
+    """Return income, expenses by purpose and category, and the balance, as in a 収支決算書.
 
-    Columns item, planned, actual, actual less planned (all yen), remark. A part without any
-    planned amount has none: it is not taken for zero. Remarks name the largest expense of an
-    area; those of blocks and the ward would be too many.
+    Columns: item, planned, actual, actual less planned (all yen), remark. In a part without any
+    planned amount, planned cells are missing, not zero. Remarks name the largest expense of an
+    area; for blocks and the ward there would be too many.
     """
     settlement = _Settlement(figures, place, fiscal_year, language)
     income, expenses, left = settlement.income(), settlement.expenses(), settlement.left()
@@ -51,7 +51,7 @@ def settlement_table(
 
 
 class _Settlement:
-    """The lines of a settlement in the making.
+    """Builder of the lines of a settlement.
 
     Parameters
     ----------
@@ -75,16 +75,16 @@ class _Settlement:
         self.received = {row.category: int(row.amount_yen) for row in rows(received)}
 
     def income(self) -> list[Row]:
-        """Give the lines of income by category, and their sum."""
+        """Return the lines of income by category, and their sum."""
         vocabulary = self.vocabularies["ledger_category"]
         planned: dict[str, int] = {}
         for (_purpose, category), amount in self.planned.items():
             if category in vocabulary.with_trait("income"):
                 planned[category] = planned.get(category, 0) + amount
         granted = vocabulary.with_trait("grant")
-        # What a council may receive is told even where nothing has been received yet.
+        # The allowance is listed even where nothing has been received yet.
         due = granted if self._value("allowance") else ()
-        known = {*planned, *self.received, *due}
+        listed = {*planned, *self.received, *due}
         lines = [
             self._line(
                 self.categories[category],
@@ -93,13 +93,13 @@ class _Settlement:
                 self._allowance() if category in granted else "",
             )
             for category in vocabulary.codes
-            if category in known
+            if category in listed
         ]
         total = sum(planned.values()) if planned else None
         return [*lines, self._line(self._say("income_total"), total, sum(self.received.values()))]
 
     def expenses(self) -> list[Row]:
-        """Give a line for each purpose, the lines of its categories below, and the sum."""
+        """Return a line for each purpose followed by those of its categories, and the sum."""
         vocabulary = self.vocabularies["ledger_category"]
         planned = {
             key: amount
@@ -135,10 +135,10 @@ class _Settlement:
         return [*lines, self._line(label, total, int(self._value("spending")), measure="spending")]
 
     def left(self) -> list[Row]:
-        """Give the balance, and what of it is returned or was spent beyond what was received."""
+        """Return the balance, and the part of it that is returned or was overspent."""
         balance = sum(self.received.values()) - int(self._value("spending"))
         over = bool(self._value("overspent"))
-        # One council has one of the two; the sum of many may have both.
+        # A single council has one of the two; a sum of several may have both.
         both = ("unspent", "overspent") if self.place.level != "area" else ("overspent",)
         codes = both if over else ("unspent",)
         return [
@@ -153,7 +153,7 @@ class _Settlement:
         return (Cell(self._say(name)), Cell(""), amount, Cell(""), Cell(remark))
 
     def _figure(self, code: str) -> Cell:
-        """Give an amount without its unit, which the caption tells."""
+        """Return an amount without its unit, which the caption states."""
         measure = self.figures.ward.codebook[code]
         cell = figure_cell(self.figures, self.place, self.fiscal_year, measure, self.language)
         value = cell.value or 0
@@ -168,7 +168,7 @@ class _Settlement:
         return self._say(f"remark_{code}", **amounts)
 
     def _allowance(self) -> str:
-        """Tell the allowance, and how it comes about where that is one product."""
+        """Return the remark on the allowance, with its calculation where it is a single product."""
         due = int(self._value("allowance"))
         month = self.figures.ward.rules_of(self.fiscal_year).allowance_yen_per_month
         months = standing_months(
@@ -183,7 +183,7 @@ class _Settlement:
         return self._say(name, due=number(due), month=number(month), months=number(months))
 
     def _remarks(self) -> dict[tuple[str, str], str]:
-        """Name the largest expense of each purpose and category of an area."""
+        """Return a remark naming the largest expense per purpose and category of an area."""
         if self.place.level != "area":
             return {}
         columns = ("purpose", "category", "description", "amount_yen")
@@ -195,16 +195,16 @@ class _Settlement:
         for purpose, category, text, amount in zip(
             *(ledger[name] for name in columns), strict=True
         ):
-            found = texts.setdefault((_code(purpose), str(category)), {})
-            said = _code(text)
-            found[said] = found.get(said, 0) + int(amount)
-        return {key: self._remark(found) for key, found in texts.items()}
+            amounts = texts.setdefault((_code(purpose), str(category)), {})
+            description = _code(text)
+            amounts[description] = amounts.get(description, 0) + int(amount)
+        return {key: self._remark(amounts) for key, amounts in texts.items()}
 
     def _remark(self, amounts: Mapping[str, int]) -> str:
-        told = [text for text in amounts if text]
-        if not told:
+        descriptions = [text for text in amounts if text]
+        if not descriptions:
             return ""
-        largest = max(told, key=lambda text: amounts[text])
+        largest = max(descriptions, key=lambda text: amounts[text])
         return largest if len(amounts) == 1 else self._say("remark_and_more", text=largest)
 
     def _line(
@@ -228,7 +228,7 @@ class _Settlement:
         )
 
     def _written(self, amount: int | None) -> str:
-        """Write an amount that may be negative, as the books of offices do: △1,200."""
+        """Format an amount that may be negative as office accounts do: △1,200."""
         if amount is None or amount >= 0:
             return number(amount)
         return self._say("negative", amount=number(-amount))
@@ -241,7 +241,7 @@ class _Settlement:
 
 
 def _planned(planned: Mapping[K, int], key: K) -> int | None:
-    """Give a planned amount: zero where others are planned, none where nothing is."""
+    """Return a planned amount: 0 where only others are planned, None where nothing is."""
     return planned.get(key, 0) if planned else None
 
 

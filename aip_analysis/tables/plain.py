@@ -1,4 +1,4 @@
-"""The table of the data behind a chart."""
+"""Data frames as tables: the data behind a chart."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,16 +12,16 @@ from aip_analysis.tables.table import Cell, Table
 def plain_table(
     frame: pd.DataFrame, heads: Sequence[str], *, decimals: Sequence[int] | None = None
 ) -> Table:
-    """Set a data frame as a table, its first column as the heads of rows.
+    """Return a data frame as a table, with its first column as the row heads.
 
     Parameters
     ----------
     frame
         Words in the first column, numbers or words in the others.
     heads
-        The heads of its columns.
+        The column heads.
     decimals
-        For each row, how many decimals its numbers have; none if not given.
+        The number of decimals for each row; 0 by default.
     """
     places = decimals or [0] * len(frame)
     numeric = frozenset(
@@ -45,5 +45,5 @@ def _number(value: Any, decimals: int) -> Cell:  # noqa: ANN401 -- a number or N
     return Cell(number(float(value), decimals), float(value))
 
 
-def _words(value: Any) -> str:  # noqa: ANN401 -- whatever a cell may hold
+def _words(value: Any) -> str:  # noqa: ANN401 -- any cell value
     return "" if pd.isna(value) else str(value)

@@ -1,4 +1,4 @@
-"""A table as a value: heads and cells, before anybody decides how it looks."""
+"""Tables as plain values: heads and cells, independent of how they are rendered."""
 
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -11,16 +11,16 @@ class Cell:
     Parameters
     ----------
     text
-        What is read.
+        The text shown.
     value
-        The number behind it, for programs; None for words.
+        The underlying number, for programs; None for words.
     measure, place, fiscal_year
         Which figure it is, so that it can be traced.
     under
-        For the head of a row, what it stands under: it is set in, and a screen reader and
-        programs are told all of it.
+        For the head of a row, its parent heading: the head is indented, and screen readers and
+        programs get both.
     unit
-        The name of its unit, for programs; where neither its measure nor its head tells it.
+        The name of its unit, for programs; where neither its measure nor its head states it.
     """
 
     text: str
@@ -34,22 +34,22 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table to be read.
+    """A table for human readers.
 
     Parameters
     ----------
     heads
-        The heads of its columns.
+        The column heads.
     rows
         Its rows; the first cell of each is the row's head.
     numeric
-        The indices of columns whose cells are numbers, set flush right.
+        The indices of columns whose cells are numbers, aligned right.
     strong
         The indices of rows that are sums.
     kind
-        Figures, or a list of records with texts of any length.
+        How it is laid out: figures, key figures, or a list of records with texts of any length.
     kept
-        The indices of columns whose words are kept whole, such as days and kinds.
+        The indices of columns whose words are never broken to wrap, such as days and kinds.
     parts
         Where parts of the table begin: the index of the first row of each, and its heading.
     """
@@ -63,11 +63,11 @@ class Table:
     kept: frozenset[int] = frozenset()
 
     def with_sum(self, row: int) -> "Table":
-        """Give the same table with one more row that is a sum."""
+        """Return a copy of the table with one more row marked as a sum."""
         return replace(self, strong=self.strong | {row})
 
     def bodies(self) -> list[tuple[str, range]]:
-        """Give the heading of each part and the indices of its rows; no heading without parts."""
+        """Return each part's heading and row indices; one part with an empty heading by default."""
         begins = self.parts or ((0, ""),)
         ends = [*(start for start, _heading in begins[1:]), len(self.rows)]
         return [

@@ -1,4 +1,4 @@
-"""What the ward is: areas, blocks, vocabularies, rules, codebook, calendar and geometry."""
+"""The reference model of the ward: places, vocabularies, rules, codebook, calendar and geometry."""
 
 from aip_analysis.ward.calendar import FiscalYear
 from aip_analysis.ward.codebook import Codebook, Measure

@@ -1,4 +1,4 @@
-"""The definitions of every figure that a report shows."""
+"""The codebook: the definitions of all measures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from aip_analysis.messages import Language
 
 @dataclass(frozen=True)
 class Measure:
-    """One figure: what it is called, how it is counted, and where it comes from.
+    """A measure: its name, its definition, and its source.
 
     Parameters
     ----------
@@ -19,14 +19,14 @@ class Measure:
     unit
         A code of the vocabulary ``unit``.
     decimals
-        How many decimals are shown.
+        The number of decimals shown.
     topic
         The section of the report that it belongs to.
     numerator, denominator
-        For a rate, the measures that it is made of; empty for a count. Rates of a block or the
-        ward are made from the sums of both, never averaged.
+        For a rate, the measures it is computed from; empty for a count. Rates of a block or the
+        ward are computed from the sums of both, never averaged.
     official_code
-        The code of a national indicator, or empty.
+        The code of the national indicator, if any; otherwise empty.
     audience
         ``public``, or ``internal`` for figures that no report shows.
     """
@@ -52,15 +52,15 @@ class Measure:
         return bool(self.denominator)
 
     def label(self, language: Language) -> str:
-        """Give its name."""
+        """Return its name."""
         return self.en if language == "en" else self.ja
 
     def definition(self, language: Language) -> str:
-        """Give how it is counted."""
+        """Return its definition: how it is counted."""
         return self.definition_en if language == "en" else self.definition_ja
 
     def source(self, language: Language) -> str:
-        """Give the records that it is counted from."""
+        """Return its source: the records that it is counted from."""
         return self.source_en if language == "en" else self.source_ja
 
 

@@ -1,4 +1,4 @@
-"""Read data/reference and check that its tables agree with each other."""
+"""Loading of data/reference, with checks that its tables agree with each other."""
 
 import tomllib
 from pathlib import Path
@@ -33,7 +33,7 @@ COLUMNS = {
     "tiles.csv": "area_code column row",
     "questions.csv": "code states figure when value needs",
 }
-# Files that need not be there.
+# Optional files.
 OPTIONAL = {"tiles.csv", "questions.csv"}
 NUMBERS = {
     "chome.csv": (
@@ -44,7 +44,7 @@ NUMBERS = {
     "tiles.csv": "column row",
     "questions.csv": "value",
 }
-# What the columns of questions.csv may say.
+# The allowed words in the columns of questions.csv.
 QUESTION_WORDS = {
     "states": {"at_work", "preparing", "suspended"},
     "when": {"at_least", "changed", "below_block", "otherwise"},
@@ -64,7 +64,7 @@ def load_ward(folder: Path) -> Ward:
     Parameters
     ----------
     folder
-        data/reference, or another municipality's folder of the same shape.
+        data/reference, or another municipality's folder with the same structure.
 
     Raises
     ------
@@ -157,7 +157,7 @@ def _vocabularies(table: pd.DataFrame) -> dict[str, Vocabulary]:
     for row in rows(table):
         term = Term(row.code, row.ja, row.en, _parts(row.synonyms), frozenset(_parts(row.traits)))
         terms.setdefault(row.vocabulary, []).append(term)
-    return {name: Vocabulary(name, tuple(found)) for name, found in terms.items()}
+    return {name: Vocabulary(name, tuple(words)) for name, words in terms.items()}
 
 
 def _surnames(table: pd.DataFrame) -> frozenset[str]:
@@ -176,7 +176,7 @@ def _codebook(table: pd.DataFrame) -> Codebook:
 
 
 def _check(ward: Ward) -> None:
-    """Hold the tables to each other; the first disagreement is refused with its place."""
+    """Check the tables against each other; raise on the first disagreement, with its place."""
     folder = ward.folder
     for name, keys in (
         ("areas.csv", ward.areas["area_code"]),
@@ -212,7 +212,7 @@ def _check(ward: Ward) -> None:
 
 
 def _check_questions(file: Path, questions: pd.DataFrame) -> None:
-    """See that each rule says when and of whom it asks."""
+    """Check that each rule states when it applies and to which councils."""
     twice = first_duplicate(questions["code"])
     if twice is not None:
         raise InputRefusedError("errors.reference_twice", file=file, value=twice)
@@ -223,7 +223,7 @@ def _check_questions(file: Path, questions: pd.DataFrame) -> None:
 
 
 def _check_tiles(file: Path, tiles: pd.DataFrame, areas: pd.DataFrame) -> None:
-    """See that every area has one tile and every tile one area; places become whole numbers."""
+    """Check that areas and tiles match one to one, and convert tile positions to integers."""
     _check_known(file, tiles, "area_code", areas["area_code"])
     for column in ("column", "row"):
         _refuse_first(file, tiles, column, tiles[column].isna() | (tiles[column] % 1 != 0))

@@ -1,4 +1,4 @@
-"""Areas, blocks and the ward: the three levels that every figure is given for."""
+"""Areas, blocks and the ward: the three levels at which every figure is available."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -21,7 +21,7 @@ class Place:
     ja, en
         Its name in both languages.
     slug
-        What its files are called: ``area-12-funado``, ``block-3-shimura``, ``ward``.
+        The name of its files: ``area-12-funado``, ``block-3-shimura``, ``ward``.
     """
 
     level: Level
@@ -36,5 +36,5 @@ class Place:
         return f"{self.level}-{self.code}" if self.code else self.level
 
     def name(self, language: Language) -> str:
-        """Give its bare name, without 地域 or ブロック."""
+        """Return its bare name, without 地域 or ブロック."""
         return self.en if language == "en" else self.ja

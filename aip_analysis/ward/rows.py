@@ -1,4 +1,4 @@
-"""The rows of a table, one by one."""
+"""Iteration over the rows of a table."""
 
 from collections import namedtuple
 from collections.abc import Iterable, Iterator
@@ -8,13 +8,13 @@ import pandas as pd
 
 
 def rows(table: pd.DataFrame) -> Iterator[Any]:
-    """Give the rows of a table as named tuples, one attribute a column.
+    """Return an iterator over the rows of a table as named tuples, one attribute per column.
 
-    As ``itertuples`` does; only that one asks a column of texts for each of them singly.
+    Like ``itertuples``, which however fetches the values of a text column one at a time.
     """
     columns = [column.to_numpy(object).tolist() for _, column in table.items()]
     return map(_row(table.columns)._make, zip(*columns, strict=True))
 
 
-def _row(columns: Iterable[str]) -> Any:  # noqa: ANN401 -- a class that is made here
-    return namedtuple("Row", columns, rename=True)  # noqa: PYI024 -- its fields are known only now
+def _row(columns: Iterable[str]) -> Any:  # noqa: ANN401 -- a class created here
+    return namedtuple("Row", columns, rename=True)  # noqa: PYI024 -- fields known at run time only

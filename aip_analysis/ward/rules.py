@@ -1,4 +1,4 @@
-"""The rules of the programme for a fiscal year: allowances, compensation, what may be paid."""
+"""The rules of the programme for a fiscal year: allowances, compensation, eligible expenses."""
 
 from dataclasses import dataclass
 
@@ -10,13 +10,13 @@ class Rules:
     Parameters
     ----------
     fiscal_year
-        The year that they hold for.
+        The year that they apply to.
     allowance_yen_per_month, allowance_yen_per_year
-        第2層運営費: yen for each month since a council was set up, and the most for a year.
+        第2層運営費: yen for each month since a council was set up, and the maximum for a year.
     coordinator_yen_per_month
         Yen for an area in each month with a coordinator in office.
     categories
-        For each purpose, the categories of expense that it covers.
+        The categories of expense covered by each purpose.
     """
 
     fiscal_year: int
@@ -26,9 +26,9 @@ class Rules:
     categories: dict[str, tuple[str, ...]]
 
     def allowance(self, months: int) -> int:
-        """Give the allowance in yen of a council that has stood for some months of the year."""
+        """Return the allowance in yen of a council that has existed for some months of the year."""
         return min(self.allowance_yen_per_month * months, self.allowance_yen_per_year)
 
     def covers(self, purpose: str, category: str) -> bool:
-        """Tell whether an expense of this purpose and category is one the allowance is for."""
+        """Return whether the allowance covers an expense of this purpose and category."""
         return category in self.categories.get(purpose, ())

@@ -1,4 +1,4 @@
-"""The words that records may use: a code, a label in both languages, and accepted spellings."""
+"""Vocabularies of records: terms with a code, a label in both languages, and accepted spellings."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -6,24 +6,24 @@ from dataclasses import dataclass, field
 
 from aip_analysis.messages import Language
 
-# Letters that nobody sees and that spreadsheets bring along.
+# Invisible characters that spreadsheets introduce.
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 
 
 @dataclass(frozen=True)
 class Term:
-    """A word of a vocabulary.
+    """A term of a vocabulary.
 
     Parameters
     ----------
     code
-        What the record tables hold.
+        The value stored in the record tables.
     ja, en
-        What people read.
+        The label that people read.
     synonyms
         Other spellings that records use.
     traits
-        What the measures may know about it, for example ``gathering`` for a kind of activity.
+        Properties that the measures use, for example ``gathering`` for a kind of activity.
     """
 
     code: str
@@ -33,20 +33,20 @@ class Term:
     traits: frozenset[str] = frozenset()
 
     def label(self, language: Language) -> str:
-        """Give what people read."""
+        """Return the label that people read."""
         return self.en if language == "en" else self.ja
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of one kind, in their order.
+    """The terms of one kind, in order.
 
     Parameters
     ----------
     name
-        Which kind, for example ``meeting_kind``.
+        The kind, for example ``meeting_kind``.
     terms
-        Its words.
+        Its terms.
     """
 
     name: str
@@ -72,33 +72,33 @@ class Vocabulary:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes of all words, in order."""
+        """The codes of all terms, in order."""
         return tuple(term.code for term in self.terms)
 
     def find(self, text: str) -> Term | None:
-        """Find the word that a text is a spelling of, in any width and with any blanks."""
+        """Return the term with a given spelling in any width, case and blanks; None if unknown."""
         return self._by_spelling.get(plain(text))
 
     def with_trait(self, trait: str) -> tuple[str, ...]:
-        """Give the codes of the words that carry a trait."""
+        """Return the codes of the terms that have a trait."""
         return tuple(term.code for term in self.terms if trait in term.traits)
 
     def labels(self, language: Language) -> dict[str, str]:
-        """Give ``code -> label``, in order."""
+        """Return a mapping of codes to labels, in order."""
         return {term.code: term.label(language) for term in self.terms}
 
     def choices(self) -> str:
-        """List the words for an error message."""
+        """Return the list of terms for an error message."""
         return "、".join(term.ja for term in self.terms)
 
 
 def plain(text: str) -> str:
-    """Fold the differences of width, case and blanks that do not change a word."""
+    """Return a normalised text, without differences of width, case and blanks."""
     return "".join(unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).split()).casefold()
 
 
 def first_duplicate(values: Iterable[str]) -> str | None:
-    """Give the first value that stands twice, or None."""
+    """Return the first value that occurs twice, or None."""
     seen: set[str] = set()
     for value in values:
         if value in seen:

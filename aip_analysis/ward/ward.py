@@ -1,4 +1,4 @@
-"""The ward as one value: what every other floor asks for names, codes, rules and shapes."""
+"""The ward as one value: the names, codes, rules and shapes used by all higher layers."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ from aip_analysis.ward.vocabulary import Vocabulary, plain
 _KANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
-# Two wards are the same only if they are one: so a cache can be asked by the ward.
+# Wards compare by identity, so that a cache can use the ward as a key.
 @dataclass(frozen=True, eq=False)
 class Ward:
     """A municipality and its programme, as data/reference describes them.
@@ -27,7 +27,7 @@ class Ward:
     Parameters
     ----------
     folder
-        Where it was read from.
+        The folder it was read from.
     settings
         The values of ward.toml.
     areas
@@ -36,7 +36,7 @@ class Ward:
     blocks
         Columns block_code, block, kana, romaji.
     chome
-        One row a 町丁目 and area: key_code, chome, area_code, share, area_confidence, population,
+        One row per 町丁目 and area: key_code, chome, area_code, share, area_confidence, population,
         households, population_65plus, population_75plus (people), land_m2, lon, lat (degrees).
     outline
         Columns lon, lat: the ward's outline, closed.
@@ -45,11 +45,10 @@ class Ward:
     surnames
         Common family names, in kanji and in hiragana.
     tiles
-        Columns area_code, column, row (whole numbers): the tiles of the tile map, if somebody has
-        placed them.
+        Columns area_code, column, row (integers): the tiles of the tile map, if defined.
     questions
-        Columns code, states, figure, when, value, needs: which questions a report puts to a council
-        and when, if somebody has set that down; the first rules go before the others.
+        Columns code, states, figure, when, value, needs: the questions that a report puts to a
+        council, and when, if defined; earlier rules take precedence.
     """
 
     folder: Path
@@ -68,35 +67,35 @@ class Ward:
     questions: pd.DataFrame | None = None
 
     def setting(self, name: str, language: Language = "ja") -> str:
-        """Give a text of ward.toml; in English its ``_en`` twin where there is one."""
-        chosen = f"{name}_en" if language == "en" and f"{name}_en" in self.settings else name
-        return str(self.settings[chosen])
+        """Return a text of ward.toml; in English its ``_en`` variant where there is one."""
+        key = f"{name}_en" if language == "en" and f"{name}_en" in self.settings else name
+        return str(self.settings[key])
 
     @cached_property
     def places(self) -> dict[str, Place]:
         """All areas, then all blocks, then the ward, by key."""
-        found = [
+        places = [
             Place("area", row.area_code, row.area, _title(row.romaji), _slug("area", row))
             for row in rows(self.areas)
         ]
-        found += [
+        places += [
             Place("block", row.block_code, row.block, _title(row.romaji), _slug("block", row))
             for row in rows(self.blocks)
         ]
-        found.append(Place("ward", "", self.setting("name"), self.setting("name", "en"), "ward"))
-        return {place.key: place for place in found}
+        places.append(Place("ward", "", self.setting("name"), self.setting("name", "en"), "ward"))
+        return {place.key: place for place in places}
 
     def label(self, place: Place, language: Language) -> str:
-        """Name a place with its level: 見本地域, 見本ブロック（仮）, 見本区全体.
+        """Return the name of a place with its level: 見本地域, 見本ブロック（仮）, 見本区全体.
 
-        A block says that it is provisional until every area's block has been confirmed.
+        A block is labelled as provisional until every area's block has been confirmed.
         """
         provisional = place.level == "block" and not self.blocks_confirmed
         key = f"places.{place.level}" + ("_provisional" if provisional else "")
         return say(key, language, name=place.name(language))
 
     def places_of(self, level: Level) -> tuple[Place, ...]:
-        """Give the places of a level, in the order of the reference tables."""
+        """Return the places of a level, in the order of the reference tables."""
         return self._levels[level]
 
     @property
@@ -105,21 +104,21 @@ class Ward:
         return self.places["ward"]
 
     def block_of(self, area: Place) -> Place:
-        """Give the block that an area belongs to."""
+        """Return the block that an area belongs to."""
         return self._blocks[area.code]
 
     def areas_of(self, place: Place) -> tuple[Place, ...]:
-        """Give the areas of a block or of the ward; of an area, itself."""
+        """Return the areas of a block or of the ward; for an area, the area itself."""
         if place.level == "area":
             return (place,)
         return self.places_of("area") if place.level == "ward" else self._members[place.code]
 
     @cached_property
     def _levels(self) -> dict[Level, tuple[Place, ...]]:
-        found: dict[Level, list[Place]] = {"area": [], "block": [], "ward": []}
+        levels: dict[Level, list[Place]] = {"area": [], "block": [], "ward": []}
         for place in self.places.values():
-            found[place.level].append(place)
-        return {level: tuple(places) for level, places in found.items()}
+            levels[place.level].append(place)
+        return {level: tuple(places) for level, places in levels.items()}
 
     @cached_property
     def _blocks(self) -> dict[str, Place]:
@@ -130,37 +129,37 @@ class Ward:
     @cached_property
     def _members(self) -> dict[str, tuple[Place, ...]]:
         """The areas of each block, by the block's code."""
-        found: dict[str, list[Place]] = {block.code: [] for block in self.places_of("block")}
+        members: dict[str, list[Place]] = {block.code: [] for block in self.places_of("block")}
         for area in self.places_of("area"):
-            found[self.block_of(area).code].append(area)
-        return {block: tuple(areas) for block, areas in found.items()}
+            members[self.block_of(area).code].append(area)
+        return {block: tuple(areas) for block, areas in members.items()}
 
     @cached_property
     def blocks_confirmed(self) -> bool:
-        """Whether somebody has confirmed every area's block."""
+        """Whether every area's block has been confirmed."""
         return bool((self.areas["block_confirmed"] == "yes").all())
 
     def place_named(self, level: Level, text: str) -> Place:
-        """Find an area or a block by its name or code.
+        """Return an area or a block by its name or code.
 
         Raises
         ------
         UsageError
-            When there is none: the message names the choices.
+            When there is none; the message names the choices.
         """
-        found = self.find_place(level, text)
-        if found is None:
+        match = self.find_place(level, text)
+        if match is None:
             choices = "、".join(place.ja for place in self.places_of(level))
             raise UsageError(f"errors.unknown_{level}", given=text, choices=choices)
-        return found
+        return match
 
     def find_place(self, level: Level, text: str) -> Place | None:
-        """Find an area or a block by any spelling of its name, its kana, romaji or code."""
+        """Return a place by any spelling of its name, kana, romaji or code; None if unknown."""
         bare = self._bare(text)
         return self._spellings[level].get(str(int(bare)) if bare.isdecimal() else bare)
 
     def rules_of(self, fiscal_year: int) -> Rules:
-        """Give the rules of a fiscal year.
+        """Return the rules of a fiscal year.
 
         Raises
         ------
@@ -177,14 +176,14 @@ class Ward:
 
     @cached_property
     def heading_spellings(self) -> dict[str, dict[str, str]]:
-        """For each record table, every accepted spelling of a heading -> column name."""
-        known: dict[str, dict[str, str]] = {}
-        # Backwards, so that where two columns share a spelling the first one has it.
+        """For each record table, the mapping of accepted heading spellings to columns."""
+        spellings: dict[str, dict[str, str]] = {}
+        # Backwards, so that where two columns share a spelling the first one wins.
         for row in reversed(list(rows(self.headings))):
             for text in (*str(row.synonyms).split("|"), row.column, row.ja):
                 if text:
-                    known.setdefault(row.table, {})[plain(text)] = row.column
-        return known
+                    spellings.setdefault(row.table, {})[plain(text)] = row.column
+        return spellings
 
     @cached_property
     def _spellings(self) -> dict[Level, dict[str, Place]]:
@@ -202,7 +201,7 @@ class Ward:
         return spellings
 
     def _bare(self, text: str) -> str:
-        """Take away what may stand around a name: 第2層(見本), 見本支え合い会議."""
+        """Strip what may surround a name: 第2層(見本), 見本支え合い会議."""
         bare = re.sub(r"[()（）「」『』【】]", "", unicodedata.normalize("NFKC", text))
         for prefix in self._affixes("area_prefixes"):
             bare = bare.strip().removeprefix(unicodedata.normalize("NFKC", prefix))
@@ -215,7 +214,7 @@ class Ward:
 
 
 def _hiragana(text: str) -> str:
-    """Write katakana in hiragana: names are given in either."""
+    """Convert katakana to hiragana: names are written in either."""
     return text.translate(_KANA)
 
 

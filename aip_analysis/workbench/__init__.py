@@ -1,4 +1,4 @@
-"""What an analyst works with in JupyterLab: ``wb = open_workbench()``."""
+"""The analyst's entry point in JupyterLab: ``wb = open_workbench()``."""
 
 from aip_analysis.workbench.workbench import Workbench, open_workbench
 

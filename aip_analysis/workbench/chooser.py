@@ -1,4 +1,4 @@
-"""A map in JupyterLab whose measure, years and look are chosen from lists."""
+"""A map in JupyterLab whose measure, years and display are chosen from lists."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,22 +16,22 @@ from aip_analysis.workbench.maps import LEVELS, VIEWS, Maps
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-# JupyterLab draws what this gives, whichever way other charts are shown.
+# JupyterLab renders the output of this renderer, however other charts are displayed.
 RENDERER = plotly.io.renderers["plotly_mimetype"]
-# In the place of a year to compare with: a list shows nothing at all where None is chosen.
+# Stands for no year to compare with: a list displays nothing at all where None is chosen.
 NO_YEAR = 0
-# Pixels: with so much room the page does not jump when a map is drawn anew.
+# Minimum height in pixels, so that the page does not jump when a map is redrawn.
 ROOM = "600px"
 WIDE, NARROW = "32em", "20em"
 
 
 class MapChooser:
-    """Lists to choose from, and below them the map that they ask for.
+    """Lists to choose from, with the selected map below them.
 
     Parameters
     ----------
     maps
-        What draws the maps.
+        The maps of the workbench.
     """
 
     def __init__(self, maps: Maps) -> None:
@@ -82,7 +82,7 @@ class MapChooser:
         )
 
     def _chosen(self, change: Any) -> None:  # noqa: ANN401 -- as above
-        """Bring the other lists into line with a choice, then draw once."""
+        """Update the other lists after a choice, then draw once."""
         if not self._listening:
             return
         self._listening = False
@@ -104,19 +104,19 @@ class MapChooser:
         self.measure.value = own[0].code
 
     def _offer_years(self) -> None:
-        """Offer the complete years before the chosen one to compare with, and none."""
+        """Offer the complete years before the chosen one for comparison, and no comparison."""
         records, language = self._maps.figures.records, self._maps.language
-        chosen, before = self.year.value, self.since.value
+        selected, previous = self.year.value, self.since.value
         earlier = [
             (FiscalYear(year).short_label(language), year)
             for year in records.fiscal_years[::-1]
-            if year < chosen and records.is_complete(year) and records.is_complete(chosen)
+            if year < selected and records.is_complete(year) and records.is_complete(selected)
         ]
         self.since.options = [(say("workbench.no_comparison", language), NO_YEAR), *earlier]
-        self.since.value = before if before in dict(earlier).values() else NO_YEAR
+        self.since.value = previous if previous in dict(earlier).values() else NO_YEAR
 
     def _offer_views(self) -> None:
-        """There are no tiles of blocks."""
+        """Disable the choice of view for blocks, for which there are no tiles."""
         blocks = self.level.value == "block"
         self.view.disabled = blocks
         if blocks:
@@ -126,13 +126,14 @@ class MapChooser:
         return self._maps.figures.ward.codebook[self.measure.value]
 
     def _draw(self) -> None:
-        """Put the map that is asked for in its place, or why there is none.
+        """Display the selected map, or the reason why there is none.
 
-        What is written within an Output widget goes to the page and back; where a program plays the
-        page, as papermill does, it may then miss a cell's end. So nothing is written: it is set.
+        Output printed within an Output widget makes a round trip to the front end; where a program
+        plays the front end, as papermill does, it may then miss the end of a cell. So the output is
+        assigned, not printed.
         """
         try:
-            self.figure = self._asked_for()
+            self.figure = self._selected()
         except AipError as error:
             text = error.sentence(self._maps.language)
             self._map.outputs = ({"output_type": "stream", "name": "stdout", "text": text},)
@@ -141,7 +142,7 @@ class MapChooser:
             output = {"output_type": "display_data", "data": bundle, "metadata": {}}
             self._map.outputs = (output,)
 
-    def _asked_for(self) -> "go.Figure":
+    def _selected(self) -> "go.Figure":
         level, view = self.level.value, self.view.value
         if self.since.value == NO_YEAR:
             return self._maps.of_measure(self._measure(), self.year.value, level, view)
@@ -150,7 +151,7 @@ class MapChooser:
 
 
 def _topic(code: str, language: Language) -> str:
-    """Name a topic of the codebook; one that the catalogue has no name for keeps its code."""
+    """Return the name of a codebook topic; its code where the catalogue has no name."""
     return entries(language).get(f"workbench.topic_{code}", code)
 
 

@@ -1,6 +1,6 @@
-"""Maps for an analyst: any measure and year, changes, small maps over years, steps, fields, places.
+"""Maps for analysts: any measure and year, changes, small maps over years, steps, fields, places.
 
-In JupyterLab a map stands alone, so each says in its title what it shows and of when.
+In JupyterLab a map stands alone, so its title states what it shows and for which year.
 """
 
 from collections.abc import Collection
@@ -26,12 +26,12 @@ from aip_analysis.measures.people import share_65plus_by_chome
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import FiscalYear, Level, Measure, Place
 
-# What maps draw one by one.
+# The levels whose places maps draw individually.
 LEVELS: tuple[Level, ...] = ("area", "block")
 VIEWS: tuple[View, ...] = get_args(View)
-# The measure that 町丁目 are shaded by behind the places of activities.
+# The measure for shading the 町丁目 behind the places of activities.
 BACKGROUND = "share_65plus"
-# Pixels: a line of the title, and what is kept free around it.
+# In pixels: the height of the title line, including its margins.
 TITLE = 36
 TITLE_SIZE = 16
 
@@ -54,7 +54,7 @@ class Maps:
     def of_measure(
         self, measure: Measure, fiscal_year: int | None, level: Level, view: View
     ) -> go.Figure:
-        """Map a measure of a year; parameters as ``Workbench.map`` has them."""
+        """Return a map of a measure of a year; parameters as in ``Workbench.map``."""
         self._check_drawing(level, view)
         year = self._year(fiscal_year)
         figure = measure_map(
@@ -70,7 +70,7 @@ class Maps:
     def of_change(
         self, measure: Measure, years: tuple[int, int | None], level: Level, view: View
     ) -> go.Figure:
-        """Map by how much a measure differs between two years, the earlier first."""
+        """Return a map of the change of a measure between two years, the earlier first."""
         self._check_drawing(level, view)
         before, after = years[0], self._year(years[1])
         self._check_change(before, after)
@@ -88,7 +88,7 @@ class Maps:
     def of_years(
         self, measure: Measure, fiscal_year: int | None, level: Level, view: View
     ) -> go.Figure:
-        """Map a measure year by year, up to a year."""
+        """Return small maps of a measure, one per year, up to a year."""
         self._check_drawing(level, view)
         last = self._year(fiscal_year)
         years = [year for year in self.figures.records.fiscal_years if year <= last]
@@ -103,29 +103,29 @@ class Maps:
         return self._titled(figure, measure.label(self.language), years[0], last)
 
     def of_steps(self, fiscal_year: int | None, view: View) -> go.Figure:
-        """Map the steps of the councils at the end of a year."""
+        """Return a map of the steps of the councils at the end of a year."""
         self._check_drawing("area", view)
         year = self._year(fiscal_year)
         steps = self.figures.steps
         own = steps[steps["fiscal_year"] == year]
-        found = dict(zip(own["area_code"], own["step"], strict=True))
-        figure = step_map(self.figures.ward, found, language=self.language, view=view)
+        steps_by_area = dict(zip(own["area_code"], own["step"], strict=True))
+        figure = step_map(self.figures.ward, steps_by_area, language=self.language, view=view)
         return self._titled(figure, say("workbench.steps", self.language), year)
 
     def of_fields(self, fiscal_year: int | None, view: View) -> go.Figure:
-        """Map how many of the priority fields each council has talked about in a year."""
+        """Return a map of how many priority fields each council discussed in a year."""
         self._check_drawing("area", view)
         year = self._year(fiscal_year)
         figure = field_map(self.figures.ward, self._fields(year), language=self.language, view=view)
         return self._titled(figure, say("workbench.fields", self.language), year)
 
     def of_places(self, place: Place, fiscal_year: int | None) -> go.Figure:
-        """Map where activities are held, in a place and around it."""
+        """Return a map of where activities are held, in a place and around it."""
         ward, year = self.figures.ward, self._year(fiscal_year)
-        held = self.figures.activity_places
+        activities = self.figures.activity_places
         figure = place_map(
             ward,
-            held[held["fiscal_year"] == year],
+            activities[activities["fiscal_year"] == year],
             Background(ward.codebook[BACKGROUND], share_65plus_by_chome(ward)),
             int(ward.checks["gathering_metres"]),
             language=self.language,
@@ -135,7 +135,7 @@ class Maps:
         return self._titled(figure, say("workbench.places", self.language, place=name), year)
 
     def _year(self, fiscal_year: int | None) -> int:
-        """Take a year that there are records of; the newest complete one if none is named."""
+        """Return a year after checking that it has records; the newest complete one by default."""
         if fiscal_year is None:
             return self.figures.records.newest_complete()
         self.figures.records.check_year(fiscal_year)
@@ -158,17 +158,17 @@ class Maps:
                 raise UsageError("errors.year_running", fiscal_year=year)
 
     def _values(self, measure: Measure, year: int, level: Level) -> pd.Series:
-        """Give a measure of a year, a row a place, by area_code or block_code."""
+        """Return a measure of a year, one value per place, indexed by area_code or block_code."""
         places = self.figures.ward.places_of(level)
-        found = {place.code: self.figures.value(place, year, measure.code) for place in places}
-        return pd.Series(found, dtype="Float64")
+        values = {place.code: self.figures.value(place, year, measure.code) for place in places}
+        return pd.Series(values, dtype="Float64")
 
     def _fields(self, year: int) -> dict[str, Collection[str]]:
-        """Give the priority fields of the meetings of each area that has met, by area_code."""
+        """Return the priority fields of the meetings of each area that has met, by area_code."""
         topics = self.figures.topics
         own = topics[(topics["fiscal_year"] == year) & (topics["meetings"] > 0)]
         named = own.dropna(subset=["priority_field"])
-        fields = {place: set(found) for place, found in named.groupby("place")["priority_field"]}
+        fields = {place: set(codes) for place, codes in named.groupby("place")["priority_field"]}
         return {
             area.code: fields.get(area.key, set())
             for area in self.figures.ward.places_of("area")
@@ -176,13 +176,13 @@ class Maps:
         }
 
     def _titled(self, figure: go.Figure, subject: str, *years: int) -> go.Figure:
-        """Write above a map what it shows, and of which year or from which year to which."""
+        """Return the map with a title of its subject and its year or years."""
         names = [FiscalYear(year).short_label(self.language) for year in dict.fromkeys(years)]
-        told = say("workbench.to", self.language).join(names)
+        period = say("workbench.to", self.language).join(names)
         height = figure.layout.height + TITLE
         return figure.update_layout(
             title={
-                "text": say("workbench.title", self.language, subject=subject, years=told),
+                "text": say("workbench.title", self.language, subject=subject, years=period),
                 "font": {"size": TITLE_SIZE},
                 "x": 0,
                 "xanchor": "left",

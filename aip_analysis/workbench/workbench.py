@@ -1,4 +1,4 @@
-"""Records, figures, charts and maps by name, for exploring."""
+"""The workbench: records, figures, charts and maps by name, for exploration."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +40,7 @@ class Workbench:
 
     @property
     def fiscal_years(self) -> tuple[int, ...]:
-        """The fiscal years that there are records of."""
+        """The fiscal years on record."""
         return self.figures.records.fiscal_years
 
     @property
@@ -49,7 +49,7 @@ class Workbench:
         return tuple(self.figures.records.tables)
 
     def codebook(self) -> pd.DataFrame:
-        """List the measures: code as index; name, definition, unit, topic."""
+        """Return the measures: code as index; name, definition, unit, topic."""
         units = self.ward.vocabularies["unit"].labels(self.language)
         rows = [
             (
@@ -67,16 +67,16 @@ class Workbench:
     def records(
         self, table: str, area: str | None = None, fiscal_year: int | None = None
     ) -> pd.DataFrame:
-        """Give rows of a record table, words of vocabularies as labels.
+        """Return rows of a record table, with terms of vocabularies as labels.
 
         Parameters
         ----------
         table
             One of ``tables``.
         area
-            Only this area's; all if not given.
+            The area to restrict them to; all by default.
         fiscal_year
-            Only this year's; all if not given.
+            The year to restrict them to; all by default.
 
         Raises
         ------
@@ -103,7 +103,7 @@ class Workbench:
         )
 
     def measure(self, code: str, level: Level = "area") -> pd.DataFrame:
-        """Give a measure as a table: a row a place, a column a fiscal year.
+        """Return a measure as a table: one row per place, one column per fiscal year.
 
         Raises
         ------
@@ -130,20 +130,20 @@ class Workbench:
         view: View = "map",
         since: int | None = None,
     ) -> go.Figure:
-        """Map a measure: circles for a count, shades for a rate.
+        """Return a map of a measure: circles for a count, shades for a rate.
 
         Parameters
         ----------
         code
-            The measure, as ``codebook()`` lists it.
+            The code of the measure, as listed by ``codebook()``.
         fiscal_year
-            The year; the newest complete one if not given.
+            The year; the newest complete one by default.
         level
             ``"area"`` or ``"block"``.
         view
-            ``"map"``, or ``"tiles"``: one equal tile an area.
+            ``"map"``, or ``"tiles"``: one equal tile per area.
         since
-            A year before: then the map shows by how much the measure has changed since.
+            An earlier year; if given, the map shows how much the measure has changed since then.
 
         Raises
         ------
@@ -164,28 +164,28 @@ class Workbench:
         level: Level = "area",
         view: View = "map",
     ) -> go.Figure:
-        """Map a measure over the years, a small map each, up to a year; as ``map`` otherwise."""
+        """Return small maps of a measure, one per year, up to a year; otherwise as ``map``."""
         return self._maps.of_years(self._measure(code), fiscal_year, level, view)
 
     def map_steps(self, fiscal_year: int | None = None, *, view: View = "map") -> go.Figure:
-        """Map the steps that the councils of the areas have come to; as ``map`` otherwise."""
+        """Return a map of the steps that the councils have reached; otherwise as ``map``."""
         return self._maps.of_steps(fiscal_year, view)
 
     def map_fields(self, fiscal_year: int | None = None, *, view: View = "map") -> go.Figure:
-        """Map how many of the priority fields each council has talked about; as ``map`` else."""
+        """Return a map of how many priority fields each council discussed; otherwise as ``map``."""
         return self._maps.of_fields(fiscal_year, view)
 
     def map_places(
         self, area: str | None = None, block: str | None = None, fiscal_year: int | None = None
     ) -> go.Figure:
-        """Map where activities are held, over the share of residents 65+ of each 町丁目.
+        """Return a map of activities, over the share of residents 65+ of each 町丁目.
 
         Parameters
         ----------
         area, block
-            Where: one area, one block, or the whole ward if neither is given.
+            The area or the block to show; the whole ward by default.
         fiscal_year
-            The year; the newest complete one if not given.
+            The year; the newest complete one by default.
 
         Raises
         ------
@@ -198,17 +198,17 @@ class Workbench:
         return self._maps.of_places(place, fiscal_year)
 
     def choose_map(self) -> "MapChooser":
-        """Show a map whose measure, years and look are chosen from lists, in JupyterLab.
+        """Return a map whose measure, years and display are chosen from lists, in JupyterLab.
 
-        The figure last drawn is its attribute ``figure``.
+        Its attribute ``figure`` is the figure last drawn.
         """
-        # Only who chooses in JupyterLab needs the widgets.
+        # Imported here because only this chooser needs the widgets.
         from aip_analysis.workbench.chooser import MapChooser  # noqa: PLC0415
 
         return MapChooser(self._maps)
 
     def trend(self, *codes: str, area: str | None = None) -> go.Figure:
-        """Draw measures over the fiscal years, for an area or, without one, for the ward."""
+        """Return a chart of measures over the fiscal years, for an area or by default the ward."""
         place = self._place(area)
         measures = [self._measure(code) for code in codes]
         rows = [
@@ -236,12 +236,12 @@ class Workbench:
 
 
 def open_workbench(home: Path | None = None, language: Language = "ja") -> Workbench:
-    """Open the built records.
+    """Return a workbench with the built records.
 
     Parameters
     ----------
     home
-        The workbench's folder; looked for from the current one if not given.
+        The workbench's folder; by default, searched for from the current folder.
     language
         The language of names and labels.
 
