@@ -27,7 +27,7 @@ def template_bytes(ward: Ward, area: Place, year: FiscalYear) -> bytes:
     Raises
     ------
     InputRefusedError
-        When the ward's rules.toml lacks the year.
+        If the ward's rules.toml lacks the year.
     """
     council = CouncilYear(ward, area, year)
     plans = plans_of(council)
