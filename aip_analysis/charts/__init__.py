@@ -1,4 +1,4 @@
-"""Tables of measures to interactive figures; pure functions, one look for all."""
+"""Interactive charts of tables of measures: pure functions, with one style for all charts."""
 
 from aip_analysis.charts.compare import comparison_chart
 from aip_analysis.charts.course import course_timeline

@@ -1,4 +1,4 @@
-"""A place beside its block and the ward, each measure on a scale of its own."""
+"""Comparison of a place with its block and the ward, each measure on its own scale."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from aip_analysis.charts.wrapping import columns_of
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Measure, Ward
 
-# Pixels: a panel, its heading, its plot.
+# Heights in pixels of a panel, its heading and its plot.
 PANEL = 116
 HEADING = 26
 PLOT = 78
@@ -25,7 +25,7 @@ HEADING_COLUMNS = 46
 
 @dataclass(frozen=True)
 class Row:
-    """A place's line in a panel."""
+    """The row of a place in a panel."""
 
     label: str
     role: str
@@ -35,7 +35,7 @@ class Row:
 def comparison_chart(
     table: pd.DataFrame, measures: Sequence[Measure], *, ward: Ward, language: Language
 ) -> go.Figure:
-    """Show values of a place, its block and the ward side by side; nothing is ranked.
+    """Return a chart of a place, its block and the ward side by side; nothing is ranked.
 
     Parameters
     ----------
@@ -67,8 +67,8 @@ def comparison_chart(
 
 
 def _rows(table: pd.DataFrame, measure: Measure) -> list[Row]:
-    found = table[table["measure"] == measure.code]
-    columns = (found[name] for name in ("place_label", "role", "value"))
+    matches = table[table["measure"] == measure.code]
+    columns = (matches[name] for name in ("place_label", "role", "value"))
     return [
         Row(str(label), str(role), None if pd.isna(value) else float(value))
         for label, role, value in zip(*columns, strict=True)
@@ -83,7 +83,7 @@ def _axes(drawing: Drawing, rows: list[Row], turn: int, domain: list[float]) -> 
             f"xaxis{suffix}": {
                 "anchor": f"y{suffix}",
                 "visible": False,
-                # Beyond the longest line there is room for its figure.
+                # Leaves room for the figure beyond the longest line.
                 "range": [0, most * 1.45],
                 "fixedrange": True,
             },

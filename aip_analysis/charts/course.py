@@ -1,4 +1,4 @@
-"""The course of councils over time: preparing, set up, carrying on, suspended."""
+"""Timeline of the steps of councils: preparing, set up, continuing, suspended."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ MOST_TICKS = 8
 
 @dataclass(frozen=True)
 class Stay:
-    """A council's time in one step, first and last day included."""
+    """A council's period in one step, including the first and last day."""
 
     label: str
     step: str
@@ -29,14 +29,14 @@ class Stay:
 
 
 def course_timeline(intervals: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
-    """Show the steps of councils over time, one row a council.
+    """Return a timeline of the steps of councils, one row per council.
 
     Parameters
     ----------
     intervals
         Columns label (the row), step (a code of the vocabulary ``council_step``), starts_on,
-        ends_on (dates; a missing end is the latest day of the table). Rows keep the order of the
-        table.
+        ends_on (dates; a missing end stands for the latest day in the table). Rows keep the order
+        of the table.
     """
     stays = _stays(intervals)
     rows = list(dict.fromkeys(stay.label for stay in stays))
@@ -88,7 +88,7 @@ def _stays(intervals: pd.DataFrame) -> list[Stay]:
 
 
 def _years(first: date, last: date, language: Language) -> dict[str, object]:
-    """Give an axis with a tick at the beginning of fiscal years, few enough to be read."""
+    """Return an axis of fiscal years with grid lines at their beginnings and legible labels."""
     begins, ends = FiscalYear.of(first).year, FiscalYear.of(last).year
     every = (ends - begins) // MOST_TICKS + 1
     years = list(range(begins, ends + 1, every))

@@ -1,9 +1,10 @@
-"""A chart while it is being put together: plain traces, notes and layout, made a figure at the end.
+"""Builder of charts: plain traces, notes and layout, turned into a plotly figure at the end.
 
-A figure of plotly checks and copies everything at every step; here nothing is checked or copied.
-What the charts give is therefore held against plotly's own schema by the tests.
+A plotly figure validates and copies everything at every step; here nothing is validated or copied.
+The tests therefore validate the charts against plotly's own schema.
 
-Texts are plain until then: line ends part lines, `marking.bold` makes bold, nothing is markup.
+Texts are plain until then: newlines separate lines, `marking.bold` marks bold text, and nothing is
+interpreted as markup.
 """
 
 from collections.abc import Mapping
@@ -20,14 +21,14 @@ Look = Mapping[str, Any]
 
 
 class Drawing:
-    """A figure in the making, with the look that all charts share.
+    """A chart under construction, with the style that all charts share.
 
     Parameters
     ----------
     height
-        Pixels, all included.
+        Total height in pixels.
     top
-        Pixels kept free above the plot, for a legend and notes.
+        Pixels left free above the plot, for a legend and notes.
     legend
         Whether it has a legend.
     """
@@ -47,19 +48,19 @@ class Drawing:
         self._traces.append({"type": "bar", **look})
 
     def scatter(self, **look: Any) -> None:  # noqa: ANN401 -- attributes of a trace
-        """Add points, lines, words or filled shapes."""
+        """Add points, lines, text or filled shapes."""
         self._traces.append({"type": "scatter", **look})
 
     def heatmap(self, **look: Any) -> None:  # noqa: ANN401 -- attributes of a trace
-        """Add a grid of shades."""
+        """Add a heat map."""
         self._traces.append({"type": "heatmap", **look})
 
     def annotate(self, **look: Any) -> None:  # noqa: ANN401 -- attributes of an annotation
-        """Write a text at a point of the axes."""
+        """Add text at a point in axis coordinates."""
         self._notes.append(look)
 
     def note(self, text: str, **place: Any) -> None:  # noqa: ANN401 -- attributes of an annotation
-        """Write a small text; top left of the plot unless told otherwise."""
+        """Add small text, by default above the top left corner of the plot."""
         self._notes.append(
             {
                 "text": text,
@@ -76,28 +77,28 @@ class Drawing:
         )
 
     def lay_out(self, **layout: Any) -> None:  # noqa: ANN401 -- attributes of a layout
-        """Set parts of the layout; what they do not name stays."""
+        """Update parts of the layout; everything else is left unchanged."""
         self._layout = _joined(self._layout, layout)
 
     def x_axis(self, **look: Any) -> None:  # noqa: ANN401 -- attributes of an axis
-        """Set parts of the first horizontal axis."""
+        """Update parts of the first horizontal axis."""
         self.lay_out(xaxis=look)
 
     def y_axis(self, **look: Any) -> None:  # noqa: ANN401 -- attributes of an axis
-        """Set parts of the first vertical axis."""
+        """Update parts of the first vertical axis."""
         self.lay_out(yaxis=look)
 
     def figure(self) -> go.Figure:
-        """Make the figure; it shares nothing with this drawing but the look of all charts."""
+        """Return the figure; it shares nothing with this drawing except the common template."""
         layout = self._layout | ({"annotations": self._notes} if self._notes else {})
-        told = {
+        marked_layout = {
             name: part if name == "template" else all_marked(part) for name, part in layout.items()
         }
-        return DrawnFigure(all_marked(self._traces), told)
+        return DrawnFigure(all_marked(self._traces), marked_layout)
 
 
 def _joined(old: Look, new: Look) -> dict[str, Any]:
-    """Give the attributes of both, those of ``new`` where both have them, at every depth."""
+    """Return attributes merged recursively, ``new`` taking precedence over ``old``."""
     joined = dict(old)
     for name, value in new.items():
         known = joined.get(name)

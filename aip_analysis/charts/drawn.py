@@ -1,7 +1,7 @@
-"""A figure of plotly that is put together only for somebody who looks into it.
+"""A plotly figure that is only constructed when one of its parts is accessed.
 
-plotly makes an object of every trace, axis and font, and copies all of it on the way in and on the
-way out: most of what a chart of a report would cost, and a report only sends its JSON on.
+plotly creates an object for every trace, axis and font, and copies all of them on the way in and on
+the way out: this would be most of the cost of a chart in a report, which only passes on its JSON.
 """
 
 from typing import Any
@@ -10,21 +10,21 @@ import plotly.graph_objects as go
 
 
 class DrawnFigure(go.Figure):  # type: ignore[misc]  # plotly is not typed
-    """A figure like any other; what it is made from is kept as it is until then.
+    """A figure like any other, which keeps its plain data until it is constructed.
 
     Parameters
     ----------
     data
-        The traces, as JSON has them.
+        The traces in plotly's JSON format.
     layout
-        The layout, as JSON has it.
+        The layout in plotly's JSON format.
     """
 
     def __init__(self, data: list[dict[str, Any]], layout: dict[str, Any]) -> None:
         self._plain = {"data": data, "layout": layout}
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 -- any attribute of a figure
-        """Put the figure together when one of its parts is missing, and give the part."""
+        """Construct the figure when one of its parts is missing, and return the part."""
         plain = None if name.startswith("__") else self.__dict__.pop("_plain", None)
         if plain is None:
             message = f"{type(self).__name__!r} object has no attribute {name!r}"
@@ -33,11 +33,11 @@ class DrawnFigure(go.Figure):  # type: ignore[misc]  # plotly is not typed
         return getattr(self, name)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel and be copied as a plain figure of plotly."""
+        """Return how to pickle and copy it: as an ordinary plotly figure."""
         return go.Figure, (self.to_plotly_json(),)
 
     def to_plotly_json(self) -> dict[str, Any]:
-        """Give it as JSON has it; until the figure is put together, its own parts, not a copy."""
+        """Return it in JSON format; until the figure is constructed, its own parts, not copies."""
         plain: dict[str, Any] | None = vars(self).get("_plain")
         whole: dict[str, Any] = super().to_plotly_json() if plain is None else dict(plain)
         return whole

@@ -1,4 +1,4 @@
-"""The heading of a small panel, and the figures in it, short enough for a narrow screen."""
+"""Headings and figures of small panels, short enough for a narrow screen."""
 
 from collections.abc import Sequence
 
@@ -14,14 +14,14 @@ Values = Sequence[float | None]
 def heading(
     measure: Measure, values: Values, columns: int, *, ward: Ward, language: Language
 ) -> str:
-    """Give the name of a measure and its unit, on as few lines as hold them.
+    """Return the name of a measure and its unit, on as few lines as possible.
 
     Parameters
     ----------
     values
-        The figures of the panel: amounts of money choose their unit by the largest.
+        The figures of the panel: the unit of amounts of money depends on the largest one.
     columns
-        How wide a line may be, in half-width characters.
+        Maximum width of a line, in half-width characters.
     """
     unit = (
         yen_unit(_most(values), language)[1]
@@ -30,17 +30,17 @@ def heading(
     )
     name = measure.label(language)
     lines = lines_of(name, columns)
-    # Meetings (meetings) says nothing; 人口（人） does.
+    # "Meetings (meetings)" is redundant; 人口（人） is not.
     if language == "en" and unit.casefold() in name.casefold():
         return "\n".join(lines)
-    told = say("charts.in_unit", language, unit=unit)
-    if columns_of(lines[-1] + told) > columns:
-        return "\n".join([*lines, told.strip()])
-    return "\n".join(lines) + told
+    unit_text = say("charts.in_unit", language, unit=unit)
+    if columns_of(lines[-1] + unit_text) > columns:
+        return "\n".join([*lines, unit_text.strip()])
+    return "\n".join(lines) + unit_text
 
 
 def figures_of(measure: Measure, values: Values, language: Language) -> list[str]:
-    """Write the figures of a panel without their unit, which the heading tells."""
+    """Return the figures of a panel as text, without their unit, which is in the heading."""
     if measure.unit != "yen":
         return ["" if value is None else number(value, measure.decimals) for value in values]
     scale, _name = yen_unit(_most(values), language)

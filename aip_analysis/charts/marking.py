@@ -1,9 +1,9 @@
-r"""How texts on charts are set: a line end ends a line, some words are bold, nothing else counts.
+r"""Markup of texts on charts: newlines break lines, some text is bold, and nothing else is markup.
 
-plotly takes parts of any text for markup: tags such as ``<b>`` and ``<a>``, entities, formulas
-between ``$``. What stands in records, in names of places and in labels is none of that. So charts
-are written with ``\n`` and `bold`, and only a finished `Drawing` turns these into plotly's tags,
-everything else into plain signs.
+plotly interprets parts of any text as markup: tags such as ``<b>`` and ``<a>``, entities, formulas
+between ``$``. Texts of records, names of places and labels contain no markup. So charts are written
+with ``\n`` and `bold`, and only a finished `Drawing` turns these into plotly's tags and escapes
+everything else.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Any
 
 from aip_analysis.messages.isolation import isolated
 
-# Signs that no keyboard types.
+# Control characters that cannot be typed.
 _BOLD, _PLAIN = "\x02", "\x03"
 _TAGS = {
     "&": "&amp;",
@@ -23,27 +23,27 @@ _TAGS = {
     _BOLD: "<b>",
     _PLAIN: "</b>",
 }
-# Types of what has no text in it, and nothing that might have.
+# Types of values that neither are nor contain text.
 _NUMBERS = frozenset({int, float, bool, type(None)})
 _SIGNS = re.compile(f"[{''.join(_TAGS)}]")
 
 
 def bold(text: str) -> str:
-    """Set a text in bold letters."""
+    """Return a text marked as bold."""
     return f"{_BOLD}{text}{_PLAIN}"
 
 
 def marked(text: str) -> str:
-    """Give a text as plotly wants it, so that it shows as it stands here."""
+    """Return a text in plotly's markup, so that plotly shows it unchanged."""
     if not text.isascii():
         text = "\n".join(map(isolated, text.split("\n"))) if "\n" in text else isolated(text)
     return _SIGNS.sub(lambda sign: _TAGS[sign[0]], text)
 
 
 def all_marked(value: Any) -> Any:  # noqa: ANN401 -- attributes of a figure, at any depth
-    """Give attributes of a figure with every text in them as plotly wants it.
+    """Return attributes of a figure with every text in them in plotly's markup.
 
-    Attributes that are None are not set, as in plotly.
+    Attributes that are None are left out, as in plotly.
     """
     if isinstance(value, str):
         return marked(value)

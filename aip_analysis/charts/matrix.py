@@ -1,4 +1,4 @@
-"""What meetings were about, as a grid of counts with deeper shades for more."""
+"""Topics of meetings as heat maps of counts: the more meetings, the deeper the shade."""
 
 from collections.abc import Sequence
 
@@ -15,21 +15,21 @@ from aip_analysis.ward import Ward
 
 CIRCLED_ONE = 0x2460
 KEY_COLUMNS = 44
-# The deepest shade stands for at least so many meetings.
+# The deepest shade stands for at least this number of meetings.
 LEAST_TOP = 4
-# How wide a row's name may be, in half-width characters.
+# Maximum width of a row's name, in half-width characters.
 ROW_COLUMNS = {"ja": 14, "en": 16}
 
 
 def topic_matrix(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
-    """Show how often a meeting treated a priority field in a step of the cycle.
+    """Return a chart of how often meetings dealt with each priority field in each cycle step.
 
     Parameters
     ----------
     table
         Columns priority_field, cycle_step, meetings; either code may be missing.
     """
-    # A field that nobody talked about takes no room on the page; the note tells of it.
+    # A field that nobody talked about takes up no space on the page; a note mentions it.
     every = _fields(table, ward, language)
     talked_about = set(table["priority_field"].where(table["meetings"] > 0).dropna())
     rows = {code: name for code, name in every.items() if not code or code in talked_about}
@@ -63,7 +63,7 @@ def topic_matrix(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.F
 def field_matrix(
     table: pd.DataFrame, areas: Sequence[str], *, ward: Ward, language: Language
 ) -> go.Figure:
-    """Show how often the meetings of each area treated each priority field.
+    """Return a chart of how often the meetings of each area dealt with each priority field.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def field_matrix(
 
 
 def _fields(table: pd.DataFrame, ward: Ward, language: Language) -> dict[str, str]:
-    """Give the priority fields with their circled numbers."""
+    """Return the labels of the priority fields, with their circled numbers, by code."""
     labels = ward.vocabularies["priority_field"].labels(language)
     named = {
         code: f"{chr(CIRCLED_ONE + place)}{'' if language == 'ja' else ' '}{label}"
@@ -102,7 +102,7 @@ def _fields(table: pd.DataFrame, ward: Ward, language: Language) -> dict[str, st
 
 
 def _with_unstated(labels: dict[str, str], codes: pd.Series, language: Language) -> dict[str, str]:
-    """Add a place for records that name none, where there are any."""
+    """Return labels with one added for records that state no known code, if there are any."""
     stated = codes.isin(list(labels))
     return labels if stated.all() else labels | {"": say("charts.not_stated", language)}
 
@@ -168,7 +168,7 @@ def _grid(
 
 
 def _key(names: list[str]) -> str:
-    """Set names in lines that a narrow screen holds."""
+    """Return names joined into lines that fit on a narrow screen."""
     lines = [""]
     for name in names:
         if lines[-1] and columns_of(lines[-1]) + columns_of(name) + 2 > KEY_COLUMNS:

@@ -1,4 +1,4 @@
-"""A very small chart that stands in a line of text: a square for each meeting, month by month."""
+"""Sparkline for a line of text: one square per meeting, month by month."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,27 +9,27 @@ from aip_analysis.charts.time_axis import month_label
 from aip_analysis.messages import Language, say
 from aip_analysis.ward.calendar import MONTHS
 
-# Units of the drawing: a month's column, a square, what lies between squares, a line of letters.
+# SVG units: width of a month's column, size of a square, gap between squares, height of labels.
 COLUMN, SQUARE, GAP, LETTERS = 20, 12, 2, 15
-# Months with a name below them: the first of each quarter.
+# Every third month has a label below it: the first of each quarter.
 NAMED = 3
-# How many squares of full height a column has at least and at most; of more, squares are flatter.
+# Minimum and maximum height of a column in squares; where there are more, squares are flatter.
 LEAST, MOST = 2, 4
 
 
 def month_marks(
     months: Sequence[date], counts: Sequence[int], most: int, *, title: str, language: Language
 ) -> str:
-    """Draw counts by month as SVG to stand in a page; it needs neither script nor style.
+    """Return counts by month as SVG to embed in a page; it needs neither script nor style.
 
     Parameters
     ----------
     months
-        The months that have been lived through, as their first days.
+        First days of the months that have passed.
     counts
-        How many meetings each of them had.
+        Number of meetings in each of them.
     most
-        The largest count of a month among all pictures that stand side by side: they have one
+        Largest monthly count among all sparklines that are shown side by side: they share one
         scale.
     title
         What is counted: the beginning of the alternative text.
@@ -37,12 +37,12 @@ def month_marks(
     Returns
     -------
     str
-        The element ``svg``. Its alternative text names every month that had any.
+        The element ``svg``. Its alternative text names every month with any meetings.
     """
     floor = (SQUARE + GAP) * min(max(most, LEAST), MOST)
     step = floor / max(most, LEAST)
     high = max(step - GAP, step / 2)
-    # A line as thick as a square is high takes a third of the letters of an outline.
+    # A line as thick as a square takes a third of the characters of its outline.
     squares = "".join(
         f"M{place * COLUMN + 3} {floor - (turn + 0.5) * step - GAP / 2:.4g}h{COLUMN - 6}"
         for place, count in enumerate(counts)
@@ -53,7 +53,7 @@ def month_marks(
         for place, month in enumerate(months)
         if place % NAMED == 0
     )
-    label = escape(title + _told(months, counts, language))
+    label = escape(title + _alternative(months, counts, language))
     return (
         f'<svg viewBox="0 0 {MONTHS * COLUMN} {floor + LETTERS}" role="img" aria-label="{label}">'
         f'<path d="M0 {floor}h{len(months) * COLUMN}" stroke="{MUTED}"/>'
@@ -63,9 +63,9 @@ def month_marks(
     )
 
 
-def _told(months: Sequence[date], counts: Sequence[int], language: Language) -> str:
-    """Say in which months there were any, and how many where there was more than one."""
-    told = [
+def _alternative(months: Sequence[date], counts: Sequence[int], language: Language) -> str:
+    """Return a text of the months that had any, with the count where it is more than one."""
+    texts = [
         say(
             "strip.month_once" if count == 1 else "strip.month_often",
             language,
@@ -75,4 +75,4 @@ def _told(months: Sequence[date], counts: Sequence[int], language: Language) -> 
         for month, count in zip(months, counts, strict=True)
         if count
     ]
-    return say("strip.between", language).join(told) or say("strip.no_month", language)
+    return say("strip.between", language).join(texts) or say("strip.no_month", language)

@@ -1,4 +1,4 @@
-"""Bars over the months of a year: attendance at meetings, activities."""
+"""Bar charts over the months of a year: attendance at meetings, activities."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,11 +14,11 @@ from aip_analysis.charts.time_axis import by_month, month_axis, month_key, month
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 
-# Above this, figures on twelve bars would touch on a narrow screen: an axis tells them instead.
+# Above this value, labels on twelve bars would touch on a narrow screen: there is an axis instead.
 LABELLED = 999
-# From so many meetings a month on, their number stands without its unit.
+# From this number of meetings a month on, the number is written without its unit.
 MANY = 10
-# WCAG 2.2, 1.4.11: the least contrast of a graphical object.
+# WCAG 2.2, 1.4.11: the minimum contrast of a graphical object.
 VISIBLE = 3
 PANELS = (("y", "sessions", "times", 0.58, 1.0), ("y2", "attendances", "people", 0.0, 0.44))
 
@@ -26,7 +26,7 @@ PANELS = (("y", "sessions", "times", 0.58, 1.0), ("y2", "attendances", "people",
 def attendance_chart(
     table: pd.DataFrame, meetings: pd.DataFrame, months: Sequence[date], *, language: Language
 ) -> go.Figure:
-    """Show who came to the meetings, month by month, and how many meetings there were.
+    """Return a chart of attendance at meetings by month and group, with the number of meetings.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def attendance_chart(
     meetings
         Columns month, meetings.
     months
-        The months of the axis, also those without a meeting.
+        The months of the axis, including those without a meeting.
     """
     drawing = Drawing(280, top=72, legend=True)
     keys = [month_key(month) for month in months]
@@ -60,8 +60,8 @@ def attendance_chart(
     held = by_month(meetings, "meetings", months)
     few = largest(held) < MANY
     for key, count in zip(keys, held, strict=True):
-        told = say("charts.times", language, number=count) if few else number(count)
-        text = told if count else "–"
+        count_text = say("charts.times", language, number=count) if few else number(count)
+        text = count_text if count else "–"
         drawing.annotate(x=key, y=1, yref="paper", yanchor="bottom", text=text)
     drawing.note(say("charts.attendance_note", language), yshift=17)
     drawing.lay_out(barmode="stack")
@@ -75,14 +75,14 @@ def attendance_chart(
 def activities_chart(
     table: pd.DataFrame, months: Sequence[date], *, language: Language
 ) -> go.Figure:
-    """Show sessions and attendances of activities, month by month, one panel each.
+    """Return a chart of sessions and attendances of activities by month, in one panel each.
 
     Parameters
     ----------
     table
         Columns month, sessions, attendances.
     months
-        The months of the axis, also those without a session.
+        The months of the axis, including those without a session.
     """
     drawing = Drawing(340, top=30)
     keys = [month_key(month) for month in months]
@@ -116,7 +116,7 @@ def activities_chart(
 
 
 def bar_marker(colour: str, pattern: str = "") -> dict[str, object]:
-    """Give the fill of a bar: a colour, an outline that keeps pale bars visible, and a pattern."""
+    """Return the fill of a bar: colour, pattern, and an outline that keeps pale bars visible."""
     outline = 0 if contrast(colour, PAPER) >= VISIBLE and not pattern else 0.7
     marker: dict[str, object] = {"color": colour, "line": {"color": INK, "width": outline}}
     if pattern:
@@ -132,7 +132,7 @@ def bar_marker(colour: str, pattern: str = "") -> dict[str, object]:
 
 
 def _counts_axis(values: list[int]) -> dict[str, object]:
-    """Give an axis from zero: hidden where the bars carry their figures."""
+    """Return an axis from zero, hidden if the bars are labelled with their figures."""
     most = max(1, largest(values))
     if most <= LABELLED:
         return {"visible": False, "range": [0, most * 1.18], "fixedrange": True}

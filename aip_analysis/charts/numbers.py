@@ -1,4 +1,4 @@
-"""Figures as people write them: 1,234人, 12.3％, 120万円; 1,234 people, 12.3%, ¥1,200k."""
+"""Formatting of figures for readers: 1,234人, 12.3％, 120万円; 1,234 people, 12.3%, ¥1,200k."""
 
 import math
 from collections.abc import Sequence
@@ -16,13 +16,13 @@ HUNDRED = 100
 
 
 def plain_number(value: float, decimals: int = 1) -> str:
-    """Write a figure without needless decimals: 20, 12.5."""
+    """Return a figure without trailing zeros: 20, 12.5."""
     text = number(value, decimals)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def counted(value: float, unit: str, ward: Ward, language: Language, *, decimals: int = 0) -> str:
-    """Write a figure with its unit.
+    """Return a figure with its unit.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def counted(value: float, unit: str, ward: Ward, language: Language, *, decimals
     unit
         A code of the vocabulary ``unit``.
     decimals
-        How many are shown.
+        Number of decimals.
     """
     if unit == "yen":
         return yen(value, language)
@@ -43,22 +43,22 @@ def counted(value: float, unit: str, ward: Ward, language: Language, *, decimals
 
 
 def quantity(value: float, measure: Measure, ward: Ward, language: Language) -> str:
-    """Write a value of a measure with its unit."""
+    """Return a value of a measure with its unit."""
     return counted(value, measure.unit, ward, language, decimals=measure.decimals)
 
 
 def unit_label(unit: str, ward: Ward, language: Language) -> str:
-    """Give the label of a unit, or its code where the vocabulary has no such word."""
+    """Return the label of a unit, or its code if the vocabulary does not have it."""
     return ward.vocabularies["unit"].labels(language).get(unit, unit)
 
 
 def yen(value: float, language: Language) -> str:
-    """Write an amount in full: 12,300円, ¥12,300."""
+    """Return an amount in full: 12,300円, ¥12,300."""
     return say("charts.yen", language, number=number(value))
 
 
 def short_yen(value: float, language: Language) -> str:
-    """Write an amount for an axis or a label: 12.3万円, ¥123k; below 10,000 yen in full."""
+    """Return an amount for an axis or a label: 12.3万円, ¥123k; below 10,000 yen in full."""
     if abs(value) < TEN_THOUSAND:
         return yen(value, language)
     short = value / (TEN_THOUSAND if language == "ja" else THOUSAND)
@@ -66,7 +66,7 @@ def short_yen(value: float, language: Language) -> str:
 
 
 def round_step(least: float) -> float:
-    """Give the smallest of 1, 2, 5, 10, 20, 50 ... (or 0.1, 0.2 ...) that is not below a value."""
+    """Return the smallest of 1, 2, 5, 10, 20, 50 ... (or 0.1, 0.2 ...) not below a value."""
     if least <= 0:
         return 1
     scale = 10.0 ** math.floor(math.log10(least))
@@ -74,19 +74,19 @@ def round_step(least: float) -> float:
 
 
 def round_steps(highest: float, parts: int = 4) -> list[float]:
-    """Give round values from zero to at least ``highest`` in about ``parts`` whole steps."""
+    """Return round values from zero to at least ``highest`` in about ``parts`` whole steps."""
     step = max(1, round_step(highest / parts))
     count = max(1, math.ceil(highest / step - 1e-9))
     return [round(step * turn, 10) for turn in range(count + 1)]
 
 
 def yen_unit(highest: float, language: Language) -> tuple[int, str]:
-    """Choose the unit that keeps amounts on a chart short.
+    """Return the unit that keeps amounts on a chart short.
 
     Returns
     -------
     tuple
-        How many yen it is, and its name: 10,000 and 万円; 1,000 and ¥1,000, or a million.
+        Its size in yen, and its name: 10,000 and 万円; 1,000 and ¥1,000, or a million.
     """
     if language == "ja":
         return TEN_THOUSAND, say("charts.unit_ten_thousand_yen", language)
@@ -96,11 +96,11 @@ def yen_unit(highest: float, language: Language) -> tuple[int, str]:
 
 
 def in_unit(value: float, unit: int) -> str:
-    """Write an amount in a unit: one decimal below a hundred, none above."""
+    """Return an amount in a unit: with one decimal below a hundred, none above."""
     scaled = value / unit
     return plain_number(scaled, 1 if abs(scaled) < HUNDRED else 0)
 
 
 def largest(values: Sequence[float]) -> float:
-    """Give the largest of some values; zero where there is none."""
+    """Return the largest of some values; zero if there are none."""
     return max(values, default=0)

@@ -1,7 +1,8 @@
-"""The colours of all charts: one colour means one thing wherever it stands.
+"""The colours of all charts: a colour has the same meaning wherever it is used.
 
-Every set differs in lightness, so that it survives greyscale print, and keeps apart for readers
-with deuteranopia or protanopia; tests hold the distances. Red for little is not among them.
+The colours of every set differ in lightness, so that they survive greyscale print, and stay
+distinguishable for readers with deuteranopia or protanopia; tests check the distances. Red for low
+values is not among them.
 """
 
 import math
@@ -14,7 +15,7 @@ GRID = "#DDE4E4"
 QUIET = "#F1F4F4"
 BORDER = "#8A9799"
 
-# Whose figure it is: this place, its block, the ward.
+# The place that a figure belongs to: this place, its block, the ward.
 THIS = "#0B5563"
 BLOCK = "#37838E"
 WARD = "#8B9496"
@@ -24,7 +25,7 @@ ROLE_MARKERS = {"this": "circle", "block": "diamond", "ward": "square"}
 # The rest of an area's block on a map: a tint of BLOCK.
 NEIGHBOUR = "#BBDCDD"
 
-# Kinds of persons at a meeting, in the order of stacking.
+# Groups of people at a meeting, in the order of stacking.
 PERSONS = {"members": "#443A7A", "supporters": "#8D7CC7", "others": "#D9D1EE"}
 PERSON_PATTERNS = {"members": "", "supporters": "/", "others": "."}
 
@@ -32,7 +33,7 @@ PERSON_PATTERNS = {"members": "", "supporters": "/", "others": "."}
 ROLE_GROUPS = {"local": "#7B2D56", "linking": "#C9789F", "support": "#EFD0DF"}
 ROLE_GROUP_PATTERNS = {"local": "", "linking": "/", "support": "."}
 
-# What money is spent for.
+# Purposes of spending.
 PURPOSES = {"running": "#7A4A12", "project": "#E8B25A"}
 PURPOSE_PATTERNS = {"running": "", "project": "/"}
 ALLOWANCE = "#5E686A"
@@ -47,22 +48,22 @@ STEPS = {
 }
 STEP_PATTERNS = {"none": "", "preparing": "", "set_up": "", "continuing": "", "suspended": "/"}
 
-# Blocks on the map of the ward, in the order of blocks.csv; from the first when they run out.
+# Blocks on the map of the ward, in the order of blocks.csv; repeated if there are more blocks.
 BLOCKS = ("#F6EBD0", "#8FBFB3", "#C3D5EA", "#7B95BF")
 
-# A count on a map; text stands on it.
+# A count on a map; text is written on it.
 CIRCLE = "#A3CFD2"
 
-# From little to much, one hue.
+# Sequential scale from low to high, in one hue.
 SEQUENCE = ("#E4F0F0", "#B4D7D9", "#79B3B9", "#357A85", "#0B5563")
-# From less to more than before: two hues of equal weight, and no change between them.
+# Diverging scale from less to more than before: two hues of equal weight, no change in the middle.
 CHANGES = ("#B07C3F", "#E9D3AE", "#F1F4F4", "#B4D7D9", "#357A85")
-# Less than any two shares of counts differ.
+# Smaller than the difference of any two shares of counts.
 HAIR = 1e-3
 
 
 def luminance(colour: str) -> float:
-    """Give the relative luminance of a colour ``#RRGGBB``, 0 to 1, as WCAG 2.2 defines it."""
+    """Return the relative luminance of a colour ``#RRGGBB``, 0 to 1, as WCAG 2.2 defines it."""
     channels = (part / 255 for part in _channels(colour))
     linear = [
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 -- constants of sRGB
@@ -72,22 +73,22 @@ def luminance(colour: str) -> float:
 
 
 def contrast(first: str, second: str) -> float:
-    """Give the contrast of two colours, 1 to 21, as WCAG 2.2 defines it."""
+    """Return the contrast of two colours, 1 to 21, as WCAG 2.2 defines it."""
     lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def shade(share: float) -> str:
-    """Give the colour of SEQUENCE for a share from 0 to 1, in as many equal steps.
+    """Return the colour of ``SEQUENCE`` for a share from 0 to 1, in as many equal steps.
 
-    No mixing: every one of these colours carries text, which not every colour between them does.
+    Colours are not interpolated: text is legible on each of them, but not on every colour between.
     """
     turn = math.ceil(share * len(SEQUENCE) - HAIR) - 1
     return SEQUENCE[min(max(turn, 0), len(SEQUENCE) - 1)]
 
 
 def colour_scale() -> list[list[float | str]]:
-    """Give the same steps as a colour scale of plotly; a share on a border belongs below it."""
+    """Return the same steps as a plotly colour scale; a share on a border belongs below it."""
     steps = len(SEQUENCE)
     scale: list[list[float | str]] = []
     for turn, colour in enumerate(SEQUENCE):
@@ -98,7 +99,7 @@ def colour_scale() -> list[list[float | str]]:
 
 
 def text_on(colour: str) -> str:
-    """Give the colour of text that stands out best on a colour."""
+    """Return the text colour with the highest contrast on a colour."""
     return max((INK, PAPER), key=lambda text: contrast(text, colour))
 
 

@@ -1,4 +1,4 @@
-"""Horizontal bars in the order of a vocabulary: kinds of activities, ideas."""
+"""Horizontal bar charts in the order of a vocabulary: kinds of activities, ideas."""
 
 from collections.abc import Sequence
 
@@ -15,15 +15,15 @@ from aip_analysis.messages.numbers import number
 from aip_analysis.ward import Ward
 
 LABEL_COLUMNS = 20
-# Pixels: a plot on a screen 390 pixels wide, and a half-width character.
+# Widths in pixels of a plot on a screen 390 pixels wide, and of a half-width character.
 NARROW = 358
 COLUMN = 7
-# Pixels: a row, low enough that a page of paper holds a section.
+# Height in pixels of a row, low enough for a section to fit on a page of paper.
 ROW = 27
 
 
 def activity_kinds_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
-    """Show the attendances of activities by kind, with the number of activities.
+    """Return a chart of the attendances of activities by kind, with the number of activities.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def activity_kinds_chart(table: pd.DataFrame, *, ward: Ward, language: Language)
 
 
 def ideas_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
-    """Show how far ideas have come: every status, also those without an idea.
+    """Return a chart of the number of ideas by status, including statuses without an idea.
 
     Parameters
     ----------
@@ -68,20 +68,20 @@ def sums_by_term(
     *,
     vocabulary: str = "",
 ) -> dict[str, tuple[int, ...]]:
-    """Sum a table by the words of a vocabulary, in its order; unstated words come last.
+    """Return the sums of a table by the terms of a vocabulary, in its order; unstated ones last.
 
     Returns
     -------
     dict
-        The sums of ``values`` as whole numbers, by the label of the word.
+        The sums of the columns ``values`` as whole numbers, by the label of the term.
     """
     labels = ward.vocabularies[vocabulary or column].labels(language)
     sums: dict[str, tuple[int, ...]] = {}
     for code, *counts in zip(*(table[name] for name in (column, *values)), strict=True):
         stated = code if isinstance(code, str) and code in labels else ""
-        found = (0 if pd.isna(count) else int(count) for count in counts)
+        addends = (0 if pd.isna(count) else int(count) for count in counts)
         known = sums.get(stated, (0,) * len(values))
-        sums[stated] = tuple(map(sum, zip(known, found, strict=True)))
+        sums[stated] = tuple(map(sum, zip(known, addends, strict=True)))
     names = labels | {"": say("charts.not_stated", language)}
     return {name: sums[code] for code, name in names.items() if code in sums}
 
@@ -112,7 +112,7 @@ def _rows(
 
 
 def room_beyond(names: Sequence[str], texts: Sequence[str]) -> float:
-    """Tell how far an axis reaches beyond the longest bar, so that its text fits when narrow."""
+    """Return the length of an axis relative to its longest bar, so that texts fit when narrow."""
     lines = [line for name in names for line in name.split("\n")]
     plot = NARROW - COLUMN * (columns_of(max(lines, key=columns_of, default="")) + 3)
     text = COLUMN * (columns_of(max(texts, key=columns_of, default="")) + 2)

@@ -1,4 +1,4 @@
-"""The seats of a council by role group and type of organisation."""
+"""Chart of the seats of a council by role group and kind of organisation."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -17,7 +17,7 @@ Row = tuple[str, str]
 
 
 def seats_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
-    """Show the seats of a council, a row a type of organisation, role group after role group.
+    """Return a chart of the seats of a council: a row per kind of organisation, by role group.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def _with_unstated(ward: Ward, vocabulary: str, language: Language) -> dict[str,
 
 
 def _sums(table: pd.DataFrame, roles: set[str], types: set[str]) -> dict[Row, int]:
-    """Sum seats by role group and type; codes that no vocabulary knows are not stated."""
+    """Return seats by role group and kind; codes that no vocabulary knows count as not stated."""
     sums: dict[Row, int] = {}
     columns = (table[name] for name in ("role_group", "organisation_type", "seats"))
     for role, kind, seats in zip(*columns, strict=True):

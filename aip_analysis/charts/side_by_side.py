@@ -1,21 +1,21 @@
-"""Which places a page sets side by side: areas, or blocks where a ward has too many areas."""
+"""Which places a page shows side by side: areas, or blocks if a ward has too many areas."""
 
 from aip_analysis.ward import Place, Ward
 
 # A screen 390 pixels wide leaves each of 60 areas about 50 by 50 pixels, just enough for a name of
-# four letters above a figure; and a table of more lines is searched, no longer read.
+# four characters above a figure; and a table with more rows is searched, no longer read.
 MANY_AREAS = 60
 
 
 def is_large(ward: Ward) -> bool:
-    """Tell whether a ward has more areas than a page can show one by one."""
+    """Return whether a ward has more areas than a page can show one by one."""
     return len(ward.places_of("area")) > MANY_AREAS
 
 
 def listed(ward: Ward, place: Place) -> tuple[Place, ...]:
-    """Give the places that the page of a block or of the ward sets side by side.
+    """Return the places that the page of a block or of the ward shows side by side.
 
-    They are its areas; of a large ward, its blocks.
+    These are its areas; for a large ward, its blocks.
     """
     if place.level == "ward" and is_large(ward):
         return ward.places_of("block")
@@ -23,10 +23,10 @@ def listed(ward: Ward, place: Place) -> tuple[Place, ...]:
 
 
 def mapped(ward: Ward, place: Place) -> tuple[Place, ...]:
-    """Give the places that a map on the page of a place draws one by one.
+    """Return the places that a map on the page of a place draws one by one.
 
-    They are all areas of the ward, for a place is read among its neighbours; in a large ward the
-    areas of the block that the page is about, or the blocks of the ward.
+    These are all areas of the ward, so that a place is seen among its neighbours; in a large ward,
+    the areas of the block that the page is about, or the blocks of the ward.
     """
     if not is_large(ward):
         return ward.places_of("area")

@@ -1,4 +1,4 @@
-"""Spending against the budget, category by category."""
+"""Chart of spending against the budget by category."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,7 +15,7 @@ from aip_analysis.ward import Ward
 def spending_by_category_chart(
     actual: pd.DataFrame, budget: pd.DataFrame, *, ward: Ward, language: Language
 ) -> go.Figure:
-    """Show for each category what was spent (bar) and what was planned (mark).
+    """Return a chart of what was spent (bar) and planned (mark) in each category.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Spending against the allowance over the year."""
+"""Chart of spending against the allowance over the year."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,11 +17,11 @@ from aip_analysis.messages import Language, say
 from aip_analysis.ward import Ward
 
 LOWER = 0.33
-# Behind the last values, over whatever line passes.
+# Background of the last values, over any line behind them.
 VEIL = "rgba(255,255,255,0.8)"
-# Yen: an axis of nothing still reaches this far.
+# Yen: minimum length of an axis, even without any spending.
 LEAST_AXIS = 10_000
-# Two ends nearer than this share of the larger would overlap.
+# Two end values closer than this share of the larger one would overlap.
 CLOSE = 0.12
 
 
@@ -33,7 +33,7 @@ def spending_by_month_chart(
     ward: Ward,
     language: Language,
 ) -> go.Figure:
-    """Show spending so far against the allowance so far; below, each month's against its part.
+    """Return a chart of cumulative spending and allowance, with the monthly ones below.
 
     Parameters
     ----------
@@ -42,7 +42,8 @@ def spending_by_month_chart(
     months
         The months of the axis.
     allowance
-        Yen due up to the end of each month, all areas of the place together; all zero draws none.
+        Yen due up to the end of each month, for all areas of the place together; not drawn if all
+        are zero.
     """
     drawing = Drawing(430, top=74, legend=True)
     totals = by_month(table, "amount_yen", months)
@@ -71,8 +72,8 @@ def spending_by_month_chart(
     )
     heading = {"font": {"size": 13, "color": INK}}
     drawing.note(say("charts.spending_so_far", language), yshift=20, **heading)
-    each = say("charts.spending_each_month", language, unit=unit)
-    drawing.note(each, y=LOWER, yshift=8, **heading)
+    monthly = say("charts.spending_each_month", language, unit=unit)
+    drawing.note(monthly, y=LOWER, yshift=8, **heading)
     steps = round_steps(max(LEAST_AXIS, largest([*spent, *due])))
     highest = max(LEAST_AXIS, largest([*totals, *parts])) * 1.22
     drawing.lay_out(
@@ -87,7 +88,7 @@ def spending_by_month_chart(
 def _line(
     drawing: Drawing, months: Sequence[date], values: list[int], what: str, language: Language
 ) -> None:
-    """Draw a sum that grows over the year, its name and last value beside its end."""
+    """Draw the line of a cumulative sum; its name and last value are written at its end."""
     spending = what == "spending"
     name = say(f"charts.{what}", language)
     colour = THIS if spending else ALLOWANCE
@@ -95,7 +96,7 @@ def _line(
         x=[month_key(month) for month in months],
         y=values,
         name=say("charts.amount_so_far", language, what=name),
-        # Its name and last value stand at its end.
+        # The name is written at the end of the line instead.
         showlegend=False,
         mode="lines+markers" if spending else "lines",
         line={
@@ -116,20 +117,20 @@ def _line(
 def _ends(
     drawing: Drawing, months: Sequence[date], spent: list[int], due: list[int], language: Language
 ) -> None:
-    """Write the last values: that of the upper line above its end, that of the lower below.
+    """Write the last values: of the upper line above its end, of the lower line below.
 
-    A line that ends near the axis has no room below, and is far enough from the other anyway.
+    A line that ends near the axis has no room below, and is far enough from the other one anyway.
     """
     if not months:
         return
     last = spent[-1]
     limit = due[-1] if due else 0
     above = last >= limit or last < CLOSE * limit
-    told = say("charts.end_spending", language, amount=short_yen(last, language))
-    _end(drawing, months[-1], last, told, above=above, colour=THIS)
+    text = say("charts.end_spending", language, amount=short_yen(last, language))
+    _end(drawing, months[-1], last, text, above=above, colour=THIS)
     if due:
-        told = say("charts.end_allowance", language, amount=short_yen(limit, language))
-        _end(drawing, months[-1], limit, told, above=limit > last, colour=ALLOWANCE)
+        text = say("charts.end_allowance", language, amount=short_yen(limit, language))
+        _end(drawing, months[-1], limit, text, above=limit > last, colour=ALLOWANCE)
 
 
 def _end(drawing: Drawing, month: date, value: int, text: str, *, above: bool, colour: str) -> None:
@@ -149,7 +150,7 @@ def _end(drawing: Drawing, month: date, value: int, text: str, *, above: bool, c
 def _monthly(
     drawing: Drawing, months: Sequence[date], parts: list[int], language: Language
 ) -> None:
-    """Draw each month's part of the allowance across the bars, the first one told at its end."""
+    """Draw the line of each month's part of the allowance, with its last value at its end."""
     drawing.scatter(
         x=[month_key(month) for month in months],
         y=parts,
@@ -200,7 +201,7 @@ def _purposes(
 
 
 def _yen_axis(drawing: Drawing, steps: list[float], language: Language) -> dict[str, object]:
-    """Give an axis whose amounts stand on their lines, inside the plot, to leave it the width."""
+    """Return an axis labelled on its grid lines, inside the plot, which then keeps its width."""
     for step in steps[1:]:
         drawing.note(short_yen(step, language), yref="y", y=step, yshift=-2)
     return {

@@ -1,4 +1,4 @@
-"""The steps of many councils, block by block."""
+"""Chart of the steps of many councils, block by block."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,14 +13,14 @@ from aip_analysis.messages import Language
 from aip_analysis.messages.numbers import number
 from aip_analysis.ward import Ward
 
-# Pixels: bars may lie close together, but their figures need room.
+# Height of a row in pixels: bars may be close together, but their figures need room.
 ROW = 26
 
 
 def steps_chart(
     counts: Sequence[tuple[str, Mapping[str, int]]], *, ward: Ward, language: Language
 ) -> go.Figure:
-    """Show how many councils of each place are at each step, one row a place.
+    """Return a chart of the number of councils at each step, one row per place.
 
     Parameters
     ----------
@@ -31,9 +31,9 @@ def steps_chart(
     drawing = Drawing(86 + ROW * max(len(counts), 1), top=44, legend=True)
     for step, name in ward.vocabularies["council_step"].labels(language).items():
         part = [
-            (row, label, found[step])
-            for row, (label, found) in enumerate(counts)
-            if found.get(step, 0)
+            (row, label, by_step[step])
+            for row, (label, by_step) in enumerate(counts)
+            if by_step.get(step, 0)
         ]
         if not part:
             continue
@@ -59,7 +59,7 @@ def steps_chart(
     drawing.y_axis(
         tickmode="array",
         tickvals=list(range(len(counts))),
-        ticktext=[label for label, _found in counts],
+        ticktext=[label for label, _by_step in counts],
         range=[max(len(counts), 1) - 0.5, -0.5],
     )
     return drawing.figure()

@@ -1,7 +1,7 @@
-"""The look that all charts share: font, margins, lines, legend, hover labels.
+"""The theme of all charts: font, margins, lines, legend, hover labels.
 
-A figure has no title inside (its caption stands in the page), no mode bar, no zoom, and takes the
-width that it is given.
+A figure has no title inside (the page has its caption), no mode bar, no zoom, and takes the
+available width.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ FONTS = (
 TEXT = 14
 SMALL = 12
 
-# How the page shows a figure: Plotly.newPlot(element, data, layout, CONFIG).
+# Configuration with which the page shows a figure: Plotly.newPlot(element, data, layout, CONFIG).
 CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 _AXIS: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Months and fiscal years on an axis."""
+"""Axes of months, and names of months, days and fiscal years."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,24 +14,24 @@ JANUARY = 1
 
 
 def month_key(day: date) -> str:
-    """Give the category that stands for a month on an axis: ``2025-04``."""
+    """Return the category of a month on an axis: ``2025-04``."""
     return f"{day.year:04d}-{day.month:02d}"
 
 
 def month_label(day: date, language: Language) -> str:
-    """Name a month on an axis: 4月, Apr."""
+    """Return the name of a month on an axis: 4月, Apr."""
     return say(f"charts.month_{day.month}", language)
 
 
 def month_name(day: date, language: Language) -> str:
-    """Name a month in full for a hover label: 令和7年4月, Apr 2025."""
+    """Return the full name of a month for a hover label: 令和7年4月, Apr 2025."""
     if language == "en":
         return f"{month_label(day, language)} {day.year}"
     return wareki(day.replace(day=1)).removesuffix("1日")
 
 
 def month_axis(months: Sequence[date], language: Language) -> dict[str, Any]:
-    """Give an axis with a tick a month; the year stands below the first one and January."""
+    """Return an axis with one tick per month; the year is below the first one and January."""
     return {
         "type": "category",
         "categoryorder": "array",
@@ -53,7 +53,7 @@ def _tick(turn: int, month: date, language: Language) -> str:
 
 
 def short_year(day: date, language: Language) -> str:
-    """Name the calendar year of a day: R7年, 2025."""
+    """Return the name of a day's calendar year: R7年, 2025."""
     if language == "en":
         return str(day.year)
     era, count = era_year(day)
@@ -61,23 +61,23 @@ def short_year(day: date, language: Language) -> str:
 
 
 def fiscal_year_label(year: int, language: Language) -> str:
-    """Name a fiscal year on an axis: R7, FY25."""
+    """Return the name of a fiscal year on an axis: R7, FY25."""
     if language == "en":
         return say("charts.fiscal_year", language, year=f"{year % 100:02d}")
-    # The era at the end of December names the year, as in FiscalYear.short_label.
+    # The era at the end of December determines the name, as in FiscalYear.short_label.
     era, count = era_year(date(year, 12, 31))
     return f"{_letter(era)}{count}"
 
 
 def day_name(day: date, language: Language) -> str:
-    """Name a day: 令和7年4月1日, 1 Apr 2025."""
+    """Return the name of a day: 令和7年4月1日, 1 Apr 2025."""
     if language == "en":
         return f"{day.day} {month_label(day, language)} {day.year}"
     return wareki(day)
 
 
 def by_month(table: pd.DataFrame, column: str, months: Sequence[date]) -> list[int]:
-    """Give the sum of a column for each of some months, zero where a month has no row."""
+    """Return the sum of a column for each of some months; zero if a month has no rows."""
     days = pd.to_datetime(table["month"]).to_numpy("datetime64[M]")
     values = table[column].to_numpy(float, na_value=0.0)
     sums: dict[date, float] = defaultdict(float)

@@ -1,4 +1,4 @@
-"""Measures over the fiscal years, a small panel each."""
+"""Chart of measures over the fiscal years, in one small panel each."""
 
 from collections.abc import Sequence
 
@@ -18,9 +18,9 @@ PANEL = 168
 HEADING = 44
 COLUMNS = 2
 GAP = 0.06
-# On a narrow screen half the width holds so many.
+# Half-width characters that fit into half the width of a narrow screen.
 HEADING_COLUMNS = 24
-# Figures of so many characters are set smaller.
+# Figures of at least this many characters are written smaller.
 LONG = 6
 
 
@@ -32,19 +32,19 @@ def trend_chart(
     ward: Ward,
     language: Language,
 ) -> go.Figure:
-    """Show measures over fiscal years, two panels a row; missing years are gaps.
+    """Return a chart of measures over fiscal years, two panels per row; missing years are gaps.
 
     Parameters
     ----------
     table
         Columns fiscal_year, measure, value.
     measures
-        The measures to show, in the order of reading.
+        The measures to show, in reading order.
     partial_year
-        The fiscal year that is still running, drawn hollow and dashed; None where there is none.
+        The fiscal year that is still running, drawn hollow and dashed; None if there is none.
     """
-    found = sorted({int(year) for year in table["fiscal_year"]})
-    years = list(range(found[0], found[-1] + 1)) if found else []
+    recorded = sorted({int(year) for year in table["fiscal_year"]})
+    years = list(range(recorded[0], recorded[-1] + 1)) if recorded else []
     lines = -(-len(measures) // COLUMNS)
     running = partial_year is not None and partial_year in years
     top = 28 if running else 4

@@ -1,37 +1,37 @@
-"""Break long labels into lines, so that they fit beside a chart on a narrow screen."""
+"""Wrapping of long labels, so that they fit next to a chart on a narrow screen."""
 
 import math
 import re
 import textwrap
 import unicodedata
 
-# Where a Japanese label may be broken: after some signs, and where kanji and kana meet.
+# Where a Japanese label may be broken: after some characters, and between kanji and kana.
 _PIECES = re.compile(
     r"[^／・、\s]*?(?:[／・、]+|(?<=[぀-ゟ])(?=[一-鿿゠-ヿ])|(?<=[一-鿿])(?=[゠-ヿ])|(?<=[ァ-ヿ])(?=[一-鿿])|\s+|$)"
 )
 
 
-# How wide a Latin letter or a figure is, as a multiple of its size: the mean of names and numbers.
+# Width of a Latin letter or digit as a multiple of the font size: the mean of names and numbers.
 LATIN = 0.58
 
 
 def columns_of(text: str) -> int:
-    """Count the columns that a text takes: two for a full-width character, one for others."""
+    """Return the columns that a text takes up: two for a full-width character, one for others."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
 def ems_of(text: str) -> float:
-    """Give about how wide a text is, as a multiple of the size of its letters."""
+    """Return the approximate width of a text, as a multiple of its font size."""
     return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else LATIN for sign in text)
 
 
 def wrapped(text: str, columns: int) -> str:
-    """Break a text into lines of at most so many columns, joined by line ends."""
+    """Return a text wrapped into lines of at most ``columns`` columns, joined by newlines."""
     return "\n".join(lines_of(text, columns))
 
 
 def lines_of(text: str, columns: int) -> list[str]:
-    """Break a text into lines of at most so many columns."""
+    """Return the lines of a text wrapped to at most ``columns`` columns."""
     if columns_of(text) <= columns:
         return [text]
     if not any(unicodedata.east_asian_width(sign) in "WF" for sign in text):
@@ -47,7 +47,10 @@ def lines_of(text: str, columns: int) -> list[str]:
 
 
 def _cut(piece: str, columns: int) -> list[str]:
-    """Cut a piece that is too long itself; after an even sign, for kanji words mostly have two."""
+    """Return a piece, cut into parts if it is too long itself.
+
+    The parts have an even number of characters if possible, as most kanji words have two.
+    """
     most = max(2, columns // 2)
     if columns_of(piece) <= columns:
         return [piece]

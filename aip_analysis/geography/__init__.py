@@ -1,4 +1,4 @@
-"""Where things are: the shapes of 町丁目, areas and blocks in plane metres."""
+"""Geography of the ward: the shapes of 町丁目, areas and blocks in plane metres."""
 
 from aip_analysis.geography.geography import (
     Geography,

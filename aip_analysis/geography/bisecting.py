@@ -1,4 +1,4 @@
-"""Cut a shape in two with a straight line."""
+"""Cutting a shape in two with a straight line."""
 
 from dataclasses import dataclass
 
@@ -6,26 +6,26 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-# How near the cut comes to the share that was asked for, as a part of the shape.
+# Tolerance of the share of a cut, as a fraction of the area of the shape.
 EXACT = 1e-9
 ROUNDS = 60
 
 
 @dataclass(frozen=True)
 class Cut:
-    """Both sides of a cut: what lies before the line and what lies beyond."""
+    """Both sides of a cut: the part before the line and the part beyond it."""
 
     near: BaseGeometry
     far: BaseGeometry
 
     @property
     def parts(self) -> int:
-        """How many separate parts there are now."""
+        """Number of separate parts after the cut."""
         return int(shapely.get_num_geometries([self.near, self.far]).sum())
 
 
 def bisect(shape: BaseGeometry, share: float, angle: float) -> Cut:
-    """Cut a shape across a direction so that its near side has a share of its area.
+    """Cut a shape at right angles to a direction so that its near side has a share of its area.
 
     Parameters
     ----------
@@ -41,17 +41,17 @@ def bisect(shape: BaseGeometry, share: float, angle: float) -> Cut:
     begins, ends = _edges(shape)
     line = _line_at(share, begins @ along, begins @ across, ends @ along, ends @ across)
     left, right = (begins @ across).min() - 1, (begins @ across).max() + 1
-    # Both sides are made from the same noded lines, so that they share every corner of the cut.
+    # Both sides are built from the same noded lines, so that they share every corner of the cut.
     knife = shapely.linestrings([line * along + left * across, line * along + right * across])
     faces = shapely.get_parts(shapely.polygonize([shapely.union(shape.boundary, knife)]))
     inside = shapely.point_on_surface(faces)
-    faces, inside = (each[shapely.contains(shape, inside)] for each in (faces, inside))
+    faces, inside = (array[shapely.contains(shape, inside)] for array in (faces, inside))
     near = shapely.get_coordinates(inside) @ along < line
     return Cut(shapely.union_all(faces[near]), shapely.union_all(faces[~near]))
 
 
 def _edges(shape: BaseGeometry) -> tuple[np.ndarray, np.ndarray]:
-    """Give where the edges of a shape begin and end, its inside always on the same hand."""
+    """Return the start and end points of the edges of a shape, its interior always on one side."""
     rings = shapely.get_rings(shapely.get_parts(shapely.orient_polygons(shape)))
     places, ring = shapely.get_coordinates(rings, return_index=True)
     within = ring[1:] == ring[:-1]
@@ -61,10 +61,10 @@ def _edges(shape: BaseGeometry) -> tuple[np.ndarray, np.ndarray]:
 def _line_at(
     share: float, begin_x: np.ndarray, begin_y: np.ndarray, end_x: np.ndarray, end_y: np.ndarray
 ) -> float:
-    """Find the line of equal x that has a share of the area of a shape before it.
+    """Return the x of the vertical line that has a share of the area of a shape before it.
 
-    The area before a line is the sum, over the edges as far as they lie before it, of what they
-    enclose with the axis.
+    The area before a line is the sum over all edges, clipped to the part before the line, of the
+    area between the edge and the axis.
     """
     run = end_x - begin_x
     slope = np.divide(end_y - begin_y, run, out=np.zeros_like(run), where=run != 0)

@@ -1,7 +1,7 @@
-"""Mend sketched areas that came out in pieces: a narrow strip where the pieces nearly touch.
+"""Joining sketched areas that came out in pieces, with a narrow strip where pieces nearly touch.
 
-Straight borders between points cannot follow a neck of land, by which many a 町丁目 hangs together
-with the rest of its area.
+Straight borders between points cannot follow a neck of land, and it is by such a neck that many a
+町丁目 is connected to the rest of its area.
 """
 
 import numpy as np
@@ -10,28 +10,29 @@ import shapely
 
 from aip_analysis.geography.coverage import Shapes, faces_between, joined, pieces_of
 
-# In radii of the piece that is joined on: the longest and the usual gap is far less than the piece.
+# The longest gap that is bridged, in radii of the piece that is joined on. The usual gap is far
+# smaller than the piece.
 LONGEST = 1.0
-# The width of the strip, in the same radii.
+# Width of the strip, in the same radii.
 WIDTH = 0.35
 
 
 def bridged(shapes: Shapes, areas: npt.NDArray[np.object_], grid: float) -> Shapes:
-    """Join pieces of areas that lie near each other.
+    """Join pieces of the same area that lie near each other.
 
     Parameters
     ----------
     shapes
         Shape (n,): 町丁目 without gaps or overlaps, in metres, their corners on a grid.
     areas
-        Shape (n,): the area of each.
+        Shape (n,): the area of each 町丁目.
     grid
         Width of the grid in metres.
 
     Returns
     -------
     ndarray
-        Shape (n,). Where a strip would cut another area apart or swallow a 町丁目, it is left out.
+        Shape (n,). A strip that would split another area or cover a whole 町丁目 is left out.
     """
     for area in np.unique(areas):
         own = np.flatnonzero(areas == area)
@@ -51,7 +52,7 @@ def _with_strip(
     ends: tuple[shapely.Geometry, shapely.Geometry],
     grid: float,
 ) -> Shapes:
-    """Give a 町丁目 of a piece a strip that leads to another piece, if that is near."""
+    """Return the shapes, a 町丁目 of a piece extended by a strip to another piece if it is near."""
     piece, other = ends
     radius = np.sqrt(piece.area / np.pi)
     way = shapely.shortest_line(piece, other)
@@ -64,14 +65,14 @@ def _with_strip(
     touched = np.sort(shapely.STRtree(shapes).query(near, predicate="intersects"))
     faces = faces_between(shapely.boundary([*shapes[touched], strip]), grid)
     inner = shapely.point_on_surface(faces)
-    # What of the strip lies outside the ward has no owner.
+    # The parts of the strip outside the ward have no owner.
     face, owner = shapely.STRtree(shapes[touched]).query(inner, predicate="within")
     owner = touched[owner]
     head = own[shapely.distance(shapes[own], start).argmin()]
     foreign = areas[owner] != areas[head]
     owner[foreign & shapely.within(inner[face], strip)] = head
     if not np.isin(touched, owner).all():
-        # The strip would swallow a 町丁目.
+        # The strip would cover a whole 町丁目.
         return shapes
     mended = joined(faces[face], owner, shapes)
     concerned = np.unique(areas[touched])
@@ -82,5 +83,5 @@ def _with_strip(
 def _count(
     shapes: Shapes, areas: npt.NDArray[np.object_], concerned: npt.NDArray[np.object_]
 ) -> int:
-    """Count the pieces of some areas."""
+    """Return the number of pieces of some areas."""
     return sum(len(pieces_of(shapes[areas == area])) for area in concerned)

@@ -1,7 +1,7 @@
-"""Outlines of 町丁目 made from their points: what can be drawn where nobody has the official ones.
+"""Outlines of 町丁目 estimated from their points, for wards without official boundaries.
 
-A sketch map (概略図): straight borders, found so that the middle of each 町丁目 comes near to its
-point and its size near to its known land.
+A sketch map (概略図): straight borders, fitted so that the centroid of each 町丁目 comes close to
+its point, and its size close to its known land area.
 """
 
 import geopandas as gpd
@@ -17,28 +17,28 @@ from aip_analysis.geography.plane import in_plane
 from aip_analysis.geography.power import Indices, Numbers, near_by
 from aip_analysis.ward import Ward
 
-# Metres: corners stand on a grid of this width, so that neighbours have the very same ones.
+# Metres: corners are snapped to a grid of this width, so that neighbours share identical ones.
 GRID = 0.01
-# Metres: points in one square of this width are in one place, and are moved apart.
+# Metres: points in the same square of this width count as one place, and are moved apart.
 SPOT = 10
 
 
 def sketched_cells(ward: Ward) -> gpd.GeoDataFrame:
-    """Sketch the 町丁目.
+    """Return sketched shapes of the 町丁目.
 
-    A point outside the ward's outline counts as the nearest place inside. A 町丁目 whose land is
-    not known gets as much as lies nearest to its point.
+    A point outside the ward's outline counts as the nearest place inside. A 町丁目 whose land area
+    is not known gets as much as lies nearest to its point.
 
     Returns
     -------
     GeoDataFrame
-        Columns key_code, geometry (plane metres), one row a 町丁目 that has a point; together they
-        fill the ward's outline without gaps or overlaps.
+        Columns key_code, geometry (plane metres), one row per 町丁目 that has a point; together
+        they fill the ward's outline without gaps or overlaps.
 
     Raises
     ------
     InputRefusedError
-        When the outline encloses nothing, or no 町丁目 of an area has a point.
+        If the outline encloses nothing, or no 町丁目 of an area has a point.
     """
     edge = _edge(ward)
     _check_points(ward)
@@ -51,23 +51,23 @@ def sketched_cells(ward: Ward) -> gpd.GeoDataFrame:
 
 
 def fill(edge: shapely.Geometry, places: Numbers, land: Numbers, *, fit: bool = True) -> Shapes:
-    """Divide what lies within an edge among places.
+    """Divide the region within an edge among places.
 
     Parameters
     ----------
     edge
-        A polygon or several.
+        A polygon or multipolygon.
     places
         Shape (n, 2), in metres.
     land
         Shape (n,), in square metres, NaN where it is not known. Only proportions count.
     fit
-        Whether middles and sizes are sought; if not, everything belongs to the nearest place.
+        Whether centroids and sizes are fitted; if not, everything belongs to the nearest place.
 
     Returns
     -------
     ndarray
-        Shape (n,): a polygon for each place, or several.
+        Shape (n,): a polygon or multipolygon for each place.
     """
     shapely.prepare(edge)
     places = _moved_apart(_moved_inside(edge, places))
@@ -88,7 +88,7 @@ def fill(edge: shapely.Geometry, places: Numbers, land: Numbers, *, fit: bool = 
 
 
 def _by_main_area(ward: Ward) -> pd.DataFrame:
-    """Give the rows of chome.csv, of a shared 町丁目 the one of the area that has most of it."""
+    """Return the rows of chome.csv; of a shared 町丁目 only that of the area with most of it."""
     by_share = ward.chome.sort_values("share", ascending=False, kind="stable")
     return by_share.drop_duplicates("key_code")
 
@@ -102,7 +102,7 @@ def _edge(ward: Ward) -> shapely.Geometry:
 
 
 def _check_points(ward: Ward) -> None:
-    """Refuse an area that cannot be drawn: none of its 町丁目 has a point."""
+    """Raise an error about an area that cannot be drawn: none of its 町丁目 has a point."""
     unplaced = ward.chome[["lon", "lat"]].isna().any(axis=1)
     nowhere = unplaced.groupby(ward.chome["area_code"]).transform("all")
     if nowhere.any():
@@ -117,7 +117,7 @@ def _check_points(ward: Ward) -> None:
 
 
 def _moved_inside(edge: shapely.Geometry, places: Numbers) -> Numbers:
-    # So far inside that a point stays there when it is moved away from another.
+    # Far enough inside for a point to stay there when it is moved away from another.
     inner = shapely.buffer(edge, -SPOT)
     inner = edge if inner.is_empty else inner
     outside = ~shapely.contains_xy(inner, places[:, 0], places[:, 1])
@@ -128,7 +128,7 @@ def _moved_inside(edge: shapely.Geometry, places: Numbers) -> Numbers:
 
 
 def _moved_apart(places: Numbers) -> Numbers:
-    """Put points that are in one place in a circle there, in their order."""
+    """Arrange points that are in the same place in a circle there, in their order."""
     spots, spot, counts = np.unique(
         np.round(places / SPOT), axis=0, return_inverse=True, return_counts=True
     )
@@ -141,7 +141,7 @@ def _moved_apart(places: Numbers) -> Numbers:
 
 
 def _sizes(plan: Plan, land: Numbers) -> Numbers:
-    """Share out the size of the whole by land; where it is not known, as it lies nearest."""
+    """Return the size of each cell: by its share of land, or its nearest region if not known."""
     known = land > 0
     if known.all():
         whole: float = plan.edge.area
@@ -154,7 +154,7 @@ def _sizes(plan: Plan, land: Numbers) -> Numbers:
 
 
 def _owners(places: Numbers, cells: Shapes, sites: Numbers, weights: Numbers) -> Indices:
-    """Tell whose cell each place lies in: shape (m,)."""
+    """Return the index of the cell that each place lies in: shape (m,)."""
     place, cell = shapely.STRtree(cells).query_nearest(shapely.points(places), all_matches=True)
     off = ((places[place] - sites[cell]) ** 2).sum(axis=1) - weights[cell]
     order = np.lexsort([cell, off, place])

@@ -1,7 +1,7 @@
-"""Polygons without gaps or overlaps, made of lines that are noded together.
+"""Coverages: polygons without gaps or overlaps, built from lines that are noded together.
 
-Where neighbours are cut out one by one, their corners differ in the last digit. Here all lines meet
-on a grid first, so that what is a corner of one polygon is a corner of its neighbour too.
+If neighbours are cut out one by one, their corners differ in the last digit. Here all lines are
+noded on a grid first, so that a corner of one polygon is a corner of its neighbour, too.
 """
 
 from collections.abc import Sequence
@@ -14,31 +14,31 @@ Shapes = npt.NDArray[np.object_]
 
 
 def faces_between(lines: Sequence[shapely.Geometry], grid: float) -> Shapes:
-    """Give the polygons that lines enclose, their corners on a grid of some width in metres."""
+    """Return the polygons that lines enclose, corners snapped to a grid (its width in metres)."""
     net = shapely.union_all(lines, grid_size=grid)
     faces: Shapes = shapely.get_parts(shapely.polygonize([net]))
     return faces
 
 
 def joined(faces: Shapes, owners: npt.NDArray[np.intp], shapes: Shapes) -> Shapes:
-    """Join the polygons of each owner.
+    """Return the union of the polygons of each owner.
 
     Parameters
     ----------
     faces, owners
-        Shape (m,): polygons, and the number of the shape that each becomes part of.
+        Shape (m,): polygons, and the index of the shape that each becomes part of.
     shapes
-        Shape (n,): what stays where a number owns nothing.
+        Shape (n,): the shapes to keep for an index that owns nothing.
     """
     order = np.argsort(owners, kind="stable")
-    found = shapes.copy()
+    results = shapes.copy()
     numbers, first = np.unique(owners[order], return_index=True)
     for number, parts in zip(numbers, np.split(faces[order], first[1:]), strict=True):
-        found[number] = parts[0] if len(parts) == 1 else shapely.coverage_union_all(parts)
-    return found
+        results[number] = parts[0] if len(parts) == 1 else shapely.coverage_union_all(parts)
+    return results
 
 
 def pieces_of(shapes: Shapes) -> Shapes:
-    """Give the separate pieces that shapes make up; those that touch in a point are separate."""
+    """Return the separate pieces of a union of shapes; those that touch in a point are separate."""
     pieces: Shapes = shapely.get_parts(shapely.coverage_union_all(shapes))
     return pieces

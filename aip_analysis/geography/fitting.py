@@ -1,10 +1,10 @@
-"""Find cells whose middles and sizes are those that are known.
+"""Fitting of cells to known centroids and sizes.
 
-The published point of a 町丁目 is near the middle of it, and its land is known. A power diagram has
-just as many values to choose, a place and a weight for each cell, so it can come near to both. They
-are found by a few steps of weighted least squares (Gauss-Newton, Levenberg-Marquardt), from the
-cells of the nearest point. How middles and sizes change with places and weights follows from the
-sides between cells.
+The published point of a 町丁目 is near its centroid, and its land area is known. A power diagram
+has just as many free parameters, a site and a weight for each cell, so it can come close to both.
+They are fitted in a few steps of weighted least squares (Gauss-Newton, Levenberg-Marquardt),
+starting from the cells of the nearest point. How centroids and sizes change with sites and weights
+follows from the sides between cells.
 """
 
 from dataclasses import dataclass
@@ -15,42 +15,42 @@ import shapely
 
 from aip_analysis.geography.power import Cells, Indices, Numbers, divide
 
-# Steps. After four the overlap with the official 町丁目 of the ward does not grow any more.
+# Number of steps. After four, the overlap with the official 町丁目 of the ward no longer grows.
 ROUNDS = 5
-# Of very many cells nobody sees the last percent, and they take their time: the first step brings
+# Very many cells take long, and nobody sees the last percent of precision: the first step brings
 # most of it.
 MANY, ROUNDS_OF_MANY = 1000, 1
 # Iterations of conjugate gradients in a step.
 TURNS = 12
-# What a relative error of the size counts beside the same error of the middle, in radii of a cell.
+# Weight of a relative error of the size against an equal error of the centroid in radii of a cell.
 SIZE_WEIGHT = 2.0
-# Errors above these count less and less: a point may lie off the middle of a winding 町丁目, and a
-# coarse outline may leave out a part of one. Relative, and in radii.
+# Errors above these count less and less: a point may lie off the centroid of a winding 町丁目, and
+# a coarse outline may leave out a part of one. Relative, and in radii.
 SIZE_SLACK, MIDDLE_SLACK = 0.15, 0.6
-# How strongly places hold on to the points, and weights to none.
+# How strongly sites are held at the points, and weights at zero.
 HOLD = 0.05
-# Keeps a step short where little is known; the most that a step moves a place, in radii.
+# Damping, which keeps a step short where little is known; the most a step moves a site, in radii.
 DAMPING, STRIDE = 0.05, 0.3
-# A vanishing cell moves as if it had this share of its size.
+# A vanishing cell moves as if it had this share of its target size.
 LEAST = 0.1
-# Metres: sides shorter than this touch in a point.
+# Metres: cells with a common side shorter than this touch in a point only.
 TOUCH = 1e-6
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What the cells are to be like.
+    """The targets of a fit, and the region that is divided.
 
     Parameters
     ----------
     middles
-        Shape (n, 2), in metres: inside the edge, no two in one place.
+        Shape (n, 2), in metres: inside the edge, no two in the same place.
     sizes
         Shape (n,), in square metres.
     edge
-        What is divided among them: a polygon or several, prepared.
+        The region that is divided among them: a prepared polygon or multipolygon.
     others
-        Shape (n, k): the points that a point's cell may border on.
+        Shape (n, k): the indices of the points whose cells a point's cell may border on.
     """
 
     middles: Numbers
@@ -60,21 +60,21 @@ class Plan:
 
     @property
     def radii(self) -> Numbers:
-        """Shape (n,): of circles of the sizes, in metres."""
+        """Radii of circles of these sizes, in metres: shape (n,)."""
         radii: Numbers = np.sqrt(self.sizes / np.pi)
         return radii
 
     def cells(self, sites: Numbers, weights: Numbers) -> Cells:
-        """Divide what a cord around the edge would enclose."""
-        # A closer frame spares cuts for the cells at the edge, but more corners cost all cells.
+        """Divide the convex hull of the edge, or its bounding box where there are many cells."""
+        # A tighter frame saves cuts of the cells at the edge, but its corners slow down all cells.
         around = shapely.convex_hull if len(sites) <= MANY else shapely.envelope
         frame = shapely.get_coordinates(shapely.orient_polygons(around(self.edge)))[:-1]
         return divide(sites, weights, self.others, frame)
 
 
 @dataclass(frozen=True)
-class _Seen:
-    """Cells as they are within the edge: sizes (n,), middles (n, 2), and sides as in Cells."""
+class _Clipped:
+    """Cells clipped to the edge: sizes (n,), centroids (n, 2), and sides as in ``Cells``."""
 
     sizes: Numbers
     middles: Numbers
@@ -85,12 +85,12 @@ class _Seen:
 
 
 def nearest_sizes(plan: Plan) -> Numbers:
-    """Give the sizes of the cells without weights: shape (n,), in square metres."""
-    return _seen(plan, plan.middles, np.zeros(len(plan.middles))).sizes
+    """Return the sizes of the cells without weights: shape (n,), in square metres."""
+    return _clipped(plan, plan.middles, np.zeros(len(plan.middles))).sizes
 
 
 def fitted(plan: Plan) -> tuple[Numbers, Numbers]:
-    """Find places and weights by which the cells come near to a plan.
+    """Return the sites and weights whose cells come close to a plan.
 
     Returns
     -------
@@ -101,12 +101,12 @@ def fitted(plan: Plan) -> tuple[Numbers, Numbers]:
     best, lowest = (sites, weights), np.inf
     rounds = ROUNDS if len(sites) <= MANY else ROUNDS_OF_MANY
     for turn in range(rounds + 1):
-        seen = _seen(plan, sites, weights)
-        size = (plan.sizes - seen.sizes) / plan.sizes
-        middle = (plan.middles - seen.middles) / plan.radii[:, None]
+        clipped = _clipped(plan, sites, weights)
+        size = (plan.sizes - clipped.sizes) / plan.sizes
+        middle = (plan.middles - clipped.middles) / plan.radii[:, None]
         off = np.hypot(middle[:, 0], middle[:, 1])
         cost = SIZE_WEIGHT**2 * _robust(size, SIZE_SLACK) + _robust(off, MIDDLE_SLACK)
-        if cost < lowest and (seen.sizes > 0).all():
+        if cost < lowest and (clipped.sizes > 0).all():
             best, lowest = (sites, weights), cost
         if turn == rounds:
             break
@@ -116,19 +116,19 @@ def fitted(plan: Plan) -> tuple[Numbers, Numbers]:
                 1 / np.sqrt(1 + (off / MIDDLE_SLACK) ** 2),
             ]
         )
-        wanted = np.column_stack([size * counts[:, 0], middle * counts[:, 1:]])
-        step = _step(plan, (sites, weights), _Changes.of(plan, sites, seen, counts), wanted)
+        residuals = np.column_stack([size * counts[:, 0], middle * counts[:, 1:]])
+        step = _step(plan, (sites, weights), _Changes.of(plan, sites, clipped, counts), residuals)
         sites = sites + step[:, :2] * plan.radii[:, None]
         weights = weights + step[:, 2] * plan.radii**2
     return best
 
 
 def _robust(errors: Numbers, slack: float) -> float:
-    """Sum up errors in the way of Cauchy: the square of a small one, the logarithm of a large."""
+    """Return the Cauchy loss of errors: the square of small ones, the logarithm of large ones."""
     return float((slack**2 * np.log1p((errors / slack) ** 2)).sum())
 
 
-def _seen(plan: Plan, sites: Numbers, weights: Numbers) -> _Seen:
+def _clipped(plan: Plan, sites: Numbers, weights: Numbers) -> _Clipped:
     cells = plan.cells(sites, weights)
     shapes = cells.polygons()
     crossed = ~shapely.contains_properly(plan.edge, shapes)
@@ -137,13 +137,13 @@ def _seen(plan: Plan, sites: Numbers, weights: Numbers) -> _Seen:
     middles = plan.middles.copy()
     there = sizes > 0
     middles[there] = shapely.get_coordinates(shapely.centroid(shapes[there]))
-    return _Seen(sizes, middles, *_inside(plan.edge, crossed, cells))
+    return _Clipped(sizes, middles, *_inside(plan.edge, crossed, cells))
 
 
 def _inside(
     edge: shapely.Geometry, crossed: npt.NDArray[np.bool_], cells: Cells
 ) -> tuple[Indices, Indices, Numbers, Numbers]:
-    """Give the sides between cells that lie within the edge."""
+    """Return the sides between cells, clipped to the edge."""
     first, second, start, end = cells.sides()
     cut = np.flatnonzero(crossed[first] & crossed[second])
     lines = shapely.linestrings(np.stack([start[cut], end[cut]], axis=1))
@@ -159,10 +159,10 @@ def _inside(
 
 @dataclass(frozen=True)
 class _Changes:
-    """How much sizes and middles change with places and weights: a sparse matrix, as a list.
+    """The Jacobian of sizes and centroids by sites and weights: a sparse matrix of triplets.
 
-    Rows 3 i, 3 i + 1, 3 i + 2 are the size (relative) and the middle (in radii) of cell i, its
-    columns the place (in radii) and the weight (in square radii).
+    Rows 3 i, 3 i + 1, 3 i + 2 are the size (relative) and the centroid (in radii) of cell i;
+    columns of the same numbers are the site (in radii) and the weight (in square radii).
     """
 
     row: Indices
@@ -171,23 +171,23 @@ class _Changes:
     count: int
 
     @classmethod
-    def of(cls, plan: Plan, sites: Numbers, seen: _Seen, counts: Numbers) -> "_Changes":
-        """Add up what every side does to the two cells beside it.
+    def of(cls, plan: Plan, sites: Numbers, clipped: _Clipped, counts: Numbers) -> "_Changes":
+        """Add up the effect of every side on the two cells that it separates.
 
-        Where a place or a weight of cell i changes, a side between i and j moves outwards at x by
-        ((x - site of i) . move + half of the weight) / (distance of the sites).
+        Where the site or weight of cell i changes, the point x of a side between i and j moves
+        outwards by ((x - site of i) . move + half of the weight) / (distance of the sites).
         """
-        length = np.hypot(*(seen.end - seen.start).T)
-        apart = np.hypot(*(sites[seen.second] - sites[seen.first]).T)
+        length = np.hypot(*(clipped.end - clipped.start).T)
+        apart = np.hypot(*(sites[clipped.second] - sites[clipped.first]).T)
         moved = length / np.maximum(apart, TOUCH)
-        half, along = (seen.start + seen.end) / 2, seen.end - seen.start
+        half, along = (clipped.start + clipped.end) / 2, clipped.end - clipped.start
         spread = along[:, :, None] * along[:, None, :] / 12
         radii = plan.radii
-        sizes = np.maximum(seen.sizes, LEAST * plan.sizes)
+        sizes = np.maximum(clipped.sizes, LEAST * plan.sizes)
         blocks, rows, columns = [], [], []
-        both = ((seen.first, 1.0), (seen.second, -1.0))
+        both = ((clipped.first, 1.0), (clipped.second, -1.0))
         for cell, outwards in both:
-            from_middle = half - seen.middles[cell]
+            from_middle = half - clipped.middles[cell]
             for other, sign in both:
                 from_site, radius = half - sites[other], radii[other]
                 block = np.empty((len(half), 3, 3))
@@ -202,38 +202,40 @@ class _Changes:
                 blocks.append(block)
                 rows.append(3 * cell[:, None, None] + np.arange(3)[:, None] + np.zeros(3, int))
                 columns.append(3 * other[:, None, None] + np.arange(3) + np.zeros((3, 1), int))
-        row, column, value = (np.concatenate(each).ravel() for each in (rows, columns, blocks))
+        row, column, value = (np.concatenate(chunks).ravel() for chunks in (rows, columns, blocks))
         return cls(row, column, value, 3 * len(sites))
 
     def times(self, change: Numbers) -> Numbers:
-        """Multiply by a vector. Not with BLAS: its sums may differ from run to run."""
+        """Return the product with a vector. Not by BLAS: its sums may differ from run to run."""
         image: Numbers = np.zeros(self.count)
         np.add.at(image, self.row, self.value * change[self.column])
         return image
 
     def transposed_times(self, error: Numbers) -> Numbers:
-        """Multiply the transposed matrix by a vector."""
+        """Return the product of the transposed matrix with a vector."""
         image: Numbers = np.zeros(self.count)
         np.add.at(image, self.column, self.value * error[self.row])
         return image
 
 
-def _step(plan: Plan, now: tuple[Numbers, Numbers], changes: _Changes, wanted: Numbers) -> Numbers:
-    """Give a step: shape (n, 3), places in radii, weights in square radii."""
+def _step(
+    plan: Plan, now: tuple[Numbers, Numbers], changes: _Changes, residuals: Numbers
+) -> Numbers:
+    """Return a step: shape (n, 3), sites in radii, weights in square radii."""
     sites, weights = now
     radii = plan.radii
     held = np.column_stack([(plan.middles - sites) / radii[:, None], -weights / radii**2])
-    rest = changes.transposed_times(wanted.ravel()) + HOLD * held.ravel()
-    found, way, square = np.zeros_like(rest), rest, (rest * rest).sum()
+    rest = changes.transposed_times(residuals.ravel()) + HOLD * held.ravel()
+    solution, way, square = np.zeros_like(rest), rest, (rest * rest).sum()
     for _ in range(TURNS):
         if square < TOUCH**2:
             break
         image = changes.transposed_times(changes.times(way)) + (HOLD + DAMPING) * way
         share = square / (way * image).sum()
-        found, rest = found + share * way, rest - share * image
+        solution, rest = solution + share * way, rest - share * image
         before, square = square, (rest * rest).sum()
         way = rest + square / before * way
-    step = found.reshape(-1, 3)
+    step = solution.reshape(-1, 3)
     stride = np.hypot(step[:, 0], step[:, 1])
     step[:, :2] *= np.minimum(1, STRIDE / np.maximum(stride, TOUCH))[:, None]
     step[:, 2] = np.clip(step[:, 2], -STRIDE, STRIDE)

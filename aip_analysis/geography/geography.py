@@ -25,14 +25,14 @@ class Geography:
     ----------
     chome
         Columns key_code, area_code, block_code, share (of the 町丁目 that belongs to the area),
-        geometry; one row a 町丁目 and area, in the order of chome.csv. They neither overlap nor
+        geometry; one row per 町丁目 and area, in the order of chome.csv. They neither overlap nor
         leave gaps.
     areas
-        Columns area_code, block_code, geometry; one row an area in the order of areas.csv.
+        Columns area_code, block_code, geometry; one row per area in the order of areas.csv.
     blocks
         Columns block_code, geometry.
     source
-        Where official boundaries come from; None where the shapes are a sketch (概略図).
+        Source of the official boundaries; None where the shapes are a sketch (概略図).
     """
 
     chome: gpd.GeoDataFrame
@@ -47,54 +47,54 @@ class Geography:
 
 
 def blocks_of(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Join areas to blocks: columns block_code, geometry."""
+    """Return the union of the areas of each block: columns block_code, geometry."""
     joined = areas.dissolve("block_code")[["geometry"]].reset_index()
     return gpd.GeoDataFrame(joined, geometry="geometry", crs=areas.crs)
 
 
-_found: WeakKeyDictionary[Ward, Geography] = WeakKeyDictionary()
+_geographies: WeakKeyDictionary[Ward, Geography] = WeakKeyDictionary()
 
 
 def geography_of(ward: Ward) -> Geography:
-    """Give the shapes of a ward: the official ones where they were taken over, else a sketch.
+    """Return the shapes of a ward: the official ones where they were taken over, else a sketch.
 
-    They are found once for each ward, and shared: nobody may change them.
+    They are computed once per ward and shared: callers must not modify them.
 
     Raises
     ------
     InputRefusedError
-        When the official ones cannot be read or do not fit chome.csv any more.
+        If the official ones cannot be read or no longer match chome.csv.
     """
-    if ward not in _found:
+    if ward not in _geographies:
         official = official_cells(ward)
         cells = (sketched_cells(ward), None) if official is None else official
-        _found[ward] = assembled(ward, *cells)
-        # To find the shapes takes many more than are left.
+        _geographies[ward] = assembled(ward, *cells)
+        # Computing the shapes allocates much more than is left in use.
         give_back_memory()
-    return _found[ward]
+    return _geographies[ward]
 
 
 def store_geography(ward: Ward, cache: Cache) -> None:
-    """Store the shapes of a ward.
+    """Write the shapes of a ward to a cache.
 
     Raises
     ------
     InputRefusedError
         As ``geography_of`` does.
     ToolMissingError
-        When the folder of the build cannot be written.
+        If the folder of the build cannot be written.
     """
     geography = geography_of(ward)
     cache.store(CACHED, {level: getattr(geography, level).to_wkb() for level in LEVELS})
 
 
 def load_geography(ward: Ward, cache: Cache) -> None:
-    """Let ``geography_of`` give the shapes that are stored; without any, it finds them."""
+    """Read the cached shapes for ``geography_of`` to return; without any, it computes them."""
     tables = cache.load(CACHED)
     if tables:
         crs = ward.setting("plane_crs")
         shapes = {level: _shaped(tables[level], crs) for level in LEVELS}
-        _found[ward] = Geography(**shapes, source=official_source(ward))
+        _geographies[ward] = Geography(**shapes, source=official_source(ward))
 
 
 def _shaped(table: pd.DataFrame, crs: str) -> gpd.GeoDataFrame:
@@ -103,14 +103,14 @@ def _shaped(table: pd.DataFrame, crs: str) -> gpd.GeoDataFrame:
 
 
 def assembled(ward: Ward, cells: gpd.GeoDataFrame, source: Source | None = None) -> Geography:
-    """Make areas and blocks of the shapes of 町丁目.
+    """Build the geography of a ward, with areas and blocks, from the shapes of 町丁目.
 
     Parameters
     ----------
     cells
-        Columns key_code, geometry (plane metres) and, for pieces that lines cut, area_code.
+        Columns key_code, geometry (plane metres) and, for pieces cut along lines, area_code.
     source
-        Where they come from, if they are official.
+        Source of the shapes, if they are official.
     """
     order = ward.areas[["area_code", "block_code"]]
     pieces = split_shared(ward, cells).merge(order, on="area_code", how="left")

@@ -1,4 +1,4 @@
-"""Official boundaries as they were taken over: one GeoParquet file beside the reference tables."""
+"""Official boundaries that were taken over: one GeoParquet file next to the reference tables."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -18,18 +18,18 @@ NAMED = 5
 
 @dataclass(frozen=True)
 class Source:
-    """Where official boundaries come from.
+    """The source of official boundaries.
 
     Parameters
     ----------
     file
         Name of the file, folder or zip that was taken over.
     sha256
-        The hash of what was in it.
+        Hash of its content.
     year
-        The census that it belongs to, where its name or columns tell.
+        Year of the census that it belongs to, where its name or columns show it.
     shapes
-        How many shapes it held.
+        Number of shapes in it.
     """
 
     file: str
@@ -39,38 +39,38 @@ class Source:
 
 
 def stored_bytes(cells: gpd.GeoDataFrame, source: Source) -> bytes:
-    """Write the 町丁目 and where they come from as GeoParquet.
+    """Return the 町丁目 and their source as the content of a GeoParquet file.
 
     Parameters
     ----------
     cells
-        Columns key_code, chome, area_code (empty but for the pieces of a 町丁目 that lines cut),
+        Columns key_code, chome, area_code (empty except for pieces of a 町丁目 cut along lines),
         geometry.
     """
     plain = BytesIO()
     cells.to_parquet(plain, index=False)
-    # By one thread: a command that ends while Arrow's own are still ending is aborted
-    # (apache/arrow issue 34314).
+    # In one thread: a command that exits while Arrow's own threads are still shutting down is
+    # aborted (apache/arrow issue 34314).
     table = pq.ParquetFile(plain).read(use_threads=False)
     metadata = {**table.schema.metadata, TOLD: json.dumps(asdict(source)).encode()}
-    told = BytesIO()
-    pq.write_table(table.replace_schema_metadata(metadata), told)
-    return told.getvalue()
+    output = BytesIO()
+    pq.write_table(table.replace_schema_metadata(metadata), output)
+    return output.getvalue()
 
 
 def official_cells(ward: Ward) -> tuple[gpd.GeoDataFrame, Source] | None:
-    """Read the official 町丁目 of a ward; None where none have been taken over.
+    """Read the official 町丁目 of a ward; None if none have been taken over.
 
     Returns
     -------
     tuple
-        Columns key_code, chome, area_code (empty but for the pieces of a 町丁目 that lines cut),
-        geometry (plane metres); and where they come from.
+        A table with the columns key_code, chome, area_code (empty except for pieces of a 町丁目
+        cut along lines), geometry (plane metres); and their source.
 
     Raises
     ------
     InputRefusedError
-        When the file cannot be read, or holds other 町丁目 than chome.csv.
+        If the file cannot be read, or its 町丁目 differ from those of chome.csv.
     """
     file = ward.folder / STORED
     if not file.is_file():
@@ -78,7 +78,7 @@ def official_cells(ward: Ward) -> tuple[gpd.GeoDataFrame, Source] | None:
     try:
         cells = gpd.read_parquet(file, columns=["key_code", "chome", "area_code", "geometry"])
         source = _source(file)
-    # A file that is no Parquet, has no shapes, lacks a column or does not tell where it is from.
+    # The file is not Parquet, has no shapes, lacks a column or does not name its source.
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputRefusedError("boundaries.stored_unreadable", file=file) from error
     named = ward.chome.drop_duplicates("key_code")[["key_code", "chome"]]
@@ -97,7 +97,7 @@ def official_cells(ward: Ward) -> tuple[gpd.GeoDataFrame, Source] | None:
 
 
 def official_source(ward: Ward) -> Source | None:
-    """Return where the official boundaries of a ward, once read, come from; None without them."""
+    """Return the source of the official boundaries of a ward, once read; None without them."""
     file = ward.folder / STORED
     return _source(file) if file.is_file() else None
 

@@ -1,4 +1,4 @@
-"""Where residents live, as far as the census tells: spread evenly over each 町丁目."""
+"""Homes: where residents are taken to live, spread evenly over each 町丁目 of the census."""
 
 from dataclasses import dataclass
 
@@ -11,30 +11,30 @@ from aip_analysis.geography.plane import in_plane
 from aip_analysis.home.memory import give_back_memory
 from aip_analysis.ward import Ward
 
-# Metres from one spot to the next: each stands for a square so wide. So many give the share of an
-# area's residents within 500 m of a few points right to half a percentage point; spots half as far
-# apart give it right to a third of one, and take four times as long.
+# Metres from one spot to the next: each stands for a square of this width. At this spacing, the
+# share of an area's residents within 500 m of a few points is accurate to half a percentage point;
+# at half the spacing it is accurate to a third of one, and takes four times as long.
 STEP = 50.0
-# In a region of more spots than this they lie further apart: an area of it has thousands anyway.
+# A region with more spots than this has them further apart: each of its areas has thousands anyway.
 MOST_SPOTS = 200_000
 PIECE = ["key_code", "area_code"]
 
 
 @dataclass(frozen=True, eq=False)
 class Homes:
-    """The spots where residents aged 65 or over are taken to live; all arrays have one length.
+    """The spots where residents aged 65 or over are taken to live; all arrays are equally long.
 
     Parameters
     ----------
     x, y
         Plane metres (the ward's ``plane_crs``), to the east and to the north.
     area
-        The place of the spot's area in the order of areas.csv, from 0.
+        Position of the spot's area in the order of areas.csv, from 0.
     share
-        Which share of the area's residents aged 65 or over lives there: those of an area add up
+        Share of the area's residents aged 65 or over who live there: the shares of an area add up
         to 1.
     step
-        Metres between two of them.
+        Metres between two neighbouring spots.
     """
 
     x: np.ndarray
@@ -45,11 +45,12 @@ class Homes:
 
 
 def homes_of(ward: Ward) -> Homes:
-    """Spread the residents aged 65 or over that chome.csv counts over the shapes of 町丁目.
+    """Return the residents aged 65 or over in chome.csv, spread over the shapes of 町丁目.
 
-    A 町丁目 without figures by age is left out; where an area has no other, residents of every age
-    stand for the old, and where nobody is counted, each 町丁目 has as many as the next. One without
-    a shape, or too small for a spot, has its own point for one.
+    A 町丁目 without figures by age is left out. In an area that has no figures by age at all,
+    residents of every age are used instead, and where there are no counts at all, every 町丁目
+    counts the same (by its share). A 町丁目 without a shape, or too small to contain a spot, has
+    its own point as its spot.
     """
     pieces = _inhabited(ward)
     shapes = pieces["geometry"].to_numpy()
@@ -65,7 +66,7 @@ def homes_of(ward: Ward) -> Homes:
     spots = np.bincount(piece, minlength=len(pieces))[piece]
     people = pieces["people"].to_numpy(dtype=float)[piece] / spots
     share = people / np.bincount(area, weights=people)[area]
-    # A region has hundreds of thousands of spots: centimetres are enough.
+    # A region has hundreds of thousands of spots; a precision of centimetres is enough.
     homes = Homes(x.astype(np.float32), y.astype(np.float32), area, share.astype(np.float32), step)
     for array in (homes.x, homes.y, homes.area, homes.share):
         array.flags.writeable = False
@@ -74,12 +75,12 @@ def homes_of(ward: Ward) -> Homes:
 
 
 def _inhabited(ward: Ward) -> pd.DataFrame:
-    """Give the 町丁目 where old residents live.
+    """Return the 町丁目 where residents aged 65 or over live.
 
     Returns
     -------
     DataFrame
-        The columns of chome.csv, geometry (plane metres; none where there is no shape) and people.
+        The columns of chome.csv, geometry (plane metres; missing without a shape) and people.
     """
     shapes = geography_of(ward).chome
     table = ward.chome.merge(shapes[[*PIECE, "geometry"]], how="left", on=PIECE)
@@ -87,33 +88,33 @@ def _inhabited(ward: Ward) -> pd.DataFrame:
         table[column].fillna(0) * table["share"] for column in ("population_65plus", "population")
     )
     people = old
-    for instead in (everybody, table["share"]):
-        told = people.groupby(table["area_code"]).transform("sum") > 0
-        people = people.where(told, instead)
+    for fallback in (everybody, table["share"]):
+        counted = people.groupby(table["area_code"]).transform("sum") > 0
+        people = people.where(counted, fallback)
     table["people"] = people
     return table[table["people"] > 0].reset_index(drop=True)
 
 
 def _spots(shapes: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give the middles of the squares of a grid that lie in shapes.
+    """Return the centres of the squares of a grid that lie in shapes.
 
     Parameters
     ----------
     shapes
         (n,) polygons in plane metres; None where there is none.
     step
-        The side of a square, in metres.
+        Side of a square, in metres.
 
     Returns
     -------
     tuple
-        The place of the shape in ``shapes``, x, and y (metres) of each spot.
+        Index of the shape in ``shapes``, x, and y (metres) of each spot.
     """
     drawn = np.flatnonzero(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)))
     polygons = shapes[drawn]
     shapely.prepare(polygons)
     bounds = shapely.bounds(polygons) / step
-    # Square 0 reaches from 0 to the step.
+    # Square 0 extends from 0 to ``step``.
     first = np.ceil(bounds[:, :2] - 0.5).astype(int)
     across, upwards = (np.floor(bounds[:, 2:] - 0.5).astype(int) + 1 - first).T
     squares = across * upwards
@@ -122,6 +123,6 @@ def _spots(shapes: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray, np.
     x = (first[which, 0] + number % across[which] + 0.5) * step
     y = (first[which, 1] + number // across[which] + 0.5) * step
     inside = shapely.contains_xy(polygons[which], x, y)
-    # What makes a shape quick to ask is large, and the shapes stay.
+    # Prepared geometries take a lot of memory, and the shapes live on.
     shapely.destroy_prepared(polygons)
     return drawn[which[inside]], x[inside], y[inside]

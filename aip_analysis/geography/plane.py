@@ -1,4 +1,4 @@
-"""Degrees as the plane metres in which maps are drawn and distances are measured."""
+"""Conversion of degrees to the plane metres in which maps are drawn and distances measured."""
 
 import geopandas as gpd
 import pandas as pd
@@ -7,7 +7,7 @@ from aip_analysis.ward import Ward
 
 
 def in_plane(ward: Ward, table: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Give the rows of a table that have a place, with the place as a point in plane metres.
+    """Return the rows of a table that have coordinates, with a point in plane metres.
 
     Parameters
     ----------
@@ -17,7 +17,7 @@ def in_plane(ward: Ward, table: pd.DataFrame) -> gpd.GeoDataFrame:
     Returns
     -------
     GeoDataFrame
-        The same columns and geometry, in the ward's ``plane_crs``.
+        The same columns and geometry, the latter in the ward's ``plane_crs``.
     """
     placed = table.dropna(subset=["lon", "lat"])
     points = gpd.points_from_xy(placed["lon"], placed["lat"], crs=ward.setting("geographic_crs"))

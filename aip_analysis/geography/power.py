@@ -1,9 +1,9 @@
-"""Cells of points that have weights: a power diagram.
+"""Power diagrams: the cells of weighted points.
 
-A place belongs to the point whose square distance, less the point's weight, is smallest
+A location belongs to the point whose squared distance, minus the point's weight, is smallest
 (Aurenhammer 1987). Without weights it belongs to the nearest point (Voronoi). Every cell is convex,
-and is made here by cutting a frame along one straight line for each other point, for all cells at
-once.
+and is computed here by cutting a frame along one straight line for each other point, for all cells
+at once.
 """
 
 from dataclasses import dataclass
@@ -15,27 +15,27 @@ import shapely
 Numbers = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 
-# Up to so many points each is cut against all others; beyond, against those near by.
+# Up to this number of points, each is cut against all others; beyond it, against those near by.
 FEW = 400
-# Of a point that has more neighbours than this, the first ones count.
+# Of a point with more neighbours than this, only the first ones count.
 MOST_NEIGHBOURS = 16
-# Square metres, metres: below, two points are in one place.
+# Metres: points closer together than this are in the same place.
 TINY = 1e-9
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Convex cells, one a point.
+    """Convex cells, one per point.
 
     Parameters
     ----------
     corners
         Shape (n, most, 2): the corners of each cell, anticlockwise, in metres.
     beyond
-        Shape (n, most): whose cell lies beyond the side from this corner to the next; -1 where the
-        frame ends.
+        Shape (n, most): index of the cell beyond the side from this corner to the next; -1 at the
+        border of the frame.
     counts
-        Shape (n,): how many of the corners are in use; 0 for a point without a cell.
+        Shape (n,): number of corners in use; 0 for a point without a cell.
     """
 
     corners: Numbers
@@ -43,27 +43,28 @@ class Cells:
     counts: Indices
 
     def polygons(self) -> npt.NDArray[np.object_]:
-        """Give the cells as polygons, shape (n,); empty ones for points without a cell."""
+        """Return the cells as polygons, shape (n,); empty ones for points without a cell."""
         place = np.arange(self.corners.shape[1] + 1)
         used = np.flatnonzero(self.counts)
         counts = self.counts[used, None]
-        # The first corner again at the end closes the ring.
+        # Repeating the first corner at the end closes the ring.
         ring = np.where(place < counts, place, 0)
         corners = self.corners[used[:, None], ring][place <= counts]
-        found = np.full(len(self.counts), shapely.Polygon(), dtype=object)
+        polygons = np.full(len(self.counts), shapely.Polygon(), dtype=object)
         rings = shapely.linearrings(
             corners, indices=np.repeat(np.arange(len(used)), counts[:, 0] + 1)
         )
-        found[used] = shapely.polygons(rings)
-        return found
+        polygons[used] = shapely.polygons(rings)
+        return polygons
 
     def sides(self) -> tuple[Indices, Indices, Numbers, Numbers]:
-        """Give the sides between cells, each once.
+        """Return the sides between cells, each of them once.
 
         Returns
         -------
         first, second, start, end
-            Shapes (m,), (m,), (m, 2), (m, 2): the two cells, and the ends of the side in metres.
+            Shapes (m,), (m,), (m, 2), (m, 2): the indices of the two cells, and the ends of the
+            side in metres.
         """
         place = np.arange(self.corners.shape[1])
         counts = self.counts[:, None]
@@ -76,18 +77,18 @@ class Cells:
 
 
 def near_by(points: Numbers) -> Indices:
-    """Give the points that a point's cell may border on.
+    """Return the indices of the points whose cells a point's cell may border on.
 
     Parameters
     ----------
     points
-        Shape (n, 2), in metres, no two in one place.
+        Shape (n, 2), in metres, no two in the same place.
 
     Returns
     -------
     ndarray
         Shape (n, k): for few points all others; for many the neighbours in the Delaunay
-        triangulation and theirs. Rows are filled up with the point itself.
+        triangulation and their neighbours. Rows are padded with the point itself.
     """
     count = len(points)
     own = np.arange(count)[:, None]
@@ -96,14 +97,14 @@ def near_by(points: Numbers) -> Indices:
         return others + (others >= own)
     lines = shapely.delaunay_triangles(shapely.MultiPoint(points), only_edges=True)
     ends = shapely.get_coordinates(shapely.get_parts(lines))
-    # The triangulation gives the points back as they were, so they are found by their coordinates.
+    # The triangulation returns the points unchanged, so they can be matched by coordinates.
     _, known = np.unique(np.concatenate([points, ends]), axis=0, return_inverse=True)
     number = np.empty(count, dtype=np.intp)
     number[known[:count]] = np.arange(count)
     pairs = number[known[count:]].reshape(-1, 2)
     direct = _listed(np.concatenate([pairs, pairs[:, ::-1]]), own)
     wider = np.sort(np.concatenate([direct, direct[direct].reshape(count, -1)], axis=1), axis=1)
-    # Each once: a repetition becomes the point itself, which cuts nothing.
+    # Duplicates are replaced with the point itself, which cuts nothing.
     wider[:, 1:][wider[:, 1:] == wider[:, :-1]] = -1
     wider = np.sort(np.where(wider < 0, count, wider), axis=1)
     wider = wider[:, : int((wider < count).sum(axis=1).max())]
@@ -111,7 +112,7 @@ def near_by(points: Numbers) -> Indices:
 
 
 def _listed(pairs: Indices, own: Indices) -> Indices:
-    """Write pairs as a table: a row a point with the points that it is paired with."""
+    """Return pairs as a table: one row per point, with the points that it is paired with."""
     pairs = np.unique(pairs, axis=0)
     first = np.searchsorted(pairs[:, 0], own[:, 0])
     place = np.arange(len(pairs)) - first[pairs[:, 0]]
@@ -131,9 +132,9 @@ def divide(sites: Numbers, weights: Numbers, others: Indices, frame: Numbers) ->
     weights
         Shape (n,), in square metres.
     others
-        Shape (n, k): the points that a point's cell may border on.
+        Shape (n, k): the indices of the points whose cells a point's cell may border on.
     frame
-        Shape (m, 2): the corners of what is divided, which must be convex, anticlockwise.
+        Shape (m, 2): the corners, anticlockwise, of the region to divide, which must be convex.
     """
     cuts = _cuts(sites, weights, others)
     count = len(sites)
@@ -145,7 +146,7 @@ def divide(sites: Numbers, weights: Numbers, others: Indices, frame: Numbers) ->
     reach = _reach(cells.corners, cells.counts, sites)
     rows = np.arange(count)
     for turn in range(others.shape[1]):
-        # Cuts come in the order of their distance: one out of reach is followed by no nearer one.
+        # Cuts are sorted by distance: after one that is out of reach, none is nearer.
         rows = rows[cuts.distance[rows, turn] < reach[rows]]
         if not len(rows):
             break
@@ -155,7 +156,7 @@ def divide(sites: Numbers, weights: Numbers, others: Indices, frame: Numbers) ->
 
 @dataclass(frozen=True)
 class _Cuts:
-    """Lines to cut along: distance from the site (n, k), direction (n, k, 2), who is beyond."""
+    """Lines to cut along: distance from the site (n, k), direction (n, k, 2), the cell beyond."""
 
     distance: Numbers
     direction: Numbers
@@ -172,7 +173,7 @@ def _cuts(sites: Numbers, weights: Numbers, others: Indices) -> _Cuts:
     way = sites[others] - sites[:, None]
     apart = np.maximum(np.hypot(way[..., 0], way[..., 1]), TINY)
     distance = (apart + (weights[:, None] - weights[others]) / apart) / 2
-    # The point itself stands in rows that are not full: it cuts nothing.
+    # Rows are padded with the point itself, which cuts nothing.
     distance[others == np.arange(len(sites))[:, None]] = np.inf
     order = np.argsort(distance, axis=1, kind="stable")
     return _Cuts(
@@ -183,39 +184,39 @@ def _cuts(sites: Numbers, weights: Numbers, others: Indices) -> _Cuts:
 
 
 def _reach(corners: Numbers, counts: Indices, sites: Numbers) -> Numbers:
-    """Give the distance from each site to the farthest corner of its cell, in metres."""
+    """Return the distance from each site to the farthest corner of its cell, in metres."""
     far = np.hypot(corners[..., 0] - sites[:, None, 0], corners[..., 1] - sites[:, None, 1])
     reach: Numbers = np.where(np.arange(corners.shape[1]) < counts[:, None], far, -np.inf).max(1)
     return reach
 
 
 def _cut(cells: Cells, rows: Indices, sites: Numbers, cuts: _Cuts, reach: Numbers) -> Cells:
-    """Take away from some cells what lies beyond a line each; ``reach`` is kept up to date."""
+    """Cut off the part of some cells beyond a line for each of them, and update ``reach``."""
     off = cells.corners[rows] - sites[rows, None]
     side = (off * cuts.direction[:, None]).sum(axis=2) - cuts.distance[:, None]
     used = np.arange(off.shape[1]) < cells.counts[rows, None]
-    lost = used & (side > 0)
-    touched = lost.any(axis=1)
+    outside = used & (side > 0)
+    touched = outside.any(axis=1)
     if not touched.any():
         return cells
-    rows, side, lost, cuts = rows[touched], side[touched], lost[touched], cuts.of(touched)
-    kept = used[touched] & ~lost
-    whole = ~kept.any(axis=1)
+    rows, side, outside, cuts = rows[touched], side[touched], outside[touched], cuts.of(touched)
+    inside = used[touched] & ~outside
+    whole = ~inside.any(axis=1)
     cells.counts[rows[whole]] = 0
     reach[rows[whole]] = -np.inf
-    rows, side, lost, kept = rows[~whole], side[~whole], lost[~whole], kept[~whole]
+    rows, side, outside, inside = rows[~whole], side[~whole], outside[~whole], inside[~whole]
     cuts = cuts.of(~whole)
     if not len(rows):
         return cells
-    held = kept.sum(axis=1)
+    held = inside.sum(axis=1)
     cells = _roomy(cells, int(held.max()) + 2)
     corners, beyond, counts = cells.corners[rows], cells.beyond[rows], cells.counts[rows]
     place, row = np.arange(corners.shape[1]), np.arange(len(rows))
     width = side.shape[1]
     after = np.where(place[:width] + 1 < counts[:, None], place[:width] + 1, 0)
-    kept_after = np.take_along_axis(kept, after, axis=1)
-    leaving = (kept & ~kept_after).argmax(axis=1)
-    coming = (lost & kept_after).argmax(axis=1)
+    inside_after = np.take_along_axis(inside, after, axis=1)
+    leaving = (inside & ~inside_after).argmax(axis=1)
+    coming = (outside & inside_after).argmax(axis=1)
 
     def crossing(corner: Indices) -> Numbers:
         follower = after[row, corner]
@@ -224,7 +225,7 @@ def _cut(cells: Cells, rows: Indices, sites: Numbers, cuts: _Cuts, reach: Number
         point: Numbers = here + share[:, None] * (corners[row, follower] - here)
         return point
 
-    # What is kept, from the first corner after the cut; then the two ends of the cut.
+    # The remaining corners, from the first one after the cut; then the two ends of the cut.
     ring = (after[row, coming][:, None] + place) % counts[:, None]
     cut_corners = np.take_along_axis(corners, ring[..., None], axis=1)
     cut_beyond = np.take_along_axis(beyond, ring, axis=1)
@@ -236,7 +237,7 @@ def _cut(cells: Cells, rows: Indices, sites: Numbers, cuts: _Cuts, reach: Number
 
 
 def _roomy(cells: Cells, corners: int) -> Cells:
-    """Make room for more corners."""
+    """Return cells with room for at least so many corners."""
     more = corners - cells.corners.shape[1]
     if more <= 0:
         return cells

@@ -1,4 +1,4 @@
-"""Where the rest of an area lies, seen from a 町丁目 that it shares with others."""
+"""Where the rest of an area lies relative to a 町丁目 that it shares with other areas."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,25 +8,25 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-# Metres within which two places are the same.
+# Metres within which two places count as the same.
 SAME = 1e-6
-# Metres of border beside an area from which on a piece counts as lying beside it.
+# Metres of common border from which on a piece counts as adjacent to an area.
 BESIDE = 1.0
 
 
 @dataclass(frozen=True)
 class Side:
-    """Where the rest of an area lies, seen from a 町丁目 that it shares.
+    """Where the rest of an area lies relative to a 町丁目 that it shares.
 
     Parameters
     ----------
     share
-        The part of the 町丁目 that belongs to the area.
+        Share of the 町丁目 that belongs to the area.
     borders
-        The borders that the 町丁目 has with the rest of the area: one for each part of the rest
-        that lies beside it, none where none does.
+        Borders of the 町丁目 with the rest of the area: one for each adjacent part of the rest;
+        empty where no part is adjacent.
     towards
-        The middle of these borders, else of the rest, in plane metres; None where the area has
+        Centroid of these borders, or else of the rest, in plane metres; None where the area has
         nothing else.
     """
 
@@ -36,12 +36,12 @@ class Side:
 
 
 class Rest:
-    """What belongs to each area beside a 町丁目 that is yet to be cut: it grows with every cut.
+    """The shapes that belong to each area so far; each cut of a shared 町丁目 adds more.
 
     Parameters
     ----------
     areas
-        The area_code of each shape that belongs to one area alone.
+        The area_code of each shape that belongs to a single area.
     shapes
         These shapes.
     """
@@ -53,13 +53,13 @@ class Rest:
             self.add(area, shape)
 
     def add(self, area: str, shape: BaseGeometry | None) -> None:
-        """Give an area another shape."""
+        """Add a shape to an area."""
         if shape is not None:
             self._shapes.setdefault(area, []).append(shape)
             self._joined.pop(area, None)
 
     def side(self, shape: BaseGeometry, area: str, share: float) -> Side:
-        """Tell where the rest of an area lies, seen from a shape that it shares."""
+        """Return where the rest of an area lies relative to a shape that it shares."""
         if area not in self._joined:
             self._joined[area] = shapely.union_all(self._shapes.get(area, []))
         rest = self._joined[area]
@@ -73,7 +73,7 @@ class Rest:
 
 
 def sides_of(shape: BaseGeometry, owners: pd.DataFrame, rest: Rest) -> dict[str, Side]:
-    """Tell where the rest of each area lies, seen from a 町丁目 that they share.
+    """Return where the rest of each area lies relative to a 町丁目 that they share, by area_code.
 
     Parameters
     ----------

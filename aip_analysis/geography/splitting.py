@@ -1,7 +1,7 @@
-"""Split 町丁目 that several areas share: straight cuts, so that each piece has its share.
+"""Splitting of 町丁目 that several areas share, by straight cuts that give each piece its share.
 
-A piece lies on the side on which the rest of its area lies. Where in a shared 町丁目 the border
-really runs, no share can tell: such a cut is a sketch, unless lines were given.
+A piece lies on the side on which the rest of its area lies. A share does not show where in a
+shared 町丁目 the border really runs: such a cut is a sketch, unless lines were provided.
 """
 
 import geopandas as gpd
@@ -17,24 +17,24 @@ from aip_analysis.ward import Ward
 
 
 def split_shared(ward: Ward, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Give each area its piece of each 町丁目.
+    """Return the piece of each 町丁目 that belongs to each area.
 
     Parameters
     ----------
     cells
-        Columns key_code, geometry (plane metres), one row a 町丁目. Where there is a column
-        area_code, rows in which it is not empty are pieces that lines cut: these are kept.
+        Columns key_code, geometry (plane metres), one row per 町丁目. If there is a column
+        area_code, rows in which it is not empty are pieces cut along lines: these are kept.
 
     Returns
     -------
     GeoDataFrame
-        Columns key_code, area_code, share, geometry, in the order of chome.csv. Neighbours have
-        the ends of the cuts in their borders too.
+        Columns key_code, area_code, share, geometry, in the order of chome.csv. The borders of
+        neighbours contain the ends of the cuts, too.
 
     Raises
     ------
     InputRefusedError
-        When a share is not above 0.
+        If a share is not above 0.
     """
     table = ward.chome[["key_code", "area_code", "share"]].reset_index(drop=True)
     _check(ward, table)
@@ -43,11 +43,11 @@ def split_shared(ward: Ward, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     shared = table.duplicated("key_code", keep=False).to_numpy()
     rest = Rest(table.loc[~shared, "area_code"], geometry[~shared])
     for key, owners in table[shared].groupby("key_code", sort=False):
-        # Not the shape as it was: a cut beside it may have put corners into its border.
+        # Not the original shape: a cut of a neighbour may have added corners to its border.
         shape = geometry[owners.index[0]]
         if shape is None:
             continue
-        pieces = _kept(cells, str(key), set(owners["area_code"]))
+        pieces = _cut_by_lines(cells, str(key), set(owners["area_code"]))
         if pieces is None:
             pieces = cut_by_share(shape, sides_of(shape, owners, rest))
             others = (table["key_code"] != key).to_numpy()
@@ -60,7 +60,7 @@ def split_shared(ward: Ward, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def whole_shapes(cells: gpd.GeoDataFrame) -> pd.Series:
-    """Give the shape of each 町丁目 by key_code, put together where lines have cut it."""
+    """Return the whole shape of each 町丁目 by key_code, reassembled where lines have cut it."""
     if cells["key_code"].is_unique:
         return pd.Series(list(cells.geometry), index=cells["key_code"].to_numpy(), dtype=object)
     joined = cells.geometry.groupby(cells["key_code"], sort=False).agg(list)
@@ -69,8 +69,10 @@ def whole_shapes(cells: gpd.GeoDataFrame) -> pd.Series:
     )
 
 
-def _kept(cells: gpd.GeoDataFrame, key: str, areas: set[str]) -> dict[str, BaseGeometry] | None:
-    """Give the pieces that lines have cut, as long as chome.csv names the same areas."""
+def _cut_by_lines(
+    cells: gpd.GeoDataFrame, key: str, areas: set[str]
+) -> dict[str, BaseGeometry] | None:
+    """Return the pieces cut along lines by area_code; None if chome.csv names other areas."""
     if "area_code" not in cells:
         return None
     pieces = cells[cells["key_code"] == key]
@@ -80,7 +82,7 @@ def _kept(cells: gpd.GeoDataFrame, key: str, areas: set[str]) -> dict[str, BaseG
 
 
 def _check(ward: Ward, table: pd.DataFrame) -> None:
-    """Refuse a share that is no part of anything."""
+    """Raise an error about a share that is not above 0."""
     wrong = table.index[~(table["share"] > 0)]
     if len(wrong):
         raise InputRefusedError(

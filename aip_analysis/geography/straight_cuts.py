@@ -1,4 +1,4 @@
-"""Cut a 町丁目 straight across, so that each area has its share of it on its own side."""
+"""Straight cuts across a 町丁目, so that each area has its share of it on its own side."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,12 +9,13 @@ from shapely.geometry.base import BaseGeometry
 from aip_analysis.geography.bisecting import Cut, bisect
 from aip_analysis.geography.sides import BESIDE, SAME, Side
 
-# Degrees by which a cut may run aslant where straight across leaves a piece apart from its area.
+# Degrees by which a cut may be tilted where one straight across would separate a piece from its
+# area.
 ASLANT = (0, *(sign * degrees for degrees in range(15, 181, 15) for sign in (1, -1)))
 
 
 def cut_by_share(shape: BaseGeometry, sides: Mapping[str, Side]) -> dict[str, BaseGeometry]:
-    """Cut a 町丁目 so that each area has its share of it, by area_code."""
+    """Return the pieces of a 町丁目 by area_code, cut so that each area has its share of it."""
     if len(sides) == 1:
         return dict.fromkeys(sides, shape)
     first, away = _first(shape, sides)
@@ -29,7 +30,7 @@ def cut_by_share(shape: BaseGeometry, sides: Mapping[str, Side]) -> dict[str, Ba
 def with_corners(
     shapes: np.ndarray, before: BaseGeometry, pieces: Iterable[BaseGeometry]
 ) -> np.ndarray:
-    """Put the ends of cuts into the borders of neighbours, so that they share every corner.
+    """Insert the ends of cuts into the borders of neighbours, so that they share every corner.
 
     Parameters
     ----------
@@ -38,7 +39,7 @@ def with_corners(
     before
         The shape that was cut.
     pieces
-        What it was cut into.
+        The pieces that it was cut into.
     """
     known = set(map(tuple, shapely.get_coordinates(before)))
     corners = set(map(tuple, shapely.get_coordinates(list(pieces)))) - known
@@ -46,16 +47,16 @@ def with_corners(
     ends = ends[shapely.dwithin(ends, before.boundary, SAME)]
     together = shapely.multipoints(ends)
     touched = shapely.dwithin(shapes, together, SAME)
-    given = shapes.copy()
-    given[touched] = shapely.snap(shapes[touched], together, SAME)
-    return given
+    result = shapes.copy()
+    result[touched] = shapely.snap(shapes[touched], together, SAME)
+    return result
 
 
 def _first(shape: BaseGeometry, sides: Mapping[str, Side]) -> tuple[str, np.ndarray]:
-    """Choose the area to cut off first, and the direction that leads away from it."""
+    """Return the area to cut off first, and the direction that leads away from it."""
     middle = shapely.get_coordinates(shape.centroid)[0]
     known = [side.towards for side in sides.values() if side.towards is not None]
-    # An area that has nothing else lies opposite to the others.
+    # An area that has nothing else is taken to lie opposite the others.
     opposite = 2 * middle - np.mean(known, axis=0) if known else middle
     at = {area: opposite if side.towards is None else side.towards for area, side in sides.items()}
     away = {
@@ -76,7 +77,10 @@ def _long_side(shape: BaseGeometry) -> np.ndarray:
 def _best(
     shape: BaseGeometry, share: float, away: np.ndarray, sides: tuple[Side, list[Side]]
 ) -> Cut:
-    """Cut across, or aslant where that leaves fewer parts and each beside its own area."""
+    """Return the cut straight across, or a tilted one with fewer faults.
+
+    Faults are additional parts, and parts of areas that a piece is no longer adjacent to.
+    """
     straight = np.arctan2(away[1], away[0])
     least = shapely.get_num_geometries(shape) + 1
     best: tuple[int, Cut] | None = None
@@ -93,7 +97,7 @@ def _best(
 
 
 def _apart(piece: BaseGeometry, sides: Iterable[Side]) -> int:
-    """Count the parts of areas that a piece does not lie beside, though the whole shape does."""
+    """Count the parts of areas that the whole shape is adjacent to but a piece of it is not."""
     borders = np.array([border for side in sides for border in side.borders], dtype=object)
     if not len(borders):
         return 0

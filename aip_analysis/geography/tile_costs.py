@@ -1,4 +1,4 @@
-"""What it costs a tile to stand somewhere, and two tiles how they stand to each other."""
+"""Costs of a tile layout: of each tile by its place, of two tiles by their relative position."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,36 +9,37 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
 
-# Free places around the tiles, and how many places there are at least for each.
+# Free places around the tiles, and the least number of places per tile.
 MARGIN, ROOM = 1, 2
 # Costs are whole numbers, so that their sums are the same everywhere.
 UNIT = 1000
-# A tile one place off where it lies (the square of more).
+# Cost of a tile that is one place off where its area lies; grows with the square of the distance.
 OFF = 0.8
-# Neighbours that touch at a corner only, that stand apart, and for each place farther.
+# Costs of neighbours that touch at a corner only, that do not touch, and for each place farther.
 CORNER, APART, FARTHER = 0.7, 2.0, 0.7
-# Two that have no border side by side. Two opposite to how they lie (half at a right angle), where
-# they have a border and where they have none. The wrong way round, for each place.
+# Costs of two without a common border that stand side by side; of two that stand in the opposite
+# direction to how they lie (half of it at a right angle), with a common border and without one; of
+# two in reversed order, for each axis.
 STRANGERS, TURNED, TURNED_STRANGERS, REVERSED = 0.7, 4.0, 0.5, 0.35
-# Widths of a tile: strangers farther from each other than this may lie in any direction; a border
-# of this length is a whole one.
+# Widths of a tile: the distance from which on two without a common border may stand in any
+# direction, and the length from which on a border counts in full.
 FAR, WHOLE = 2.5, 0.5
-# An open side of a tile.
+# Cost of an open side of a tile.
 OPEN = 0.2
 
 
 @dataclass(frozen=True)
 class Layout:
-    """What is to be laid out as tiles.
+    """The areas to be laid out as tiles.
 
     Parameters
     ----------
     spots
-        Shape (n, 2): where each lies, eastwards and southwards, in widths of a tile.
+        Shape (n, 2): where each area lies, eastwards and southwards, in widths of a tile.
     borders
-        Shape (n, n): length of the border of two, in widths of a tile; 0 where they have none.
+        Shape (n, n): length of the common border of two, in widths of a tile; 0 without one.
     groups
-        Shape (n,): the number of the group of each.
+        Shape (n,): the number of each area's group.
     """
 
     spots: Numbers
@@ -47,7 +48,7 @@ class Layout:
 
     @cached_property
     def size(self) -> tuple[int, int]:
-        """Columns and rows of the places that are tried."""
+        """Number of columns and rows of the grid of places."""
         wide = np.ceil(np.ptp(self.spots, axis=0)).astype(int) + 1 + 2 * MARGIN
         while wide.prod() < ROOM * len(self.spots):
             wide += 1
@@ -61,7 +62,7 @@ class Layout:
 
     @cached_property
     def off(self) -> Counts:
-        """Shape (n, m): what each place costs each tile for being off where it lies."""
+        """Shape (n, m): cost of each tile at each place, by its distance from where it belongs."""
         least = self.spots.min(axis=0)
         free = np.array(self.size) - 1 - np.ptp(self.spots, axis=0)
         way = self.places[None] - (self.spots - least + free / 2)[:, None]
@@ -69,12 +70,12 @@ class Layout:
 
     @cached_property
     def beside(self) -> Counts:
-        """What two cost by the way from the first to the second.
+        """Costs of two tiles by the offset from the first to the second.
 
         Returns
         -------
         ndarray
-            Shape (n, n, 2 columns - 1, 2 rows - 1); the middle of the last two is no way at all.
+            Shape (n, n, 2 columns - 1, 2 rows - 1); the middle of the last two axes is offset 0.
         """
         columns, rows = self.size
         step = (

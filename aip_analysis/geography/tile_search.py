@@ -1,8 +1,8 @@
-"""Place equal tiles so that they tell as well as can be what lies beside what, and where.
+"""Search for a layout of equal tiles that preserves neighbours and positions as well as it can.
 
-Tiles change places, or push each other along a row or column, by chance, and ever more rarely to
-something worse (simulated annealing; Kirkpatrick, Gelatt and Vecchi 1983). The chance comes out the
-same each time.
+Tiles change places, or push each other along a row or column, at random, and ever more rarely to
+something worse (simulated annealing; Kirkpatrick, Gelatt and Vecchi 1983). The random numbers are
+seeded, so that every run has the same result.
 """
 
 import math
@@ -12,25 +12,25 @@ import numpy as np
 
 from aip_analysis.geography.tile_costs import UNIT, Counts, Layout
 
-# Above so many, each tile takes the nearest place that is free, and no more is done.
+# Above this number of tiles, each takes the nearest free place, and there is no annealing.
 MANY = 60
-# For each tile so many turns, at most so many in all; begun anew so many times, and so many where
-# there are more than some.
+# Turns per tile, and the most in all; number of starts, and of starts with more than ``MORE``
+# tiles.
 TURNS, MOST_TURNS = 90, 2000
 STARTS, STARTS_OF_MORE, MORE = 4, 2, 24
-# How much worse it may become, in units of cost, at the beginning and at the end.
+# Temperature (how much worse a layout may become, in units of cost) at the beginning and the end.
 WARM, COLD = 3.0, 0.5
-# Of the turns, how many are pushes.
+# Share of the turns that are pushes.
 PUSHES = 0.6
-# For each piece too many of a group; for each place outside that is walled in on three sides, on
-# four.
+# Costs of each surplus piece of a group, and of each place outside that is enclosed on three sides
+# and on four.
 PIECE, DENT, HOLE = 14.0, 0.9, 8.0
 WAYS = ((1, 0), (-1, 0), (0, 1), (0, -1))
 Place = tuple[int, int]
 
 
 def arranged(layout: Layout) -> Counts:
-    """Find a good place for each tile.
+    """Return a good place for each tile.
 
     Returns
     -------
@@ -38,25 +38,25 @@ def arranged(layout: Layout) -> Counts:
         Shape (n, 2): columns and rows from 0; row 0 is the northernmost.
     """
     best = _closed(_nearest(layout))
-    # In the middle of the board, as the places are at which the tiles are wanted.
+    # Centred on the board, as are the places where the areas lie.
     best = best + (np.array(layout.size) - 1 - best.max(axis=0)) // 2
     if 1 < len(best) <= MANY:
         starts = STARTS if len(best) <= MORE else STARTS_OF_MORE
-        chances = (Random(start) for start in range(starts))  # noqa: S311 -- they keep no secret
-        found = (_annealed(layout, best, chance) for chance in chances)
-        _cost, best = min(found, key=lambda result: result[0])
+        chances = (Random(start) for start in range(starts))  # noqa: S311 -- not used for security
+        results = (_annealed(layout, best, chance) for chance in chances)
+        _cost, best = min(results, key=lambda result: result[0])
     return _closed(best)
 
 
 def _closed(at: Counts) -> Counts:
-    """Leave out columns and rows without a tile."""
+    """Return the places with empty columns and rows removed."""
     lines = [np.unique(line, return_inverse=True)[1] for line in at.T]
     closed: Counts = np.column_stack(lines)
     return closed
 
 
 def _nearest(layout: Layout) -> Counts:
-    """Give each tile the nearest free place, from the middle outwards: shape (n, 2)."""
+    """Return the nearest free place for each tile, from the centre outwards: shape (n, 2)."""
     off = layout.off
     middle = layout.spots.mean(axis=0)
     order = np.argsort(((layout.spots - middle) ** 2).sum(axis=1), kind="stable")
@@ -69,7 +69,7 @@ def _nearest(layout: Layout) -> Counts:
 
 
 def _annealed(layout: Layout, first: Counts, chance: Random) -> tuple[int, Counts]:
-    """Give the best that was met, with what it costs."""
+    """Return the lowest cost that was met, and the layout with that cost."""
     board = _Board(layout, first)
     cost, best = board.cost(), first
     lowest = cost
@@ -85,7 +85,7 @@ def _annealed(layout: Layout, first: Counts, chance: Random) -> tuple[int, Count
             expected = board.move(tile, heat, chance.random())
             moved = True
         new = board.cost() if moved else cost
-        # What was expected of a move has been counted when it was chosen.
+        # The expected cost of a move was taken into account when it was chosen.
         worse = new - cost - expected
         if moved and (worse <= 0 or chance.random() < math.exp(-worse / heat)):
             cost = new
@@ -102,9 +102,9 @@ class _Board:
     Parameters
     ----------
     layout
-        What the tiles stand for.
+        The areas that the tiles stand for.
     at
-        Shape (n, 2): the place of each. It is replaced by another, never changed.
+        Shape (n, 2): the place of each tile. Replaced as a whole, never modified.
     """
 
     def __init__(self, layout: Layout, at: Counts) -> None:
@@ -115,32 +115,32 @@ class _Board:
         self.groups: list[int] = layout.groups.tolist()
         self.kinds = len(set(self.groups))
         self.first, self.second = np.triu_indices(self.count, 1)
-        # The costs of pairs in one line: an entry is found by the pair and by the difference of
-        # two places, each written as one number.
+        # The costs of pairs as a flat array: an entry is indexed by the pair plus the difference of
+        # two places, each encoded as one number.
         self.beside = layout.beside.ravel()
         columns, rows = layout.size
         self.wide = 2 * rows - 1
         self.pair = (
             (self.tiles[:, None] * self.count + self.tiles) * (2 * columns - 1) + columns - 1
         ) * self.wide + (rows - 1)
-        self.places = self._written(layout.places)
+        self.places = self._encoded(layout.places)
 
-    def _written(self, places: Counts) -> Counts:
-        written: Counts = places[:, 0] * self.wide + places[:, 1]
-        return written
+    def _encoded(self, places: Counts) -> Counts:
+        encoded: Counts = places[:, 0] * self.wide + places[:, 1]
+        return encoded
 
     def numbers(self) -> Counts:
-        """Give the number of the place of each tile: shape (n,)."""
+        """Return the index of the place of each tile: shape (n,)."""
         numbers: Counts = self.at[:, 0] * self.layout.size[1] + self.at[:, 1]
         return numbers
 
     def push(self, tile: int, target: int, way: Place) -> bool:
-        """Put a tile where another stands, which goes on in some direction, and so on.
+        """Put a tile in the place of another, which moves on in a direction, and so on.
 
         Returns
         -------
         bool
-            Whether there was room.
+            Whether there was room; if not, nothing is changed.
         """
         held = {place: holder for holder, place in enumerate(map(tuple, self.at.tolist()))}
         place = tuple(self.at[target].tolist())
@@ -159,12 +159,12 @@ class _Board:
         return True
 
     def move(self, tile: int, heat: float, dice: float) -> int:
-        """Move a tile by chance; a tile that stands there takes its place.
+        """Move a tile at random; a tile that stands there takes its place.
 
         Returns
         -------
         int
-            What this costs more, but for the form of the whole.
+            The additional cost, without that of the form of the whole.
         """
         more = self._differences(tile)
         likely = np.cumsum(np.exp(-(more - more.min()) / heat))
@@ -177,37 +177,37 @@ class _Board:
         return int(more[chosen])
 
     def _differences(self, tile: int) -> Counts:
-        """Give what a move of a tile to each place costs more: shape (m,)."""
-        numbers, written = self.numbers(), self._written(self.at)
-        pairs = self.beside[self.pair[tile][:, None] + written[:, None] - self.places]
+        """Return the additional cost of moving a tile to each place: shape (m,)."""
+        numbers, encoded = self.numbers(), self._encoded(self.at)
+        pairs = self.beside[self.pair[tile][:, None] + encoded[:, None] - self.places]
         mine = self.layout.off[tile] + pairs.sum(axis=0)
         more: Counts = mine - mine[numbers[tile]]
         here = np.broadcast_to(numbers[tile], numbers.shape)
         change = self._costs(here) - self._costs(numbers)
-        # Both leave the other's side, and stand to each other the other way round.
-        way = written - written[tile]
+        # Where two swap, neither has the other where it was any more: their offset is reversed.
+        way = encoded - encoded[tile]
         change += self.beside[self.pair[tile] + way] + self.beside[self.pair[tile] - way]
         more[numbers] += change
         more[numbers[tile]] = 0
         return more
 
     def _costs(self, numbers: Counts) -> Counts:
-        """Give what each tile would cost at some place while the others stay: shape (n,)."""
-        written = self._written(self.at)
-        pairs = self.beside[self.pair + written - self.places[numbers][:, None]]
+        """Return the cost of each tile at some place while the others stay: shape (n,)."""
+        encoded = self._encoded(self.at)
+        pairs = self.beside[self.pair + encoded - self.places[numbers][:, None]]
         costs: Counts = self.layout.off[self.tiles, numbers] + pairs.sum(axis=1)
         return costs
 
     def cost(self) -> int:
-        """Give what all costs."""
-        written = self._written(self.at)
-        way = written[self.second] - written[self.first]
+        """Return the total cost."""
+        encoded = self._encoded(self.at)
+        way = encoded[self.second] - encoded[self.first]
         pairs = self.beside[self.pair[self.first, self.second] + way]
         off = self.layout.off[self.tiles, self.numbers()]
         return int(pairs.sum() + off.sum()) + self.form()
 
     def form(self) -> int:
-        """Give what it costs that groups fall apart, and that there are dents and holes."""
+        """Return the cost of groups in several pieces, and of dents and holes."""
         held = dict(zip(map(tuple, self.at.tolist()), self.groups, strict=True))
         walls: dict[Place, int] = {}
         for column, row in held:
@@ -221,7 +221,7 @@ class _Board:
 
 
 def _pieces(held: dict[Place, int]) -> int:
-    """Count the connected pieces of all groups; ``held`` is used up."""
+    """Count the connected pieces of all groups; empties ``held``."""
     count = 0
     while held:
         count += 1

@@ -1,4 +1,4 @@
-"""A map of tiles (タイル図): one equal square an area, with neighbours and blocks kept together."""
+"""The tile map (タイル図): one equal square per area, neighbours and blocks kept together."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -19,11 +19,11 @@ TOUCH = 0.02
 
 @lru_cache(maxsize=8)
 def tile_places(ward: Ward) -> Mapping[str, tuple[int, int]]:
-    """Give each area its tile: area_code -> column and row from 0, row 0 in the north.
+    """Return the place of each area's tile: area_code -> column and row from 0, row 0 in the north.
 
-    Where the reference folder has a file tiles.csv, it says where they are; else they are placed so
-    that as many neighbours as possible stay beside each other, blocks hang together, and directions
-    are kept.
+    If the reference folder has a file tiles.csv, the places are taken from it; else tiles are
+    arranged so that as many neighbours as possible stay adjacent, blocks stay connected, and
+    directions are preserved.
     """
     if ward.tiles is not None:
         places = ward.tiles[["column", "row"]].to_numpy()
@@ -32,12 +32,12 @@ def tile_places(ward: Ward) -> Mapping[str, tuple[int, int]]:
     else:
         codes = ward.areas["area_code"]
         places = arranged(layout_of(ward))
-    found = dict(zip(codes, map(tuple, places.tolist()), strict=True))
-    return MappingProxyType({code: found[code] for code in ward.areas["area_code"]})
+    tiles = dict(zip(codes, map(tuple, places.tolist()), strict=True))
+    return MappingProxyType({code: tiles[code] for code in ward.areas["area_code"]})
 
 
 def layout_of(ward: Ward) -> Layout:
-    """Describe the areas of a ward as what is to be laid out; a tile is as large as an area."""
+    """Return the layout problem of a ward's areas; a tile has the mean size of an area."""
     areas = geography_of(ward).areas
     shapes = areas.geometry.to_numpy()
     width = np.sqrt(shapely.area(shapes).mean())
@@ -54,7 +54,7 @@ def layout_of(ward: Ward) -> Layout:
 
 
 def tile_shapes(ward: Ward, size: int = 1000) -> gpd.GeoDataFrame:
-    """Give the tiles as squares.
+    """Return the tiles as squares.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def tile_shapes(ward: Ward, size: int = 1000) -> gpd.GeoDataFrame:
     Returns
     -------
     GeoDataFrame
-        Columns area_code, block_code, geometry, one row an area in the order of areas.csv; the
+        Columns area_code, block_code, geometry, one row per area in the order of areas.csv; the
         origin is at the south-western corner.
     """
     places = np.array(list(tile_places(ward).values()))

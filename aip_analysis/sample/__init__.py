@@ -1,4 +1,4 @@
-"""Made-up records that look like those of real offices, for trying everything out."""
+"""Fictional sample records that look like those of real offices, for trying everything out."""
 
 from aip_analysis.sample.scenario import Scenario, load_scenario
 from aip_analysis.sample.writing import write_samples

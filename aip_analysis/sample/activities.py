@@ -19,7 +19,7 @@ COLUMNS = (
 # Degrees around a 町丁目's point: about 150 m.
 AROUND = 0.0015
 OLD, YOUNG = (2013, 2021), (2022, 2026)
-# How often a name is drawn again when the area has it already.
+# How often a name is redrawn if the area has it already.
 TRIES = 20
 SHARE_OLD, SHARE_ENDED, SHARE_UNLOCATED = 0.58, 0.15, 0.14
 
@@ -31,23 +31,23 @@ class Activity:
     Parameters
     ----------
     number
-        Its number, the same through the years.
+        Identifier, the same in all years.
     name, kind, field, domain, venue, run_by
-        What it is; kind, field and domain are codes.
+        Description; kind, field and domain are codes.
     town
         The 町丁目 that it is in.
     point
         Longitude and latitude in degrees, or None.
     started_on, ended_on
-        Its first and last day; ended_on None while it goes on.
+        First and last day; ended_on is None while it continues.
     frequency
-        A table of activities.toml: the vocabulary's code and how many times.
+        A table of activities.toml: the code of the vocabulary and the number of times.
     word
-        How often, in the office's word.
+        The office's word for the frequency.
     size
-        Usual people at a session.
+        Usual number of people at a session.
     weekday
-        On which it is held (Monday is 0).
+        Weekday on which it is held (Monday is 0).
     """
 
     number: str
@@ -67,12 +67,12 @@ class Activity:
     weekday: int
 
     def runs_in(self, first: date, last: date) -> bool:
-        """Tell whether it is held at all between two days."""
+        """Return whether it is held at all between two days."""
         return self.started_on <= last and (self.ended_on is None or self.ended_on >= first)
 
 
 def activities_of(council: Council, chance: Chance) -> list[Activity]:
-    """Invent all activities of an area, in the order of their beginning."""
+    """Generate all activities of an area, ordered by their first day."""
     rng = chance.of("activities", council.code)
     starts = sorted(_start(rng, council) for _ in range(council.activities))
     names: set[str] = set()
@@ -83,30 +83,31 @@ def activities_of(council: Council, chance: Chance) -> list[Activity]:
 
 
 def listed(book: Book) -> list[Activity]:
-    """Give the activities that a fiscal year knows."""
-    found = activities_of(book.council, book.chance)
-    return [each for each in found if each.runs_in(book.year.first_day, book.last_day)]
+    """Return the activities that run in the fiscal year of a workbook."""
+    activities = activities_of(book.council, book.chance)
+    first, last = book.year.first_day, book.last_day
+    return [activity for activity in activities if activity.runs_in(first, last)]
 
 
 def activities_sheet(book: Book) -> Sheet:
-    """Write the list of activities."""
+    """Return the sheet of activities."""
     sheet = Sheet("activities", headings(book.ward, "activities", *COLUMNS))
     words, notation = book.ward.vocabularies, book.notation
-    for each in listed(book):
-        lon, lat = each.point or (None, None)
+    for activity in listed(book):
+        lon, lat = activity.point or (None, None)
         sheet.rows.append(
             [
-                each.number, each.name, words["activity_kind"][each.kind].ja,
-                notation.field(words["priority_field"][each.field]),
-                words["care_domain"][each.domain].ja, each.venue, lon, lat, each.run_by,
-                each.started_on, book.known(each.ended_on), _word(each, book.ward),
+                activity.number, activity.name, words["activity_kind"][activity.kind].ja,
+                notation.field(words["priority_field"][activity.field]),
+                words["care_domain"][activity.domain].ja, activity.venue, lon, lat, activity.run_by,
+                activity.started_on, book.known(activity.ended_on), _word(activity, book.ward),
             ]
         )  # fmt: skip
     return sheet
 
 
 def _word(activity: Activity, ward: Ward) -> str:
-    """Give the office's word for how often, where the ward's vocabulary knows it."""
+    """Return the office's word for the frequency, or else the term of the ward's vocabulary."""
     vocabulary, code = ward.vocabularies["frequency"], activity.frequency["code"]
     term = vocabulary.find(activity.word)
     return activity.word if term is not None and term.code == code else vocabulary[code].ja
@@ -120,8 +121,8 @@ def _start(rng: Random, council: Council) -> date:
 
 
 def _activity(council: Council, number: int, start: date, names: set[str], rng: Random) -> Activity:
-    said = corpus("activities")
-    kind = weighted(rng, said["kind"])
+    texts = corpus("activities")
+    kind = weighted(rng, texts["kind"])
     words = council.words(rng)
     name = rng.choice(kind["names"]).format(**words)
     for _ in range(TRIES):
@@ -132,9 +133,9 @@ def _activity(council: Council, number: int, start: date, names: set[str], rng: 
     # In a small area the names may run out.
     name = f"{name}（{number}）" if name in names else name
     names.add(name)
-    town = next(each for each in council.towns if each.name == words["chome"])
+    town = next(town for town in council.towns if town.name == words["chome"])
     rhythm = rng.choices(list(kind["rhythm"]), weights=list(kind["rhythm"].values()))[0]
-    frequency = weighted(rng, [each for each in said["frequency"] if each["code"] == rhythm])
+    frequency = weighted(rng, [choice for choice in texts["frequency"] if choice["code"] == rhythm])
     venue = rng.choice(kind["venues"]).format(**words) if kind["venues"] else ""
     ended = None
     if rng.random() < SHARE_ENDED:

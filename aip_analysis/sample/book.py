@@ -1,4 +1,4 @@
-"""What a workbook is made from: a council, a fiscal year, and the day that records end."""
+"""The inputs of a workbook: a council, a fiscal year, and the day on which records end."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,11 +16,11 @@ class Book:
     Parameters
     ----------
     council, year
-        Whose it is.
+        The council and fiscal year that it is for.
     until
-        The day that records end; months after it have not come yet.
+        The day on which records end; months after it are still in the future.
     ward, chance
-        The municipality, and where all that is invented comes from.
+        The municipality, and the source of random numbers.
     """
 
     council: Council
@@ -31,25 +31,25 @@ class Book:
 
     @property
     def last_day(self) -> date:
-        """The last day that this workbook speaks for."""
+        """Last day that this workbook covers."""
         return min(self.year.last_day, self.until)
 
     @property
     def begun(self) -> bool:
-        """Whether there is anything to keep records of yet."""
+        """Whether there is anything to record by the last day."""
         begins = self.council.begins_on
         return begins is not None and begins <= self.last_day
 
     @property
     def set_up(self) -> bool:
-        """Whether the council has been set up by the last day."""
+        """Whether the council is set up by the last day."""
         return self.known(self.council.established_on) is not None
 
     @property
     def notation(self) -> Notation:
-        """How its office writes."""
+        """Notation of the office of its area."""
         return Notation(self.council.index)
 
     def known(self, day: date | None) -> date | None:
-        """Give a day once it has come: nobody writes down one that lies ahead."""
+        """Return a day up to the last day, else None: nobody records a day in the future."""
         return day if day is not None and day <= self.last_day else None

@@ -21,16 +21,16 @@ MEETING = (
 
 
 def sheets_of(book: Book, level: float, fault: str) -> list[Sheet]:
-    """Make the sheets of a workbook, in their order.
+    """Return the sheets of a workbook, in their order.
 
     Parameters
     ----------
     book
         The council and year.
     level
-        The share of the allowance that is spent.
+        Share of the allowance that is spent.
     fault
-        The kind of the row that is wrong on purpose, or empty.
+        Kind of the deliberately wrong row, or empty.
     """
     whole_year = meetings_of(book.council, book.year, book.chance)
     held = [meeting for meeting in whole_year if book.known(meeting.held_on)]
@@ -55,17 +55,17 @@ def sheets_of(book: Book, level: float, fault: str) -> list[Sheet]:
 
 
 def meetings_sheet(book: Book, held: list[Held]) -> Sheet:
-    """Write the record of meetings."""
+    """Return the sheet of meetings."""
     words, notation = book.ward.vocabularies, book.notation
     sheet = Sheet("meetings", headings(book.ward, "meetings", *MEETING))
-    for each in held:
-        field = words["priority_field"][each.field] if each.field else None
+    for meeting in held:
+        field = words["priority_field"][meeting.field] if meeting.field else None
         row: Row = [
-            _or_none(each.number, Meeting), words["meeting_kind"][each.kind].ja, each.held_on,
-            Clock(each.starts_at), Clock(each.ends_at), each.venue,
-            *(_or_none(number, People) for number in each.present), each.topic,
+            _or_none(meeting.number, Meeting), words["meeting_kind"][meeting.kind].ja,
+            meeting.held_on, Clock(meeting.starts_at), Clock(meeting.ends_at), meeting.venue,
+            *(_or_none(number, People) for number in meeting.present), meeting.topic,
             notation.field(field) if field else None,
-            words["cycle_step"][each.step].ja if each.step else None, each.decision,
+            words["cycle_step"][meeting.step].ja if meeting.step else None, meeting.decision,
         ]  # fmt: skip
         sheet.rows.append(row)
     return sheet

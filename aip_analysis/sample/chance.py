@@ -1,4 +1,4 @@
-"""Chance that comes out the same each time: a generator of its own for every topic."""
+"""Reproducible random numbers: a separate generator for every topic."""
 
 from dataclasses import dataclass
 from random import Random
@@ -6,7 +6,7 @@ from random import Random
 
 @dataclass(frozen=True)
 class Chance:
-    """Where all that is invented comes from.
+    """Source of all random numbers of the samples.
 
     Each topic (an area, a year, a table) has its own generator, so that adding a year or an area
     changes nothing in the others.
@@ -14,15 +14,15 @@ class Chance:
     Parameters
     ----------
     seed
-        Another seed gives another set of records.
+        A different seed produces a different set of records.
     """
 
     seed: int
 
     def of(self, *topic: object) -> Random:
-        """Give the generator of a topic, always in the same state."""
+        """Return a new generator for a topic, always in the same initial state."""
         name = "/".join(str(part) for part in (self.seed, *topic))
-        return Random(name)  # noqa: S311 -- it invents samples and keeps no secret
+        return Random(name)  # noqa: S311 -- for sample records, not for security
 
 
 def about(rng: Random, bounds: list[int]) -> int:

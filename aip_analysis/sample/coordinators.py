@@ -1,4 +1,4 @@
-"""Second-tier coordinators: numbers and affiliations, no names."""
+"""Second-tier coordinators: identifiers and affiliations, no names."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,16 +11,16 @@ from aip_analysis.sample.sheets import Sheet, headings
 from aip_analysis.ward import FiscalYear
 
 COLUMNS = ("coordinator_id", "affiliation", "appointed_on", "ended_on")
-# The share of coordinators who begin together with the first, and of those who leave.
+# Share of coordinators who start together with the first, and of those who leave.
 TOGETHER = 0.55
 LEAVING = 0.3
-# Within how many years the others follow, and the first fiscal year in which any leave.
+# Number of years within which the others follow, and the first fiscal year in which any leave.
 LATER, LEAVING_FROM = 4, 2023
 
 
 @dataclass(frozen=True)
 class Coordinator:
-    """A coordinator's appointment: from the first of a month to the last of another."""
+    """A coordinator's appointment: from the first day of a month to the last day of another."""
 
     number: str
     affiliation: str
@@ -29,12 +29,12 @@ class Coordinator:
 
 
 def coordinators_of(council: Council, chance: Chance) -> list[Coordinator]:
-    """Invent the appointments of a council; the first of them never ends."""
+    """Generate the appointments of a council; the first of them never ends."""
     first = council.first_coordinator
     if first is None:
         return []
     rng = chance.of("coordinators", council.code)
-    found = []
+    coordinators = []
     for number in range(council.coordinators):
         with_first = number == 0 or council.together or rng.random() < TOGETHER
         appointed = first if with_first else date(first.year + rng.randint(1, LATER), 4, 1)
@@ -43,24 +43,29 @@ def coordinators_of(council: Council, chance: Chance) -> list[Coordinator]:
             served = FiscalYear.of(appointed).year + rng.randint(1, LATER)
             left = FiscalYear(max(served, LEAVING_FROM)).last_day
         affiliation = rng.choice(corpus("people")["texts"]["coordinators"])
-        found.append(Coordinator(f"SC-{council.code}-{number + 1}", affiliation, appointed, left))
-    return found
+        coordinators.append(
+            Coordinator(f"SC-{council.code}-{number + 1}", affiliation, appointed, left)
+        )
+    return coordinators
 
 
 def in_office(coordinators: list[Coordinator], month: date) -> bool:
-    """Tell whether anybody is in office in a month."""
+    """Return whether any coordinator is in office in a month."""
     return any(
-        each.appointed_on <= month and (each.ended_on is None or each.ended_on >= month)
-        for each in coordinators
+        coordinator.appointed_on <= month
+        and (coordinator.ended_on is None or coordinator.ended_on >= month)
+        for coordinator in coordinators
     )
 
 
 def coordinators_sheet(book: Book) -> Sheet:
-    """Write the list of coordinators that a year knows."""
+    """Return the sheet of coordinators in office in a fiscal year."""
     sheet = Sheet("coordinators", headings(book.ward, "coordinators", *COLUMNS))
-    for each in coordinators_of(book.council, book.chance):
-        over = each.ended_on is not None and each.ended_on < book.year.first_day
-        if book.known(each.appointed_on) and not over:
-            ended = book.known(each.ended_on)
-            sheet.rows.append([each.number, each.affiliation, each.appointed_on, ended])
+    for coordinator in coordinators_of(book.council, book.chance):
+        over = coordinator.ended_on is not None and coordinator.ended_on < book.year.first_day
+        if book.known(coordinator.appointed_on) and not over:
+            ended = book.known(coordinator.ended_on)
+            sheet.rows.append(
+                [coordinator.number, coordinator.affiliation, coordinator.appointed_on, ended]
+            )
     return sheet

@@ -1,4 +1,4 @@
-"""The texts that the samples are put together from: TOML files beside this module."""
+"""The corpus: texts that the samples are composed of, in files next to this module."""
 
 import tomllib
 from functools import cache
@@ -9,16 +9,16 @@ from typing import Any
 
 @cache
 def corpus(name: str) -> dict[str, Any]:
-    """Give the content of ``corpus/<name>.toml``."""
+    """Return the content of ``corpus/<name>.toml``."""
     file = files(__package__).joinpath("corpus", f"{name}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def page(name: str) -> str:
-    """Give the text of ``corpus/<name>``."""
+    """Return the text of ``corpus/<name>``."""
     return files(__package__).joinpath("corpus", name).read_text(encoding="utf-8")
 
 
 def weighted(rng: Random, choices: list[dict[str, Any]]) -> dict[str, Any]:
-    """Choose one of some tables by their ``weight``."""
+    """Draw one of several tables by their ``weight``."""
     return rng.choices(choices, weights=[choice["weight"] for choice in choices])[0]

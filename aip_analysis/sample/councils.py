@@ -1,4 +1,4 @@
-"""The councils of the samples: when they began, when they meet, and where."""
+"""The councils of the samples: when they started, and when and where they meet."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from aip_analysis.ward.calendar import month_at, months_between
 
 @dataclass(frozen=True)
 class Town:
-    """A 町丁目: its name, its point, and how many people live there."""
+    """A 町丁目: its name, its point, and its number of residents."""
 
     name: str
     lon: float
@@ -30,25 +30,25 @@ class Council:
     Parameters
     ----------
     code, area, block_code, name, town_word
-        Of its area, and its own name; the word for the municipality (区, 町).
+        Code, name and block of its area; its own name; the word for the municipality (区, 町).
     towns
         The 町丁目 of its area.
     seminar_on, preparatory_on, established_on, suspended_on, resumed_on
-        The days of its steps, where it takes them.
+        Days of its steps; None for a step that it does not take.
     rhythm
-        Regular meetings a month in operation.
+        Regular meetings per month in operation.
     week, weekday, starts_at, ends_at, venue
         When and where it usually meets.
     first_coordinator
-        The month of the first coordinator's appointment.
+        Month of the first coordinator's appointment.
     coordinators, together
-        How many coordinators it has appointed by the end, and whether all at once.
+        Number of coordinators appointed by the end, and whether all at once.
     activities
-        How many activities it knows of by the end.
+        Number of activities by the end.
     seats
         Seats by kind of organisation where they are published, else empty.
     index
-        Its place among all areas.
+        Position among all areas.
     """
 
     code: str
@@ -77,11 +77,11 @@ class Council:
 
     @property
     def begins_on(self) -> date | None:
-        """The first day that it keeps records of."""
+        """First day that it has records of."""
         return self.seminar_on or self.preparatory_on or self.established_on
 
     def operating_months(self, last: date) -> list[date]:
-        """Give the months of operation from setting up to that of ``last``."""
+        """Return the months of operation from that of setting up to that of ``last``."""
         if self.established_on is None:
             return []
         months = months_from(self.established_on, last)
@@ -95,17 +95,17 @@ class Council:
         ]
 
     def months_in(self, year: FiscalYear) -> list[date]:
-        """Give the months of operation in a fiscal year."""
+        """Return the months of operation in a fiscal year."""
         return [month for month in self.operating_months(year.last_day) if month in year]
 
     def allowance_months(self, year: FiscalYear, last: date) -> int:
-        """Count the months of a fiscal year since setting up, to that of ``last``."""
+        """Return the number of months of a fiscal year since setting up, to that of ``last``."""
         if self.established_on is None:
             return 0
         return months_between(max(self.established_on, year.first_day), last)
 
     def words(self, rng: Random) -> dict[str, str]:
-        """Draw what the placeholders of the corpus stand for."""
+        """Draw values for the placeholders of the corpus."""
         weights = [town.population + 1 for town in self.towns]
         return {
             "area": self.area,
@@ -119,7 +119,7 @@ class Council:
 
 
 def councils_of(ward: Ward, scenario: Scenario, chance: Chance) -> list[Council]:
-    """Invent the councils of a municipality, one an area, in the order of areas.csv."""
+    """Generate the councils of a municipality, one per area, in the order of areas.csv."""
     cast = scenario.cast(ward)
     published = scenario.published_of(ward)
     rows = ward.areas.to_dict("records")
@@ -144,7 +144,7 @@ def _council(
         f"{step}_on": usual_day(steps[step], week, weekday) if step in steps else None
         for step in ("seminar", "preparatory", "established")
     }
-    # A council stops and goes on between meetings: from the first of a month.
+    # A council is suspended and resumed between meetings: from the first day of a month.
     pause = {f"{step}_on": steps.get(step) for step in ("suspended", "resumed")}
     first = None
     delay = _drawn(bounds["months_to_first_coordinator"], rng)
@@ -178,7 +178,7 @@ def _council(
 
 
 def _steps(published: str, bounds: dict[str, Any], rng: Random) -> dict[str, date]:
-    """Draw the months of a council's steps; the published one is taken as it is."""
+    """Draw the months of a council's steps; a published month of setting up is used as is."""
     earliest, latest = bounds["established"]
     established = month_at(earliest, rng.randrange(months_between(earliest, latest)))
     if published:
@@ -213,6 +213,6 @@ def _towns(ward: Ward, code: str) -> tuple[Town, ...]:
 
 
 def _suffix(ward: Ward) -> str:
-    """Give what is put after an area's name to name its council."""
+    """Return the suffix that makes an area's name the name of its council."""
     suffixes = ward.settings.get("area_suffixes", [])
     return suffixes[0] if suffixes else str(corpus("sheets")["council_suffix"])

@@ -1,4 +1,4 @@
-"""What a council spends in a year: what for, when, how much, and where."""
+"""Expenses of a council in a fiscal year: purpose, day, amount and payee."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,20 +14,20 @@ from aip_analysis.sample.payments import Payment
 from aip_analysis.ward import FiscalYear
 from aip_analysis.ward.calendar import MONTHS
 
-# The most of a year's spending that small things take, how many are bought, and how often the
-# same large thing comes.
+# Largest share of a year's spending for small items, bounds of their number, and how often the
+# same large item may occur.
 SMALL_SHARE, SMALL_COUNT, LARGE_TWICE = 0.4, (9, 20), 2
-# Spending stops once it is this near to what was meant.
+# Spending stops once it is this close to its target (yen, and share of the target).
 NEAR, NEAR_SHARE = 12_000, 0.01
-# Councils of every third area meet where nothing is charged.
+# The councils of every third area meet at a venue that is free of charge.
 FREE_VENUE = 3
-# Within how many months after the next allowance comes what could not be paid before.
+# Number of months after the next allowance within which an expense is paid that had to wait for it.
 SOON = 3
 
 
 @dataclass(frozen=True)
 class Expense:
-    """An expense, as the cash book tells it; purpose and category are codes."""
+    """An expense in the cash book; purpose and category are codes."""
 
     booked_on: date
     purpose: str
@@ -39,7 +39,7 @@ class Expense:
 
 @dataclass(frozen=True)
 class Means:
-    """What a council may spend: the level meant, in yen, and the payments of the allowance."""
+    """The means of a council: the target of its spending, in yen, and the allowance payments."""
 
     target_yen: int
     grants: list[Payment]
@@ -48,33 +48,33 @@ class Means:
 def expenses_of(
     council: Council, year: FiscalYear, meetings: list[Held], means: Means, chance: Chance
 ) -> list[Expense]:
-    """Invent the expenses of a whole year, in order of days."""
+    """Generate the expenses of a whole fiscal year, ordered by day."""
     months = council.months_in(year)
     if not months or not means.target_yen:
         return []
     rng = chance.of("expenses", council.code, year.year)
     shop = chance.of("shops", council.code)
     shops = shop.sample(corpus("money")["shops"], 3)
-    found = _venues(council, meetings, rng)
-    found += _small(council, months, shops, rng)
+    expenses = _venues(council, meetings, rng)
+    expenses += _small(council, months, shops, rng)
     most = round(means.target_yen * SMALL_SHARE)
-    while sum(each.amount_yen for each in found) > most:
-        found.pop()
-    rest = means.target_yen - sum(each.amount_yen for each in found)
-    found += _large(council, months, rest, shops, rng)
-    return _paid_when_there_is_money(found, months, means.grants, rng)
+    while sum(expense.amount_yen for expense in expenses) > most:
+        expenses.pop()
+    rest = means.target_yen - sum(expense.amount_yen for expense in expenses)
+    expenses += _large(council, months, rest, shops, rng)
+    return _paid_when_there_is_money(expenses, months, means.grants, rng)
 
 
 def _venues(council: Council, meetings: list[Held], rng: Random) -> list[Expense]:
     if council.index % FREE_VENUE == FREE_VENUE - 1:
         return []
-    said = corpus("money")["venue"]
-    fee = about(rng, said["yen"]) // 100 * 100
-    payee = rng.choice(said["payee"]).format(venue=council.venue, area=council.area)
-    wording = rng.choice(said["description"])
+    texts = corpus("money")["venue"]
+    fee = about(rng, texts["yen"]) // 100 * 100
+    payee = rng.choice(texts["payee"]).format(venue=council.venue, area=council.area)
+    wording = rng.choice(texts["description"])
     return [
         Expense(
-            meeting.held_on, said["purpose"], said["category"], fee,
+            meeting.held_on, texts["purpose"], texts["category"], fee,
             wording.format(number=f"第{meeting.number}回"), payee,
         )
         for meeting in meetings
@@ -94,10 +94,10 @@ def _small(council: Council, months: list[date], shops: list[str], rng: Random) 
 def _large(
     council: Council, months: list[date], target: int, shops: list[str], rng: Random
 ) -> list[Expense]:
-    """Draw larger things until the year's spending is what was meant."""
+    """Draw larger expenses until the year's spending reaches its target."""
     kinds = list(corpus("money")["large"]) * LARGE_TWICE
     near = min(NEAR, round(target * NEAR_SHARE))
-    found: list[Expense] = []
+    expenses: list[Expense] = []
     while kinds and target > near:
         kind = weighted(rng, kinds)
         kinds.remove(kind)
@@ -106,9 +106,9 @@ def _large(
             if "round" in kind:
                 continue
             expense = replace(expense, amount_yen=target)
-        found.append(expense)
+        expenses.append(expense)
         target -= expense.amount_yen
-    return found
+    return expenses
 
 
 def _expense(
@@ -126,18 +126,18 @@ def _expense(
 def _paid_when_there_is_money(
     expenses: list[Expense], months: list[date], grants: list[Payment], rng: Random
 ) -> list[Expense]:
-    """Put off what cannot be paid yet to the months after the next allowance."""
-    waiting, found, spent = list(expenses), list[Expense](), 0
+    """Return expenses, with those that cannot be paid yet put off until after an allowance."""
+    waiting, paid, spent = list(expenses), list[Expense](), 0
     while waiting:
-        each = min(waiting, key=lambda expense: expense.booked_on)
-        waiting.remove(each)
-        received = sum(grant.amount_yen for grant in grants if grant.paid_on <= each.booked_on)
-        later = [grant.paid_on for grant in grants if grant.paid_on > each.booked_on]
+        expense = min(waiting, key=lambda expense: expense.booked_on)
+        waiting.remove(expense)
+        received = sum(grant.amount_yen for grant in grants if grant.paid_on <= expense.booked_on)
+        later = [grant.paid_on for grant in grants if grant.paid_on > expense.booked_on]
         free = [month for month in months if later and month > later[0]]
-        if spent + each.amount_yen > received and free:
+        if spent + expense.amount_yen > received and free:
             soon = free[:SOON]
-            waiting.append(replace(each, booked_on=some_working_day(rng, rng.choice(soon))))
+            waiting.append(replace(expense, booked_on=some_working_day(rng, rng.choice(soon))))
         else:
-            found.append(each)
-            spent += each.amount_yen
-    return found
+            paid.append(expense)
+            spent += expense.amount_yen
+    return paid

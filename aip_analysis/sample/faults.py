@@ -1,4 +1,4 @@
-"""The few rows that are wrong on purpose, so that users see what setting aside looks like."""
+"""The few deliberately wrong rows, which show users what setting aside looks like."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ Plan = dict[tuple[str, int], str]
 
 @dataclass(frozen=True)
 class Fault:
-    """A row that is wrong on purpose: its kind and where it stands."""
+    """A deliberately wrong row: its kind and where it is."""
 
     kind: str
     file: str
@@ -29,11 +29,11 @@ class Fault:
 
 
 def plan_faults(scenario: Scenario, councils: list[Council], years: list[int]) -> Plan:
-    """Decide which council's workbook of which year holds which fault."""
+    """Return the kind of the fault in a council's workbook, by area code and fiscal year."""
     plan: Plan = {}
     for fault in scenario.faults:
         year = FiscalYear(fault["fiscal_year"])
-        at_work = [each.code for each in councils if _works_through(each, year)]
+        at_work = [council.code for council in councils if _works_through(council, year)]
         free = [code for code in at_work if (code, year.year) not in plan]
         if free and year.year in years:
             plan[free[fault["place"] % len(free)], year.year] = fault["kind"]
@@ -41,7 +41,7 @@ def plan_faults(scenario: Scenario, councils: list[Council], years: list[int]) -
 
 
 def slip_of_the_year(sheet: Sheet) -> None:
-    """Write last year's number in the date of a regular meeting in the middle of the year."""
+    """Put the date of a regular meeting in the middle of the year a year too early."""
     regular = [place for place, row in enumerate(sheet.rows) if row[NUMBER] is not None]
     place = regular[len(regular) // 2]
     day = sheet.rows[place][HELD_ON]
@@ -51,36 +51,36 @@ def slip_of_the_year(sheet: Sheet) -> None:
 
 
 def unknown_category(book: Book) -> Expense:
-    """Give an expense of a category that no vocabulary knows."""
-    said = corpus("money")["unknown"]
+    """Return an expense of a category that no vocabulary knows."""
+    texts = corpus("money")["unknown"]
     rng = book.chance.of("fault", book.council.code, book.year.year)
     words = book.council.words(rng)
-    # Once the allowance has come in.
-    months = [each for each in book.council.months_in(book.year)[1:] if book.known(each)]
+    # After the allowance has been paid.
+    months = [month for month in book.council.months_in(book.year)[1:] if book.known(month)]
     month = rng.choice(months or [book.year.months[1]])
     return Expense(
-        some_working_day(rng, month), "project", said["category"], about(rng, said["yen"]),
-        said["description"].format(**words), said["payee"].format(**words),
+        some_working_day(rng, month), "project", texts["category"], about(rng, texts["yen"]),
+        texts["description"].format(**words), texts["payee"].format(**words),
     )  # fmt: skip
 
 
 def unknown_kind(sheet: Sheet, book: Book) -> None:
     """Add an activity of a kind that no vocabulary knows, without monthly rows."""
-    said = corpus("activities")["unknown"]
+    texts = corpus("activities")["unknown"]
     rng = book.chance.of("fault", book.council.code, book.year.year)
     words = book.council.words(rng)
     number = f"A{book.council.code}-{book.council.activities + 1:02d}"
     day = some_working_day(rng, rng.choice(book.year.months[:6]))
     row: Row = [
-        number, said["name"].format(**words), said["kind"], None, None,
-        said["venue"].format(**words), None, None, said["run_by"], day, None, None,
+        number, texts["name"].format(**words), texts["kind"], None, None,
+        texts["venue"].format(**words), None, None, texts["run_by"], day, None, None,
     ]  # fmt: skip
     sheet.rows.append(row)
     sheet.faulty = len(sheet.rows) - 1
 
 
 def found_in(sheets: list[Sheet], kind: str, file: str) -> list[Fault]:
-    """Tell where the faulty rows of a workbook stand, rows counted from 1 as Excel does."""
+    """Return the faulty rows of a workbook, rows counted from 1 as in Excel."""
     return [
         Fault(kind, file, sheet.name, LINES_ABOVE + sheet.faulty + 1)
         for sheet in sheets

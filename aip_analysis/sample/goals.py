@@ -1,4 +1,4 @@
-"""Goals that councils set themselves, and how they see them at the year's end."""
+"""Goals that councils set themselves, and their status at the end of the year."""
 
 from datetime import date
 
@@ -9,12 +9,12 @@ from aip_analysis.sample.sheets import Sheet, headings
 from aip_analysis.ward.calendar import month_at
 
 COLUMNS = ("text", "set_on", "status")
-# How long after setting up a goal may come, in months, and how long it stays open, in days.
+# Most months from setting up to a goal, and bounds of the days for which it stays open.
 MONTHS_LATER, DAYS_OPEN = 66, (400, 2400)
 
 
 def goals_sheet(book: Book) -> Sheet:
-    """Write the goals of a council; those settled in an earlier year are left out."""
+    """Return the sheet of a council's goals; those settled in an earlier year are left out."""
     council = book.council
     sheet = Sheet("goals", headings(book.ward, "goals", *COLUMNS))
     if council.established_on is None:

@@ -12,15 +12,15 @@ COLUMNS = (
     "priority_field",
 )  # fmt: skip
 STATUS = {"considering": 5, "trial": 3, "done": 3, "ongoing": 3, "dropped": 1}
-# How many ideas come up at once, how often one comes up beside the cycle, and how often nobody
-# wrote down what was shared.
+# How many ideas come up at once, how often any come up outside the cycle, and how often nobody
+# recorded what was shared.
 AT_ONCE, BESIDE, NOT_SHARED = (1, 2, 2, 3, 3), 0.6, 0.08
-# In the year that is still running most ideas have not got far.
+# In the year that is still running, most ideas have not got far.
 STATUS_NOW = {"considering": 6, "trial": 3, "done": 1, "ongoing": 1, "dropped": 0.3}
 
 
 def ideas_sheet(book: Book, meetings: list[Held]) -> Sheet:
-    """Write the ideas that were raised at the meetings on できること探し."""
+    """Return the sheet of ideas that were raised at the meetings on できること探し."""
     sheet = Sheet("ideas", headings(book.ward, "ideas", *COLUMNS))
     words, notation = book.ward.vocabularies, book.notation
     fields, statuses = words["priority_field"], words["idea_status"]
@@ -45,13 +45,15 @@ def ideas_sheet(book: Book, meetings: list[Held]) -> Sheet:
 
 
 def _occasions(book: Book, meetings: list[Held]) -> list[tuple[date, Talk]]:
-    """Give the days on which ideas came up: できること探し, and now and then another meeting."""
+    """Return the days on which ideas came up: at できること探し, and sometimes another meeting."""
     regular = [meeting for meeting in meetings if meeting.talk is not None]
-    found = [
-        (each.held_on, each.talk) for each in regular if each.talk and each.talk.step == STEPS[-1]
+    occasions = [
+        (meeting.held_on, meeting.talk)
+        for meeting in regular
+        if meeting.talk and meeting.talk.step == STEPS[-1]
     ]
     rng = book.chance.of("ideas", book.council.code, book.year.year)
     if regular and rng.random() < BESIDE:
         day = rng.choice(regular).held_on
-        found.append((day, spare_talk(book.council, book.year, book.chance)))
-    return sorted(found, key=lambda occasion: occasion[0])
+        occasions.append((day, spare_talk(book.council, book.year, book.chance)))
+    return sorted(occasions, key=lambda occasion: occasion[0])

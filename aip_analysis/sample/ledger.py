@@ -24,7 +24,7 @@ THOUSAND = 1000
 
 @dataclass(frozen=True)
 class Income:
-    """Money that came in, as the cash book tells it; category is a code."""
+    """An income in the cash book; category is a code."""
 
     booked_on: date
     category: str
@@ -34,18 +34,18 @@ class Income:
 
 
 def ledger_sheet(book: Book, meetings: list[Held], level: float, extra: list[Expense]) -> Sheet:
-    """Write the cash book to the day that records end.
+    """Return the sheet of the cash book, up to the day on which records end.
 
     Parameters
     ----------
     book
         The council and year.
     meetings
-        Of the whole year.
+        The meetings of the whole year.
     level
-        The share of the allowance that is spent in the whole year.
+        Share of the allowance that is spent in the whole year.
     extra
-        Expenses beside the usual ones: those that are wrong on purpose.
+        Additional expenses: those that are deliberately wrong.
     """
     council, year, ward = book.council, book.year, book.ward
     sheet = Sheet("ledger", headings(ward, "ledger", *COLUMNS))
@@ -73,7 +73,7 @@ def ledger_sheet(book: Book, meetings: list[Held], level: float, extra: list[Exp
 
 
 def budget_sheet(book: Book) -> Sheet:
-    """Write the budget: at most the allowance, over what the rules cover."""
+    """Return the sheet of the budget: at most the allowance, over what the rules cover."""
     sheet = Sheet("budgets", headings(book.ward, "budgets", *BUDGET))
     grants = allowances_of(book.council, book.year, book.ward, date.max)
     if not grants or grants[0].paid_on > book.until:
@@ -96,26 +96,26 @@ def budget_sheet(book: Book) -> Sheet:
 
 
 def _weight(purpose: str, category: str) -> float:
-    """Tell how much of a budget usually goes where."""
+    """Return the weight of a purpose and category in a usual budget."""
     usual = {"publicity": 5.0, "events": 3.0, "research": 2.0, "venue": 1.0}
     return usual.get(category, 1.0 if purpose == "project" else 0.8)
 
 
 def _target(book: Book, grants: list[Payment], level: float) -> int:
-    """Give how many yen are spent; less in a year in which the council was suspended."""
+    """Return the yen to be spent; less in a year in which the council was suspended."""
     stood = book.council.allowance_months(book.year, book.year.last_day)
     worked = len(book.council.months_in(book.year)) / stood
     return round(sum(grant.amount_yen for grant in grants) * level * worked)
 
 
 def _incomes(book: Book, grants: list[Payment]) -> list[Income]:
-    said = corpus("money")
+    texts = corpus("money")
     rng = book.chance.of("incomes", book.council.code)
-    wording = rng.choice(said["grant"]["description"])
+    wording = rng.choice(texts["grant"]["description"])
     incomes = [
         Income(
-            grant.paid_on, said["grant"]["category"], grant.amount_yen,
-            wording.format(span=grant.span), said["grant"]["payee"],
+            grant.paid_on, texts["grant"]["category"], grant.amount_yen,
+            wording.format(span=grant.span), texts["grant"]["payee"],
         )
         for grant in grants
     ]  # fmt: skip
@@ -123,11 +123,11 @@ def _incomes(book: Book, grants: list[Payment]) -> list[Income]:
     for month in book.year.months:
         day = working_day(month.replace(day=INTEREST_DAY))
         if month.month in INTEREST_MONTHS and day > grants[0].paid_on:
-            amount = about(rng, said["interest"]["yen"])
-            wording = said["interest"]["description"][0]
+            amount = about(rng, texts["interest"]["yen"])
+            wording = texts["interest"]["description"][0]
             incomes.append(
                 Income(
-                    day, said["interest"]["category"], amount, wording, said["interest"]["payee"]
+                    day, texts["interest"]["category"], amount, wording, texts["interest"]["payee"]
                 )
             )
     return incomes

@@ -1,4 +1,4 @@
-"""Meetings: regular ones with running numbers, and those beside them."""
+"""Meetings of councils: regular ones with running numbers, and all others."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from aip_analysis.sample.themes import Talk, plan_of
 from aip_analysis.ward import FiscalYear
 from aip_analysis.ward.calendar import month_at
 
-# Months that are skipped more readily than others.
+# Months that are skipped more often than others, and by what factor.
 RARELY = {8: 5.0, 1: 2.5, 5: 1.5, 3: 1.5}
 EMPTY = 0.06
 FULL_HOUSE = 0.04
@@ -29,13 +29,13 @@ class Held:
     held_on, kind, number
         Day, code of the vocabulary meeting_kind, and running number of a regular meeting.
     starts_at, ends_at, venue
-        When and where.
+        When and where it was held.
     present
-        Members, supporters and others; None where nobody wrote it down.
+        Numbers of members, supporters and others; None where nobody recorded it.
     topic, field, step, decision
-        What was talked about; empty where nobody wrote it down.
+        What was discussed; empty where nobody recorded it.
     talk
-        The theme and step behind a regular meeting.
+        The theme and step that a regular meeting is based on.
     """
 
     held_on: date
@@ -53,11 +53,11 @@ class Held:
 
 
 def meetings_of(council: Council, year: FiscalYear, chance: Chance) -> list[Held]:
-    """Invent all meetings of a council in a fiscal year, in order of days."""
+    """Generate all meetings of a council in a fiscal year, ordered by day."""
     held = _preparation(council, year, chance) + _regular(council, year, chance)
     months = council.months_in(year)
     if months:
-        held += _beside(council, months, year, chance)
+        held += _others(council, months, year, chance)
         held += _joint(council, months, year, chance)
     return sorted(held, key=lambda meeting: (meeting.held_on, meeting.kind))
 
@@ -78,31 +78,31 @@ def _regular(council: Council, year: FiscalYear, chance: Chance) -> list[Held]:
 
 
 def _numbered(council: Council, months: int) -> int:
-    """Count the regular meetings in the first months of operation."""
+    """Return the number of regular meetings in the first ``months`` of operation."""
     return max(1, round(council.rhythm * months)) if months else 0
 
 
 def _months(rng: Random, months: list[date], count: int, *, opening: bool) -> list[date]:
-    """Choose the months with a regular meeting; the month of setting up always has one."""
-    kept = list(months)
-    while len(kept) > count:
-        free = kept[1:] if opening else kept
-        kept.remove(rng.choices(free, weights=[RARELY.get(day.month, 1.0) for day in free])[0])
-    return kept
+    """Draw the months with a regular meeting; the month of setting up always has one."""
+    chosen = list(months)
+    while len(chosen) > count:
+        free = chosen[1:] if opening else chosen
+        chosen.remove(rng.choices(free, weights=[RARELY.get(day.month, 1.0) for day in free])[0])
+    return chosen
 
 
 def _regular_meeting(
     council: Council, month: date, number: int, talk: Talk, room: tuple[Random, int]
 ) -> Held:
     rng, seats = room
-    said = corpus("meetings")
+    texts = corpus("meetings")
     words = {**talk.words, "theme": talk.theme["name"]}
-    topic = rng.choice(said["topic"][talk.step]).format(**words)
+    topic = rng.choice(texts["topic"][talk.step]).format(**words)
     if talk.again:
-        topic += said["again"]
+        topic += texts["again"]
     if rng.random() < SECOND_ITEM:
-        topic += f"／{rng.choice(said['topic']['also']).format(**words)}"
-    decision = rng.choice(said["decisions"][talk.step]).format(**words)
+        topic += f"／{rng.choice(texts['topic']['also']).format(**words)}"
+    decision = rng.choice(texts["decisions"][talk.step]).format(**words)
     return Held(
         usual_day(month, council.week, council.weekday),
         "regular",
@@ -133,8 +133,8 @@ def _unless(rng: Random, text: str, missing: float = EMPTY) -> str:
 
 
 def _preparation(council: Council, year: FiscalYear, chance: Chance) -> list[Held]:
-    """Give the seminar and the preparatory meetings before setting up."""
-    said = corpus("meetings")
+    """Generate the seminar and the preparatory meetings before setting up."""
+    texts = corpus("meetings")
     days = {council.seminar_on: ("seminar", 0)} if council.seminar_on else {}
     for place, month in enumerate(_preparatory_months(council, year.last_day, chance)):
         day = usual_day(month, council.week, council.weekday)
@@ -145,7 +145,7 @@ def _preparation(council: Council, year: FiscalYear, chance: Chance) -> list[Hel
             continue
         rng = chance.of("preparation", council.code, day)
         words = council.words(rng)
-        topics = said[kind]["topics"]
+        topics = texts[kind]["topics"]
         topic = topics[place % len(topics)].format(**words)
         seminar = kind == "seminar"
         present = (
@@ -156,15 +156,15 @@ def _preparation(council: Council, year: FiscalYear, chance: Chance) -> list[Hel
         held.append(
             Held(
                 day, kind, None, council.starts_at, council.ends_at, council.venue, present,
-                topic + (said["again"] if place >= len(topics) else ""),
-                decision=_unless(rng, rng.choice(said[kind]["decisions"]).format(**words)),
+                topic + (texts["again"] if place >= len(topics) else ""),
+                decision=_unless(rng, rng.choice(texts[kind]["decisions"]).format(**words)),
             )
         )  # fmt: skip
     return held
 
 
 def _preparatory_months(council: Council, last: date, chance: Chance) -> list[date]:
-    """Choose the months with a preparatory meeting: most, and the first always."""
+    """Draw the months with a preparatory meeting: most of them, and always the first."""
     if council.preparatory_on is None:
         return []
     if council.established_on:
@@ -174,13 +174,13 @@ def _preparatory_months(council: Council, last: date, chance: Chance) -> list[da
     return [month for month in months if rng.random() < MOST_MONTHS or month == months[0]]
 
 
-def _beside(council: Council, months: list[date], year: FiscalYear, chance: Chance) -> list[Held]:
-    """Give extraordinary meetings and working groups."""
+def _others(council: Council, months: list[date], year: FiscalYear, chance: Chance) -> list[Held]:
+    """Generate extraordinary meetings and working groups."""
     rng = chance.of("beside", council.code, year.year)
-    said = corpus("meetings")
-    groups = rng.sample(said["working_group"], rng.choice((0, 0, 1, 2, 3)))
+    texts = corpus("meetings")
+    groups = rng.sample(texts["working_group"], rng.choice((0, 0, 1, 2, 3)))
     plans = [("working_group", group) for group in groups]
-    plans += [("extraordinary", said["extraordinary"])] * rng.choice((0, 0, 0, 1))
+    plans += [("extraordinary", texts["extraordinary"])] * rng.choice((0, 0, 0, 1))
     held = []
     for kind, plan in plans:
         day = some_working_day(rng, rng.choice(months))
@@ -197,8 +197,8 @@ def _beside(council: Council, months: list[date], year: FiscalYear, chance: Chan
 
 
 def _joint(council: Council, months: list[date], year: FiscalYear, chance: Chance) -> list[Held]:
-    """Give what a block or the whole municipality holds together: one day and place for all."""
-    said = corpus("meetings")
+    """Generate joint meetings of a block or the municipality: one day and place for all."""
+    texts = corpus("meetings")
     held = []
     mine = chance.of("joint", council.code, year.year)
     for kind, share, month in (
@@ -207,11 +207,11 @@ def _joint(council: Council, months: list[date], year: FiscalYear, chance: Chanc
     ):
         rng = chance.of(kind, share, year.year)
         day = min(some_working_day(rng, month), last_working_day(month))
-        venue = rng.choice(said["venues"]["joint"]).format(town=council.town_word)
-        topic = rng.choice(said[kind]["topics"])
-        decision = rng.choice(said[kind]["decisions"])
+        venue = rng.choice(texts["venues"]["joint"]).format(town=council.town_word)
+        topic = rng.choice(texts[kind]["topics"])
+        decision = rng.choice(texts[kind]["decisions"])
         present = (mine.randint(2, 6), mine.randint(0, 2), None)
-        start, end = said["times"]["joint"]
+        start, end = texts["times"]["joint"]
         after = council.established_on is not None and day > council.established_on
         if after and month in months:
             held.append(Held(day, kind, None, start, end, venue, present, topic, decision=decision))
@@ -219,6 +219,6 @@ def _joint(council: Council, months: list[date], year: FiscalYear, chance: Chanc
 
 
 def joint_month(chance: Chance, year: FiscalYear, share: str) -> date:
-    """Give the month of what is held together: liaison in summer or autumn, training in winter."""
+    """Return the month of a joint meeting: liaison in summer or autumn, training in winter."""
     rng = chance.of("month", share, year.year)
     return rng.choice(year.months[8:11] if share == "all" else year.months[2:7])

@@ -1,4 +1,4 @@
-"""How an office writes: the same day, time or amount looks different from area to area."""
+"""Notations of offices: the same day, time or amount is written differently in each area."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -12,12 +12,12 @@ DAYS = ("kanji", "excel_era", "short", "kanji", "spaced", "excel_slash", "wide")
 LETTERS = {era: letter for _begins, era, letter in ERAS}
 RECEIPTS = ("{:d}", "No.{:d}", "{:03d}")
 
-# Which offices write otherwise than in plain numbers: the first, and every how many follow it.
+# Offices that write some numbers other than as plain digits: index of the first, and the period.
 YEN_AS_TEXT, ORDINALS, WIDE_NUMBERS, COUNTED, WIDE_SLIPS = (4, 9), (2, 6), (5, 6), (3, 7), (5, 7)
-# Every how many heads such an office slips into full-width digits.
+# Numbers of people divisible by this are written in full-width digits by offices that slip.
 SLIPS = 3
 
-# What a cell of a sheet holds before it is written.
+# Value of a cell before it is written.
 Value = str | int | float | date | time | None
 
 
@@ -41,18 +41,18 @@ class Clock(str):
 
 @dataclass(frozen=True)
 class Notation:
-    """How one area's office writes, decided by its place among all.
+    """The notation of one area's office, chosen by its position among all areas.
 
     Parameters
     ----------
     index
-        Its place.
+        Position of the area.
     """
 
     index: int
 
     def cell(self, value: Value) -> Value:
-        """Give what is typed into a cell; a date or time stays one where Excel's own are used."""
+        """Return what is typed into a cell; a date or time only if the office uses Excel's own."""
         if isinstance(value, date):
             return self._day(value)
         if isinstance(value, Clock):
@@ -63,17 +63,17 @@ class Notation:
 
     @property
     def day_format(self) -> str:
-        """The number format of Excel's own dates."""
+        """Number format of Excel dates."""
         if DAYS[self.index % len(DAYS)] == "excel_era":
             return '[$-411]ggge"年"m"月"d"日"'
         return "yyyy/m/d"
 
     def field(self, term: Term) -> str:
-        """Write a priority field: by its name, or by its number where the office does."""
+        """Return a priority field as written: by its name, or by its number in some offices."""
         return term.synonyms[0] if self.index % 4 == 1 and term.synonyms else term.ja
 
     def receipt(self, number: int) -> str | int:
-        """Write a receipt's number."""
+        """Return the number of a receipt as written."""
         text = RECEIPTS[self.index % len(RECEIPTS)].format(number)
         return number if text.isdecimal() and not text.startswith("0") else text
 

@@ -1,4 +1,4 @@
-"""What is paid to the councils: allowances twice a year, compensation month by month."""
+"""Payments to councils: the allowance twice a year, compensation of coordinators every month."""
 
 import csv
 import io
@@ -16,13 +16,13 @@ from aip_analysis.ward.calendar import era_year, month_at, months_between
 
 COLUMNS = ("paid_on", "area_code", "kind", "first_month", "months", "amount_yen", "note")
 HALF = 6
-# The day of April and October on which allowances go out, and of each month for compensation.
+# Day of April and October on which allowances are paid, and of every month for compensation.
 ALLOWANCE_DAY, COMPENSATION_DAY = 15, 20
 
 
 @dataclass(frozen=True)
 class Payment:
-    """A payment to a council: for how many months from which on, in yen."""
+    """A payment to a council, in yen, for a number of months from ``first_month`` on."""
 
     paid_on: date
     area_code: str
@@ -34,7 +34,7 @@ class Payment:
 
     @property
     def span(self) -> str:
-        """The months that it is for: 4月～9月分."""
+        """Months that it is for: 4月～9月分."""
         last = month_at(self.first_month, self.months - 1)
         if self.months == 1:
             return f"{self.first_month.month}月分"
@@ -42,7 +42,7 @@ class Payment:
 
 
 def allowances_of(council: Council, year: FiscalYear, ward: Ward, until: date) -> list[Payment]:
-    """Give the allowance of a fiscal year, from the month of setting up on, paid half-yearly."""
+    """Return the half-yearly payments of a year's allowance, from the month of setting up on."""
     if council.established_on is None or council.established_on > year.last_day:
         return []
     rules = ward.rules_of(year.year)
@@ -66,7 +66,7 @@ def allowances_of(council: Council, year: FiscalYear, ward: Ward, until: date) -
 def compensation_of(
     council: Council, year: FiscalYear, ward: Ward, until: date, chance: Chance
 ) -> list[Payment]:
-    """Give the compensation for each month with a coordinator, paid in the next month."""
+    """Return the compensation for each month with a coordinator, paid in the next month."""
     amount = ward.rules_of(year.year).coordinator_yen_per_month
     coordinators = coordinators_of(council, chance)
     payments = [
@@ -81,19 +81,20 @@ def compensation_of(
 
 
 def payments_file(payments: list[Payment], ward: Ward) -> bytes:
-    """Write the list of payments as the office's program does: CP932 with CRLF."""
+    """Return the list of payments as a file of the office's program: CP932 with CRLF."""
     kinds, notes = ward.vocabularies["payment_kind"], corpus("money")["payment"]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([corpus("sheets")["fictional"]])
     writer.writerow(headings(ward, "payments", *COLUMNS))
-    for each in sorted(payments, key=lambda found: (found.paid_on, found.area_code, found.kind)):
-        era, number = era_year(each.first_month)
-        note = notes[each.kind].format(span=each.span, month=f"{each.first_month.month}月")
+    for payment in sorted(payments, key=lambda paid: (paid.paid_on, paid.area_code, paid.kind)):
+        era, number = era_year(payment.first_month)
+        note = notes[payment.kind].format(span=payment.span, month=f"{payment.first_month.month}月")
         writer.writerow(
             [
-                f"{each.paid_on:%Y/%m/%d}", each.area, kinds[each.kind].ja,
-                f"{era}{number}年{each.first_month.month}月", each.months, each.amount_yen, note,
+                f"{payment.paid_on:%Y/%m/%d}", payment.area, kinds[payment.kind].ja,
+                f"{era}{number}年{payment.first_month.month}月", payment.months,
+                payment.amount_yen, note,
             ]
         )  # fmt: skip
     return text.getvalue().encode("cp932")

@@ -1,4 +1,4 @@
-"""Residents by area on 1 April: the census carried on with an invented, smooth drift."""
+"""Residents by area on 1 April: the census extrapolated with an invented, smooth drift."""
 
 import csv
 import io
@@ -16,15 +16,15 @@ COLUMNS = (
     "as_of", "area_code", "population", "households", "population_65plus", "population_75plus",
 )  # fmt: skip
 COUNTS = COLUMNS[2:]
-# The spring from which the census is carried on, and the yearly change of each count over it.
+# The spring from which the census is extrapolated, and bounds of each count's yearly change.
 CENSUS = 2016
 DRIFT = {"population": (-0.003, 0.006), "households": (0.002, 0.011)}
-# The shares of the old among all, and of the oldest among them, grow a little every year.
+# Bounds of the yearly growth of the share of the old among all, and of the oldest among the old.
 AGEING, AGEING_75 = (0.001, 0.005), (0.008, 0.016)
 
 
 def population_file(ward: Ward, year: FiscalYear, chance: Chance) -> bytes:
-    """Write the residents of all areas, as open data does: UTF-8 with BOM."""
+    """Return the residents of all areas as a file like those of open data: UTF-8 with BOM."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([corpus("sheets")["fictional"]])
@@ -39,7 +39,7 @@ def population_file(ward: Ward, year: FiscalYear, chance: Chance) -> bytes:
 
 
 def _counts(census: "pd.Series[float]", year: FiscalYear, chance: Chance, code: str) -> list[int]:
-    """Carry the census of an area on to a year: all, households, 65+, 75+."""
+    """Extrapolate the census of an area to a year: all residents, households, 65+, 75+."""
     rng = chance.of("population", code)
     steps = year.year - CENSUS
     population, households = (

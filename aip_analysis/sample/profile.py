@@ -1,4 +1,4 @@
-"""The profile of a council: what it is, and which steps it has taken so far."""
+"""The profile of a council: its description, and the steps that it has taken so far."""
 
 from aip_analysis.sample.book import Book
 from aip_analysis.sample.corpus import corpus
@@ -13,9 +13,9 @@ COLUMNS = (
 
 
 def profile_sheet(book: Book) -> Sheet:
-    """Write the profile as it stood at the end of a fiscal year."""
-    council, said = book.council, corpus("sheets")
-    sheet = Sheet("councils", [said["item"], said["content"]])
+    """Return the sheet of a council's profile, as of the end of a fiscal year."""
+    council, labels = book.council, corpus("sheets")
+    sheet = Sheet("councils", [labels["item"], labels["content"]])
     rng = book.chance.of("profile", council.code)
     people = corpus("people")["texts"]
     words = council.words(rng)

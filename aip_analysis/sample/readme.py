@@ -1,4 +1,4 @@
-"""The page that lies beside the sample files and says what they are."""
+"""The README.md next to the sample files, which explains what they are."""
 
 from datetime import date
 
@@ -9,11 +9,11 @@ from aip_analysis.ward.calendar import wareki
 
 
 def readme_text(ward: Ward, faults: list[Fault], until: date, seed: int) -> str:
-    """Write README.md, in Japanese and English, with the place of each faulty row."""
-    said = corpus("faults")
+    """Return README.md, in Japanese and English, with the place of each faulty row."""
+    texts = corpus("faults")
     rows = [
-        f"| `{fault.file}` | {fault.sheet} | {fault.row} | {said[fault.kind]['ja']} "
-        f"| {said[fault.kind]['en']} |"
+        f"| `{fault.file}` | {fault.sheet} | {fault.row} | {texts[fault.kind]['ja']} "
+        f"| {texts[fault.kind]['en']} |"
         for fault in faults
     ]
     return page("readme.md").format(

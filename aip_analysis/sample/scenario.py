@@ -1,4 +1,4 @@
-"""The parts that areas play in the samples, read from scenario.toml."""
+"""The scenario of the samples, read from scenario.toml: which area plays which part."""
 
 import tomllib
 from dataclasses import dataclass
@@ -12,24 +12,24 @@ from aip_analysis.ward import Ward
 
 @dataclass(frozen=True)
 class Scenario:
-    """What scenario.toml says.
+    """The content of scenario.toml.
 
     Parameters
     ----------
     seed, fiscal_years, until
-        What is made unless somebody asks for something else.
+        Defaults: the seed, the fiscal years to generate, and the day on which records end.
     parts
         Councils with a course of their own: place, and dates of their steps.
     others
-        Between which bounds the other councils are invented.
+        Bounds between which the other councils are generated.
     published
-        What is published about the areas with a published date of setting up.
+        Published facts about the areas with a published date of setting up.
     level
-        Which share of the allowance is spent in a year, least and most.
+        Share of the allowance that is spent in a year, least and most.
     exceptions
-        Years of councils with another share: place, fiscal_year, level.
+        Years of councils with a different share: place, fiscal_year, level.
     faults
-        The rows that are wrong on purpose: kind, place, fiscal_year.
+        The deliberately wrong rows: kind, place, fiscal_year.
     """
 
     seed: int
@@ -43,33 +43,35 @@ class Scenario:
     faults: tuple[dict[str, Any], ...]
 
     def cast(self, ward: Ward) -> dict[str, dict[str, Any]]:
-        """Give the part that each area without a published date plays, by area code."""
+        """Return the parts of areas without a published date of setting up, by area code."""
         open_areas = _codes(ward, published=False)
-        found: dict[str, dict[str, Any]] = {}
+        assigned: dict[str, dict[str, Any]] = {}
         for part in self.parts:
-            free = [code for code in turned(open_areas, part["place"]) if code not in found]
+            free = [code for code in turned(open_areas, part["place"]) if code not in assigned]
             if free:
-                found[free[0]] = part
-        return found
+                assigned[free[0]] = part
+        return assigned
 
     def published_of(self, ward: Ward) -> dict[str, dict[str, Any]]:
-        """Give what is published about areas with a date of setting up, by area code."""
+        """Return published facts about areas with a date of setting up, by area code."""
         return dict(zip(_codes(ward, published=True), self.published, strict=False))
 
     def levels(self, ward: Ward) -> dict[tuple[str, int], float]:
-        """Give the shares of spending that stand out, by area code and fiscal year."""
+        """Return the exceptional shares of spending, by area code and fiscal year."""
         cast = self.cast(ward)
         plain = [code for code in _codes(ward, published=False) if code not in cast]
         plain += _codes(ward, published=True)
         return {
-            (turned(plain, each["place"])[0], each["fiscal_year"]): float(each["level"])
-            for each in self.exceptions
+            (turned(plain, exception["place"])[0], exception["fiscal_year"]): float(
+                exception["level"]
+            )
+            for exception in self.exceptions
             if plain
         }
 
 
 def turned(items: list[str], place: int) -> list[str]:
-    """Give a list from the item at a place on, going round where there are fewer."""
+    """Return a list rotated to start at the item at ``place``, modulo the length of the list."""
     if not items:
         return []
     start = place % len(items)
@@ -80,22 +82,22 @@ def turned(items: list[str], place: int) -> list[str]:
 def load_scenario() -> Scenario:
     """Read scenario.toml."""
     text = files(__package__).joinpath("scenario.toml").read_text(encoding="utf-8")
-    said = tomllib.loads(text)
-    least, most = said["spending"]["level"]
+    settings = tomllib.loads(text)
+    least, most = settings["spending"]["level"]
     return Scenario(
-        seed=said["seed"],
-        fiscal_years=tuple(said["fiscal_years"]),
-        until=said["until"],
-        parts=tuple(said["part"]),
-        others=said["others"],
-        published=tuple(said["published"]),
+        seed=settings["seed"],
+        fiscal_years=tuple(settings["fiscal_years"]),
+        until=settings["until"],
+        parts=tuple(settings["part"]),
+        others=settings["others"],
+        published=tuple(settings["published"]),
         level=(least, most),
-        exceptions=tuple(said["spending"]["exception"]),
-        faults=tuple(said["fault"]),
+        exceptions=tuple(settings["spending"]["exception"]),
+        faults=tuple(settings["fault"]),
     )
 
 
 def _codes(ward: Ward, *, published: bool) -> list[str]:
-    """Give the areas with or without a published date of setting up, in order."""
+    """Return the codes of areas with or without a published date of setting up, in order."""
     dates = dict(zip(ward.areas["area_code"], ward.areas["council_established"], strict=True))
     return [code for code, date_text in dates.items() if bool(date_text) == published]

@@ -1,4 +1,4 @@
-"""Who sits on a council: seats by kind of organisation, never by name."""
+"""Seats of a council by kind of organisation, never by name."""
 
 from random import Random
 
@@ -14,7 +14,7 @@ COLUMNS = ("organisation_type", "role_group", "members", "proxies")
 
 
 def seats_of(council: Council, year: FiscalYear, chance: Chance) -> dict[str, int]:
-    """Give the seats by kind of organisation in a year; they change a little from year to year."""
+    """Return the seats by kind of organisation in a year, which vary a little between years."""
     seats = dict(council.seats) or _drawn(chance.of("seats", council.code))
     rng = chance.of("seats", council.code, year.year)
     for change in rng.choice(((), (), (1,), (-1,), (1, -1))):
@@ -24,7 +24,7 @@ def seats_of(council: Council, year: FiscalYear, chance: Chance) -> dict[str, in
 
 
 def seats_sheet(book: Book) -> Sheet:
-    """Write the list of seats; empty while there is no council yet."""
+    """Return the sheet of seats; empty until the council is set up."""
     sheet = Sheet("members", headings(book.ward, "members", *COLUMNS))
     if not book.set_up:
         return sheet
@@ -42,7 +42,7 @@ def seats_sheet(book: Book) -> Sheet:
 
 
 def _drawn(rng: Random) -> dict[str, int]:
-    """Draw seats until they are as many as real councils have."""
+    """Draw seats until their total is within the range of real councils."""
     while True:
         seats = {
             seat["type"]: about(rng, seat["seats"])

@@ -1,4 +1,4 @@
-"""Sheets as rows of values, with the title lines and headings that they begin with."""
+"""Sheets as rows of values, with the title lines and headings above them."""
 
 from dataclasses import dataclass, field
 
@@ -8,7 +8,7 @@ from aip_analysis.sample.notation import Value
 from aip_analysis.ward import FiscalYear, Ward
 
 Row = list[Value]
-# Title, the line that says it is made up, an empty line, headings.
+# Title, the line saying that the records are fictional, an empty line, headings.
 LINES_ABOVE = 4
 
 
@@ -21,13 +21,13 @@ class Sheet:
     table
         The record table that it holds.
     headings
-        Its headings.
+        Headings of the columns.
     rows
-        Its rows below them.
+        Rows below the headings.
     total
         A last row of sums, or None.
     faulty
-        The row (from 0) that is wrong on purpose, or None.
+        Index (from 0) of the deliberately wrong row, or None.
     """
 
     table: str
@@ -38,7 +38,7 @@ class Sheet:
 
     @property
     def name(self) -> str:
-        """The name on its tab."""
+        """Name on the tab of the sheet."""
         return str(corpus("sheets")["sheet"][self.table])
 
     @property
@@ -47,28 +47,27 @@ class Sheet:
         return self.rows + ([self.total] if self.total else [])
 
     def sum(self, column: int) -> int:
-        """Add up the numbers of a column (from 0)."""
+        """Return the sum of the numbers of a column (from 0)."""
         return sum(value for row in self.rows if isinstance(value := row[column], int))
 
     def title(self, council: Council, year: FiscalYear) -> str:
-        """Give its first line."""
-        said = corpus("sheets")
+        """Return the first line of the sheet."""
+        texts = corpus("sheets")
+        heading = texts["heading"][self.table]
         return str(
-            said["title"].format(
-                year=year.short_label("ja"), council=council.name, sheet=said["heading"][self.table]
-            )
+            texts["title"].format(year=year.short_label("ja"), council=council.name, sheet=heading)
         )
 
 
 def headings(ward: Ward, table: str, *columns: str) -> list[str]:
-    """Give the Japanese headings of some columns of a table."""
-    found = ward.headings[ward.headings["table"] == table]
-    labels = dict(zip(found["column"], found["ja"], strict=True))
+    """Return the Japanese headings of some columns of a table."""
+    rows = ward.headings[ward.headings["table"] == table]
+    labels = dict(zip(rows["column"], rows["ja"], strict=True))
     return [labels[column] for column in columns]
 
 
 def total_row(width: int, sums: dict[int, Value]) -> Row:
-    """Make a last row: 合計 and sums in some columns (from 0)."""
+    """Return a last row: 合計 and sums in some columns (from 0)."""
     row: Row = [corpus("sheets")["total"], *([None] * (width - 1))]
     for place, value in sums.items():
         row[place] = value

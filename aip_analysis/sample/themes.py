@@ -1,4 +1,4 @@
-"""Which theme a council talks about at each meeting, and at which step of the cycle it is."""
+"""Talks: the theme of each meeting of a council, and the step of the cycle that it is at."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from aip_analysis.sample.councils import Council
 from aip_analysis.ward import FiscalYear
 
 STEPS = ("background", "sharing", "findings", "ideas")
-# How many themes are set aside for a year, so that years do not take each other's.
+# Number of themes reserved for a year, so that years do not take each other's.
 A_YEAR = 4
 # The fiscal year from which themes are counted.
 COUNTED_FROM = 2010
@@ -19,7 +19,7 @@ TWICE = 0.25
 
 @dataclass(frozen=True)
 class Talk:
-    """What one meeting is about.
+    """The subject of one meeting.
 
     Parameters
     ----------
@@ -28,9 +28,9 @@ class Talk:
     step
         A code of the vocabulary cycle_step.
     words
-        What the placeholders stand for, the same through all meetings on the theme.
+        Values of the placeholders, the same in all meetings on the theme.
     again
-        Whether the meeting before was on the same step.
+        Whether the previous meeting was on the same step.
     """
 
     theme: dict[str, Any]
@@ -40,7 +40,7 @@ class Talk:
 
 
 def plan_of(council: Council, year: FiscalYear, meetings: int, chance: Chance) -> list[Talk]:
-    """Lay the themes of a year over its meetings; now and then a step takes two meetings."""
+    """Return the talks of a year's meetings, by theme; sometimes a step takes two meetings."""
     themes = corpus("themes")["theme"]
     order = _order(council, chance)
     rng = chance.of("themes", council.code, year.year)
@@ -58,7 +58,7 @@ def plan_of(council: Council, year: FiscalYear, meetings: int, chance: Chance) -
 
 
 def spare_talk(council: Council, year: FiscalYear, chance: Chance) -> Talk:
-    """Give the last of the year's themes, which its meetings do not come to."""
+    """Return a talk on the last of the year's themes, which its meetings do not reach."""
     themes = corpus("themes")["theme"]
     order = _order(council, chance)
     place = (year.year - COUNTED_FROM) * A_YEAR + A_YEAR - 1
@@ -67,6 +67,6 @@ def spare_talk(council: Council, year: FiscalYear, chance: Chance) -> Talk:
 
 
 def _order(council: Council, chance: Chance) -> list[int]:
-    """Give the order in which a council comes to the themes."""
+    """Return the order in which a council takes up the themes."""
     count = len(corpus("themes")["theme"])
     return chance.of("themes", council.code).sample(range(count), count)

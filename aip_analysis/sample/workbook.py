@@ -1,4 +1,4 @@
-"""Workbooks written so that the same sheets give the same bytes."""
+"""Writing of workbooks, so that the same sheets produce the same bytes."""
 
 import io
 from datetime import date, datetime, time
@@ -18,14 +18,14 @@ FONT = "游ゴシック"
 
 
 def workbook_bytes(book: Book, sheets: list[Sheet]) -> bytes:
-    """Write the sheets of a workbook."""
+    """Return a workbook of some sheets."""
     file = io.BytesIO()
     workbook = xlsxwriter.Workbook(file, {"in_memory": True})
-    # The day that a workbook was made would make its bytes differ from run to run.
+    # The date of creation would make the bytes differ from run to run.
     first = book.year.first_day
-    said = corpus("sheets")
+    texts = corpus("sheets")
     workbook.set_properties(
-        {"created": datetime(first.year, first.month, first.day), "title": said["fictional"]}  # noqa: DTZ001 -- Excel knows no time zones
+        {"created": datetime(first.year, first.month, first.day), "title": texts["fictional"]}  # noqa: DTZ001 -- Excel knows no time zones
     )
     notation = book.notation
     formats = {
@@ -50,7 +50,7 @@ def workbook_bytes(book: Book, sheets: list[Sheet]) -> bytes:
     for sheet in sheets:
         page = workbook.add_worksheet(sheet.name)
         page.write_string(0, 0, sheet.title(book.council, book.year), formats["title"])
-        page.write_string(1, 0, said["fictional"], formats["note"])
+        page.write_string(1, 0, texts["fictional"], formats["note"])
         _write_table(page, sheet, notation, formats)
     workbook.close()
     return file.getvalue()

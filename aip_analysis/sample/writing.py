@@ -1,4 +1,4 @@
-"""Write all sample files of a municipality, each whole or not at all."""
+"""Writing of all sample files of a municipality, each of them completely or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -28,23 +28,23 @@ def write_samples(
     until: date | None = None,
     progress: Callable[[Path], None] | None = None,
 ) -> list[Path]:
-    """Write made-up records of every area, laid out as docs/raw-files.md says.
+    """Write fictional records of every area, in the layout that docs/raw-files.md describes.
 
-    The same ward, seed, years and day give the same bytes. Files of the same names are replaced,
-    each whole; others are left alone.
+    The same ward, seed, years and day produce the same bytes. Files of the same names are replaced
+    as a whole; others are left alone.
 
     Parameters
     ----------
     ward
         The municipality.
     folder
-        Where to write: a folder a fiscal year, and README.md.
+        Folder to write to: one folder per fiscal year, and README.md.
     seed
-        Another seed gives other records; without it, that of scenario.toml.
+        A different seed produces different records; by default, that of scenario.toml.
     fiscal_years
-        The years to write; without them, those of scenario.toml.
+        The years to write; by default, those of scenario.toml.
     until
-        The day that the records end; without it, that of scenario.toml.
+        The day on which the records end; by default, that of scenario.toml.
     progress
         Called with each file once it is written.
 
@@ -56,13 +56,13 @@ def write_samples(
     Raises
     ------
     InputRefusedError
-        When the ward's rules.toml lacks one of the years.
+        If the ward's rules.toml lacks one of the years.
     """
     scenario = load_scenario()
     chance = Chance(scenario.seed if seed is None else seed)
     until = until or scenario.until
-    asked = scenario.fiscal_years if fiscal_years is None else fiscal_years
-    years = [year for year in sorted(set(asked)) if FiscalYear(year).first_day <= until]
+    requested = scenario.fiscal_years if fiscal_years is None else fiscal_years
+    years = [year for year in sorted(set(requested)) if FiscalYear(year).first_day <= until]
     councils = councils_of(ward, scenario, chance)
     plan = plan_faults(scenario, councils, years)
     levels = scenario.levels(ward)
@@ -91,17 +91,18 @@ def write_samples(
 
 
 def file_name(council: Council, year: FiscalYear) -> str:
-    """Name a council's workbook: 「12…_令和7年度_活動記録.xlsx」."""
-    said = corpus("sheets")["workbook"]
+    """Return the file name of a council's workbook: 「12…_令和7年度_活動記録.xlsx」."""
+    pattern = corpus("sheets")["workbook"]
     label = year.short_label("ja")
-    return str(said.format(code=council.code, area=council.area, year=label))
+    return str(pattern.format(code=council.code, area=council.area, year=label))
 
 
 def _added_text(
     councils: list[Council], years: Sequence[int], until: date
 ) -> Iterator[tuple[str, bytes]]:
-    """Give a text that a council added to its report of the newest year that is over."""
-    # Told by the day, not by the years asked for: a year is the same whichever others are.
+    """Yield a text that a council added to its report of the newest year that is over."""
+    # Decided by the day, not by the requested years: a year is the same whichever others are
+    # written.
     newest = max(year for year in (until.year - 2, until.year - 1) if _over(year, until))
     if newest in years and councils:
         section = say("report.meetings", "ja")
@@ -116,8 +117,8 @@ def _over(year: int, until: date) -> bool:
 def _ward_files(
     ward: Ward, councils: list[Council], year: FiscalYear, until: date, chance: Chance
 ) -> Iterator[tuple[str, bytes]]:
-    """Give the names and contents of the files of the whole municipality."""
-    said, label = corpus("sheets"), year.short_label("ja")
+    """Yield the names and contents of the files of the whole municipality."""
+    names, label = corpus("sheets"), year.short_label("ja")
     payments = [
         payment
         for council in councils
@@ -126,12 +127,12 @@ def _ward_files(
             *compensation_of(council, year, ward, until, chance),
         )
     ]
-    yield said["payments"].format(year=label), payments_file(payments, ward)
-    yield said["population"].format(year=label), population_file(ward, year, chance)
+    yield names["payments"].format(year=label), payments_file(payments, ward)
+    yield names["population"].format(year=label), population_file(ward, year, chance)
 
 
 def _write(file: Path, content: bytes, progress: Callable[[Path], None] | None) -> Path:
-    """Write a file beside its place and move it there, so that nobody reads half of it."""
+    """Write a file under a temporary name and rename it, so that nobody reads half of it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f".{file.name}.part")
     part.write_bytes(content)

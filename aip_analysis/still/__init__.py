@@ -1,9 +1,9 @@
-"""Charts as still pictures: a plotly figure as SVG, for readers without JavaScript and for print.
+"""Static charts: plotly figures as SVG, for readers without JavaScript and for print.
 
-No browser draws them, and nothing large is loaded: what the charts of this project use of plotly's
-vocabulary is drawn here in a millisecond or so, and anything else is refused by name. The charts
-keep their size in pixels from top to bottom and stretch from side to side, as plotly's do, so words
-are as large on a phone as on a desk; maps keep their shape.
+No browser renders them, and nothing large is loaded: the part of plotly's vocabulary that the
+charts of this project use is rendered here in a millisecond or so, and anything else is rejected by
+name. Charts have a fixed height in pixels and stretch to the available width, as plotly's do, so
+that text is as large on a phone as on a desktop; maps keep their aspect ratio.
 """
 
 from aip_analysis.still.outlines import path_of

@@ -1,4 +1,4 @@
-"""The axes of a chart: where on the picture a value lies."""
+"""The axes of a chart: the position of a value in the picture."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,9 +7,9 @@ from typing import Any
 
 from aip_analysis.still.refusal import NotDrawnError, known
 
-# Milliseconds, in which plotly counts on an axis of dates.
+# A day in milliseconds, the unit of plotly's date axes.
 DAY = 86_400_000
-# Of an axis that ends where its bars end, the share that plotly keeps free beyond them.
+# Share of an axis that plotly leaves free beyond its bars if no range is set.
 BEYOND = 0.05
 KINDS = ("linear", "category", "date")
 
@@ -23,17 +23,17 @@ class Axis:
     Parameters
     ----------
     name
-        As traces name it: ``x``, ``y2``.
+        The name that traces use: ``x``, ``y2``.
     look
-        Its attributes, those of the template included.
+        Its attributes, including those of the template.
     kind
         ``linear``, ``category`` or ``date``.
     low, high
-        The values at its ends; the higher may stand at the low end.
+        The values at its ends; ``low`` is the greater one if the axis is reversed.
     domain
-        The shares of the plot between which it lies, from the left or from the bottom.
+        The fractions of the plot between which it lies, from the left or from the bottom.
     categories
-        The place of each category.
+        The position of each category.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Axis:
 
     @property
     def across(self) -> bool:
-        """Whether it runs from left to right."""
+        """Whether it is horizontal."""
         return self.name.startswith("x")
 
     @property
@@ -56,11 +56,11 @@ class Axis:
 
     @property
     def size(self) -> float:
-        """How many of its units it holds."""
+        """Length of its range in its own units."""
         return abs(self.high - self.low)
 
     def number(self, value: Any) -> float:  # noqa: ANN401 -- what a chart has on an axis
-        """Give a value as a number of the axis: a category's place, a day's milliseconds."""
+        """Return a value as a number on the axis: a category's position, a day in milliseconds."""
         if self.kind == "category" and isinstance(value, str):
             return self.categories[value]
         if self.kind == "date" and isinstance(value, str):
@@ -70,27 +70,27 @@ class Axis:
         return value
 
     def share(self, value: Any) -> float:  # noqa: ANN401 -- what a chart has on an axis
-        """Give where a value lies: the share of the plot from the left, or from the top."""
+        """Return the position of a value as a fraction of the plot, from the left or the top."""
         along = (self.number(value) - self.low) / (self.high - self.low)
         start, end = self.domain
         place = start + along * (end - start)
         return place if self.across else 1 - place
 
     def ends(self) -> tuple[float, float]:
-        """Give the shares of the plot between which it lies, from the left or from the top."""
+        """Return the fractions of the plot between which it lies, from the left or the top."""
         start, end = self.domain
         return (start, end) if self.across else (1 - end, 1 - start)
 
 
 def axes_of(layout: Look, traces: Sequence[Look]) -> dict[str, Axis]:
-    """Read the axes of a chart, by name.
+    """Return the axes of a chart, by name.
 
     Raises
     ------
     NotDrawnError
-        When an axis is of a kind that is not drawn here, or does not say how far it reaches.
+        If an axis has a type that is not supported here, or no range where one is needed.
     """
-    found = {}
+    axes = {}
     for letter in "xy":
         base = (layout.get("template", {}).get("layout", {})).get(f"{letter}axis", {})
         own = [key for key in layout if key.startswith(f"{letter}axis")]
@@ -99,15 +99,15 @@ def axes_of(layout: Look, traces: Sequence[Look]) -> dict[str, Axis]:
             mine = [trace for trace in traces if trace.get(f"{letter}axis", letter) == name]
             unused = {} if mine or own else {"visible": False}
             look = layered(base, layout.get(key, unused))
-            found[name] = _axis(name, look, mine, layout)
+            axes[name] = _axis(name, look, mine, layout)
     for trace in traces:
         for letter in "xy":
-            known(f"trace.{letter}axis", trace.get(f"{letter}axis", letter), tuple(found))
-    return found
+            known(f"trace.{letter}axis", trace.get(f"{letter}axis", letter), tuple(axes))
+    return axes
 
 
 def layered(base: Look, own: Look) -> dict[str, Any]:
-    """Lay attributes over others, at every depth."""
+    """Return attributes merged recursively, ``own`` taking precedence over ``base``."""
     both = dict(base)
     for name, value in own.items():
         under = both.get(name)
@@ -132,7 +132,7 @@ def _axis(name: str, look: Look, traces: Sequence[Look], layout: Look) -> Axis:
 
 
 def _kind(name: str, values: Iterable[Any]) -> str:
-    """Tell what kind of axis numbers need; plotly would guess what texts are, and may err."""
+    """Return the type of axis for numbers; plotly would guess that of texts, and might err."""
     for value in values:
         if isinstance(value, str):
             raise NotDrawnError(f"{name}axis.type", None)
@@ -141,12 +141,15 @@ def _kind(name: str, values: Iterable[Any]) -> str:
 
 def _categories(look: Look, values: Iterable[Any]) -> dict[str, int]:
     known("categoryorder", look.get("categoryorder", "array"), ("array", "trace"))
-    listed = [*look.get("categoryarray", ()), *(each for each in values if isinstance(each, str))]
+    listed = [
+        *look.get("categoryarray", ()),
+        *(value for value in values if isinstance(value, str)),
+    ]
     return {name: turn for turn, name in enumerate(dict.fromkeys(listed))}
 
 
 def _reach(axis: Axis, traces: Sequence[Look], layout: Look) -> tuple[float, float]:
-    """Give the values at the ends of an axis, as it says them or as its bars need them."""
+    """Return the values at the ends of an axis: its range if set, or else what its bars need."""
     stated = axis.look.get("range")
     if stated is not None:
         return axis.number(stated[0]), axis.number(stated[1])
@@ -161,7 +164,7 @@ def _reach(axis: Axis, traces: Sequence[Look], layout: Look) -> tuple[float, flo
 
 
 def _longest(axis: Axis, traces: Sequence[Look], layout: Look) -> float:
-    """Give how far bars reach, and what plotly keeps free beyond them."""
+    """Return the end of an axis along which bars extend, with the space that plotly leaves free."""
     lengthwise = [
         trace
         for trace in traces

@@ -1,4 +1,4 @@
-"""Bars: upright or lying, beside or on one another, with hatchings and words."""
+"""Bars: vertical or horizontal, grouped, stacked or overlaid, with hatching and text."""
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,13 +12,14 @@ from aip_analysis.still.refusal import known
 from aip_analysis.still.shared import Shared
 from aip_analysis.still.words import Word, attributes, width_of
 
-# The share of a place that plotly keeps free between bars where nothing is said.
+# Fraction of a place that plotly leaves free between bars by default.
 GAP = 0.2
-# Pixels between a bar and the words beside it, and around words on it.
+# Pixels between a bar and the text next to it, and around text on it.
 BESIDE = 3
 AROUND = 6
-# From which width on a word on a bar is shown, and the width that it then counts on, in pixels: a
-# phone's has no such limit. The style sheet knows these widths.
+# Breakpoints in pixels: the width from which on text on a bar is shown, and the width of the
+# picture that can then be relied on. The first one, for phones, has no lower limit. The style sheet
+# has the same breakpoints.
 WIDTHS = ((0, 280), (480, 400), (660, 580), (880, 800))
 
 
@@ -31,7 +32,7 @@ def draw_bars(
     gap = layout.get("template", {}).get("layout", {}).get("bargap", GAP)
     gap = layout.get("bargap", gap)
     on_axes: dict[tuple[str, str], list[Look]] = {}
-    # A bar without a place is only there for its key.
+    # A bar without a place only exists for its legend entry.
     for trace in (bar for bar in bars if set(bar["x"]) != {None}):
         on_axes.setdefault((trace.get("xaxis", "x"), trace.get("yaxis", "y")), []).append(trace)
     for (across, up), traces in on_axes.items():
@@ -48,7 +49,7 @@ def draw_bars(
 
 
 def _meet(traces: Sequence[Look]) -> bool:
-    """Tell whether bars of several traces stand at one place: only then they make way."""
+    """Return whether bars of several traces share a place: only then are they set side by side."""
     places = [
         place
         for trace in traces
@@ -58,7 +59,7 @@ def _meet(traces: Sequence[Look]) -> bool:
 
 
 def _nearest(traces: Sequence[Look], axis: Axis, *, lying: bool) -> float:
-    """Give how far apart the two bars are that stand nearest to each other."""
+    """Return the distance between the two bars that are closest to each other."""
     places = sorted(
         {axis.number(place) for trace in traces for place in trace["y" if lying else "x"]}
     )
@@ -67,14 +68,14 @@ def _nearest(traces: Sequence[Look], axis: Axis, *, lying: bool) -> float:
 
 @dataclass(frozen=True)
 class _Lot:
-    """Where bars stand and how far they reach.
+    """The axes of a set of bars, and the tops of those below if they are stacked.
 
     Parameters
     ----------
     along, lengthwise
-        The axis that they stand side by side along, and that of their lengths.
+        The axis along which the bars are lined up, and that of their lengths.
     tops
-        How far the bars before reach at each place, if bars stand on one another.
+        The end of the stack so far at each place; None if bars are not stacked.
     """
 
     along: Axis
@@ -82,7 +83,7 @@ class _Lot:
     tops: dict[float, float] | None
 
     def boxes(self, trace: Look, wide: float, offset: float) -> Iterator[Box]:
-        """Give the bars of a trace, in its order, those of no length as well."""
+        """Yield the bars of a trace, in its order, including those of length 0."""
         lying = not self.along.across
         lengths, places = (trace["x"], trace["y"]) if lying else (trace["y"], trace["x"])
         bases: Any = trace.get("base") or [0] * len(places)
@@ -98,18 +99,18 @@ class _Lot:
 
 
 def _draw(canvas: Canvas, trace: Look, boxes: Sequence[Box], shared: Shared) -> None:
-    seen = [box for box in boxes if not box.empty]
+    visible = [box for box in boxes if not box.empty]
     look = bar_look(trace, shared)
-    if not seen:
+    if not visible:
         return
     if look["fill"].startswith("url("):
-        canvas.add(f"<g{attributes(look)}>{''.join(map(canvas.rect, seen))}</g>")
+        canvas.add(f"<g{attributes(look)}>{''.join(map(canvas.rect, visible))}</g>")
     else:
-        canvas.add(canvas.boxes(seen, attributes(look)))
+        canvas.add(canvas.boxes(visible, attributes(look)))
 
 
 def bar_look(trace: Look, shared: Shared) -> dict[str, str]:
-    """Give the fill and the rim of a trace's bars as attributes of SVG."""
+    """Return the fill and stroke of a trace's bars as SVG attributes."""
     marker = trace.get("marker", {})
     colour = marker["color"]
     pattern = marker.get("pattern", {})
@@ -125,7 +126,7 @@ def bar_look(trace: Look, shared: Shared) -> dict[str, str]:
 
 
 def _label(canvas: Canvas, trace: Look, bars: Sequence[Box], *, lying: bool) -> None:
-    """Write the texts of bars on them or beyond their ends."""
+    """Write the texts of bars inside them or beyond their ends."""
     texts = trace.get("text")
     if not texts:
         return
@@ -164,7 +165,7 @@ def _label(canvas: Canvas, trace: Look, bars: Sequence[Box], *, lying: bool) -> 
 
 
 def _room(text: str, size: float, share: float) -> int | None:
-    """Tell from which width of the picture on a bar holds its text: 0 always, None never."""
+    """Return the width of the picture from which a bar holds its text: 0 always, None never."""
     if share <= 0:
         return None
     needed = (width_of(text) * size + AROUND) / share
@@ -172,7 +173,7 @@ def _room(text: str, size: float, share: float) -> int | None:
 
 
 def _from_width(word: Word, width: int) -> Word:
-    """Show a word only where the picture is so wide."""
+    """Return a word that is shown only in a picture of at least this width."""
     if not width:
         return word
     return Word(word.x, word.y, word.text, word.look, f'{word.place} class="w{width}"')

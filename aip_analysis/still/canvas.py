@@ -1,4 +1,4 @@
-"""What a picture is drawn on: where things lie, and how far words reach beyond the plot."""
+"""The canvas of a picture: positions on it, and how far text extends beyond the plot."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from aip_analysis.still.numbers import UNITS, percent, short
 from aip_analysis.still.words import ABOVE, BELOW, LINE, MIDDLE, Word, count_lines, written
 
-# From the edge that words hang from or stand on to their line, as multiples of their size.
+# From the edge by which text is placed to its baseline, as multiples of the font size.
 BASELINES = {"top": ABOVE, "middle": MIDDLE, "bottom": -BELOW}
 
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle, as shares of the plot from the left and from the top."""
+    """A rectangle, in fractions of the plot from the left and from the top."""
 
     left: float
     right: float
@@ -21,77 +21,80 @@ class Box:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing of it to be seen."""
+        """Whether it has no area."""
         return self.right <= self.left or self.bottom <= self.top
 
 
 class Canvas:
-    """A plot: as wide as there is room, as high as it is told.
+    """A plot that is as wide as the available space, and of fixed height.
 
     Parameters
     ----------
     height
-        Pixels; None where the height follows the width, as that of a map does.
+        Height in pixels; None if it follows the width, as that of a map does.
     ink
-        The colour of words where none is said.
+        Default colour of text.
     """
 
     def __init__(self, height: float | None, ink: str) -> None:
         self.height = height
         self._ink = ink
-        # Pixels that words take above and below the plot.
+        # Pixels that text takes up above and below the plot.
         self.above = 0.0
         self.below = 0.0
         self._drawn: list[str] = []
 
     def add(self, *markup: str) -> None:
-        """Draw something over all that is there."""
+        """Draw markup on top of everything drawn so far."""
         self._drawn += markup
 
     def write(self, words: Iterable[Word]) -> None:
-        """Write words over all that is there."""
+        """Write words on top of everything drawn so far."""
         self.add(written(list(words), self._ink))
 
     def all(self) -> str:
-        """Give all that has been drawn, from the ground up."""
+        """Return everything that has been drawn, in the order of drawing."""
         return "".join(self._drawn)
 
     def x(self, share: float) -> str:
-        """Write a place from left to right."""
+        """Return a horizontal position or width as SVG."""
         return percent(share)
 
     def y(self, share: float, pixels: float = 0) -> str:
-        """Write a place or a height from top to bottom.
+        """Return a vertical position or height as SVG.
 
         Parameters
         ----------
         pixels
-            How much is added to it; nothing where the height follows the width.
+            Offset that is added to it; ignored if the height follows the width.
         """
         if self.height is None:
             return percent(share)
         return short(share * self.height + pixels, 1)
 
     def stretched(self, path: str, look: str) -> str:
-        """Draw a path that is as wide as the plot, in its units of width and pixels of height."""
+        """Return a path that is stretched to the width of the plot.
+
+        Its coordinates are units of the plot's width, and pixels of height.
+        """
         return (
             f'<svg viewBox="0 0 {UNITS} {short(self.height or 0)}" preserveAspectRatio="none">'
             f'<path d="{path}"{look}/></svg>'
         )
 
     def boxes(self, boxes: Iterable[Box], look: str) -> str:
-        """Draw rectangles in one colour; a hatched one needs a `rect` of its own."""
+        """Return rectangles as one path in one colour; a hatched one needs its own `rect`."""
         return self.stretched("".join(map(self._outline, boxes)), look)
 
     def rect(self, box: Box) -> str:
-        """Draw a rectangle that is not stretched, so that a hatching on it keeps its shape."""
+        """Return a rectangle that is not stretched, so that hatching on it keeps its shape."""
         return (
             f'<rect x="{self.x(box.left)}" y="{self.y(box.top)}" '
             f'width="{self.x(box.right - box.left)}" height="{self.y(box.bottom - box.top)}"/>'
         )
 
     def _outline(self, box: Box) -> str:
-        # Edges are rounded, not sizes: what touches still touches.
+        # Edges are rounded instead of sizes, so that adjacent rectangles still touch.
         left, right = (round(UNITS * share, 1) for share in (box.left, box.right))
         top, bottom = (round((self.height or 0) * share, 1) for share in (box.top, box.bottom))
         wide = short(right - left, 1)
@@ -108,18 +111,18 @@ class Canvas:
         shift: tuple[float, float] = (0, 0),
         **look: str,
     ) -> Word:
-        """Place a text.
+        """Return a text at a position, and reserve space for it above or below the plot if needed.
 
         Parameters
         ----------
         across, down
-            Shares of the plot from the left and from the top.
+            Fractions of the plot from the left and from the top.
         size
-            Of its letters, in pixels.
+            Font size in pixels.
         hang
-            Which edge of the text is placed there: ``top``, ``middle`` or ``bottom``.
+            The edge of the text that is placed there: ``top``, ``middle`` or ``bottom``.
         shift
-            Pixels to the right and downwards.
+            Offset in pixels to the right and downwards.
         **look
             Further attributes, with ``_`` for ``-``.
         """

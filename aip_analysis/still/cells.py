@@ -1,4 +1,4 @@
-"""A grid of shades: what plotly calls a heat map."""
+"""Heat maps: grids of coloured cells, plotly's ``heatmap`` traces."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -11,7 +11,7 @@ from aip_analysis.still.words import attributes
 
 
 def draw_cells(canvas: Canvas, trace: Look, axes: Mapping[str, Axis], ground: str) -> None:
-    """Draw the cells of a grid, parted by lines of the ground; cells without a value are empty."""
+    """Draw the cells of a grid, with gaps in the background colour; skip cells without a value."""
     across, up = axes[trace.get("xaxis", "x")], axes[trace.get("yaxis", "y")]
     known("heatmap.showscale", trace.get("showscale", True), (False,))
     low, high = trace["zmin"], trace["zmax"]
@@ -28,12 +28,12 @@ def draw_cells(canvas: Canvas, trace: Look, axes: Mapping[str, Axis], ground: st
 
 
 def shade_of(share: float, scale: Sequence[Sequence[float | str]]) -> str:
-    """Give the colour of a share, 0 to 1, on a scale of steps.
+    """Return the colour of a fraction, 0 to 1, on a stepped colour scale.
 
     Raises
     ------
     NotDrawnError
-        When the share lies between two colours: scales here have steps.
+        If the fraction lies between two colours: scales here are stepped.
     """
     for (low, shade), (high, next_shade) in pairwise(scale):
         if float(low) <= share <= float(high) and shade == next_shade:

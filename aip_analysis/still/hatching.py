@@ -1,4 +1,4 @@
-"""Lines and dots over a colour, of which a shape is still told in greyscale print."""
+"""Hatching: lines and dots over a colour, which keep shapes distinguishable in greyscale print."""
 
 import math
 from collections.abc import Mapping
@@ -9,29 +9,29 @@ from aip_analysis.still.numbers import short
 from aip_analysis.still.refusal import known
 
 SHAPES = ("/", ".")
-# What plotly takes where a pattern does not say.
+# Defaults of plotly for patterns.
 SIZE = 8
 SOLIDITY = 0.3
 
 
 @dataclass(frozen=True)
 class Hatching:
-    """A pattern.
+    """A hatching pattern.
 
     Parameters
     ----------
     shape
         ``/`` for lines, ``.`` for dots.
     size
-        Pixels from one to the next.
+        Pixels from one line or dot to the next.
     solidity
-        How much of it the lines or dots take, 0 to 1.
+        Fraction that the lines or dots cover, 0 to 1.
     colour, opacity
-        Of the lines or dots.
+        Colour and opacity of the lines or dots.
     ground
         The colour behind them, or ``none``.
     scale
-        How many units of the picture a pixel is.
+        Units of the picture per pixel.
     """
 
     shape: str
@@ -43,7 +43,7 @@ class Hatching:
     scale: float = 1
 
     def written(self, name: str) -> str:
-        """Write it as a pattern of SVG."""
+        """Return it as an SVG pattern."""
         size = short(self.size)
         turned = "" if self.scale == 1 else f' patternTransform="scale({short(self.scale)})"'
         ground = (
@@ -60,43 +60,44 @@ class Hatching:
         half, full = short(self.size / 2), short(self.size)
         if self.shape == ".":
             radius = self.size * math.sqrt(self.solidity / math.pi)
-            seen = _seen("fill", self.opacity)
+            opacity = _opacity("fill", self.opacity)
             return (
-                f'<circle cx="{half}" cy="{half}" r="{short(radius)}" fill="{self.colour}"{seen}/>'
+                f'<circle cx="{half}" cy="{half}" r="{short(radius)}" '
+                f'fill="{self.colour}"{opacity}/>'
             )
-        # From corner to corner, and the corners that this cuts off beside it.
+        # From corner to corner, and the parts of neighbouring lines that cross the other corners.
         out, over = short(-self.size / 2), short(self.size * 1.5)
         line = f"M0 {full}L{full} 0M{out} {half}L{half} {out}M{half} {over}L{over} {half}"
         width = short(self.size * self.solidity)
-        seen = _seen("stroke", self.opacity)
-        return f'<path d="{line}" stroke="{self.colour}" stroke-width="{width}"{seen}/>'
+        opacity = _opacity("stroke", self.opacity)
+        return f'<path d="{line}" stroke="{self.colour}" stroke-width="{width}"{opacity}/>'
 
 
 def hatching_of(
     pattern: Mapping[str, Any], fill: str, colour: str, scale: float = 1
 ) -> Hatching | None:
-    """Read a pattern of plotly.
+    """Return a plotly pattern as hatching.
 
     Parameters
     ----------
     pattern
         The pattern of a marker or of a filled shape.
     fill
-        What lies behind it.
+        Default colour behind it.
     colour
-        The colour of its lines where it names none.
+        Default colour of its lines.
     scale
-        How many units of the picture a pixel is.
+        Units of the picture per pixel.
 
     Returns
     -------
     Hatching
-        None where it has no shape.
+        None if the pattern has no shape.
 
     Raises
     ------
     NotDrawnError
-        When it has a shape that is not drawn here.
+        If the shape of the pattern is not supported here.
     """
     shape = pattern.get("shape") or ""
     if not shape:
@@ -113,5 +114,5 @@ def hatching_of(
     )
 
 
-def _seen(what: str, opacity: float) -> str:
+def _opacity(what: str, opacity: float) -> str:
     return "" if opacity == 1 else f' {what}-opacity="{short(opacity)}"'

@@ -1,4 +1,4 @@
-"""The keys of a picture: HTML beside it, so that they flow into as many lines as they need."""
+"""The legend of a picture: HTML outside the SVG, so that it wraps onto as many lines as needed."""
 
 import html
 import re
@@ -11,14 +11,14 @@ from aip_analysis.still.points import line_look, marker_look, marker_size, modes
 from aip_analysis.still.shared import Shared
 from aip_analysis.still.words import attributes
 
-# Pixels of a swatch; that of a bar is as wide as high, which the style sheet says.
+# Sizes of a swatch in pixels; that of a bar is square, which the style sheet sets.
 HEIGHT = 14
 MARKER = 20
 LINE = 28
 
 
 def keys_of(traces: Sequence[Look], layout: Look, shared: Shared) -> str:
-    """Write the keys of a chart, nothing where it has none."""
+    """Return the legend of a chart as HTML, empty if it has none."""
     if not layout.get("showlegend"):
         return ""
     named = [trace for trace in traces if trace.get("showlegend", True) and trace.get("name")]
@@ -47,8 +47,8 @@ def _swatch(trace: Look, shared: Shared) -> str:
         radius = min(marker_size(trace), HEIGHT - 1) / 2
         symbol = symbol_of(marker.get("symbol", "circle"), radius, short(width / 2), middle)
         inside += f"<g{attributes(marker_look(marker))}>{symbol}</g>"
-    return _drawn(width, inside)
+    return _svg(width, inside)
 
 
-def _drawn(width: int, inside: str) -> str:
+def _svg(width: int, inside: str) -> str:
     return f'<svg style="width:{width}px">{inside}</svg>'

@@ -1,4 +1,4 @@
-"""Words at a spot of the plot or of its axes: what plotly calls annotations."""
+"""Notes: text at a position on the plot or its axes, plotly's annotations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -10,9 +10,9 @@ from aip_analysis.still.words import Word
 
 ANCHORS = {"left": "", "center": "middle", "right": "end"}
 HANGS = ("top", "middle", "bottom")
-# Pixels of an empty frame that plotly puts around such a text.
+# Pixels of padding that plotly puts around an annotation.
 FRAME = 2
-# Pixels of the ground around letters that have one.
+# Stroke width in pixels of the background around letters that have one.
 VEIL = "8"
 
 
@@ -22,7 +22,7 @@ def draw_notes(canvas: Canvas, notes: Sequence[Look], axes: Mapping[str, Axis], 
     Parameters
     ----------
     base
-        What notes look like where they do not say.
+        Default attributes of notes.
     """
     canvas.write(_words(canvas, notes, axes, base))
 
@@ -57,7 +57,7 @@ def _words(
 
 
 def _share(note: Look, letter: str, axes: Mapping[str, Axis]) -> float:
-    """Give where a note stands: the share of the plot from the left or from the top."""
+    """Return the position of a note as a fraction of the plot, from the left or from the top."""
     ref = note.get(f"{letter}ref", letter)
     value: Any = note[letter]
     if ref == "paper":
@@ -67,7 +67,7 @@ def _share(note: Look, letter: str, axes: Mapping[str, Axis]) -> float:
 
 
 def _side(note: Look, name: str, share: float, sides: tuple[str, str, str]) -> str:
-    """Give the edge of a note that stands at its spot; unsaid, plotly takes the nearest."""
+    """Return the edge of a note that is placed at its position; by default as plotly picks it."""
     stated = note.get(name, "auto")
     if stated == "auto":
         on_paper = note.get(f"{name[0]}ref", name[0]) == "paper"

@@ -1,11 +1,11 @@
-"""Numbers as they are written in a picture: short."""
+"""Short notation of numbers in a picture."""
 
-# A plot's width in the units of what is stretched to whatever room there is.
+# Width of a plot in the units of paths that are stretched to the available width.
 UNITS = 1000
 
 
 def short(value: float, decimals: int = 2) -> str:
-    """Write a number with a few decimals at most, none needlessly: 3, 3.5, -0.25."""
+    """Return a number with at most a few decimals, without trailing zeros: 3, 3.5, -0.25."""
     text = f"{value:.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -13,6 +13,6 @@ def short(value: float, decimals: int = 2) -> str:
 
 
 def percent(share: float, decimals: int = 2) -> str:
-    """Write a share of the width or the height: 0.125 is 12.5%; nothing needs no sign."""
+    """Return a fraction of the width or height as a percentage: 0.125 is 12.5%; 0 has no sign."""
     text = short(100 * share, decimals)
     return text if text == "0" else f"{text}%"

@@ -1,21 +1,22 @@
-"""Lines and shapes in whole metres as the path data of SVG, and the page's memory of them.
+"""Outlines: lines and shapes in whole metres as SVG path data.
 
-A path counts downwards and writes steps instead of places: a third of what two lists of numbers
-take. The script of a page reads the same paths back into the lists that plotly asks for.
+A path has its y axis pointing down and holds steps instead of positions, which takes a third of the
+size of two lists of numbers. The script of a page parses the same paths back into the lists that
+plotly needs.
 """
 
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-# A line of fewer points is written as it is.
+# Lists of fewer values are not converted.
 LEAST = 4
 
 Points = list[tuple[int, int]]
 
 
 def path_of(xs: Any, ys: Any) -> str:  # noqa: ANN401 -- any value of JSON
-    """Write lines as path data.
+    """Return lines as path data.
 
     Parameters
     ----------
@@ -25,7 +26,7 @@ def path_of(xs: Any, ys: Any) -> str:  # noqa: ANN401 -- any value of JSON
     Returns
     -------
     str
-        The path, or nothing where the values are others than these and could not be read back.
+        The path; empty if the values have any other form and could not be parsed back.
     """
     if not (isinstance(xs, list) and isinstance(ys, list) and len(xs) == len(ys) >= LEAST):
         return ""
@@ -34,14 +35,14 @@ def path_of(xs: Any, ys: Any) -> str:  # noqa: ANN401 -- any value of JSON
         return ""
     lines = lines_of(xs, ys)
     points = sum(map(len, lines))
-    # Each gap is one None in both lists, and none stands at an end.
+    # Each gap is a single None in both lists, and there is none at either end.
     if not all(lines) or points + len(lines) - 1 != len(xs):
         return ""
-    return "".join(map(_written, lines))
+    return "".join(map(_path, lines))
 
 
 def lines_of(xs: Sequence[Any], ys: Sequence[Any]) -> list[list[tuple[Any, Any]]]:
-    """Part lists of places into lines, at every place that lacks a value."""
+    """Return lists of coordinates split into lines, at every point that lacks a value."""
     lines: list[list[tuple[Any, Any]]] = [[]]
     for x, y in zip(xs, ys, strict=True):
         if x is None or y is None:
@@ -51,7 +52,7 @@ def lines_of(xs: Sequence[Any], ys: Sequence[Any]) -> list[list[tuple[Any, Any]]
     return lines
 
 
-def _written(line: Points) -> str:
+def _path(line: Points) -> str:
     closed = len(line) > 1 and line[0] == line[-1]
     (x, y), *_rest = line
     steps = [
@@ -63,5 +64,5 @@ def _written(line: Points) -> str:
 
 
 def _joined(numbers: Sequence[int]) -> str:
-    """Set numbers side by side; a minus sign parts them as well as a space."""
+    """Return numbers joined by spaces, or by a minus sign where there is one."""
     return " ".join(map(str, numbers)).replace(" -", "-")

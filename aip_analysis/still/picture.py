@@ -1,4 +1,4 @@
-"""A chart as a still picture: its keys as HTML, below them its plot as SVG."""
+"""A chart as a still picture: its legend as HTML, and below it the plot as SVG."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,32 +18,32 @@ from aip_analysis.still.shared import Shared
 from aip_analysis.still.ticks import draw_axes, draw_grid, room_beside
 
 TRACES = ("bar", "scatter", "heatmap")
-# What plotly takes where a chart says nothing.
+# Defaults of plotly.
 HEIGHT = 450
 MARGIN = {"l": 80, "r": 80, "t": 100, "b": 80, "pad": 0}
-# Pixels kept free above and below whatever is written there.
+# Pixels left free above and below any text there.
 FREE = 4
 
 
 def picture(figure: Mapping[str, Any], shared: Shared) -> str:
-    """Draw a chart.
+    """Return a chart rendered as a still picture.
 
     Parameters
     ----------
     figure
-        The chart as plotly's JSON holds it: ``data`` and ``layout``.
+        The chart in plotly's JSON format: ``data`` and ``layout``.
     shared
-        What the pictures of the page have in common; it has to stand in the page as well.
+        The parts that the pictures of the page have in common; the page must contain them as well.
 
     Returns
     -------
     str
-        HTML that is as wide as there is room.
+        HTML that is as wide as the available space.
 
     Raises
     ------
     NotDrawnError
-        When it uses a word of plotly's that is not drawn here.
+        If it uses an attribute or value of plotly's that is not supported here.
     """
     layout: Look = figure.get("layout", {})
     traces: list[Look] = list(figure.get("data", []))
@@ -65,7 +65,7 @@ def picture(figure: Mapping[str, Any], shared: Shared) -> str:
 def _chart(
     traces: list[Look], axes: dict[str, Axis], layout: Look, margin: Look, shared: Shared, ink: str
 ) -> tuple[str, str]:
-    """Draw a chart whose height is given; give the style of its frame, and what is inside."""
+    """Return the style and content of the SVG of a chart, whose height is fixed."""
     pad = margin["pad"]
     height = layout.get("height", HEIGHT)
     top = max(margin["t"], room_beside(axes, "x", pad, "top"))
@@ -83,7 +83,7 @@ def _chart(
         if trace["type"] == "scatter":
             draw_points(canvas, trace, axes)
     draw_axes(canvas, axes, pad)
-    draw_notes(canvas, layout.get("annotations", ()), axes, _noted(layout))
+    draw_notes(canvas, layout.get("annotations", ()), axes, _note_defaults(layout))
     left = margin["l"]
     if any(axis.look.get("automargin") for axis in axes.values() if not axis.across):
         left = max(left, room_beside(axes, "y", pad))
@@ -96,9 +96,9 @@ def _chart(
 def _map(
     traces: list[Look], axes: dict[str, Axis], layout: Look, margin: Look, shared: Shared, ink: str
 ) -> tuple[str, str]:
-    """Draw a map, whose height follows its width; give the style of its frame, and its inside."""
+    """Return the style and content of the SVG of a map, whose height follows its width."""
     pairs = map_axes(axes)
-    # The height of the whole as a share of its width that holds the highest of its panels.
+    # Height of the picture as a fraction of its width that fits the highest of its panels.
     ratio = max(_height(across, up) / _part(up) for across, up in pairs)
     fitted = dict(axes)
     for across, up in pairs:
@@ -118,17 +118,17 @@ def _map(
                 plane.draw(canvas)
             draw_points(canvas, trace, fitted)
         else:
-            # Only as an entry among the keys.
+            # Only allowed as a legend entry.
             known("map trace", [value for value in trace["x"] if value is not None], ([],))
     for plane in planes.values():
         plane.draw(canvas)
-    draw_notes(canvas, layout.get("annotations", ()), fitted, _noted(layout))
+    draw_notes(canvas, layout.get("annotations", ()), fitted, _note_defaults(layout))
     most = (layout.get("height", HEIGHT) - margin["t"] - margin["b"]) / ratio
     return f"aspect-ratio:{short(1000 / ratio)}/1000;max-width:{most:.0f}px", canvas.all()
 
 
 def _height(across: Axis, up: Axis) -> float:
-    """Give the height of a panel as a share of the width of the whole."""
+    """Return the height of a panel as a fraction of the width of the picture."""
     return _part(across) * up.size / across.size
 
 
@@ -137,6 +137,6 @@ def _part(axis: Axis) -> float:
     return end - start
 
 
-def _noted(layout: Look) -> Look:
+def _note_defaults(layout: Look) -> Look:
     base: Look = layout.get("template", {}).get("layout", {}).get("annotationdefaults", {})
     return base

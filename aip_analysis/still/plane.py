@@ -1,4 +1,4 @@
-"""The shapes of maps: drawn in metres within the picture, their outlines named, not written."""
+"""The shapes of maps: drawn in metres in the picture, with references to shared outlines."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from aip_analysis.still.rings import Ring, nearly_rings
 from aip_analysis.still.shared import Shared
 from aip_analysis.still.words import attributes
 
-# Pixels that a map takes on a phone: there hatchings are as dense as in the charts.
+# Width in pixels of a map on a phone: at this width, hatching is as dense as in the charts.
 NARROW = 358
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A shape as it is written, with its fill and rim apart."""
+    """A shape as SVG markup, with its fill and stroke kept separate."""
 
     markup: str
     fill: str
@@ -29,7 +29,7 @@ class Shape:
 
 
 class Plane:
-    """Shapes that lie on one pair of axes, one after the other.
+    """The shapes on one pair of axes, in drawing order.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ class Plane:
         Raises
         ------
         NotDrawnError
-            When it is filled in a way that is not drawn here.
+            If its kind of fill is not supported here.
         """
         markup = self._markup(trace)
         if not markup:
@@ -59,7 +59,7 @@ class Plane:
         self._shapes.append(Shape(markup, fill, attributes(line_look(trace.get("line", {})))))
 
     def draw(self, canvas: Canvas) -> None:
-        """Draw what has been added since it was drawn last."""
+        """Draw the shapes that were added since the last call."""
         if not self._shapes:
             return
         across, up = self._axes
@@ -102,7 +102,7 @@ class Plane:
 
 
 def _circles(xs: list[Any], ys: list[Any]) -> list[Ring]:
-    """Read circles, the only bent lines that are drawn here."""
+    """Return the circles of a trace, the only curved lines that are supported here."""
     rings = nearly_rings(xs, ys)
     if not rings and any(value is not None for value in xs):
         raise NotDrawnError("line.shape", "spline")
@@ -110,7 +110,7 @@ def _circles(xs: list[Any], ys: list[Any]) -> list[Ring]:
 
 
 def _grouped(shapes: Sequence[Shape]) -> Iterator[str]:
-    """Write shapes, those that follow each other with one rim as one group, in it by fill."""
+    """Yield shapes as SVG, grouped by runs of the same stroke, and within a run by fill."""
     groups: list[tuple[str, dict[str, list[str]]]] = []
     for shape in shapes:
         if not groups or groups[-1][0] != shape.rim:
@@ -128,7 +128,7 @@ def _grouped(shapes: Sequence[Shape]) -> Iterator[str]:
 
 
 def map_axes(axes: Mapping[str, Axis]) -> list[tuple[Axis, Axis]]:
-    """Give the pairs of axes that are tied to one scale; none where a chart is no map."""
+    """Return the pairs of axes that are tied to the same scale; empty if a chart is not a map."""
     return [
         (axes[axis.look["scaleanchor"]], axis)
         for axis in axes.values()

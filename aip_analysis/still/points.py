@@ -1,4 +1,4 @@
-"""Points, lines and words along values: what plotly calls scatter."""
+"""Points, lines and text along values: plotly's ``scatter`` traces."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -14,19 +14,19 @@ from aip_analysis.still.words import attributes
 MODES = ("lines", "markers", "text")
 SIZE = 6
 WIDTH = 2
-# How much larger than its size plotly draws a symbol: from the middle to the corner or end.
+# How much larger than its nominal size plotly draws a symbol, from the centre to a corner or end.
 CORNER = 1.3
 STROKE = 1.4
-# Pixels of the colour around letters that stand on one.
+# Stroke width in pixels of the halo around letters on a coloured background.
 HALO = "3"
-# Words hang from points by the opposite edge.
+# Text is placed at points by its opposite edge.
 HANGS = {"top": "bottom", "middle": "middle", "bottom": "top"}
 ANCHORS = {"left": "end", "center": "middle", "right": ""}
 AWAY = {"left": -1, "center": 0, "right": 1, "top": -1, "middle": 0, "bottom": 1}
 
 
 def modes_of(trace: Look) -> set[str]:
-    """Tell whether a trace has lines, markers, words."""
+    """Return which of lines, markers and text a trace has."""
     modes = set(trace.get("mode", "lines").split("+"))
     for mode in modes:
         known("scatter.mode", mode, MODES)
@@ -34,7 +34,7 @@ def modes_of(trace: Look) -> set[str]:
 
 
 def draw_points(canvas: Canvas, trace: Look, axes: Mapping[str, Axis]) -> None:
-    """Draw a trace of points: its lines, over them its markers, over these its words."""
+    """Draw a trace of points: its lines, on top of them its markers, then its text."""
     across, up = axes[trace.get("xaxis", "x")], axes[trace.get("yaxis", "y")]
     modes = modes_of(trace)
     if "lines" in modes:
@@ -52,13 +52,13 @@ def draw_points(canvas: Canvas, trace: Look, axes: Mapping[str, Axis]) -> None:
 
 
 def marker_size(trace: Look) -> float:
-    """Give the size of a trace's markers in pixels, of several that of the largest."""
+    """Return the size of a trace's markers in pixels, or of the largest if there are several."""
     size = trace.get("marker", {}).get("size", SIZE)
     return float(max(size) if isinstance(size, list) else size)
 
 
 def line_look(line: Look) -> dict[str, str]:
-    """Give a line's colour, width and dashes as attributes of SVG."""
+    """Return a line's colour, width and dashes as SVG attributes."""
     width = line.get("width", WIDTH)
     return {
         "stroke": line.get("color", ""),
@@ -100,7 +100,7 @@ def _lines(canvas: Canvas, trace: Look, across: Axis, up: Axis) -> None:
 
 
 def _stepped(places: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-    """Go from place to place level, then straight up or down halfway between them."""
+    """Yield the corners of a step line, whose vertical steps are halfway between two points."""
     yield places[0]
     for (left, high), (right, low) in pairwise(places):
         middle = (left + right) / 2
@@ -113,15 +113,15 @@ def _markers(
     canvas: Canvas, marker: Mapping[str, Any], places: Sequence[tuple[int, float, float]]
 ) -> None:
     symbol = marker.get("symbol", "circle")
-    seen = [
+    visible = [
         (_of(marker.get("size", SIZE), turn), _of(marker.get("color", ""), turn), across, down)
         for turn, across, down in places
         if _of(marker.get("size", SIZE), turn)
     ]
-    if not seen:
+    if not visible:
         return
-    colours = {colour for _size, colour, _across, _down in seen}
-    shown = "".join(
+    colours = {colour for _size, colour, _across, _down in visible}
+    symbols = "".join(
         symbol_of(
             symbol,
             size / 2,
@@ -129,14 +129,14 @@ def _markers(
             canvas.y(down),
             attributes({"fill": colour}) if len(colours) > 1 else "",
         )
-        for size, colour, across, down in seen
+        for size, colour, across, down in visible
     )
     fill = colours.pop() if len(colours) == 1 else ""
-    canvas.add(f"<g{attributes(marker_look({**marker, 'color': fill}))}>{shown}</g>")
+    canvas.add(f"<g{attributes(marker_look({**marker, 'color': fill}))}>{symbols}</g>")
 
 
 def marker_look(marker: Look) -> dict[str, str]:
-    """Give the fill and the rim of markers as attributes of SVG."""
+    """Return the fill and stroke of markers as SVG attributes."""
     line = marker.get("line", {})
     width = line.get("width", 0)
     return {
@@ -147,14 +147,14 @@ def marker_look(marker: Look) -> dict[str, str]:
 
 
 def symbol_of(symbol: str, radius: float, x: str, y: str, own: str = "") -> str:
-    """Draw a marker.
+    """Return a marker as SVG.
 
     Parameters
     ----------
     radius
         Half its size in pixels.
     x, y
-        Where it stands, as SVG writes it.
+        Its position as SVG.
     own
         Further attributes.
     """
@@ -210,5 +210,5 @@ def _texts(
     canvas.write(words)
 
 
-def _of(value: Any, turn: int) -> Any:  # noqa: ANN401 -- one value for all, or one each
+def _of(value: Any, turn: int) -> Any:  # noqa: ANN401 -- one value for all, or one for each
     return value[turn] if isinstance(value, list) else value

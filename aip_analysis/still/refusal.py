@@ -1,34 +1,34 @@
-"""What is said of a chart that holds something not drawn here."""
+"""The error about a chart that uses something that still pictures do not support."""
 
 from aip_analysis.errors import AipError
 
 
 class NotDrawnError(AipError):
-    """A chart uses a word of plotly's that no still picture knows.
+    """A chart uses an attribute or value of plotly's that still pictures do not support.
 
     Parameters
     ----------
     what
-        The attribute, as plotly names it.
+        The attribute, by plotly's name.
     value
-        What it says.
+        Its value.
     """
 
     def __init__(self, what: str, value: object) -> None:
         super().__init__("still.not_drawn", what=what, value=value)
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Unlike its parent it is made from two values, and errors cross processes.
+        # Unlike its parent, it is built from two values, and errors are pickled between processes.
         return (type(self), (self.values["what"], self.values["value"]))
 
 
 def known(what: str, value: object, words: tuple[object, ...]) -> None:
-    """Refuse a value that is not among those that are drawn.
+    """Raise an error if a value is not among the supported ones.
 
     Raises
     ------
     NotDrawnError
-        When it is not.
+        If it is not.
     """
     if value not in words:
         raise NotDrawnError(what, value)

@@ -1,12 +1,12 @@
-"""What the pictures of a page have in common, written once: outlines and hatchings."""
+"""Definitions that the pictures of a page share, written once: outlines and hatching."""
 
 from aip_analysis.still.hatching import Hatching
 
 
 class Shared:
-    """The outlines and hatchings that a page's pictures and its script ask for.
+    """The outlines and hatching that a page's pictures and its script refer to.
 
-    They are numbered as they come, so that the same page asks for the same numbers.
+    They are numbered in the order of first use, so that the same page has the same numbers.
     """
 
     def __init__(self) -> None:
@@ -14,16 +14,16 @@ class Shared:
         self._hatchings: dict[Hatching, str] = {}
 
     def outline(self, path: str) -> int:
-        """Give the number of an outline, under which it stands in the page: ``o3``."""
+        """Return the number of an outline: number 3 has the id ``o3`` in the page."""
         return self._outlines.setdefault(path, len(self._outlines))
 
     def hatching(self, hatching: Hatching) -> str:
-        """Give what an element is filled with."""
+        """Return the value of the attribute ``fill`` for a hatching."""
         name = self._hatchings.setdefault(hatching, f"h{len(self._hatchings)}")
         return f"url(#{name})"
 
     def all(self) -> str:
-        """Write what has been asked for so far, in an element that takes no room."""
+        """Return all definitions requested so far, in an element that takes up no space."""
         if not (self._outlines or self._hatchings):
             return ""
         outlines = [f'<path id="o{number}" d="{path}"/>' for path, number in self._outlines.items()]

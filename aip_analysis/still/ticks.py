@@ -1,4 +1,4 @@
-"""What is drawn of axes: lines across the plot, their own line, the words along them."""
+"""Drawing of axes: grid lines, axis lines and tick labels."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,13 +8,13 @@ from aip_analysis.still.canvas import Canvas
 from aip_analysis.still.refusal import NotDrawnError, known
 from aip_analysis.still.words import BELOW, LINE, Word, attributes, count_lines, width_of
 
-# Pixels between an axis and its words.
+# Pixels between an axis and its tick labels.
 PAD = 3
 SIZE = 12
 
 
 def draw_grid(canvas: Canvas, axes: Mapping[str, Axis]) -> None:
-    """Draw the lines at the values of axes, below all else."""
+    """Draw the grid lines of all axes, below everything else."""
     for axis in axes.values():
         if axis.visible:
             for look in (axis.look, axis.look.get("minor", {})):
@@ -26,13 +26,13 @@ def draw_grid(canvas: Canvas, axes: Mapping[str, Axis]) -> None:
 
 
 def _inside(axis: Axis, value: Any) -> bool:  # noqa: ANN401 -- a value of an axis
-    """Tell whether a value lies between the ends of an axis: where it ends, no line is drawn."""
+    """Return whether a value lies strictly between the ends of an axis, where it has grid lines."""
     low, high = sorted((axis.low, axis.high))
     return low < axis.number(value) < high
 
 
 def draw_axes(canvas: Canvas, axes: Mapping[str, Axis], pad: float) -> None:
-    """Draw the axes' own lines and words.
+    """Draw the axis lines and tick labels.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def draw_axes(canvas: Canvas, axes: Mapping[str, Axis], pad: float) -> None:
 
 
 def room_beside(axes: Mapping[str, Axis], letter: str, pad: float, side: str = "") -> float:
-    """Give the pixels that the words along axes take beyond the plot.
+    """Return the pixels that tick labels take up beyond the plot.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def room_beside(axes: Mapping[str, Axis], letter: str, pad: float, side: str = "
     pad
         Pixels between the plot and its axes.
     side
-        Only of axes that stand on this side: ``top`` or ``bottom``.
+        Only count axes on this side: ``top`` or ``bottom``.
     """
     room = 0.0
     for axis in axes.values():
@@ -82,7 +82,7 @@ def _height(text: str) -> float:
 
 
 def beside(axis: Axis, axes: Mapping[str, Axis]) -> float:
-    """Give where an axis stands: the share of the plot from the top, or from the left."""
+    """Return the position of an axis as a fraction of the plot, from the top or from the left."""
     across = axis.across
     anchor = axes.get(axis.look.get("anchor", "y" if across else "x"))
     start, end = anchor.ends() if anchor else (0.0, 1.0)
@@ -92,12 +92,12 @@ def beside(axis: Axis, axes: Mapping[str, Axis]) -> float:
 
 
 def ticks_of(axis: Axis) -> Iterator[tuple[Any, str]]:
-    """Give the values that are named along an axis, with their names.
+    """Yield the tick values of an axis, with their labels.
 
     Raises
     ------
     NotDrawnError
-        When an axis of numbers names none: plotly would choose some.
+        If a numeric axis has no tick values or labels of its own: plotly would choose some.
     """
     if not axis.look.get("showticklabels", True):
         return

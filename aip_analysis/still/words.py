@@ -1,4 +1,4 @@
-"""Words in a picture: plotly's few marks in them, their lines, how wide they are."""
+"""Text in a picture: plotly's markup for it, its lines, and its width."""
 
 import html
 import re
@@ -7,18 +7,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-# Of the size of letters: from one line to the next; how far they reach above and below the line
-# that they stand on; how far that line lies below their middle.
+# As multiples of the font size: line height; extent of letters above and below the baseline; how
+# far the baseline lies below their middle.
 LINE = 1.3
 ABOVE = 0.9
 BELOW = 0.25
 MIDDLE = 0.35
-# How wide a Latin letter or a figure is, as a multiple of its size: the mean of names and numbers.
+# Width of a Latin letter or digit as a multiple of the font size: the mean of names and numbers.
 LATIN = 0.58
-# Pixels of letters where nothing is said; the style sheet sets it.
+# Default font size in pixels; the style sheet sets it.
 SIZE = 12
 
-# What attributes are where they are not set.
+# Initial values of attributes that are not set.
 UNSET = {"font-weight": "400", "text-anchor": "start", "stroke": "none", "stroke-width": "0"}
 
 _MARKS = re.compile(r"<(/?)(br|b)\s*/?>", re.IGNORECASE)
@@ -26,20 +26,20 @@ _MARKS = re.compile(r"<(/?)(br|b)\s*/?>", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Word:
-    """A text of one or more lines at a spot of the picture.
+    """A text of one or more lines at a position in the picture.
 
     Parameters
     ----------
     x, y
-        Where it stands, as SVG writes it; ``y`` is that of its first line.
+        Its position as SVG; ``y`` is that of its first line.
     text
-        The text, with the marks of plotly for bold letters and new lines.
+        The text, with plotly's markup for bold letters and line breaks.
     look
         Attributes: ``font-size``, ``fill``, ``text-anchor`` and others.
     place
-        Further attributes that are its own, such as a shift.
+        Further attributes of this text alone, as markup, such as an offset.
     drop
-        Pixels that it stands below its spot.
+        Pixels by which it is placed below its position.
     """
 
     x: str
@@ -51,12 +51,12 @@ class Word:
 
 
 def written(words: Sequence[Word], ink: str) -> str:
-    """Write words in groups: what most of them have in common is said once.
+    """Return words as SVG in groups, with the attributes that most of them share written once.
 
     Parameters
     ----------
     ink
-        The colour of words where none is said.
+        Default colour of text.
     """
     by_drop: dict[str, list[Word]] = {}
     for word in words:
@@ -72,22 +72,22 @@ def _group(words: Sequence[Word], drop: str, ink: str) -> str:
         for name in names
     }
     inside = "".join(_text(word, common) for word in words)
-    unsaid = {"fill": ink, "font-size": str(SIZE)}
-    said = {name: value for name, value in common.items() if unsaid.get(name) != value}
+    defaults = {"fill": ink, "font-size": str(SIZE)}
+    changed = {name: value for name, value in common.items() if defaults.get(name) != value}
     if drop != "0":
-        said["transform"] = f"translate(0,{drop})"
-    look = attributes(said)
+        changed["transform"] = f"translate(0,{drop})"
+    look = attributes(changed)
     return f"<g{look}>{inside}</g>" if look else inside
 
 
 def attributes(look: Mapping[str, str]) -> str:
-    """Write attributes; those without a value are left out."""
+    """Return attributes as markup; those without a value are left out."""
     return "".join(f' {name}="{value}"' for name, value in look.items() if value)
 
 
 def _text(word: Word, common: Mapping[str, str]) -> str:
     own = {
-        # Where the others have a value and this has none, it must not take theirs over.
+        # A word without a value must not inherit that of its group.
         name: word.look.get(name, "") or UNSET[name]
         for name, value in common.items()
         if word.look.get(name, "") != value
@@ -98,7 +98,7 @@ def _text(word: Word, common: Mapping[str, str]) -> str:
 
 
 def marked_lines(text: str) -> list[str]:
-    """Part a text at its line breaks, as SVG: bold where it is marked bold, all else as typed."""
+    """Return the lines of a text as SVG: bold where it is marked bold, everything else escaped."""
     lines, bold, at = [""], False, 0
     for mark in _MARKS.finditer(text):
         lines[-1] += _run(text[at : mark.start()], bold=bold)
@@ -117,12 +117,12 @@ def _run(text: str, *, bold: bool) -> str:
 
 
 def count_lines(text: str) -> int:
-    """Count the lines of a text."""
+    """Return the number of lines of a text."""
     return len(re.findall(r"<br\s*/?>", text, re.IGNORECASE)) + 1
 
 
 def width_of(text: str) -> float:
-    """Give about how wide a text is, its widest line, as a multiple of the size of its letters."""
+    """Return the approximate width of a text (its widest line), as a multiple of its font size."""
     lines = re.split(r"<br\s*/?>", text, flags=re.IGNORECASE)
     return max(_ems(html.unescape(_MARKS.sub("", line))) for line in lines)
 

@@ -1,4 +1,4 @@
-"""Blank workbooks for a council's year, made from the reference tables."""
+"""Blank workbooks for a council's fiscal year, generated from the reference tables."""
 
 from aip_analysis.template.workbook import file_name, template_bytes
 

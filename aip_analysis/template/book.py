@@ -1,4 +1,4 @@
-"""The workbook being written: its styles, its lists of choices, and how its pages print."""
+"""The workbook being written: cell formats, drop-down lists and print settings."""
 
 import io
 import zipfile
@@ -10,10 +10,10 @@ import xlsxwriter
 from aip_analysis.template.council import CouncilYear
 
 FONT = "游ゴシック"
-# Title, what to know, headings: the rows above the first one to fill in.
+# Rows (from 0) of the title, the introduction and the headings, and the first row to fill in.
 TITLE, LEAD, HEAD, FIRST = 0, 1, 3, 4
 _A4 = 9
-# The height of a row in points that grows with its texts.
+# Height in points that marks a row as growing with its text (see ``_grown``).
 GROWS = 39
 _TITLE_HEIGHT, _LEAD_HEIGHT, _HEAD_HEIGHT = 26, 20, 30
 _DAY = "[$-411]ge.m.d(aaa)"
@@ -24,17 +24,17 @@ _FORMATS: dict[str, str] = {
 }  # fmt: skip
 
 
-# What an unused formula shows until it is worked out. The writer leaves out an empty text.
+# What an unused formula shows until it is calculated. The writer omits an empty string.
 UNUSED = " "
 
 
 class Book:
-    """A workbook that gives the same bytes whenever it is written.
+    """A workbook that comes out as the same bytes every time it is written.
 
     Parameters
     ----------
     council
-        Whose it is.
+        The council and fiscal year that it is for.
     """
 
     def __init__(self, council: CouncilYear) -> None:
@@ -49,19 +49,19 @@ class Book:
                 "default_format_properties": {"font_name": FONT, "font_color": _INK},
             },
         )
-        # The day that it was made would make its bytes differ from run to run.
+        # The creation date would make the bytes differ from run to run.
         self._book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 -- Excel knows no time zones
         self._styles: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._lists: dict[str, str] = {}
-        # What a cell takes while the rest of its row is filled in and it is not.
+        # Format of a required cell that is empty while its row is being filled in.
         self.missing = self._book.add_format({"bg_color": "#FFE9A8"})
 
     def page(self, sheet: str) -> Any:  # noqa: ANN401 -- xlsxwriter has no types
-        """Add a sheet, by the name of its table or topic."""
+        """Add and return a sheet, named after its table or topic."""
         return self._book.add_worksheet(sheet)
 
     def style(self, **properties: Any) -> Any:  # noqa: ANN401 -- as above
-        """Give a format; the same properties give the same one."""
+        """Return a format; the same properties return the same object."""
         key = tuple(sorted(properties.items()))
         if key not in self._styles:
             base = {"font_name": FONT, "font_color": _INK, "valign": "vcenter"}
@@ -69,7 +69,7 @@ class Book:
         return self._styles[key]
 
     def head(self, *, needed: bool) -> Any:  # noqa: ANN401 -- as above
-        """Give the style of a heading: dark where its column must be filled in."""
+        """Return the format of a heading: dark where its column must be filled in."""
         dark = {"bg_color": "#2F4B6E", "font_color": "#FFFFFF"}
         light = {"bg_color": "#E1E7EE"}
         return self.style(
@@ -78,18 +78,18 @@ class Book:
         )  # fmt: skip
 
     def cell(self, kind: str, *, auto: bool = False, line: bool = False, **more: Any) -> Any:  # noqa: ANN401 -- as above
-        """Give the style of a cell.
+        """Return the format of a cell.
 
         Parameters
         ----------
         kind
-            What is written in it.
+            The kind of value written in it.
         auto
-            Whether it fills itself in.
+            Whether it is filled in by a formula.
         line
-            Whether a long text is made smaller to stay on its line, instead of taking more lines.
+            Whether a long text is shrunk to stay on one line, instead of wrapping.
         **more
-            Other properties.
+            Other format properties.
         """
         colours = {"term": "#EDF4FA"}
         fill = "#F0F0F0" if auto else colours.get(kind, "")
@@ -100,7 +100,7 @@ class Book:
         )
 
     def open_table(self, page: Any, title: str, lead: str, widths: list[int]) -> None:  # noqa: ANN401 -- as above
-        """Write what stands above a table, and set its columns."""
+        """Write the title and introduction above a table, and set its column widths."""
         council = self.council
         whole = council.say("title", year=council.label, council=council.name, sheet=title)
         page.write_string(TITLE, 0, whole, self.style(bold=True, font_size=14))
@@ -114,7 +114,7 @@ class Book:
         self.set_print(page, title)
 
     def set_print(self, page: Any, title: str, *, portrait: bool = False) -> None:  # noqa: ANN401 -- as above
-        """Make it print on A4, as wide as the paper."""
+        """Set a sheet up to print on A4, fitted to the width of the paper."""
         council = self.council
         whole = council.say("title", year=council.label, council=council.name, sheet=title)
         if not portrait:
@@ -127,11 +127,11 @@ class Book:
         page.set_footer(council.say("footer", title=whole.replace("&", "&&")))
 
     def list_of(self, vocabulary: str) -> str:
-        """Name the list of a vocabulary's words for a cell to choose from."""
+        """Return the defined name of the drop-down list with a vocabulary's words."""
         return self._lists.setdefault(vocabulary, f"list_{vocabulary}")
 
     def write_lists(self, sheet: str) -> None:
-        """Write the lists that cells choose from, on a hidden sheet of their own."""
+        """Write the values of the drop-down lists, on a hidden sheet of their own."""
         page = self._book.add_worksheet(sheet)
         page.write_string(TITLE, 0, self.council.say("choices_lead"))
         for place, (vocabulary, name) in enumerate(self._lists.items()):
@@ -145,16 +145,16 @@ class Book:
         page.hide()
 
     def close(self) -> bytes:
-        """End it and give its bytes."""
+        """Close the workbook and return its bytes."""
         self._book.close()
         return _grown(self._stream.getvalue())
 
 
 def _grown(content: bytes) -> bytes:
-    """Let the rows of the height ``GROWS`` grow with what is written in them.
+    """Return a workbook whose rows of height ``GROWS`` grow with what is written in them.
 
-    The writer fixes every height that it is told; without that mark, an office program fits a row
-    to its texts once something is written in it.
+    The writer marks every height that it is passed as fixed; without that mark, an office program
+    fits a row to its text once something is written in it.
     """
     fixed, free = f'ht="{GROWS}" customHeight="1"'.encode(), f'ht="{GROWS}"'.encode()
     stream = io.BytesIO()

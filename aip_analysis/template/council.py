@@ -1,4 +1,4 @@
-"""Whose workbook it is: the council, the fiscal year, and the words that stand in it."""
+"""The council and fiscal year that a workbook is for, and the texts that it contains."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ class CouncilYear:
     ward
         The municipality.
     area
-        Whose council it is.
+        The area of the council.
     year
         The fiscal year.
     """
@@ -35,18 +35,18 @@ class CouncilYear:
 
     @cached_property
     def name(self) -> str:
-        """What the council is called: the area with the first of the ward's endings."""
+        """Name of the council: the area's name with the first of the ward's suffixes."""
         endings = self.ward.settings.get("area_suffixes") or [""]
         return f"{self.area.ja}{endings[0]}"
 
     @property
     def label(self) -> str:
-        """The fiscal year as an office writes it: 令和8年度."""
+        """Fiscal year as an office writes it: 令和8年度."""
         return self.year.short_label(LANGUAGE)
 
     @cached_property
     def headings(self) -> dict[tuple[str, str], str]:
-        """Give table and column -> heading."""
+        """Headings by table and column."""
         known = self.ward.headings
         return {
             (table, column): text
@@ -56,7 +56,7 @@ class CouncilYear:
         }
 
     def words(self, name: str) -> list[str]:
-        """Give the words of a vocabulary, of expenses only those that the year's rules cover."""
+        """Return the words of a vocabulary; for expenses only those that the year's rules cover."""
         vocabulary = self.ward.vocabularies[name]
         if name != "ledger_category":
             return [term.ja for term in vocabulary]
@@ -66,11 +66,11 @@ class CouncilYear:
         return [term.ja for term in vocabulary if term.code in chosen]
 
     def say(self, name: str, **values: object) -> str:
-        """Give a text of the workbook; {day} and {era} are a day of its year, in both ways."""
+        """Return a text of the workbook; {day} and {era} are an example day in both notations."""
         return say(f"template.{name}", LANGUAGE, **self._example_day, **values)
 
     def say_of(self, kind: str, table: str, column: Column) -> str:
-        """Give a text about a column, or about all columns of its kind."""
+        """Return the text about a column, or else that about all columns of its kind."""
         own = f"{kind}_{table}_{column.name}"
         return self.say(
             own if f"template.{own}" in entries(LANGUAGE) else f"{kind}_{_kind(column)}"
@@ -78,12 +78,12 @@ class CouncilYear:
 
     @cached_property
     def example_day(self) -> date:
-        """A day of the year for examples."""
+        """Day of the fiscal year that examples use."""
         return self.year.first_day + timedelta(days=_EXAMPLE_DAYS)
 
     @property
     def point(self) -> dict[str, float]:
-        """A point of the area for examples: lon and lat in degrees."""
+        """Point in the area that examples use: lon and lat in degrees."""
         chome = self.ward.chome[self.ward.chome["area_code"] == self.area.code]
         return {name: round(float(chome[name].mean()), 4) for name in ("lon", "lat")}
 
@@ -99,7 +99,11 @@ class CouncilYear:
 
 
 def column_of(table: str, name: str) -> Column:
-    """Give the definition of a column; of the two amounts of a cash book, that of an amount."""
+    """Return the definition of a column, or of a plain amount in yen where the table lacks it.
+
+    The cash book of a workbook has columns for income, expense and balance, where the record table
+    has one amount.
+    """
     known = {column.name: column for column in TABLES[table].columns}
     return known.get(name) or Column(name, "yen")
 

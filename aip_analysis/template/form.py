@@ -1,4 +1,4 @@
-"""The sheet of the council itself: a field a row, what to write beside it."""
+"""The sheet about the council itself: one field per row, label on the left, value on the right."""
 
 from datetime import date
 
@@ -12,12 +12,12 @@ from aip_analysis.ward.rows import rows
 
 TABLE = "councils"
 _WIDTHS = [26, 90]
-# What the area's row of areas.csv may know of a council already.
+# Field -> the column of areas.csv that may already hold its value.
 _KNOWN = {"established_on": "council_established"}
 
 
 def write_form(book: Book) -> None:
-    """Write the form; what the reference tables know stands there already."""
+    """Write the form, with what the reference tables know filled in already."""
     council = book.council
     title = council.say(f"sheet_{TABLE}")
     page = book.page(title)
@@ -56,7 +56,7 @@ def _known(council: CouncilYear) -> dict[str, str]:
 
 
 def _month(text: str) -> str:
-    """Write 2018-05 as an office does: 平成30年5月."""
+    """Return a month, written 2018-05, as an office writes it: 平成30年5月."""
     if not text:
         return ""
     return wareki(date.fromisoformat(f"{text}-01")).removesuffix("1日")

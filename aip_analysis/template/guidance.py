@@ -1,4 +1,4 @@
-"""The pages that explain the others: how to fill in, and an example of each column."""
+"""The sheets that explain the others: how to fill them in, and an example of each column."""
 
 from datetime import time
 from typing import Any
@@ -11,12 +11,12 @@ from aip_analysis.template.plans import Plan, form_plan
 from aip_analysis.template.table import BALANCE
 
 _RULES, _HAND_IN = 7, 2
-# By the name of a column, or else by its kind.
+# Examples by the name of a column, or else by its kind.
 _EXAMPLES = {
     "starts_at": time(18, 30), "ends_at": time(20, 0), "count": 12, "proxies": 1, "number": 3,
     "sessions": 4, "yen": 12_000,
 }  # fmt: skip
-# Days that most rows have none of.
+# Columns of days that most rows leave empty.
 _SELDOM = {"ended_on", "suspended_on", "resumed_on"}
 _WIDE = 3
 _SESSIONS = column_of("activity_months", "sessions")
@@ -24,7 +24,7 @@ _LINE, _TWO_LINES, _ON_A_LINE = 22, 40, 44
 
 
 def write_guidance(book: Book, tables: list[str]) -> None:
-    """Write the first page: what this is for, what each sheet holds, and the rules."""
+    """Write the first sheet: what the workbook is for, what each sheet holds, and the rules."""
     council = book.council
     page = book.page(say("intake.guidance_mark", LANGUAGE))
     for place, width in enumerate((18, 46, 28)):
@@ -73,7 +73,7 @@ def _lines(book: Book, page: Any, row: int, names: list[str]) -> int:  # noqa: A
 
 
 def write_examples(book: Book, plans: list[Plan]) -> None:
-    """Write the page that shows, for each column, an example and how to write it."""
+    """Write the sheet that shows, for each column, an example and how to write it."""
     council = book.council
     page = book.page(say("intake.example_mark", LANGUAGE))
     heads = ("sheet", "column", "needed", "example", "how")
@@ -99,7 +99,7 @@ def write_examples(book: Book, plans: list[Plan]) -> None:
 
 
 def _cells(book: Book, plan: Plan, column: Column) -> list[Any]:
-    """Give a column's line: sheet, heading, whether it is needed, example, how to write it."""
+    """Return a column's row: sheet, heading, whether it is required, example, how to write it."""
     council, name = book.council, column.name
     if name == BALANCE:
         example, how = None, council.say("how_auto")
@@ -113,7 +113,7 @@ def _cells(book: Book, plan: Plan, column: Column) -> list[Any]:
 
 
 def _months(book: Book) -> list[Any]:
-    """Give the line of all months of the sheet of results."""
+    """Return the row about all month columns of the sheet of results."""
     say_, months = book.council.say, book.council.year.months
     span = say_("example_months", first=months[0].month, last=months[-1].month)
     needed = say_("example_needed")
@@ -136,7 +136,7 @@ def _write(book: Book, page: Any, row: int, column: Column, cells: list[Any]) ->
 
 
 def _example(book: Book, plan: Plan, column: Column) -> Any:  # noqa: ANN401 -- as above
-    """Give an example of a column: of its vocabulary, of its kind, or a text of its own."""
+    """Return an example for a column: from its vocabulary, by its kind, or a text of its own."""
     council = book.council
     if column.kind == "term":
         presets = dict(zip(plan.columns, plan.presets[0] if plan.presets else (), strict=False))

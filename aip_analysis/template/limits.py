@@ -1,4 +1,4 @@
-"""What a cell accepts, and what it says when something else is written."""
+"""Data validation: what a cell accepts, and the message shown when something else is entered."""
 
 from collections.abc import Callable
 from datetime import date, time
@@ -12,7 +12,7 @@ _DEGREES = {"lon": (122, 154), "lat": (20, 46)}
 
 
 def limit(book: Book, page: Any, column: Column, cells: tuple[int, int, int, int]) -> None:  # noqa: ANN401 -- xlsxwriter has no types
-    """Let some cells accept only what their column can hold.
+    """Limit some cells to values that their column can hold.
 
     Parameters
     ----------
@@ -46,8 +46,8 @@ def _count(book: Book, _: Column) -> dict[str, Any]:
 
 
 def _yen(book: Book, _: Column) -> dict[str, Any]:
-    told = {"error_message": book.council.say("yen_error"), "error_type": "warning"}
-    return _between("integer", 0, int(book.council.ward.checks["most_yen"])) | told
+    warning = {"error_message": book.council.say("yen_error"), "error_type": "warning"}
+    return _between("integer", 0, int(book.council.ward.checks["most_yen"])) | warning
 
 
 def _time(book: Book, _: Column) -> dict[str, Any]:
@@ -63,8 +63,8 @@ def _degree(book: Book, column: Column) -> dict[str, Any]:
 def _day(book: Book, column: Column) -> dict[str, Any]:
     say, year = book.council.say, book.council.year
     if column.month_will_do:
-        told = {"error_message": say("any_day_error"), "error_type": "warning"}
-        return _between("date", _EARLIEST, _LATEST) | told
+        warning = {"error_message": say("any_day_error"), "error_type": "warning"}
+        return _between("date", _EARLIEST, _LATEST) | warning
     first, last = year.first_day, year.last_day
     error = say("day_error", first=_written(first), last=_written(last))
     return _between("date", first, last) | {"error_message": error}

@@ -1,4 +1,4 @@
-"""The sheet of results: three rows an activity, months as columns, sums beside them."""
+"""The sheet of results: three rows per activity, months as columns, sums on the right."""
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
@@ -9,14 +9,14 @@ from aip_analysis.template.plans import ACTIVITIES, LINE
 
 TABLE = "activity_months"
 ITEMS = ("sessions", "attendances", "people")
-# People who came in several months would be counted twice in a sum.
+# People who came in several months would be counted more than once in a sum.
 _NOT_SUMMED = "people"
 _LEFT = (10, 26, 12)
 _MONTH, _SUM = 7, 9
 
 
 def write_months(book: Book) -> None:
-    """Write the sheet of results; numbers and names come from the sheet of activities."""
+    """Write the sheet of results; activity numbers and names come from the sheet of activities."""
     council = book.council
     title, listed = council.say(f"sheet_{TABLE}"), council.say("sheet_activities")
     page = book.page(title)

@@ -1,4 +1,4 @@
-"""What the sheets of a blank workbook hold: columns, how many rows, what stands there already."""
+"""Plans of the sheets of a blank workbook: columns, number of rows, and preset values."""
 
 from dataclasses import dataclass
 
@@ -11,24 +11,24 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Plan:
-    """A sheet with a row for each thing to be recorded.
+    """A sheet with one row per record.
 
     Parameters
     ----------
     table
         The record table that its rows belong to.
     columns
-        Column -> its width in narrow letters.
+        Column -> its width in half-width characters.
     rows
-        How many rows there are to fill in.
+        Number of rows to fill in.
     needed
-        Columns that every row needs.
+        Columns that must be filled in in every row.
     sums
-        Columns that a last row adds up.
+        Columns that are added up in a last row.
     presets
-        What stands in the first columns of the first rows already.
+        Values already filled in, in the first columns of the first rows.
     line
-        The height of its rows in points: one line, or two that grow with their texts.
+        Height of the rows in points: one line, or two that grow with their text.
     """
 
     table: str
@@ -40,20 +40,20 @@ class Plan:
     line: int = GROWS
 
 
-# The activities that a year's workbook has room for: those of the sheet of results are the same.
+# Activities that a year's workbook has room for: the sheet of results has the same ones.
 ACTIVITIES = 20
 LINE = 21
 _SPARE = 4
 
 
 def plans_of(council: CouncilYear) -> list[Plan]:
-    """Plan the sheets of a council's workbook that have a row a record, in their order."""
+    """Return the plans of the sheets with one row per record, in the order of the workbook."""
     return [_meetings(), _activities(), _ledger(), _members(council), _coordinators(), _ideas(),
             _budgets(council), _goals()]  # fmt: skip
 
 
 def form_plan() -> Plan:
-    """Plan the form of the council itself: of its columns, each is a row."""
+    """Return the plan of the form about the council itself, in which each column is a row."""
     columns = {column.name: 0 for column in TABLES["councils"].own}
     return Plan("councils", columns, 1, frozenset({"council_name"}))
 

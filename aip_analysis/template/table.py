@@ -1,4 +1,4 @@
-"""A sheet with a row for each thing to be recorded, its sums below."""
+"""A sheet with one row per record, with sums below."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def write_table(book: Book, plan: Plan) -> None:
 
 
 def _column(book: Book, page: Any, plan: Plan, place: int) -> None:  # noqa: ANN401 -- xlsxwriter has no types
-    """Write a column: its heading, what stands there already, what its cells accept."""
+    """Write a column: its heading, its preset values, and what its cells accept."""
     name = list(plan.columns)[place]
     column = column_of(plan.table, name)
     heading = book.council.headings[plan.table, name]
@@ -51,17 +51,17 @@ def _column(book: Book, page: Any, plan: Plan, place: int) -> None:  # noqa: ANN
 
 
 def _show_missing(book: Book, page: Any, plan: Plan, place: int) -> None:  # noqa: ANN401 -- as above
-    """Colour what a row still needs once something of it has been filled in."""
+    """Highlight the empty required cells of a row once any of its cells is filled in."""
     right = xl_col_to_name(len(plan.columns) - 1)
     own, line = xl_rowcol_to_cell(FIRST, place, col_abs=True), FIRST + 1
-    # The balance is a formula: what it shows counts by its length, like all else.
+    # The balance is a formula: like the other cells, it counts by the length of what it shows.
     begun = f"SUMPRODUCT(LEN($A{line}:${right}{line}))>0"
     rule = {"type": "formula", "criteria": f"=AND(LEN({own})=0,{begun})", "format": book.missing}
     page.conditional_format(FIRST, place, FIRST + plan.rows - 1, place, rule)
 
 
 def _balances(book: Book, page: Any, plan: Plan) -> None:  # noqa: ANN401 -- as above
-    """Let each row of a cash book show what is left after it."""
+    """Write the formula for the balance after each row of a cash book."""
     places = {name: place for place, name in enumerate(plan.columns)}
     income, expense = (xl_col_to_name(places[name]) for name in (INCOME, EXPENSE))
     top, style = FIRST + 1, book.cell("yen", auto=True)
@@ -73,7 +73,7 @@ def _balances(book: Book, page: Any, plan: Plan) -> None:  # noqa: ANN401 -- as 
 
 
 def _total(book: Book, page: Any, plan: Plan) -> None:  # noqa: ANN401 -- as above
-    """Write the last row: the sums of the columns that can be added up."""
+    """Write the last row: the sums of the columns in ``plan.sums``, and the final balance."""
     row = FIRST + plan.rows
     places = {name: place for place, name in enumerate(plan.columns)}
     text = book.cell("text", auto=True, bold=True)
@@ -82,13 +82,13 @@ def _total(book: Book, page: Any, plan: Plan) -> None:  # noqa: ANN401 -- as abo
     page.write_string(row, 0, book.council.say("total"), text)
     for name in plan.sums:
         letter = xl_col_to_name(places[name])
-        # Up to the row above this one: rows that are put in right there are counted as well.
+        # Up to the row above this one, so that rows inserted right there are counted as well.
         cells = f"{letter}{FIRST + 1}:INDEX({letter}:{letter},ROW()-1)"
         style = book.cell(column_of(plan.table, name).kind, auto=True, bold=True)
         formula = f'=IF(COUNT({cells})=0,"",SUM({cells}))'
         page.write_formula(row, places[name], formula, style, UNUSED)
     if BALANCE in places:
-        income, expense = (xl_rowcol_to_cell(row, places[each]) for each in (INCOME, EXPENSE))
+        income, expense = (xl_rowcol_to_cell(row, places[column]) for column in (INCOME, EXPENSE))
         formula = f'=IF(COUNT({income}:{expense})=0,"",SUM({income})-SUM({expense}))'
         style = book.cell("yen", auto=True, bold=True)
         page.write_formula(row, places[BALANCE], formula, style, UNUSED)

@@ -1,4 +1,4 @@
-"""A council's blank workbook for a fiscal year, whole."""
+"""The complete blank workbook of a council for a fiscal year."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def template_bytes(ward: Ward, area: Place, year: FiscalYear) -> bytes:
-    """Make a blank workbook: guidance, examples, a sheet a record table, lists to choose from.
+    """Return a blank workbook: guidance, examples, one sheet per record table, drop-down lists.
 
-    The same ward, area and year give the same bytes.
+    The same ward, area and year produce the same bytes.
 
     Raises
     ------
     InputRefusedError
-        When the ward's rules.toml lacks the year.
+        If the ward's rules.toml lacks the year.
     """
     council = CouncilYear(ward, area, year)
     plans = plans_of(council)
@@ -46,6 +46,6 @@ def template_bytes(ward: Ward, area: Place, year: FiscalYear) -> bytes:
 
 
 def file_name(area: Place, year: FiscalYear) -> str:
-    """Name a council's workbook: 「12…_令和8年度_活動記録.xlsx」."""
+    """Return the file name of a council's workbook: 「12…_令和8年度_活動記録.xlsx」."""
     label = year.short_label(LANGUAGE)
     return say("template.file", LANGUAGE, code=area.code, area=area.ja, year=label)

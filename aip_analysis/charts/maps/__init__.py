@@ -1,4 +1,4 @@
-"""Maps: where places lie, and figures of places drawn where they belong."""
+"""Maps: where places are, and figures drawn at the places that they belong to."""
 
 from aip_analysis.charts.maps.atlas import View
 from aip_analysis.charts.maps.change_map import change_map

@@ -1,4 +1,4 @@
-"""The sheets of a ward: its areas or blocks, as shapes or as tiles, whole or around a place."""
+"""Map sheets of a ward: its areas or blocks, as shapes or tiles, of the whole or around a place."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -20,16 +20,16 @@ from aip_analysis.charts.side_by_side import is_large, mapped
 from aip_analysis.geography import geography_of
 from aip_analysis.ward import Level, Place, Ward
 
-# Around a block, as a share of its size, so that its neighbours are seen.
+# Margin around a block as a share of its size, so that its neighbours are visible.
 AROUND = 0.15
-# Around the tiles of a ward, for the names of its blocks.
+# The same around the tiles of a ward, for the names of its blocks.
 AROUND_TILES = 0.03
-# Around the ward, for words and circles near its border.
+# The same around the ward, for text and circles near its border.
 EDGE_SHARE = 0.04
 
-# Square pixels on a narrow screen: a part of an area with fewer is not named.
+# Square pixels on a narrow screen: a part of an area that is smaller is not named.
 LEAST = 900
-# Metres by which drawn shapes may differ from those that they were simplified from, and more.
+# Metres: more than drawn shapes may differ from those that they were simplified from.
 SLACK = 100
 
 View = Literal["map", "tiles"]
@@ -38,16 +38,17 @@ View = Literal["map", "tiles"]
 def sheet_of(
     ward: Ward, place: Place | None = None, *, view: View = "map", level: Level = "area"
 ) -> Sheet:
-    """Give the sheet for the page of a place.
+    """Return the sheet for the page of a place.
 
     Parameters
     ----------
     place
-        Whose page it is: in a large ward, what is near it. Without one, all areas of the ward.
+        The place of the page: in a large ward, the sheet shows what is near it. Without one, all
+        areas of the ward.
     view
-        Shapes, or one equal tile a place.
+        Shapes, or one equal tile per place.
     level
-        What is drawn one by one, where the whole ward is drawn: areas, or blocks.
+        What is drawn one by one if the whole ward is drawn: areas, or blocks.
     """
     if level == "block":
         return _all_blocks(ward)
@@ -77,7 +78,7 @@ def _tiled(ward: Ward) -> Sheet:
 def _all_blocks(ward: Ward) -> Sheet:
     outlines = outlines_of(ward).blocks
     extent = Extent.around(outlines.values(), EDGE_SHARE)
-    # Bends finer than a pixel only make the page heavy.
+    # Details finer than a pixel only make the page larger.
     simple = simplified(outlines, extent.metres_per_pixel)
     none: Outlined = MappingProxyType({})
     blocks = ward.places_of("block")
@@ -101,7 +102,7 @@ def _one_block(ward: Ward, block: Place) -> Sheet:
 
 
 def near_sheet(ward: Ward, place: Place) -> Sheet:
-    """Give the sheet of a place and what lies around it, for what is found at single spots."""
+    """Return the sheet of a place and its surroundings, for what is located at points."""
     if place.level == "ward":
         return _all_areas(ward)
     outlines = outlines_of(ward)
@@ -109,18 +110,18 @@ def near_sheet(ward: Ward, place: Place) -> Sheet:
     extent = Extent.around([own], AROUND, _foot(ward))
     frame = shapely.box(*extent.ground)
     areas = within(outlines.areas, frame)
-    # A corner of an area is drawn, but has no room for its name.
+    # The corner of an area is drawn, but has no room for its name.
     least = LEAST * extent.metres_per_pixel**2
-    shown = {code: part for code, part in areas.items() if part.shape.area >= least}
-    rest = {code: part for code, part in areas.items() if code not in shown}
-    places = tuple(area for area in ward.places_of("area") if area.code in shown)
+    named = {code for code, part in areas.items() if part.shape.area >= least}
+    rest = {code: part for code, part in areas.items() if code not in named}
+    places = tuple(area for area in ward.places_of("area") if area.code in named)
     borders = within(outlines.blocks, frame)
     return Sheet(extent, places, areas, borders, rest, geography_origin(ward))
 
 
 def within(outlines: Outlined, frame: Geometry) -> Outlined:
-    """Cut outlines off at a frame; leave out what lies beyond it entirely."""
-    # Of a large ward's areas nearly all do: that is seen at once, and much quicker.
+    """Return outlines clipped to a frame, without those entirely outside it."""
+    # In a large ward nearly all areas are outside, and a test for this is much faster.
     near = shapely.intersects([outline.shape for outline in outlines.values()], frame)
     parts = {
         code: outline.within(frame)
@@ -131,12 +132,12 @@ def within(outlines: Outlined, frame: Geometry) -> Outlined:
 
 
 def _foot(ward: Ward) -> int:
-    """Give the pixels that the scale of a part of the ward takes."""
+    """Return the pixels that the scale on a map of a part of the ward takes up."""
     return FOOT if geography_origin(ward) == "sketch" else SCALE_FOOT
 
 
 def near_box(ward: Ward, place: Place) -> Box:
-    """Give a box that holds all that ``near_sheet`` shows, without drawing that up.
+    """Return a box that contains everything that ``near_sheet`` shows, without building the sheet.
 
     Returns
     -------
@@ -151,11 +152,11 @@ def near_box(ward: Ward, place: Place) -> Box:
 
 @lru_cache(maxsize=8)
 def _bounds(ward: Ward) -> Mapping[str, Box]:
-    """Give west, south, east and north of every place in plane metres."""
+    """Return west, south, east and north of every place in plane metres, by its key."""
     geography = geography_of(ward)
-    found: dict[str, Box] = {}
+    boxes: dict[str, Box] = {}
     for level, shapes in (("area", geography.areas), ("block", geography.blocks)):
         codes, bounds = shapes[f"{level}_code"], shapes.bounds.to_numpy().tolist()
-        found |= {f"{level}-{code}": tuple(box) for code, box in zip(codes, bounds, strict=True)}
+        boxes |= {f"{level}-{code}": tuple(box) for code, box in zip(codes, bounds, strict=True)}
     west, south, east, north = geography.areas.total_bounds.tolist()
-    return MappingProxyType(found | {ward.whole.key: (west, south, east, north)})
+    return MappingProxyType(boxes | {ward.whole.key: (west, south, east, north)})

@@ -1,4 +1,4 @@
-"""How a measure has changed: circles for a count, shades of two hues for a rate."""
+"""Map of the change of a measure: circles for a count, shades of two hues for a rate."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,11 +15,11 @@ from aip_analysis.charts.palette import CIRCLE, MUTED, PAPER, QUIET
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Level, Measure, Place, Ward
 
-# Less has an empty circle and more a filled one: no colour need be told apart.
+# Decreases are empty circles and increases filled ones: no colours need to be distinguished.
 LESS, MORE = PAPER, CIRCLE
 
 
-def change_map(  # noqa: PLR0913 -- what is shown, and how
+def change_map(  # noqa: PLR0913 -- what is drawn, and how
     ward: Ward,
     before: pd.Series,
     after: pd.Series,
@@ -30,39 +30,41 @@ def change_map(  # noqa: PLR0913 -- what is shown, and how
     view: View = "map",
     level: Level = "area",
 ) -> go.Figure:
-    """Show by how much a measure of places has become more or less.
+    """Return a map of by how much a measure of places has increased or decreased.
 
     Parameters
     ----------
     before, after
-        Values by area_code, or by block_code where blocks are drawn; a place that lacks either is
-        hatched.
+        Values by area_code, or by block_code if blocks are drawn; a place without either of them
+        is hatched.
     place, view, level
-        As ``measure_map`` takes them.
+        As in ``measure_map``.
     """
     sheet = sheet_of(ward, place, view=view, level=level)
     old, new = known_values(before, sheet.places), known_values(after, sheet.places)
     change = {code: round(new[code] - old[code], measure.decimals) for code in new if code in old}
     classes = classes_of_changes(list(change.values())) if measure.is_rate else None
-    told = dict(zip(change, _signed(change, measure, language), strict=True))
+    signed = dict(zip(change, _signed(change, measure, language), strict=True))
     looks, texts = {}, {}
-    for shown in sheet.places:
-        name, code = wrapped_name(shown, language), shown.code
-        hover = f"{hover_name(ward, shown, language)}\n{say('charts.no_comparison', language)}"
+    for drawn_place in sheet.places:
+        name, code = wrapped_name(drawn_place, language), drawn_place.code
+        hover = (
+            f"{hover_name(ward, drawn_place, language)}\n{say('charts.no_comparison', language)}"
+        )
         if code not in change:
             looks[code], texts[code] = Look(PAPER, hover, MISSING_PATTERN), name
             continue
         hover = say(
             "charts.change_hover",
             language,
-            place=hover_name(ward, shown, language),
+            place=hover_name(ward, drawn_place, language),
             measure=measure.label(language),
             before=quantity(old[code], measure, ward, language),
             after=quantity(new[code], measure, ward, language),
-            change=told[code],
+            change=signed[code],
         )
         looks[code] = Look(classes.shade(change[code]) if classes else QUIET, hover)
-        texts[code] = f"{name}\n{told[code]}"
+        texts[code] = f"{name}\n{signed[code]}"
     circles: tuple[Circles, ...] = ()
     if classes is None:
         more = {code: value for code, value in change.items() if value > 0}
@@ -87,7 +89,7 @@ def change_map(  # noqa: PLR0913 -- what is shown, and how
 
 
 def _signed(change: dict[str, float], measure: Measure, language: Language) -> list[str]:
-    """Write changes with their sign: +3, −2, ±0."""
+    """Return changes with their sign: +3, −2, ±0."""
     sizes = figures_of(measure, [abs(value) for value in change.values()], language)
     signs = ["+" if value > 0 else "−" if value < 0 else "±" for value in change.values()]
     return [sign + size for sign, size in zip(signs, sizes, strict=True)]

@@ -1,4 +1,4 @@
-"""Counts as circles of so many metres, which grow and shrink with the map and never touch."""
+"""Counts as circles with radii in metres, which scale with the map and do not touch."""
 
 import math
 from collections.abc import Mapping
@@ -8,26 +8,26 @@ from aip_analysis.charts.drawing import Drawing
 from aip_analysis.charts.maps.label_spots import Spots
 from aip_analysis.charts.palette import PAPER
 
-# Pixels on a narrow screen: the radius of the largest circle, at most and at least.
+# Maximum and minimum radius of the largest circle, in pixels on a narrow screen.
 MOST = 19
 LEAST = 9
-# Of the distance between two middles, what their circles may take together.
+# Share of the distance between two centres that their radii may take up together.
 APART = 0.97
-# Points of a circle: plotly bends the line between them.
+# Points of a circle: plotly draws a spline through them.
 CORNERS = 12
-# Below this share of the largest, a circle could not be told from a dot.
+# Below this share of the largest radius, a circle could not be distinguished from a dot.
 SMALLEST = 0.12
 
 
 def radii(values: Mapping[str, float], scale: float) -> dict[str, int]:
-    """Give each value its radius in whole metres: the circle's area is as large as the value.
+    """Return the radius of each value in whole metres: areas are proportional to the values.
 
     Parameters
     ----------
     values
-        Values by code; none of zero or less has a circle.
+        Values by code; values of zero or less have no circle.
     scale
-        The radius of a value of one, in metres, as ``circle_scale`` gives it.
+        The radius of a value of 1, in metres, as returned by ``circle_scale``.
     """
     above = {code: value for code, value in values.items() if value > 0}
     least = SMALLEST * scale * math.sqrt(max(above.values(), default=0))
@@ -35,14 +35,14 @@ def radii(values: Mapping[str, float], scale: float) -> dict[str, int]:
 
 
 def circle_scale(values: Mapping[str, float], spots: Spots, metres_per_pixel: float) -> float:
-    """Give the radius of a value of one, in metres, with which circles do not touch.
+    """Return the radius of a value of 1, in metres, with which circles do not touch.
 
     Parameters
     ----------
     values
         The largest value of each place, by code.
     spots
-        The middles of the circles, in metres.
+        The centres of the circles, in metres.
     metres_per_pixel
         The scale on a narrow screen.
     """
@@ -70,18 +70,18 @@ def add_circles(
     Parameters
     ----------
     spots
-        Their middles by code, in metres.
+        Their centres by code, in metres.
     sizes
         Their radii by code, in metres.
     axes
-        The axes of a panel, where the map has several.
+        The axes of the panel, if the map has several.
     """
     if not sizes:
         return
     xs: list[int | None] = []
     ys: list[int | None] = []
-    # The largest first: none hides a smaller one where they have to overlap.
-    for code in sorted(sizes, key=lambda each: -sizes[each]):
+    # The largest first, so that none hides a smaller one where they have to overlap.
+    for code in sorted(sizes, key=lambda key: -sizes[key]):
         if xs:
             xs.append(None)
             ys.append(None)

@@ -1,24 +1,24 @@
-"""Points that lie too close together to be told apart, drawn as one with their number."""
+"""Clusters of points too close together to be distinguished, drawn as one with their number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-# Pixels on a narrow screen below which two points are one.
+# Distance in pixels on a narrow screen below which two points are merged.
 CLOSE = 20
 
 
 @dataclass(frozen=True)
 class Crowd:
-    """Some points near each other.
+    """A cluster of points near each other.
 
     Parameters
     ----------
     spot
-        Their middle, in metres.
+        Their centre, in metres.
     members
-        Which points they are, by their position in the table.
+        The positions of the points in the table.
     """
 
     spot: tuple[int, int]
@@ -26,21 +26,21 @@ class Crowd:
 
 
 def crowds_of(points: np.ndarray, metres_per_pixel: float) -> Sequence[Crowd]:
-    """Gather points into crowds: the two nearest first, until none are too close.
+    """Return clusters of points, merged closest pair first until none are too close.
 
     Parameters
     ----------
     points
-        One row a point: metres east and north.
+        One row per point: metres east and north.
     metres_per_pixel
         The scale of the map on a narrow screen; on wider ones there is more room.
     """
     close = CLOSE * metres_per_pixel
-    # Squares first: a ward may have more activities than could be compared one by one.
+    # By squares first: a ward may have too many activities to compare them pairwise.
     squares = np.floor(points / close).astype(int)
     _, square = np.unique(squares, axis=0, return_inverse=True)
     members = [
-        np.flatnonzero(square == each).tolist() for each in range(square.max(initial=-1) + 1)
+        np.flatnonzero(square == number).tolist() for number in range(square.max(initial=-1) + 1)
     ]
     middles = np.array([points[own].mean(axis=0) for own in members]).reshape(-1, 2)
     while len(members) > 1:

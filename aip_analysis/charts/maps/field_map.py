@@ -1,4 +1,4 @@
-"""How many of the priority fields each council has talked about."""
+"""Map of how many of the priority fields each council has talked about."""
 
 from collections.abc import Collection, Mapping
 
@@ -21,37 +21,40 @@ def field_map(
     place: Place | None = None,
     view: View = "map",
 ) -> go.Figure:
-    """Show in how many of the priority fields each place had a meeting, as a share of them all.
+    """Return a map of in how many of the priority fields each place had a meeting.
 
-    It is a count, but one with a fixed whole: that is why it is shaded.
+    This is a count, but one out of a fixed total: that is why it is drawn as shades.
 
     Parameters
     ----------
     fields
-        Codes of the vocabulary ``priority_field`` by area_code (block_code where blocks are
-        drawn); places that it lacks have no meeting on record and are hatched.
+        Codes of the vocabulary ``priority_field`` by area_code (block_code if blocks are drawn);
+        places that are missing have no meeting on record and are hatched.
     place, view
-        As ``measure_map`` takes them.
+        As in ``measure_map``.
     """
     sheet = sheet_of(ward, place, view=view)
     names = ward.vocabularies["priority_field"].labels(language)
     looks, texts = {}, {}
-    for shown in sheet.places:
-        name, where = wrapped_name(shown, language), hover_name(ward, shown, language)
-        if shown.code not in fields:
+    for drawn_place in sheet.places:
+        name, where = wrapped_name(drawn_place, language), hover_name(ward, drawn_place, language)
+        if drawn_place.code not in fields:
             hover = f"{where}\n{say('charts.no_figure', language)}"
-            looks[shown.code], texts[shown.code] = Look(PAPER, hover, MISSING_PATTERN), name
+            looks[drawn_place.code], texts[drawn_place.code] = (
+                Look(PAPER, hover, MISSING_PATTERN),
+                name,
+            )
             continue
-        own = [label for code, label in names.items() if code in fields[shown.code]]
-        told = say("charts.talked_about", language, count=len(own), all=len(names))
-        hover = "\n".join([where, told, *own])
-        looks[shown.code] = Look(_shade(len(own), len(names)), hover)
-        texts[shown.code] = f"{name}\n{len(own)}"
+        own = [label for code, label in names.items() if code in fields[drawn_place.code]]
+        summary = say("charts.talked_about", language, count=len(own), all=len(names))
+        hover = "\n".join([where, summary, *own])
+        looks[drawn_place.code] = Look(_shade(len(own), len(names)), hover)
+        texts[drawn_place.code] = f"{name}\n{len(own)}"
     drawing = layered_map(ward, sheet, Layers(looks, texts), language=language, place=place)
     for low, high, shade in _classes(len(names)):
         key = "charts.fields_key" if low < high else "charts.fields_key_one"
         add_key(drawing, say(key, language, low=low, high=high), shade)
-    if any(shown.code not in fields for shown in sheet.places):
+    if any(drawn_place.code not in fields for drawn_place in sheet.places):
         add_key(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
     return drawing.figure()
 
@@ -61,7 +64,7 @@ def _shade(count: int, most: int) -> str:
 
 
 def _classes(most: int) -> list[tuple[int, int, str]]:
-    """Cut the counts from none to all into classes: none and all stand alone."""
+    """Return classes of counts from none to all; none and all are classes of their own."""
     inner = SEQUENCE[1:-1]
     edges = [1 + round(turn * (most - 1) / len(inner)) for turn in range(len(inner) + 1)]
     classes = [(0, 0, SEQUENCE[0])]

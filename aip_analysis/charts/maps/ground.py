@@ -1,23 +1,23 @@
-"""A shape of a map as the ground that a word stands on."""
+"""A shape of a map as the ground on which a label is placed."""
 
 import numpy as np
 import shapely
 from shapely import Geometry
 
-# The scale of a map of a ward of 10 km on a screen 390 pixels wide.
+# Scale of a map of a ward 10 km wide on a screen 390 pixels wide.
 METRES_PER_PIXEL = 31
-# Pixels there that the middle of a word may leave its shape by, where there is no better spot.
+# Pixels there by which the centre of a label may lie outside its shape if there is no better spot.
 AROUND = 10
-# Pixels there between the spots that are tried.
+# Pixels there between candidate spots.
 STEP = 5
-# Pixels there of the squares that a shape is made of to measure what lies in it.
+# Size in pixels there of the squares into which a shape is rasterised to measure overlaps.
 SQUARE = 1.5
 
 Half = tuple[float, float]
 
 
 class Ground:
-    """A shape, and how well a word stands at the points of a grid inside it.
+    """A shape, and how well labels fit at the points of a grid inside it.
 
     Parameters
     ----------
@@ -28,12 +28,12 @@ class Ground:
 
     Notes
     -----
-    The shape is laid out in squares once. How many squares of it lie in a box is then told by four
-    sums, which is much quicker than to cut the box out of the shape.
+    The shape is rasterised once. The number of its squares in a box is then computed from four
+    entries of a summed-area table, which is much faster than intersecting the box with the shape.
     """
 
     def __init__(self, shape: Geometry, metres_per_pixel: float) -> None:
-        self._part = max(shapely.get_parts(shape), key=lambda found: float(found.area))
+        self._part = max(shapely.get_parts(shape), key=lambda part: float(part.area))
         around = self._part.buffer(AROUND * metres_per_pixel)
         self.points = _grid(around, STEP * metres_per_pixel)
         self._side = SQUARE * metres_per_pixel
@@ -42,18 +42,18 @@ class Ground:
         self._outside: dict[Half, np.ndarray] = {}
 
     def outside(self, half: Half) -> np.ndarray:
-        """Give for each point the share of a word that would lie outside the shape.
+        """Return for each point the share of a label there that would lie outside the shape.
 
-        A little is added for being off the middle.
+        A little is added for the distance from the centre.
 
         Parameters
         ----------
         half
-            Half the width and height of the word, in metres.
+            Half the width and height of the label, in metres.
         """
         if half not in self._outside:
             share = self._share_outside(np.array(half))
-            # Given out again and again: nobody may write into it.
+            # It is shared by all callers, who must not modify it.
             share.flags.writeable = False
             self._outside[half] = share
         return self._outside[half]
@@ -74,7 +74,7 @@ class Ground:
 
 
 def _sums(shape: Geometry, side: float) -> np.ndarray:
-    """Count the squares of a shape from its south-western corner to every corner of a square."""
+    """Return the summed-area table of a shape's squares, from its south-western corner."""
     west, south, east, north = shape.bounds
     xs = np.arange(west + side / 2, east + side, side)
     ys = np.arange(south + side / 2, north + side, side)
@@ -87,7 +87,7 @@ def _sums(shape: Geometry, side: float) -> np.ndarray:
 
 
 def _grid(part: Geometry, step: float) -> np.ndarray:
-    """Points inside a part of a shape, one row a point."""
+    """Return grid points inside a part of a shape, one row per point."""
     west, south, east, north = part.bounds
     xs, ys = np.meshgrid(np.arange(west, east, step), np.arange(south, north, step))
     points = np.column_stack([xs.ravel(), ys.ravel()])

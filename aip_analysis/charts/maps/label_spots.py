@@ -1,4 +1,4 @@
-"""Where words stand on a map so that they stay apart on a narrow screen."""
+"""Placement of labels on a map, so that they stay apart on a narrow screen."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,14 +10,14 @@ from aip_analysis.charts.wrapping import ems_of
 
 LINE_HEIGHT = 1.45
 SWEEPS = 5
-# How much worse than leaving its own area it is for a word to lie on another.
+# Cost of a label overlapping another one, relative to it leaving its own area.
 COLLISION = 12.0
-# The same for a word on a mark, and how many pixels a mark takes.
+# The same for a label on a mark, and the size of a mark in pixels.
 ON_MARK = 12.0
 MARK = 20
-# How many pixels larger the word of the place is that a page is about.
+# By how many pixels the label of the page's own place is larger.
 STRONGER = 2
-# Metres: words further apart than this cannot meet, however their places are rounded.
+# Metres: labels further apart than this cannot overlap, however their positions are rounded.
 APART = 1
 
 Spots = dict[str, tuple[int, int]]
@@ -26,26 +26,26 @@ Boxes = tuple[Box, ...]
 
 
 class LabelSpots:
-    """The shapes of a map, in which words look for their spots.
+    """The shapes of a map, in which labels are placed.
 
     Parameters
     ----------
     shapes
         The shapes by code, in metres.
     metres_per_pixel
-        The scale of the map on a narrow screen; on wider ones it is easier.
+        The scale of the map on a narrow screen; on wider ones there is more room.
 
     Notes
     -----
-    Every word tries the points of a grid inside its shape in turn and takes the one where least of
-    it lies outside the shape or on other words; a few rounds settle it. What was found for some
-    words is kept, for the pages of a ward mostly write the same ones.
+    Each label in turn tries the points of a grid inside its shape and takes the one where the least
+    of it lies outside the shape or on other labels; after a few rounds nothing moves any more.
+    Results are cached, because the pages of a ward mostly have the same labels.
     """
 
     def __init__(self, shapes: Mapping[str, Geometry], metres_per_pixel: float) -> None:
         self._metres_per_pixel = metres_per_pixel
         self._grounds = {code: Ground(shape, metres_per_pixel) for code, shape in shapes.items()}
-        self._found: dict[tuple[object, ...], Spots] = {}
+        self._cache: dict[tuple[object, ...], Spots] = {}
 
     def of(
         self,
@@ -55,32 +55,32 @@ class LabelSpots:
         marks: Sequence[tuple[int, int]] = (),
         strong: str = "",
     ) -> Spots:
-        """Find a spot for each word, in metres, so that words lie inside their shapes and apart.
+        """Return a spot for each label, in metres, so that labels are in their shapes and apart.
 
         Parameters
         ----------
         texts
-            The words by the code of their shape, parted by line ends.
+            The labels by the code of their shape, with newlines between lines.
         size
-            Size of the letters in pixels.
+            Font size in pixels.
         least
-            Pixels that each word takes at least both ways, for what is drawn behind it.
+            Minimum width and height of each label in pixels, for what is drawn behind it.
         marks
-            Points, in metres, that words are to keep clear of.
+            Points, in metres, that labels must keep clear of.
         strong
-            The code of a word in larger letters, if there is one.
+            The code of a label with a larger font, if there is one.
         """
         key = (size, least, tuple(marks), strong, tuple(texts.items()))
-        if key not in self._found:
+        if key not in self._cache:
             pixels = {
                 code: _pixels(text, size + STRONGER if code == strong else size, least)
                 for code, text in texts.items()
             }
-            self._found[key] = self._settled(pixels, marks)
-        return dict(self._found[key])
+            self._cache[key] = self._settled(pixels, marks)
+        return dict(self._cache[key])
 
     def boxes(self, spots: Spots, texts: Mapping[str, str], size: int, least: int = 0) -> Boxes:
-        """Give what words take up at their spots: west, south, east, north in metres."""
+        """Return the boxes of labels at their spots: west, south, east, north in metres."""
         boxes = []
         for code, (east, north) in spots.items():
             across, up = (
@@ -92,16 +92,16 @@ class LabelSpots:
     def crowded(
         self, spots: Spots, texts: Mapping[str, str], size: int, marks: Sequence[tuple[int, int]]
     ) -> set[str]:
-        """Tell which words lie on a mark or on a word before them; parameters as above."""
+        """Return the codes of labels on a mark or on an earlier label; parameters as above."""
         half = MARK * self._metres_per_pixel / 2
         taken = [(x - half, y - half, x + half, y + half) for x, y in marks]
-        found = set()
+        codes = set()
         for code, box in zip(spots, self.boxes(spots, texts, size), strict=True):
             if any(_meet(box, other) for other in taken):
-                found.add(code)
+                codes.add(code)
             else:
                 taken.append(box)
-        return found
+        return codes
 
     def _settled(
         self, pixels: Mapping[str, tuple[float, float]], marks: Sequence[tuple[int, int]]
@@ -121,7 +121,7 @@ class LabelSpots:
 
 
 class _Word:
-    """A word on its way to its spot."""
+    """A label that is being placed."""
 
     def __init__(
         self, ground: Ground, pixels: tuple[float, float], metres_per_pixel: float
@@ -131,13 +131,13 @@ class _Word:
         self._points = ground.points
         self._alone = ground.outside(half)
         low, high = self._points.min(axis=0), self._points.max(axis=0)
-        # Where the words around stood when it took its spot.
-        self._seen: list[int] | None = None
+        # The positions of the labels around it when it took its spot.
+        self._last_around: list[int] | None = None
         self.reach = np.array([*(low - half - APART), *(high + half + APART)])
         self._stand(int(np.argmin(self._alone)))
 
     def keep_clear(self, marks: Sequence[tuple[int, int]], size: float) -> None:
-        """Count the marks that this word would lie on against each point it may stand on."""
+        """Add the cost of the marks that this label would cover to each of its candidate points."""
         for mark in marks:
             reach = self.half + size / 2 - np.abs(self._points - np.array(mark))
             hidden = (reach > 0).all(axis=1)
@@ -147,16 +147,16 @@ class _Word:
 
     @property
     def spot(self) -> tuple[int, int]:
-        """Its middle in whole metres."""
+        """Its centre in whole metres."""
         east, north = self.here.tolist()
         return round(east), round(north)
 
     def move(self, words: Sequence["_Word"]) -> bool:
-        """Take the best spot among other words; tell whether that is another one than before."""
+        """Move to the best spot among other labels, and return whether it is a new one."""
         around = [word.at for word in words]
-        if around == self._seen:
+        if around == self._last_around:
             return False
-        self._seen = around
+        self._last_around = around
         cost = self._alone + COLLISION * self._overlap(words) if words else self._alone
         before = self.at
         self._stand(int(np.argmin(cost)))
@@ -167,7 +167,7 @@ class _Word:
         self.here = self._points[at]
 
     def _overlap(self, words: Sequence["_Word"]) -> np.ndarray:
-        """Share of this word that would lie on others, for each point it may stand on."""
+        """Return the share of this label that would overlap others, for each candidate point."""
         halves = self.half + np.array([word.half for word in words])
         here = np.array([word.here for word in words])
         apart = np.abs(self._points - here[:, np.newaxis])
@@ -178,7 +178,7 @@ class _Word:
 
 
 def _around(words: list[_Word]) -> list[tuple[_Word, list[_Word]]]:
-    """Give for each word those that may come to touch it, wherever both stand."""
+    """Return for each label those that might overlap it, wherever both are placed."""
     reaches = np.array([word.reach for word in words]).reshape(-1, 4)
     low, high = reaches[:, :2], reaches[:, 2:]
     around = []
@@ -189,7 +189,7 @@ def _around(words: list[_Word]) -> list[tuple[_Word, list[_Word]]]:
 
 
 def _pixels(text: str, size: int, least: int) -> tuple[float, float]:
-    """Give the width and height of a word."""
+    """Return the width and height of a label in pixels."""
     lines = text.split("\n")
     width = max(ems_of(line) for line in lines) * size
     return max(width, least), max(len(lines) * size * LINE_HEIGHT, least)

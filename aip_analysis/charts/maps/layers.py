@@ -1,4 +1,4 @@
-"""The layers of a map of places, from the ground up: shapes, borders, circles, words, the scale."""
+"""The layers of a map of places, from the bottom: shapes, borders, circles, labels, the scale."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,9 +20,9 @@ class Circles:
     Parameters
     ----------
     values
-        What their areas stand for, by code; none of zero or less has one.
+        Values that their areas represent, by code; values of zero or less have no circle.
     fill, line
-        Their colour and that of their rim.
+        Fill and line colours.
     """
 
     values: Mapping[str, float]
@@ -32,18 +32,18 @@ class Circles:
 
 @dataclass(frozen=True)
 class Layers:
-    """What lies on the shapes of a sheet.
+    """The content of a sheet.
 
     Parameters
     ----------
     looks
-        How each place looks, by code.
+        Style of each place, by code.
     texts
-        The words on each place, parted by line ends.
+        Label of each place, by code, with newlines between lines.
     circles
-        Circles below the words; of all of them the largest value has the largest circle.
+        Circles below the labels; the largest value of all has the largest circle.
     quiet
-        How the blocks look that are only ground, by code.
+        Style of the blocks that are only background, by code.
     """
 
     looks: Mapping[str, Look]
@@ -52,7 +52,7 @@ class Layers:
     quiet: Mapping[str, Look] = field(default_factory=dict)
 
     def behind(self, code: str) -> str:
-        """Give the colour that the words of a place stand on."""
+        """Return the colour behind the label of a place."""
         for circles in self.circles:
             if circles.values.get(code, 0) > 0:
                 return circles.fill
@@ -62,12 +62,12 @@ class Layers:
 def layered_map(
     ward: Ward, sheet: Sheet, layers: Layers, *, language: Language, place: Place | None = None
 ) -> Drawing:
-    """Draw the places of a sheet with their words; keys are for the caller to add.
+    """Return a drawing of the places of a sheet with labels; the caller adds the legend.
 
     Parameters
     ----------
     place
-        Whose page it is for: an area or a block is set off.
+        The place of the page that it is for: an area or a block is highlighted.
     """
     drawing = blank_map(sheet)
     add_places(drawing, sheet, layers.looks, layers.quiet)
@@ -76,10 +76,10 @@ def layered_map(
     strong = place.code if place is not None and place.level == "area" else ""
     set_off(drawing, sheet, place)
     size = NAME_SIZE[language]
-    # A circle needs as much room as the words on it.
+    # Labels need at least as much room as the circles behind them.
     least = 2 * MOST if layers.circles else 0
     spots = sheet.spots.of(layers.texts, size, least, strong=strong)
-    values = {code: value for each in layers.circles for code, value in each.values.items()}
+    values = {code: value for circles in layers.circles for code, value in circles.values.items()}
     scale = circle_scale(values, spots, sheet.extent.metres_per_pixel)
     sizes = radii(values, scale)
     for circles in layers.circles:
@@ -94,7 +94,7 @@ def layered_map(
 
 
 def set_off(drawing: Drawing, sheet: Sheet, place: Place | None) -> None:
-    """Draw a strong line around the area or block that a page is about."""
+    """Highlight the area or block that a page is about with a strong line around it."""
     if place is None or place.level == "ward":
         return
     outline = (sheet.outlines if place.level == "area" else sheet.borders).get(place.code)

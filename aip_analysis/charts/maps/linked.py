@@ -1,4 +1,4 @@
-"""The map of the ward as a table of contents: every area and block leads to its page."""
+"""Map of the ward as a table of contents: every area and block links to its page."""
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,19 +27,20 @@ from aip_analysis.charts.wrapping import columns_of
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Place, Ward
 
-# Pixels: letters are given the room of larger ones, for browsers set them in their own ways.
+# Pixels: labels get the room of a larger font, because browsers render fonts differently.
 MORE = 1
-# Sizes in pixels on a narrow screen: names of blocks, bold, of which Latin letters run wider;
-# letters beside the scale, and lines above its bar.
+# Sizes in pixels on a narrow screen: bold names of blocks (Latin letters run wider); text next to
+# the scale, and the heights of the lines above its bar.
 BLOCK_SIZE = {"ja": 12, "en": 11}
 NOTE = 10
 LINES = (4, 20, 33)
-# The height of a line of letters, and from its middle to where letters stand, in their size.
+# Line height, and distance from the middle of a line to its baseline, as multiples of the font
+# size.
 LINE = 1.25
 SINK = 0.36
-# What is kept free around the name of a block, in the size of its letters.
+# Padding around the name of a block, as a multiple of the font size.
 FRAME = 0.35
-# A place without a page is drawn as lightly as this.
+# Opacity of a place without a page.
 PALE = "0.35"
 
 Ring = list[tuple[int, int]]
@@ -47,14 +48,14 @@ Ring = list[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Target:
-    """Where a place on the map leads to.
+    """The page that a place on the map links to.
 
     Parameters
     ----------
     page
-        Its page; empty where there is none.
+        URL of the page; empty if there is none.
     remark
-        What must be known of it, such as that it has not been made; empty where all is well.
+        A remark on it, such as that it has not been built; empty if everything is in order.
     """
 
     page: str
@@ -62,21 +63,21 @@ class Target:
 
 
 def linked_map(ward: Ward, targets: Mapping[str, Target], *, language: Language) -> str:
-    """Draw the ward as SVG to stand in a page: places are links, in the order of their codes.
+    """Return the ward as SVG to embed in a page: places are links, in the order of their codes.
 
-    It needs no script. The style sheet of the page gives lines their width; sizes of letters are
-    multiples of a pixel on a narrow screen, and the style sheet makes that smaller on wide ones.
+    It needs no script. The style sheet of the page sets line widths; font sizes are multiples of a
+    pixel on a narrow screen, and the style sheet reduces them on wide ones.
 
     Parameters
     ----------
     targets
-        Where each area and block leads to, by its key (``area-12``). In a large ward the blocks
-        are drawn one by one, and areas are not asked for.
+        The target of each area and block, by its key (``area-12``). In a large ward the blocks are
+        drawn one by one, and the targets of areas are not needed.
 
     Returns
     -------
     str
-        The element ``svg``; the same ward and targets give the same, letter by letter.
+        The element ``svg``; the same ward and targets produce exactly the same text.
     """
     sheet = sheet_of(ward, ward.whole)
     west, south, east, north = sheet.extent.box
@@ -121,7 +122,7 @@ def _borders(sheet: Sheet) -> Iterator[str]:
 def _names(
     ward: Ward, sheet: Sheet, targets: Mapping[str, Target], language: Language
 ) -> Iterator[str]:
-    """Write the names over all shapes; links have them already, for those who hear the page."""
+    """Yield the names on top of all shapes; for screen readers, links have them already."""
     tints = tints_of(ward)
     texts, spots = _placed(sheet, language)
     yield f'<g class="names" font-size="{NAME_SIZE[language]}em" aria-hidden="true">'
@@ -134,7 +135,7 @@ def _names(
 
 
 def _placed(sheet: Sheet, language: Language) -> tuple[dict[str, str], Spots]:
-    """Give how and where the names of places are written, by their code."""
+    """Return the labels of places and their spots, by code."""
     texts = {place.code: wrapped_name(place, language) for place in sheet.places}
     return texts, sheet.spots.of(texts, NAME_SIZE[language] + MORE)
 
@@ -158,31 +159,31 @@ def _block_names(
 
 
 def _scale(sheet: Sheet, language: Language) -> Iterator[str]:
-    """Draw a bar of a round length at the lower left, say where north is, and what map this is."""
+    """Yield a scale bar of a round length at the lower left, the direction north, and map notes."""
     zoom = sheet.extent.metres_per_pixel
     west, south, _east, _north = sheet.extent.box
     x, y = round(west + INSET * zoom), -round(south + INSET * zoom)
     tick = round(TICK * zoom)
-    length, told = scale_length(zoom)
+    length, length_text = scale_length(zoom)
     lines = [y - tick - round(line * zoom) for line in LINES]
     bar = f"M{x} {y - tick}v{tick}h{length}v{-tick}"
     yield f'<path class="scale" d="{bar}" fill="none" stroke="{MUTED}"/>'
     yield f'<g class="names" font-size="{NOTE}em" fill="{MUTED}" stroke="{PAPER}">'
-    yield f'<text x="{x + length // 2}" y="{lines[0]}">{told}</text>'
+    yield f'<text x="{x + length // 2}" y="{lines[0]}">{length_text}</text>'
     north = escape(say("charts.north", language))
     beside = x + length + round(NOTE * zoom)
     yield f'<text x="{beside}" y="{y}" text-anchor="start">{north}</text>'
     if sheet.origin == "sketch":
         note = say("charts.sketch_map", language).split("\n")
         for line, at in zip(note, reversed(lines[1:]), strict=True):
-            # The left half of a wide bracket is empty.
+            # The left half of a full-width bracket is empty.
             back = ' dx="-0.5em"' if line.startswith("（") else ""
             yield f'<text x="{x}" y="{at}"{back} text-anchor="start">{escape(line)}</text>'
     yield "</g>"
 
 
 def _link(place: Place, target: Target, name: str, inside: str) -> str:
-    """Make what is drawn of a place a link with a name; without a page, only the name."""
+    """Return the drawing of a place as a named link, or only with the name if it has no page."""
     key = escape(place.key)
     name = escape(f"{name}: {target.remark}" if target.remark else name, quote=False)
     if target.page:
@@ -192,7 +193,7 @@ def _link(place: Place, target: Target, name: str, inside: str) -> str:
 
 
 def _words(text: str, spot: tuple[int, int]) -> str:
-    """Write lines around a spot."""
+    """Return lines of text centred on a spot."""
     lines = text.split("\n")
     first = SINK - LINE * (len(lines) - 1) / 2
     spans = "".join(
@@ -203,7 +204,7 @@ def _words(text: str, spot: tuple[int, int]) -> str:
 
 
 def _frame(text: str, spot: tuple[int, int]) -> str:
-    """Give the ground of a name, for a pointer to hit."""
+    """Return the invisible background of a name, as a target for a pointer."""
     lines = text.split("\n")
     width = max(columns_of(line) for line in lines) / 2 + 2 * FRAME
     height = LINE * len(lines) + FRAME
@@ -219,7 +220,7 @@ def _block_code(ward: Ward, place: Place) -> str:
 
 
 def outline_path(outline: Outline) -> str:
-    """Write an outline, holes included, in whole metres from point to point."""
+    """Return an outline as path data, holes included, in whole metres from point to point."""
     return "".join(_ring_path(ring) for ring in _rings(outline))
 
 
@@ -236,6 +237,6 @@ def _ring_path(ring: Ring) -> str:
 
 
 def _numbers(points: Iterable[tuple[int, int]]) -> str:
-    """Write numbers one after the other; a minus parts them as well as a blank."""
+    """Return numbers joined by spaces, or by a minus sign where there is one."""
     written = " ".join(f"{x} {y}" for x, y in points)
     return written.replace(" -", "-")

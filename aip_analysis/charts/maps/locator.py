@@ -1,4 +1,4 @@
-"""Where a place lies in the ward."""
+"""Map of where a place is in the ward."""
 
 import plotly.graph_objects as go
 
@@ -14,26 +14,26 @@ from aip_analysis.ward import Place, Ward
 
 
 def locator_map(ward: Ward, place: Place, *, language: Language, view: View = "map") -> go.Figure:
-    """Show the areas and blocks of the ward with one place set off.
+    """Return a map of the areas and blocks of the ward with one place highlighted.
 
-    In a large ward only the areas of the place's block are drawn one by one, and of the ward only
+    In a large ward only the areas of the place's block are drawn one by one, and for the ward only
     its blocks.
 
     Parameters
     ----------
     place
-        An area (set off strongly, the rest of its block lightly), a block (its areas set off), or
-        the ward (its blocks in four tints).
+        An area (highlighted strongly, the rest of its block lightly), a block (its areas
+        highlighted), or the ward (its blocks in four tints).
     view
         Shapes or tiles.
     """
     sheet = sheet_of(ward, place, view=view)
     fills = _fills(ward, sheet, place)
     looks = {
-        shown.code: Look(fills[shown.code], hover_name(ward, shown, language))
-        for shown in sheet.places
+        drawn_place.code: Look(fills[drawn_place.code], hover_name(ward, drawn_place, language))
+        for drawn_place in sheet.places
     }
-    texts = {shown.code: wrapped_name(shown, language) for shown in sheet.places}
+    texts = {drawn_place.code: wrapped_name(drawn_place, language) for drawn_place in sheet.places}
     quiet = {
         code: Look(QUIET, block_name(ward.places[f"block-{code}"], language))
         for code in sheet.quiet
@@ -46,12 +46,16 @@ def locator_map(ward: Ward, place: Place, *, language: Language, view: View = "m
 
 
 def _fills(ward: Ward, sheet: Sheet, place: Place) -> dict[str, str]:
-    """Choose the colour of each place."""
+    """Return the colour of each place, by code."""
     if place.level == "ward":
         tints = tints_of(ward)
         return {
-            shown.code: tints[shown.code if shown.level == "block" else ward.block_of(shown).code]
-            for shown in sheet.places
+            drawn_place.code: tints[
+                drawn_place.code
+                if drawn_place.level == "block"
+                else ward.block_of(drawn_place).code
+            ]
+            for drawn_place in sheet.places
         }
     inside = {area.code for area in ward.areas_of(place)}
     block = ward.block_of(place) if place.level == "area" else place
@@ -63,7 +67,7 @@ def _fills(ward: Ward, sheet: Sheet, place: Place) -> dict[str, str]:
 
 
 def tints_of(ward: Ward) -> dict[str, str]:
-    """Give each block its colour, by its code."""
+    """Return the colour of each block, by code."""
     blocks = ward.places_of("block")
     return {block.code: BLOCKS[turn % len(BLOCKS)] for turn, block in enumerate(blocks)}
 

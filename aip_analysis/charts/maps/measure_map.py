@@ -1,4 +1,4 @@
-"""A measure on the map: counts as circles, rates as shades."""
+"""Map of a measure: counts as circles, rates as shades."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ from aip_analysis.ward import Level, Measure, Place, Ward
 KEY_COLUMNS = 40
 
 
-def measure_map(  # noqa: PLR0913 -- what is shown, and how
+def measure_map(  # noqa: PLR0913 -- what is drawn, and how
     ward: Ward,
     values: pd.Series,
     measure: Measure,
@@ -30,29 +30,29 @@ def measure_map(  # noqa: PLR0913 -- what is shown, and how
     view: View = "map",
     level: Level = "area",
 ) -> go.Figure:
-    """Show a measure of places: circles for a count, shades for a rate.
+    """Return a map of a measure of places: circles for a count, shades for a rate.
 
     Parameters
     ----------
     values
-        Values by area_code, or by block_code where blocks are drawn; places that it lacks, or
-        whose value is missing, are hatched.
+        Values by area_code, or by block_code if blocks are drawn; places that are absent, or whose
+        value is missing, are hatched.
     place
-        Whose page it is for: an area is set off; ``mapped`` tells which places are drawn. Without
-        one, all areas.
+        The place of the page that it is for: an area or a block is highlighted; ``mapped``
+        determines which places are drawn. Without one, all areas.
     view, level
-        Shapes or tiles, areas or blocks, as ``sheet_of`` takes them.
+        Shapes or tiles, areas or blocks, as in ``sheet_of``.
     """
     sheet = sheet_of(ward, place, view=view, level=level)
     known = known_values(values, sheet.places)
     classes = classes_of(list(known.values())) if measure.is_rate else None
     looks = {
-        shown.code: Look(
-            fill_of(known.get(shown.code), classes),
-            figure_hover(ward, shown, known.get(shown.code), measure, language),
-            "" if shown.code in known else MISSING_PATTERN,
+        drawn_place.code: Look(
+            fill_of(known.get(drawn_place.code), classes),
+            figure_hover(ward, drawn_place, known.get(drawn_place.code), measure, language),
+            "" if drawn_place.code in known else MISSING_PATTERN,
         )
-        for shown in sheet.places
+        for drawn_place in sheet.places
     }
     circles = () if classes else (Circles(known, CIRCLE),)
     layers = Layers(looks, labels(sheet.places, known, measure, language), circles)
@@ -64,8 +64,8 @@ def measure_map(  # noqa: PLR0913 -- what is shown, and how
 
 
 def known_values(values: pd.Series, places: Sequence[Place]) -> dict[str, float]:
-    """Take the values of some places that are not missing, by code."""
-    drawn = {shown.code for shown in places}
+    """Return the values of some places that are not missing, by code."""
+    drawn = {place.code for place in places}
     return {
         str(code): float(value)
         for code, value in values.items()
@@ -76,7 +76,7 @@ def known_values(values: pd.Series, places: Sequence[Place]) -> dict[str, float]
 def labels(
     places: Sequence[Place], known: dict[str, float], measure: Measure, language: Language
 ) -> dict[str, str]:
-    """Name the places, each with its figure on a line of its own."""
+    """Return labels of the places by code: the name, and the figure on a line of its own."""
     texts = figures_of(measure, list(known.values()), language)
     figures = {code: [text] for code, text in zip(known, texts, strict=True)}
     return {
@@ -93,7 +93,7 @@ def add_legend(
     ward: Ward,
     language: Language,
 ) -> None:
-    """Say what circles or shades mean."""
+    """Add a legend that explains the circles or shades."""
     if classes is None:
         name = heading(measure, values, KEY_COLUMNS, ward=ward, language=language)
         text = say("charts.circle_key", language, measure=name)
@@ -105,7 +105,7 @@ def add_legend(
 
 
 def fill_of(value: float | None, classes: Classes | None) -> str:
-    """Give the colour of a place: the shade of its class; quiet where circles are drawn."""
+    """Return the colour of a place: the shade of its class, or a quiet one behind circles."""
     if value is None:
         return PAPER
     return classes.shade(value) if classes else QUIET
@@ -114,7 +114,7 @@ def fill_of(value: float | None, classes: Classes | None) -> str:
 def figure_hover(
     ward: Ward, place: Place, value: float | None, measure: Measure, language: Language
 ) -> str:
-    """Write the name and the figure of a place, for where a pointer rests on it."""
+    """Return the hover text of a place: its name and figure."""
     figure = (
         say("charts.no_figure", language)
         if value is None

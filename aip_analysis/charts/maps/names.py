@@ -1,4 +1,4 @@
-"""What is written on maps: names of areas and blocks, the scale, and what map it is."""
+"""Text on maps: names of areas and blocks, the scale, and the kind of map."""
 
 import math
 from collections.abc import Mapping
@@ -13,30 +13,30 @@ from aip_analysis.charts.palette import MUTED, text_on
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Place, Ward
 
-# Sizes of letters in pixels; Latin letters run wider.
+# Font sizes in pixels; Latin letters run wider.
 NAME_SIZE = {"ja": 11, "en": 10}
 BLOCK_NAME = 12
 KILOMETRE = 1000
-# Pixels that the bar of the scale may take on a narrow screen.
+# Maximum length of the scale bar in pixels on a narrow screen.
 SCALE = 40
-# Pixels on a narrow screen: from the corner to the scale, and the height of its ends.
+# Pixels on a narrow screen: from the corner to the scale bar, and the height of its ends.
 INSET = 8
 TICK = 5
 VEIL = "rgba(255,255,255,0.75)"
 
 
 def block_name(block: Place, language: Language) -> str:
-    """Name a block as one: its name and 「ブロック」, or its name and block."""
+    """Return the name of a block with the word for it: 「ブロック」, or "block" in English."""
     return say("charts.block", language, name=block.name(language))
 
 
 def wrapped_name(place: Place, language: Language) -> str:
-    """Name a place on a map, a name of two parts on two lines."""
+    """Return the name of a place on a map, with a name of two parts on two lines."""
     return place.name(language).replace("-", "-\n")
 
 
 def hover_name(ward: Ward, place: Place, language: Language) -> str:
-    """Name a place where a pointer rests on it: an area with its block."""
+    """Return the name of a place for a hover text: that of an area with its block."""
     if place.level == "block":
         return block_name(place, language)
     return f"{place.name(language)} ({block_name(ward.block_of(place), language)})"
@@ -51,9 +51,9 @@ def add_names(
     size: int,
     strong: str = "",
 ) -> None:
-    """Write words on areas, by code; those of the area ``strong`` larger.
+    """Write labels on areas, by code, with that of the area ``strong`` larger.
 
-    A word that reaches beyond its area keeps a halo of the area's colour.
+    A label that extends beyond its area keeps a halo of the area's colour.
     """
     drawing.scatter(
         x=[spots[code][0] for code in texts],
@@ -72,12 +72,12 @@ def add_names(
 
 
 def named_blocks(sheet: Sheet, words: Boxes, *, ward: Ward, language: Language) -> Named:
-    """Choose how and where the names of the blocks are written, by their code.
+    """Return the wordings and spots of the names of the blocks, by code.
 
     Parameters
     ----------
     words
-        What the names of places take up.
+        Boxes of the names of places.
     """
     wordings = {}
     for code in sheet.borders:
@@ -92,12 +92,12 @@ def named_blocks(sheet: Sheet, words: Boxes, *, ward: Ward, language: Language) 
 def add_block_names(
     drawing: Drawing, sheet: Sheet, words: Boxes, *, ward: Ward, language: Language
 ) -> None:
-    """Write the names of the blocks beside them, where the map is empty.
+    """Write the names of the blocks next to them, where the map is empty.
 
     Parameters
     ----------
     words
-        What the names of places take up.
+        Boxes of the names of places.
     """
     named = named_blocks(sheet, words, ward=ward, language=language)
     drawing.scatter(
@@ -113,17 +113,17 @@ def add_block_names(
 
 
 def add_scale(drawing: Drawing, sheet: Sheet, language: Language) -> None:
-    """Draw a bar of a round length at the lower left, say where north is, and what map this is."""
+    """Draw a scale bar of a round length at the lower left, the direction north, and map notes."""
     extent = sheet.extent
     zoom = extent.metres_per_pixel
     west, south, _east, _north = extent.box
     x, y = round(west + INSET * zoom), round(south + INSET * zoom)
-    # What lies below shows through no more than it must.
+    # The background hides most of what lies below the text.
     spot: dict[str, Any] = {"xref": "x", "yref": "y", "y": y, "bgcolor": VEIL}
     if sheet.origin == "tiles":
         drawing.note(say("charts.tile_map", language), **spot, x=x)
         return
-    length, told = scale_length(zoom)
+    length, length_text = scale_length(zoom)
     tick = round(TICK * zoom)
     drawing.scatter(
         x=[x, x, x + length, x + length],
@@ -134,19 +134,19 @@ def add_scale(drawing: Drawing, sheet: Sheet, language: Language) -> None:
         showlegend=False,
     )
     spot["y"] = y + tick
-    drawing.note(told, **spot, x=x + length / 2, xanchor="center")
+    drawing.note(length_text, **spot, x=x + length / 2, xanchor="center")
     drawing.note(say("charts.north", language), **spot, x=x + length, xshift=14)
     if sheet.origin == "sketch":
         drawing.note(say("charts.sketch_map", language), **spot, x=x, yshift=18)
 
 
 def scale_length(metres_per_pixel: float) -> tuple[int, str]:
-    """Give how long the bar of the scale is, in metres and as it is written."""
+    """Return the length of the scale bar, in metres and as text."""
     length = _round_length(SCALE * metres_per_pixel)
     return length, f"{length} m" if length < KILOMETRE else f"{length // KILOMETRE} km"
 
 
 def _round_length(most: float) -> int:
-    """Give the longest of 1, 2, 5, 10, 20, 50 ... metres that is not above some metres."""
+    """Return the longest of 1, 2, 5, 10, 20, 50 ... metres that is not above ``most``."""
     scale = int(10 ** max(math.floor(math.log10(most)), 0))
     return max((scale * step for step in (2, 5) if scale * step <= most), default=scale)

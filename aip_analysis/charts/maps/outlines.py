@@ -1,4 +1,4 @@
-"""Outlines of areas and blocks as the plain polygons that a map draws."""
+"""Outlines of areas and blocks: the simplified polygons that maps draw."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from aip_analysis.geography.geography import blocks_of
 from aip_analysis.geography.tiles import tile_shapes
 from aip_analysis.ward import Ward
 
-# Metres: finer bends than this cannot be seen in a map of the whole ward.
+# Metres: finer details than this are not visible on a map of the whole ward.
 TOLERANCE = 15
 
 Line = tuple[int | None, ...]
@@ -31,7 +31,7 @@ class Outline:
     Parameters
     ----------
     shape
-        In metres.
+        The shape in metres.
     """
 
     shape: Geometry
@@ -42,22 +42,22 @@ class Outline:
         return bool(self.shape.is_empty)
 
     def within(self, frame: Geometry) -> "Outline":
-        """Cut it off at a frame; lines and points that are left of it are left out."""
+        """Return it clipped to a frame; lines and points that remain are dropped."""
         cut = shapely.get_parts(shapely.intersection(self.shape, frame))
         return Outline(MultiPolygon([part for part in cut if isinstance(part, Polygon)]))
 
     @cached_property
     def rings(self) -> tuple[Line, Line]:
-        """The outer rings as x and y in whole metres, None between rings."""
-        return _drawn([part.exterior for part in shapely.get_parts(self.shape)])
+        """Outer rings as x and y in whole metres, None between rings."""
+        return _coordinates([part.exterior for part in shapely.get_parts(self.shape)])
 
 
 def lines_of(lines: Geometry) -> tuple[Line, Line]:
-    """Give lines as x and y in whole metres, None between them."""
-    return _drawn(shapely.get_parts(shapely.line_merge(lines)))
+    """Return lines as x and y in whole metres, None between them."""
+    return _coordinates(shapely.get_parts(shapely.line_merge(lines)))
 
 
-def _drawn(lines: Iterable[Geometry]) -> tuple[Line, Line]:
+def _coordinates(lines: Iterable[Geometry]) -> tuple[Line, Line]:
     xs: list[int | None] = []
     ys: list[int | None] = []
     for line in lines:
@@ -93,7 +93,7 @@ class Outlines:
 
 @lru_cache(maxsize=8)
 def outlines_of(ward: Ward) -> Outlines:
-    """Take the shapes of a ward, simplified together so that neighbours keep their border."""
+    """Return the shapes of a ward, simplified together so that neighbours keep their border."""
     shapes = geography_of(ward).areas
     simple = shapely.coverage_simplify(shapes.geometry.to_numpy(), TOLERANCE)
     shapes = shapes.assign(geometry=simple)
@@ -106,7 +106,7 @@ def outlines_of(ward: Ward) -> Outlines:
 
 @lru_cache(maxsize=8)
 def tile_outlines(ward: Ward) -> Outlines:
-    """Give one equal tile an area, as squares in metres."""
+    """Return one equal tile per area, as squares in metres."""
     shapes = tile_shapes(ward)
     west, south, _east, _north = shapes.total_bounds
     corner = (float(west), float(south))
@@ -117,19 +117,19 @@ def tile_outlines(ward: Ward) -> Outlines:
 
 
 def chome_outlines(ward: Ward, areas: Collection[str], tolerance: int) -> ChomeOutlines:
-    """Give the 町丁目 of some areas, cut where areas share one.
+    """Return the 町丁目 of some areas, cut where areas share one.
 
     Parameters
     ----------
     areas
-        Codes.
+        Codes of the areas.
     tolerance
-        Metres: finer bends are left out.
+        Metres: finer details are dropped.
 
     Returns
     -------
     list
-        Key and area_code of each, and its outline.
+        The key_code and area_code of each, and its outline.
     """
     chome = geography_of(ward).chome
     own = chome.take(np.flatnonzero(chome["area_code"].isin(areas)))
@@ -143,18 +143,18 @@ def chome_outlines(ward: Ward, areas: Collection[str], tolerance: int) -> ChomeO
 
 
 def geography_origin(ward: Ward) -> Literal["official", "sketch"]:
-    """Tell where the shapes of a ward come from."""
+    """Return the origin of the shapes of a ward."""
     return "official" if geography_of(ward).official else "sketch"
 
 
 def corner_of(ward: Ward) -> tuple[float, float]:
-    """Give the corner of the plane that maps count their metres from."""
+    """Return the origin of map coordinates in plane metres: the ward's south-western corner."""
     west, south, _east, _north = geography_of(ward).areas.total_bounds
     return float(west), float(south)
 
 
 def simplified(outlines: Mapping[str, Outline], tolerance: float) -> Mapping[str, Outline]:
-    """Leave out finer bends than some metres, so that neighbours keep their border."""
+    """Return outlines without details finer than some metres; neighbours keep their border."""
     shapes = [outline.shape for outline in outlines.values()]
     simple = shapely.coverage_simplify(shapes, tolerance)
     return MappingProxyType(
@@ -165,8 +165,8 @@ def simplified(outlines: Mapping[str, Outline], tolerance: float) -> Mapping[str
 def _moved(
     shapes: gpd.GeoDataFrame, code: str, corner: tuple[float, float]
 ) -> Mapping[str, Outline]:
-    """Count metres from a corner."""
+    """Return the outlines by code, in metres from a corner."""
     west, south = corner
     move = [1, 0, 0, 1, -west, -south]
-    found = zip(shapes[code], shapes.geometry, strict=True)
-    return MappingProxyType({code: Outline(affine_transform(shape, move)) for code, shape in found})
+    pairs = zip(shapes[code], shapes.geometry, strict=True)
+    return MappingProxyType({code: Outline(affine_transform(shape, move)) for code, shape in pairs})

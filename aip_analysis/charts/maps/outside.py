@@ -1,4 +1,4 @@
-"""Where the names of blocks stand: beside their block, where the map is empty."""
+"""Placement of the names of blocks: next to their block, where the map is empty."""
 
 import math
 from collections.abc import Mapping
@@ -12,36 +12,36 @@ from aip_analysis.charts.wrapping import ems_of
 
 Box = tuple[float, float, float, float]
 
-# Pixels on a narrow screen: how far a name keeps from every shape, how fine its spots are tried,
-# and how far from its block it may stand and still be read as its name.
+# Pixels on a narrow screen: minimum distance of a name from every shape, spacing of candidate
+# spots, and how far from its block a name may be and still be read as its name.
 GAP = 5
 STEP = 9
 FAR = 60
-# How much it counts to stand near the middle of the block, beside standing near its border.
+# Weight of the distance from the centre of the block, relative to that from its border.
 OFF = 0.25
 
-# Ways to write a name, and what was chosen: the wording and its spot, by code.
+# Alternative wordings of a name; and the results: the chosen wording and its spot, by code.
 Wordings = tuple[str, ...]
 Named = dict[str, tuple[str, tuple[int, int]]]
 
 
-# A wording with no spot: its cost first.
+# The result for a wording without a spot, its cost first.
 NO_SPOT = (math.inf, "", (0, 0), shapely.Point())
 
 
 class OutsideSpots:
-    """The empty parts of a map, in which the names of blocks look for their spots.
+    """The empty parts of a map, in which the names of blocks are placed.
 
     Parameters
     ----------
     blocks
         The shapes by code, in metres.
     box
-        What the map shows: west, south, east, north.
+        The extent of the map: west, south, east, north.
     taken
-        Parts of the map that are taken already, as boxes.
+        Parts of the map that are occupied already, as boxes.
     metres_per_pixel
-        The scale of the map on a narrow screen; on wider ones it is easier.
+        The scale of the map on a narrow screen; on wider ones there is more room.
     """
 
     def __init__(
@@ -55,35 +55,35 @@ class OutsideSpots:
         self._box = box
         self._scale = metres_per_pixel
         ground = shapely.union_all(list(blocks.values())).buffer(GAP * metres_per_pixel)
-        self._ground = shapely.union_all([ground, *(shapely.box(*each) for each in taken)])
-        self._found: dict[tuple[object, ...], Named] = {}
+        self._ground = shapely.union_all([ground, *(shapely.box(*part) for part in taken)])
+        self._cache: dict[tuple[object, ...], Named] = {}
 
     def of(self, wordings: Mapping[str, Wordings], size: int, words: Boxes) -> Named:
-        """Find for each name its wording and a spot for its middle.
+        """Return the wording of each name and a spot for its centre.
 
         A block far from all empty parts has none.
 
         Parameters
         ----------
         wordings
-            By the code of their block, the ways to write its name, parted by line ends.
+            Alternative wordings of the name of each block, by code, with newlines between lines.
         size
-            Size of the letters in pixels.
+            Font size in pixels.
         words
-            What other words take up, as boxes.
+            Boxes of other labels.
         """
         key = (size, words, tuple(wordings.items()))
-        if key not in self._found:
-            self._found[key] = self._settled(wordings, size, words)
-        return dict(self._found[key])
+        if key not in self._cache:
+            self._cache[key] = self._settled(wordings, size, words)
+        return dict(self._cache[key])
 
     def _settled(self, wordings: Mapping[str, Wordings], size: int, words: Boxes) -> Named:
         named: Named = {}
-        taken = shapely.union_all([self._ground, *(shapely.box(*each) for each in words)])
+        taken = shapely.union_all([self._ground, *(shapely.box(*word) for word in words)])
         for code, ways in wordings.items():
             shapely.prepare(taken)
             best = min(
-                (self._tried(code, way, size, taken) for way in ways), key=lambda each: each[0]
+                (self._tried(code, way, size, taken) for way in ways), key=lambda result: result[0]
             )
             cost, way, spot, box = best
             if cost < math.inf:
@@ -94,7 +94,7 @@ class OutsideSpots:
     def _tried(
         self, code: str, text: str, size: int, taken: Geometry
     ) -> tuple[float, str, tuple[int, int], Geometry]:
-        """Find the best spot for one wording: its cost, infinite where there is none, and where."""
+        """Return the best spot for one wording: cost (infinite if none), wording, spot and box."""
         lines = text.split("\n")
         width = max(ems_of(line) for line in lines) * size * self._scale
         height = len(lines) * size * LINE_HEIGHT * self._scale
@@ -103,9 +103,9 @@ class OutsideSpots:
         boxes = _boxes(points, width, height)
         free = ~shapely.intersects(taken, boxes)
         points, boxes = points[free], boxes[free]
-        # To measure how far a box is takes long: only of those that may stand there.
+        # Distances of boxes take long to compute: only for those that are free.
         away = shapely.distance(boxes, self._blocks[code])
-        # Among spots as near as each other, the one that is nearest to its middle.
+        # Among equally near spots, prefer the one nearest to the centre of the block.
         middle = self._blocks[code].centroid
         off = np.hypot(points[:, 0] - middle.x, points[:, 1] - middle.y)
         cost = np.where(away < FAR * self._scale, away + OFF * off, np.inf)
@@ -126,7 +126,7 @@ class OutsideSpots:
 def _near(
     points: np.ndarray, width: float, height: float, block: Geometry, far: float
 ) -> np.ndarray:
-    """Tell which boxes may be near enough to a block, by what surrounds it."""
+    """Return which boxes may be near enough to a block, judging by its bounding box."""
     west, south, east, north = block.bounds
     reach = np.array([width / 2 + far, height / 2 + far])
     low, high = np.array([west, south]) - reach, np.array([east, north]) + reach
@@ -135,7 +135,7 @@ def _near(
 
 
 def _steps(low: float, high: float, step: float) -> np.ndarray:
-    """Give values from one end to the other, both included, no further apart than a step."""
+    """Return values from one end to the other, both included, no further apart than a step."""
     if high < low:
         return np.array([])
     return np.linspace(low, high, math.ceil((high - low) / step) + 1)

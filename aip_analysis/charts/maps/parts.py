@@ -1,4 +1,4 @@
-"""The parts that maps are drawn from: a ground, shapes, borders, keys."""
+"""The building blocks of maps: blank maps, shapes, borders, legend entries."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,28 +9,28 @@ from aip_analysis.charts.maps.outlines import Outline
 from aip_analysis.charts.maps.sheet import PIXELS, Extent, Sheet
 from aip_analysis.charts.palette import BORDER, MUTED, PAPER
 
-# The axes of a panel, as plotly names them; none where a map has one panel.
+# The axes of a panel, by plotly's names; None if a map has a single panel.
 Axes = Mapping[str, str]
 
 HEIGHT = 520
 TOP = 40
-# Pixels that the keys of a map take on a narrow screen.
+# Height in pixels of the legend of a map on a narrow screen.
 KEYS = 140
 MISSING_PATTERN = "/"
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a place looks on a map.
+    """The style of a place on a map.
 
     Parameters
     ----------
     fill
         Its colour.
     hover
-        What is told where a pointer rests on it.
+        Its hover text.
     pattern
-        Lines or dots over the colour, as plotly names them.
+        Lines or dots over the colour, by plotly's names.
     """
 
     fill: str = PAPER
@@ -39,22 +39,22 @@ class Look:
 
 
 def map_meta(sheet: Sheet, ratio: float) -> dict[str, Any]:
-    """Tell whoever shows a map what it needs to know of it.
+    """Return metadata of a map for the page that shows it.
 
     Parameters
     ----------
     ratio
-        Its height as a share of its width: a page on a narrow screen takes away the height that
-        the map cannot use there.
+        Height of the map divided by its width: on a narrow screen, the page removes the height
+        that the map cannot use there.
     """
     return {"height_to_width": round(ratio, 3), "origin": sheet.origin}
 
 
 def blank_map(sheet: Sheet) -> Drawing:
-    """Begin a map: equal scales, north up, no axes, room for a legend."""
+    """Return an empty map: equal scales, north up, no axes, room for a legend."""
     west, south, east, north = sheet.extent.box
     ratio = (north - south) / (east - west)
-    # On a narrow screen the width decides: a tall map must not be held smaller by its height.
+    # On a narrow screen the width decides: the height must not make a tall map smaller.
     drawing = Drawing(max(HEIGHT, round(PIXELS * ratio) + KEYS), top=TOP, legend=True)
     drawing.x_axis(visible=False, range=[west, east], constrain="domain")
     drawing.y_axis(
@@ -70,7 +70,7 @@ def blank_map(sheet: Sheet) -> Drawing:
 
 
 def add_frame(drawing: Drawing, extent: Extent) -> None:
-    """Draw a frame around a part of the ward, where what lies beyond has been cut off."""
+    """Draw a frame around a part of the ward, at which everything beyond is clipped."""
     west, south, east, north = extent.ground
     drawing.scatter(
         x=[west, east, east, west, west],
@@ -89,7 +89,7 @@ def add_places(
     quiet: Mapping[str, Look] | None = None,
     axes: Axes | None = None,
 ) -> None:
-    """Draw what lies around a sheet, its places, and over them the borders of the blocks."""
+    """Draw the quiet surroundings of a sheet, its places, and on top the borders of the blocks."""
     for code, outline in sheet.quiet.items():
         add_shape(drawing, outline, (quiet or {}).get(code, Look()), line=BORDER, axes=axes)
     for place in sheet.places:

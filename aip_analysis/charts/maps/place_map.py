@@ -1,4 +1,4 @@
-"""Where activities are held, and what lies within reach of a gathering place."""
+"""Map of where activities are held, and of what is within reach of a gathering place."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ from aip_analysis.charts.palette import BORDER, INK, PAPER, QUIET
 from aip_analysis.messages import Language, say
 from aip_analysis.ward import Measure, Place, Ward
 
-# Pixels on a narrow screen: the line around what is within reach is drawn no finer.
+# Pixels on a narrow screen: the line around what is within reach is simplified to this precision.
 FINE = 0.7
 CORNERS = 6
 REACH = {"mode": "lines", "line": {"color": INK, "width": 1.3, "dash": "dot"}}
@@ -37,14 +37,14 @@ REACH = {"mode": "lines", "line": {"color": INK, "width": 1.3, "dash": "dot"}}
 
 @dataclass(frozen=True)
 class Background:
-    """What 町丁目 are shaded by.
+    """The rate by which 町丁目 are shaded.
 
     Parameters
     ----------
     measure
         A rate of the codebook.
     shares
-        Values by key_code; those it lacks are hatched.
+        Values by key_code; 町丁目 that are absent are hatched.
     """
 
     measure: Measure
@@ -60,27 +60,26 @@ def place_map(
     language: Language,
     place: Place,
 ) -> go.Figure:
-    """Show the places of activities as points, with counts where they crowd.
+    """Return a map of the places of activities as points, with counts where they cluster.
 
     Parameters
     ----------
     activities
         Columns name, kind (a code of the vocabulary ``activity_kind``), gathering (whether it is a
-        gathering place meeting monthly or more), area_code, x, y (plane metres); a row an
-        activity. Those without a place on record are left out, those beyond what the map shows as
-        well.
+        gathering place meeting monthly or more), area_code, x, y (plane metres); one row per
+        activity. Activities without a place on record or outside the map are left out.
     background
-        What the 町丁目 of the place are shaded by; those around it stay quiet.
+        The rate by which the 町丁目 of the place are shaded; those around it stay quiet.
     reach
-        Metres: what lies so near to a gathering place is lined around.
+        Metres: everything within this distance of a gathering place is outlined.
     place
-        Whose page it is for: the map shows it and what lies around it.
+        The place of the page that it is for: the map shows it and its surroundings.
     """
     sheet = near_sheet(ward, place)
     drawing = blank_map(sheet)
     ground = _add_chome(drawing, ward, place, background, sheet, language)
-    for shown in sheet.places:
-        add_border(drawing, sheet.outlines[shown.code], line=BORDER, width=1)
+    for drawn_place in sheet.places:
+        add_border(drawing, sheet.outlines[drawn_place.code], line=BORDER, width=1)
     for outline in sheet.borders.values():
         add_border(drawing, outline)
     set_off(drawing, sheet, place)
@@ -90,11 +89,11 @@ def place_map(
     points = placed[["x", "y"]].to_numpy(dtype=float) - corner_of(ward)
     _add_reach(drawing, points[placed["gathering"].to_numpy(dtype=bool)], reach, sheet)
     marks = add_points(drawing, placed, points, sheet, ward=ward, language=language)
-    texts = {shown.code: shown.name(language) for shown in sheet.places}
+    texts = {drawn_place.code: drawn_place.name(language) for drawn_place in sheet.places}
     size = NAME_SIZE[language]
     strong = place.code if place.level == "area" else ""
     spots = sheet.spots.of(texts, size, 0, marks, strong)
-    # A name that finds no room is told by a pointer alone, but that of the place itself stays.
+    # A name without enough room is only in the hover text, except that of the place itself.
     crowded = sheet.spots.crowded(spots, texts, size, marks)
     texts = {code: text for code, text in texts.items() if code == strong or code not in crowded}
     spots = {code: spots[code] for code in texts}
@@ -115,22 +114,22 @@ def _add_chome(
     sheet: Sheet,
     language: Language,
 ) -> tuple[Classes, bool]:
-    """Shade the 町丁目 of the place, and leave the areas around it quiet.
+    """Draw the shaded 町丁目 of the place and the quiet areas around it.
 
     Returns
     -------
     tuple
-        The classes of the shades, and whether a 町丁目 has none.
+        The classes of the shades, and whether any 町丁目 has no value.
     """
     own = {area.code for area in ward.areas_of(place)}
-    for shown in sheet.places:
-        if shown.code not in own:
-            hover = shown.name(language)
-            add_shape(drawing, sheet.outlines[shown.code], Look(QUIET, hover), line=QUIET)
-    # Bends finer than a pixel only make the page heavy.
+    for drawn_place in sheet.places:
+        if drawn_place.code not in own:
+            hover = drawn_place.name(language)
+            add_shape(drawing, sheet.outlines[drawn_place.code], Look(QUIET, hover), line=QUIET)
+    # Details finer than a pixel only make the page larger.
     tolerance = max(TOLERANCE, round(sheet.extent.metres_per_pixel))
     mine = chome_outlines(ward, own, tolerance)
-    # Of a region's thousands of 町丁目 only those that are drawn are looked up.
+    # Look up only those 町丁目 that are drawn, out of the thousands of a region.
     keys = list(dict.fromkeys(key for key, _area, _outline in mine))
     chome = ward.chome.take(np.flatnonzero(ward.chome["key_code"].isin(keys)))
     names = dict(zip(chome["key_code"], chome["chome"], strict=True))
@@ -163,9 +162,9 @@ def _add_chome(
 
 
 def _add_reach(drawing: Drawing, places: np.ndarray, reach: int, sheet: Sheet) -> None:
-    """Line around what lies within reach of a gathering place."""
+    """Draw a line around everything within reach of a gathering place."""
     ground = shapely.box(*sheet.extent.ground)
-    # Places whose reach is not seen must not bend the line: the page would change with them.
+    # Places whose reach is not visible must not affect the line: the page would change with them.
     spots = shapely.points(places)
     near = spots[shapely.dwithin(spots, ground, reach)]
     around = shapely.union_all(shapely.buffer(near, reach, quad_segs=CORNERS))

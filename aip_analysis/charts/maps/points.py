@@ -1,4 +1,4 @@
-"""Activities as points on a map; those that crowd, as one point with their number."""
+"""Activities as points on a map; clusters of them as one point with their number."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,9 +15,9 @@ from aip_analysis.messages.isolation import isolated
 from aip_analysis.ward import Ward
 from aip_analysis.ward.rows import rows
 
-# Names told of a crowd; of more, how many there are.
+# Most names in the hover text of a cluster; after these, an ellipsis.
 MOST_NAMES = 8
-# Full, empty, and with a number: they are told apart on any ground and without colour.
+# Filled, empty, and with a number: distinguishable on any background and without colour.
 MARKERS: dict[str, dict[str, Any]] = {
     "gathering": {"size": 10, "color": INK, "line": {"color": PAPER, "width": 1.5}},
     "other": {"size": 9, "color": PAPER, "line": {"color": INK, "width": 1.5}},
@@ -39,34 +39,34 @@ def add_points(
     ward: Ward,
     language: Language,
 ) -> list[tuple[int, int]]:
-    """Draw the activities that the map shows, and the keys to them; give where they are.
+    """Draw the activities within the map with a legend, and return the positions of the points.
 
     Parameters
     ----------
     placed
-        Columns name, kind, gathering, area_code; a row an activity.
+        Columns name, kind, gathering, area_code; one row per activity.
     points
-        Where each is: a row of metres east and north.
+        Position of each activity: a row of metres east and north.
     """
     west, south, east, north = sheet.extent.ground
-    seen = ((points >= (west, south)) & (points <= (east, north))).all(axis=1)
+    visible = ((points >= (west, south)) & (points <= (east, north))).all(axis=1)
     kinds = ward.vocabularies["activity_kind"].labels(language)
-    crowds = crowds_of(points[seen], sheet.extent.metres_per_pixel)
-    table = list(rows(placed.take(np.flatnonzero(seen))))
-    for wanted, look in MARKERS.items():
-        chosen = [crowd for crowd in crowds if _kind(crowd, table) == wanted]
+    crowds = crowds_of(points[visible], sheet.extent.metres_per_pixel)
+    table = list(rows(placed.take(np.flatnonzero(visible))))
+    for kind, look in MARKERS.items():
+        chosen = [crowd for crowd in crowds if _kind(crowd, table) == kind]
         if not chosen:
             continue
         drawing.scatter(
             x=[crowd.spot[0] for crowd in chosen],
             y=[crowd.spot[1] for crowd in chosen],
-            mode="markers+text" if wanted == "crowd" else "markers",
-            text=[str(len(crowd.members)) if wanted == "crowd" else "" for crowd in chosen],
+            mode="markers+text" if kind == "crowd" else "markers",
+            text=[str(len(crowd.members)) if kind == "crowd" else "" for crowd in chosen],
             textfont={"size": 10, "color": PAPER},
             marker=look,
-            hovertext=[_told(crowd, table, kinds, ward, language) for crowd in chosen],
+            hovertext=[_hover(crowd, table, kinds, ward, language) for crowd in chosen],
             hoverinfo="text",
-            name=say(KEYS[wanted], language),
+            name=say(KEYS[kind], language),
             showlegend=True,
         )
     return [crowd.spot for crowd in crowds]
@@ -78,10 +78,10 @@ def _kind(crowd: Crowd, table: list[Any]) -> str:
     return "gathering" if table[crowd.members[0]].gathering else "other"
 
 
-def _told(
+def _hover(
     crowd: Crowd, table: list[Any], kinds: Mapping[str, str], ward: Ward, language: Language
 ) -> str:
-    """Say what a point stands for."""
+    """Return the hover text of a point."""
     own = [table[at] for at in crowd.members]
     if len(own) > 1:
         names = [row.name for row in own[:MOST_NAMES]]

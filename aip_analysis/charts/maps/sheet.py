@@ -1,4 +1,4 @@
-"""What a map shows: which places one by one, what lies around them, how far it reaches."""
+"""The sheet of a map: which places it shows one by one, their surroundings, and its extent."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -15,17 +15,17 @@ from aip_analysis.charts.maps.outlines import Outline
 from aip_analysis.charts.maps.outside import Box, OutsideSpots
 from aip_analysis.ward import Place
 
-# Metres kept free around the ward, for words and circles near its border.
+# Metres left free around the ward, for text and circles near its border.
 EDGE = 250
-# Pixels that a map may take each way on a screen 390 pixels wide, and those of the scale, with what
-# stands above it on a sketch map and without.
+# Size of a map in pixels on a screen 390 pixels wide; height of the scale with the text above it on
+# a sketch map, and without; width of the scale.
 PIXELS = 340
 FOOT = 84
 SCALE_FOOT = 34
 FOOT_WIDTH = 150
 
 Outlined = Mapping[str, Outline]
-# Where the shapes come from: official boundaries, points alone, or one equal tile a place.
+# Where the shapes come from: official boundaries, points alone, or one equal tile per place.
 Origin = Literal["official", "sketch", "tiles"]
 
 
@@ -36,13 +36,13 @@ class Extent:
     Parameters
     ----------
     width, height
-        What is to be seen, from its south-western corner.
+        Size of the content.
     edge
-        What is kept free around it.
+        Margin around it.
     foot
-        What is kept free below that, for the scale.
+        Additional margin below, for the scale.
     west, south
-        The corner.
+        South-western corner of the content.
     metres_per_pixel
         The scale on a narrow screen.
     """
@@ -57,12 +57,12 @@ class Extent:
 
     @classmethod
     def around(cls, outlines: Iterable[Outline], edge: float, foot: int = 0) -> "Extent":
-        """Take in some outlines, with an edge that is a share of their size.
+        """Return the extent of some outlines, with a margin that is a share of their size.
 
         Parameters
         ----------
         foot
-            Pixels kept free for a scale below the edge.
+            Pixels left free for a scale below the margin.
         """
         bounds = shapely.total_bounds([outline.shape for outline in outlines]).tolist()
         west, south = math.floor(bounds[0]), math.floor(bounds[1])
@@ -75,7 +75,7 @@ class Extent:
 
     @property
     def box(self) -> Box:
-        """What is seen, the edge included: west, south, east, north."""
+        """Whole extent with its margins: west, south, east, north."""
         return (
             self.west - self.edge,
             self.south - self.edge - self.foot,
@@ -85,13 +85,13 @@ class Extent:
 
     @property
     def ground(self) -> Box:
-        """What is seen without the foot: where shapes are drawn."""
+        """Extent without the foot, in which shapes are drawn."""
         west, south, east, north = self.box
         return west, south + self.foot, east, north
 
     @property
     def scale_box(self) -> Box:
-        """The corner in which the scale stands, with what is written above it."""
+        """Corner of the scale, with the text above it."""
         west, south, _east, _north = self.box
         zoom = self.metres_per_pixel
         return (west, south, west + FOOT_WIDTH * zoom, south + FOOT * zoom)
@@ -99,18 +99,20 @@ class Extent:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a map shows.
+    """The content of a map.
 
     Parameters
     ----------
+    extent
+        The part of the plane that it shows.
     places
         The places that are drawn one by one, with their names.
     outlines
         Their outlines, by code.
     borders
-        Outlines that are drawn over them, by the code of the block.
+        Outlines of blocks that are drawn on top of them, by code.
     quiet
-        Blocks around them, by code: only as ground.
+        Outlines around them that are only background, by code.
     origin
         Where the shapes come from.
     """
@@ -124,13 +126,13 @@ class Sheet:
 
     @cached_property
     def spots(self) -> LabelSpots:
-        """Where the names of the places may stand."""
+        """Possible spots for the names of the places."""
         shapes = {place.code: self.outlines[place.code].shape for place in self.places}
         return LabelSpots(shapes, self.extent.metres_per_pixel)
 
     @cached_property
     def outside(self) -> OutsideSpots:
-        """Where the names of the blocks may stand."""
+        """Possible spots for the names of the blocks."""
         shapes = {code: outline.shape for code, outline in self.borders.items()}
         in_foot = self.origin == "tiles" or self.extent.foot
         taken = () if in_foot else (self.extent.scale_box,)

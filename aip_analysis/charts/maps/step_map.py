@@ -1,4 +1,4 @@
-"""The steps of the councils on the map."""
+"""Map of the steps of councils."""
 
 from collections.abc import Mapping
 
@@ -21,29 +21,30 @@ def step_map(
     place: Place | None = None,
     view: View = "map",
 ) -> go.Figure:
-    """Show how far the council of each area has come.
+    """Return a map of the step of each area's council.
 
     Parameters
     ----------
     steps
-        A code of the vocabulary ``council_step`` by area_code; areas that it lacks have no record.
+        A code of the vocabulary ``council_step`` by area_code; areas that are absent have no
+        record.
     place, view
-        As ``measure_map`` takes them; areas are drawn one by one in any ward.
+        As in ``measure_map``; areas are drawn one by one in any ward.
     """
     sheet = sheet_of(ward, place, view=view)
     names = ward.vocabularies["council_step"].labels(language)
     none = say("charts.not_stated", language)
     looks = {}
-    for shown in sheet.places:
-        step = steps.get(shown.code, "")
-        hover = f"{hover_name(ward, shown, language)}\n{names.get(step, none)}"
-        looks[shown.code] = Look(STEPS.get(step, PAPER), hover, STEP_PATTERNS.get(step, ""))
-    texts = {shown.code: wrapped_name(shown, language) for shown in sheet.places}
+    for drawn_place in sheet.places:
+        step = steps.get(drawn_place.code, "")
+        hover = f"{hover_name(ward, drawn_place, language)}\n{names.get(step, none)}"
+        looks[drawn_place.code] = Look(STEPS.get(step, PAPER), hover, STEP_PATTERNS.get(step, ""))
+    texts = {drawn_place.code: wrapped_name(drawn_place, language) for drawn_place in sheet.places}
     drawing = layered_map(ward, sheet, Layers(looks, texts), language=language, place=place)
-    found = {steps.get(shown.code, "") for shown in sheet.places}
+    present = {steps.get(drawn_place.code, "") for drawn_place in sheet.places}
     for step, name in names.items():
-        if step in found:
+        if step in present:
             add_key(drawing, name, STEPS.get(step, GRID), STEP_PATTERNS.get(step, ""))
-    if found - names.keys():
+    if present - names.keys():
         add_key(drawing, none, PAPER)
     return drawing.figure()

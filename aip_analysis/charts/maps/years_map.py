@@ -1,4 +1,4 @@
-"""A measure over the years: a small map each, all on one scale."""
+"""Maps of a measure over the years: one small map per year, all on the same scale."""
 
 from collections.abc import Mapping
 
@@ -31,12 +31,12 @@ from aip_analysis.messages import Language, say
 from aip_analysis.ward import FiscalYear, Level, Measure, Ward
 
 COLUMNS = 3
-# The share of the width between panels, and pixels of a row.
+# Gap between panels as a share of the width, and height of a row in pixels.
 GAP = 0.03
 ROW = 230
-# What is kept free above a panel for its year, as a share of its height.
+# Space left free above a panel for its year, as a share of its height.
 HEAD = 0.22
-# Nothing is written on these circles: they may be larger beside each other.
+# Nothing is written on these circles, so that they may be larger.
 CLOSER = 1.5
 
 
@@ -49,44 +49,44 @@ def years_map(
     view: View = "map",
     level: Level = "area",
 ) -> go.Figure:
-    """Show a measure year by year: circles for a count, shades for a rate, alike in all panels.
+    """Return small maps of a measure by year: circles for a count, shades for a rate.
 
     Parameters
     ----------
     values
-        For each fiscal year, values by area_code, or by block_code where blocks are drawn.
+        For each fiscal year, values by area_code, or by block_code if blocks are drawn.
     view, level
-        As ``measure_map`` takes them.
+        As in ``measure_map``.
     """
     sheet = sheet_of(ward, None, view=view, level=level)
-    known = {year: known_values(found, sheet.places) for year, found in values.items()}
-    every = [value for found in known.values() for value in found.values()]
+    known = {year: known_values(series, sheet.places) for year, series in values.items()}
+    every = [value for by_code in known.values() for value in by_code.values()]
     classes = classes_of(every) if measure.is_rate else None
-    # Two by two look better than three and one.
+    # Two rows of two look better than three and one.
     across = 2 if len(known) == 4 else min(len(known), COLUMNS)  # noqa: PLR2004 -- as it says
     rows = -(-len(known) // across)
     height = TOP + rows * ROW
     drawing = Drawing(height, top=TOP, legend=True)
     spots = sheet.spots.of({place.code: "" for place in sheet.places}, 1, 1)
-    # One scale for all years: the largest value of any has the largest circle.
+    # One scale for all years: the largest value of any year has the largest circle.
     peaks = {
-        place.code: max((found.get(place.code, 0.0) for found in known.values()), default=0.0)
+        place.code: max((by_code.get(place.code, 0.0) for by_code in known.values()), default=0.0)
         for place in sheet.places
     }
     scale = circle_scale(peaks, spots, CLOSER * sheet.extent.metres_per_pixel)
-    for turn, (year, found) in enumerate(known.items()):
+    for turn, (year, by_code) in enumerate(known.items()):
         axes = _panel(drawing, sheet.extent, turn, (rows, across))
         looks = {
             place.code: Look(
-                fill_of(found.get(place.code), classes),
-                figure_hover(ward, place, found.get(place.code), measure, language),
-                "" if place.code in found else MISSING_PATTERN,
+                fill_of(by_code.get(place.code), classes),
+                figure_hover(ward, place, by_code.get(place.code), measure, language),
+                "" if place.code in by_code else MISSING_PATTERN,
             )
             for place in sheet.places
         }
         add_places(drawing, sheet, looks, axes=axes)
         if classes is None:
-            add_circles(drawing, spots, radii(found, scale), fill=CIRCLE, axes=axes)
+            add_circles(drawing, spots, radii(by_code, scale), fill=CIRCLE, axes=axes)
         _title(drawing, sheet.extent, axes, FiscalYear(year).short_label(language))
     add_legend(drawing, every, classes, measure, ward, language)
     if len(every) < len(known) * len(sheet.places):
@@ -96,7 +96,7 @@ def years_map(
 
 
 def _panel(drawing: Drawing, extent: Extent, turn: int, grid: tuple[int, int]) -> Axes:
-    """Lay out the axes of the next panel, row by row from the top left, and name them."""
+    """Add the axes of the next panel, row by row from the top left, and return their names."""
     rows, across = grid
     row, column = divmod(turn, across)
     number = "" if turn == 0 else str(turn + 1)
@@ -145,6 +145,6 @@ def _title(drawing: Drawing, extent: Extent, axes: Axes, text: str) -> None:
 
 
 def _shape(extent: Extent) -> float:
-    """Give the height of a panel as a share of its width."""
+    """Return the height of a panel divided by its width."""
     west, south, east, north = extent.box
     return (1 + HEAD) * (north - south) / (east - west)
