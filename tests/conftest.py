@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from aip_analysis.ward import Ward, load_ward
-from tests.home import NEWEST_COMPLETE, ROOT, Home, make_home, once
+from tests.home import NEWEST_COMPLETE, ROOT, Home, make_home, make_small_home, once
 
 # How many cases hypothesis tries: while writing code (make check), before a commit (make test and
 # plain pytest; the same ones every time), and at night (make test-all; others every night).
 PROFILES: dict[str, dict[str, Any]] = {
     "dev": {"max_examples": 20, "derandomize": True},
-    "ci": {"max_examples": 200, "derandomize": True},
+    "ci": {"max_examples": 100, "derandomize": True},
     "night": {"max_examples": 2000, "print_blob": True},
 }
 for _name, _profile in PROFILES.items():
@@ -28,7 +28,7 @@ settings.load_profile("ci")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark as slow whatever needs a home whose records are built."""
     for item in items:
-        if isinstance(item, pytest.Function) and "built" in item.fixturenames:
+        if isinstance(item, pytest.Function) and {"built", "small"} & {*item.fixturenames}:
             item.add_marker("slow")
 
 
@@ -91,3 +91,41 @@ def own_built(built: Home, tmp_path: Path) -> Home:
 def own_published(published: Home, tmp_path: Path) -> Home:
     """Give a published home of the test's own."""
     return published.copied(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def small(shared_folder: Path) -> Home:
+    """Return a small home whose records are built. To be read only: it is shared."""
+    home = Home(shared_folder / "small")
+
+    def build() -> None:
+        make_small_home(home.folder)
+        home.must("build")
+
+    once(shared_folder, "small", build)
+    return home
+
+
+@pytest.fixture(scope="session")
+def small_published(shared_folder: Path, small: Home) -> Home:
+    """Return a small home with the newest complete year published. To be read only."""
+    home = Home(shared_folder / "small-published")
+
+    def publish() -> None:
+        small.copied(home.folder)
+        home.must("publish")
+
+    once(shared_folder, "small-published", publish)
+    return home
+
+
+@pytest.fixture
+def own_small(small: Home, tmp_path: Path) -> Home:
+    """Return a small home of the test's own with built records and no reports."""
+    return small.copied(tmp_path / "home")
+
+
+@pytest.fixture
+def own_small_published(small_published: Home, tmp_path: Path) -> Home:
+    """Return a small published home of the test's own."""
+    return small_published.copied(tmp_path / "home")

@@ -9,12 +9,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
+import pandas as pd
 from filelock import FileLock
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = Path(sys.executable).parent
 AIP = COMMANDS / "aip"
 NEWEST_COMPLETE = 2025
+# Of the small home: 板橋, 蓮根, 舟渡 and 前野, and the years of their records.
+SMALL_AREAS = ("01", "11", "12", "13")
+SMALL_YEARS = (2024, 2025, 2026)
+# The one row of the small home that is set aside has it.
+UNKNOWN_CATEGORY = "慶弔費"
 # What a tester's own shell may have set, and what would change the answers.
 PERSONAL = ("AIP_HOME", "AIP_LANG", "LANG", "LC_ALL", "LC_MESSAGES")
 
@@ -112,6 +119,57 @@ def make_home(folder: Path) -> Home:
     shutil.copytree(ROOT / "data" / "raw", home.raw)
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     return home
+
+
+def make_small_home(folder: Path) -> Home:
+    """Make a folder with four areas in three blocks and the records of three years.
+
+    It is for tests of what the commands do; what the reports of the ward say needs all of it.
+    """
+    home = make_home(folder)
+    for year in home.raw.iterdir():
+        if year.name.isdecimal() and int(year.name) not in SMALL_YEARS:
+            shutil.rmtree(year)
+    for file in home.raw.glob("*/*.xlsx"):
+        if file.name[:2] not in SMALL_AREAS:
+            file.unlink()
+    _keep_areas(home.raw, home.reference)
+    (file,) = home.raw.glob("2024/01*.xlsx")
+    _book_unknown_category(file)
+    return home
+
+
+def _book_unknown_category(file: Path) -> None:
+    """Write a category that no vocabulary knows into the first expense of a cash book."""
+    book = openpyxl.load_workbook(file)
+    cells = (cell for row in book["出納帳"].iter_rows() for cell in row)
+    next(cell for cell in cells if cell.value == "会場費").value = UNKNOWN_CATEGORY
+    book.save(file)
+
+
+def _keep_areas(raw: Path, reference: Path) -> None:
+    """Leave the few areas in the reference tables and in the lists of all areas."""
+    areas = _table(reference / "areas.csv")
+    few = areas[areas["area_code"].isin(SMALL_AREAS)]
+    blocks = _table(reference / "blocks.csv")
+    chome = _table(reference / "chome.csv")
+    chome = chome[chome["area_code"].isin(SMALL_AREAS)]
+    # Of what a neighbourhood shares with an area that is gone, the others have all.
+    shares = chome["share"].astype(float)
+    chome = chome.assign(share=shares / shares.groupby(chome["key_code"]).transform("sum"))
+    tables = {"areas": few, "blocks": blocks[blocks["block_code"].isin(few["block_code"])]}
+    for name, table in (tables | {"chome": chome}).items():
+        table.to_csv(reference / f"{name}.csv", index=False, encoding="utf-8-sig")
+    gone = set(areas["area"]) - set(few["area"])
+    for file in raw.glob("*/*.csv"):
+        encoding = "cp932" if "支払" in file.name else "utf-8-sig"
+        lines = file.read_text(encoding=encoding).splitlines(keepends=True)
+        left = [line for line in lines if line.split(",")[1:2] not in [[name] for name in gone]]
+        file.write_text("".join(left), encoding=encoding, newline="")
+
+
+def _table(file: Path) -> pd.DataFrame:
+    return pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
 
 
 def once(folder: Path, name: str, make: Callable[[], object]) -> None:

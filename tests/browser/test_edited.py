@@ -17,9 +17,9 @@ AREA, OTHER = "area-12-funado", "area-11-hasune"
 
 
 def test_a_text_shows_in_its_place_and_renews_its_page_alone(
-    cut_off: BrowserContext, own_built: Home
+    cut_off: BrowserContext, own_small: Home
 ) -> None:
-    home = own_built
+    home = own_small
     folder = home.raw / "2025" / "text" / "舟渡"
     folder.mkdir(parents=True)
     picture = io.BytesIO()
@@ -57,8 +57,8 @@ def test_a_text_shows_in_its_place_and_renews_its_page_alone(
     home.must("verify")
 
 
-def test_in_one_file_the_photograph_is_inside(cut_off: BrowserContext, own_built: Home) -> None:
-    home = own_built
+def test_in_one_file_the_photograph_is_inside(cut_off: BrowserContext, own_small: Home) -> None:
+    home = own_small
     folder = home.raw / "2025" / "text" / "舟渡"
     folder.mkdir(parents=True)
     picture = io.BytesIO()

@@ -29,10 +29,10 @@ TURNING = {number for number, text in enumerate(TEXTS) if isolated(text) != text
 
 
 @pytest.fixture(scope="module")
-def beside(built: Home, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Home:
+def beside(small: Home, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Give a home whose records hold the texts, published with the files beside its pages."""
     assert chromium
-    home = built.copied(tmp_path_factory.mktemp("hostile") / "home", reports=False)
+    home = small.copied(tmp_path_factory.mktemp("hostile") / "home")
     save_records(hostile_records(load_records(home.processed)), home.processed)
     home.must("publish", "--pdf", "--only", SLUG)
     return home

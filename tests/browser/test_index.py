@@ -173,11 +173,11 @@ def test_what_has_no_page_is_drawn_but_leads_nowhere(
 
 
 @pytest.fixture(scope="module")
-def few_pages(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Give a home with the report of 舟渡; that of 成増 was taken away."""
-    home = built.copied(tmp_path_factory.mktemp("few") / "home", reports=False)
-    home.must("publish", "--only", "舟渡", "--only", "成増")
-    (home.pages / "area-16-narimasu.html").unlink()
+def few_pages(small: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Give a home with the report of 舟渡; that of 前野 was taken away."""
+    home = small.copied(tmp_path_factory.mktemp("few") / "home")
+    home.must("publish", "--only", "舟渡", "--only", "前野")
+    (home.pages / "area-13-maeno.html").unlink()
     home.must("publish", "--only", "舟渡")
     return home
 
@@ -189,7 +189,7 @@ def test_a_page_that_was_taken_away_is_no_link(few_pages: Home, cut_off: Browser
         assert {page for page in pages if page and page.endswith(".html")} == {
             "area-12-funado.html"
         }
-        listed = watched.page.locator("th", has_text="成増")
+        listed = watched.page.locator("th", has_text="前野")
         assert "ページがありません" in listed.inner_text()
         assert watched.complaints == []
 
@@ -297,9 +297,9 @@ def test_every_state_is_told_in_words(few_pages: Home, cut_off: BrowserContext) 
     with opened(cut_off, index(few_pages)) as watched:
         told = {
             area: watched.page.locator(f"tr[data-place={area}] .state").inner_text()
-            for area in ("area-12", "area-16", "area-01")
+            for area in ("area-12", "area-13", "area-01")
         }
-        assert told == {"area-12": "最新", "area-16": "ページがありません", "area-01": "未作成"}
+        assert told == {"area-12": "最新", "area-13": "ページがありません", "area-01": "未作成"}
         files = watched.page.locator("tr[data-place=area-12] .file")
         assert files.all_text_contents() == ["舟渡地域のExcel", "舟渡地域のCSV"]
         for name in files.evaluate_all("(found) => found.map((each) => each.getAttribute('href'))"):

@@ -133,6 +133,7 @@ def chart_sizes(page: Page) -> list[int]:
     return sizes
 
 
+@pytest.mark.night
 def test_the_explore_notebook_shows_charts_and_maps(browser: Browser, lab: Lab) -> None:
     with in_the_lab(browser, lab) as watched:
         page = watched.page

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from tests.home import Home
 
-SLUG = "area-10-nakadai"
+SLUG = "area-13-maeno"
 PDF = f"{SLUG}.pdf"
 
 
@@ -31,18 +31,18 @@ def digest(file: Path) -> str:
 
 def change_the_page(home: Home) -> None:
     """Let a text of the page be another one, as an office that edits its text does."""
-    text = home.raw / "2025" / "text" / "中台" / "話し合い.md"
+    text = home.raw / "2025" / "text" / "前野" / "話し合い.md"
     text.parent.mkdir(parents=True, exist_ok=True)
     text.write_text("会議から一言そえます。\n", encoding="utf-8")
     home.must("build")
 
 
 def test_a_pdf_is_made_on_request_and_goes_with_its_page(
-    chromium: str, own_published: Home
+    chromium: str, own_small_published: Home
 ) -> None:
     assert chromium
-    home, paper = own_published, own_published.pages / PDF
-    asked = ("publish", "--only", "中台")
+    home, paper = own_small_published, own_small_published.pages / PDF
+    asked = ("publish", "--only", "前野")
     assert links(home) == set()
 
     # Published on request: known to the manifest, led to by the index, found in order.

@@ -56,7 +56,7 @@ def test_a_full_disk_stops_the_run_and_harms_no_page(town: Town, disk: Disk) -> 
 
 # One block goes to the note of who is at work. Then there is room for a page, but not for the
 # manifest; or for the manifest too, but not for the index.
-@pytest.mark.parametrize("blocks", [2, 3])
+@pytest.mark.parametrize("blocks", [2, pytest.param(3, marks=pytest.mark.night)])
 def test_a_disk_that_fills_up_in_mid_run_leaves_whole_files(
     town: Town, disk: Disk, blocks: int
 ) -> None:

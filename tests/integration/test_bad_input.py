@@ -54,9 +54,9 @@ MISTAKES = [
     pytest.param(no_codebook, ["build"], 10, "codebook.csv", id="reference, build"),
     pytest.param(no_codebook, ["publish"], 10, "codebook.csv", id="reference, publish"),
     pytest.param(nothing, ["publish", "--only", "舟戸"], 2, "舟戸", id="unknown area"),
-    pytest.param(nothing, ["charts", "--only", "舟戸"], 2, "高島平", id="unknown area, charts"),
+    pytest.param(nothing, ["charts", "--only", "舟戸"], 2, "蓮根", id="unknown area, charts"),
     pytest.param(
-        nothing, ["publish", "--only", "坂下", "--kind", "block"], 2, "赤塚", id="unknown block"
+        nothing, ["publish", "--only", "坂下", "--kind", "block"], 2, "上板橋", id="unknown block"
     ),
     pytest.param(nothing, ["publish", "--fiscal-year", "2019"], 11, "2019", id="no such year"),
     pytest.param(nothing, ["list", "--fiscal-year", "2019"], 11, "2026", id="no such year, list"),
@@ -83,9 +83,9 @@ def one_sentence(stderr: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def earlier(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Home]:
+def earlier(small_published: Home, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Home]:
     """Give homes with earlier results, one after the other."""
-    return lambda: published.copied(tmp_path_factory.mktemp("earlier") / "home")
+    return lambda: small_published.copied(tmp_path_factory.mktemp("earlier") / "home")
 
 
 @pytest.mark.parametrize(("mistake", "command", "code", "names"), MISTAKES)
@@ -114,47 +114,47 @@ def test_a_mistake_is_one_sentence_and_changes_nothing(
     ],
 )
 def test_a_mistake_in_english(
-    own_built: Home, mistake: Breaking, command: list[str], words: str
+    own_small: Home, mistake: Breaking, command: list[str], words: str
 ) -> None:
-    mistake(own_built)
-    sentence = one_sentence(own_built.aip(*command, AIP_LANG="en").stderr)
+    mistake(own_small)
+    sentence = one_sentence(own_small.aip(*command, AIP_LANG="en").stderr)
     assert words in sentence
     assert not any("ぁ" <= letter <= "ん" for letter in sentence)
 
 
 @pytest.mark.parametrize("breaking", [a_workbook_that_is_none, a_truncated_workbook])
 def test_a_broken_workbook_is_one_line_and_the_others_are_built(
-    own_built: Home, breaking: Breaking
+    own_small: Home, breaking: Breaking
 ) -> None:
-    breaking(own_built)
-    lines = own_built.must("build").splitlines()
+    breaking(own_small)
+    lines = own_small.must("build").splitlines()
     told = [line for line in lines if "12舟渡_令和7年度_活動記録.xlsx" in line]
     assert len(told) == 1
     assert "開けません" in told[0]
-    assert "12舟渡_令和7年度_活動記録.xlsx" in own_built.page_of_intake()
-    strict = own_built.aip("build", "--strict")
+    assert "12舟渡_令和7年度_活動記録.xlsx" in own_small.page_of_intake()
+    strict = own_small.aip("build", "--strict")
     assert strict.returncode == 10
     assert "読めないファイルが1個" in one_sentence(strict.stderr)
-    assert "cannot be read" in own_built.aip("build", "--strict", AIP_LANG="en").stderr
+    assert "cannot be read" in own_small.aip("build", "--strict", AIP_LANG="en").stderr
 
 
 def test_where_every_file_is_broken_the_page_says_so_and_nothing_is_built(
-    own_built: Home,
+    own_small: Home,
 ) -> None:
-    before = own_built.current()
-    for file in own_built.raw.rglob("*.*"):
+    before = own_small.current()
+    for file in own_small.raw.rglob("*.*"):
         file.write_bytes(b"")
-    done = own_built.aip("build")
+    done = own_small.aip("build")
     assert done.returncode == 11
     one_sentence(done.stderr)
-    assert "file_broken" in own_built.page_of_intake()
-    assert own_built.current() == before
+    assert "file_broken" in own_small.page_of_intake()
+    assert own_small.current() == before
 
 
-def test_nothing_built_yet(tmp_path: Path, built: Home) -> None:
+def test_nothing_built_yet(tmp_path: Path, small: Home) -> None:
     home = Home(tmp_path / "home")
-    shutil.copytree(built.reference, home.reference)
-    shutil.copytree(built.folder / "notebooks", home.folder / "notebooks")
+    shutil.copytree(small.reference, home.reference)
+    shutil.copytree(small.folder / "notebooks", home.folder / "notebooks")
     for command in ("publish", "list", "charts"):
         done = home.aip(command)
         assert done.returncode == 11
@@ -162,10 +162,10 @@ def test_nothing_built_yet(tmp_path: Path, built: Home) -> None:
     assert not home.reports.exists()
 
 
-def test_processed_cannot_be_written(own_built: Home) -> None:
-    shutil.rmtree(own_built.processed)
-    own_built.processed.write_text("a file where the folder should be", encoding="utf-8")
-    done = own_built.aip("build")
+def test_processed_cannot_be_written(own_small: Home) -> None:
+    shutil.rmtree(own_small.processed)
+    own_small.processed.write_text("a file where the folder should be", encoding="utf-8")
+    done = own_small.aip("build")
     assert done.returncode == 14
     assert "data/processed" in one_sentence(done.stderr)
 
@@ -177,11 +177,11 @@ def test_no_folder_of_the_workbench(tmp_path: Path) -> None:
 
 
 def test_a_year_whose_folder_is_gone_keeps_the_build_before_until_built_again(
-    own_built: Home,
+    own_small: Home,
 ) -> None:
-    shutil.rmtree(own_built.raw / "2026")
-    own_built.must("build")
-    done = own_built.aip("publish", "--fiscal-year", "2026")
+    shutil.rmtree(own_small.raw / "2026")
+    own_small.must("build")
+    done = own_small.aip("publish", "--fiscal-year", "2026")
     assert done.returncode == 11
     assert "2025" in one_sentence(done.stderr)
 
@@ -189,8 +189,8 @@ def test_a_year_whose_folder_is_gone_keeps_the_build_before_until_built_again(
 @pytest.mark.parametrize(
     "command", [["--debug", "publish", "--only", "舟戸"], ["publish", "--only", "舟戸", "--debug"]]
 )
-def test_debug_shows_what_went_on_inside(built: Home, command: list[str]) -> None:
-    done = built.aip(*command)
+def test_debug_shows_what_went_on_inside(small: Home, command: list[str]) -> None:
+    done = small.aip(*command)
     assert done.returncode == 2
     assert "Traceback" in done.stderr
     assert done.stderr.splitlines()[-1].startswith("「舟戸」という地域はありません")

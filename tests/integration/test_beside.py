@@ -231,8 +231,10 @@ def test_libreoffice_opens_the_workbook(published: Home, tmp_path: Path) -> None
     assert _numbers(again["表1"]) == pytest.approx(_numbers(book(file)["表1"]))
 
 
-def test_a_missing_workbook_makes_its_report_stale_and_is_made_again(own_published: Home) -> None:
-    home, slug = own_published, "area-12-funado"
+def test_a_missing_workbook_makes_its_report_stale_and_is_made_again(
+    own_small_published: Home,
+) -> None:
+    home, slug = own_small_published, "area-12-funado"
     before = home.results()
     (home.pages / f"{slug}.xlsx").unlink()
     with (home.pages / f"{slug}.csv").open("ab") as file:

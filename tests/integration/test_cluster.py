@@ -16,7 +16,7 @@ from tests.home import Home, plain_environment
 from tests.stage import MARK, contents, eventually, processes, put_in, running, short_notebooks
 
 ONLY = [
-    word for name in ("ward", "板橋", "熊野", "舟渡", "前野", "高島平") for word in ("--only", name)
+    word for name in ("ward", "志村", "板橋", "蓮根", "舟渡", "前野") for word in ("--only", name)
 ]
 MANIFEST = "manifest.json"
 # Says that a worker has begun an area's report, then waits for a gate to be opened.
@@ -88,12 +88,12 @@ def local_cluster(folder: Path) -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def gated(own_built: Home) -> Home:
+def gated(own_small: Home) -> Home:
     """Give a home with short notebooks, those of areas with a gate that is open."""
-    short_notebooks(own_built)
-    put_in(own_built, GATE)
-    (own_built.folder / "gate").touch()
-    return own_built
+    short_notebooks(own_small)
+    put_in(own_small, GATE)
+    (own_small.folder / "gate").touch()
+    return own_small
 
 
 def test_a_worker_that_dies_costs_no_page(gated: Home, tmp_path: Path) -> None:
@@ -121,11 +121,11 @@ def test_a_worker_that_dies_costs_no_page(gated: Home, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere"])
-def test_an_address_where_no_cluster_answers_is_one_sentence(built: Home, address: str) -> None:
+def test_an_address_where_no_cluster_answers_is_one_sentence(small: Home, address: str) -> None:
     command = ("publish", "--only", "舟渡", "--force", "--dask", address)
-    done = built.run(sys.executable, "-c", IMPATIENT, *command, "--out", "never")
+    done = small.run(sys.executable, "-c", IMPATIENT, *command, "--out", "never")
     assert done.returncode == 14
     (line,) = done.stderr.splitlines()
     assert address in line
     assert done.stdout == ""
-    assert not (built.folder / "never").exists()
+    assert not (small.folder / "never").exists()

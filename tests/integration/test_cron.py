@@ -44,14 +44,14 @@ def test_the_readmes_agree() -> None:
     assert cron_line(READMES[0]) == cron_line(READMES[1])
 
 
-def test_the_cron_line_builds_and_publishes_unattended(own_built: Home) -> None:
-    own_built.reports.mkdir()
-    done = as_cron_does(own_built, "--only 舟渡 --only 志村")
-    text = said(own_built, done)
+def test_the_cron_line_builds_and_publishes_unattended(own_small: Home) -> None:
+    own_small.reports.mkdir()
+    done = as_cron_does(own_small, "--only 舟渡 --only 志村")
+    text = said(own_small, done)
     assert done.returncode == 0, text
-    made = {file.name for file in own_built.pages.glob("*.html")}
+    made = {file.name for file in own_small.pages.glob("*.html")}
     assert made == {"area-12-funado.html", "block-3-shimura.html", "index.html"}
-    assert str(own_built.pages / "index.html") in text
+    assert str(own_small.pages / "index.html") in text
     # No progress bar and no colours in the log.
     assert "\x1b" not in text
     assert "\r" not in text
@@ -60,27 +60,29 @@ def test_the_cron_line_builds_and_publishes_unattended(own_built: Home) -> None:
     assert done.stderr == ""
 
 
-def test_a_second_night_has_nothing_to_do(own_published: Home) -> None:
-    before = without_logs(own_published.results())
-    done = as_cron_does(own_published)
-    assert done.returncode == 0, said(own_published, done)
-    assert without_logs(own_published.results()) == before
+def test_a_second_night_has_nothing_to_do(own_small_published: Home) -> None:
+    before = without_logs(own_small_published.results())
+    done = as_cron_does(own_small_published)
+    assert done.returncode == 0, said(own_small_published, done)
+    assert without_logs(own_small_published.results()) == before
 
 
-def test_a_broken_file_is_mailed_and_does_not_stop_the_night(own_published: Home) -> None:
-    (file,) = own_published.raw.glob("2025/12*.xlsx")
+def test_a_broken_file_is_mailed_and_does_not_stop_the_night(own_small_published: Home) -> None:
+    (file,) = own_small_published.raw.glob("2025/12*.xlsx")
     file.write_bytes(b"no workbook")
-    done = as_cron_does(own_published, "--only 志村")
+    done = as_cron_does(own_small_published, "--only 志村")
     assert done.returncode == 0
     (line,) = done.stderr.splitlines()
     assert file.name in line
 
 
-def test_a_broken_reference_table_stops_the_night_before_publishing(own_published: Home) -> None:
-    file = own_published.folder / "data" / "reference" / "rules.toml"
+def test_a_broken_reference_table_stops_the_night_before_publishing(
+    own_small_published: Home,
+) -> None:
+    file = own_small_published.folder / "data" / "reference" / "rules.toml"
     file.write_text("[2025", encoding="utf-8")
-    before = without_logs(own_published.results())
-    done = as_cron_does(own_published, "--force")
+    before = without_logs(own_small_published.results())
+    done = as_cron_does(own_small_published, "--force")
     assert done.returncode == 10
     assert file.name in done.stderr
-    assert without_logs(own_published.results()) == before
+    assert without_logs(own_small_published.results()) == before

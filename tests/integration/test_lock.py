@@ -28,11 +28,11 @@ ONLY = ("--only", "舟渡")
 
 
 @pytest.fixture
-def gated(own_built: Home) -> Home:
+def gated(own_small: Home) -> Home:
     """Give a home whose reports of areas wait for a gate to be opened."""
-    short_notebooks(own_built)
-    put_in(own_built, GATE)
-    return own_built
+    short_notebooks(own_small)
+    put_in(own_small, GATE)
+    return own_small
 
 
 def test_a_second_run_is_told_who_is_at_work(gated: Home, tmp_path: Path) -> None:

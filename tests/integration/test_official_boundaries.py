@@ -10,7 +10,7 @@ import shapely
 
 from aip_analysis.boundary import Taken, match_shapes, read_shapes, take_over
 from aip_analysis.geography import in_plane
-from aip_analysis.ward import Ward
+from aip_analysis.ward import Ward, load_ward
 from tests.home import ROOT, Home, make_home
 
 SHARED = ROOT.parent / "shared"
@@ -127,11 +127,14 @@ def test_the_command_from_the_file_to_the_sketch_again(ward: Ward, tmp_path: Pat
 
 
 def test_boundaries_that_were_taken_over_make_the_reports_stale(
-    ward: Ward, own_published: Home, tmp_path: Path
+    own_small_published: Home, tmp_path: Path
 ) -> None:
-    assert set(own_published.states().values()) == {"最新"}
-    file = write_as_official(ward, tmp_path / "r2ka13119.gpkg")
-    own_published.must("boundary", file, "--allow-pieces")
-    assert set(own_published.states().values()) == {"要更新"}
-    own_published.must("boundary", "--remove")
-    assert set(own_published.states().values()) == {"最新"}
+    home = own_small_published
+    assert set(home.states().values()) == {"最新"}
+    file = write_as_official(load_ward(home.reference), tmp_path / "r2ka13119.gpkg")
+    home.must("boundary", file, "--allow-pieces")
+    home = own_small_published
+    assert set(home.states().values()) == {"要更新"}
+    home.must("boundary", "--remove")
+    home = own_small_published
+    assert set(home.states().values()) == {"最新"}

@@ -10,7 +10,7 @@ import pytest
 from tests.home import Home
 
 ENDINGS = {".html", ".xlsx", ".csv"}
-CHOSEN = ("--only", "舟渡", "--only", "大谷口", "--only", "志村坂上", "--kind", "area")
+CHOSEN = ("--only", "舟渡", "--only", "蓮根", "--only", "板橋", "--kind", "area")
 
 
 def pages(folder: Path) -> dict[str, bytes]:
@@ -28,72 +28,74 @@ def pages(folder: Path) -> dict[str, bytes]:
     ids=lambda settings: settings["PYTHONHASHSEED"],
 )
 def test_on_another_day_of_the_world(
-    published: Home, own_built: Home, tmp_path: Path, settings: dict[str, str]
+    small_published: Home, own_small: Home, tmp_path: Path, settings: dict[str, str]
 ) -> None:
     out = tmp_path / "somewhere else" / "報告"
-    done = own_built.aip("publish", "--out", out, "--jobs", "1", *CHOSEN, **settings)
+    done = own_small.aip("publish", "--out", out, "--jobs", "1", *CHOSEN, **settings)
     assert done.returncode == 0, done.stderr
     made = pages(out / "2025")
     index = made.pop("index.html")
-    expected = pages(published.pages)
+    expected = pages(small_published.pages)
     assert len(made) == 9
     assert {name: expected[name] for name in made} == made
     # The index tells which reports are there, and here most are not.
     assert index != expected["index.html"]
 
 
-def test_with_papermills_own_engine(published: Home, own_built: Home) -> None:
-    own_built.must("publish", "--engine", "nbclient", "--only", "舟渡")
+def test_with_papermills_own_engine(small_published: Home, own_small: Home) -> None:
+    own_small.must("publish", "--engine", "nbclient", "--only", "舟渡")
     for ending in ENDINGS:
-        made = (own_built.pages / f"area-12-funado{ending}").read_bytes()
-        assert made == (published.pages / f"area-12-funado{ending}").read_bytes()
+        made = (own_small.pages / f"area-12-funado{ending}").read_bytes()
+        assert made == (small_published.pages / f"area-12-funado{ending}").read_bytes()
 
 
-def test_where_the_system_cannot_fork(published: Home, own_built: Home, tmp_path: Path) -> None:
+def test_where_the_system_cannot_fork(
+    small_published: Home, own_small: Home, tmp_path: Path
+) -> None:
     # What Windows lacks is taken away from Python before it begins.
     (tmp_path / "sitecustomize.py").write_text("import os\ndel os.fork\n", encoding="utf-8")
-    done = own_built.aip("publish", "--only", "舟渡", PYTHONPATH=str(tmp_path))
+    done = own_small.aip("publish", "--only", "舟渡", PYTHONPATH=str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert "分岐" in done.stderr
     assert done.stderr.count("\n") == 1
     for ending in ENDINGS:
-        made = (own_built.pages / f"area-12-funado{ending}").read_bytes()
-        assert made == (published.pages / f"area-12-funado{ending}").read_bytes()
+        made = (own_small.pages / f"area-12-funado{ending}").read_bytes()
+        assert made == (small_published.pages / f"area-12-funado{ending}").read_bytes()
 
 
 def test_a_topic_corrected_renews_its_page_and_gives_what_a_new_start_gives(
-    own_published: Home, tmp_path: Path
+    own_small_published: Home, tmp_path: Path
 ) -> None:
-    before = pages(own_published.pages)
-    (file,) = own_published.raw.glob("2025/12*.xlsx")
+    before = pages(own_small_published.pages)
+    (file,) = own_small_published.raw.glob("2025/12*.xlsx")
     book = openpyxl.load_workbook(file)
     sheet = book["会議記録"]
     heads = {cell.value: cell.column for row in sheet.iter_rows(max_row=8) for cell in row}
     row = next(row[0].row for row in sheet.iter_rows() if row[1].value == "定例会")
     sheet.cell(row, heads["議題"]).value = "ごみ出しの手伝いについて（訂正）"
     book.save(file)
-    own_published.must("build")
-    states = own_published.states()
+    own_small_published.must("build")
+    states = own_small_published.states()
     stale = {name for name, state in states.items() if state == "要更新"}
     assert stale == {"area-12-funado.html"}
-    assert "area-12-funado.html\t舟渡地域\t記録" in own_published.must("list")
+    assert "area-12-funado.html\t舟渡地域\t記録" in own_small_published.must("list")
 
-    said = own_published.must("publish")
+    said = own_small_published.must("publish")
     assert "1件" in said
-    assert "22件" in said
-    after = pages(own_published.pages)
+    assert "7件" in said
+    after = pages(own_small_published.pages)
     changed = {name for name in after if after[name] != before[name]}
     # The index says which records it was made from.
     assert changed == {"area-12-funado.html", "area-12-funado.xlsx", "index.html"}
     assert "ごみ出しの手伝いについて（訂正）" in after["area-12-funado.html"].decode()
 
-    anew = own_published.copied(tmp_path / "anew", reports=False)
+    anew = own_small_published.copied(tmp_path / "anew", reports=False)
     anew.must("publish")
     assert pages(anew.pages) == after
 
 
-def test_what_is_stale_says_why(own_published: Home) -> None:
-    home = own_published
+def test_what_is_stale_says_why(own_small_published: Home) -> None:
+    home = own_small_published
 
     def why() -> set[str]:
         lines = [line.split("\t") for line in home.must("list").splitlines()]
@@ -145,11 +147,11 @@ def test_pages_are_lean(published: Home) -> None:
     assert not (published.pages / "notebooks").exists()
 
 
-def test_single_files(own_built: Home) -> None:
-    own_built.must("publish", "--single-file", "--only", "舟渡", "--keep-notebooks")
-    folder = own_built.pages / "single-file"
+def test_single_files(own_small: Home) -> None:
+    own_small.must("publish", "--single-file", "--only", "舟渡", "--keep-notebooks")
+    folder = own_small.pages / "single-file"
     page = (folder / "area-12-funado.html").read_text(encoding="utf-8")
     assert "assets/" not in page
     assert (folder / "notebooks" / "area-12-funado.ipynb").is_file()
-    shutil.rmtree(own_built.pages / "assets")
-    own_built.must("verify", "--single-file")
+    shutil.rmtree(own_small.pages / "assets")
+    own_small.must("verify", "--single-file")

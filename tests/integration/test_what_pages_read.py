@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -82,10 +84,20 @@ def is_stale(figures: Figures, reads: Reads) -> bool:
     return any(figures.digests.of(read) != reads[read] for read in records_first)
 
 
+def concerned(reads: Reads, table: str) -> Reads:
+    """Return what was read but for the rows of other tables, which are the same as before."""
+    own = f"{RECORDS}{table}"
+    return {
+        read: digest
+        for read, digest in reads.items()
+        if read.source == own or not read.source.startswith(RECORDS)
+    }
+
+
 @pytest.fixture(scope="module")
-def before(built: Home) -> dict[str, tuple[Reads, str]]:
+def before(small: Home) -> dict[str, tuple[Reads, str]]:
     """Give what each page that is watched reads and shows."""
-    figures = Figures(few_years(built), ward_of(built))
+    figures = Figures(few_years(small), ward_of(small))
     pages = {key: page_of(figures, key) for key in WATCHED}
     shown = {key: content(page) for key, page in pages.items()}
     return {key: (page.context.figures.take_reads(), shown[key]) for key, page in pages.items()}
@@ -133,37 +145,54 @@ def changed(records: Records, columns: list[Column]) -> Records:
     return replace(records, tables=tables)
 
 
-@pytest.fixture(scope="module")
-def left_alone(built: Home, before: Mapping[str, tuple[Reads, str]]) -> dict[str, list[Column]]:
-    """Give, for each page, the columns of which a change is said not to concern it."""
-    records, ward = few_years(built), ward_of(built)
-    texts = [column for column in columns_of(records) if is_free_text(column)]
-    all_texts = Figures(changed(records, texts), ward)
-    # Most pages show no text of the area: all are changed at once, which is far less work.
-    untold = {key for key, (reads, _) in before.items() if not is_stale(all_texts, reads)}
-    assert untold
+def groups_of(records: Records, *, apart: bool) -> Iterator[list[Column]]:
+    """Yield the columns of each table that are changed together.
+
+    Parameters
+    ----------
+    records
+        The records.
+    apart
+        Each column alone. Otherwise texts, all else that stands in a row, and the row itself are
+        a group each: a group that concerns a page hides those of its columns that do not.
+    """
+    for _, columns in groupby(columns_of(records), key=itemgetter(0)):
+        table = list(columns)
+        texts = [column for column in table if is_free_text(column)]
+        others = [column for column in table if column not in texts and column[1] != ROW]
+        groups = [[column] for column in table] if apart else [texts, others, table[-1:]]
+        yield from filter(None, groups)
+
+
+@pytest.fixture(
+    scope="module", params=[False, pytest.param(True, marks=pytest.mark.night)], ids=["few", "all"]
+)
+def left_alone(
+    request: pytest.FixtureRequest, small: Home, before: Mapping[str, tuple[Reads, str]]
+) -> dict[str, list[Column]]:
+    """Return, for each page, the columns of which a change is said not to concern it."""
+    records, ward = few_years(small), ward_of(small)
     found: dict[str, list[Column]] = {key: [] for key in WATCHED}
-    for column in columns_of(records):
-        figures = Figures(changed(records, [column]), ward)
+    for group in groups_of(records, apart=request.param):
+        figures = Figures(changed(records, group), ward)
         for key, (reads, _) in before.items():
-            told = key in untold and column in texts
-            if told or not is_stale(figures, reads):
-                found[key].append(column)
+            if not is_stale(figures, concerned(reads, group[0][0])):
+                found[key] += group
     return found
 
 
 @pytest.mark.parametrize("key", WATCHED)
 def test_no_page_changes_without_saying_so(
-    built: Home,
+    small: Home,
     before: Mapping[str, tuple[Reads, str]],
     left_alone: Mapping[str, list[Column]],
     key: str,
 ) -> None:
     # What does not concern the page is changed all at once; what does, need not be looked at.
-    records, (reads, shown) = few_years(built), before[key]
+    records, (reads, shown) = few_years(small), before[key]
     for rows in (True, False):
         columns = [column for column in left_alone[key] if (column[1] == ROW) is rows]
-        figures = Figures(changed(records, columns), ward_of(built))
+        figures = Figures(changed(records, columns), ward_of(small))
         assert not is_stale(figures, reads)
         assert content(page_of(figures, key)) == shown, columns
 
@@ -179,9 +208,9 @@ def test_what_a_page_shows_makes_it_stale(left_alone: Mapping[str, list[Column]]
 
 
 @pytest.fixture(scope="module")
-def read(built: Home) -> dict[str, Reads]:
+def read(small: Home) -> dict[str, Reads]:
     """Give what all pages of the year read."""
-    return read_by_pages(Figures(records_of(built), ward_of(built)), NEWEST_COMPLETE)
+    return read_by_pages(Figures(records_of(small), ward_of(small)), NEWEST_COMPLETE)
 
 
 def read_by_pages(figures: Figures, year: int) -> dict[str, Reads]:
@@ -197,14 +226,14 @@ def stale(figures: Figures, read: Mapping[str, Reads]) -> set[str]:
 
 
 def test_positions_that_are_taken_away_concern_the_pages_that_count_them(
-    built: Home, before: Mapping[str, tuple[Reads, str]]
+    small: Home, before: Mapping[str, tuple[Reads, str]]
 ) -> None:
-    records = few_years(built)
+    records = few_years(small)
     taken = records["activities"].copy()
     of_area = (taken["area_code"] == AREA) & (taken["fiscal_year"] == NEWEST_COMPLETE)
     taken.loc[of_area, "lat"] = None
     tables = {**records.tables, "activities": taken}
-    figures = Figures(replace(records, tables=tables), ward_of(built))
+    figures = Figures(replace(records, tables=tables), ward_of(small))
     shown = {key for key in WATCHED if content(page_of(figures, key)) != before[key][1]}
     renewed = stale(figures, {key: reads for key, (reads, _) in before.items()})
     assert {OWN, "block-3", "ward"} <= shown <= renewed
@@ -228,9 +257,9 @@ def corrected(records: Records, table: str, column: str, value: Any, year: int) 
     ],
 )
 def test_a_text_of_an_area_concerns_its_own_page_alone(
-    built: Home, read: Mapping[str, Reads], table: str, column: str, value: str
+    small: Home, read: Mapping[str, Reads], table: str, column: str, value: str
 ) -> None:
-    records, ward = records_of(built), ward_of(built)
+    records, ward = records_of(small), ward_of(small)
     now = Figures(corrected(records, table, column, value, NEWEST_COMPLETE), ward)
     assert stale(now, read) == {OWN}
     # The same text of the year before stands on no page of this year.
@@ -248,27 +277,27 @@ def test_a_text_of_an_area_concerns_its_own_page_alone(
     ],
 )
 def test_a_column_that_no_page_shows_concerns_none(
-    built: Home, read: Mapping[str, Reads], table: str, column: str, value: object
+    small: Home, read: Mapping[str, Reads], table: str, column: str, value: object
 ) -> None:
-    records = corrected(records_of(built), table, column, value, NEWEST_COMPLETE)
-    assert stale(Figures(records, ward_of(built)), read) == set()
+    records = corrected(records_of(small), table, column, value, NEWEST_COMPLETE)
+    assert stale(Figures(records, ward_of(small)), read) == set()
 
 
-def test_a_record_of_a_later_year_concerns_no_page(built: Home, read: Mapping[str, Reads]) -> None:
-    ward, year = ward_of(built), NEWEST_COMPLETE + 1
-    records = corrected(records_of(built), "meetings", "members_present", 40, year)
+def test_a_record_of_a_later_year_concerns_no_page(small: Home, read: Mapping[str, Reads]) -> None:
+    ward, year = ward_of(small), NEWEST_COMPLETE + 1
+    records = corrected(records_of(small), "meetings", "members_present", 40, year)
     later = Figures(records, ward)
     assert stale(later, read) == set()
-    page = page_of(Figures(records_of(built), ward), OWN, year)
+    page = page_of(Figures(records_of(small), ward), OWN, year)
     page.sections()
     assert is_stale(later, page.context.figures.take_reads())
 
 
-def test_the_rows_that_a_page_counts(built: Home) -> None:
+def test_the_rows_that_a_page_counts(small: Home) -> None:
     jobs = {
-        job.data.place: job for job in plan_edition(open_edition(built.folder, None, "ja")).jobs
+        job.data.place: job for job in plan_edition(open_edition(small.folder, None, "ja")).jobs
     }
-    ward, meetings = ward_of(built), records_of(built)["meetings"]
+    ward, meetings = ward_of(small), records_of(small)["meetings"]
     of_year = meetings[meetings["fiscal_year"] == NEWEST_COMPLETE]
     assert jobs["ward"].rows["meetings"] == len(of_year)
     assert jobs[OWN].rows["meetings"] == int((of_year["area_code"] == AREA).sum())

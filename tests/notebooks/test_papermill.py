@@ -45,8 +45,8 @@ def source(cell: Cell) -> str:
     ("notebook", "parameters", "says"),
     [
         ("area", ("area", "12", "fiscal_year", "2024", "lang", "en"), "Funado"),
-        ("block", ("block", "志村", "fiscal_year", "2025"), "志村"),
-        ("ward", ("fiscal_year", "2026"), "板橋区"),
+        pytest.param("block", ("block", "志村", "fiscal_year", "2025"), "志村", marks=night),
+        pytest.param("ward", ("fiscal_year", "2026"), "板橋区", marks=night),
         pytest.param("area", ("area", "舟渡", "fiscal_year", "2025"), "舟渡", marks=night),
         pytest.param("ward", ("fiscal_year", "2025", "lang", "en"), "Itabashi", marks=night),
     ],

@@ -161,9 +161,9 @@ def test_a_folder_that_cannot_be_written_is_told(cache: Cache) -> None:
 
 
 @pytest.fixture(scope="module")
-def home(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+def home(small: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Give the sample as ``aip build`` has left it."""
-    return built.copied(tmp_path_factory.mktemp("cached") / "home", reports=False)
+    return small.copied(tmp_path_factory.mktemp("cached") / "home")
 
 
 def cache_of(home: Home) -> Cache:
