@@ -8,7 +8,7 @@ from random import Random
 
 import xlsxwriter
 
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 YEAR = 2025
 HEADINGS = ("地域", "日付", "区分", "科目", "摘要", "収入", "支出", "支払先", "領収書番号")

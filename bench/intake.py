@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.reference import Ward, load_ward
 from bench.cash_books import YEAR, write_text, write_workbook
 from bench.measurement import Comparison, Measurement
 from bench.workplace import BIN, BenchError, Spent, Workplace

@@ -7,8 +7,9 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from aip_analysis.geography import cells, in_plane
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.geography import in_plane
+from aip_analysis.geography.sketch import cells
+from aip_analysis.reference import Ward, load_ward
 from bench.measurement import Findings, NotThereError
 from bench.overlap import OFFICIAL, official_shapes, overlaps_of
 from bench.workplace import ROOT

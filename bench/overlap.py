@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 # Beside the project, where somebody has put it: it is no part of it.
 OFFICIAL = Path(__file__).resolve().parents[2] / "shared" / "geodata" / "h27ka13119.shp"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 
-from aip_analysis.publish.jobs import Job
+from aip_analysis.publish.plan.jobs import Job
 from bench.measurement import Comparison, Measurement
 from bench.progress import tell
 from bench.workplace import BIN, BenchError, Spent, Workplace

@@ -3,11 +3,11 @@
 import shutil
 from pathlib import Path
 
+from aip_analysis.files.cache import Cache
 from aip_analysis.geography import store_geography
-from aip_analysis.home.cache import Cache
 from aip_analysis.measures import Figures
-from aip_analysis.store import load_records, save_records
-from aip_analysis.ward import load_ward
+from aip_analysis.records.store import load_records, save_records
+from aip_analysis.reference import load_ward
 from bench.region_map import TILE
 from bench.region_records import region_records
 from bench.region_reference import write_reference

@@ -17,8 +17,8 @@ import pandas as pd
 
 from aip_analysis.intake import read_raw
 from aip_analysis.records import SOURCE_COLUMNS, TABLES, Records, Table
+from aip_analysis.reference import load_ward
 from aip_analysis.sample import load_scenario, write_samples
-from aip_analysis.ward import load_ward
 from bench.region_map import TILE, corner
 from bench.region_names import area_name
 from bench.region_reference import area_code, liveliness, write_reference

@@ -13,9 +13,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from aip_analysis.publish.edition import open_edition
-from aip_analysis.publish.jobs import Job
-from aip_analysis.publish.plan import plan_edition
+from aip_analysis.publish.plan.editions import open_edition
+from aip_analysis.publish.plan.jobs import Job
+from aip_analysis.publish.plan.plan import plan_edition
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("data/reference", "data/raw", "notebooks")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.reference import Ward, load_ward
 from tests.home import NEWEST_COMPLETE, ROOT, Home, make_home, make_small_home, once
 
 # How many cases hypothesis tries: while writing code (make check), before a commit (make test and

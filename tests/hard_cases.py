@@ -11,7 +11,7 @@ from dataclasses import replace
 import pandas as pd
 
 from aip_analysis.records import TABLES
-from aip_analysis.store import load_records, save_records
+from aip_analysis.records.store import load_records, save_records
 from tests.home import NEWEST_COMPLETE, Home
 
 YEAR = NEWEST_COMPLETE

@@ -3,7 +3,7 @@
 from typing import Any
 
 from aip_analysis.intake.account import Problem
-from aip_analysis.intake.codes import SEVERITIES
+from aip_analysis.intake.problem_codes import SEVERITIES
 
 HTML = "<script>alert(1)</script><img src=https://example.org/x.png onerror=alert(1)>"
 FORMULA = "＝cmd|' /C calc'!A0"

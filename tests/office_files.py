@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 
 from aip_analysis.intake import Intake, check_files
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

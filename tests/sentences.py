@@ -11,7 +11,7 @@ from aip_analysis import narrative
 from aip_analysis.messages import Language
 from aip_analysis.narrative import Facts
 from aip_analysis.report import Page
-from aip_analysis.report.section import CardsBlock, ChartBlock, Paragraphs, TableBlock
+from aip_analysis.report.blocks import CardsBlock, ChartBlock, Paragraphs, TableBlock
 
 Said = str | list[str] | tuple[str, ...]
 

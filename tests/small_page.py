@@ -2,8 +2,8 @@
 
 import json
 
-from aip_analysis.publish.frame import PageWords
-from aip_analysis.publish.html import PLOTLY
+from aip_analysis.publish.html.exporter import PLOTLY
+from aip_analysis.publish.plan.page_texts import PageWords
 
 WORDS = PageWords(
     language="ja",

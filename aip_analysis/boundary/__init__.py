@@ -1,10 +1,10 @@
 """Official boundaries: read, matched with chome.csv, validated, taken over whole or not at all."""
 
 from aip_analysis.boundary.cutting import Lines
-from aip_analysis.boundary.matching import Match, Note, match_shapes
-from aip_analysis.boundary.reading import Shapes, read_lines, read_shapes
-from aip_analysis.boundary.storing import forget, store
-from aip_analysis.boundary.taking import Taken, take_over
+from aip_analysis.boundary.import_boundaries import Taken, take_over
+from aip_analysis.boundary.match_chome import Match, Note, match_shapes
+from aip_analysis.boundary.read_layer import Shapes, read_lines, read_shapes
+from aip_analysis.boundary.stored_boundaries import forget, store
 
 __all__ = [
     "Lines",

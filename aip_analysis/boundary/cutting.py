@@ -10,9 +10,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from aip_analysis.errors import InputRefusedError
-from aip_analysis.geography.sides import BESIDE, SAME, Rest, Side, sides_of
-from aip_analysis.geography.straight_cuts import with_corners
-from aip_analysis.ward import Ward, rows
+from aip_analysis.geography.sketch.sides import BESIDE, SAME, Rest, Side, sides_of
+from aip_analysis.geography.sketch.straight_cuts import with_corners
+from aip_analysis.reference import Ward, iter_rows
 
 # Minimum length, in metres, of the border that a line must create to count as a cut.
 CUT = 0.01
@@ -70,7 +70,7 @@ def cut_by_lines(ward: Ward, cells: gpd.GeoDataFrame, lines: Lines) -> gpd.GeoDa
         _refuse_empty(ward, lines.file, owners, set(assigned))
         used |= _cutting(knives, shape, faces)
         cuts.append((shape, faces))
-        for row in rows(owners):
+        for row in iter_rows(owners):
             piece = shapely.union_all(faces[assigned == row.area_code])
             pieces.append((key, row.chome, row.area_code, piece))
     if not used.all():
@@ -130,7 +130,7 @@ def _assigned_areas(faces: np.ndarray, sides: dict[str, Side]) -> np.ndarray:
 
 
 def _refuse_empty(ward: Ward, file: Path, owners: pd.DataFrame, assigned: set[str]) -> None:
-    for row in rows(owners):
+    for row in iter_rows(owners):
         if row.area_code not in assigned:
             raise InputRefusedError(
                 "boundaries.line_leaves_out",

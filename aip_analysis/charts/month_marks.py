@@ -7,7 +7,7 @@ from html import escape
 from aip_analysis.charts.palette import MUTED
 from aip_analysis.charts.time_axis import month_label
 from aip_analysis.messages import Language, say
-from aip_analysis.ward.calendar import MONTHS
+from aip_analysis.reference.calendar import MONTHS
 
 # SVG units: width of a month's column, size of a square, gap between squares, height of labels.
 COLUMN, SQUARE, GAP, LETTERS = 20, 12, 2, 15

@@ -3,13 +3,13 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.marking import bold
-from aip_analysis.charts.months import bar_marker
-from aip_analysis.charts.numbers import largest, yen
+from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.month_bars import bar_marker
+from aip_analysis.charts.number_format import largest, yen
 from aip_analysis.charts.palette import INK, MUTED, PURPOSE_PATTERNS, PURPOSES
+from aip_analysis.charts.text_markup import bold
 from aip_analysis.messages import Language, say
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 
 def spending_by_category_chart(

@@ -6,15 +6,22 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.marking import bold
-from aip_analysis.charts.months import bar_marker
-from aip_analysis.charts.numbers import in_unit, largest, round_steps, short_yen, yen, yen_unit
+from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.month_bars import bar_marker
+from aip_analysis.charts.number_format import (
+    in_unit,
+    largest,
+    round_steps,
+    short_yen,
+    yen,
+    yen_unit,
+)
 from aip_analysis.charts.palette import ALLOWANCE, INK, MUTED, PURPOSE_PATTERNS, PURPOSES, THIS
+from aip_analysis.charts.text_markup import bold
 from aip_analysis.charts.theme import SMALL
 from aip_analysis.charts.time_axis import by_month, month_axis, month_key, month_name
 from aip_analysis.messages import Language, say
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 LOWER = 0.33
 # Background of the last values, over any line behind them.

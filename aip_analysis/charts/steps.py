@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.months import bar_marker
-from aip_analysis.charts.numbers import counted
+from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.month_bars import bar_marker
+from aip_analysis.charts.number_format import counted
 from aip_analysis.charts.palette import GRID, STEP_PATTERNS, STEPS, text_on
 from aip_analysis.charts.theme import SMALL
 from aip_analysis.messages import Language
 from aip_analysis.messages.numbers import number
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 # Height of a row in pixels: bars may be close together, but their figures need room.
 ROW = 26

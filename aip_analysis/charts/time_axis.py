@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from aip_analysis.messages import Language, say
-from aip_analysis.ward.calendar import ERAS, era_year, wareki
+from aip_analysis.reference.calendar import ERAS, era_year, wareki
 
 JANUARY = 1
 

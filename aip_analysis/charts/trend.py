@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.headings import figures_of, heading
-from aip_analysis.charts.numbers import largest, quantity
+from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.number_format import largest, quantity
 from aip_analysis.charts.palette import INK, PAPER, THIS
+from aip_analysis.charts.panel_headings import figures_of, heading
 from aip_analysis.charts.theme import SMALL
 from aip_analysis.charts.time_axis import fiscal_year_label
 from aip_analysis.messages import Language, say
-from aip_analysis.ward import Measure, Ward
+from aip_analysis.reference import Measure, Ward
 
 PANEL = 168
 HEADING = 44

@@ -19,11 +19,11 @@ from aip_analysis.boundary import (
     take_over,
 )
 from aip_analysis.cli.options import command, home_option
-from aip_analysis.cli.screen import short, tell
+from aip_analysis.cli.terminal import short, tell
 from aip_analysis.errors import UsageError
 from aip_analysis.messages import say, user_language
 from aip_analysis.messages.numbers import number
-from aip_analysis.ward import load_ward
+from aip_analysis.reference import load_ward
 
 # Maximum number of lines of the table of differences; the others are counted.
 SHOWN = 20

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from aip_analysis.cli.account import ACCOUNT, PAGE, judge, rows_set_aside, tell_refused
+from aip_analysis.cli.build_messages import ACCOUNT, PAGE, judge, rows_set_aside, tell_refused
 from aip_analysis.cli.options import command, home_option
-from aip_analysis.cli.screen import short, tell
+from aip_analysis.cli.terminal import short, tell
 from aip_analysis.errors import AipError
-from aip_analysis.home import fingerprint
-from aip_analysis.store import current_build
+from aip_analysis.files import fingerprint
+from aip_analysis.records.store import current_build
 
 
 @command("build")
@@ -31,7 +31,7 @@ def entry(home: Path, *, strict: bool) -> None:
         tell_refused(before)
         return
     # The modules for workbooks are slow to load, and most nights nothing has changed.
-    from aip_analysis.cli.rebuild import rebuild  # noqa: PLC0415
+    from aip_analysis.cli.build_records import rebuild  # noqa: PLC0415
 
     rebuild(home, made_from, strict=strict)
 

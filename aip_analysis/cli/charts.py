@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from aip_analysis.cli.edition import (
+from aip_analysis.cli.edition_options import (
     kind_option,
     lang_option,
     only_option,
@@ -13,14 +13,14 @@ from aip_analysis.cli.edition import (
     year_option,
 )
 from aip_analysis.cli.options import command, home_option
-from aip_analysis.cli.screen import progress_bar, tell
+from aip_analysis.cli.terminal import progress_bar, tell
 from aip_analysis.messages import Language
-from aip_analysis.publish.edition import open_edition
-from aip_analysis.publish.images import write_charts
-from aip_analysis.publish.plan import chosen_places
+from aip_analysis.publish.chart_images import write_charts
+from aip_analysis.publish.plan.editions import open_edition
+from aip_analysis.publish.plan.plan import chosen_places
 
 if TYPE_CHECKING:
-    from aip_analysis.ward import Level
+    from aip_analysis.reference import Level
 
 
 @command("charts")

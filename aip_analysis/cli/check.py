@@ -6,14 +6,14 @@ from pathlib import Path
 import click
 
 from aip_analysis.cli.options import command, home_option
-from aip_analysis.cli.screen import tell
+from aip_analysis.cli.terminal import tell
 from aip_analysis.errors import InputRefusedError
-from aip_analysis.home import write_atomically
+from aip_analysis.files import write_atomically
 from aip_analysis.intake import Intake, check_files, intake_summary
-from aip_analysis.intake.page import intake_page
-from aip_analysis.intake.summary import account_lines
+from aip_analysis.intake.account_summary import account_lines
+from aip_analysis.intake.review_page import intake_page
 from aip_analysis.messages import user_language
-from aip_analysis.ward import load_ward
+from aip_analysis.reference import load_ward
 
 
 @command("check")

@@ -7,14 +7,14 @@ import click
 
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.errors import AipError, ToolMissingError
+from aip_analysis.files import write_atomically
 from aip_analysis.geography.official import official_cells
-from aip_analysis.home import write_atomically
 from aip_analysis.messages import say, user_language
-from aip_analysis.publish.browser import find_browser, has_japanese_font, japanese_fonts
-from aip_analysis.publish.paper_font import printing_font
-from aip_analysis.publish.paper_press import PressError
-from aip_analysis.store import current_build
-from aip_analysis.ward import load_ward
+from aip_analysis.publish.pdf.browser import find_browser, has_japanese_font, japanese_fonts
+from aip_analysis.publish.pdf.fonts import printing_font
+from aip_analysis.publish.pdf.printer import PressError
+from aip_analysis.records.store import current_build
+from aip_analysis.reference import load_ward
 
 
 @command("doctor")

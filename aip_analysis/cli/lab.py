@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from aip_analysis.cli.options import command, home_option
-from aip_analysis.home import VARIABLE
+from aip_analysis.files import VARIABLE
 
 CONFIG_PATH = "JUPYTER_CONFIG_PATH"
 FIRST = Path("explore", "01-はじめに.ipynb")

@@ -6,7 +6,7 @@ import traceback
 import click
 
 from aip_analysis.cli.options import Group
-from aip_analysis.cli.usage import usage_sentence
+from aip_analysis.cli.usage_errors import usage_sentence
 from aip_analysis.errors import AipError, UsageError
 from aip_analysis.messages import say, user_language
 
@@ -18,7 +18,7 @@ COMMANDS = {
     "build": "aip_analysis.cli.build",
     "check": "aip_analysis.cli.check",
     "publish": "aip_analysis.cli.publish",
-    "list": "aip_analysis.cli.listing",
+    "list": "aip_analysis.cli.list_reports",
     "verify": "aip_analysis.cli.verify",
     "charts": "aip_analysis.cli.charts",
     "boundary": "aip_analysis.cli.boundary",

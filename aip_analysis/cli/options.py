@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from aip_analysis.home import find_home
+from aip_analysis.files import find_home
 from aip_analysis.messages import entries, say, user_language
 
 P = ParamSpec("P")

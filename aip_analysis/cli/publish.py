@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aip_analysis.cli.edition import (
+from aip_analysis.cli.edition_options import (
     kind_option,
     lang_option,
     only_option,
@@ -14,15 +14,14 @@ from aip_analysis.cli.edition import (
     year_option,
 )
 from aip_analysis.cli.options import command, home_option
-from aip_analysis.cli.screen import tell
-from aip_analysis.publish.settled import settled_edition
-from aip_analysis.publish.years import renew_years
+from aip_analysis.cli.terminal import tell
+from aip_analysis.publish.html.years import renew_years
+from aip_analysis.publish.plan.up_to_date import IsPrinted, settled_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ENGINES = ("aip", "nbclient")
-MEGABYTE = 1_000_000
 
 
 def _count(name: str, default: int | None, help_text: str, least: int = 0) -> "Callable[..., Any]":
@@ -58,14 +57,27 @@ def entry(
     """Render the reports that are stale."""
     folder = out or home / "reports"
     if not (options["force"] or options["only"] or options["kind"]):
-        formats = {name: options[name] for name in ("single_file", "pdf")}
-        settled = settled_edition(home, folder, fiscal_year, lang, **formats)
+        settled = settled_edition(
+            home,
+            folder,
+            fiscal_year,
+            lang,
+            single_file=options["single_file"],
+            is_printed=_pdf_check() if options["pdf"] else None,
+        )
         if settled:
             renew_years(folder)
             tell("published", year=settled.fiscal_year, made=0, kept=settled.reports)
             tell("open", page=settled.index.resolve())
             return
     # The modules that make reports are slow to load, and most nights nothing has changed.
-    from aip_analysis.cli.republish import republish  # noqa: PLC0415
+    from aip_analysis.cli.publish_reports import republish  # noqa: PLC0415
 
     republish(home, folder, fiscal_year, lang, **options)
+
+
+def _pdf_check() -> IsPrinted:
+    # The modules that print are slow to load, too.
+    from aip_analysis.publish.pdf.print_pages import is_printed  # noqa: PLC0415
+
+    return is_printed

@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from aip_analysis.cli.options import command, home_option
-from aip_analysis.cli.screen import progress_bar, tell
+from aip_analysis.cli.terminal import progress_bar, tell
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.intake import check_files
+from aip_analysis.reference import Ward, load_ward
 from aip_analysis.sample import write_samples
-from aip_analysis.ward import Ward, load_ward
 
 
 @command("sample")

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from aip_analysis.cli.edition import year_of
+from aip_analysis.cli.edition_options import year_of
 from aip_analysis.cli.options import command, home_option
-from aip_analysis.cli.screen import progress_bar, tell
+from aip_analysis.cli.terminal import progress_bar, tell
 from aip_analysis.errors import InputRefusedError
-from aip_analysis.home import write_atomically
-from aip_analysis.template import file_name, template_bytes
-from aip_analysis.ward import FiscalYear, Place, Ward, load_ward
+from aip_analysis.files import write_atomically
+from aip_analysis.forms import file_name, template_bytes
+from aip_analysis.reference import FiscalYear, Place, Ward, load_ward
 
 
 @command("template")

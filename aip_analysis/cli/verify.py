@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from aip_analysis.cli.edition import lang_option, out_option, single_option, year_option
+from aip_analysis.cli.edition_options import lang_option, out_option, single_option, year_option
 from aip_analysis.cli.options import command, home_option
-from aip_analysis.cli.screen import tell
+from aip_analysis.cli.terminal import tell
 from aip_analysis.errors import InputRefusedError, NothingToDoError
-from aip_analysis.home.builds import about_build
+from aip_analysis.files.builds import about_build
 from aip_analysis.messages import Language, say, user_language
-from aip_analysis.publish.outputs import edition_folder
-from aip_analysis.publish.verifying import verify
+from aip_analysis.publish.plan.outputs import edition_folder
+from aip_analysis.publish.plan.verify import verify
 
 
 @command("verify")

@@ -1,6 +1,6 @@
 """The policy as data: the column ``audience`` of the codebook defines who may see a measure."""
 
-from aip_analysis.ward import Codebook, Measure
+from aip_analysis.reference import Codebook, Measure
 
 PUBLIC = "public"
 

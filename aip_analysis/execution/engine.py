@@ -19,7 +19,7 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager
 from papermill.log import logger
 
 from aip_analysis.execution.limits import CellInterrupt, time_limit
-from aip_analysis.execution.process import (
+from aip_analysis.execution.process_pool import (
     ProcessDiedError,
     Progress,
     can_fork,

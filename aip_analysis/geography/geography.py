@@ -6,12 +6,12 @@ from weakref import WeakKeyDictionary
 import geopandas as gpd
 import pandas as pd
 
-from aip_analysis.geography.cells import sketched_cells
+from aip_analysis.files.cache import Cache
+from aip_analysis.files.memory import give_back_memory
 from aip_analysis.geography.official import Source, official_cells, official_source
-from aip_analysis.geography.splitting import split_shared
-from aip_analysis.home.cache import Cache
-from aip_analysis.home.memory import give_back_memory
-from aip_analysis.ward import Ward
+from aip_analysis.geography.sketch.cells import sketched_cells
+from aip_analysis.geography.sketch.splitting import split_shared
+from aip_analysis.reference import Ward
 
 CACHED = "shapes"
 LEVELS = ("chome", "areas", "blocks")

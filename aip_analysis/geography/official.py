@@ -9,7 +9,7 @@ import geopandas as gpd
 import pyarrow.parquet as pq
 
 from aip_analysis.errors import InputRefusedError
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 STORED = "boundary.parquet"
 TOLD = b"aip_source"

@@ -3,7 +3,7 @@
 import geopandas as gpd
 import pandas as pd
 
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 
 def in_plane(ward: Ward, table: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -11,7 +11,7 @@ import shapely
 from aip_analysis.geography.geography import geography_of
 from aip_analysis.geography.tile_costs import Layout
 from aip_analysis.geography.tile_search import arranged
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 # Widths of a tile: areas whose border is shorter are no neighbours.
 TOUCH = 0.02

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from aip_analysis.intake.codes import SEVERITIES, Severity
+from aip_analysis.intake.problem_codes import SEVERITIES, Severity
 from aip_analysis.messages import Language, say
 
 # What a row that is not a record was recognised as.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aip_analysis.intake.values import folded, read_fiscal_year
-from aip_analysis.ward import FiscalYear, Ward
+from aip_analysis.reference import FiscalYear, Ward
 
 _SEPARATORS = re.compile(r"[\s_＿・,，、：:/／【】\[\]（）()「」『』-]+")
 _YEAR_FOLDER = re.compile(r"(?:19|20)\d\d")

@@ -6,15 +6,15 @@ from typing import Any
 import pyarrow as pa
 
 from aip_analysis.intake.account import Problem
-from aip_analysis.intake.conversion.sheet import SheetReader, tables_joined
-from aip_analysis.intake.layouts import Headings
-from aip_analysis.intake.layouts.matching import COUNTS, MONTHS_TABLE
-from aip_analysis.intake.outcome import FileIntake, in_order
-from aip_analysis.intake.people import Masker
+from aip_analysis.intake.conversion.convert_sheet import SheetReader, tables_joined
+from aip_analysis.intake.layout import Headings
+from aip_analysis.intake.layout.match_headings import COUNTS, MONTHS_TABLE
+from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet, Source, read_source
+from aip_analysis.intake.results import FileIntake, in_order
 from aip_analysis.messages import say
-from aip_analysis.ward import Ward
-from aip_analysis.ward.vocabulary import plain
+from aip_analysis.reference import Ward
+from aip_analysis.reference.vocabulary import plain
 
 # A fictional file is marked as such in one of its first rows.
 _TOP = 40

@@ -4,7 +4,7 @@ import pandas as pd
 
 from aip_analysis.measures.rollup import AREA_YEAR, counted, summed
 from aip_analysis.records import Records
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 COUNTS = ["sessions", "attendances"]
 KEYS = [*AREA_YEAR, "activity_id"]

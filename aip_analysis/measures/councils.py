@@ -9,8 +9,8 @@ import pandas as pd
 
 from aip_analysis.measures.rollup import AREA_YEAR
 from aip_analysis.records import Records
-from aip_analysis.ward import FiscalYear, Ward, rows
-from aip_analysis.ward.calendar import month_at, month_end, months_between
+from aip_analysis.reference import FiscalYear, Ward, iter_rows
+from aip_analysis.reference.calendar import month_at, month_end, months_between
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Course:
 def courses(records: Records) -> dict[tuple[str, int], Course]:
     """Return each council's course as recorded in each fiscal year, by area and year."""
     table = records["councils"].drop_duplicates(AREA_YEAR, keep="last")
-    return {(row.area_code, int(row.fiscal_year)): Course.of(row) for row in rows(table)}
+    return {(row.area_code, int(row.fiscal_year)): Course.of(row) for row in iter_rows(table)}
 
 
 def annual(records: Records, ward: Ward) -> pd.DataFrame:

@@ -5,12 +5,12 @@ import pandas as pd
 import shapely
 
 from aip_analysis.geography import in_plane
-from aip_analysis.geography.people import Homes, homes_of
+from aip_analysis.geography.residents import Homes, homes_of
 from aip_analysis.measures import activities
 from aip_analysis.measures.activities import KEYS
 from aip_analysis.measures.rollup import AREA_YEAR, counted
 from aip_analysis.records import Records
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 POINT = ["lon", "lat"]
 PLANE = ["x", "y"]

@@ -8,15 +8,15 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from aip_analysis.home.cache import Cache
+from aip_analysis.files.cache import Cache
 from aip_analysis.measures import activities, councils, distance, ideas, meetings, money, people
-from aip_analysis.measures.account import Accounts
 from aip_analysis.measures.gaps import Gaps, gaps, last_days
-from aip_analysis.measures.joint import Joint, joint_meetings, joint_records
+from aip_analysis.measures.joint_meetings import Joint, joint_meetings, joint_records
 from aip_analysis.measures.reads import Box, Digests
 from aip_analysis.measures.rollup import AREA_YEAR, rolled_up
+from aip_analysis.measures.row_account import Accounts
 from aip_analysis.records import NOWHERE, Positions, Records, positions, rows_at
-from aip_analysis.ward import Place, Ward
+from aip_analysis.reference import Place, Ward
 
 PLACE_YEAR = ["place", "fiscal_year"]
 # These stay missing where nobody counted; any other missing count of a recorded year becomes zero.

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from aip_analysis.measures.account import SHARED
 from aip_analysis.measures.councils import Course
 from aip_analysis.measures.rollup import AREA_YEAR
+from aip_analysis.measures.row_account import SHARED
 from aip_analysis.records import TABLES, Records
 from aip_analysis.records.records import LIVED
-from aip_analysis.ward import Place, Ward
-from aip_analysis.ward.calendar import month_at, months_between
+from aip_analysis.reference import Place, Ward
+from aip_analysis.reference.calendar import month_at, months_between
 
 Key = tuple[str, int]
 OWN = tuple(name for name in TABLES if name not in SHARED)

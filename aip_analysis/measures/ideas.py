@@ -4,7 +4,7 @@ import pandas as pd
 
 from aip_analysis.measures.rollup import AREA_YEAR, counted
 from aip_analysis.records import Records
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 
 def annual(records: Records, ward: Ward) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from aip_analysis.measures.rollup import counted, month_of, summed
 from aip_analysis.records import Records
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 PRESENT = {
     "members_present": "attendance_members",

@@ -8,8 +8,8 @@ import pandas as pd
 from aip_analysis.measures.councils import Course
 from aip_analysis.measures.rollup import AREA_YEAR, month_of, summed
 from aip_analysis.records import Records
-from aip_analysis.ward import Ward
-from aip_analysis.ward.rules import Rules
+from aip_analysis.reference import Ward
+from aip_analysis.reference.rules import Rules
 
 Courses = Mapping[tuple[str, int], Course]
 

@@ -6,8 +6,8 @@ import pandas as pd
 
 from aip_analysis.measures.rollup import AREA_YEAR, summed
 from aip_analysis.records import Records
-from aip_analysis.ward import FiscalYear, Ward
-from aip_analysis.ward.calendar import month_end
+from aip_analysis.reference import FiscalYear, Ward
+from aip_analysis.reference.calendar import month_end
 
 RESIDENTS = ["population", "households", "population_65plus", "population_75plus"]
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from aip_analysis.measures.gaps import NONE
 from aip_analysis.records import NOWHERE, rows_at
-from aip_analysis.ward import Place
+from aip_analysis.reference import Place
 
 if TYPE_CHECKING:
     from aip_analysis.measures.figures import Figures

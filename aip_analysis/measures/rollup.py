@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 Frame = pd.DataFrame
 AREA_YEAR = ["area_code", "fiscal_year"]

@@ -10,10 +10,10 @@ from aip_analysis.measures.councils import Course
 from aip_analysis.measures.gaps import Gaps
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
-from aip_analysis.ward import FiscalYear, Place
-from aip_analysis.ward.calendar import MONTHS as WHOLE
-from aip_analysis.ward.calendar import era_year, wareki
-from aip_analysis.ward.units import shown
+from aip_analysis.reference import FiscalYear, Place
+from aip_analysis.reference.calendar import MONTHS as WHOLE
+from aip_analysis.reference.calendar import era_year, wareki
+from aip_analysis.reference.units import shown
 
 # Topics whose figures grow with the months that a council has worked.
 BY_MONTHS = frozenset({"meetings", "ideas", "money"})

@@ -10,7 +10,7 @@ from typing import Any
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.distance import FAR, TEN, metres
 from aip_analysis.narrative.facts import Facts
-from aip_analysis.ward import rows
+from aip_analysis.reference import iter_rows
 
 # Minimum and maximum number of questions; "otherwise" rules only fill up to the minimum.
 LEAST, MOST = 3, 5
@@ -26,7 +26,7 @@ def questions(facts: Facts) -> list[str]:
     table = facts.figures.ward.questions
     if table is None or not facts.recorded or _state(facts) == "none":
         return [_say(facts, "none")]
-    rules = [rule for rule in rows(table) if _state(facts) in rule.states.split()]
+    rules = [rule for rule in iter_rows(table) if _state(facts) in rule.states.split()]
     chosen = [rule for rule in rules if rule.when != "otherwise" and _is_asked(facts, rule)][:MOST]
     for rule in rules:
         if rule.when == "otherwise" and len(chosen) < LEAST and _at_least(facts, rule):

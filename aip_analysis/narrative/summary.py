@@ -2,7 +2,7 @@
 
 from aip_analysis.messages import say
 from aip_analysis.narrative.facts import Facts
-from aip_analysis.ward import FiscalYear
+from aip_analysis.reference import FiscalYear
 
 
 def summary(facts: Facts) -> list[str]:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aip_analysis.execution.process import Progress, run_in_process
+from aip_analysis.execution.process_pool import Progress, run_in_process
 from aip_analysis.messages import Language
-from aip_analysis.publish.jobs import Plan
-from aip_analysis.publish.manifest import read_manifest
-from aip_analysis.publish.outputs import edition_folder
+from aip_analysis.publish.plan.jobs import Plan
+from aip_analysis.publish.plan.manifest import read_manifest
+from aip_analysis.publish.plan.outputs import edition_folder
 from aip_analysis.publish.render import process_context
 
 if TYPE_CHECKING:
-    from aip_analysis.ward import Level
+    from aip_analysis.reference import Level
 
 States = list[tuple[str, str]]
 FileNames = dict[str, tuple[str, ...]]
@@ -76,8 +76,8 @@ def index_page(wanted: Wanted, states: States, files: FileNames) -> str:
 
 
 def _plan(request: Wanted, _: Progress) -> Plan:
-    from aip_analysis.publish.edition import open_edition  # noqa: PLC0415
-    from aip_analysis.publish.plan import plan_edition  # noqa: PLC0415
+    from aip_analysis.publish.plan.editions import open_edition  # noqa: PLC0415
+    from aip_analysis.publish.plan.plan import plan_edition  # noqa: PLC0415
 
     edition = open_edition(
         request.home, request.fiscal_year, request.language, single_file=request.single_file
@@ -90,8 +90,8 @@ def _plan(request: Wanted, _: Progress) -> Plan:
 
 
 def _index(argument: tuple[Wanted, States, FileNames], _: Progress) -> str:
-    from aip_analysis.publish.edition import open_edition  # noqa: PLC0415
-    from aip_analysis.publish.index import index_html  # noqa: PLC0415
+    from aip_analysis.publish.html.index import index_html  # noqa: PLC0415
+    from aip_analysis.publish.plan.editions import open_edition  # noqa: PLC0415
 
     request, states, files = argument
     edition = open_edition(

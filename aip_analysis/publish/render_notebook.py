@@ -15,15 +15,15 @@ from papermill.execute import execute_notebook, raise_for_execution_errors
 from traitlets.config import Config
 
 from aip_analysis.execution.limits import limit_memory, spend_reserve
-from aip_analysis.execution.process import Progress
-from aip_analysis.home import VARIABLE
-from aip_analysis.home.files import FULL
+from aip_analysis.execution.process_pool import Progress
+from aip_analysis.files import VARIABLE
+from aip_analysis.files.atomic import FULL
 from aip_analysis.messages import say, user_language
-from aip_analysis.publish.data_files import data_files
-from aip_analysis.publish.frame import with_version
-from aip_analysis.publish.html import drop_lab_cells, notebook_html, photos_of
-from aip_analysis.publish.recorded_reads import merged_reads, recorded_reads, version_of
-from aip_analysis.publish.render import (
+from aip_analysis.publish.attachments.write_attachments import data_files
+from aip_analysis.publish.html.exporter import drop_lab_cells, notebook_html, photos_of
+from aip_analysis.publish.plan.page_texts import with_version
+from aip_analysis.publish.plan.recorded_reads import merged_reads, recorded_reads, version_of
+from aip_analysis.publish.plan.render_request import (
     BUILD,
     GRACE_SECONDS,
     PREPARED,

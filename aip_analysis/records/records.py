@@ -11,8 +11,8 @@ import pandas as pd
 from aip_analysis.errors import NothingToDoError
 from aip_analysis.records.positions import NOWHERE, Positions, positions, rows_at
 from aip_analysis.records.tables import TABLES
-from aip_analysis.ward import FiscalYear
-from aip_analysis.ward.calendar import MONTHS, month_at, month_end
+from aip_analysis.reference import FiscalYear
+from aip_analysis.reference.calendar import MONTHS, month_at, month_end
 
 # Tables whose rows show that a month has elapsed, as opposed to planned.
 LIVED = ("meetings", "activity_months", "ledger")

@@ -12,9 +12,9 @@ from aip_analysis.charts.maps import View
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import Language, say
 from aip_analysis.narrative import Facts
-from aip_analysis.report.section import ChartBlock, Paragraphs, TableBlock
+from aip_analysis.reference import FiscalYear, Measure, Place, Ward
+from aip_analysis.report.blocks import ChartBlock, Paragraphs, TableBlock
 from aip_analysis.tables import Table
-from aip_analysis.ward import FiscalYear, Measure, Place, Ward
 
 
 @dataclass(frozen=True)

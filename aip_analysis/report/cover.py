@@ -3,7 +3,7 @@
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import Language, say
 from aip_analysis.narrative import Facts
-from aip_analysis.ward import Place
+from aip_analysis.reference import Place
 
 
 def cover_lines(

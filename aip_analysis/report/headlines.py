@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from aip_analysis.charts.time_axis import by_month, month_label
 from aip_analysis.measures.meetings import ATTENDANCES
 from aip_analysis.messages import say
+from aip_analysis.reference.calendar import wareki
 from aip_analysis.report.context import Context
 from aip_analysis.tables.money import AMOUNTS
-from aip_analysis.ward.calendar import wareki
 
 # The maximum number of names in a clause; of more, only the first.
 FEW = 2

@@ -5,22 +5,22 @@ from collections.abc import Callable
 from aip_analysis.charts.maps import View
 from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.messages import Language
-from aip_analysis.report import (
+from aip_analysis.reference import Place
+from aip_analysis.report.blocks import Section
+from aip_analysis.report.context import Context
+from aip_analysis.report.sections import (
     activities,
+    areas_overview,
     comparison,
     council,
-    gist,
     ideas,
+    joint_meetings,
     meetings,
     money,
     questions,
-    rolled,
-    together,
+    summary,
 )
-from aip_analysis.report.context import Context
-from aip_analysis.report.edited import with_edited
-from aip_analysis.report.section import Section
-from aip_analysis.ward import Place
+from aip_analysis.report.supplements import with_edited
 
 
 class Page:
@@ -54,17 +54,17 @@ class Page:
     @with_edited
     def summary(self) -> Section:
         """Return the section with the year in a few sentences."""
-        return gist.summary_section(self.context)
+        return summary.summary_section(self.context)
 
     @with_edited
     def key_figures(self) -> Section:
         """Return the section with the key figures next to last year's."""
-        return gist.key_figures_section(self.context)
+        return summary.key_figures_section(self.context)
 
     @with_edited
     def where(self) -> Section:
         """Return the section on where the place is and who lives there."""
-        return gist.where_section(self.context)
+        return summary.where_section(self.context)
 
     @with_edited
     def council(self) -> Section:
@@ -79,7 +79,7 @@ class Page:
     @with_edited
     def together(self) -> Section:
         """Return the section on joint meetings of the councils of a block or the ward."""
-        return together.section(self.context)
+        return joint_meetings.section(self.context)
 
     @with_edited
     def activities(self) -> Section:
@@ -99,7 +99,7 @@ class Page:
     @with_edited
     def areas(self) -> Section:
         """Return the section with the areas of a block or the ward: maps, fields, figures."""
-        return rolled.section(self.context)
+        return areas_overview.section(self.context)
 
     @with_edited
     def beside(self) -> Section:
@@ -119,7 +119,7 @@ class Page:
     @with_edited
     def notes(self) -> Section:
         """Return the section with what readers must know about the data, and the definitions."""
-        return gist.notes_section(self.context)
+        return summary.notes_section(self.context)
 
     def shows(self) -> tuple[Callable[[], Section], ...]:
         """Return the methods for the sections that a page of this level has, in order."""

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from aip_analysis.sample.book import Book
-from aip_analysis.sample.chance import Chance, about
-from aip_analysis.sample.corpus import corpus, weighted
+from aip_analysis.reference import FiscalYear, Ward
+from aip_analysis.sample.council_workbook import Book
 from aip_analysis.sample.councils import Council, Town
-from aip_analysis.sample.sheets import Sheet, headings
-from aip_analysis.ward import FiscalYear, Ward
+from aip_analysis.sample.sample_texts import corpus, weighted
+from aip_analysis.sample.seeded_random import Chance, about
+from aip_analysis.sample.sheet import Sheet, headings
 
 COLUMNS = (
     "activity_id", "name", "kind", "priority_field", "care_domain", "venue", "lon", "lat", "run_by",

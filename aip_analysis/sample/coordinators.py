@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from aip_analysis.sample.book import Book
-from aip_analysis.sample.chance import Chance
-from aip_analysis.sample.corpus import corpus
+from aip_analysis.reference import FiscalYear
+from aip_analysis.sample.council_workbook import Book
 from aip_analysis.sample.councils import Council
-from aip_analysis.sample.sheets import Sheet, headings
-from aip_analysis.ward import FiscalYear
+from aip_analysis.sample.sample_texts import corpus
+from aip_analysis.sample.seeded_random import Chance
+from aip_analysis.sample.sheet import Sheet, headings
 
 COLUMNS = ("coordinator_id", "affiliation", "appointed_on", "ended_on")
 # Share of coordinators who start together with the first, and of those who leave.

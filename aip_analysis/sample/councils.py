@@ -5,12 +5,12 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from aip_analysis.sample.chance import Chance, about
-from aip_analysis.sample.corpus import corpus
-from aip_analysis.sample.days import months_from, usual_day
+from aip_analysis.reference import FiscalYear, Ward
+from aip_analysis.reference.calendar import month_at, months_between
+from aip_analysis.sample.office_days import months_from, usual_day
+from aip_analysis.sample.sample_texts import corpus
 from aip_analysis.sample.scenario import Scenario
-from aip_analysis.ward import FiscalYear, Ward
-from aip_analysis.ward.calendar import month_at, months_between
+from aip_analysis.sample.seeded_random import Chance, about
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from aip_analysis.sample.chance import Chance, about
-from aip_analysis.sample.corpus import corpus, weighted
+from aip_analysis.reference import FiscalYear
+from aip_analysis.reference.calendar import MONTHS
 from aip_analysis.sample.councils import Council
-from aip_analysis.sample.days import some_working_day
 from aip_analysis.sample.meetings import Held
+from aip_analysis.sample.office_days import some_working_day
 from aip_analysis.sample.payments import Payment
-from aip_analysis.ward import FiscalYear
-from aip_analysis.ward.calendar import MONTHS
+from aip_analysis.sample.sample_texts import corpus, weighted
+from aip_analysis.sample.seeded_random import Chance, about
 
 # Largest share of a year's spending for small items, bounds of their number, and how often the
 # same large item may occur.

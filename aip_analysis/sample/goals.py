@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from aip_analysis.sample.book import Book
-from aip_analysis.sample.corpus import corpus
-from aip_analysis.sample.days import usual_day
-from aip_analysis.sample.sheets import Sheet, headings
-from aip_analysis.ward.calendar import month_at
+from aip_analysis.reference.calendar import month_at
+from aip_analysis.sample.council_workbook import Book
+from aip_analysis.sample.office_days import usual_day
+from aip_analysis.sample.sample_texts import corpus
+from aip_analysis.sample.sheet import Sheet, headings
 
 COLUMNS = ("text", "set_on", "status")
 # Most months from setting up to a goal, and bounds of the days for which it stays open.

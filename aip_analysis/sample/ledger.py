@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from aip_analysis.sample.book import Book
-from aip_analysis.sample.chance import about
-from aip_analysis.sample.corpus import corpus
-from aip_analysis.sample.days import working_day
+from aip_analysis.sample.council_workbook import Book
 from aip_analysis.sample.expenses import Expense, Means, expenses_of
 from aip_analysis.sample.meetings import Held
-from aip_analysis.sample.notation import Yen
+from aip_analysis.sample.office_days import working_day
+from aip_analysis.sample.office_notation import Yen
 from aip_analysis.sample.payments import Payment, allowances_of
-from aip_analysis.sample.sheets import Row, Sheet, headings, total_row
+from aip_analysis.sample.sample_texts import corpus
+from aip_analysis.sample.seeded_random import about
+from aip_analysis.sample.sheet import Row, Sheet, headings, total_row
 
 COLUMNS = (
     "booked_on", "purpose", "category", "description", "income_yen", "expense_yen", "balance_yen",

@@ -4,14 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from aip_analysis.sample.chance import Chance
-from aip_analysis.sample.corpus import corpus
+from aip_analysis.reference import FiscalYear
+from aip_analysis.reference.calendar import month_at
 from aip_analysis.sample.councils import Council
-from aip_analysis.sample.days import last_working_day, months_from, some_working_day, usual_day
-from aip_analysis.sample.seats import seats_of
+from aip_analysis.sample.office_days import (
+    last_working_day,
+    months_from,
+    some_working_day,
+    usual_day,
+)
+from aip_analysis.sample.sample_texts import corpus
+from aip_analysis.sample.seat_rows import seats_of
+from aip_analysis.sample.seeded_random import Chance
 from aip_analysis.sample.themes import Talk, plan_of
-from aip_analysis.ward import FiscalYear
-from aip_analysis.ward.calendar import month_at
 
 # Months that are skipped more often than others, and by what factor.
 RARELY = {8: 5.0, 1: 2.5, 5: 1.5, 3: 1.5}

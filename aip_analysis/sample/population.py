@@ -4,10 +4,10 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from aip_analysis.sample.chance import Chance
-from aip_analysis.sample.corpus import corpus
-from aip_analysis.sample.sheets import headings
-from aip_analysis.ward import FiscalYear, Ward
+from aip_analysis.reference import FiscalYear, Ward
+from aip_analysis.sample.sample_texts import corpus
+from aip_analysis.sample.seeded_random import Chance
+from aip_analysis.sample.sheet import headings
 
 if TYPE_CHECKING:
     import pandas as pd

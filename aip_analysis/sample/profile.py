@@ -1,9 +1,9 @@
 """The profile of a council: its description, and the steps that it has taken so far."""
 
-from aip_analysis.sample.book import Book
-from aip_analysis.sample.corpus import corpus
-from aip_analysis.sample.days import WEEKDAYS
-from aip_analysis.sample.sheets import Row, Sheet, headings
+from aip_analysis.sample.council_workbook import Book
+from aip_analysis.sample.office_days import WEEKDAYS
+from aip_analysis.sample.sample_texts import corpus
+from aip_analysis.sample.sheet import Row, Sheet, headings
 
 DAYS = ("seminar_on", "preparatory_on", "established_on", "suspended_on", "resumed_on")
 COLUMNS = (

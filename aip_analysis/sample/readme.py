@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from aip_analysis.sample.corpus import corpus, page
-from aip_analysis.sample.faults import Fault
-from aip_analysis.ward import Ward
-from aip_analysis.ward.calendar import wareki
+from aip_analysis.reference import Ward
+from aip_analysis.reference.calendar import wareki
+from aip_analysis.sample.deliberate_errors import Fault
+from aip_analysis.sample.sample_texts import corpus, page
 
 
 def readme_text(ward: Ward, faults: list[Fault], until: date, seed: int) -> str:

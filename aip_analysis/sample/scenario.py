@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from aip_analysis.sample.chance import Chance
-from aip_analysis.sample.corpus import corpus
+from aip_analysis.reference import FiscalYear
 from aip_analysis.sample.councils import Council
-from aip_analysis.ward import FiscalYear
+from aip_analysis.sample.sample_texts import corpus
+from aip_analysis.sample.seeded_random import Chance
 
 STEPS = ("background", "sharing", "findings", "ideas")
 # Number of themes reserved for a year, so that years do not take each other's.

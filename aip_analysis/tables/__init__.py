@@ -2,18 +2,18 @@
 
 from aip_analysis.tables.compensation import compensation_table
 from aip_analysis.tables.council import coordinator_list, goal_list, profile_list
-from aip_analysis.tables.html import table_html
-from aip_analysis.tables.lists import (
+from aip_analysis.tables.data_table import plain_table
+from aip_analysis.tables.measures import beside_table, definitions_table, key_figures_table
+from aip_analysis.tables.money import settlement_table
+from aip_analysis.tables.record_lists import (
     activity_list,
     day_and_weekday,
     idea_list,
     ideas_of,
     meeting_list,
 )
-from aip_analysis.tables.measures import beside_table, definitions_table, key_figures_table
-from aip_analysis.tables.money import settlement_table
-from aip_analysis.tables.plain import plain_table
 from aip_analysis.tables.table import Cell, Table
+from aip_analysis.tables.table_html import table_html
 
 __all__ = [
     "Cell",

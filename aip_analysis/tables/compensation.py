@@ -3,9 +3,9 @@
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
+from aip_analysis.reference import Place
 from aip_analysis.tables.measures import figure_cell
 from aip_analysis.tables.table import Cell, Table
-from aip_analysis.ward import Place
 
 
 def compensation_table(

@@ -7,9 +7,9 @@ import pandas as pd
 
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import Language, say
+from aip_analysis.reference import Place, iter_rows
+from aip_analysis.reference.calendar import wareki
 from aip_analysis.tables.table import Cell, Table
-from aip_analysis.ward import Place, rows
-from aip_analysis.ward.calendar import wareki
 
 DAYS = ("seminar_on", "preparatory_on", "established_on", "suspended_on", "resumed_on")
 DAY_AND_STATE = frozenset({1, 2})
@@ -55,7 +55,7 @@ def coordinator_list(
             Cell(_day(row.appointed_on, language)),
             Cell(_day(row.ended_on, language) if _ended(row.ended_on, last) else in_office),
         )
-        for row in rows(table.sort_values("appointed_on", kind="stable"))
+        for row in iter_rows(table.sort_values("appointed_on", kind="stable"))
     )
     return Table(
         _heads(language, *columns),
@@ -75,7 +75,7 @@ def goal_list(figures: RecordedFigures, area: Place, fiscal_year: int, language:
             Cell(_day(row.set_on, language)),
             Cell(statuses.get(row.status) or _text(None, language)),
         )
-        for row in rows(goals.sort_values("set_on", kind="stable"))
+        for row in iter_rows(goals.sort_values("set_on", kind="stable"))
     )
     return Table(
         _heads(language, "goal", "set_on", "status"), lines, kind="list", kept=DAY_AND_STATE

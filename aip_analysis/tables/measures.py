@@ -6,9 +6,9 @@ from dataclasses import replace
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import signed
+from aip_analysis.reference import FiscalYear, Measure, Place
+from aip_analysis.reference.units import shown
 from aip_analysis.tables.table import Cell, Table
-from aip_analysis.ward import FiscalYear, Measure, Place
-from aip_analysis.ward.units import shown
 
 # A mean below this is shown with one decimal.
 SMALL = 100

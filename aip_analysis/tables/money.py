@@ -9,9 +9,9 @@ from aip_analysis.measures import RecordedFigures
 from aip_analysis.measures.money import standing_months
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
+from aip_analysis.reference import Place, iter_rows
 from aip_analysis.tables.measures import figure_cell
 from aip_analysis.tables.table import Cell, Table
-from aip_analysis.ward import Place, rows
 
 AMOUNTS = ("purpose", "category", "amount_yen")
 Amounts = dict[tuple[str, str], int]
@@ -72,7 +72,7 @@ class _Settlement:
         received = figures.rows_of(
             "income_by_category", place, fiscal_year, "category", "amount_yen"
         )
-        self.received = {row.category: int(row.amount_yen) for row in rows(received)}
+        self.received = {row.category: int(row.amount_yen) for row in iter_rows(received)}
 
     def income(self) -> list[Row]:
         """Return the lines of income by category, and their sum."""

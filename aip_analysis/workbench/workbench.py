@@ -9,16 +9,16 @@ import plotly.graph_objects as go
 from aip_analysis.charts import trend_chart
 from aip_analysis.charts.maps import View
 from aip_analysis.errors import UsageError
-from aip_analysis.home import find_home
+from aip_analysis.files import find_home
 from aip_analysis.measures import Figures
-from aip_analysis.measures.loading import load_figures
+from aip_analysis.measures.load_figures import load_figures
 from aip_analysis.messages import Language
 from aip_analysis.records import TABLES
-from aip_analysis.ward import FiscalYear, Level, Measure, Place
-from aip_analysis.workbench.maps import Maps
+from aip_analysis.reference import FiscalYear, Level, Measure, Place
+from aip_analysis.workbench.analyst_maps import Maps
 
 if TYPE_CHECKING:
-    from aip_analysis.workbench.chooser import MapChooser
+    from aip_analysis.workbench.map_chooser import MapChooser
 
 
 class Workbench:
@@ -203,7 +203,7 @@ class Workbench:
         Its attribute ``figure`` is the figure last drawn.
         """
         # Imported here because only this chooser needs the widgets.
-        from aip_analysis.workbench.chooser import MapChooser  # noqa: PLC0415
+        from aip_analysis.workbench.map_chooser import MapChooser  # noqa: PLC0415
 
         return MapChooser(self._maps)
 

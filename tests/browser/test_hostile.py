@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Dialog
 
 from aip_analysis.messages.isolation import isolated
-from aip_analysis.store import load_records, save_records
+from aip_analysis.records.store import load_records, save_records
 from tests.beside import lines
 from tests.browser.watching import Watched, opened
 from tests.home import Home

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from python_calamine import CalamineWorkbook
 
 from aip_analysis.messages.isolation import isolated
-from aip_analysis.store import load_records, save_records
+from aip_analysis.records.store import load_records, save_records
 from tests.beside import cells, lines
 from tests.browser.test_hostile import ALL_FIELDS, SHOWN
 from tests.browser.test_paper import TEXT_WIDTH, texts_of

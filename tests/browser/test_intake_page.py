@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from aip_analysis.intake.page import intake_page
+from aip_analysis.intake.review_page import intake_page
 from tests.browser.watching import opened
 from tests.home import Home
 from tests.nasty_account import account

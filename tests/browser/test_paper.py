@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
-from aip_analysis.publish.paper import PaperPrinter, PaperWords
+from aip_analysis.publish.pdf.report_pdf import PaperPrinter, PaperWords
 from tests.home import Home
 from tests.pages import attribute, charts
 

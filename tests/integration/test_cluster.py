@@ -44,14 +44,14 @@ if __name__ == "__main__":
         silence_logs=50,
     ) as cluster:
         workers = [worker.pid for worker in cluster.workers.values()]
-        print(json.dumps([cluster.scheduler_address, workers]), flush=True)
+        print(json.dumps([dask_cluster.scheduler_address, workers]), flush=True)
         sys.stdin.read()
 """
 IMPATIENT = """
 from aip_analysis.cli.main import main
-from aip_analysis.publish import cluster
+from aip_analysis.publish import dask_cluster
 
-cluster.CONNECT_SECONDS = 1
+dask_cluster.CONNECT_SECONDS = 1
 main()
 """
 
@@ -67,10 +67,10 @@ class Cluster:
 @contextmanager
 def local_cluster(folder: Path) -> Iterator[Cluster]:
     """Have two workers, each a process that does one thing at a time."""
-    script = folder / "cluster.py"
+    script = folder / "dask_cluster.py"
     script.write_text(CLUSTER, encoding="utf-8")
     mark = folder.name
-    with (folder / "cluster.err").open("wb") as said:
+    with (folder / "dask_cluster.err").open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, script],
             cwd=folder,

@@ -7,8 +7,8 @@ import pytest
 
 from aip_analysis.geography import geography_of
 from aip_analysis.measures import Figures
-from aip_analysis.store import load_records
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.records.store import load_records
+from aip_analysis.reference import Ward, load_ward
 from tests.home import NEWEST_COMPLETE, Home
 from tests.integration.distance_oracle import DistanceOracle, Ring
 from tests.pages import figures as shown_on

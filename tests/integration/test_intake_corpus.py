@@ -28,7 +28,7 @@ import pytest
 
 from aip_analysis.intake import Intake, SheetAccount, check_files
 from aip_analysis.records import TABLES
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 from tests.intake_corpus.make import all_cases
 from tests.intake_corpus.making.inputs import Text
 from tests.intake_corpus.making.writing import content

@@ -6,11 +6,11 @@ from functools import cache
 import pytest
 
 from aip_analysis.measures import Figures, RecordedFigures
+from aip_analysis.records.store import load_records
+from aip_analysis.reference import load_ward
 from aip_analysis.report import Page
-from aip_analysis.report.section import ChartBlock, Section
-from aip_analysis.store import load_records
+from aip_analysis.report.blocks import ChartBlock, Section
 from aip_analysis.tables import Table, settlement_table
-from aip_analysis.ward import load_ward
 from tests.home import NEWEST_COMPLETE, Home
 from tests.integration.oracle import CATEGORIES, Oracle, amount, areas, day
 

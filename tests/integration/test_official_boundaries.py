@@ -10,7 +10,7 @@ import shapely
 
 from aip_analysis.boundary import Taken, match_shapes, read_shapes, take_over
 from aip_analysis.geography import in_plane
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.reference import Ward, load_ward
 from tests.home import ROOT, Home, make_home
 
 SHARED = ROOT.parent / "shared"

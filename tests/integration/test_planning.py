@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from aip_analysis.errors import InputRefusedError, UsageError
-from aip_analysis.home.files import MARK
-from aip_analysis.publish.inputs import notebook_hash, versions
+from aip_analysis.files.atomic import MARK
+from aip_analysis.publish.plan.inputs import notebook_hash, versions
 from aip_analysis.publish.planner import Wanted, index_page, plan_reports
 from tests.home import Home
 

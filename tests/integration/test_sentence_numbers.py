@@ -23,10 +23,10 @@ from aip_analysis import narrative
 from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.messages import LANGUAGES, Language, entries, say
 from aip_analysis.narrative import Facts
+from aip_analysis.records.store import load_records
+from aip_analysis.reference import load_ward
 from aip_analysis.report import Page
-from aip_analysis.report.section import Card, CardsBlock, TableBlock
-from aip_analysis.store import load_records
-from aip_analysis.ward import load_ward
+from aip_analysis.report.blocks import Card, CardsBlock, TableBlock
 from tests.home import Home
 from tests.integration.places_in_texts import ASKED, COMPARED, HOLDS, HOLDS_HERE, PARTS
 from tests.integration.record_arithmetic import Arithmetic, read_csv

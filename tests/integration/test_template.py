@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from aip_analysis.ward import load_ward
+from aip_analysis.reference import load_ward
 from tests.filled import COUNTED, fill_in
 from tests.office_files import checked, codes, rows
 

@@ -13,14 +13,14 @@ import pytest
 
 from aip_analysis.measures import Figures
 from aip_analysis.measures.reads import RECORDS, Reads
-from aip_analysis.publish.edition import open_edition
-from aip_analysis.publish.plan import plan_edition
+from aip_analysis.publish.plan.editions import open_edition
+from aip_analysis.publish.plan.plan import plan_edition
 from aip_analysis.records import ORIGIN, TABLES, Records
+from aip_analysis.records.store import load_records
+from aip_analysis.reference import Ward, load_ward
 from aip_analysis.report import Page
-from aip_analysis.report.section import ChartBlock, block_html
-from aip_analysis.store import load_records
+from aip_analysis.report.blocks import ChartBlock, block_html
 from aip_analysis.tables import table_html
-from aip_analysis.ward import Ward, load_ward
 from tests.home import NEWEST_COMPLETE, Home
 
 AREA = "12"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from aip_analysis.publish.manifest import Entry, Manifest, write_manifest
-from aip_analysis.publish.years import renew_years
+from aip_analysis.publish.html.years import renew_years
+from aip_analysis.publish.plan.manifest import Entry, Manifest, write_manifest
 
 COVERS = {
     "ja": {"title": "見本区 年次報告", "programme": "見本", "period": "4月1日～"},

@@ -10,7 +10,7 @@ import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from aip_analysis.execution.process import Progress, run_in_process
+from aip_analysis.execution.process_pool import Progress, run_in_process
 
 # A notebook is forked from this process, which lets no warning pass; a kernel begins with none of
 # that.

@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from aip_analysis.execution.process import Progress, run_in_process
+from aip_analysis.execution.process_pool import Progress, run_in_process
 from tests.notebooks.awkward.comparison import differences
 from tests.notebooks.awkward.reading import Awkward, Json, names, parsed, read, together
 from tests.notebooks.awkward.runs import Outcome, run

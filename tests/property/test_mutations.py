@@ -10,7 +10,7 @@ import pytest
 from openpyxl.cell import MergedCell
 
 from aip_analysis.intake import check_files
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data" / "raw" / "2025"

@@ -6,9 +6,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aip_analysis.intake.people import Masker
-from aip_analysis.intake.people.folding import fold
-from aip_analysis.ward import load_ward
+from aip_analysis.intake.privacy import Masker
+from aip_analysis.intake.privacy.folding import fold
+from aip_analysis.reference import load_ward
 
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
 MASKER = Masker(WARD)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from aip_analysis.intake import Intake, check_files
 from aip_analysis.intake.values import read_day, read_yen
-from aip_analysis.ward import FiscalYear, load_ward
-from aip_analysis.ward.calendar import era_year, wareki
+from aip_analysis.reference import FiscalYear, load_ward
+from aip_analysis.reference.calendar import era_year, wareki
 from tests.office_files import rows
 
 # Where a case writes a file and reads it, it takes a third of a second.

@@ -14,7 +14,7 @@ from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.messages import LANGUAGES, Language
 from aip_analysis.narrative import Facts, distance_sentences
 from aip_analysis.records import PROBLEM_COLUMNS, SOURCE_COLUMNS, Records
-from aip_analysis.ward import Place, load_ward
+from aip_analysis.reference import Place, load_ward
 from tests.few_records import Rows, few_records
 from tests.sentences import faults, narrative_functions, told
 

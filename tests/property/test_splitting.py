@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Polygon
 
-from aip_analysis.geography.sides import Side
-from aip_analysis.geography.straight_cuts import cut_by_share, with_corners
+from aip_analysis.geography.sketch.sides import Side
+from aip_analysis.geography.sketch.straight_cuts import cut_by_share, with_corners
 
 MIDDLE = np.array([-20_000.0, -30_000.0])
 

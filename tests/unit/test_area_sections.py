@@ -9,10 +9,10 @@ from bs4 import BeautifulSoup
 
 from aip_analysis.measures import Figures
 from aip_analysis.messages import LANGUAGES, Language
+from aip_analysis.reference import load_ward
 from aip_analysis.report import Page
-from aip_analysis.report.section import CardsBlock, ChartBlock, Section, TableBlock, block_html
+from aip_analysis.report.blocks import CardsBlock, ChartBlock, Section, TableBlock, block_html
 from aip_analysis.tables import Cell, Table, table_html
-from aip_analysis.ward import load_ward
 from tests.few_records import AREA, YEAR, Rows, few_records
 
 pytestmark = pytest.mark.slow

@@ -10,11 +10,11 @@ import pytest
 
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.measures import Figures, RecordedFigures
-from aip_analysis.measures.account import Line
+from aip_analysis.measures.row_account import Line
 from aip_analysis.narrative import Facts, questions, remarks, summary
 from aip_analysis.records import Records
+from aip_analysis.reference import Ward, load_ward
 from aip_analysis.tables.measures import key_figures_table
-from aip_analysis.ward import Ward, load_ward
 from tests.few_records import Rows, few_records
 from tests.town import write_town
 

@@ -18,7 +18,7 @@ from aip_analysis.cli.boundary import entry
 from aip_analysis.errors import InputRefusedError, UsageError
 from aip_analysis.geography import geography_of
 from aip_analysis.geography.official import STORED
-from aip_analysis.ward import load_ward
+from aip_analysis.reference import load_ward
 from tests.boundary_town import (
     EAST,
     NORTH,
@@ -461,7 +461,7 @@ def test_a_share_of_nothing(home: Path, tmp_path: Path) -> None:
 def test_a_zip_that_unpacks_to_too_much(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aip_analysis.boundary.files.LARGEST", 1000)
+    monkeypatch.setattr("aip_analysis.boundary.find_layer.LARGEST", 1000)
     file = zipped(tmp_path / "large.zip", write_good(tmp_path).parent)
     assert refused(home, file).key == "boundaries.too_large"
 

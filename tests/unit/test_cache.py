@@ -15,13 +15,13 @@ import pytest
 
 import aip_analysis
 from aip_analysis.errors import ToolMissingError
+from aip_analysis.files.cache import LIBRARIES, Cache
 from aip_analysis.geography import Geography, geography_of, load_geography, store_geography
-from aip_analysis.geography.cells import sketched_cells
 from aip_analysis.geography.official import STORED, Source, stored_bytes
-from aip_analysis.home.cache import LIBRARIES, Cache
+from aip_analysis.geography.sketch.cells import sketched_cells
 from aip_analysis.measures import Figures
-from aip_analysis.store import load_records
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.records.store import load_records
+from aip_analysis.reference import Ward, load_ward
 from tests.home import Home
 from tests.town import write_town
 
@@ -121,7 +121,7 @@ def test_tables_of_another_program_are_not_taken(cache: Cache, tmp_path: Path) -
     package = tmp_path / "program" / "aip_analysis"
     ours = Path(aip_analysis.__file__).parent
     shutil.copytree(ours, package, ignore=shutil.ignore_patterns("__pycache__"))
-    script = "import sys; from pathlib import Path; from aip_analysis.home.cache import Cache;"
+    script = "import sys; from pathlib import Path; from aip_analysis.files.cache import Cache;"
     script += "print(len(Cache(*map(Path, sys.argv[1:])).load('tables')))"
 
     def loaded() -> str:

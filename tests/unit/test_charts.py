@@ -16,11 +16,11 @@ from pyproj import Transformer
 from shapely import Polygon, box
 
 from aip_analysis import charts
-from aip_analysis.charts import maps, numbers, palette, theme, wrapping
-from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.maps.label_spots import LabelSpots
+from aip_analysis.charts import label_wrapping, maps, number_format, palette, theme
+from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.maps.label_placement import LabelSpots
 from aip_analysis.messages import LANGUAGES, Language, entries
-from aip_analysis.ward import FiscalYear, Place, Ward
+from aip_analysis.reference import FiscalYear, Place, Ward
 
 MONTHS = FiscalYear(2025).months
 KEYS = [f"2025-{month:02d}" for month in range(4, 13)] + ["2026-01", "2026-02", "2026-03"]
@@ -824,7 +824,7 @@ def test_colours_are_not_alone_in_telling_kinds_apart() -> None:
     ],
 )
 def test_amounts_are_short_on_axes(amount: int, language: Language, text: str) -> None:
-    assert numbers.short_yen(amount, language) == text
+    assert number_format.short_yen(amount, language) == text
 
 
 @pytest.mark.parametrize(
@@ -838,7 +838,7 @@ def test_amounts_are_short_on_axes(amount: int, language: Language, text: str) -
     ],
 )
 def test_axis_steps_are_round(highest: float, steps: list[float]) -> None:
-    assert numbers.round_steps(highest) == steps
+    assert number_format.round_steps(highest) == steps
 
 
 @pytest.mark.parametrize(
@@ -852,7 +852,7 @@ def test_axis_steps_are_round(highest: float, steps: list[float]) -> None:
     ],
 )
 def test_long_labels_break_where_words_do(text: str, columns: int, lines: list[str]) -> None:
-    assert wrapping.lines_of(text, columns) == lines
+    assert label_wrapping.lines_of(text, columns) == lines
 
 
 def test_the_page_is_told_to_show_no_mode_bar() -> None:

@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 from openpyxl.utils.escape import unescape
 
-from aip_analysis.publish.data_files import data_files
-from aip_analysis.publish.data_words import DataWords, Definition
-from aip_analysis.report.data import tables_json
-from aip_analysis.report.section import TableBlock
+from aip_analysis.publish.attachments.write_attachments import data_files
+from aip_analysis.publish.plan.data_texts import DataWords, Definition
+from aip_analysis.report.block_data import tables_json
+from aip_analysis.report.blocks import TableBlock
 from aip_analysis.tables import Cell, Table
 from tests.hostile_texts import TEXTS
 from tests.small_page import WORDS

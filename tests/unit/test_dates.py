@@ -5,8 +5,8 @@ from datetime import date, datetime, time
 import pytest
 
 from aip_analysis.intake.values import read_day, read_fiscal_year, read_month, read_time
-from aip_analysis.ward import FiscalYear
-from aip_analysis.ward.calendar import month_at, month_end, months_between, wareki
+from aip_analysis.reference import FiscalYear
+from aip_analysis.reference.calendar import month_at, month_end, months_between, wareki
 
 YEAR = FiscalYear(2025)
 

@@ -14,9 +14,9 @@ import pytest
 from pyproj import Transformer
 from shapely import box
 
-from aip_analysis.geography.people import homes_of
+from aip_analysis.geography.residents import homes_of
 from aip_analysis.measures import Figures
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.reference import Ward, load_ward
 from tests.few_records import Rows, few_records
 from tests.town import write_town
 
@@ -89,7 +89,7 @@ def squares(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Wa
     def make(*chome: Chome) -> Ward:
         chosen = chome or PLAIN
         geography = SimpleNamespace(chome=shapes(chosen))
-        monkeypatch.setattr("aip_analysis.geography.people.geography_of", lambda _: geography)
+        monkeypatch.setattr("aip_analysis.geography.residents.geography_of", lambda _: geography)
         return write_squares(tmp_path / "reference", chosen)
 
     return make

@@ -12,10 +12,10 @@ from click.testing import CliRunner
 
 from aip_analysis import errors
 from aip_analysis.cli.main import aip
-from aip_analysis.intake.codes import SEVERITIES
+from aip_analysis.intake.problem_codes import SEVERITIES
 from aip_analysis.messages import entries
 from aip_analysis.records import TABLES
-from aip_analysis.ward import load_ward
+from aip_analysis.reference import load_ward
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "data" / "reference"

@@ -8,8 +8,8 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.drawn import DrawnFigure
+from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.lazy_figure import DrawnFigure
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from bs4 import BeautifulSoup
 from PIL import Image, ImageCms
 
 from aip_analysis.intake import Intake, check_files
-from aip_analysis.intake.edited.photos import PhotoError, fitted
-from aip_analysis.intake.edited.places import place_of, section_of
-from aip_analysis.intake.edited.wording import Photo, Wording, wording
-from aip_analysis.ward import Ward
+from aip_analysis.intake.supplements.markdown import Photo, Wording, wording
+from aip_analysis.intake.supplements.photos import PhotoError, fitted
+from aip_analysis.intake.supplements.supplement_places import place_of, section_of
+from aip_analysis.reference import Ward
 from tests.hostile_texts import PLANTED, TEXTS
 
 KNOWN = {

@@ -15,10 +15,10 @@ from pyproj import Geod
 
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.geography import geography_of
-from aip_analysis.geography.bridges import bridged
-from aip_analysis.geography.cells import fill, sketched_cells
-from aip_analysis.geography.power import divide, near_by
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.geography.sketch.bridges import bridged
+from aip_analysis.geography.sketch.cells import fill, sketched_cells
+from aip_analysis.geography.sketch.power_diagram import divide, near_by
+from aip_analysis.reference import Ward, load_ward
 from bench.overlap import OFFICIAL, official_shapes, overlaps_of
 from tests.town import write_town
 
@@ -132,8 +132,8 @@ def test_overlap_is_one_with_itself_and_less_when_moved(ward: Ward) -> None:
 def test_the_sketch_is_the_same_in_every_process() -> None:
     code = (
         "import sys, shapely; from pathlib import Path;"
-        "from aip_analysis.ward import load_ward;"
-        "from aip_analysis.geography.cells import sketched_cells;"
+        "from aip_analysis.reference import load_ward;"
+        "from aip_analysis.geography.sketch.cells import sketched_cells;"
         "cells = sketched_cells(load_ward(Path(sys.argv[1])));"
         "sys.stdout.buffer.write(b''.join(shapely.to_wkb(cells.geometry.to_numpy())))"
     )

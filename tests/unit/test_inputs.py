@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aip_analysis.publish.inputs import asks_for_more, lock_hash, notebook_hash
+from aip_analysis.publish.plan.inputs import asks_for_more, lock_hash, notebook_hash
 from tests.home import ROOT
 
 REPORTS = sorted((ROOT / "notebooks" / "reports").glob("*.ipynb"))

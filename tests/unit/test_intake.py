@@ -7,7 +7,7 @@ import pytest
 
 from aip_analysis.errors import InputRefusedError, NothingToDoError
 from aip_analysis.intake import check_files, read_raw
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 from tests.office_files import Cells, checked, codes, rows, text, told, workbook
 
 MEETING_HEADS = ["回", "種別", "開催日", "構成員出席", "議題", "重点分野", "決定事項"]

@@ -12,7 +12,7 @@ from aip_analysis.intake import check_files, read_raw
 from aip_analysis.intake.reading import Source, read_source
 from aip_analysis.intake.reading.packages import MOST_CELLS, MOST_ROWS
 from aip_analysis.intake.reading.sources import MOST_UNPACKED
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 from tests.office_files import Cells, checked, codes, rows, text, workbook
 
 LEDGER: Cells = [["日付", "科目", "支出"], ["R7.4.11", "会場費", 300]]

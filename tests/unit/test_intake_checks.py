@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from aip_analysis.intake import Intake, Problem, check_files, read_raw
-from aip_analysis.intake.codes import SEVERITIES
+from aip_analysis.intake.problem_codes import SEVERITIES
 from aip_analysis.messages import entries
-from aip_analysis.ward import Ward
+from aip_analysis.reference import Ward
 from tests.office_files import Cells, checked, codes, rows, text, workbook
 
 LEDGER = ["日付", "区分", "科目", "収入", "支出", "差引残高", "支払先", "領収書番号"]

@@ -5,12 +5,12 @@ import io
 
 import pytest
 
-from aip_analysis.intake.reading import Sheet, texts
+from aip_analysis.intake.reading import Sheet, delimited_text
 
 
 def read(content: bytes, monkeypatch: pytest.MonkeyPatch, *, quickly: bool) -> Sheet:
-    monkeypatch.setattr(texts, "LARGE", 0 if quickly else len(content) + 1)
-    return texts.read_text(content, ".csv", "出納帳.csv")
+    monkeypatch.setattr(delimited_text, "LARGE", 0 if quickly else len(content) + 1)
+    return delimited_text.read_text(content, ".csv", "出納帳.csv")
 
 
 def cells(sheet: Sheet) -> list[list[object]]:

@@ -8,8 +8,8 @@ from datetime import datetime
 import pytest
 from bs4 import BeautifulSoup
 
-from aip_analysis.intake.codes import SEVERITIES
-from aip_analysis.intake.page import intake_page
+from aip_analysis.intake.problem_codes import SEVERITIES
+from aip_analysis.intake.review_page import intake_page
 from aip_analysis.messages import Language
 from tests.nasty_account import FORMULA, HTML, MANY, account
 

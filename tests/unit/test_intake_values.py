@@ -6,7 +6,7 @@ import pytest
 
 from aip_analysis.intake.values import read_count, read_day, read_times, read_yen
 from aip_analysis.intake.values.times import times_behind
-from aip_analysis.ward import FiscalYear
+from aip_analysis.reference import FiscalYear
 
 YEAR = FiscalYear(2025)
 

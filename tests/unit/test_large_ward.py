@@ -11,12 +11,12 @@ import pytest
 
 from aip_analysis import charts
 from aip_analysis.charts import palette
-from aip_analysis.charts.side_by_side import MANY_AREAS, is_large
+from aip_analysis.charts.compared_places import MANY_AREAS, is_large
 from aip_analysis.measures import Figures
 from aip_analysis.messages import LANGUAGES, Language
+from aip_analysis.reference import Ward, load_ward
 from aip_analysis.report import Page
-from aip_analysis.report.section import ChartBlock, Section, TableBlock
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.report.blocks import ChartBlock, Section, TableBlock
 from tests.few_records import Rows, few_records
 from tests.town import write_town
 

@@ -8,11 +8,11 @@ import shapely
 from bs4 import BeautifulSoup, Tag
 from shapely import Polygon
 
-from aip_analysis.charts.maps.linked import Target, linked_map, outline_path
-from aip_analysis.charts.maps.outlines import Outline
+from aip_analysis.charts.maps.index_map import Target, linked_map, outline_path
+from aip_analysis.charts.maps.place_outlines import Outline
 from aip_analysis.geography import geography_of
 from aip_analysis.messages import LANGUAGES, Language
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.reference import Ward, load_ward
 from tests.pages import attribute
 from tests.town import AREAS, write_town
 from tests.unit.test_large_ward import write_grid

@@ -5,8 +5,8 @@ import html
 import pytest
 from plotly import graph_objects as go
 
-from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.marking import bold, marked
+from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.text_markup import bold, marked
 from aip_analysis.messages import say
 from aip_analysis.messages.isolation import END, FIRST, isolated
 from tests.hostile_texts import TEXTS

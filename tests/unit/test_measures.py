@@ -10,7 +10,7 @@ import pytest
 
 from aip_analysis.measures import Figures
 from aip_analysis.measures.councils import Course
-from aip_analysis.ward import FiscalYear, load_ward
+from aip_analysis.reference import FiscalYear, load_ward
 from tests.few_records import Rows, few_records
 
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")

@@ -10,7 +10,7 @@ import pytest
 from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.messages import Language
 from aip_analysis.narrative import Facts, distance_sentences, notes, summary
-from aip_analysis.ward import load_ward
+from aip_analysis.reference import load_ward
 from tests.few_records import Rows, few_records
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aip_analysis.publish.parts import LEAST, MARK, PATH, RINGS, Parts
+from aip_analysis.publish.html.chart_data import LEAST, MARK, PATH, RINGS, Parts
 from tests.pages import corners, points
 
 OUTLINE = {"x": list(range(40)), "y": list(range(40, 80))}

@@ -8,10 +8,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from aip_analysis.errors import InputRefusedError
-from aip_analysis.intake.people import Finding, Masker, personal_heading
-from aip_analysis.intake.people.digits import check_digit
-from aip_analysis.intake.people.folding import fold
-from aip_analysis.ward import load_ward, rows
+from aip_analysis.intake.privacy import Finding, Masker, personal_heading
+from aip_analysis.intake.privacy.digits import check_digit
+from aip_analysis.intake.privacy.folding import fold
+from aip_analysis.reference import iter_rows, load_ward
 from tests.town import write_town
 
 ROOT = Path(__file__).parents[2]
@@ -237,7 +237,7 @@ def test_headings(kind: str | None, headings: str) -> None:
 def test_no_heading_of_the_records_is_taken_for_a_personal_one() -> None:
     spellings = {
         text
-        for row in rows(WARD.headings)
+        for row in iter_rows(WARD.headings)
         for text in (row.column, row.ja, row.en, *row.synonyms.split("|"))
     }
     assert {text for text in spellings if personal_heading(text)} == set()

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from aip_analysis.execution.process import (
+from aip_analysis.execution.process_pool import (
     ProcessDiedError,
     ProcessTimeoutError,
     Progress,

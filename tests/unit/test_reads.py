@@ -10,13 +10,13 @@ import pytest
 
 from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.measures.reads import Digests, Read, Reads, reads_from, told_reads
-from aip_analysis.publish.recorded_reads import (
+from aip_analysis.publish.plan.recorded_reads import (
     merged_reads,
     read_inputs,
     recorded_reads,
     version_of,
 )
-from aip_analysis.ward import load_ward
+from aip_analysis.reference import load_ward
 from tests.few_records import Rows, few_records
 
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from aip_analysis.errors import InputRefusedError
+from aip_analysis.reference import Ward, load_ward
 from aip_analysis.sample import write_samples
-from aip_analysis.ward import Ward, load_ward
 from tests.town import write_town
 
 SHEETS = [

@@ -9,9 +9,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from aip_analysis.messages import LANGUAGES, Language
-from aip_analysis.publish.html import notebook_html, photos_of
+from aip_analysis.publish.html.exporter import notebook_html, photos_of
 from aip_analysis.records.records import Piece
-from aip_analysis.report.section import (
+from aip_analysis.report.blocks import (
     Card,
     CardsBlock,
     ChartBlock,

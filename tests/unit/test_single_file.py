@@ -11,9 +11,9 @@ from bs4 import BeautifulSoup
 from plotly.offline import get_plotlyjs
 
 from aip_analysis.messages import LANGUAGES, Language
-from aip_analysis.publish.html import notebook_html
-from aip_analysis.publish.outputs import asset_contents
-from aip_analysis.publish.years_page import years_html
+from aip_analysis.publish.html.exporter import notebook_html
+from aip_analysis.publish.html.years_page import years_html
+from aip_analysis.publish.plan.outputs import asset_contents
 from tests.small_page import NOTEBOOK, WORDS
 
 FILES = {"a.xlsx": b"1", "c.csv": b"3", "photos/b.jpg": b"2"}

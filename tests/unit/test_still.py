@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from aip_analysis.charts.svg import NotDrawnError, Shared, path_of, render_svg
+from aip_analysis.charts.svg.circles_of_corners import rings_of
+from aip_analysis.charts.svg.svg_text import count_lines, marked_lines, width_of
 from aip_analysis.charts.theme import TEMPLATE
-from aip_analysis.still import NotDrawnError, Shared, path_of, picture
-from aip_analysis.still.rings import rings_of
-from aip_analysis.still.words import count_lines, marked_lines, width_of
 from tests.home import Home
 from tests.pages import corners, points, whole_charts
 
@@ -23,7 +23,7 @@ INK = "#1B2B2E"
 
 def drawn(data: list[dict[str, Any]], **layout: object) -> ET.Element:
     """Give a picture as a tree; it is well formed."""
-    text = picture({"data": data, "layout": PLAIN | layout}, Shared())
+    text = render_svg({"data": data, "layout": PLAIN | layout}, Shared())
     return ET.fromstring(text)  # noqa: S314 -- written a line above
 
 
@@ -53,7 +53,7 @@ def test_every_chart_of_the_sample_is_drawn(published: Home, pattern: str) -> No
     assert files
     for file in files:
         for name, figure in whole_charts(file).items():
-            tree = ET.fromstring(picture(figure, Shared()))  # noqa: S314 -- just written
+            tree = ET.fromstring(render_svg(figure, Shared()))  # noqa: S314 -- just written
             shapes = {"rect", "path", "line", "circle", "use"}
             assert any(part.tag in shapes for part in tree.iter()), f"{file.name}: {name}"
 
@@ -192,7 +192,7 @@ def test_a_key_for_each_trace_that_has_one() -> None:
     bars[2]["marker"]["pattern"] = {"shape": "/", "fillmode": "overlay", "fgcolor": INK}
     shared = Shared()
     layout = PLAIN | {"showlegend": True, "xaxis": HIDDEN, "yaxis": HIDDEN}
-    tree = ET.fromstring(picture({"data": bars, "layout": layout}, shared))  # noqa: S314 -- ours
+    tree = ET.fromstring(render_svg({"data": bars, "layout": layout}, shared))  # noqa: S314 -- ours
     keys = tree.find("p")
     assert keys is not None
     assert [("".join(key.itertext())) for key in keys.iter("span")] == ["予算 & 実績", "斜線"]
@@ -214,7 +214,7 @@ def map_of(**axis: object) -> dict[str, Any]:
 
 def test_maps_name_their_outlines_and_keep_their_shape() -> None:
     shared = Shared()
-    text = picture(map_of(), shared)
+    text = render_svg(map_of(), shared)
     assert text.count('<use href="#o0"/>') == 2
     assert shared.all().count("<path") == 1
     assert "aspect-ratio:2000/1000" in text
@@ -228,7 +228,7 @@ def test_circles_are_drawn_as_circles() -> None:
     rings = corners([300, 200, 61, 711, 284, 34])
     line = {"color": "#ffffff", "width": 1.5, "shape": "spline"}
     figure["data"] = [{"type": "scatter", "mode": "lines", "fill": "toself", "line": line} | rings]
-    tree = ET.fromstring(picture(figure, Shared()))  # noqa: S314 -- ours
+    tree = ET.fromstring(render_svg(figure, Shared()))  # noqa: S314 -- ours
     found = [(ring.get("cx"), ring.get("cy"), ring.get("r")) for ring in tree.iter("circle")]
     assert found == [("300", "-200", "61"), ("711", "-284", "34")]
 
@@ -319,7 +319,9 @@ def test_what_is_not_drawn_here_is_refused_by_name(
 
 def test_numbers_are_short_in_a_picture() -> None:
     line = {"type": "scatter", "mode": "lines+markers", "x": [0, 1 / 3, 2 / 3], "y": [1, 2, 1 / 7]}
-    text = picture({"data": [line], "layout": PLAIN | {"xaxis": HIDDEN, "yaxis": HIDDEN}}, Shared())
+    text = render_svg(
+        {"data": [line], "layout": PLAIN | {"xaxis": HIDDEN, "yaxis": HIDDEN}}, Shared()
+    )
     assert "-0" not in text
     assert not re.search(r"\.\d{3}", text)
 
@@ -330,7 +332,7 @@ def test_the_same_chart_gives_the_same_picture(published: Home) -> None:
     runs = []
     for _turn in range(2):
         shared = Shared()
-        runs.append([picture(figure, shared) for figure in json.loads(charts).values()])
+        runs.append([render_svg(figure, shared) for figure in json.loads(charts).values()])
         runs.append([shared.all()])
     assert all(one == other for one, other in pairwise(runs[::2]))
     assert runs[1] == runs[3]

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from aip_analysis.errors import NothingToDoError, ToolMissingError
-from aip_analysis.home import write_atomically
+from aip_analysis.files import write_atomically
 from aip_analysis.records import TABLES, Records
 from aip_analysis.records.records import EDITED_COLUMNS, Piece
-from aip_analysis.store import current_build, load_records, save_records
+from aip_analysis.records.store import current_build, load_records, save_records
 
 
 def _records(topic: str) -> Records:

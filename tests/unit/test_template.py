@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from aip_analysis.errors import InputRefusedError
-from aip_analysis.template import file_name, template_bytes
-from aip_analysis.ward import FiscalYear, Ward, load_ward
+from aip_analysis.forms import file_name, template_bytes
+from aip_analysis.reference import FiscalYear, Ward, load_ward
 from tests.filled import COUNTED, fill_in
 from tests.office_files import checked, codes, rows
 from tests.town import write_town

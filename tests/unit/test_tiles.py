@@ -15,7 +15,7 @@ from aip_analysis.geography import geography_of
 from aip_analysis.geography.tile_costs import Layout
 from aip_analysis.geography.tile_search import MANY, _Board, arranged
 from aip_analysis.geography.tiles import tile_places, tile_shapes
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.reference import Ward, load_ward
 from tests.town import write_town
 
 ROOT = Path(__file__).parents[2]
@@ -109,7 +109,7 @@ def test_the_ward_is_laid_out_as_a_resident_knows_it(ward: Ward, places: Places)
 @pytest.mark.slow
 def test_the_layout_is_the_same_in_every_process(places: Places) -> None:
     code = (
-        "import sys; from pathlib import Path; from aip_analysis.ward import load_ward;"
+        "import sys; from pathlib import Path; from aip_analysis.reference import load_ward;"
         "from aip_analysis.geography.tiles import tile_places;"
         "print(dict(tile_places(load_ward(Path(sys.argv[1])))))"
     )

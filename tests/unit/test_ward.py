@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aip_analysis.errors import InputRefusedError, UsageError
-from aip_analysis.ward import Ward, load_ward
+from aip_analysis.reference import Ward, load_ward
 from tests.town import write_town
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"

@@ -1,9 +1,9 @@
 """Maps: where places are, and figures drawn at the places that they belong to."""
 
-from aip_analysis.charts.maps.atlas import View
 from aip_analysis.charts.maps.change_map import change_map
 from aip_analysis.charts.maps.field_map import field_map
-from aip_analysis.charts.maps.locator import locator_map
+from aip_analysis.charts.maps.locator_map import locator_map
+from aip_analysis.charts.maps.map_sheets import View
 from aip_analysis.charts.maps.measure_map import measure_map
 from aip_analysis.charts.maps.place_map import Background, place_map
 from aip_analysis.charts.maps.step_map import step_map

@@ -3,17 +3,17 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.headings import figures_of, heading
-from aip_analysis.charts.maps.atlas import View, sheet_of
-from aip_analysis.charts.maps.classes import classes_of_changes
 from aip_analysis.charts.maps.layers import Circles, Layers, layered_map
+from aip_analysis.charts.maps.map_elements import MISSING_PATTERN, Look, add_circle_key, add_key
+from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
+from aip_analysis.charts.maps.map_sheets import View, sheet_of
 from aip_analysis.charts.maps.measure_map import KEY_COLUMNS, known_values
-from aip_analysis.charts.maps.names import hover_name, wrapped_name
-from aip_analysis.charts.maps.parts import MISSING_PATTERN, Look, add_circle_key, add_key
-from aip_analysis.charts.numbers import quantity, unit_label
+from aip_analysis.charts.maps.value_classes import classes_of_changes
+from aip_analysis.charts.number_format import quantity, unit_label
 from aip_analysis.charts.palette import CIRCLE, MUTED, PAPER, QUIET
+from aip_analysis.charts.panel_headings import figures_of, heading
 from aip_analysis.messages import Language, say
-from aip_analysis.ward import Level, Measure, Place, Ward
+from aip_analysis.reference import Level, Measure, Place, Ward
 
 # Decreases are empty circles and increases filled ones: no colours need to be distinguished.
 LESS, MORE = PAPER, CIRCLE

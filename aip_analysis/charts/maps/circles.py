@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping
 from itertools import combinations
 
-from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.maps.label_spots import Spots
+from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.maps.label_placement import Spots
 from aip_analysis.charts.palette import PAPER
 
 # Maximum and minimum radius of the largest circle, in pixels on a narrow screen.

@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping
 
 import plotly.graph_objects as go
 
-from aip_analysis.charts.maps.atlas import View, sheet_of
 from aip_analysis.charts.maps.layers import Layers, layered_map
-from aip_analysis.charts.maps.names import hover_name, wrapped_name
-from aip_analysis.charts.maps.parts import MISSING_PATTERN, Look, add_key
+from aip_analysis.charts.maps.map_elements import MISSING_PATTERN, Look, add_key
+from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
+from aip_analysis.charts.maps.map_sheets import View, sheet_of
 from aip_analysis.charts.palette import PAPER, SEQUENCE
 from aip_analysis.messages import Language, say
-from aip_analysis.ward import Place, Ward
+from aip_analysis.reference import Place, Ward
 
 
 def field_map(

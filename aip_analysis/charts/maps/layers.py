@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aip_analysis.charts.drawing import Drawing
+from aip_analysis.charts.chart_builder import Drawing
 from aip_analysis.charts.maps.circles import MOST, add_circles, circle_scale, radii
-from aip_analysis.charts.maps.names import NAME_SIZE, add_block_names, add_names, add_scale
-from aip_analysis.charts.maps.parts import Look, add_border, add_frame, add_places, blank_map
-from aip_analysis.charts.maps.sheet import Sheet
+from aip_analysis.charts.maps.map_elements import Look, add_border, add_frame, add_places, blank_map
+from aip_analysis.charts.maps.map_labels import NAME_SIZE, add_block_names, add_names, add_scale
+from aip_analysis.charts.maps.map_sheet import Sheet
 from aip_analysis.charts.palette import INK, PAPER
 from aip_analysis.messages import Language
-from aip_analysis.ward import Place, Ward
+from aip_analysis.reference import Place, Ward
 
 
 @dataclass(frozen=True)

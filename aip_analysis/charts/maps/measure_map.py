@@ -5,17 +5,17 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.headings import figures_of, heading
-from aip_analysis.charts.maps.atlas import View, sheet_of
-from aip_analysis.charts.maps.classes import Classes, classes_of
+from aip_analysis.charts.chart_builder import Drawing
 from aip_analysis.charts.maps.layers import Circles, Layers, layered_map
-from aip_analysis.charts.maps.names import hover_name, wrapped_name
-from aip_analysis.charts.maps.parts import MISSING_PATTERN, Look, add_circle_key, add_key
-from aip_analysis.charts.numbers import quantity, unit_label
+from aip_analysis.charts.maps.map_elements import MISSING_PATTERN, Look, add_circle_key, add_key
+from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
+from aip_analysis.charts.maps.map_sheets import View, sheet_of
+from aip_analysis.charts.maps.value_classes import Classes, classes_of
+from aip_analysis.charts.number_format import quantity, unit_label
 from aip_analysis.charts.palette import CIRCLE, PAPER, QUIET
+from aip_analysis.charts.panel_headings import figures_of, heading
 from aip_analysis.messages import Language, say
-from aip_analysis.ward import Level, Measure, Place, Ward
+from aip_analysis.reference import Level, Measure, Place, Ward
 
 KEY_COLUMNS = 40
 

@@ -7,13 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import shapely
 
-from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.maps.atlas import near_sheet
-from aip_analysis.charts.maps.classes import Classes, classes_of
+from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.maps.activity_points import add_points
 from aip_analysis.charts.maps.layers import set_off
-from aip_analysis.charts.maps.names import NAME_SIZE, add_block_names, add_names, add_scale
-from aip_analysis.charts.maps.outlines import TOLERANCE, chome_outlines, corner_of, lines_of
-from aip_analysis.charts.maps.parts import (
+from aip_analysis.charts.maps.map_elements import (
     MISSING_PATTERN,
     Look,
     add_border,
@@ -22,12 +19,15 @@ from aip_analysis.charts.maps.parts import (
     add_shape,
     blank_map,
 )
-from aip_analysis.charts.maps.points import add_points
-from aip_analysis.charts.maps.sheet import Sheet
-from aip_analysis.charts.numbers import quantity, unit_label
+from aip_analysis.charts.maps.map_labels import NAME_SIZE, add_block_names, add_names, add_scale
+from aip_analysis.charts.maps.map_sheet import Sheet
+from aip_analysis.charts.maps.map_sheets import near_sheet
+from aip_analysis.charts.maps.place_outlines import TOLERANCE, chome_outlines, corner_of, lines_of
+from aip_analysis.charts.maps.value_classes import Classes, classes_of
+from aip_analysis.charts.number_format import quantity, unit_label
 from aip_analysis.charts.palette import BORDER, INK, PAPER, QUIET
 from aip_analysis.messages import Language, say
-from aip_analysis.ward import Measure, Place, Ward
+from aip_analysis.reference import Measure, Place, Ward
 
 # Pixels on a narrow screen: the line around what is within reach is simplified to this precision.
 FINE = 0.7

@@ -5,17 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.drawing import Drawing
-from aip_analysis.charts.maps.atlas import View, sheet_of
+from aip_analysis.charts.chart_builder import Drawing
 from aip_analysis.charts.maps.circles import add_circles, circle_scale, radii
-from aip_analysis.charts.maps.classes import classes_of
-from aip_analysis.charts.maps.measure_map import (
-    add_legend,
-    figure_hover,
-    fill_of,
-    known_values,
-)
-from aip_analysis.charts.maps.parts import (
+from aip_analysis.charts.maps.map_elements import (
     MISSING_PATTERN,
     TOP,
     Axes,
@@ -24,11 +16,19 @@ from aip_analysis.charts.maps.parts import (
     add_places,
     map_meta,
 )
-from aip_analysis.charts.maps.sheet import Extent
+from aip_analysis.charts.maps.map_sheet import Extent
+from aip_analysis.charts.maps.map_sheets import View, sheet_of
+from aip_analysis.charts.maps.measure_map import (
+    add_legend,
+    figure_hover,
+    fill_of,
+    known_values,
+)
+from aip_analysis.charts.maps.value_classes import classes_of
 from aip_analysis.charts.palette import CIRCLE, INK, PAPER
 from aip_analysis.charts.theme import SMALL
 from aip_analysis.messages import Language, say
-from aip_analysis.ward import FiscalYear, Level, Measure, Ward
+from aip_analysis.reference import FiscalYear, Level, Measure, Ward
 
 COLUMNS = 3
 # Gap between panels as a share of the width, and height of a row in pixels.

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from aip_analysis.intake.checks.pool import FILE, Pool
-from aip_analysis.ward import FiscalYear
-from aip_analysis.ward.calendar import months_between, wareki
+from aip_analysis.intake.checks.all_records import FILE, Pool
+from aip_analysis.reference import FiscalYear
+from aip_analysis.reference.calendar import months_between, wareki
 
 WHERE = ["area_code", "fiscal_year"]
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from aip_analysis.intake.conversion.work import Work
+from aip_analysis.intake.conversion.conversion import Work
 
 
 def complete_budgets(work: Work) -> None:

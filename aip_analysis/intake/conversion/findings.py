@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from aip_analysis.intake.account import Problem
-from aip_analysis.intake.codes import Severity
-from aip_analysis.intake.layouts import RawColumn
-from aip_analysis.intake.people import Masker
+from aip_analysis.intake.layout import RawColumn
+from aip_analysis.intake.privacy import Masker
+from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.values import read_text
 
 # Maximum number of places of one kind listed for a sheet; the others are counted.

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from aip_analysis.intake.conversion.work import Work
+from aip_analysis.intake.conversion.conversion import Work
 from aip_analysis.intake.values import read_text
-from aip_analysis.ward.rules import Rules
-from aip_analysis.ward.vocabulary import plain
+from aip_analysis.reference.rules import Rules
+from aip_analysis.reference.vocabulary import plain
 
 AMOUNTS = ("income_yen", "expense_yen", "amount_yen")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aip_analysis.intake.conversion.work import Work
+from aip_analysis.intake.conversion.conversion import Work
 from aip_analysis.intake.values import folded, read_times
 from aip_analysis.intake.values.days import WEEKDAYS
 from aip_analysis.intake.values.times import times_behind

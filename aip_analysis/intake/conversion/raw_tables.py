@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from aip_analysis.intake.conversion.stand import Stand
-from aip_analysis.intake.conversion.sums import check_row_totals
-from aip_analysis.intake.layouts import FORM, RawTable
-from aip_analysis.intake.layouts.forms import form_table
-from aip_analysis.intake.layouts.matching import ACTIVITY, MONTHS_TABLE
-from aip_analysis.intake.layouts.months import wide_rows
-from aip_analysis.intake.layouts.raw import list_columns
-from aip_analysis.intake.layouts.titles import kind_in_titles, named_in_titles
+from aip_analysis.intake.conversion.check_balances import check_row_totals
+from aip_analysis.intake.conversion.table_context import Stand
+from aip_analysis.intake.layout import FORM, RawTable
+from aip_analysis.intake.layout.forms import form_table
+from aip_analysis.intake.layout.match_headings import ACTIVITY, MONTHS_TABLE
+from aip_analysis.intake.layout.month_columns import wide_rows
+from aip_analysis.intake.layout.raw_rows import list_columns
+from aip_analysis.intake.layout.titles import kind_in_titles, named_in_titles
 
 
 def raw_table(stand: Stand) -> RawTable | None:

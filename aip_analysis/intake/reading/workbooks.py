@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+from aip_analysis.intake.reading.encoded_sheet import Sheet
 from aip_analysis.intake.reading.packages import MOST_CELLS, MOST_ROWS, Package, inspect
-from aip_analysis.intake.reading.sheet import Sheet
 from aip_analysis.intake.reading.sources import UnreadableError
 
 

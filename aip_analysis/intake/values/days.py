@@ -4,10 +4,10 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 
-from aip_analysis.intake.values.reading import Reading
+from aip_analysis.intake.values.reading_result import Reading
 from aip_analysis.intake.values.text import folded, visible
-from aip_analysis.ward import FiscalYear
-from aip_analysis.ward.calendar import ERAS, FIRST_MONTH, FIRST_YEARS
+from aip_analysis.reference import FiscalYear
+from aip_analysis.reference.calendar import ERAS, FIRST_MONTH, FIRST_YEARS
 
 WEEKDAYS = "月火水木金土日"
 _ERA_NAMES = {letter: era for _, era, letter in ERAS} | {era: era for _, era, _letter in ERAS}

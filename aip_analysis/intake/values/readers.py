@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from aip_analysis.intake.values import days, numbers, times
-from aip_analysis.intake.values.reading import NOTHING, Reader, Reading, Value
+from aip_analysis.intake.values import amounts, days, times
+from aip_analysis.intake.values.reading_result import NOTHING, Reader, Reading, Value
 from aip_analysis.intake.values.text import folded, is_dash, read_text
 from aip_analysis.records import Column
-from aip_analysis.ward import FiscalYear, Ward
+from aip_analysis.reference import FiscalYear, Ward
 
 _ENUMERATED = re.compile(r"^(?:\(?\d{1,2}\)?|\(?[ア-ン]\))[.、:)]?")
 _BRACKETS = re.compile(r"\(.*?\)")
@@ -34,9 +34,9 @@ def reader_of(column: Column, year: FiscalYear, ward: Ward, scale: int = 1) -> R
         case "month":
             read = partial(days.read_month, year=year)
         case "count":
-            return numbers.read_count
+            return amounts.read_count
         case "yen":
-            return _simple(partial(numbers.read_yen, scale=scale), "not_a_yen")
+            return _simple(partial(amounts.read_yen, scale=scale), "not_a_yen")
         case "time":
             return _simple(times.read_time, "not_a_time")
         case "degree":

@@ -1,0 +1,81 @@
+"""Take over official boundaries: all checks run before anything can be stored."""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+
+from aip_analysis.boundary.consistency import far_points, refuse_pieces, refuse_points_outside
+from aip_analysis.boundary.cutting import Lines, cut_by_lines
+from aip_analysis.boundary.match_chome import Match, Note, refuse_unmatched
+from aip_analysis.boundary.validity import edge_matched, joined_shapes, refuse_misplaced
+from aip_analysis.geography import Geography
+from aip_analysis.geography.geography import assembled
+from aip_analysis.reference import Ward
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Boundaries that have passed every check.
+
+    Parameters
+    ----------
+    cells
+        Columns key_code, chome, area_code (empty but for the pieces of a 町丁目 that lines cut),
+        geometry (plane metres).
+    geography
+        The areas and blocks that they make up.
+    match
+        How the file was matched with chome.csv.
+    notes
+        Further remarks that somebody may want to look at.
+    """
+
+    cells: gpd.GeoDataFrame
+    geography: Geography
+    match: Match
+    notes: tuple[Note, ...]
+
+    @property
+    def cut_by_lines(self) -> int:
+        """Number of 町丁目 that are cut along lines."""
+        return int(self.cells.loc[self.cells["area_code"] != "", "key_code"].nunique())
+
+    @property
+    def cut_by_share(self) -> int:
+        """Number of 町丁目 that are cut straight across, by their shares."""
+        chome = self.geography.chome
+        shared = chome.loc[chome.duplicated("key_code"), "key_code"].nunique()
+        return int(shared) - self.cut_by_lines
+
+
+def take_over(
+    ward: Ward, match: Match, lines: Lines | None = None, *, allow_pieces: bool = False
+) -> Taken:
+    """Check the shapes of a file and build the ward's geography from them.
+
+    Parameters
+    ----------
+    lines
+        Lines along which shared 町丁目 are cut; those that no line crosses are cut by share.
+    allow_pieces
+        Whether an area may be in several pieces.
+
+    Raises
+    ------
+    InputRefusedError
+        At the first error in the file, the lines or the reference tables.
+    """
+    refuse_unmatched(ward, match)
+    refuse_misplaced(ward, match)
+    joined = joined_shapes(match, ward.setting("plane_crs"))
+    cells = edge_matched(match, joined).sort_values("key_code").reset_index(drop=True)
+    refuse_points_outside(ward, cells)
+    notes = tuple(far_points(ward, cells))
+    whole = cells.assign(area_code="")
+    pieces = whole if lines is None else cut_by_lines(ward, cells, lines)
+    columns = ["key_code", "chome", "area_code", "geometry"]
+    ordered = pieces[columns].sort_values(["key_code", "area_code"]).reset_index(drop=True)
+    geography = assembled(ward, ordered, match.shapes.source)
+    if not allow_pieces:
+        refuse_pieces(ward, geography)
+    return Taken(ordered, geography, match, notes)

@@ -1,0 +1,119 @@
+"""Horizontal bar charts in the order of a vocabulary: kinds of activities, ideas."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.label_wrapping import columns_of, wrapped
+from aip_analysis.charts.month_bars import bar_marker
+from aip_analysis.charts.number_format import largest
+from aip_analysis.charts.palette import INK, THIS
+from aip_analysis.messages import Language, say
+from aip_analysis.messages.numbers import number
+from aip_analysis.reference import Ward
+
+LABEL_COLUMNS = 20
+# Widths in pixels of a plot on a screen 390 pixels wide, and of a half-width character.
+NARROW = 358
+COLUMN = 7
+# Height in pixels of a row, low enough for a section to fit on a page of paper.
+ROW = 27
+
+
+def activity_kinds_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
+    """Return a chart of the attendances of activities by kind, with the number of activities.
+
+    Parameters
+    ----------
+    table
+        Columns kind, activities, sessions, attendances.
+    """
+    columns = ["activities", "sessions", "attendances"]
+    sums = sums_by_term(table, "kind", columns, ward, language, vocabulary="activity_kind")
+    words = [
+        {"kind": kind} | dict(zip(columns, map(number, counts), strict=True))
+        for kind, counts in sums.items()
+    ]
+    texts = [say("charts.attendances_of_activities", language, **word) for word in words]
+    hovers = [say("charts.kind_hover", language, **word) for word in words]
+    attendances = [attendances for _activities, _sessions, attendances in sums.values()]
+    return _rows(list(sums), attendances, texts, hovers)
+
+
+def ideas_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
+    """Return a chart of the number of ideas by status, including statuses without an idea.
+
+    Parameters
+    ----------
+    table
+        Columns status, ideas.
+    """
+    every = dict.fromkeys(ward.vocabularies["idea_status"].labels(language).values(), (0,))
+    sums = every | sums_by_term(
+        table, "status", ["ideas"], ward, language, vocabulary="idea_status"
+    )
+    ideas = [ideas for (ideas,) in sums.values()]
+    texts = [say("charts.items", language, number=number(value)) for value in ideas]
+    return _rows(list(sums), ideas, texts)
+
+
+def sums_by_term(
+    table: pd.DataFrame,
+    column: str,
+    values: Sequence[str],
+    ward: Ward,
+    language: Language,
+    *,
+    vocabulary: str = "",
+) -> dict[str, tuple[int, ...]]:
+    """Return the sums of a table by the terms of a vocabulary, in its order; unstated ones last.
+
+    Returns
+    -------
+    dict
+        The sums of the columns ``values`` as whole numbers, by the label of the term.
+    """
+    labels = ward.vocabularies[vocabulary or column].labels(language)
+    sums: dict[str, tuple[int, ...]] = {}
+    for code, *counts in zip(*(table[name] for name in (column, *values)), strict=True):
+        stated = code if isinstance(code, str) and code in labels else ""
+        addends = (0 if pd.isna(count) else int(count) for count in counts)
+        known = sums.get(stated, (0,) * len(values))
+        sums[stated] = tuple(map(sum, zip(known, addends, strict=True)))
+    names = labels | {"": say("charts.not_stated", language)}
+    return {name: sums[code] for code, name in names.items() if code in sums}
+
+
+def _rows(
+    labels: Sequence[str], values: Sequence[int], texts: Sequence[str], hovers: Sequence[str] = ()
+) -> go.Figure:
+    names = [wrapped(label, LABEL_COLUMNS) for label in labels]
+    lines = sum(1 + name.count("\n") * 0.6 for name in names)
+    drawing = Drawing(int(36 + ROW * max(lines, 1)))
+    drawing.bar(
+        x=list(values),
+        y=names,
+        orientation="h",
+        marker=bar_marker(THIS),
+        text=list(texts),
+        textposition="outside",
+        textfont={"size": 13, "color": INK},
+        textangle=0,
+        cliponaxis=False,
+        hovertext=list(hovers)
+        or [f"{label} {text}" for label, text in zip(labels, texts, strict=True)],
+        hoverinfo="text",
+    )
+    drawing.x_axis(visible=False, range=[0, max(1, largest(values)) * room_beyond(names, texts)])
+    drawing.y_axis(autorange="reversed", type="category")
+    return drawing.figure()
+
+
+def room_beyond(names: Sequence[str], texts: Sequence[str]) -> float:
+    """Return the length of an axis relative to its longest bar, so that texts fit when narrow."""
+    lines = [line for name in names for line in name.split("\n")]
+    plot = NARROW - COLUMN * (columns_of(max(lines, key=columns_of, default="")) + 3)
+    text = COLUMN * (columns_of(max(texts, key=columns_of, default="")) + 2)
+    return plot / max(plot - text, plot / 4)

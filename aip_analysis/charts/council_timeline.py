@@ -1,0 +1,108 @@
+"""Timeline of the steps of councils: preparing, set up, continuing, suspended."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.month_bars import bar_marker
+from aip_analysis.charts.palette import GRID, STEP_PATTERNS, STEPS, text_on
+from aip_analysis.charts.theme import SMALL
+from aip_analysis.charts.time_axis import day_name, fiscal_year_label
+from aip_analysis.messages import Language
+from aip_analysis.reference import FiscalYear, Ward
+
+DAY = 86_400_000
+MOST_TICKS = 8
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A council's period in one step, including the first and last day."""
+
+    label: str
+    step: str
+    starts_on: date
+    ends_on: date
+
+
+def course_timeline(intervals: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
+    """Return a timeline of the steps of councils, one row per council.
+
+    Parameters
+    ----------
+    intervals
+        Columns label (the row), step (a code of the vocabulary ``council_step``), starts_on,
+        ends_on (dates; a missing end stands for the latest day in the table). Rows keep the order
+        of the table.
+    """
+    stays = _stays(intervals)
+    rows = list(dict.fromkeys(stay.label for stay in stays))
+    drawing = Drawing(86 + 32 * max(len(rows), 1), top=44, legend=True)
+    for step, name in ward.vocabularies["council_step"].labels(language).items():
+        part = [stay for stay in stays if stay.step == step]
+        if not part:
+            continue
+        drawing.bar(
+            x=[((stay.ends_on - stay.starts_on).days + 1) * DAY for stay in part],
+            base=[stay.starts_on.isoformat() for stay in part],
+            y=[stay.label for stay in part],
+            orientation="h",
+            name=name,
+            marker=bar_marker(STEPS.get(step, GRID), STEP_PATTERNS.get(step, "")),
+            text=[name] * len(part),
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"size": SMALL, "color": text_on(STEPS.get(step, GRID))},
+            hovertext=[
+                f"{stay.label}\n{name} {day_name(stay.starts_on, language)}"
+                f"–{day_name(stay.ends_on, language)}"
+                for stay in part
+            ],
+            hoverinfo="text",
+        )
+    drawing.lay_out(barmode="overlay", uniformtext={"mode": "hide", "minsize": 11})
+    drawing.y_axis(
+        type="category", categoryorder="array", categoryarray=rows, range=[len(rows) - 0.5, -0.5]
+    )
+    if stays:
+        first = min(stay.starts_on for stay in stays)
+        last = max(stay.ends_on for stay in stays)
+        drawing.x_axis(**_years(first, last, language))
+    return drawing.figure()
+
+
+def _stays(intervals: pd.DataFrame) -> list[Stay]:
+    starts = pd.to_datetime(intervals["starts_on"]).tolist()
+    ends = pd.to_datetime(intervals["ends_on"]).tolist()
+    latest = max((day for day in (*starts, *ends) if not pd.isna(day)), default=None)
+    return [
+        Stay(str(label), str(step), begins.date(), (latest if pd.isna(day) else day).date())
+        for label, step, begins, day in zip(
+            intervals["label"], intervals["step"], starts, ends, strict=True
+        )
+    ]
+
+
+def _years(first: date, last: date, language: Language) -> dict[str, object]:
+    """Return an axis of fiscal years with grid lines at their beginnings and legible labels."""
+    begins, ends = FiscalYear.of(first).year, FiscalYear.of(last).year
+    every = (ends - begins) // MOST_TICKS + 1
+    years = list(range(begins, ends + 1, every))
+    return {
+        "type": "date",
+        "range": [f"{begins}-04-01", f"{ends + 1}-04-01"],
+        "tickmode": "array",
+        "tickvals": [f"{year}-10-01" for year in years],
+        "ticktext": [fiscal_year_label(year, language) for year in years],
+        "minor": {
+            "tickmode": "array",
+            "tickvals": [f"{year}-04-01" for year in range(begins, ends + 2)],
+            "showgrid": True,
+            "gridcolor": GRID,
+        },
+        "showline": True,
+    }

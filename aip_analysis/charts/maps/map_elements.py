@@ -1,0 +1,183 @@
+"""The building blocks of maps: blank maps, shapes, borders, legend entries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.maps.map_sheet import PIXELS, Extent, Sheet
+from aip_analysis.charts.maps.place_outlines import Outline
+from aip_analysis.charts.palette import BORDER, MUTED, PAPER
+
+# The axes of a panel, by plotly's names; None if a map has a single panel.
+Axes = Mapping[str, str]
+
+HEIGHT = 520
+TOP = 40
+# Height in pixels of the legend of a map on a narrow screen.
+KEYS = 140
+MISSING_PATTERN = "/"
+
+
+@dataclass(frozen=True)
+class Look:
+    """The style of a place on a map.
+
+    Parameters
+    ----------
+    fill
+        Its colour.
+    hover
+        Its hover text.
+    pattern
+        Lines or dots over the colour, by plotly's names.
+    """
+
+    fill: str = PAPER
+    hover: str = ""
+    pattern: str = ""
+
+
+def map_meta(sheet: Sheet, ratio: float) -> dict[str, Any]:
+    """Return metadata of a map for the page that shows it.
+
+    Parameters
+    ----------
+    ratio
+        Height of the map divided by its width: on a narrow screen, the page removes the height
+        that the map cannot use there.
+    """
+    return {"height_to_width": round(ratio, 3), "origin": sheet.origin}
+
+
+def blank_map(sheet: Sheet) -> Drawing:
+    """Return an empty map: equal scales, north up, no axes, room for a legend."""
+    west, south, east, north = sheet.extent.box
+    ratio = (north - south) / (east - west)
+    # On a narrow screen the width decides: the height must not make a tall map smaller.
+    drawing = Drawing(max(HEIGHT, round(PIXELS * ratio) + KEYS), top=TOP, legend=True)
+    drawing.x_axis(visible=False, range=[west, east], constrain="domain")
+    drawing.y_axis(
+        visible=False,
+        range=[south, north],
+        scaleanchor="x",
+        scaleratio=1,
+        constrain="domain",
+        constraintoward="top",
+    )
+    drawing.lay_out(meta=map_meta(sheet, ratio))
+    return drawing
+
+
+def add_frame(drawing: Drawing, extent: Extent) -> None:
+    """Draw a frame around a part of the ward, at which everything beyond is clipped."""
+    west, south, east, north = extent.ground
+    drawing.scatter(
+        x=[west, east, east, west, west],
+        y=[south, south, north, north, south],
+        mode="lines",
+        line={"color": BORDER, "width": 1},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def add_places(
+    drawing: Drawing,
+    sheet: Sheet,
+    looks: Mapping[str, Look],
+    quiet: Mapping[str, Look] | None = None,
+    axes: Axes | None = None,
+) -> None:
+    """Draw the quiet surroundings of a sheet, its places, and on top the borders of the blocks."""
+    for code, outline in sheet.quiet.items():
+        add_shape(drawing, outline, (quiet or {}).get(code, Look()), line=BORDER, axes=axes)
+    for place in sheet.places:
+        look = looks.get(place.code, Look())
+        add_shape(drawing, sheet.outlines[place.code], look, line=BORDER, axes=axes)
+    for outline in sheet.borders.values():
+        add_border(drawing, outline, axes=axes)
+
+
+def add_shape(
+    drawing: Drawing,
+    outline: Outline,
+    look: Look,
+    *,
+    line: str = MUTED,
+    width: float = 1,
+    axes: Axes | None = None,
+) -> None:
+    """Draw a shape."""
+    xs, ys = outline.rings
+    filled: dict[str, object] = {"fill": "toself", "fillcolor": look.fill}
+    if look.pattern:
+        filled["fillpattern"] = {
+            "shape": look.pattern,
+            "fgcolor": MUTED,
+            "bgcolor": look.fill,
+            "size": 7,
+            "solidity": 0.15,
+        }
+    drawing.scatter(
+        x=list(xs),
+        y=list(ys),
+        mode="lines",
+        line={"color": line, "width": width},
+        hoveron="fills" if look.hover else "points",
+        text=look.hover,
+        hoverinfo="text" if look.hover else "skip",
+        showlegend=False,
+        **filled,
+        **(axes or {}),
+    )
+
+
+def add_border(
+    drawing: Drawing,
+    outline: Outline,
+    *,
+    line: str = MUTED,
+    width: float = 1.8,
+    axes: Axes | None = None,
+) -> None:
+    """Draw a line around a shape."""
+    xs, ys = outline.rings
+    drawing.scatter(
+        x=list(xs),
+        y=list(ys),
+        mode="lines",
+        line={"color": line, "width": width},
+        hoverinfo="skip",
+        showlegend=False,
+        **(axes or {}),
+    )
+
+
+def add_key(drawing: Drawing, name: str, fill: str, pattern: str = "") -> None:
+    """Add an entry to the legend."""
+    drawing.bar(
+        x=[None],
+        y=[None],
+        name=name,
+        marker={
+            "color": fill,
+            "line": {"color": MUTED, "width": 1},
+            "pattern": {"shape": pattern, "fgcolor": MUTED, "size": 5, "solidity": 0.2},
+        },
+        showlegend=True,
+        hoverinfo="skip",
+    )
+
+
+def add_circle_key(drawing: Drawing, name: str, fill: str, line: str = PAPER) -> None:
+    """Add a circle to the legend."""
+    drawing.scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        name=name,
+        marker={"size": 14, "color": fill, "line": {"color": line, "width": 1.5}},
+        hoverinfo="skip",
+        showlegend=True,
+    )

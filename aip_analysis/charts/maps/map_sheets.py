@@ -1,0 +1,162 @@
+"""Map sheets of a ward: its areas or blocks, as shapes or tiles, of the whole or around a place."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Literal
+
+import shapely
+from shapely import Geometry
+
+from aip_analysis.charts.compared_places import is_large, mapped
+from aip_analysis.charts.maps.block_labels import Box
+from aip_analysis.charts.maps.map_sheet import FOOT, PIXELS, SCALE_FOOT, Extent, Outlined, Sheet
+from aip_analysis.charts.maps.place_outlines import (
+    geography_origin,
+    outlines_of,
+    simplified,
+    tile_outlines,
+)
+from aip_analysis.geography import geography_of
+from aip_analysis.reference import Level, Place, Ward
+
+# Margin around a block as a share of its size, so that its neighbours are visible.
+AROUND = 0.15
+# The same around the tiles of a ward, for the names of its blocks.
+AROUND_TILES = 0.03
+# The same around the ward, for text and circles near its border.
+EDGE_SHARE = 0.04
+
+# Square pixels on a narrow screen: a part of an area that is smaller is not named.
+LEAST = 900
+# Metres: more than drawn shapes may differ from those that they were simplified from.
+SLACK = 100
+
+View = Literal["map", "tiles"]
+
+
+def sheet_of(
+    ward: Ward, place: Place | None = None, *, view: View = "map", level: Level = "area"
+) -> Sheet:
+    """Return the sheet for the page of a place.
+
+    Parameters
+    ----------
+    place
+        The place of the page: in a large ward, the sheet shows what is near it. Without one, all
+        areas of the ward.
+    view
+        Shapes, or one equal tile per place.
+    level
+        What is drawn one by one if the whole ward is drawn: areas, or blocks.
+    """
+    if level == "block":
+        return _all_blocks(ward)
+    if place is None or not is_large(ward):
+        return _tiled(ward) if view == "tiles" else _all_areas(ward)
+    if place.level == "ward":
+        return _all_blocks(ward)
+    return _one_block(ward, ward.block_of(place) if place.level == "area" else place)
+
+
+@lru_cache(maxsize=8)
+def _all_areas(ward: Ward) -> Sheet:
+    outlines = outlines_of(ward)
+    extent = Extent.around(outlines.areas.values(), EDGE_SHARE)
+    places = ward.places_of("area")
+    return Sheet(extent, places, outlines.areas, outlines.blocks, origin=geography_origin(ward))
+
+
+@lru_cache(maxsize=8)
+def _tiled(ward: Ward) -> Sheet:
+    outlines = tile_outlines(ward)
+    extent = Extent.around(outlines.areas.values(), AROUND_TILES)
+    return Sheet(extent, ward.places_of("area"), outlines.areas, outlines.blocks, origin="tiles")
+
+
+@lru_cache(maxsize=8)
+def _all_blocks(ward: Ward) -> Sheet:
+    outlines = outlines_of(ward).blocks
+    extent = Extent.around(outlines.values(), EDGE_SHARE)
+    # Details finer than a pixel only make the page larger.
+    simple = simplified(outlines, extent.metres_per_pixel)
+    none: Outlined = MappingProxyType({})
+    blocks = ward.places_of("block")
+    return Sheet(extent, blocks, simple, none, origin=geography_origin(ward))
+
+
+@lru_cache(maxsize=8)
+def _one_block(ward: Ward, block: Place) -> Sheet:
+    outlines = outlines_of(ward)
+    own = outlines.blocks[block.code]
+    extent = Extent.around([own], AROUND, _foot(ward))
+    others = {code: outline for code, outline in outlines.blocks.items() if code != block.code}
+    return Sheet(
+        extent,
+        mapped(ward, block),
+        outlines.areas,
+        MappingProxyType({block.code: own}),
+        within(others, shapely.box(*extent.ground)),
+        geography_origin(ward),
+    )
+
+
+def near_sheet(ward: Ward, place: Place) -> Sheet:
+    """Return the sheet of a place and its surroundings, for what is located at points."""
+    if place.level == "ward":
+        return _all_areas(ward)
+    outlines = outlines_of(ward)
+    own = (outlines.areas if place.level == "area" else outlines.blocks)[place.code]
+    extent = Extent.around([own], AROUND, _foot(ward))
+    frame = shapely.box(*extent.ground)
+    areas = within(outlines.areas, frame)
+    # The corner of an area is drawn, but has no room for its name.
+    least = LEAST * extent.metres_per_pixel**2
+    named = {code for code, part in areas.items() if part.shape.area >= least}
+    rest = {code: part for code, part in areas.items() if code not in named}
+    places = tuple(area for area in ward.places_of("area") if area.code in named)
+    borders = within(outlines.blocks, frame)
+    return Sheet(extent, places, areas, borders, rest, geography_origin(ward))
+
+
+def within(outlines: Outlined, frame: Geometry) -> Outlined:
+    """Return outlines clipped to a frame, without those entirely outside it."""
+    # In a large ward nearly all areas are outside, and a test for this is much faster.
+    near = shapely.intersects([outline.shape for outline in outlines.values()], frame)
+    parts = {
+        code: outline.within(frame)
+        for (code, outline), touches in zip(outlines.items(), near, strict=True)
+        if touches
+    }
+    return MappingProxyType({code: part for code, part in parts.items() if not part.is_empty})
+
+
+def _foot(ward: Ward) -> int:
+    """Return the pixels that the scale on a map of a part of the ward takes up."""
+    return FOOT if geography_origin(ward) == "sketch" else SCALE_FOOT
+
+
+def near_box(ward: Ward, place: Place) -> Box:
+    """Return a box that contains everything that ``near_sheet`` shows, without building the sheet.
+
+    Returns
+    -------
+    tuple
+        West, south, east, north in plane metres (the ward's ``plane_crs``).
+    """
+    west, south, east, north = _bounds(ward)[place.key]
+    size = max(east - west, north - south)
+    beyond = size * (AROUND + FOOT / PIXELS * (1 + 2 * AROUND)) + SLACK
+    return west - beyond, south - beyond, east + beyond, north + beyond
+
+
+@lru_cache(maxsize=8)
+def _bounds(ward: Ward) -> Mapping[str, Box]:
+    """Return west, south, east and north of every place in plane metres, by its key."""
+    geography = geography_of(ward)
+    boxes: dict[str, Box] = {}
+    for level, shapes in (("area", geography.areas), ("block", geography.blocks)):
+        codes, bounds = shapes[f"{level}_code"], shapes.bounds.to_numpy().tolist()
+        boxes |= {f"{level}-{code}": tuple(box) for code, box in zip(codes, bounds, strict=True)}
+    west, south, east, north = geography.areas.total_bounds.tolist()
+    return MappingProxyType(boxes | {ward.whole.key: (west, south, east, north)})

@@ -1,0 +1,166 @@
+"""Bar charts over the months of a year: attendance at meetings, activities."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.number_format import largest, round_steps
+from aip_analysis.charts.palette import INK, MUTED, PAPER, PERSON_PATTERNS, PERSONS, THIS, contrast
+from aip_analysis.charts.theme import SMALL
+from aip_analysis.charts.time_axis import by_month, month_axis, month_key, month_name
+from aip_analysis.messages import Language, say
+from aip_analysis.messages.numbers import number
+
+# Above this value, labels on twelve bars would touch on a narrow screen: there is an axis instead.
+LABELLED = 999
+# From this number of meetings a month on, the number is written without its unit.
+MANY = 10
+# WCAG 2.2, 1.4.11: the minimum contrast of a graphical object.
+VISIBLE = 3
+PANELS = (("y", "sessions", "times", 0.58, 1.0), ("y2", "attendances", "people", 0.0, 0.44))
+
+
+def attendance_chart(
+    table: pd.DataFrame, meetings: pd.DataFrame, months: Sequence[date], *, language: Language
+) -> go.Figure:
+    """Return a chart of attendance at meetings by month and group, with the number of meetings.
+
+    Parameters
+    ----------
+    table
+        Columns month, attendance_members, attendance_supporters, attendance_others (attendances).
+    meetings
+        Columns month, meetings.
+    months
+        The months of the axis, including those without a meeting.
+    """
+    drawing = Drawing(280, top=72, legend=True)
+    keys = [month_key(month) for month in months]
+    names = [month_name(month, language) for month in months]
+    totals = [0] * len(months)
+    for person, colour in PERSONS.items():
+        values = by_month(table, f"attendance_{person}", months)
+        totals = [total + value for total, value in zip(totals, values, strict=True)]
+        label = say(f"charts.{person}", language)
+        drawing.bar(
+            x=keys,
+            y=values,
+            name=label,
+            marker=bar_marker(colour, PERSON_PATTERNS[person]),
+            hovertext=[
+                f"{name}\n{label} {say('charts.people', language, number=number(value))}"
+                for name, value in zip(names, values, strict=True)
+            ],
+            hoverinfo="text",
+        )
+    _labels(drawing, keys, totals)
+    held = by_month(meetings, "meetings", months)
+    few = largest(held) < MANY
+    for key, count in zip(keys, held, strict=True):
+        count_text = say("charts.times", language, number=count) if few else number(count)
+        text = count_text if count else "–"
+        drawing.annotate(x=key, y=1, yref="paper", yanchor="bottom", text=text)
+    drawing.note(say("charts.attendance_note", language), yshift=17)
+    drawing.lay_out(barmode="stack")
+    drawing.x_axis(**month_axis(months, language))
+    if largest(totals) > LABELLED:
+        drawing.x_axis(tickfont={"size": SMALL - 1})
+    drawing.y_axis(**_counts_axis(totals))
+    return drawing.figure()
+
+
+def activities_chart(
+    table: pd.DataFrame, months: Sequence[date], *, language: Language
+) -> go.Figure:
+    """Return a chart of sessions and attendances of activities by month, in one panel each.
+
+    Parameters
+    ----------
+    table
+        Columns month, sessions, attendances.
+    months
+        The months of the axis, including those without a session.
+    """
+    drawing = Drawing(340, top=30)
+    keys = [month_key(month) for month in months]
+    names = [month_name(month, language) for month in months]
+    for axis, column, unit, bottom, top in PANELS:
+        values = by_month(table, column, months)
+        label = say(f"charts.{column}", language)
+        drawing.bar(
+            x=keys,
+            y=values,
+            yaxis=axis,
+            name=label,
+            marker=bar_marker(THIS),
+            hovertext=[
+                f"{name}\n{label} {say(f'charts.{unit}', language, number=number(value))}"
+                for name, value in zip(names, values, strict=True)
+            ],
+            hoverinfo="text",
+        )
+        _labels(drawing, keys, values, axis)
+        drawing.note(
+            say(f"charts.{column}_note", language),
+            y=top,
+            yshift=6,
+            font={"color": INK, "size": 13},
+        )
+        domain = {"domain": [bottom, top]}
+        drawing.lay_out(**{f"yaxis{axis[1:]}": _counts_axis(values) | domain})
+    drawing.x_axis(**month_axis(months, language), anchor="y2")
+    return drawing.figure()
+
+
+def bar_marker(colour: str, pattern: str = "") -> dict[str, object]:
+    """Return the fill of a bar: colour, pattern, and an outline that keeps pale bars visible."""
+    outline = 0 if contrast(colour, PAPER) >= VISIBLE and not pattern else 0.7
+    marker: dict[str, object] = {"color": colour, "line": {"color": INK, "width": outline}}
+    if pattern:
+        marker["pattern"] = {
+            "shape": pattern,
+            "fillmode": "overlay",
+            "fgcolor": INK,
+            "fgopacity": 0.45,
+            "size": 6,
+            "solidity": 0.2,
+        }
+    return marker
+
+
+def _counts_axis(values: list[int]) -> dict[str, object]:
+    """Return an axis from zero, hidden if the bars are labelled with their figures."""
+    most = max(1, largest(values))
+    if most <= LABELLED:
+        return {"visible": False, "range": [0, most * 1.18], "fixedrange": True}
+    steps = round_steps(most, 3)
+    return {
+        "range": [0, steps[-1] * 1.02],
+        "tickmode": "array",
+        "tickvals": steps,
+        "ticktext": [number(step) for step in steps],
+        "tickfont": {"size": SMALL, "color": MUTED},
+        "showgrid": True,
+        "automargin": True,
+        "fixedrange": True,
+    }
+
+
+def _labels(drawing: Drawing, keys: list[str], values: list[int], axis: str = "y") -> None:
+    if largest(values) > LABELLED:
+        return
+    drawing.scatter(
+        x=keys,
+        y=values,
+        yaxis=axis,
+        mode="text",
+        text=[number(value) if value else "" for value in values],
+        textposition="top center",
+        textfont={"size": SMALL, "color": INK},
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )

@@ -1,0 +1,144 @@
+"""The canvas of a picture: positions on it, and how far text extends beyond the plot."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from aip_analysis.charts.svg.svg_numbers import UNITS, percent, short
+from aip_analysis.charts.svg.svg_text import ABOVE, BELOW, LINE, MIDDLE, Word, count_lines, written
+
+# From the edge by which text is placed to its baseline, as multiples of the font size.
+BASELINES = {"top": ABOVE, "middle": MIDDLE, "bottom": -BELOW}
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle, in fractions of the plot from the left and from the top."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def empty(self) -> bool:
+        """Whether it has no area."""
+        return self.right <= self.left or self.bottom <= self.top
+
+
+class Canvas:
+    """A plot that is as wide as the available space, and of fixed height.
+
+    Parameters
+    ----------
+    height
+        Height in pixels; None if it follows the width, as that of a map does.
+    ink
+        Default colour of text.
+    """
+
+    def __init__(self, height: float | None, ink: str) -> None:
+        self.height = height
+        self._ink = ink
+        # Pixels that text takes up above and below the plot.
+        self.above = 0.0
+        self.below = 0.0
+        self._drawn: list[str] = []
+
+    def add(self, *markup: str) -> None:
+        """Draw markup on top of everything drawn so far."""
+        self._drawn += markup
+
+    def write(self, words: Iterable[Word]) -> None:
+        """Write words on top of everything drawn so far."""
+        self.add(written(list(words), self._ink))
+
+    def all(self) -> str:
+        """Return everything that has been drawn, in the order of drawing."""
+        return "".join(self._drawn)
+
+    def x(self, share: float) -> str:
+        """Return a horizontal position or width as SVG."""
+        return percent(share)
+
+    def y(self, share: float, pixels: float = 0) -> str:
+        """Return a vertical position or height as SVG.
+
+        Parameters
+        ----------
+        pixels
+            Offset that is added to it; ignored if the height follows the width.
+        """
+        if self.height is None:
+            return percent(share)
+        return short(share * self.height + pixels, 1)
+
+    def stretched(self, path: str, look: str) -> str:
+        """Return a path that is stretched to the width of the plot.
+
+        Its coordinates are units of the plot's width, and pixels of height.
+        """
+        return (
+            f'<svg viewBox="0 0 {UNITS} {short(self.height or 0)}" preserveAspectRatio="none">'
+            f'<path d="{path}"{look}/></svg>'
+        )
+
+    def boxes(self, boxes: Iterable[Box], look: str) -> str:
+        """Return rectangles as one path in one colour; a hatched one needs its own `rect`."""
+        return self.stretched("".join(map(self._outline, boxes)), look)
+
+    def rect(self, box: Box) -> str:
+        """Return a rectangle that is not stretched, so that hatching on it keeps its shape."""
+        return (
+            f'<rect x="{self.x(box.left)}" y="{self.y(box.top)}" '
+            f'width="{self.x(box.right - box.left)}" height="{self.y(box.bottom - box.top)}"/>'
+        )
+
+    def _outline(self, box: Box) -> str:
+        # Edges are rounded instead of sizes, so that adjacent rectangles still touch.
+        left, right = (round(UNITS * share, 1) for share in (box.left, box.right))
+        top, bottom = (round((self.height or 0) * share, 1) for share in (box.top, box.bottom))
+        wide = short(right - left, 1)
+        return f"M{short(left, 1)} {short(top, 1)}h{wide}v{short(bottom - top, 1)}h-{wide}z"
+
+    def word(
+        self,
+        text: str,
+        across: float,
+        down: float,
+        *,
+        size: float,
+        hang: str = "middle",
+        shift: tuple[float, float] = (0, 0),
+        **look: str,
+    ) -> Word:
+        """Return a text at a position, and reserve space for it above or below the plot if needed.
+
+        Parameters
+        ----------
+        across, down
+            Fractions of the plot from the left and from the top.
+        size
+            Font size in pixels.
+        hang
+            The edge of the text that is placed there: ``top``, ``middle`` or ``bottom``.
+        shift
+            Offset in pixels to the right and downwards.
+        **look
+            Further attributes, with ``_`` for ``-``.
+        """
+        lines = count_lines(text) - 1
+        lifted = {"top": 0.0, "middle": lines / 2, "bottom": lines}[hang]
+        drop = (BASELINES[hang] - lifted * LINE) * size + shift[1]
+        attributes = {"font-size": short(size)} | {
+            name.replace("_", "-"): value for name, value in look.items() if value
+        }
+        place = f' dx="{short(shift[0])}"' if shift[0] and not lines else ""
+        if shift[0] and lines:
+            place = f' transform="translate({short(shift[0])})"'
+        if self.height is None:
+            left, top = percent(across, 1), percent(down, 1)
+            return Word(left, top, text, attributes, place, short(drop, 1))
+        line = down * self.height + drop
+        self.above = max(self.above, ABOVE * size - line)
+        self.below = max(self.below, line + (lines * LINE + BELOW) * size - self.height)
+        return Word(percent(across, 1), short(line, 1), text, attributes, place)

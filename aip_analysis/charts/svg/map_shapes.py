@@ -1,0 +1,136 @@
+"""The shapes of maps: drawn in metres in the picture, with references to shared outlines."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aip_analysis.charts.svg.axes import Axis, Look
+from aip_analysis.charts.svg.canvas import Canvas
+from aip_analysis.charts.svg.circles_of_corners import Ring, nearly_rings
+from aip_analysis.charts.svg.hatching import hatching_of
+from aip_analysis.charts.svg.paths import lines_of, path_of
+from aip_analysis.charts.svg.scatter import line_look
+from aip_analysis.charts.svg.shared_definitions import Shared
+from aip_analysis.charts.svg.svg_numbers import short
+from aip_analysis.charts.svg.svg_text import attributes
+from aip_analysis.charts.svg.unsupported import NotDrawnError, known
+
+# Width in pixels of a map on a phone: at this width, hatching is as dense as in the charts.
+NARROW = 358
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A shape as SVG markup, with its fill and stroke kept separate."""
+
+    markup: str
+    fill: str
+    rim: str
+
+
+class Plane:
+    """The shapes on one pair of axes, in drawing order.
+
+    Parameters
+    ----------
+    across, up
+        The axes, both in metres and on one scale.
+    """
+
+    def __init__(self, across: Axis, up: Axis, shared: Shared) -> None:
+        self._axes = (across, up)
+        self._shared = shared
+        self._shapes: list[Shape] = []
+
+    def add(self, trace: Look) -> None:
+        """Add the shape of a trace.
+
+        Raises
+        ------
+        NotDrawnError
+            If its kind of fill is not supported here.
+        """
+        markup = self._markup(trace)
+        if not markup:
+            return
+        filled = trace.get("fill", "none")
+        known("scatter.fill", filled, ("none", "toself"))
+        fill = self._fill(trace) if filled == "toself" else "none"
+        self._shapes.append(Shape(markup, fill, attributes(line_look(trace.get("line", {})))))
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw the shapes that were added since the last call."""
+        if not self._shapes:
+            return
+        across, up = self._axes
+        left, right = across.ends()
+        top, bottom = up.ends()
+        box = [across.low, -up.high, across.size, up.size]
+        inside = "".join(_grouped(self._shapes))
+        canvas.add(
+            f'<svg x="{canvas.x(left)}" y="{canvas.y(top)}" width="{canvas.x(right - left)}" '
+            f'height="{canvas.y(bottom - top)}" viewBox="{" ".join(map(short, box))}">'
+            f"{inside}</svg>"
+        )
+        self._shapes = []
+
+    def _markup(self, trace: Look) -> str:
+        xs, ys = trace["x"], trace["y"]
+        shape = trace.get("line", {}).get("shape", "linear")
+        known("line.shape", shape, ("linear", "spline"))
+        if shape == "spline":
+            return "".join(
+                f'<circle cx="{x}" cy="{-y}" r="{radius}"/>' for x, y, radius in _circles(xs, ys)
+            )
+        path = path_of(xs, ys)
+        if path:
+            return f'<use href="#o{self._shared.outline(path)}"/>'
+        path = "".join(
+            "M" + "L".join(f"{short(x)} {short(-y)}" for x, y in line)
+            for line in lines_of(xs, ys)
+            if line
+        )
+        return path and f'<path d="{path}"/>'
+
+    def _fill(self, trace: Look) -> str:
+        colour = str(trace.get("fillcolor", "none"))
+        across, _up = self._axes
+        start, end = across.ends()
+        scale = across.size / (end - start) / NARROW
+        hatching = hatching_of(trace.get("fillpattern", {}), colour, colour, scale)
+        return self._shared.hatching(hatching) if hatching else colour
+
+
+def _circles(xs: list[Any], ys: list[Any]) -> list[Ring]:
+    """Return the circles of a trace, the only curved lines that are supported here."""
+    rings = nearly_rings(xs, ys)
+    if not rings and any(value is not None for value in xs):
+        raise NotDrawnError("line.shape", "spline")
+    return rings
+
+
+def _grouped(shapes: Sequence[Shape]) -> Iterator[str]:
+    """Yield shapes as SVG, grouped by runs of the same stroke, and within a run by fill."""
+    groups: list[tuple[str, dict[str, list[str]]]] = []
+    for shape in shapes:
+        if not groups or groups[-1][0] != shape.rim:
+            groups.append((shape.rim, {}))
+        groups[-1][1].setdefault(shape.fill, []).append(shape.markup)
+    for rim, fills in groups:
+        if len(fills) == 1:
+            ((fill, markup),) = fills.items()
+            yield f'<g fill="{fill}"{rim}>{"".join(markup)}</g>'
+        else:
+            inside = "".join(
+                f'<g fill="{fill}">{"".join(markup)}</g>' for fill, markup in fills.items()
+            )
+            yield f"<g{rim}>{inside}</g>"
+
+
+def map_axes(axes: Mapping[str, Axis]) -> list[tuple[Axis, Axis]]:
+    """Return the pairs of axes that are tied to the same scale; empty if a chart is not a map."""
+    return [
+        (axes[axis.look["scaleanchor"]], axis)
+        for axis in axes.values()
+        if axis.look.get("scaleanchor")
+    ]

@@ -1,0 +1,74 @@
+"""The part of ``aip build`` that runs if something has changed: read, explain, store."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from aip_analysis.cli.build_messages import (
+    ACCOUNT,
+    PAGE,
+    READ,
+    RETURNED,
+    judge,
+    rows_set_aside,
+    tell_refused,
+)
+from aip_analysis.cli.check import tell_account
+from aip_analysis.cli.terminal import progress_bar, short, tell
+from aip_analysis.files import fingerprint, write_atomically
+from aip_analysis.files.cache import Cache
+from aip_analysis.geography import store_geography
+from aip_analysis.intake import Intake, intake_summary, read_raw
+from aip_analysis.intake.corrections import write_set_aside
+from aip_analysis.intake.file_cache import Memory
+from aip_analysis.intake.review_page import intake_page
+from aip_analysis.measures import Figures
+from aip_analysis.messages import user_language
+from aip_analysis.records.store import load_records, save_records
+from aip_analysis.reference import Ward, load_ward
+
+
+def rebuild(home: Path, made_from: str, *, strict: bool) -> None:
+    """Read data/raw into data/processed.
+
+    Parameters
+    ----------
+    home
+        The workbench's folder.
+    made_from
+        The fingerprint of the inputs of the build.
+    strict
+        Whether rows set aside and unreadable files prevent the build.
+    """
+    reference, processed = home / "data" / "reference", home / "data" / "processed"
+    ward = load_ward(reference)
+    memory = Memory(processed / READ, fingerprint(reference))
+    with progress_bar("reading") as bar:
+        intake = read_raw(home / "data" / "raw", ward, memory=memory, progress=bar.left)
+    tell_account(intake)
+    account = {"made_from": made_from} | intake_summary(intake)
+    _explain(intake, account, ward, processed)
+    judge(account, strict=strict)
+    intake.records.newest_complete()
+    build = save_records(intake.records, processed, intake.photos)
+    # Computed from the records as read back, so that the cache has what a later run would compute.
+    figures = Figures(load_records(processed), ward)
+    cache = Cache(build, reference)
+    store_geography(ward, cache)
+    figures.store(cache)
+    memory.forget_others()
+    text = json.dumps(account, ensure_ascii=False, indent=1)
+    write_atomically(processed / ACCOUNT, f"{text}\n".encode())
+    tell("built", folder=short(processed), page=short(processed / PAGE))
+    tell_refused(account)
+    if rows_set_aside(account):
+        tell("returned", folder=short(processed / RETURNED))
+
+
+def _explain(intake: Intake, account: dict[str, Any], ward: Ward, processed: Path) -> None:
+    """Write what a person needs to correct the files, whether or not the build succeeds."""
+    language = user_language()
+    page = intake_page(account, ward.setting("name", language), language, datetime.now())  # noqa: DTZ005 -- the office's own clock
+    write_atomically(processed / PAGE, page.encode())
+    write_set_aside(intake, ward, processed / RETURNED)

@@ -1,0 +1,1 @@
+"""Outlines made from points, where nobody has the official ones."""

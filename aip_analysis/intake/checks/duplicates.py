@@ -1,0 +1,144 @@
+"""Duplicate checks: records in two files, in two rows, or with one receipt number."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from aip_analysis.intake.checks.all_records import CORRECTING, FILE, Pool
+from aip_analysis.records import ORIGIN, TABLES
+
+# What a council is or has in a year is in one file; rows of what happened may be in several.
+ONE_FILE = (
+    *("councils", "members", "coordinators", "activities"),
+    *("budgets", "goals", "population"),
+)
+WHERE = ["area_code", "fiscal_year"]
+_ORIGIN = {column.name for column in ORIGIN} - set(WHERE)
+# Files that share this part of the smaller one's rows are versions of one another ...
+_SHARED = 0.2
+# ... unless the smaller has less than this part of the larger one's rows.
+_PIECE = 0.5
+
+
+def check_twins(pool: Pool) -> None:
+    """Set aside rows claimed by two files and duplicate rows; warn about reused receipts."""
+    for table in pool.tables:
+        _files(pool, table)
+        _rows(pool, table)
+    _receipts(pool)
+
+
+def _files(pool: Pool, table: str) -> None:
+    frame = pool.kept(table)
+    if frame[FILE].nunique() < 2:  # noqa: PLR2004 -- two claim one thing
+        return
+    frame = frame[~frame[CORRECTING]]
+    owners = frame.groupby(WHERE, sort=False)[FILE].nunique()
+    for area, year in owners.index[owners > 1]:
+        rows = frame[(frame["area_code"] == area) & (frame["fiscal_year"] == year)]
+        files = list(dict.fromkeys(rows[FILE]))
+        if table in ONE_FILE or _are_versions(rows, files, table):
+            _claim(pool, table, rows, "two_files")
+        elif not _names_areas(pool, rows, table):
+            _claim(pool, table, rows, "two_parts")
+
+
+def _claim(pool: Pool, table: str, rows: pd.DataFrame, code: str) -> None:
+    """Report on each sheet that others claim the same; set their rows aside, or only warn."""
+    year, area = rows["fiscal_year"].iloc[0], rows["area_code"].iloc[0]
+    name = pool.ward.places[f"area-{area}"].ja
+    for (file, sheet), _ in rows.groupby([FILE, "source_sheet"], sort=False):
+        others = [other for other in rows[FILE].unique() if other != file]
+        pool.tell_sheet(
+            int(str(file)),
+            str(sheet),
+            code,
+            "set_aside" if code == "two_files" else "warn",
+            pool.names(others),
+            f"{name}（{year}）",
+        )
+    if code == "two_files":
+        pool.set_aside(table, rows.index)
+
+
+def _are_versions(rows: pd.DataFrame, files: list[int], table: str) -> bool:
+    """Return whether files share so many rows that they are versions of one another."""
+    keys = pd.util.hash_pandas_object(rows[_own(table)], index=False)
+    sets = {file: set(keys[rows[FILE] == file]) for file in files}
+    return any(
+        len(sets[one] & sets[other]) >= _SHARED * min(len(sets[one]), len(sets[other]))
+        and min(len(sets[one]), len(sets[other])) >= _PIECE * max(len(sets[one]), len(sets[other]))
+        for one in files
+        for other in files
+        if one < other
+    )
+
+
+def _names_areas(pool: Pool, rows: pd.DataFrame, table: str) -> bool:
+    """Return whether the rows name their areas themselves, as in a list for the whole ward."""
+    return all(
+        "area_code" in block.columns
+        for file in rows[FILE].unique()
+        for sheet in pool.files[int(file)].sheets
+        for block in sheet.blocks
+        if block.table == table
+    )
+
+
+def _own(table: str) -> list[str]:
+    return [*WHERE, *(column.name for column in TABLES[table].own)]
+
+
+def _rows(pool: Pool, table: str) -> None:
+    """Set aside rows that repeat an earlier one for certain; warn about probable repeats."""
+    frame = pool.kept(table)
+    # A few short columns distinguish nearly all rows; only the rest is compared in full.
+    short = [*WHERE, *_short(table)]
+    alike = frame[frame[short[-1]].duplicated(keep=False)]
+    alike = alike[alike.duplicated(short, keep=False)]
+    again = alike[alike.duplicated(_own(table))]
+    if not len(again):
+        return
+    sure = _surely_once(again, table)
+    pool.tell(table, again.index[sure], "row_twice", severity="set_aside",
+              expected=list(_first_places(alike, again[sure], table)))  # fmt: skip
+    pool.set_aside(table, again.index[sure])
+    pool.tell(table, again.index[~sure], "row_twice",
+              expected=list(_first_places(alike, again[~sure], table)))  # fmt: skip
+
+
+def _short(table: str) -> list[str]:
+    days, amount = TABLES[table].days, "amount_yen"
+    own = [column.name for column in TABLES[table].own]
+    return [name for name in (days, amount, "receipt_number") if name in own] or own[:2]
+
+
+def _surely_once(rows: pd.DataFrame, table: str) -> "pd.Series[bool]":
+    if table == "ledger":
+        return rows["receipt_number"].notna()
+    return pd.Series(table == "meetings", index=rows.index)
+
+
+def _first_places(alike: pd.DataFrame, again: pd.DataFrame, table: str) -> Iterator[str]:
+    """Yield the file, sheet and row of the first occurrence of each repeated row."""
+    keys = pd.util.hash_pandas_object(alike[_own(table)], index=False)
+    first = dict(zip(keys[::-1], alike.index[::-1], strict=True))
+    for row in again.index:
+        place = alike.loc[first[keys[row]]]
+        sheet = f" {place['source_sheet']}" if place["source_sheet"] else ""
+        yield f"{place['source_file']}{sheet} {place['source_row']}"
+
+
+def _receipts(pool: Pool) -> None:
+    """Warn about receipt numbers reused on another day or with another payee."""
+    frame = pool.kept("ledger")
+    key = [*WHERE, "receipt_number"]
+    frame = frame[frame["receipt_number"].duplicated(keep=False) & frame["receipt_number"].notna()]
+    frame = frame[frame.duplicated(key, keep=False)]
+    if not len(frame):
+        return
+    first = frame.groupby(key, sort=False)[["booked_on", "payee"]].transform("first")
+    other = (frame["booked_on"] != first["booked_on"]) | (
+        frame["payee"].fillna("") != first["payee"].fillna("")
+    )
+    pool.tell("ledger", frame.index[other], "receipt_twice", "receipt_number")

@@ -1,0 +1,184 @@
+"""Match heading rows with the record tables."""
+
+import re
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from aip_analysis.intake.layout.known_headings import ANY_TABLE, FORM, LEFT_OUT, Headings
+from aip_analysis.records import TABLES
+from aip_analysis.reference.vocabulary import plain
+
+MONTHS_TABLE = "activity_months"
+FORM_TABLE = "councils"
+ITEM, MONTH, ACTIVITY = "item", "month", "activity_id"
+# A date may be split over two columns.
+MONTH_PART, DAY_PART = "in_month", "in_day"
+COUNTS = ("sessions", "attendances", "people")
+_MONTH_HEADING = re.compile(
+    r"(?:(?:\d{4}|[a-z令和平成]+\d{1,2})[年./-])?(1[0-2]|[1-9])月(?:分|度)?"
+)
+_FORM_COLUMNS = frozenset({"label", "value", "correction_of", "correction_step", "reason"})
+_FEWEST = 2
+_FEWEST_WITHOUT_REQUIRED = 3
+# A cash book has its amounts in one column or in two.
+_AMOUNTS = frozenset({"income_yen", "expense_yen", "amount_yen"})
+
+
+@dataclass
+class Match:
+    """One or two heading rows, matched with a record table.
+
+    Parameters
+    ----------
+    table
+        The record table.
+    columns
+        Column name -> indexes of the sheet's columns for it, from the left.
+    months
+        For months as columns: index -> (number of the month, what is counted there or empty).
+    unknown
+        Index -> heading that the table does not have.
+    left_out
+        Indexes of columns that columns.toml says to ignore.
+    missing
+        Required columns that no heading means.
+    """
+
+    table: str
+    columns: dict[str, list[int]] = field(default_factory=dict)
+    months: dict[int, tuple[int, str]] = field(default_factory=dict)
+    unknown: dict[int, str] = field(default_factory=dict)
+    left_out: set[int] = field(default_factory=set)
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the table can be read with these headings."""
+        return not self.missing
+
+    @property
+    def size(self) -> int:
+        """Number of headings that it explains."""
+        return sum(len(places) for places in self.columns.values()) + len(self.months)
+
+    @property
+    def weight(self) -> tuple[bool, int, int]:
+        """Sort key by which matches are ranked."""
+        return self.holds, self.size, -len(self.unknown)
+
+
+Pair = tuple[str, str]
+
+
+def match_row(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
+    """Return the best match of a heading row with the record tables; None if there is none.
+
+    Parameters
+    ----------
+    texts
+        Index -> (text above, text in the row); the former is empty for a single row.
+    headings
+        The meanings of headings.
+    """
+    key = tuple(sorted(texts.items()))
+    if key not in headings.matches:
+        headings.matches[key] = _best(texts, headings)
+    known = headings.matches[key]
+    return deepcopy(known) if isinstance(known, Match) else None
+
+
+def _best(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
+    form = _form(texts, headings)
+    if form:
+        return form
+    matches = [match for table in TABLES if (match := _match(table, texts, headings))]
+    whole = [match for match in matches if match.holds]
+    candidates = whole or [match for match in matches if _is_nearly(match, headings)]
+    return max(candidates, key=lambda match: match.weight, default=None)
+
+
+def _form(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
+    columns_by_place = {place: headings.column(FORM, own) for place, (_, own) in texts.items()}
+    columns = {
+        column: [place] for place, column in columns_by_place.items() if column in _FORM_COLUMNS
+    }
+    if not {"label", "value"} <= set(columns) or len(texts) > len(columns) + 1:
+        return None
+    return Match(FORM, columns)
+
+
+def _match(table: str, texts: Mapping[int, Pair], headings: Headings) -> Match | None:
+    match = Match(table)
+    for place, (above, own) in texts.items():
+        month = _month(above, own, headings) if table == MONTHS_TABLE else None
+        column = _meaning(table, above, own, headings)
+        if month:
+            match.months[place] = month
+        elif column == LEFT_OUT:
+            match.left_out.add(place)
+        elif column is None:
+            match.unknown[place] = own or above
+        else:
+            match.columns.setdefault(column, []).append(place)
+    own_columns = set(match.columns) - {"area_code", "fiscal_year", "weekday"}
+    if len(own_columns) + len(match.months) < _FEWEST:
+        return None
+    match.missing = _missing(table, match)
+    return match
+
+
+def _meaning(table: str, above: str, own: str, headings: Headings) -> str | None:
+    """Return the column that a heading means, with the heading above it and without."""
+    if above and own:
+        for spelling in (f"{above}{own}", f"{above}({own})"):
+            column = headings.known.get(table, {}).get(spelling)
+            if column is not None:
+                return column
+    return headings.column(table, own or above)
+
+
+def _month(above: str, own: str, headings: Headings) -> tuple[int, str] | None:
+    for text, item in ((own, ""), (above, own)):
+        match = _MONTH_HEADING.fullmatch(plain(text))
+        if match:
+            return int(match[1]), headings.column(MONTHS_TABLE, item) or "" if item else ""
+    return None
+
+
+def _missing(table: str, match: Match) -> list[str]:
+    columns = set(match.columns)
+    if table == MONTHS_TABLE:
+        if match.months:
+            counted = ITEM in columns or all(item in COUNTS for _, item in match.months.values())
+            return [] if counted else [ITEM]
+        missing = [] if MONTH in columns else [MONTH]
+        return missing if columns & set(COUNTS) else [*missing, COUNTS[0]]
+    required = [column.name for column in TABLES[table].own if column.required]
+    if table == "ledger":
+        required = [name for name in required if name not in {"direction", "amount_yen"}]
+        if not columns & _AMOUNTS:
+            required.append("amount_yen")
+    if table == "budgets":
+        # The rules may determine the purpose of a category.
+        required.remove("purpose")
+    if table == "meetings":
+        # A log of one kind of meeting need not name the kind in every row.
+        required.remove("kind")
+    if {MONTH_PART, DAY_PART} <= columns and TABLES[table].days in required:
+        required.remove(TABLES[table].days)
+    return [name for name in required if name not in columns]
+
+
+def _is_nearly(match: Match, headings: Headings) -> bool:
+    """Return whether a table is probably meant although a heading that it needs is missing."""
+    taken = frozenset(match.columns)
+    near = {headings.near(match.table, text, taken) for text in match.unknown.values()}
+    if near & _AMOUNTS:
+        near |= _AMOUNTS
+    if near & set(COUNTS):
+        near |= set(COUNTS)
+    if all(name in near for name in match.missing):
+        return True
+    known = len(taken - set(headings.known.get(ANY_TABLE, {}).values()))
+    return known >= _FEWEST_WITHOUT_REQUIRED and known > len(match.unknown)

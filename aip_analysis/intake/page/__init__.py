@@ -1,5 +1,0 @@
-"""The account of an intake as an HTML page: what was read, and what to correct where."""
-
-from aip_analysis.intake.page.page import intake_page
-
-__all__ = ["intake_page"]

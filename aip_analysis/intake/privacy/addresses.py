@@ -1,0 +1,66 @@
+"""Find postal addresses, down to the house or lot number, in a folded text."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from aip_analysis.intake.privacy.folding import same_forms
+from aip_analysis.intake.privacy.place_words import CHOME, NUMERAL
+from aip_analysis.intake.privacy.word_tables import any_of
+
+_HYPHEN = "[-ーのノ]"
+# A number followed by one of these counts something else.
+_NO_LOT = (
+    "(?![0-9]|[月日年名人班組回件部時円枚本区台機歳才週軒階]|丁目|か所|ヶ所|カ所|ページ|:[0-9])"
+)
+_HOUSE = "号(?![棟館車機室])"
+_LOTS = f"[0-9]{{1,4}}(?:{_HYPHEN}[0-9]{{1,4}}){{%d,3}}(?:{_HOUSE})?{_NO_LOT}"
+_TWO, _THREE = _LOTS % 1, _LOTS % 2
+# 12番地, 12番地の3, 12番3号; within a 丁目 also 12番.
+_BEHIND = f"{_HYPHEN}?[0-9]{{1,4}}(?:{_HYPHEN}[0-9]{{1,4}})?(?:{_HOUSE})?{_NO_LOT}"
+_LOT = f"[0-9]{{1,4}}番(?:地(?![域区点])(?:{_BEHIND})?|[0-9]{{1,4}}{_HOUSE})"
+_NUMBERED = f"[0-9]{{1,4}}番(?:{_BEHIND}|(?![目線組手台茶街館外地]))"
+_WITHIN = f"{NUMERAL}丁目(?: ?{_LOT}| ?{_NUMBERED}|{_TWO})"
+# The dwelling after the lot number: コーポ見本 101号室, 3号棟205号室.
+_BUILDING = r"[^\s0-9、。,;:()「」〔〕〓/]{0,12}"
+_ROOM = f" ?{_BUILDING} ?[0-9]{{1,4}}(?:号室|号棟 ?[0-9]{{1,4}}(?:号室|号)?|(?![^\\s、。,)]))"
+_POST = "〒 ?[0-9]{3}-?[0-9]{4}"
+_FRONT = f"(?:{_POST} ?)?(?:(?:東京都|北海道|(?:京都|大阪)府|[一-龠]{{2,3}}県) ?)?"
+_TOWN = "(?:[一-龠ヶケ]{1,5}|さいたま)[市区郡]"
+_NAME = "[一-龠々ヶケノ○〇]{1,8}?"
+# A text without any of these contains no address.
+_NEEDED = re.compile(f"[0-9]番|丁目[0-9]|〒|[0-9]{_HYPHEN}[0-9]")
+
+
+class Addresses:
+    """Finder of addresses in the ward and, if they name their municipality, anywhere else.
+
+    The venue of an event, such as a park in a neighbourhood, has no lot number and is not an
+    address. A facility with its lot number is found like a home: the text does not tell which.
+
+    Parameters
+    ----------
+    ward_name
+        The municipality.
+    chome
+        The names of its neighbourhoods, with their 丁目 if they have one.
+    """
+
+    def __init__(self, ward_name: str, chome: Iterable[str]) -> None:
+        names = {same_forms(name) for name in chome}
+        numbered = {CHOME.sub("", name) for name in names if CHOME.search(name)}
+        front = f"{_FRONT}(?:{re.escape(ward_name)} ?)?"
+        written = (
+            f"{front}(?:{any_of(numbered)})(?:{_WITHIN}|{_LOT}|{_THREE})",
+            f"{front}(?:{any_of(names - numbered)})(?:{_LOT}|{_TWO})",
+            f"{_FRONT}(?:{_TOWN} ?)+{_NAME}(?:{_WITHIN}|{_LOT}|{_THREE}|(?<=町){_TWO})",
+            f"{_FRONT}{_NAME}{_WITHIN}",
+        )
+        self._patterns = [re.compile(f"(?:{address})(?:{_ROOM})?") for address in written]
+        self._patterns += [re.compile(f"{_NAME}{_LOTS % 1}{_ROOM}(?<=号室)"), re.compile(_POST)]
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the spans of addresses; those in the ward's own neighbourhoods come first."""
+        if not _NEEDED.search(text):
+            return
+        for pattern in self._patterns:
+            yield from (match.span() for match in pattern.finditer(text))

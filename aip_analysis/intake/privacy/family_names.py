@@ -1,0 +1,139 @@
+"""Find names of people in a folded text, by known family names and their context.
+
+A family name alone does not count, because neighbourhoods, shops and firms have them too. It counts
+with a given name, an honorific or a role after it, a title before it, or other names next to it
+in a list. A family name that is also a place of the ward needs a given name or an honorific.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from aip_analysis.intake.privacy import context_before, patterns
+from aip_analysis.intake.privacy.folding import same_forms
+from aip_analysis.intake.privacy.kana import KanaNames, is_reading
+from aip_analysis.intake.privacy.name_lists import listed
+from aip_analysis.intake.privacy.place_words import words_of
+from aip_analysis.intake.privacy.word_tables import words
+from aip_analysis.reference import Ward
+
+Span = tuple[int, int]
+
+
+class Names:
+    """Finder of names of people.
+
+    Parameters
+    ----------
+    ward
+        The ward: its family names, and its places, which are not names of people.
+
+    Attributes
+    ----------
+    surnames
+        The family names in kanji, folded.
+    readings
+        The family names in hiragana.
+    """
+
+    def __init__(self, ward: Ward) -> None:
+        known = {same_forms(name) for name in ward.surnames}
+        readings = {name for name in known if is_reading(name)}
+        self.surnames = frozenset(known - readings)
+        self.readings = frozenset(readings - words("no_kana"))
+        self._kana = KanaNames(self.readings)
+        self._places = words_of(ward) | words("directions")
+        towns = {name[:-1] for name in self._places if name.endswith("町")}
+        self._like_places = self._places | towns | words("regions")
+        self._clear = self.surnames - self._like_places
+        self._by_letter: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(self.surnames, key=len, reverse=True):
+            self._by_letter[name[0]].append(name)
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Yield the spans of names; names recognised only by a list come last."""
+        spans = [*self._known(text), *self._kana.find(text), *_unknown(text)]
+        matches = [span for span in spans if text[slice(*span)] not in words("no_names")]
+        yield from matches
+        yield from listed(text, matches, self.surnames, self._like_places)
+
+    def is_all(self, text: str) -> bool:
+        """Return whether a text consists of names or family names only, titles aside."""
+        matches = list(self.find(text))
+        for start, end in matches:
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+        if matches:
+            text = patterns.HONORIFIC.sub(" ", text)
+        rest = [word for word in patterns.SEPARATORS.split(patterns.TITLE.sub(" ", text)) if word]
+        return bool(matches or rest) and all(word in self._clear for word in rest)
+
+    def may_be_all(self, text: str) -> bool:
+        """Return whether a text has the shape of a name, or is a family name but not a place."""
+        is_family = text in self.surnames and text not in self._places
+        return is_family or patterns.SHAPE.fullmatch(text) is not None
+
+    def _known(self, text: str) -> Iterator[Span]:
+        place = 0
+        while place < len(text):
+            end = self._end(text, place) if text[place] in self._by_letter else 0
+            if end:
+                yield place, end
+            place = max(place + 1, end)
+
+    def _end(self, text: str, start: int) -> int:
+        """Return the end of the name that begins here; 0 if there is none."""
+        for name in self._by_letter[text[start]]:
+            if text.startswith(name, start) and context_before.may_begin(text, start):
+                end = self._followed(name, text, start) or self._titled(name, text, start)
+                if end:
+                    return end
+        return 0
+
+    def _followed(self, name: str, text: str, start: int) -> int:
+        """Return the end of a name recognised by the text after the family name; 0 if none."""
+        end = start + len(name)
+        if match := self._given(name).match(text, end):
+            return match.end()
+        if patterns.HONORIFIC.match(text, end):
+            return 0 if len(name) == 1 and context_before.is_polite(text, start) else end
+        return end if name not in self._places and patterns.ROLE.match(text, end) else 0
+
+    def _given(self, name: str) -> re.Pattern[str]:
+        if name in words("directions"):
+            return patterns.AFTER_DIRECTION
+        if name in self._places:
+            return patterns.AFTER_PLACE
+        return patterns.AFTER_SHORT if len(name) == 1 else patterns.AFTER_LONG
+
+    def _titled(self, name: str, text: str, start: int) -> int:
+        """Return the end of a name recognised by the text before it; 0 if none."""
+        end = start + len(name)
+        mark, clear = context_before.title_mark(text, start), name not in self._like_places
+        if mark not in {"", " "} and (match := patterns.AFTER_LONG.match(text, end)):
+            return match.end()
+        goes_on = patterns.NOTHING_MORE if len(name) == 1 else patterns.NO_OTHER_WORD
+        if name in self._places or not goes_on.match(text, end):
+            return 0
+        if mark:
+            return (
+                end if clear or context_before.title_mark(text, start, offices=False) == ":" else 0
+            )
+        return (
+            end if clear and len(name) > 1 and context_before.is_titled_directly(text, start) else 0
+        )
+
+
+def _unknown(text: str) -> Iterator[Span]:
+    """Yield names with an unknown family name: with an honorific, or where only a name fits."""
+    if patterns.HONOURS.search(text):
+        yield from (match.span() for match in patterns.UNKNOWN_HONOURED.finditer(text))
+    for opened in patterns.OPENED.finditer(text):
+        start = opened.end()
+        mark = context_before.title_mark(text, start)
+        candidate = None
+        if mark or not opened[0].startswith((":", "・")):
+            candidate = patterns.UNKNOWN_ALONE.match(text, start)
+        if mark and not candidate:
+            candidate = patterns.UNKNOWN_TITLED.match(text, start)
+        if candidate:
+            yield candidate.span()

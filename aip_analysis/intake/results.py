@@ -1,0 +1,104 @@
+"""Results of an intake: records, accounts and problems, per file and overall."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pyarrow as pa
+
+from aip_analysis.intake.account import Problem, SheetAccount
+from aip_analysis.intake.corrections.correction_rows import Correction
+from aip_analysis.intake.reading import Source
+from aip_analysis.records import Records
+
+
+@dataclass
+class FileIntake:
+    """The result of reading one file.
+
+    Parameters
+    ----------
+    file
+        Its path, as displayed.
+    sha256
+        The SHA-256 hash of its content.
+    fictional
+        Whether the file is marked as fictional.
+    sheets
+        The accounts of its sheets.
+    problems
+        The problems found, by sheet and row.
+    records
+        Record table -> used rows; the column ``_yen`` is what each counts for in the account.
+    corrections
+        (sheet, correction): rows that replace rows of other files.
+    source
+        Where it was read from.
+    """
+
+    file: str
+    sha256: str = ""
+    fictional: bool = False
+    sheets: list[SheetAccount] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    records: Mapping[str, pa.Table] = field(default_factory=dict)
+    corrections: list[tuple[str, Correction]] = field(default_factory=list)
+    source: Source | None = None
+
+    def account(self, sheet: str) -> SheetAccount:
+        """Return the account of a sheet."""
+        return next(account for account in self.sheets if account.sheet == sheet)
+
+
+@dataclass
+class Intake:
+    """The result of reading all files.
+
+    Parameters
+    ----------
+    records
+        The checked records.
+    files
+        The files, in order.
+    look_again_on
+        The first day on which a row that is set aside for lying in the future would be used; None
+        if there is none.
+    photos
+        JPEG files shown by the texts for reports, by the names they have there.
+    """
+
+    records: Records
+    files: list[FileIntake]
+    look_again_on: date | None = None
+    photos: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All problems, by file, sheet and row."""
+        return [problem for file in self.files for problem in file.problems]
+
+    @property
+    def sheets(self) -> list[SheetAccount]:
+        """The accounts of all sheets."""
+        return [sheet for file in self.files for sheet in file.sheets]
+
+    @property
+    def rows_set_aside(self) -> int:
+        """Number of rows that count in no figure."""
+        return sum(sheet.rows_set_aside for sheet in self.sheets)
+
+    @property
+    def refused(self) -> list[Problem]:
+        """Files that could not be read at all."""
+        unread = {file.file for file in self.files if not file.sheets}
+        return [
+            problem
+            for problem in self.problems
+            if problem.severity == "set_aside" and problem.file in unread
+        ]
+
+
+def in_order(problems: Iterable[Problem], sheets: Iterable[SheetAccount]) -> list[Problem]:
+    """Return a file's problems sorted by sheet and row."""
+    order = {sheet.sheet: place for place, sheet in enumerate(sheets)}
+    return sorted(problems, key=lambda problem: (order.get(problem.sheet, -1), problem.row))

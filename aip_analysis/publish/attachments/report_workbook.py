@@ -1,0 +1,208 @@
+"""The tables of a page as a workbook: contents, remarks, one sheet per table, definitions.
+
+Texts are texts, whatever they look like: none is turned into a formula or a link. The same tables
+give the same bytes.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+from aip_analysis.messages import Language, say
+from aip_analysis.publish.attachments.machine_readable import DataTable
+from aip_analysis.publish.attachments.notebook_tables import Shown
+from aip_analysis.publish.plan.data_texts import DataWords
+from aip_analysis.publish.plan.page_texts import PageWords
+
+FONT = "游ゴシック"
+# The code of the page's own table of definitions: it is left out, as the sheet of them says more.
+DEFINITIONS = "definitions"
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+}
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_NAME = 31
+_NARROWEST, _WIDEST = 8, 48
+_A4 = 9
+_DIGITS = 12
+Heads = list[str]
+Rows = Iterable[Sequence[Shown]]
+
+
+def workbook_bytes(
+    tables: Sequence[DataTable], words: PageWords, data: DataWords, csv: str
+) -> bytes:
+    """Return the workbook of a page.
+
+    Parameters
+    ----------
+    tables
+        The tables of the page.
+    words, data
+        The texts around its sections, and what is known of its figures.
+    csv
+        The name of the file that contains the figures as CSV.
+    """
+    book = _Book(words.language)
+    listed = [table for table in tables if table.shown.name != DEFINITIONS]
+    about, definitions = (say(f"beside.{name}", words.language) for name in ("about", DEFINITIONS))
+    book.reserve(say("beside.contents", words.language), about, definitions)
+    names = [book.name(table.shown.label or table.shown.title) for table in listed]
+    book.write(say("beside.contents", words.language), *_contents(book, listed, names))
+    book.write(about, *_about(words, csv))
+    for name, table in zip(names, listed, strict=True):
+        book.write(name, table.heads(words.language), table.rows(words.language))
+    book.write(definitions, *_definitions(data, words.language))
+    return book.bytes(words)
+
+
+def _contents(
+    book: "_Book", tables: Sequence[DataTable], names: Sequence[str]
+) -> tuple[Heads, Rows]:
+    """Return heads and rows of the list of sheets."""
+    language = book.language
+    heads = ("sheet", "code", "title", "rows", "source")
+    prefix = say("report.source", language, source="")
+    rows = [
+        (name, table.shown.name, table.shown.title, len(table.shown.rows), table.shown.source)
+        for name, table in zip(names, tables, strict=True)
+    ]
+    return [say(f"beside.contents_{head}", language) for head in heads], [
+        _texts(say("beside.about", language), "about", say("beside.contents_of_about", language)),
+        *(
+            (*_texts(name, code, title), Shown(count), Shown(source.removeprefix(prefix)))
+            for name, code, title, count, source in rows
+        ),
+        _texts(
+            say(f"beside.{DEFINITIONS}", language),
+            DEFINITIONS,
+            say("beside.contents_of_definitions", language),
+        ),
+    ]
+
+
+def _about(words: PageWords, csv: str) -> tuple[Heads, Rows]:
+    """Return heads and rows of the remarks on the workbook and on how to read its cells."""
+    language = words.language
+    credit, *records = words.footer
+    texts = {
+        "report": words.title,
+        "period": words.subtitle,
+        "programme": words.programme,
+        "data": say("page.fictional" if words.fictional else "beside.recorded", language),
+        "records": "".join(records),
+        "credit": credit,
+        "csv": say("beside.about_csv_text", language, file=csv),
+    }
+    signs = ("missing", "not_applicable", "blank", "numbers", "texts")
+    texts |= {name: say(f"beside.about_{name}_text", language) for name in signs}
+    return [say("beside.about_item", language), say("beside.about_text", language)], [
+        _texts(say(f"beside.about_{name}", language), text) for name, text in texts.items()
+    ]
+
+
+def _definitions(data: DataWords, language: Language) -> tuple[Heads, Rows]:
+    """Return heads and rows of the definitions of the figures."""
+    names = ("label", "unit", "text", "numerator", "denominator", "official", "source")
+    heads = [say("beside.code", language)]
+    heads += [say(f"beside.definition_{name}", language) for name in names]
+    return heads, [
+        _texts(definition.code, *(getattr(definition, name) for name in names))
+        for definition in data.definitions
+    ]
+
+
+def _texts(*texts: str) -> tuple[Shown, ...]:
+    return tuple(map(Shown, texts))
+
+
+@dataclass
+class _Book:
+    """A workbook being written."""
+
+    language: Language
+    _stream: io.BytesIO = field(default_factory=io.BytesIO)
+    _names: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        # The writer modifies the options: a second workbook must not get these changes.
+        fonts = {"default_format_properties": {"font_name": FONT}}
+        self._book = xlsxwriter.Workbook(self._stream, _OPTIONS | fonts)
+        self._head = self._book.add_format({"bold": True, "bg_color": "#E7ECF2", "num_format": "@"})
+        self._text = self._book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        self._numbers: dict[int, Any] = {}
+
+    def reserve(self, *names: str) -> None:
+        """Reserve names of sheets, so that they are not assigned to tables."""
+        self._names |= {name.casefold() for name in names}
+
+    def name(self, title: str) -> str:
+        """Return a sheet name that Excel accepts and no other sheet has."""
+        plain = _FORBIDDEN.sub(" ", title).strip()[:_LONGEST_NAME] or "-"
+        name, count = plain, 1
+        while name.casefold() in self._names:
+            count += 1
+            suffix = f" {count}"
+            name = plain[: _LONGEST_NAME - len(suffix)] + suffix
+        self._names.add(name.casefold())
+        return name
+
+    def write(self, name: str, heads: Heads, rows: Rows) -> None:
+        """Write a table to a sheet of its own, with its heads in the first row."""
+        sheet = self._book.add_worksheet(name)
+        widths = [_NARROWEST] * len(heads)
+        for column, head in enumerate(heads):
+            sheet.write_string(0, column, head, self._head)
+            widths[column] = max(widths[column], _width(head))
+        for place, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row):
+                if isinstance(cell.value, str):
+                    if cell.value:
+                        sheet.write_string(place, column, cell.value, self._text)
+                        widths[column] = max(widths[column], _width(cell.value))
+                else:
+                    value = plain_number(cell.value)
+                    sheet.write_number(place, column, value, self._number(cell.decimals))
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, min(width + 2, _WIDEST))
+        sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+
+    def bytes(self, words: PageWords) -> bytes:
+        """Close the workbook and return its bytes."""
+        properties = {
+            "title": f"{words.title} {words.subtitle}",
+            "subject": words.programme,
+            "comments": say("page.fictional", self.language) if words.fictional else "",
+            # The current date would make the bytes differ from run to run.
+            "created": datetime(2000, 1, 1),  # noqa: DTZ001 -- Excel knows no time zones
+        }
+        self._book.set_properties(properties)
+        self._book.close()
+        return self._stream.getvalue()
+
+    def _number(self, decimals: int) -> Any:  # noqa: ANN401 -- xlsxwriter has no types
+        if decimals not in self._numbers:
+            number = "#,##0." + "0" * decimals if decimals else "#,##0"
+            self._numbers[decimals] = self._book.add_format({"num_format": number, "valign": "top"})
+        return self._numbers[decimals]
+
+
+def plain_number(value: float) -> float | int:
+    """Return a number without the noise of binary fractions; a whole one as an integer."""
+    rounded = float(f"{value:.{_DIGITS}g}")
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def _width(text: str) -> int:
+    """Return the width of a text in letters: a letter of three bytes is as wide as two."""
+    return (len(text) + len(text.encode())) // 2

@@ -1,0 +1,38 @@
+"""The workbook and the CSV of a page, made from the notebook that the page is rendered from."""
+
+import nbformat
+
+from aip_analysis.publish.attachments.figures_csv import csv_bytes
+from aip_analysis.publish.attachments.machine_readable import data_table
+from aip_analysis.publish.attachments.notebook_tables import shown_tables
+from aip_analysis.publish.attachments.report_workbook import workbook_bytes
+from aip_analysis.publish.plan.attached_files import CSV, WORKBOOK, beside_name
+from aip_analysis.publish.plan.data_texts import DataWords
+from aip_analysis.publish.plan.page_texts import PageWords
+
+
+def data_files(
+    notebook: nbformat.NotebookNode, slug: str, words: PageWords, data: DataWords
+) -> dict[str, bytes]:
+    """Return the workbook and the CSV of a page.
+
+    Parameters
+    ----------
+    notebook
+        The executed notebook, without cells that are only for the analyst.
+    slug
+        The file name of the page without its extension.
+    words, data
+        The texts around its sections, and what is known of its figures.
+
+    Returns
+    -------
+    dict
+        The contents of the files, by their names.
+    """
+    tables = [data_table(shown, data) for shown in shown_tables(notebook)]
+    csv = beside_name(slug, CSV)
+    return {
+        beside_name(slug, WORKBOOK): workbook_bytes(tables, words, data, csv),
+        csv: csv_bytes(tables, words, data),
+    }

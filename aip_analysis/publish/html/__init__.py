@@ -1,0 +1,1 @@
+"""Executed notebooks as HTML pages, and the pages that lead to them."""

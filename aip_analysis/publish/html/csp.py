@@ -1,0 +1,71 @@
+"""The content security policy of published pages, the first element of their heads.
+
+Pages treat everything in a record as text. Should they ever fail to, this is the second line of
+defence: no script other than the program's own runs, nothing is requested from elsewhere, no form
+is sent, no frame is opened.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+
+from aip_analysis.publish.html.plotly_styles import STYLE_DIGESTS
+
+# In a local folder, not every browser takes 'self' to include the files next to the page.
+BESIDE = "'self' file:"
+IMAGES = "data:"
+
+
+def page_policy(*, charts: bool) -> str:
+    """Return the policy of a page that loads scripts and styles from separate files.
+
+    Parameters
+    ----------
+    charts
+        Whether it has charts, which plotly.js draws.
+    """
+    return _policy((BESIDE,), (BESIDE, *_plotly_styles(charts=charts)), (BESIDE, IMAGES))
+
+
+def single_policy(scripts: Iterable[str], styles: Iterable[str], *, charts: bool) -> str:
+    """Return the policy of a page that contains everything it needs.
+
+    Parameters
+    ----------
+    scripts, styles
+        The texts of its script and style elements.
+    charts
+        Whether it has charts.
+    """
+    return _policy(
+        tuple(map(digest_of, scripts)),
+        (*map(digest_of, styles), *_plotly_styles(charts=charts)),
+        (IMAGES,),
+    )
+
+
+def digest_of(text: str) -> str:
+    """Return the source expression that allows an element with exactly this text."""
+    hashed = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{hashed}'"
+
+
+def _plotly_styles(*, charts: bool) -> tuple[str, ...]:
+    return STYLE_DIGESTS if charts else ()
+
+
+def _policy(scripts: Iterable[str], styles: Iterable[str], images: Iterable[str]) -> str:
+    directives = {
+        "default-src": ("'none'",),
+        "script-src": scripts,
+        "style-src": styles,
+        # Style attributes only position and colour elements; plotly.js writes many.
+        "style-src-attr": ("'unsafe-inline'",),
+        "img-src": images,
+        "base-uri": ("'none'",),
+        "form-action": ("'none'",),
+    }
+    return "; ".join(f"{name} {' '.join(sources) or _NONE}" for name, sources in directives.items())
+
+
+_NONE = "'none'"

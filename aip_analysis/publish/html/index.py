@@ -1,0 +1,145 @@
+"""The index page of an edition: the ward, its blocks and areas, each with its page and state."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import PurePath
+
+from jinja2 import Environment, FileSystemLoader, Template
+
+from aip_analysis.charts.maps.index_map import Target, linked_map
+from aip_analysis.charts.maps.locator_map import tints_of
+from aip_analysis.messages import Language, say
+from aip_analysis.publish.html.layout import page_resources
+from aip_analysis.publish.html.search_index import Sought, sought_of
+from aip_analysis.publish.plan.edition_texts import index_words
+from aip_analysis.publish.plan.editions import Edition
+from aip_analysis.reference import Place
+from aip_analysis.reference.units import shown
+
+LISTED = ("meetings", "activities", "spending")
+# The states of reports that have no page to link to.
+PAGELESS = ("never", "missing")
+# The kinds of files that may be attached to a page, in the order in which they are listed.
+BESIDE = ("pdf", "pptx", "xlsx", "zip", "csv")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A place on the index.
+
+    Parameters
+    ----------
+    key, name
+        Its key (``area-12``), and its name with its level.
+    page
+        Its page; empty if there is none.
+    state, state_word
+        The state of its report, for the style sheet and for people.
+    figures
+        A few figures, as texts in the order of the heads.
+    files
+        The files attached to its page: pairs of a label and a file.
+    tint, short
+        Its colour on the map (only for blocks), and its name without its level.
+    sought
+        The words by which the search finds it.
+    """
+
+    key: str
+    name: str
+    page: str
+    state: str
+    state_word: str
+    figures: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
+    tint: str
+    short: str
+    sought: Sought
+
+
+def index_html(
+    edition: Edition,
+    states: Sequence[tuple[str, str]],
+    beside: Mapping[str, Sequence[str]] | None = None,
+) -> str:
+    """Return the index page as HTML.
+
+    Parameters
+    ----------
+    edition
+        The fiscal year and language.
+    states
+        Slug and state of each report of the edition; the state is ``missing`` if there is no page,
+        whatever the result of the last attempt.
+    beside
+        The names of the files attached to the page of a report, by its slug: workbooks, PDFs.
+    """
+    lines = _lines(edition, dict(states), beside or {})
+    ward, language = edition.ward, edition.language
+    blocks = [
+        (lines[block.key], [lines[area.key] for area in ward.areas_of(block)])
+        for block in ward.places_of("block")
+    ]
+    targets = {
+        key: Target(line.page, "" if line.state == "fresh" else line.state_word)
+        for key, line in lines.items()
+    }
+    return _template().render(
+        aip=page_resources(index_words(edition)),
+        index=lambda key, **values: say(f"index.{key}", language, **values),
+        whole=lines[ward.whole.key],
+        blocks=blocks,
+        count=len(ward.places_of("area")),
+        heads=[ward.codebook[code].label(language) for code in LISTED],
+        provisional="" if ward.blocks_confirmed else say("page.blocks_provisional", language),
+        map=linked_map(ward, targets, language=language),
+        source=ward.setting("credit", language),
+    )
+
+
+def _lines(
+    edition: Edition, states: Mapping[str, str], beside: Mapping[str, Sequence[str]]
+) -> dict[str, Line]:
+    """Return the lines of all places, by their keys."""
+    ward, language, figures = edition.ward, edition.language, edition.figures
+    tints, sought = tints_of(ward), sought_of(ward)
+
+    def line(place: Place) -> Line:
+        state = states[place.slug]
+        values = (
+            shown(
+                ward, ward.codebook[code], figures.value(place, edition.fiscal_year, code), language
+            )
+            for code in LISTED
+        )
+        return Line(
+            key=place.key,
+            name=ward.label(place, language),
+            page="" if state in PAGELESS else f"{place.slug}.html",
+            state=state,
+            state_word=say(f"index.state_{state}", language),
+            figures=tuple(values),
+            files=_offered(beside.get(place.slug, ()), language),
+            tint=tints[place.code] if place.level == "block" else "",
+            short=place.name(language),
+            sought=sought.get(place.key, Sought()),
+        )
+
+    return {place.key: line(place) for place in ward.places.values()}
+
+
+def _offered(names: Sequence[str], language: Language) -> tuple[tuple[str, str], ...]:
+    """Return the attached files that people can use, as pairs of a label and a file name."""
+    kinds = {PurePath(name).suffix.removeprefix("."): name for name in names}
+    return tuple(
+        (say(f"index.file_{kind}", language), kinds[kind]) for kind in BESIDE if kind in kinds
+    )
+
+
+@cache
+def _template() -> Template:
+    folder = files("aip_analysis.publish.html").joinpath("templates", "aip")
+    environment = Environment(loader=FileSystemLoader(str(folder)), autoescape=True)
+    return environment.get_template("contents.html.j2")

@@ -1,0 +1,1 @@
+"""What there is to publish, and what of it is stale."""

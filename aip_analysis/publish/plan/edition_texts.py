@@ -1,0 +1,118 @@
+"""The texts around a page's sections: title, breadcrumbs, footer."""
+
+from dataclasses import replace
+
+from aip_analysis.measures import RecordedFigures
+from aip_analysis.messages import LANGUAGES, say
+from aip_analysis.publish.plan.editions import Edition
+from aip_analysis.publish.plan.outputs import asset_path, years_page
+from aip_analysis.publish.plan.page_texts import VERSION, PageWords
+from aip_analysis.reference import FiscalYear, Place
+from aip_analysis.reference.calendar import wareki
+from aip_analysis.report.cover import cover_lines
+
+
+def page_words(edition: Edition, place: Place, figures: RecordedFigures) -> PageWords:
+    """Return the texts around a report page, without the version of its records.
+
+    Parameters
+    ----------
+    edition
+        The edition of the report.
+    place
+        The place of the report.
+    figures
+        Records what the texts read from the records.
+    """
+    language = edition.language
+    title = say("page.title", language, place=edition.ward.label(place, language))
+    note = ""
+    if place.level == "block" and not edition.ward.blocks_confirmed:
+        note = say("page.blocks_provisional", language)
+    words = _words(edition, figures, (place.level, title, note, VERSION), _trail(edition, place))
+    lines = cover_lines(figures, place, edition.fiscal_year, language, VERSION)
+    return replace(words, cover=lines)
+
+
+def index_words(edition: Edition) -> PageWords:
+    """Return the texts around the index."""
+    title = say(
+        "page.index_title", edition.language, ward=edition.ward.setting("name", edition.language)
+    )
+    own = ("index", title, "", edition.build)
+    return _words(edition, RecordedFigures(edition.figures), own, _way_to_years(edition))
+
+
+def cover_of(edition: Edition) -> dict[str, str]:
+    """Return what the list of years shows of an edition: title, programme, period, and its year.
+
+    The list may be in the other language, so the year is given in both.
+    """
+    words, year = index_words(edition), FiscalYear(edition.fiscal_year)
+    names = {f"year_{language}": year.label(language) for language in LANGUAGES}
+    return {
+        "title": words.title,
+        "programme": words.programme,
+        "period": words.subtitle,
+        **names,
+    }
+
+
+def _words(
+    edition: Edition,
+    figures: RecordedFigures,
+    own: tuple[str, str, str, str],
+    trail: tuple[tuple[str, str], ...],
+) -> PageWords:
+    language = edition.language
+    kind, title, note, version = own
+    return PageWords(
+        language=language,
+        kind=kind,
+        title=title,
+        subtitle=_period(edition, figures),
+        programme=edition.ward.setting("programme", language),
+        trail=trail,
+        note=note,
+        assets=asset_path(language),
+        fictional=figures.fictional,
+        footer=(
+            edition.ward.setting("credit", language),
+            say("page.records", language, build=version),
+        ),
+        single_file=edition.single_file,
+    )
+
+
+def _period(edition: Edition, figures: RecordedFigures) -> str:
+    """Return the months that a page covers: the whole year, or for example up to October."""
+    year = FiscalYear(edition.fiscal_year)
+    last = figures.as_of(edition.fiscal_year)
+    key = "page.period" if figures.is_complete(edition.fiscal_year) else "page.period_so_far"
+    if edition.language == "en":
+        days = {"first": year.first_day.isoformat(), "last": last.isoformat()}
+    else:
+        days = {"first": wareki(year.first_day), "last": wareki(last)}
+    return say(key, edition.language, year=year.label(edition.language), month=last.month, **days)
+
+
+def _way_to_years(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Return the breadcrumbs from the index to the list of years, above the year's folder."""
+    if edition.single_file:
+        return ()
+    up = "../" * (1 if edition.language == "ja" else 2)
+    page = f"{up}{years_page(edition.language)}"
+    year = FiscalYear(edition.fiscal_year).short_label(edition.language)
+    return ((say("index.years", edition.language), page), (year, ""))
+
+
+def _trail(edition: Edition, place: Place) -> tuple[tuple[str, str], ...]:
+    ward = edition.ward
+    trail = [(say("page.index", edition.language), "index.html")]
+    if place != ward.whole:
+        trail.append((ward.label(ward.whole, edition.language), f"{ward.whole.slug}.html"))
+    if place.level == "area":
+        block = ward.block_of(place)
+        trail.append((ward.label(block, edition.language), f"{block.slug}.html"))
+    # A page that is sent alone has no other pages to link to.
+    return tuple((name, "" if edition.single_file else page) for name, page in trail)

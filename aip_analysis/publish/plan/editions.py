@@ -1,0 +1,72 @@
+"""An edition: one fiscal year's reports in one language."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from aip_analysis.errors import InputRefusedError
+from aip_analysis.measures import Figures
+from aip_analysis.messages import Language
+from aip_analysis.records import Records
+from aip_analysis.records.store import current_build
+from aip_analysis.reference import Level, Ward
+from aip_analysis.report.open_page import figures_of
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One fiscal year's reports in one language, and what they are made from.
+
+    Parameters
+    ----------
+    home
+        The workbench's folder.
+    figures
+        The figures that the reports show.
+    fiscal_year, language
+        The fiscal year and the language of the reports.
+    build
+        The name of the build that the records come from.
+    single_file
+        Whether each page is a single file that contains everything it needs.
+    """
+
+    home: Path
+    figures: Figures
+    fiscal_year: int
+    language: Language
+    build: str
+    single_file: bool = False
+
+    @property
+    def ward(self) -> Ward:
+        """The ward."""
+        return self.figures.ward
+
+    @property
+    def records(self) -> Records:
+        """The records."""
+        return self.figures.records
+
+    def notebook(self, level: Level) -> Path:
+        """Return the path of the notebook for the reports of a level.
+
+        Raises
+        ------
+        InputRefusedError
+            When it is missing.
+        """
+        file = self.home / "notebooks" / "reports" / f"{level}.ipynb"
+        if not file.is_file():
+            raise InputRefusedError("errors.notebook_missing", file=file)
+        return file
+
+
+def open_edition(
+    home: Path, fiscal_year: int | None, language: Language, *, single_file: bool = False
+) -> Edition:
+    """Open the edition of a fiscal year, or of the newest complete one if none is given."""
+    build = current_build(home / "data" / "processed").name
+    figures = figures_of(home, build)
+    year = fiscal_year or figures.records.newest_complete()
+    figures.records.check_year(year)
+    return Edition(home, figures, year, language, build, single_file)

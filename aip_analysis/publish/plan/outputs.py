@@ -1,0 +1,82 @@
+"""Layout of the reports folder: where published files lie."""
+
+import hashlib
+import importlib.resources
+from functools import cache
+from pathlib import Path
+
+from aip_analysis.files import write_atomically
+from aip_analysis.messages import LANGUAGES, Language
+
+ASSETS = "assets"
+PLOTLY = "plotly.min.js"
+SINGLE = "single-file"
+FAILED = "failed"
+NOTEBOOKS = "notebooks"
+PHOTOS = "photos"
+
+
+def edition_folder(
+    out: Path, fiscal_year: int, language: Language, *, single_file: bool = False
+) -> Path:
+    """Return the folder of an edition.
+
+    reports/2025 for Japanese, reports/2025/en for English; pages that contain everything they need
+    lie in its subfolder ``single-file``.
+    """
+    year = out / str(fiscal_year)
+    folder = year if language == "ja" else year / language
+    return folder / SINGLE if single_file else folder
+
+
+def years_page(language: Language) -> str:
+    """Return the file name of the list of years, which lies in the folder of all reports."""
+    return "index.html" if language == "ja" else f"index-{language}.html"
+
+
+def written_folders(out: Path, fiscal_year: int) -> list[Path]:
+    """Return the existing folders of a year that publishing writes into.
+
+    The output of ``aip charts`` lies next to them and is written without the lock of publishing.
+    """
+    editions = [
+        edition_folder(out, fiscal_year, language, single_file=single)
+        for language in LANGUAGES
+        for single in (False, True)
+    ]
+    inside = [edition / name for edition in editions for name in (FAILED, NOTEBOOKS, PHOTOS)]
+    folders = (*editions, *inside, out / str(fiscal_year) / ASSETS)
+    return [folder for folder in folders if folder.is_dir()]
+
+
+def asset_path(language: Language) -> str:
+    """Return the relative path from a page to the assets, which all editions of a year share."""
+    return ASSETS if language == "ja" else f"../{ASSETS}"
+
+
+@cache
+def asset_contents() -> dict[str, bytes]:
+    """Return the style sheets, the scripts and plotly.js, by their file names."""
+    from plotly.offline import get_plotlyjs  # noqa: PLC0415 -- some commands never need it
+
+    own = importlib.resources.files("aip_analysis.publish.html").joinpath("assets")
+    contents = {file.name: file.read_bytes() for file in own.iterdir() if file.is_file()}
+    return contents | {PLOTLY: get_plotlyjs().encode()}
+
+
+def write_assets(out: Path, fiscal_year: int, language: Language) -> dict[str, str]:
+    """Write the assets of a year where they are missing or differ.
+
+    Returns
+    -------
+    dict
+        The hashes of the assets, by their paths relative to a page.
+    """
+    folder = out / str(fiscal_year) / ASSETS
+    hashes = {}
+    for name, content in sorted(asset_contents().items()):
+        file = folder / name
+        if not file.is_file() or file.read_bytes() != content:
+            write_atomically(file, content)
+        hashes[f"{asset_path(language)}/{name}"] = hashlib.sha256(content).hexdigest()
+    return hashes

@@ -1,0 +1,57 @@
+"""Verification of a folder of published pages against its manifest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from aip_analysis.errors import NothingToDoError
+from aip_analysis.publish.plan.attached_files import ENDINGS
+from aip_analysis.publish.plan.manifest import page_hash, read_manifest
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A file that does not match the manifest."""
+
+    kind: Literal["missing", "changed", "extra"]
+    file: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The result of a check: how many files were checked, and which differ."""
+
+    count: int
+    differences: tuple[Difference, ...]
+
+
+def verify(folder: Path) -> Verified:
+    """Check the pages of a folder, their attached files, and the assets.
+
+    Raises
+    ------
+    NothingToDoError
+        When the folder has no manifest.
+    """
+    manifest = read_manifest(folder)
+    if not manifest.pages:
+        raise NothingToDoError("errors.nothing_published", folder=folder)
+    hashes = manifest.files()
+    differences = (*_differing(folder, hashes), *_extra(folder, set(hashes)))
+    return Verified(len(hashes), differences)
+
+
+def _differing(folder: Path, hashes: dict[str, str]) -> Iterator[Difference]:
+    for file, expected in sorted(hashes.items()):
+        digest = page_hash(folder / file)
+        if digest != expected:
+            yield Difference("changed" if digest else "missing", file)
+
+
+def _extra(folder: Path, known: set[str]) -> Iterator[Difference]:
+    """Yield the files that the manifest does not list, such as those of an old name, or copies."""
+    endings = {".html", *(f".{ending}" for ending in ENDINGS)}
+    for file in sorted(folder.iterdir()):
+        if file.suffix in endings and file.name not in known and not file.name.startswith("."):
+            yield Difference("extra", file.name)

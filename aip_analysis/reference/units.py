@@ -1,0 +1,43 @@
+"""Formatting of figures with their units, in either language."""
+
+from aip_analysis.messages import Language
+from aip_analysis.messages.numbers import MISSING, number
+from aip_analysis.reference.codebook import Measure
+from aip_analysis.reference.ward import Ward
+
+# Units written directly after the number in English too.
+TIGHT = {"percent"}
+
+
+def unit_label(ward: Ward, measure: Measure, language: Language) -> str:
+    """Return the name of a measure's unit."""
+    return ward.vocabularies["unit"][measure.unit].label(language)
+
+
+def unit_for(text: str, unit: str, ward: Ward, language: Language) -> str:
+    """Return the word for a unit after a number: 1 meeting, 2 meetings.
+
+    English singular forms are the synonyms in the vocabulary ``unit``.
+
+    Parameters
+    ----------
+    text
+        The formatted number.
+    unit
+        A code of the vocabulary ``unit``; an unknown code is returned unchanged.
+    """
+    words = ward.vocabularies["unit"]
+    if unit not in words.codes:
+        return unit
+    singular = words[unit].synonyms if language == "en" and text == "1" else ()
+    return singular[0] if singular else words[unit].label(language)
+
+
+def shown(ward: Ward, measure: Measure, value: float | None, language: Language) -> str:
+    """Format a figure with its unit: 11回, 842,310円; a dash where it is missing."""
+    text = number(value, measure.decimals)
+    if text == MISSING:
+        return text
+    unit = unit_for(text, measure.unit, ward, language)
+    between = "" if language == "ja" or measure.unit in TIGHT else " "
+    return f"{text}{between}{unit}"

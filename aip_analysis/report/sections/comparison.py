@@ -1,0 +1,91 @@
+"""The place compared with its block and the ward, and over the years; never a ranking."""
+
+import pandas as pd
+
+from aip_analysis.charts import comparison_chart, trend_chart
+from aip_analysis.reference import FiscalYear, Place
+from aip_analysis.report import map_findings
+from aip_analysis.report.blocks import Section
+from aip_analysis.report.context import Context
+from aip_analysis.tables import Cell, Table, beside_table
+from aip_analysis.tables.measures import figure_cell
+
+RATES = ("share_65plus", "rhythm", "attendance_per_meeting", "f4", "execution_rate")
+OVER_YEARS = ("meetings", "attendance", "activities", "attendances", "ideas", "spending")
+
+
+def beside_section(context: Context) -> Section:
+    """Return the section with rates of the place next to those of its block and of the ward."""
+    places = _places(context)
+    measures = [context.measure(code) for code in RATES]
+    rows = [
+        (
+            measure.code,
+            context.ward.label(place, context.language),
+            role,
+            value,
+        )
+        for measure in measures
+        for role, place in places
+        if (value := context.figures.value(place, context.fiscal_year, measure.code)) is not None
+    ]
+    table = pd.DataFrame(rows, columns=["measure", "place_label", "role", "value"])
+    charted = [measure for measure in measures if measure.code in set(table["measure"])]
+    data = beside_table(
+        context.figures,
+        [place for _, place in places],
+        context.fiscal_year,
+        measures,
+        context.language,
+    )
+    chart = context.chart(
+        "beside",
+        comparison_chart(table, charted, ward=context.ward, language=context.language),
+        data,
+        source=RATES,
+        headline=map_findings.beside(context, table),
+    )
+    blocks = (context.paragraphs([context.say("beside_text")]), chart)
+    return Section("beside", context.say("beside"), blocks, context.language)
+
+
+def trend_section(context: Context) -> Section:
+    """Return the section with counts over the fiscal years on record, up to this one."""
+    measures = [context.measure(code) for code in OVER_YEARS]
+    years = context.figures.years_until(context.fiscal_year)
+    rows = [
+        (year, measure.code, context.figures.value(context.place, year, measure.code))
+        for measure in measures
+        for year in years
+    ]
+    table = pd.DataFrame(rows, columns=["fiscal_year", "measure", "value"])
+    partial = None if context.facts.complete else context.fiscal_year
+    lines = tuple(
+        (
+            Cell(measure.label(context.language)),
+            *(
+                figure_cell(context.figures, context.place, year, measure, context.language)
+                for year in years
+            ),
+        )
+        for measure in measures
+    )
+    heads = (
+        context.say("head_measure"),
+        *(FiscalYear(year).short_label(context.language) for year in years),
+    )
+    chart = context.chart(
+        "trend",
+        trend_chart(table, measures, partial, ward=context.ward, language=context.language),
+        Table(heads, lines, frozenset(range(1, len(heads)))),
+        source=OVER_YEARS,
+        headline=map_findings.trend(context, years),
+    )
+    return Section("trend", context.say("trend"), (chart,), context.language)
+
+
+def _places(context: Context) -> list[tuple[str, Place]]:
+    places = [("this", context.place)]
+    if context.place.level == "area":
+        places.append(("block", context.ward.block_of(context.place)))
+    return [*places, ("ward", context.ward.whole)]

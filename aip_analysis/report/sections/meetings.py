@@ -1,0 +1,74 @@
+"""The section on meetings: month by month, who attended, and what was talked about."""
+
+import pandas as pd
+
+from aip_analysis.charts import attendance_chart, topic_matrix
+from aip_analysis.measures.meetings import ATTENDANCES
+from aip_analysis.narrative import meetings_sentences
+from aip_analysis.report import headlines
+from aip_analysis.report.blocks import Block, ChartBlock, Section
+from aip_analysis.report.context import Context
+from aip_analysis.report.month_rows import by_months
+from aip_analysis.tables import meeting_list, plain_table
+
+TOPICS = ("priority_field", "cycle_step", "meetings")
+
+
+def section(context: Context) -> Section:
+    """Return the section: attendance by month, topics by field and step, an area's meetings."""
+    sentences = meetings_sentences(context.facts)
+    blocks: list[Block] = [context.paragraphs(sentences)]
+    if context.facts.has("meetings"):
+        blocks.append(_attendance(context))
+    if len(context.rows("topics", *TOPICS)):
+        blocks.append(_topics(context))
+    if context.place.level == "area":
+        table = context.area_list(meeting_list)
+        if table.rows:
+            blocks.append(context.table("meetings", table, "meetings"))
+    return Section("meetings", context.say("meetings"), tuple(blocks), context.language)
+
+
+def _attendance(context: Context) -> ChartBlock:
+    months = context.months
+    present = context.rows("attendance_by_month", "month", *ATTENDANCES)
+    held = context.rows("meetings_by_month", "month", "meetings")
+    figure = attendance_chart(present, held, months, language=context.language)
+    table = by_months(context, held, present)
+    heads = [
+        context.say("head_month"),
+        *(context.measure(code).label(context.language) for code in ("meetings", *ATTENDANCES)),
+    ]
+    return context.chart(
+        "attendance",
+        figure,
+        plain_table(table, heads),
+        source="attendance",
+        headline=headlines.attendance(context),
+    )
+
+
+def _topics(context: Context) -> ChartBlock:
+    topics = context.rows("topics", *TOPICS)
+    fields = context.ward.vocabularies["priority_field"].labels(context.language)
+    steps = context.ward.vocabularies["cycle_step"].labels(context.language)
+    unknown = context.say("not_recorded")
+    counts: dict[tuple[str, str], int] = {}
+    for field, step, meetings in topics.itertuples(index=False, name=None):
+        where = (fields.get(field, unknown), steps.get(step, unknown))
+        counts[where] = counts.get(where, 0) + int(meetings)
+    rows = [label for label in (*fields.values(), unknown) if label in {row for row, _ in counts}]
+    columns = [
+        label for label in (*steps.values(), unknown) if label in {step for _, step in counts}
+    ]
+    table = pd.DataFrame(
+        {"priority_field": rows}
+        | {column: [counts.get((row, column), 0) for row in rows] for column in columns}
+    )
+    return context.chart(
+        "topics",
+        topic_matrix(topics, ward=context.ward, language=context.language),
+        plain_table(table, [context.say("head_field_of_work"), *columns]),
+        source="meetings",
+        headline=headlines.topics(context),
+    )

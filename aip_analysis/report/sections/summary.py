@@ -1,0 +1,116 @@
+"""The opening and closing sections of a page: summary, key figures, location, notes."""
+
+from aip_analysis.charts import locator_map
+from aip_analysis.disclosure import public_measures
+from aip_analysis.messages import say
+from aip_analysis.messages.numbers import number
+from aip_analysis.narrative import notes, place_sentences, remarks, summary
+from aip_analysis.reference import Place
+from aip_analysis.report import map_findings
+from aip_analysis.report.blocks import Block, Paragraphs, Section
+from aip_analysis.report.context import Context
+from aip_analysis.tables import Cell, Table, beside_table, definitions_table, key_figures_table
+from aip_analysis.tables.measures import around_of
+
+KEY = (
+    *("population_65plus", "seats", "coordinators", "meetings", "attendance_per_meeting"),
+    *("activities", "attendances", "f5", "f4", "ideas", "ideas_carried_out"),
+    *("spending", "execution_rate", "unspent"),
+)
+
+
+def summary_section(context: Context) -> Section:
+    """Return the section with the year in a few sentences."""
+    blocks: list[Block] = [context.paragraphs(summary(context.facts))]
+    sentences = remarks(context.facts)
+    blocks += [Paragraphs(tuple(sentences), listed=True)] if sentences else []
+    return Section("summary", context.say("summary"), tuple(blocks), context.language)
+
+
+def key_figures_section(context: Context) -> Section:
+    """Return the section with the key figures next to last year's."""
+    table = key_figures_table(
+        context.figures,
+        context.place,
+        context.fiscal_year,
+        [context.measure(code) for code in KEY],
+        context.language,
+    )
+    name = "key_figures" if context.facts.complete else "key_figures_so_far"
+    comparison = say(f"keyfigures.with_{context.place.level}", context.language)
+    blocks: list[Block] = [context.table(name, table, beside=comparison)]
+    around = around_of(context.figures, context.place)
+    if around is not None:
+        blocks.append(context.paragraphs([_comparison_note(context, around)]))
+    return Section("key-figures", context.say("key_figures"), tuple(blocks), context.language)
+
+
+def _comparison_note(context: Context, around: Place) -> str:
+    """Return the explanation of the block's or the ward's figures shown next to a place's own."""
+    councils = context.figures.value(around, context.fiscal_year, "councils_established")
+    return say(
+        "keyfigures.how",
+        context.language,
+        place=context.ward.label(around, context.language),
+        areas=len(context.ward.areas_of(around)),
+        councils=int(councils or 0),
+    )
+
+
+def where_section(context: Context) -> Section:
+    """Return the section with the place on the map and its residents."""
+    sentences = place_sentences(context.facts)
+    table = beside_table(
+        context.figures,
+        [context.place],
+        context.fiscal_year,
+        public_measures(context.ward.codebook, "place"),
+        context.language,
+    )
+    chart = context.chart(
+        "locator",
+        locator_map(context.ward, context.place, language=context.language, view=context.view),
+        table,
+        source="population",
+        headline=map_findings.locator(context),
+    )
+    blocks = (context.paragraphs(sentences), chart)
+    return Section("where", context.say("where"), blocks, context.language)
+
+
+def notes_section(context: Context) -> Section:
+    """Return the section with notes on the data, counts of its rows, and all definitions."""
+    definitions = definitions_table(public_measures(context.ward.codebook), context.language)
+    return Section(
+        "notes",
+        context.say("notes"),
+        (
+            Paragraphs(tuple(notes(context.facts)), listed=True),
+            context.table("records", _records(context)),
+            context.table("definitions", definitions),
+        ),
+        context.language,
+    )
+
+
+def _records(context: Context) -> Table:
+    """Return the counts of rows used and set aside by record table, and of inexact figures."""
+    lines = context.figures.lines_of(context.place, context.fiscal_year)
+    counts = [(line.used, line.set_aside, line.approximate, line.suppressed) for line in lines]
+    sums = tuple(sum(column) for column in zip(*counts, strict=True)) or (0, 0, 0, 0)
+    names = [
+        say(f"account.table_{line.table}", context.language)
+        if line.table
+        else say("keyfigures.other_sheets", context.language)
+        for line in lines
+    ]
+    rows = tuple(
+        (Cell(name), *(Cell(number(count), count) for count in numbers))
+        for name, numbers in zip((*names, context.say("sum")), (*counts, sums), strict=True)
+    )
+    heads = [
+        say(f"keyfigures.{name}", context.language)
+        for name in ("record_table", "used", "set_aside", "approximate", "suppressed")
+    ]
+    strong = frozenset({len(rows) - 1})
+    return Table(tuple(heads), rows, frozenset(range(1, len(heads))), strong, kind="key")

@@ -1,0 +1,38 @@
+"""Texts added by a council or an office, at the end of the section that they belong to."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Protocol, TypeVar
+
+from aip_analysis.messages import say
+from aip_analysis.report.blocks import EditedBlock, Section
+from aip_analysis.report.context import Context
+
+
+class _Page(Protocol):
+    context: Context
+
+
+P = TypeVar("P", bound=_Page)
+
+
+def with_edited(show: Callable[[P], Section]) -> Callable[[P], Section]:
+    """Return a section method that appends the texts added to its section, if any."""
+
+    @wraps(show)
+    def wrapper(page: P) -> Section:
+        section, context = show(page), page.context
+        pieces = context.figures.edited_of(context.place, context.fiscal_year, section.name)
+        if not pieces:
+            return section
+        level, language = context.place.level, context.language
+        block = EditedBlock(
+            name=section.name,
+            heading=say(f"edited.from_{level}", language),
+            about=say(f"edited.about_{level}", language),
+            pieces=pieces,
+        )
+        return replace(section, blocks=(*section.blocks, block))
+
+    return wrapper

@@ -1,0 +1,92 @@
+"""The few deliberately wrong rows, which show users what setting aside looks like."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from aip_analysis.reference import FiscalYear
+from aip_analysis.sample.council_workbook import Book
+from aip_analysis.sample.councils import Council
+from aip_analysis.sample.expenses import Expense
+from aip_analysis.sample.office_days import some_working_day
+from aip_analysis.sample.sample_texts import corpus
+from aip_analysis.sample.scenario import Scenario
+from aip_analysis.sample.seeded_random import about
+from aip_analysis.sample.sheet import LINES_ABOVE, Row, Sheet
+
+# Columns of the record of meetings, from 0.
+NUMBER, HELD_ON = 0, 2
+Plan = dict[tuple[str, int], str]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A deliberately wrong row: its kind and where it is."""
+
+    kind: str
+    file: str
+    sheet: str
+    row: int
+
+
+def plan_faults(scenario: Scenario, councils: list[Council], years: list[int]) -> Plan:
+    """Return the kind of the fault in a council's workbook, by area code and fiscal year."""
+    plan: Plan = {}
+    for fault in scenario.faults:
+        year = FiscalYear(fault["fiscal_year"])
+        at_work = [council.code for council in councils if _works_through(council, year)]
+        free = [code for code in at_work if (code, year.year) not in plan]
+        if free and year.year in years:
+            plan[free[fault["place"] % len(free)], year.year] = fault["kind"]
+    return plan
+
+
+def slip_of_the_year(sheet: Sheet) -> None:
+    """Put the date of a regular meeting in the middle of the year a year too early."""
+    regular = [place for place, row in enumerate(sheet.rows) if row[NUMBER] is not None]
+    place = regular[len(regular) // 2]
+    day = sheet.rows[place][HELD_ON]
+    if isinstance(day, date):
+        sheet.rows[place][HELD_ON] = day.replace(year=day.year - 1)
+        sheet.faulty = place
+
+
+def unknown_category(book: Book) -> Expense:
+    """Return an expense of a category that no vocabulary knows."""
+    texts = corpus("money")["unknown"]
+    rng = book.chance.of("fault", book.council.code, book.year.year)
+    words = book.council.words(rng)
+    # After the allowance has been paid.
+    months = [month for month in book.council.months_in(book.year)[1:] if book.known(month)]
+    month = rng.choice(months or [book.year.months[1]])
+    return Expense(
+        some_working_day(rng, month), "project", texts["category"], about(rng, texts["yen"]),
+        texts["description"].format(**words), texts["payee"].format(**words),
+    )  # fmt: skip
+
+
+def unknown_kind(sheet: Sheet, book: Book) -> None:
+    """Add an activity of a kind that no vocabulary knows, without monthly rows."""
+    texts = corpus("activities")["unknown"]
+    rng = book.chance.of("fault", book.council.code, book.year.year)
+    words = book.council.words(rng)
+    number = f"A{book.council.code}-{book.council.activities + 1:02d}"
+    day = some_working_day(rng, rng.choice(book.year.months[:6]))
+    row: Row = [
+        number, texts["name"].format(**words), texts["kind"], None, None,
+        texts["venue"].format(**words), None, None, texts["run_by"], day, None, None,
+    ]  # fmt: skip
+    sheet.rows.append(row)
+    sheet.faulty = len(sheet.rows) - 1
+
+
+def found_in(sheets: list[Sheet], kind: str, file: str) -> list[Fault]:
+    """Return the faulty rows of a workbook, rows counted from 1 as in Excel."""
+    return [
+        Fault(kind, file, sheet.name, LINES_ABOVE + sheet.faulty + 1)
+        for sheet in sheets
+        if sheet.faulty is not None
+    ]
+
+
+def _works_through(council: Council, year: FiscalYear) -> bool:
+    return len(council.months_in(year)) == len(year.months)

@@ -1,5 +1,0 @@
-"""Blank workbooks for a council's fiscal year, generated from the reference tables."""
-
-from aip_analysis.template.workbook import file_name, template_bytes
-
-__all__ = ["file_name", "template_bytes"]
