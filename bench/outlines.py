@@ -7,7 +7,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from aip_analysis.geography import in_plane
+from aip_analysis.geography import to_plane_points
 from aip_analysis.geography.sketch import cells
 from aip_analysis.reference import Ward, load_ward
 from bench.measurement import Findings, NotThereError
@@ -20,8 +20,8 @@ TIMES = 5
 
 def _nearest(ward: Ward) -> gpd.GeoDataFrame:
     """Sketch the 町丁目 as what lies nearest to their points."""
-    corners = in_plane(ward, ward.outline).geometry.get_coordinates().to_numpy()
-    points = in_plane(ward, ward.chome.drop_duplicates("key_code"))
+    corners = to_plane_points(ward, ward.outline).geometry.get_coordinates().to_numpy()
+    points = to_plane_points(ward, ward.chome.drop_duplicates("key_code"))
     places = points.geometry.get_coordinates().to_numpy()
     shapes = cells.fill(shapely.Polygon(corners).buffer(0), places, np.ones(len(places)), fit=False)
     codes = points["key_code"].reset_index(drop=True)
@@ -34,7 +34,7 @@ def overlaps() -> Mapping[str, Mapping[str, float]]:
         raise NotThereError(ABSENT)
     ward = load_ward(ROOT / "data" / "reference")
     official = official_shapes(ward)
-    ways = {"nearest point": _nearest, "middles and sizes": cells.sketched_cells}
+    ways = {"nearest point": _nearest, "middles and sizes": cells.sketch_chome_shapes}
     return {name: _figures(ward, official, way) for name, way in ways.items()}
 
 

@@ -3,9 +3,9 @@
 import json
 
 from aip_analysis.publish.html.exporter import PLOTLY
-from aip_analysis.publish.plan.page_texts import PageWords
+from aip_analysis.publish.plan.page_texts import PageTexts
 
-WORDS = PageWords(
+WORDS = PageTexts(
     language="ja",
     kind="area",
     title="-",

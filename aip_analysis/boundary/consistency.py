@@ -5,7 +5,7 @@ import shapely
 
 from aip_analysis.boundary.match_chome import NAMED, Note
 from aip_analysis.errors import InputRefusedError
-from aip_analysis.geography import Geography, in_plane
+from aip_analysis.geography import Geography, to_plane_points
 from aip_analysis.reference import Ward, iter_rows
 
 # Tolerance in metres: points are rounded, and the centre of a bent shape may lie outside it.
@@ -14,7 +14,7 @@ OFF = 50.0
 
 def refuse_points_outside(ward: Ward, cells: gpd.GeoDataFrame) -> None:
     """Raise InputRefusedError if a point of chome.csv lies outside the ward."""
-    points = in_plane(ward, ward.chome)
+    points = to_plane_points(ward, ward.chome)
     off = points.distance(cells.union_all())
     if (off <= OFF).all():
         return
@@ -32,7 +32,7 @@ def refuse_points_outside(ward: Ward, cells: gpd.GeoDataFrame) -> None:
 
 def far_points(ward: Ward, cells: gpd.GeoDataFrame) -> list[Note]:
     """Return a note for each 町丁目 whose point in chome.csv lies outside its own shape."""
-    points = in_plane(ward, ward.chome.drop_duplicates("key_code"))
+    points = to_plane_points(ward, ward.chome.drop_duplicates("key_code"))
     own = cells.set_index("key_code").geometry.reindex(points["key_code"])
     off = shapely.distance(points.geometry.to_numpy(), own.to_numpy()) > OFF
     return [Note("far_point", row.key_code, row.chome) for row in iter_rows(points[off])]

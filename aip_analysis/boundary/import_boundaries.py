@@ -9,12 +9,12 @@ from aip_analysis.boundary.cutting import Lines, cut_by_lines
 from aip_analysis.boundary.match_chome import Match, Note, refuse_unmatched
 from aip_analysis.boundary.validity import edge_matched, joined_shapes, refuse_misplaced
 from aip_analysis.geography import Geography
-from aip_analysis.geography.geography import assembled
+from aip_analysis.geography.geography import build_geography
 from aip_analysis.reference import Ward
 
 
 @dataclass(frozen=True)
-class Taken:
+class ImportedBoundaries:
     """Boundaries that have passed every check.
 
     Parameters
@@ -48,9 +48,9 @@ class Taken:
         return int(shared) - self.cut_by_lines
 
 
-def take_over(
+def import_boundaries(
     ward: Ward, match: Match, lines: Lines | None = None, *, allow_pieces: bool = False
-) -> Taken:
+) -> ImportedBoundaries:
     """Check the shapes of a file and build the ward's geography from them.
 
     Parameters
@@ -75,7 +75,7 @@ def take_over(
     pieces = whole if lines is None else cut_by_lines(ward, cells, lines)
     columns = ["key_code", "chome", "area_code", "geometry"]
     ordered = pieces[columns].sort_values(["key_code", "area_code"]).reset_index(drop=True)
-    geography = assembled(ward, ordered, match.shapes.source)
+    geography = build_geography(ward, ordered, match.shapes.source)
     if not allow_pieces:
         refuse_pieces(ward, geography)
-    return Taken(ordered, geography, match, notes)
+    return ImportedBoundaries(ordered, geography, match, notes)

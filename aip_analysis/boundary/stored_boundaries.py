@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from aip_analysis.boundary.import_boundaries import Taken
+from aip_analysis.boundary.import_boundaries import ImportedBoundaries
 from aip_analysis.errors import ToolMissingError
 from aip_analysis.files import write_atomically
 from aip_analysis.geography.official import STORED, stored_bytes
 from aip_analysis.reference import Ward
 
 
-def store(ward: Ward, taken: Taken) -> Path:
+def store(ward: Ward, taken: ImportedBoundaries) -> Path:
     """Write boundaries that were taken over, replacing any stored before.
 
     Returns
@@ -27,7 +27,7 @@ def store(ward: Ward, taken: Taken) -> Path:
     return file
 
 
-def forget(reference: Path) -> bool:
+def remove_boundaries(reference: Path) -> bool:
     """Remove the boundaries that were taken over; return whether there were any.
 
     Parameters

@@ -4,7 +4,7 @@ from aip_analysis.charts.category_bars import activity_kinds_chart, ideas_chart
 from aip_analysis.charts.compared_places import is_large, listed, mapped
 from aip_analysis.charts.comparison import comparison_chart
 from aip_analysis.charts.council_seats import seats_chart
-from aip_analysis.charts.council_timeline import course_timeline
+from aip_analysis.charts.council_timeline import council_timeline
 from aip_analysis.charts.heatmap import field_matrix, topic_matrix
 from aip_analysis.charts.maps import locator_map, measure_map
 from aip_analysis.charts.month_bars import activities_chart, attendance_chart
@@ -20,7 +20,7 @@ __all__ = [
     "activity_kinds_chart",
     "attendance_chart",
     "comparison_chart",
-    "course_timeline",
+    "council_timeline",
     "field_matrix",
     "ideas_chart",
     "is_large",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.label_wrapping import columns_of, wrapped
 from aip_analysis.charts.month_bars import bar_marker
 from aip_analysis.charts.number_format import largest
@@ -91,7 +91,7 @@ def _rows(
 ) -> go.Figure:
     names = [wrapped(label, LABEL_COLUMNS) for label in labels]
     lines = sum(1 + name.count("\n") * 0.6 for name in names)
-    drawing = Drawing(int(36 + ROW * max(lines, 1)))
+    drawing = ChartBuilder(int(36 + ROW * max(lines, 1)))
     drawing.bar(
         x=list(values),
         y=names,

@@ -12,15 +12,15 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from aip_analysis.charts.lazy_figure import DrawnFigure
+from aip_analysis.charts.lazy_figure import LazyFigure
 from aip_analysis.charts.palette import MUTED
-from aip_analysis.charts.text_markup import all_marked
+from aip_analysis.charts.text_markup import escape_all
 from aip_analysis.charts.theme import SMALL, TEMPLATE
 
 Look = Mapping[str, Any]
 
 
-class Drawing:
+class ChartBuilder:
     """A chart under construction, with the style that all charts share.
 
     Parameters
@@ -92,9 +92,9 @@ class Drawing:
         """Return the figure; it shares nothing with this drawing except the common template."""
         layout = self._layout | ({"annotations": self._notes} if self._notes else {})
         marked_layout = {
-            name: part if name == "template" else all_marked(part) for name, part in layout.items()
+            name: part if name == "template" else escape_all(part) for name, part in layout.items()
         }
-        return DrawnFigure(all_marked(self._traces), marked_layout)
+        return LazyFigure(escape_all(self._traces), marked_layout)
 
 
 def _joined(old: Look, new: Look) -> dict[str, Any]:

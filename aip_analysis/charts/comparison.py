@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.label_wrapping import columns_of
 from aip_analysis.charts.number_format import largest, quantity
 from aip_analysis.charts.palette import INK, ROLE_MARKERS, ROLES
@@ -46,7 +46,7 @@ def comparison_chart(
     """
     height = PANEL * max(len(measures), 1) + 8
     left = 24 + 8 * max((columns_of(label) for label in table["place_label"]), default=0)
-    drawing = Drawing(height, top=4)
+    drawing = ChartBuilder(height, top=4)
     drawing.lay_out(margin={"l": left, "b": 4})
     for turn, measure in enumerate(measures):
         rows = _rows(table, measure)
@@ -75,7 +75,7 @@ def _rows(table: pd.DataFrame, measure: Measure) -> list[Row]:
     ]
 
 
-def _axes(drawing: Drawing, rows: list[Row], turn: int, domain: list[float]) -> None:
+def _axes(drawing: ChartBuilder, rows: list[Row], turn: int, domain: list[float]) -> None:
     suffix = str(turn + 1) if turn else ""
     most = largest([row.value for row in rows if row.value is not None]) or 1
     drawing.lay_out(
@@ -102,7 +102,7 @@ def _axes(drawing: Drawing, rows: list[Row], turn: int, domain: list[float]) -> 
 
 
 def _panel(
-    drawing: Drawing,
+    drawing: ChartBuilder,
     rows: list[Row],
     measure: Measure,
     turn: int,

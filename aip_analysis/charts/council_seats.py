@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.category_bars import LABEL_COLUMNS, ROW, room_beyond
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.label_wrapping import wrapped
 from aip_analysis.charts.month_bars import bar_marker
 from aip_analysis.charts.number_format import largest
@@ -31,7 +31,7 @@ def seats_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Fi
     names = [wrapped(types[kind], LABEL_COLUMNS) for _role, kind in rows]
     texts = [say("charts.people", language, number=number(seats[row])) for row in rows]
     lines = sum(1 + name.count("\n") * 0.6 for name in names)
-    drawing = Drawing(int(60 + ROW * max(lines, 1)), top=36, legend=True)
+    drawing = ChartBuilder(int(60 + ROW * max(lines, 1)), top=36, legend=True)
     for role, name in roles.items():
         places = [place for place, row in enumerate(rows) if row[0] == role]
         if not places:

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.month_bars import bar_marker
 from aip_analysis.charts.palette import GRID, STEP_PATTERNS, STEPS, text_on
 from aip_analysis.charts.theme import SMALL
@@ -19,7 +19,7 @@ MOST_TICKS = 8
 
 
 @dataclass(frozen=True)
-class Stay:
+class StepPeriod:
     """A council's period in one step, including the first and last day."""
 
     label: str
@@ -28,7 +28,7 @@ class Stay:
     ends_on: date
 
 
-def course_timeline(intervals: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
+def council_timeline(intervals: pd.DataFrame, *, ward: Ward, language: Language) -> go.Figure:
     """Return a timeline of the steps of councils, one row per council.
 
     Parameters
@@ -40,7 +40,7 @@ def course_timeline(intervals: pd.DataFrame, *, ward: Ward, language: Language) 
     """
     stays = _stays(intervals)
     rows = list(dict.fromkeys(stay.label for stay in stays))
-    drawing = Drawing(86 + 32 * max(len(rows), 1), top=44, legend=True)
+    drawing = ChartBuilder(86 + 32 * max(len(rows), 1), top=44, legend=True)
     for step, name in ward.vocabularies["council_step"].labels(language).items():
         part = [stay for stay in stays if stay.step == step]
         if not part:
@@ -75,12 +75,12 @@ def course_timeline(intervals: pd.DataFrame, *, ward: Ward, language: Language) 
     return drawing.figure()
 
 
-def _stays(intervals: pd.DataFrame) -> list[Stay]:
+def _stays(intervals: pd.DataFrame) -> list[StepPeriod]:
     starts = pd.to_datetime(intervals["starts_on"]).tolist()
     ends = pd.to_datetime(intervals["ends_on"]).tolist()
     latest = max((day for day in (*starts, *ends) if not pd.isna(day)), default=None)
     return [
-        Stay(str(label), str(step), begins.date(), (latest if pd.isna(day) else day).date())
+        StepPeriod(str(label), str(step), begins.date(), (latest if pd.isna(day) else day).date())
         for label, step, begins, day in zip(
             intervals["label"], intervals["step"], starts, ends, strict=True
         )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.label_wrapping import columns_of, wrapped
 from aip_analysis.charts.palette import INK, QUIET, colour_scale, shade, text_on
 from aip_analysis.charts.theme import SMALL, TEXT
@@ -120,10 +120,10 @@ def _grid(
     rows: dict[str, str],
     columns: dict[str, str],
     language: Language,
-) -> Drawing:
+) -> ChartBuilder:
     values = [[counts.get((row, column)) or None for column in columns] for row in rows]
     most = max([LEAST_TOP, *(value for line in values for value in line if value)])
-    drawing = Drawing(300)
+    drawing = ChartBuilder(300)
     drawing.heatmap(
         x=list(range(len(columns))),
         y=list(range(len(rows))),

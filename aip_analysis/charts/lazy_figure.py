@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 
-class DrawnFigure(go.Figure):  # type: ignore[misc]  # plotly is not typed
+class LazyFigure(go.Figure):  # type: ignore[misc]  # plotly is not typed
     """A figure like any other, which keeps its plain data until it is constructed.
 
     Parameters

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.number_format import largest, round_steps
 from aip_analysis.charts.palette import INK, MUTED, PAPER, PERSON_PATTERNS, PERSONS, THIS, contrast
 from aip_analysis.charts.theme import SMALL
@@ -37,7 +37,7 @@ def attendance_chart(
     months
         The months of the axis, including those without a meeting.
     """
-    drawing = Drawing(280, top=72, legend=True)
+    drawing = ChartBuilder(280, top=72, legend=True)
     keys = [month_key(month) for month in months]
     names = [month_name(month, language) for month in months]
     totals = [0] * len(months)
@@ -84,7 +84,7 @@ def activities_chart(
     months
         The months of the axis, including those without a session.
     """
-    drawing = Drawing(340, top=30)
+    drawing = ChartBuilder(340, top=30)
     keys = [month_key(month) for month in months]
     names = [month_name(month, language) for month in months]
     for axis, column, unit, bottom, top in PANELS:
@@ -149,7 +149,7 @@ def _counts_axis(values: list[int]) -> dict[str, object]:
     }
 
 
-def _labels(drawing: Drawing, keys: list[str], values: list[int], axis: str = "y") -> None:
+def _labels(drawing: ChartBuilder, keys: list[str], values: list[int], axis: str = "y") -> None:
     if largest(values) > LABELLED:
         return
     drawing.scatter(

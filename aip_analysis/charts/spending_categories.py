@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.month_bars import bar_marker
 from aip_analysis.charts.number_format import largest, yen
 from aip_analysis.charts.palette import INK, MUTED, PURPOSE_PATTERNS, PURPOSES
@@ -29,7 +29,7 @@ def spending_by_category_chart(
         for category in ward.vocabularies["ledger_category"].codes
         if (purpose, category) in spent or (purpose, category) in planned
     ]
-    drawing = Drawing(56 + 50 * max(len(rows), 1), top=36, legend=True)
+    drawing = ChartBuilder(56 + 50 * max(len(rows), 1), top=36, legend=True)
     purposes = ward.vocabularies["ledger_purpose"].labels(language)
     categories = ward.vocabularies["ledger_category"].labels(language)
     for purpose, name in purposes.items():

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.month_bars import bar_marker
 from aip_analysis.charts.number_format import (
     in_unit,
@@ -52,7 +52,7 @@ def spending_by_month_chart(
         Yen due up to the end of each month, for all areas of the place together; not drawn if all
         are zero.
     """
-    drawing = Drawing(430, top=74, legend=True)
+    drawing = ChartBuilder(430, top=74, legend=True)
     totals = by_month(table, "amount_yen", months)
     spent = [sum(totals[: turn + 1]) for turn in range(len(totals))]
     due = list(allowance)
@@ -93,7 +93,7 @@ def spending_by_month_chart(
 
 
 def _line(
-    drawing: Drawing, months: Sequence[date], values: list[int], what: str, language: Language
+    drawing: ChartBuilder, months: Sequence[date], values: list[int], what: str, language: Language
 ) -> None:
     """Draw the line of a cumulative sum; its name and last value are written at its end."""
     spending = what == "spending"
@@ -122,7 +122,11 @@ def _line(
 
 
 def _ends(
-    drawing: Drawing, months: Sequence[date], spent: list[int], due: list[int], language: Language
+    drawing: ChartBuilder,
+    months: Sequence[date],
+    spent: list[int],
+    due: list[int],
+    language: Language,
 ) -> None:
     """Write the last values: of the upper line above its end, of the lower line below.
 
@@ -140,7 +144,9 @@ def _ends(
         _end(drawing, months[-1], limit, text, above=limit > last, colour=ALLOWANCE)
 
 
-def _end(drawing: Drawing, month: date, value: int, text: str, *, above: bool, colour: str) -> None:
+def _end(
+    drawing: ChartBuilder, month: date, value: int, text: str, *, above: bool, colour: str
+) -> None:
     drawing.annotate(
         x=month_key(month),
         y=value,
@@ -155,7 +161,7 @@ def _end(drawing: Drawing, month: date, value: int, text: str, *, above: bool, c
 
 
 def _monthly(
-    drawing: Drawing, months: Sequence[date], parts: list[int], language: Language
+    drawing: ChartBuilder, months: Sequence[date], parts: list[int], language: Language
 ) -> None:
     """Draw the line of each month's part of the allowance, with its last value at its end."""
     drawing.scatter(
@@ -189,7 +195,11 @@ def _monthly(
 
 
 def _purposes(
-    drawing: Drawing, table: pd.DataFrame, months: Sequence[date], ward: Ward, language: Language
+    drawing: ChartBuilder,
+    table: pd.DataFrame,
+    months: Sequence[date],
+    ward: Ward,
+    language: Language,
 ) -> None:
     for purpose, name in ward.vocabularies["ledger_purpose"].labels(language).items():
         values = by_month(table[table["purpose"] == purpose], "amount_yen", months)
@@ -207,7 +217,7 @@ def _purposes(
         )
 
 
-def _yen_axis(drawing: Drawing, steps: list[float], language: Language) -> dict[str, object]:
+def _yen_axis(drawing: ChartBuilder, steps: list[float], language: Language) -> dict[str, object]:
     """Return an axis labelled on its grid lines, inside the plot, which then keeps its width."""
     for step in steps[1:]:
         drawing.note(short_yen(step, language), yref="y", y=step, yshift=-2)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.month_bars import bar_marker
 from aip_analysis.charts.number_format import counted
 from aip_analysis.charts.palette import GRID, STEP_PATTERNS, STEPS, text_on
@@ -28,7 +28,7 @@ def steps_chart(
         The label of each place and its councils by step, a code of the vocabulary
         ``council_step``; rows keep this order.
     """
-    drawing = Drawing(86 + ROW * max(len(counts), 1), top=44, legend=True)
+    drawing = ChartBuilder(86 + ROW * max(len(counts), 1), top=44, legend=True)
     for step, name in ward.vocabularies["council_step"].labels(language).items():
         part = [
             (row, label, by_step[step])

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from aip_analysis.messages.isolation import isolated
+from aip_analysis.messages.isolation import isolate_direction
 
 # Control characters that cannot be typed.
 _BOLD, _PLAIN = "\x02", "\x03"
@@ -33,22 +33,26 @@ def bold(text: str) -> str:
     return f"{_BOLD}{text}{_PLAIN}"
 
 
-def marked(text: str) -> str:
+def escape_text(text: str) -> str:
     """Return a text in plotly's markup, so that plotly shows it unchanged."""
     if not text.isascii():
-        text = "\n".join(map(isolated, text.split("\n"))) if "\n" in text else isolated(text)
+        text = (
+            "\n".join(map(isolate_direction, text.split("\n")))
+            if "\n" in text
+            else isolate_direction(text)
+        )
     return _SIGNS.sub(lambda sign: _TAGS[sign[0]], text)
 
 
-def all_marked(value: Any) -> Any:  # noqa: ANN401 -- attributes of a figure, at any depth
+def escape_all(value: Any) -> Any:  # noqa: ANN401 -- attributes of a figure, at any depth
     """Return attributes of a figure with every text in them in plotly's markup.
 
     Attributes that are None are left out, as in plotly.
     """
     if isinstance(value, str):
-        return marked(value)
+        return escape_text(value)
     if isinstance(value, Mapping):
-        return {name: all_marked(inner) for name, inner in value.items() if inner is not None}
+        return {name: escape_all(inner) for name, inner in value.items() if inner is not None}
     if isinstance(value, list | tuple) and not _NUMBERS.issuperset(map(type, value)):
-        return [all_marked(inner) for inner in value]
+        return [escape_all(inner) for inner in value]
     return value

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.number_format import largest, quantity
 from aip_analysis.charts.palette import INK, PAPER, THIS
 from aip_analysis.charts.panel_headings import figures_of, heading
@@ -49,7 +49,7 @@ def trend_chart(
     running = partial_year is not None and partial_year in years
     top = 28 if running else 4
     height = PANEL * max(lines, 1) + top + 8
-    drawing = Drawing(height, top=top)
+    drawing = ChartBuilder(height, top=top)
     for turn, measure in enumerate(measures):
         values = _values(table, measure, years)
         _panel(drawing, turn, years, values, measure, partial_year, ward=ward, language=language)
@@ -79,7 +79,7 @@ def _values(table: pd.DataFrame, measure: Measure, years: list[int]) -> list[flo
 
 
 def _panel(  # noqa: PLR0913 -- one panel of several
-    drawing: Drawing,
+    drawing: ChartBuilder,
     turn: int,
     years: list[int],
     values: list[float | None],
@@ -138,7 +138,7 @@ def _panel(  # noqa: PLR0913 -- one panel of several
 
 
 def _axes(
-    drawing: Drawing,
+    drawing: ChartBuilder,
     turn: int,
     years: list[int],
     values: list[float | None],

@@ -7,16 +7,16 @@ import click
 import shapely
 
 from aip_analysis.boundary import (
+    ImportedBoundaries,
     Lines,
     Match,
     Note,
-    Taken,
-    forget,
+    import_boundaries,
     match_shapes,
     read_lines,
     read_shapes,
+    remove_boundaries,
     store,
-    take_over,
 )
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.terminal import short, tell
@@ -45,7 +45,10 @@ def entry(
     """Take over official boundaries, only check them, or go back to the sketch map."""
     reference = home / "data" / "reference"
     if options["remove"]:
-        tell("boundary_removed" if forget(reference) else "boundary_none", folder=short(reference))
+        tell(
+            "boundary_removed" if remove_boundaries(reference) else "boundary_none",
+            folder=short(reference),
+        )
         return
     if file is None:
         raise UsageError("boundaries.no_file")
@@ -54,7 +57,7 @@ def entry(
     _print_match(match)
     lines = options["lines"]
     cutting = None if lines is None else Lines(read_lines(lines, options["crs"]), lines)
-    taken = take_over(ward, match, cutting, allow_pieces=options["allow_pieces"])
+    taken = import_boundaries(ward, match, cutting, allow_pieces=options["allow_pieces"])
     _print_taken(taken)
     if options["check"]:
         tell("boundary_checked")
@@ -89,7 +92,7 @@ def _print_notes(notes: tuple[Note, ...]) -> None:
         tell("boundary_more_notes", count=len(notes) - SHOWN)
 
 
-def _print_taken(taken: Taken) -> None:
+def _print_taken(taken: ImportedBoundaries) -> None:
     """Print the areas and blocks that the shapes make up."""
     _print_notes(taken.notes)
     geography = taken.geography

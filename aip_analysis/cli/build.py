@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from aip_analysis.cli.build_messages import ACCOUNT, PAGE, judge, rows_set_aside, tell_refused
+from aip_analysis.cli.build_messages import ACCOUNT, PAGE, judge, print_unreadable, rows_set_aside
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.terminal import short, tell
 from aip_analysis.errors import AipError
@@ -28,12 +28,12 @@ def entry(home: Path, *, strict: bool) -> None:
         judge(before, strict=strict)
         tell("unchanged", files=len(before["files"]), rows=rows_set_aside(before),
              page=short(processed / PAGE))  # fmt: skip
-        tell_refused(before)
+        print_unreadable(before)
         return
     # The modules for workbooks are slow to load, and most nights nothing has changed.
-    from aip_analysis.cli.build_records import rebuild  # noqa: PLC0415
+    from aip_analysis.cli.build_records import build_records  # noqa: PLC0415
 
-    rebuild(home, made_from, strict=strict)
+    build_records(home, made_from, strict=strict)
 
 
 def _account_before(processed: Path) -> dict[str, Any]:

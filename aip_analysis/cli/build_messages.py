@@ -28,7 +28,7 @@ def judge(account: dict[str, Any], *, strict: bool) -> None:
         raise InputRefusedError("errors.strict", rows=rows, files=len(files))
 
 
-def tell_refused(account: dict[str, Any]) -> None:
+def print_unreadable(account: dict[str, Any]) -> None:
     """Print the unreadable files: no failure, but whoever scheduled the run has to know."""
     files = _refused(account)
     if files:

@@ -11,17 +11,17 @@ from aip_analysis.cli.build_messages import (
     READ,
     RETURNED,
     judge,
+    print_unreadable,
     rows_set_aside,
-    tell_refused,
 )
-from aip_analysis.cli.check import tell_account
+from aip_analysis.cli.check import print_account
 from aip_analysis.cli.terminal import progress_bar, short, tell
 from aip_analysis.files import fingerprint, write_atomically
 from aip_analysis.files.cache import Cache
 from aip_analysis.geography import store_geography
 from aip_analysis.intake import Intake, intake_summary, read_raw
 from aip_analysis.intake.corrections import write_set_aside
-from aip_analysis.intake.file_cache import Memory
+from aip_analysis.intake.file_cache import FileCache
 from aip_analysis.intake.review_page import intake_page
 from aip_analysis.measures import Figures
 from aip_analysis.messages import user_language
@@ -29,7 +29,7 @@ from aip_analysis.records.store import load_records, save_records
 from aip_analysis.reference import Ward, load_ward
 
 
-def rebuild(home: Path, made_from: str, *, strict: bool) -> None:
+def build_records(home: Path, made_from: str, *, strict: bool) -> None:
     """Read data/raw into data/processed.
 
     Parameters
@@ -43,10 +43,10 @@ def rebuild(home: Path, made_from: str, *, strict: bool) -> None:
     """
     reference, processed = home / "data" / "reference", home / "data" / "processed"
     ward = load_ward(reference)
-    memory = Memory(processed / READ, fingerprint(reference))
+    memory = FileCache(processed / READ, fingerprint(reference))
     with progress_bar("reading") as bar:
         intake = read_raw(home / "data" / "raw", ward, memory=memory, progress=bar.left)
-    tell_account(intake)
+    print_account(intake)
     account = {"made_from": made_from} | intake_summary(intake)
     _explain(intake, account, ward, processed)
     judge(account, strict=strict)
@@ -61,7 +61,7 @@ def rebuild(home: Path, made_from: str, *, strict: bool) -> None:
     text = json.dumps(account, ensure_ascii=False, indent=1)
     write_atomically(processed / ACCOUNT, f"{text}\n".encode())
     tell("built", folder=short(processed), page=short(processed / PAGE))
-    tell_refused(account)
+    print_unreadable(account)
     if rows_set_aside(account):
         tell("returned", folder=short(processed / RETURNED))
 

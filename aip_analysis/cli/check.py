@@ -24,7 +24,7 @@ def entry(home: Path, files: tuple[Path, ...], html: Path | None) -> None:
     """Check files, and write nothing except, on request, a page with the results."""
     ward = load_ward(home / "data" / "reference")
     intake = check_files(files, ward)
-    tell_account(intake)
+    print_account(intake)
     if html is not None:
         language = user_language()
         name = ward.setting("name", language)
@@ -38,7 +38,7 @@ def entry(home: Path, files: tuple[Path, ...], html: Path | None) -> None:
     tell("checked_with_notes" if problems else "checked", problems=problems)
 
 
-def tell_account(intake: Intake) -> None:
+def print_account(intake: Intake) -> None:
     """Print what became of the rows, and each problem with its location."""
     for line in account_lines(intake, user_language()):
         click.echo(line)

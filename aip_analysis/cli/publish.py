@@ -16,7 +16,7 @@ from aip_analysis.cli.edition_options import (
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.terminal import tell
 from aip_analysis.publish.html.years import renew_years
-from aip_analysis.publish.plan.up_to_date import IsPrinted, settled_edition
+from aip_analysis.publish.plan.up_to_date import IsPrinted, up_to_date_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def entry(
     """Render the reports that are stale."""
     folder = out or home / "reports"
     if not (options["force"] or options["only"] or options["kind"]):
-        settled = settled_edition(
+        settled = up_to_date_edition(
             home,
             folder,
             fiscal_year,
@@ -71,9 +71,9 @@ def entry(
             tell("open", page=settled.index.resolve())
             return
     # The modules that make reports are slow to load, and most nights nothing has changed.
-    from aip_analysis.cli.publish_reports import republish  # noqa: PLC0415
+    from aip_analysis.cli.publish_reports import publish_reports  # noqa: PLC0415
 
-    republish(home, folder, fiscal_year, lang, **options)
+    publish_reports(home, folder, fiscal_year, lang, **options)
 
 
 def _pdf_check() -> IsPrinted:

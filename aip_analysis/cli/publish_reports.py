@@ -13,12 +13,12 @@ from aip_analysis.cli.terminal import progress_bar, tell
 from aip_analysis.errors import ReportsFailedError, ToolMissingError
 from aip_analysis.execution.process_pool import can_fork
 from aip_analysis.files.atomic import FULL
-from aip_analysis.files.builds import about_build
+from aip_analysis.files.builds import read_build_metadata
 from aip_analysis.messages import Language, say, user_language
 from aip_analysis.publish.pdf.browser import find_browser
 from aip_analysis.publish.plan.outputs import FAILED
 from aip_analysis.publish.plan.render_request import Limits
-from aip_analysis.publish.planner import Wanted
+from aip_analysis.publish.planner import PublishRequest
 from aip_analysis.publish.render import start_fork_server
 from aip_analysis.publish.run import Options, publish
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MEGABYTE = 1_000_000
 
 
-def republish(  # noqa: PLR0913 -- one parameter an option
+def publish_reports(  # noqa: PLR0913 -- one parameter an option
     home: Path,
     out: Path,
     fiscal_year: int | None,
@@ -51,7 +51,7 @@ def republish(  # noqa: PLR0913 -- one parameter an option
     """Make the reports that are stale, and print the outcome."""
     if pdf and not find_browser():
         raise ToolMissingError("paper.no_browser")
-    request = Wanted(home, fiscal_year, lang, single_file, only, kind, out)
+    request = PublishRequest(home, fiscal_year, lang, single_file, only, kind, out)
     options = Options(
         out,
         force=force,
@@ -101,7 +101,7 @@ def _supported_engine(engine: str) -> str:
 
 
 @contextmanager
-def _executor(request: Wanted, jobs: int | None, dask: str | None) -> Iterator[Executor]:
+def _executor(request: PublishRequest, jobs: int | None, dask: str | None) -> Iterator[Executor]:
     """Yield what makes the reports: processes of this machine, or a cluster.
 
     Raises
@@ -109,7 +109,7 @@ def _executor(request: Wanted, jobs: int | None, dask: str | None) -> Iterator[E
     ToolMissingError
         When there is no place for the temporary files of a run, or no cluster.
     """
-    about = about_build(request.home / "data" / "processed")
+    about = read_build_metadata(request.home / "data" / "processed")
     if about:
         try:
             reports = len(request.only) or None

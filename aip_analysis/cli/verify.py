@@ -8,7 +8,7 @@ from aip_analysis.cli.edition_options import lang_option, out_option, single_opt
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.terminal import tell
 from aip_analysis.errors import InputRefusedError, NothingToDoError
-from aip_analysis.files.builds import about_build
+from aip_analysis.files.builds import read_build_metadata
 from aip_analysis.messages import Language, say, user_language
 from aip_analysis.publish.plan.outputs import edition_folder
 from aip_analysis.publish.plan.verify import verify
@@ -39,7 +39,7 @@ def entry(
 
 def _newest(home: Path, reports: Path) -> int:
     """Return the year that ``aip publish`` would choose, or else the newest published one."""
-    about = about_build(home / "data" / "processed")
+    about = read_build_metadata(home / "data" / "processed")
     if about:
         return about.newest_complete
     years = [int(folder.name) for folder in reports.glob("[0-9]*") if folder.name.isdecimal()]

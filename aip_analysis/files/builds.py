@@ -10,7 +10,7 @@ ABOUT = "about.json"
 
 
 @dataclass(frozen=True)
-class About:
+class BuildMetadata:
     """Metadata of a build.
 
     Parameters
@@ -26,7 +26,7 @@ class About:
     newest_complete: int
 
 
-def pointed_build(processed: Path) -> Path | None:
+def current_build_folder(processed: Path) -> Path | None:
     """Return the folder that ``CURRENT`` names, or None if it names no existing folder."""
     pointer = processed / POINTER
     if not pointer.is_file():
@@ -40,15 +40,15 @@ def photo_file(build: Path, name: str) -> Path:
     return build / f"photo-{Path(name).name}"
 
 
-def about_build(processed: Path) -> About | None:
+def read_build_metadata(processed: Path) -> BuildMetadata | None:
     """Return the metadata of the build in use, or None if it is incomplete or has none."""
-    build = pointed_build(processed)
+    build = current_build_folder(processed)
     if build is None:
         return None
     try:
         content: dict[str, Any] = json.loads((build / ABOUT).read_text(encoding="utf-8"))
         complete = all((build / name).is_file() for name in content["tables"])
-        return About(build.name, int(content["newest_complete"])) if complete else None
+        return BuildMetadata(build.name, int(content["newest_complete"])) if complete else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

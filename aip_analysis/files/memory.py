@@ -4,7 +4,7 @@ import contextlib
 import ctypes
 
 
-def give_back_memory() -> None:
+def release_memory() -> None:
     """Ask the system's C library to release the memory that it holds for later, where it can.
 
     Allocating and freeing many small objects leaves holes that would count as memory of this

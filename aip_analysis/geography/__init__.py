@@ -6,6 +6,6 @@ from aip_analysis.geography.geography import (
     load_geography,
     store_geography,
 )
-from aip_analysis.geography.plane import in_plane
+from aip_analysis.geography.plane import to_plane_points
 
-__all__ = ["Geography", "geography_of", "in_plane", "load_geography", "store_geography"]
+__all__ = ["Geography", "geography_of", "load_geography", "store_geography", "to_plane_points"]

@@ -7,9 +7,9 @@ import geopandas as gpd
 import pandas as pd
 
 from aip_analysis.files.cache import Cache
-from aip_analysis.files.memory import give_back_memory
+from aip_analysis.files.memory import release_memory
 from aip_analysis.geography.official import Source, official_cells, official_source
-from aip_analysis.geography.sketch.cells import sketched_cells
+from aip_analysis.geography.sketch.cells import sketch_chome_shapes
 from aip_analysis.geography.sketch.splitting import split_shared
 from aip_analysis.reference import Ward
 
@@ -67,10 +67,10 @@ def geography_of(ward: Ward) -> Geography:
     """
     if ward not in _geographies:
         official = official_cells(ward)
-        cells = (sketched_cells(ward), None) if official is None else official
-        _geographies[ward] = assembled(ward, *cells)
+        cells = (sketch_chome_shapes(ward), None) if official is None else official
+        _geographies[ward] = build_geography(ward, *cells)
         # Computing the shapes allocates much more than is left in use.
-        give_back_memory()
+        release_memory()
     return _geographies[ward]
 
 
@@ -102,7 +102,7 @@ def _shaped(table: pd.DataFrame, crs: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table.assign(geometry=shapes))
 
 
-def assembled(ward: Ward, cells: gpd.GeoDataFrame, source: Source | None = None) -> Geography:
+def build_geography(ward: Ward, cells: gpd.GeoDataFrame, source: Source | None = None) -> Geography:
     """Build the geography of a ward, with areas and blocks, from the shapes of 町丁目.
 
     Parameters

@@ -6,7 +6,7 @@ import pandas as pd
 from aip_analysis.reference import Ward
 
 
-def in_plane(ward: Ward, table: pd.DataFrame) -> gpd.GeoDataFrame:
+def to_plane_points(ward: Ward, table: pd.DataFrame) -> gpd.GeoDataFrame:
     """Return the rows of a table that have coordinates, with a point in plane metres.
 
     Parameters

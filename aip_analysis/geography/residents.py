@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from aip_analysis.files.memory import give_back_memory
+from aip_analysis.files.memory import release_memory
 from aip_analysis.geography.geography import geography_of
-from aip_analysis.geography.plane import in_plane
+from aip_analysis.geography.plane import to_plane_points
 from aip_analysis.reference import Ward
 
 # Metres from one spot to the next: each stands for a square of this width. At this spacing, the
@@ -57,7 +57,7 @@ def homes_of(ward: Ward) -> Homes:
     step = max(STEP, float(np.sqrt(np.nansum(shapely.area(shapes)) / MOST_SPOTS)))
     piece, x, y = _spots(shapes, step)
     bare = np.setdiff1d(np.arange(len(pieces)), piece)
-    points = in_plane(ward, pieces.iloc[bare])
+    points = to_plane_points(ward, pieces.iloc[bare])
     piece = np.concatenate([piece, points.index.to_numpy()])
     x = np.concatenate([x, points.geometry.x.to_numpy()])
     y = np.concatenate([y, points.geometry.y.to_numpy()])
@@ -70,7 +70,7 @@ def homes_of(ward: Ward) -> Homes:
     homes = Homes(x.astype(np.float32), y.astype(np.float32), area, share.astype(np.float32), step)
     for array in (homes.x, homes.y, homes.area, homes.share):
         array.flags.writeable = False
-    give_back_memory()
+    release_memory()
     return homes
 
 

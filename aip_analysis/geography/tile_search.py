@@ -29,7 +29,7 @@ WAYS = ((1, 0), (-1, 0), (0, 1), (0, -1))
 Place = tuple[int, int]
 
 
-def arranged(layout: Layout) -> Counts:
+def search_layout(layout: Layout) -> Counts:
     """Return a good place for each tile.
 
     Returns

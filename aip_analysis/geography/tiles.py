@@ -10,7 +10,7 @@ import shapely
 
 from aip_analysis.geography.geography import geography_of
 from aip_analysis.geography.tile_costs import Layout
-from aip_analysis.geography.tile_search import arranged
+from aip_analysis.geography.tile_search import search_layout
 from aip_analysis.reference import Ward
 
 # Widths of a tile: areas whose border is shorter are no neighbours.
@@ -31,7 +31,7 @@ def tile_places(ward: Ward) -> Mapping[str, tuple[int, int]]:
         places = places - places.min(axis=0)
     else:
         codes = ward.areas["area_code"]
-        places = arranged(layout_of(ward))
+        places = search_layout(layout_of(ward))
     tiles = dict(zip(codes, map(tuple, places.tolist()), strict=True))
     return MappingProxyType({code: tiles[code] for code in ward.areas["area_code"]})
 

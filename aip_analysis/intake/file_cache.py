@@ -19,7 +19,7 @@ from aip_analysis.intake.results import FileIntake
 _ENDING = ".read"
 
 
-class Memory:
+class FileCache:
     """A cache folder with one result per file; personal data are masked before they get here.
 
     Parameters

@@ -8,7 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
 from aip_analysis.intake.account import Problem
-from aip_analysis.intake.file_cache import Memory
+from aip_analysis.intake.file_cache import FileCache
 from aip_analysis.intake.one_file import read_file
 from aip_analysis.intake.reading import Source
 from aip_analysis.intake.reading.sources import UnreadableError
@@ -24,7 +24,7 @@ MEMORY = 8_000_000_000
 def read_all(
     sources: Sequence[Source],
     ward: Ward,
-    memory: Memory | None,
+    memory: FileCache | None,
     progress: Callable[[int], object],
 ) -> list[FileIntake]:
     """Return the intakes of files, in the order given."""

@@ -8,18 +8,18 @@ import pandas as pd
 
 from aip_analysis.errors import InputRefusedError, NothingToDoError
 from aip_analysis.intake.account import Problem
-from aip_analysis.intake.checks.all_records import FILE, Pool
+from aip_analysis.intake.checks.all_records import FILE, AllRecords
 from aip_analysis.intake.checks.councils import check_councils
-from aip_analysis.intake.checks.duplicates import check_twins
-from aip_analysis.intake.checks.future_rows import check_future
-from aip_analysis.intake.checks.outliers import check_histories
+from aip_analysis.intake.checks.duplicates import check_duplicates
+from aip_analysis.intake.checks.future_rows import check_future_rows
+from aip_analysis.intake.checks.outliers import check_outliers
 from aip_analysis.intake.corrections.apply_corrections import apply_corrections
-from aip_analysis.intake.file_cache import Memory
+from aip_analysis.intake.file_cache import FileCache
 from aip_analysis.intake.parallel_reading import read_all
 from aip_analysis.intake.reading import Source, sources_below, sources_of
-from aip_analysis.intake.reading.sources import edited_below, lies_among_texts
+from aip_analysis.intake.reading.sources import lies_among_texts, supplements_below
 from aip_analysis.intake.results import FileIntake, Intake, in_order
-from aip_analysis.intake.supplements import Edited, read_edited
+from aip_analysis.intake.supplements import Supplements, read_supplements
 from aip_analysis.intake.supplements.photos import ENDINGS as PHOTOS
 from aip_analysis.records import COUNTS, PROBLEM_COLUMNS, SOURCE_COLUMNS, TABLES, Records
 from aip_analysis.reference import Ward
@@ -30,7 +30,7 @@ def read_raw(
     ward: Ward,
     *,
     today: date | None = None,
-    memory: Memory | None = None,
+    memory: FileCache | None = None,
     progress: Callable[[int], object] = lambda _: None,
 ) -> Intake:
     """Read all files below data/raw.
@@ -56,7 +56,7 @@ def read_raw(
     sources, problems = sources_below(raw)
     if not sources and not any(problem.severity == "set_aside" for problem in problems):
         raise NothingToDoError("errors.no_raw_files", folder=raw)
-    edited = read_edited(edited_below(raw), ward)
+    edited = read_supplements(supplements_below(raw), ward)
     return _intake((sources, problems, edited), ward, today, memory, progress)
 
 
@@ -76,7 +76,7 @@ def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None)
             raise InputRefusedError("errors.no_such_file", file=path)
         resolved = path.resolve()
         if path.is_dir() and not lies_among_texts(resolved / "-"):
-            texts += edited_below(path)
+            texts += supplements_below(path)
         elif lies_among_texts(resolved / "-"):
             # A text is checked together with the photographs next to it.
             texts += _edited_files(path)
@@ -92,7 +92,7 @@ def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None)
         problems += new_problems
     # A single text does not reveal which photographs other texts show.
     alone = any(path.is_file() for path in paths)
-    edited = read_edited(dict.fromkeys(texts), ward, alone=alone)
+    edited = read_supplements(dict.fromkeys(texts), ward, alone=alone)
     return _intake((sources, problems, edited), ward, today, None, lambda _: None)
 
 
@@ -110,10 +110,10 @@ def _edited_files(path: Path) -> list[tuple[Path, str]]:
 
 
 def _intake(
-    inputs: tuple[Sequence[Source], Iterable[Problem], Edited],
+    inputs: tuple[Sequence[Source], Iterable[Problem], Supplements],
     ward: Ward,
     today: date | None,
-    memory: Memory | None,
+    memory: FileCache | None,
     progress: Callable[[int], object],
 ) -> Intake:
     sources, problems, edited = inputs
@@ -121,12 +121,12 @@ def _intake(
     files += [FileIntake(problem.file, problems=[problem]) for problem in problems]
     files.sort(key=lambda file: file.file)
     obsolete = apply_corrections(files)
-    pool = Pool(ward, today or date.today(), files)  # noqa: DTZ011 -- the office's own day
+    pool = AllRecords(ward, today or date.today(), files)  # noqa: DTZ011 -- the office's own day
     _refuse_obsolete(pool, obsolete)
-    check_twins(pool)
-    check_future(pool)
+    check_duplicates(pool)
+    check_future_rows(pool)
     check_councils(pool)
-    check_histories(pool)
+    check_outliers(pool)
     for file in files:
         file.problems = in_order(file.problems, file.sheets)
     # Texts and photographs have no rows: none of the checks above applies to them.
@@ -135,7 +135,7 @@ def _intake(
     return Intake(records, files, pool.look_again_on, edited.photos)
 
 
-def _refuse_obsolete(pool: Pool, obsolete: dict[int, set[tuple[str, int]]]) -> None:
+def _refuse_obsolete(pool: AllRecords, obsolete: dict[int, set[tuple[str, int]]]) -> None:
     """Set aside corrections of rows that no longer exist: their content may be recorded already."""
     for place, rows in obsolete.items():
         matched: set[tuple[str, int]] = set()
@@ -157,7 +157,7 @@ def _refuse_obsolete(pool: Pool, obsolete: dict[int, set[tuple[str, int]]]) -> N
         ]
 
 
-def _records(pool: Pool, files: Sequence[FileIntake], edited: Edited) -> Records:
+def _records(pool: AllRecords, files: Sequence[FileIntake], edited: Supplements) -> Records:
     tables = {name: table.frame_of(pool.kept(name)) for name, table in TABLES.items()}
     return Records(tables, _sources(files), _set_aside(files), edited.frame())
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from aip_analysis.geography import in_plane
+from aip_analysis.geography import to_plane_points
 from aip_analysis.geography.residents import Homes, homes_of
 from aip_analysis.measures import activities
 from aip_analysis.measures.activities import KEYS
@@ -37,7 +37,7 @@ def activity_places(records: Records, ward: Ward) -> pd.DataFrame:
     table["gathering"] = table["gathering"].notna()
     table[POINT] = table[POINT].where(table[POINT].notna().all(axis=1))
     table = table.reset_index(drop=True)
-    points = in_plane(ward, table[POINT]).geometry
+    points = to_plane_points(ward, table[POINT]).geometry
     plane = pd.DataFrame({"x": points.x, "y": points.y}).reindex(table.index)
     return table[[*KEYS, "name", "kind", "gathering", *POINT]].join(plane)
 

@@ -11,9 +11,9 @@ import pandas as pd
 from aip_analysis.files.cache import Cache
 from aip_analysis.measures import activities, councils, distance, ideas, meetings, money, people
 from aip_analysis.measures.gaps import Gaps, gaps, last_days
-from aip_analysis.measures.joint_meetings import Joint, joint_meetings, joint_records
+from aip_analysis.measures.joint_meetings import JointMeeting, joint_meetings, joint_records
 from aip_analysis.measures.reads import Box, Digests
-from aip_analysis.measures.rollup import AREA_YEAR, rolled_up
+from aip_analysis.measures.rollup import AREA_YEAR, roll_up
 from aip_analysis.measures.row_account import Accounts
 from aip_analysis.records import NOWHERE, Positions, Records, positions, rows_at
 from aip_analysis.reference import Place, Ward
@@ -53,7 +53,7 @@ class Figures:
         """The measures in wide form: place, fiscal_year, then one column per measure."""
         areas = self._areas()
         values = [name for name in areas.columns if name not in AREA_YEAR]
-        counts = rolled_up(areas, self.ward, values)
+        counts = roll_up(areas, self.ward, values)
         table = counts.drop(columns=PLACE_YEAR).astype("Float64")
         for measure in self.ward.codebook:
             if measure.is_rate:
@@ -152,7 +152,7 @@ class Figures:
         """The records of joint meetings: see ``joint_records``."""
         return joint_records(self.records, self.ward)
 
-    def joint_of(self, place: Place, fiscal_year: int) -> list[Joint]:
+    def joint_of(self, place: Place, fiscal_year: int) -> list[JointMeeting]:
         """Return the joint meetings of a place's areas in a year, each once."""
         return joint_meetings(self.joint, self.ward.areas_of(place), fiscal_year)
 
@@ -346,7 +346,7 @@ class Figures:
     def _recorded(self) -> frozenset[tuple[str, int]]:
         areas = self._recorded_areas
         recorded = areas.loc[areas["recorded"], AREA_YEAR].assign(n=1)
-        places = rolled_up(recorded, self.ward, ["n"])
+        places = roll_up(recorded, self.ward, ["n"])
         return frozenset(
             (place, int(year))
             for place, year in zip(places["place"], places["fiscal_year"], strict=True)
@@ -370,4 +370,4 @@ class Figures:
         return {str(code): column for column, code in enumerate(codes)}
 
     def _rolled(self, table: pd.DataFrame, *values: str) -> pd.DataFrame:
-        return rolled_up(table, self.ward, values)
+        return roll_up(table, self.ward, values)

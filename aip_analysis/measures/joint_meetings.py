@@ -20,7 +20,7 @@ COLUMNS = [*AREA_YEAR, "held_on", "kind", "venue", "topic", "present"]
 
 
 @dataclass(frozen=True)
-class Joint:
+class JointMeeting:
     """A joint meeting, as recorded by the councils that took part.
 
     Parameters
@@ -60,7 +60,9 @@ def joint_records(records: Records, ward: Ward) -> pd.DataFrame:
     return joint.sort_values(["held_on", "kind", "area_code"], kind="stable", ignore_index=True)
 
 
-def joint_meetings(table: pd.DataFrame, areas: Sequence[Place], fiscal_year: int) -> list[Joint]:
+def joint_meetings(
+    table: pd.DataFrame, areas: Sequence[Place], fiscal_year: int
+) -> list[JointMeeting]:
     """Return the joint meetings of some areas in a fiscal year, each once, ordered by day.
 
     Parameters
@@ -89,7 +91,7 @@ def _by_venue(table: pd.DataFrame) -> list[list[int]]:
     return [*groups.values(), *([unknown] if unknown else [])]
 
 
-def _joint(day: date, kind: str, table: pd.DataFrame) -> Joint:
+def _joint(day: date, kind: str, table: pd.DataFrame) -> JointMeeting:
     topics: dict[str, str] = {}
     venue = ""
     for row in iter_rows(table):
@@ -97,7 +99,7 @@ def _joint(day: date, kind: str, table: pd.DataFrame) -> Joint:
         if not pd.isna(row.topic):
             topics.setdefault(_plain(row.topic), row.topic)
     present = table["present"].sum(min_count=1)
-    return Joint(
+    return JointMeeting(
         held_on=day,
         kind=kind,
         venue=venue,

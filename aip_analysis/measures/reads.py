@@ -91,7 +91,7 @@ ANSWERS: Mapping[str, Callable[["Figures", Place, int, str], Any]] = {
     "origins": lambda figures, place, year, language: figures.accounts.origins(
         _codes(figures, place), year, language
     ),
-    "edited": lambda figures, place, year, _: figures.records.edited_of(place.key, year),
+    "edited": lambda figures, place, year, _: figures.records.supplements_of(place.key, year),
     "last_day": lambda figures, place, year, _: figures.last_days.get((place.code, year)),
 }
 # Sources whose answer is the same for all places.
@@ -212,7 +212,7 @@ def is_table(source: str) -> bool:
     return source == ACTIVITY_PLACES or source.startswith((RECORDS, FIGURES))
 
 
-def told_reads(reads: Reads) -> list[dict[str, Any]]:
+def reads_to_json(reads: Reads) -> list[dict[str, Any]]:
     """Return reads as JSON-serialisable values, grouped by source and columns.
 
     Returns
@@ -230,8 +230,8 @@ def told_reads(reads: Reads) -> list[dict[str, Any]]:
     ]
 
 
-def reads_from(groups: Sequence[Mapping[str, Any]]) -> Reads:
-    """Return the reads from the values that ``told_reads`` returned.
+def reads_from_json(groups: Sequence[Mapping[str, Any]]) -> Reads:
+    """Return the reads from the values that ``reads_to_json`` returned.
 
     Raises
     ------

@@ -9,7 +9,7 @@ import pandas as pd
 from aip_analysis.measures.councils import Course
 from aip_analysis.measures.figures import Figures
 from aip_analysis.measures.gaps import Gaps
-from aip_analysis.measures.joint_meetings import Joint
+from aip_analysis.measures.joint_meetings import JointMeeting
 from aip_analysis.measures.reads import ACTIVITY_PLACES, FIGURES, RECORDS, Box, Read, Reads
 from aip_analysis.measures.row_account import Line, Origins
 from aip_analysis.records.records import Piece
@@ -114,9 +114,9 @@ class RecordedFigures:
         steps: Mapping[str, str] = self._answer("steps", place, fiscal_year)
         return steps
 
-    def joint_of(self, place: Place, fiscal_year: int) -> Sequence[Joint]:
+    def joint_of(self, place: Place, fiscal_year: int) -> Sequence[JointMeeting]:
         """Return the joint meetings of a place's areas in a year, each once."""
-        joint: Sequence[Joint] = self._answer("joint", place, fiscal_year)
+        joint: Sequence[JointMeeting] = self._answer("joint", place, fiscal_year)
         return joint
 
     def lines_of(self, place: Place, fiscal_year: int) -> Sequence[Line]:
@@ -129,7 +129,7 @@ class RecordedFigures:
         origins: Origins = self._answer("origins", place, fiscal_year, language)
         return origins
 
-    def edited_of(self, place: Place, fiscal_year: int, section: str) -> tuple[Piece, ...]:
+    def supplements_of(self, place: Place, fiscal_year: int, section: str) -> tuple[Piece, ...]:
         """Return the text added to a section of a place's page: safe HTML and photographs."""
         texts: Mapping[str, tuple[Piece, ...]] = self._answer("edited", place, fiscal_year)
         return texts.get(section, ())

@@ -10,7 +10,7 @@ Frame = pd.DataFrame
 AREA_YEAR = ["area_code", "fiscal_year"]
 
 
-def rolled_up(figures: Frame, ward: Ward, values: Sequence[str]) -> Frame:
+def roll_up(figures: Frame, ward: Ward, values: Sequence[str]) -> Frame:
     """Return a table of areas summed to all places.
 
     Parameters

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, get_args
 
-from aip_analysis.messages.isolation import isolated
+from aip_analysis.messages.isolation import isolate_direction
 
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -36,7 +36,8 @@ def say(key: str, language: Language, /, **values: object) -> str:
         When the catalogue has no such key: an error of the program, not of its user.
     """
     isolated_values = {
-        name: isolated(value) if type(value) is str else value for name, value in values.items()
+        name: isolate_direction(value) if type(value) is str else value
+        for name, value in values.items()
     }
     stem, _, name = key.partition(".")
     return _topic(language, stem)[name].format(**isolated_values)

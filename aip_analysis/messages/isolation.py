@@ -17,7 +17,7 @@ _TURNING = re.compile(
 )
 
 
-def isolated(text: str) -> str:
+def isolate_direction(text: str) -> str:
     """Return a text that does not change the direction of the text it is inserted into.
 
     Most texts are returned unchanged. Others are enclosed in two invisible characters; where a text

@@ -22,7 +22,7 @@ FileNames = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class PublishRequest:
     """A request to ``aip publish``.
 
     Parameters
@@ -46,7 +46,7 @@ class Wanted:
     out: Path | None = None
 
 
-def plan_reports(wanted: Wanted) -> Plan:
+def plan_reports(wanted: PublishRequest) -> Plan:
     """Return the plan of the reports.
 
     Raises
@@ -57,7 +57,7 @@ def plan_reports(wanted: Wanted) -> Plan:
     return run_in_process(_plan, wanted, process_context())
 
 
-def index_page(wanted: Wanted, states: States, files: FileNames) -> str:
+def index_page(wanted: PublishRequest, states: States, files: FileNames) -> str:
     """Return the index page as HTML.
 
     Parameters
@@ -75,7 +75,7 @@ def index_page(wanted: Wanted, states: States, files: FileNames) -> str:
 # The modules that load records are slow to import: only the processes that use them do so.
 
 
-def _plan(request: Wanted, _: Progress) -> Plan:
+def _plan(request: PublishRequest, _: Progress) -> Plan:
     from aip_analysis.publish.plan.editions import open_edition  # noqa: PLC0415
     from aip_analysis.publish.plan.plan import plan_edition  # noqa: PLC0415
 
@@ -89,7 +89,7 @@ def _plan(request: Wanted, _: Progress) -> Plan:
     return plan_edition(edition, request.only, request.kind, read_manifest(folder))
 
 
-def _index(argument: tuple[Wanted, States, FileNames], _: Progress) -> str:
+def _index(argument: tuple[PublishRequest, States, FileNames], _: Progress) -> str:
     from aip_analysis.publish.html.index import index_html  # noqa: PLC0415
     from aip_analysis.publish.plan.editions import open_edition  # noqa: PLC0415
 

@@ -20,7 +20,7 @@ from aip_analysis.files import VARIABLE
 from aip_analysis.files.atomic import FULL
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.attachments.write_attachments import data_files
-from aip_analysis.publish.html.exporter import drop_lab_cells, notebook_html, photos_of
+from aip_analysis.publish.html.exporter import drop_lab_cells, photos_of, render_page
 from aip_analysis.publish.plan.page_texts import with_version
 from aip_analysis.publish.plan.recorded_reads import merged_reads, recorded_reads, version_of
 from aip_analysis.publish.plan.render_request import (
@@ -122,7 +122,7 @@ def set_page(
     drop_lab_cells(notebook)
     beside = data_files(notebook, request.slug, words, request.data)
     beside |= photos_of(notebook, request.home / "data" / "processed" / request.build)
-    page = notebook_html(notebook, words, beside).encode()
+    page = render_page(notebook, words, beside).encode()
     # A single file contains them itself.
     return page, {} if words.single_file else beside
 

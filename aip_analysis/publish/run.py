@@ -11,19 +11,19 @@ from aip_analysis.files import clear_leftovers, write_atomically
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.html.years import renew_years
 from aip_analysis.publish.plan.attached_files import (
-    is_paper,
-    made_with,
-    outdated,
-    paper_made_from,
-    put_beside,
-    take_away,
-    unknown_papers,
+    attachment_entries,
+    attachment_problems,
+    is_pdf,
+    pdf_inputs,
+    remove_files,
+    untracked_pdfs,
+    write_attached_files,
 )
 from aip_analysis.publish.plan.inputs import common_inputs, short
 from aip_analysis.publish.plan.jobs import Job, Plan
 from aip_analysis.publish.plan.lock import publishing_lock
-from aip_analysis.publish.plan.manifest import INDEX, Beside, Entry, page_hash, read_manifest
-from aip_analysis.publish.plan.manifest_writer import Record
+from aip_analysis.publish.plan.manifest import INDEX, Attachment, Entry, page_hash, read_manifest
+from aip_analysis.publish.plan.manifest_writer import ManifestWriter
 from aip_analysis.publish.plan.outputs import (
     FAILED,
     NOTEBOOKS,
@@ -33,7 +33,7 @@ from aip_analysis.publish.plan.outputs import (
 )
 from aip_analysis.publish.plan.render_request import Limits, RenderRequest, RenderResult
 from aip_analysis.publish.plan.states import ReportState, report_states
-from aip_analysis.publish.planner import Wanted, index_page, plan_reports
+from aip_analysis.publish.planner import PublishRequest, index_page, plan_reports
 from aip_analysis.publish.render import render_report
 
 
@@ -108,7 +108,7 @@ class Options:
 
 
 def publish(
-    wanted: Wanted,
+    wanted: PublishRequest,
     executor: Executor,
     options: Options,
     progress: Callable[[Outcome], None] = lambda _: None,
@@ -146,7 +146,7 @@ def publish(
 @dataclass
 class _Run:
     plan: Plan
-    request: Wanted
+    request: PublishRequest
     executor: Executor
     options: Options
 
@@ -161,7 +161,7 @@ class _Run:
             clear_leftovers(folder)
         assets = write_assets(out, plan.fiscal_year, plan.language)
         shared = {} if plan.single_file else assets
-        self.record = Record(self.folder, plan, shared, read_manifest(self.folder))
+        self.record = ManifestWriter(self.folder, plan, shared, read_manifest(self.folder))
         self.jobs = [job for job in plan.jobs if job.slug in plan.chosen]
         self.until = time.time() + self.options.run_seconds if self.options.run_seconds else 0
         self.withdrawn = 0
@@ -216,10 +216,10 @@ class _Run:
         """Remove the PDFs that do not belong to the current pages."""
         pages, assets = self.record.manifest.pages, self.record.manifest.assets
         entries = {job.slug: pages[job.slug] for job in self.jobs if job.slug in pages}
-        take_away(self.folder, unknown_papers(self.folder, entries))
+        remove_files(self.folder, untracked_pdfs(self.folder, entries))
         for slug, entry in entries.items():
-            problems = outdated(self.folder, entry, assets)
-            self._withdraw(slug, {name for name in problems if is_paper(name)})
+            problems = attachment_problems(self.folder, entry, assets)
+            self._withdraw(slug, {name for name in problems if is_pdf(name)})
 
     def _withdraw(self, slug: str, names: Collection[str]) -> None:
         """Remove attached files that no longer belong to a page."""
@@ -227,8 +227,8 @@ class _Run:
             pages = self.record.manifest.pages
             # A photograph may be attached to several pages.
             others = {name for other in pages if other != slug for name in pages[other].beside}
-            self.withdrawn += len({name for name in names if is_paper(name)})
-            take_away(self.folder, set(names) - others)
+            self.withdrawn += len({name for name in names if is_pdf(name)})
+            remove_files(self.folder, set(names) - others)
             files = pages[slug].beside
             remaining = {name: file for name, file in files.items() if name not in names}
             self.record.beside(slug, remaining)
@@ -268,10 +268,10 @@ class _Run:
             self.record.failed(job, result)
             return Outcome(job, result.reason)
         page, files = result.page, dict(result.beside)
-        beside = made_with(page, files) | self._papers_of(job, page)
+        beside = attachment_entries(page, files) | self._papers_of(job, page)
         before = self.record.manifest.pages.get(job.slug, Entry(job.file)).beside
         self._withdraw(job.slug, before.keys() - beside.keys())
-        put_beside(self.folder, files)
+        write_attached_files(self.folder, files)
         write_atomically(self.folder / job.file, page)
         if result.notebook:
             write_atomically(self.folder / NOTEBOOKS / f"{job.slug}.ipynb", result.notebook)
@@ -280,15 +280,15 @@ class _Run:
         self.made_jobs[job.slug] = job.made(result.reads)
         return Outcome(job)
 
-    def _papers_of(self, job: Job, page: bytes) -> dict[str, Beside]:
+    def _papers_of(self, job: Job, page: bytes) -> dict[str, Attachment]:
         """Return the manifest's entry for the PDF of a regenerated page that has not changed."""
         entry = Entry(job.file, hashlib.sha256(page).hexdigest(), dict(job.inputs))
-        made_from = paper_made_from(entry, self.record.manifest.assets)
+        made_from = pdf_inputs(entry, self.record.manifest.assets)
         files = self.record.manifest.pages.get(job.slug, entry).beside
         return {
             name: file
             for name, file in files.items()
-            if is_paper(name) and made_from.items() <= file.made_from.items()
+            if is_pdf(name) and made_from.items() <= file.made_from.items()
         }
 
     def _update_index(self) -> Path:

@@ -12,7 +12,7 @@ from papermill.execute import execute_notebook as _papermill  # noqa: F401
 from aip_analysis.execution.cell_outputs import Outputs
 from aip_analysis.execution.engine import is_own_kernel
 from aip_analysis.files import find_home
-from aip_analysis.files.memory import give_back_memory
+from aip_analysis.files.memory import release_memory
 from aip_analysis.publish.html import index  # noqa: F401 -- so that its imports are loaded, too
 from aip_analysis.publish.plan.editions import Edition, open_edition
 from aip_analysis.publish.plan.plan import Planning
@@ -56,7 +56,7 @@ def warm_up() -> None:
         _render_block(edition, home, build)
         _hash_lists(edition)
     is_own_kernel(KERNEL)
-    give_back_memory()
+    release_memory()
 
 
 def _render_block(edition: Edition, home: Path, build: str) -> None:

@@ -75,7 +75,7 @@ class Records:
         at = self.positions[name].get((area_code, fiscal_year), NOWHERE)
         return rows_at(self.tables[name], at)
 
-    def edited_of(self, place: str, fiscal_year: int) -> dict[str, tuple[Piece, ...]]:
+    def supplements_of(self, place: str, fiscal_year: int) -> dict[str, tuple[Piece, ...]]:
         """Return the texts added to a place's page of a year, by section."""
         return self._edited.get((place, fiscal_year), {})
 

@@ -16,7 +16,7 @@ from pyarrow import parquet
 
 from aip_analysis.errors import NothingToDoError, ToolMissingError
 from aip_analysis.files import write_atomically
-from aip_analysis.files.builds import ABOUT, POINTER, photo_file, pointed_build, write_about
+from aip_analysis.files.builds import ABOUT, POINTER, current_build_folder, photo_file, write_about
 from aip_analysis.records import TABLES, Records
 from aip_analysis.records.records import EDITED_COLUMNS
 
@@ -125,7 +125,7 @@ def current_build(processed: Path) -> Path:
 
 
 def _pointed(processed: Path) -> Path | None:
-    build = pointed_build(processed)
+    build = current_build_folder(processed)
     return build if build is not None and _is_complete(build) else None
 
 

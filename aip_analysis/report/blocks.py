@@ -142,7 +142,7 @@ class CardsBlock:
 
 
 @dataclass(frozen=True)
-class EditedBlock:
+class SupplementBlock:
     """A text that a council or an office wrote itself.
 
     Parameters
@@ -163,7 +163,7 @@ class EditedBlock:
     pieces: tuple[Piece, ...]
 
 
-Block = Paragraphs | ChartBlock | TableBlock | CardsBlock | EditedBlock
+Block = Paragraphs | ChartBlock | TableBlock | CardsBlock | SupplementBlock
 
 
 @dataclass(frozen=True)
@@ -207,14 +207,14 @@ class Section:
 
 
 def block_html(
-    block: Paragraphs | TableBlock | CardsBlock | EditedBlock, language: Language = "ja"
+    block: Paragraphs | TableBlock | CardsBlock | SupplementBlock, language: Language = "ja"
 ) -> str:
     """Return the HTML of sentences, a table, cards or an added text; records are never markup.
 
     The publisher renders charts, cards and added texts itself, from the metadata of
-    ``chart_about``, ``cards_about`` and ``edited_about``.
+    ``chart_metadata``, ``cards_metadata`` and ``supplement_metadata``.
     """
-    if isinstance(block, EditedBlock):
+    if isinstance(block, SupplementBlock):
         return _edited_html(block, language)
     if isinstance(block, Paragraphs):
         sentences = [html_text(sentence, language) for sentence in block.sentences]
@@ -230,7 +230,7 @@ def block_html(
     return f'<div class="table-block" id="table-{escape(block.name)}">{body}{source}</div>'
 
 
-def chart_about(block: ChartBlock, language: Language) -> dict[str, str]:
+def chart_metadata(block: ChartBlock, language: Language) -> dict[str, str]:
     """Return the metadata that the publisher needs to render a chart."""
     name = f"{block.table_label}: {block.caption}"
     return {
@@ -244,7 +244,7 @@ def chart_about(block: ChartBlock, language: Language) -> dict[str, str]:
     }
 
 
-def cards_about(block: CardsBlock) -> dict[str, Any]:
+def cards_metadata(block: CardsBlock) -> dict[str, Any]:
     """Return the metadata to render cards, which link to pages where those exist."""
     return {
         "name": block.name,
@@ -259,7 +259,7 @@ def cards_about(block: CardsBlock) -> dict[str, Any]:
     }
 
 
-def edited_about(block: EditedBlock) -> dict[str, Any]:
+def supplement_metadata(block: SupplementBlock) -> dict[str, Any]:
     """Return the metadata that the publisher needs to render an added text and its photographs."""
     return {
         "name": block.name,
@@ -282,23 +282,27 @@ def _card_html(card: Card, language: Language) -> str:
     return f"<article><h4>{title}{mark}</h4>{card.picture}{terms}{remarks}</article>"
 
 
-def _edited_html(block: EditedBlock, language: Language) -> str:
+def _edited_html(block: SupplementBlock, language: Language) -> str:
     """Return the HTML of an added text for JupyterLab."""
     heading, about = html_text(block.heading, language), html_text(block.about, language)
     text = "".join(f"{piece.html}{escape(piece.photo)}" for piece in block.pieces)
     return f'<div><h3>{heading}</h3><div lang="ja">{text}</div><p>{about}</p></div>'
 
 
-def _alone(block: ChartBlock | CardsBlock | EditedBlock, language: Language) -> Iterator[Output]:
+def _alone(
+    block: ChartBlock | CardsBlock | SupplementBlock, language: Language
+) -> Iterator[Output]:
     """Yield the outputs of a block that the publisher renders in its own way."""
     if isinstance(block, ChartBlock):
-        about = {"chart": chart_about(block, language)} | _data([block])
+        about = {"chart": chart_metadata(block, language)} | _data([block])
         yield {PLOTLY: block.figure.to_plotly_json(), "text/plain": block.alternative}, about
         # JupyterLab shows no captions of charts.
         yield _texts([_caption(block)], [block.caption], {"lab_only": True})
         return
     kind = "cards" if isinstance(block, CardsBlock) else "edited"
-    metadata = cards_about(block) if isinstance(block, CardsBlock) else edited_about(block)
+    metadata = (
+        cards_metadata(block) if isinstance(block, CardsBlock) else supplement_metadata(block)
+    )
     html = block_html(block, language)
     yield _texts([html], [_plain(block)], {kind: metadata} | _data([block]))
 
@@ -319,7 +323,7 @@ def _texts(html: list[str], plain: list[str], about: dict[str, Any]) -> Output:
     return {"text/html": "\n".join(html), "text/plain": "\n".join(plain)}, about
 
 
-def _plain(block: Paragraphs | TableBlock | CardsBlock | EditedBlock) -> str:
+def _plain(block: Paragraphs | TableBlock | CardsBlock | SupplementBlock) -> str:
     if isinstance(block, Paragraphs):
         return "\n".join(block.sentences)
     return block.caption if isinstance(block, TableBlock) else block.heading

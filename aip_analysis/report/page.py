@@ -20,7 +20,7 @@ from aip_analysis.report.sections import (
     questions,
     summary,
 )
-from aip_analysis.report.supplements import with_edited
+from aip_analysis.report.supplements import with_supplements
 
 
 class Page:
@@ -51,72 +51,72 @@ class Page:
     def __repr__(self) -> str:
         return self.context.say("title")
 
-    @with_edited
+    @with_supplements
     def summary(self) -> Section:
         """Return the section with the year in a few sentences."""
         return summary.summary_section(self.context)
 
-    @with_edited
+    @with_supplements
     def key_figures(self) -> Section:
         """Return the section with the key figures next to last year's."""
         return summary.key_figures_section(self.context)
 
-    @with_edited
+    @with_supplements
     def where(self) -> Section:
         """Return the section on where the place is and who lives there."""
         return summary.where_section(self.context)
 
-    @with_edited
+    @with_supplements
     def council(self) -> Section:
         """Return the section on the council's course, its seats and its coordinators."""
         return council.section(self.context)
 
-    @with_edited
+    @with_supplements
     def meetings(self) -> Section:
         """Return the section on the meetings, who attended, and what was talked about."""
         return meetings.section(self.context)
 
-    @with_edited
+    @with_supplements
     def together(self) -> Section:
         """Return the section on joint meetings of the councils of a block or the ward."""
         return joint_meetings.section(self.context)
 
-    @with_edited
+    @with_supplements
     def activities(self) -> Section:
         """Return the section on activities and gathering places."""
         return activities.section(self.context)
 
-    @with_edited
+    @with_supplements
     def ideas(self) -> Section:
         """Return the section on the ideas that came out of the talks."""
         return ideas.section(self.context)
 
-    @with_edited
+    @with_supplements
     def money(self) -> Section:
         """Return the section on the allowance, the spending and the settlement."""
         return money.section(self.context)
 
-    @with_edited
+    @with_supplements
     def areas(self) -> Section:
         """Return the section with the areas of a block or the ward: maps, fields, figures."""
         return areas_overview.section(self.context)
 
-    @with_edited
+    @with_supplements
     def beside(self) -> Section:
         """Return the section that compares the place with its block and the ward."""
         return comparison.beside_section(self.context)
 
-    @with_edited
+    @with_supplements
     def trend(self) -> Section:
         """Return the section with the trend over the years."""
         return comparison.trend_section(self.context)
 
-    @with_edited
+    @with_supplements
     def questions(self) -> Section:
         """Return the section with questions that an area's figures raise for the coming year."""
         return questions.section(self.context)
 
-    @with_edited
+    @with_supplements
     def notes(self) -> Section:
         """Return the section with what readers must know about the data, and the definitions."""
         return summary.notes_section(self.context)

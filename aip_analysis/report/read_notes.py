@@ -7,7 +7,7 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from aip_analysis.measures import RecordedFigures
-from aip_analysis.measures.reads import told_reads
+from aip_analysis.measures.reads import reads_to_json
 
 
 def note_reads(figures: RecordedFigures) -> None:
@@ -26,7 +26,7 @@ def _display_reads(figures: RecordedFigures) -> None:
     reads = figures.take_reads()
     if reads:
         # One string, not nested values: outputs pass through many steps, each of which copies them.
-        text = json.dumps(told_reads(reads), ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(reads_to_json(reads), ensure_ascii=False, separators=(",", ":"))
         display(  # type: ignore[no-untyped-call]
             {}, raw=True, metadata={"aip": {"reads": text}}
         )

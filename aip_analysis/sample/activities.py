@@ -9,7 +9,7 @@ from aip_analysis.reference import FiscalYear, Ward
 from aip_analysis.sample.council_workbook import Book
 from aip_analysis.sample.councils import Council, Town
 from aip_analysis.sample.sample_texts import corpus, weighted
-from aip_analysis.sample.seeded_random import Chance, about
+from aip_analysis.sample.seeded_random import SeededRandom, about
 from aip_analysis.sample.sheet import Sheet, headings
 
 COLUMNS = (
@@ -71,7 +71,7 @@ class Activity:
         return self.started_on <= last and (self.ended_on is None or self.ended_on >= first)
 
 
-def activities_of(council: Council, chance: Chance) -> list[Activity]:
+def activities_of(council: Council, chance: SeededRandom) -> list[Activity]:
     """Generate all activities of an area, ordered by their first day."""
     rng = chance.of("activities", council.code)
     starts = sorted(_start(rng, council) for _ in range(council.activities))

@@ -7,7 +7,7 @@ from aip_analysis.reference import FiscalYear
 from aip_analysis.sample.council_workbook import Book
 from aip_analysis.sample.councils import Council
 from aip_analysis.sample.sample_texts import corpus
-from aip_analysis.sample.seeded_random import Chance
+from aip_analysis.sample.seeded_random import SeededRandom
 from aip_analysis.sample.sheet import Sheet, headings
 
 COLUMNS = ("coordinator_id", "affiliation", "appointed_on", "ended_on")
@@ -28,7 +28,7 @@ class Coordinator:
     ended_on: date | None
 
 
-def coordinators_of(council: Council, chance: Chance) -> list[Coordinator]:
+def coordinators_of(council: Council, chance: SeededRandom) -> list[Coordinator]:
     """Generate the appointments of a council; the first of them never ends."""
     first = council.first_coordinator
     if first is None:

@@ -6,7 +6,7 @@ from datetime import date
 from aip_analysis.reference import FiscalYear, Ward
 from aip_analysis.sample.councils import Council
 from aip_analysis.sample.office_notation import Notation
-from aip_analysis.sample.seeded_random import Chance
+from aip_analysis.sample.seeded_random import SeededRandom
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Book:
     year: FiscalYear
     until: date
     ward: Ward
-    chance: Chance
+    chance: SeededRandom
 
     @property
     def last_day(self) -> date:

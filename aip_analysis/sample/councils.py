@@ -10,7 +10,7 @@ from aip_analysis.reference.calendar import month_at, months_between
 from aip_analysis.sample.office_days import months_from, usual_day
 from aip_analysis.sample.sample_texts import corpus
 from aip_analysis.sample.scenario import Scenario
-from aip_analysis.sample.seeded_random import Chance, about
+from aip_analysis.sample.seeded_random import SeededRandom, about
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Council:
         }
 
 
-def councils_of(ward: Ward, scenario: Scenario, chance: Chance) -> list[Council]:
+def councils_of(ward: Ward, scenario: Scenario, chance: SeededRandom) -> list[Council]:
     """Generate the councils of a municipality, one per area, in the order of areas.csv."""
     cast = scenario.cast(ward)
     published = scenario.published_of(ward)

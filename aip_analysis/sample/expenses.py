@@ -8,11 +8,11 @@ from typing import Any
 from aip_analysis.reference import FiscalYear
 from aip_analysis.reference.calendar import MONTHS
 from aip_analysis.sample.councils import Council
-from aip_analysis.sample.meetings import Held
+from aip_analysis.sample.meetings import HeldMeeting
 from aip_analysis.sample.office_days import some_working_day
 from aip_analysis.sample.payments import Payment
 from aip_analysis.sample.sample_texts import corpus, weighted
-from aip_analysis.sample.seeded_random import Chance, about
+from aip_analysis.sample.seeded_random import SeededRandom, about
 
 # Largest share of a year's spending for small items, bounds of their number, and how often the
 # same large item may occur.
@@ -46,7 +46,11 @@ class Means:
 
 
 def expenses_of(
-    council: Council, year: FiscalYear, meetings: list[Held], means: Means, chance: Chance
+    council: Council,
+    year: FiscalYear,
+    meetings: list[HeldMeeting],
+    means: Means,
+    chance: SeededRandom,
 ) -> list[Expense]:
     """Generate the expenses of a whole fiscal year, ordered by day."""
     months = council.months_in(year)
@@ -65,7 +69,7 @@ def expenses_of(
     return _paid_when_there_is_money(expenses, months, means.grants, rng)
 
 
-def _venues(council: Council, meetings: list[Held], rng: Random) -> list[Expense]:
+def _venues(council: Council, meetings: list[HeldMeeting], rng: Random) -> list[Expense]:
     if council.index % FREE_VENUE == FREE_VENUE - 1:
         return []
     texts = corpus("money")["venue"]

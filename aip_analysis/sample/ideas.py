@@ -3,7 +3,7 @@
 from datetime import date
 
 from aip_analysis.sample.council_workbook import Book
-from aip_analysis.sample.meetings import Held
+from aip_analysis.sample.meetings import HeldMeeting
 from aip_analysis.sample.sheet import Row, Sheet, headings
 from aip_analysis.sample.themes import STEPS, Talk, spare_talk
 
@@ -19,7 +19,7 @@ AT_ONCE, BESIDE, NOT_SHARED = (1, 2, 2, 3, 3), 0.6, 0.08
 STATUS_NOW = {"considering": 6, "trial": 3, "done": 1, "ongoing": 1, "dropped": 0.3}
 
 
-def ideas_sheet(book: Book, meetings: list[Held]) -> Sheet:
+def ideas_sheet(book: Book, meetings: list[HeldMeeting]) -> Sheet:
     """Return the sheet of ideas that were raised at the meetings on できること探し."""
     sheet = Sheet("ideas", headings(book.ward, "ideas", *COLUMNS))
     words, notation = book.ward.vocabularies, book.notation
@@ -44,7 +44,7 @@ def ideas_sheet(book: Book, meetings: list[Held]) -> Sheet:
     return sheet
 
 
-def _occasions(book: Book, meetings: list[Held]) -> list[tuple[date, Talk]]:
+def _occasions(book: Book, meetings: list[HeldMeeting]) -> list[tuple[date, Talk]]:
     """Return the days on which ideas came up: at できること探し, and sometimes another meeting."""
     regular = [meeting for meeting in meetings if meeting.talk is not None]
     occasions = [

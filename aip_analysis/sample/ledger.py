@@ -5,7 +5,7 @@ from datetime import date
 
 from aip_analysis.sample.council_workbook import Book
 from aip_analysis.sample.expenses import Expense, Means, expenses_of
-from aip_analysis.sample.meetings import Held
+from aip_analysis.sample.meetings import HeldMeeting
 from aip_analysis.sample.office_days import working_day
 from aip_analysis.sample.office_notation import Yen
 from aip_analysis.sample.payments import Payment, allowances_of
@@ -33,7 +33,9 @@ class Income:
     payee: str
 
 
-def ledger_sheet(book: Book, meetings: list[Held], level: float, extra: list[Expense]) -> Sheet:
+def ledger_sheet(
+    book: Book, meetings: list[HeldMeeting], level: float, extra: list[Expense]
+) -> Sheet:
     """Return the sheet of the cash book, up to the day on which records end.
 
     Parameters

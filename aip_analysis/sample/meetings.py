@@ -15,7 +15,7 @@ from aip_analysis.sample.office_days import (
 )
 from aip_analysis.sample.sample_texts import corpus
 from aip_analysis.sample.seat_rows import seats_of
-from aip_analysis.sample.seeded_random import Chance
+from aip_analysis.sample.seeded_random import SeededRandom
 from aip_analysis.sample.themes import Talk, plan_of
 
 # Months that are skipped more often than others, and by what factor.
@@ -26,7 +26,7 @@ SECOND_ITEM, MOST_MONTHS = 0.4, 0.75
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldMeeting:
     """A meeting that was held.
 
     Parameters
@@ -57,7 +57,7 @@ class Held:
     talk: Talk | None = None
 
 
-def meetings_of(council: Council, year: FiscalYear, chance: Chance) -> list[Held]:
+def meetings_of(council: Council, year: FiscalYear, chance: SeededRandom) -> list[HeldMeeting]:
     """Generate all meetings of a council in a fiscal year, ordered by day."""
     held = _preparation(council, year, chance) + _regular(council, year, chance)
     months = council.months_in(year)
@@ -67,7 +67,7 @@ def meetings_of(council: Council, year: FiscalYear, chance: Chance) -> list[Held
     return sorted(held, key=lambda meeting: (meeting.held_on, meeting.kind))
 
 
-def _regular(council: Council, year: FiscalYear, chance: Chance) -> list[Held]:
+def _regular(council: Council, year: FiscalYear, chance: SeededRandom) -> list[HeldMeeting]:
     months = council.months_in(year)
     before = len(council.operating_months(year.last_day)) - len(months)
     first = _numbered(council, before)
@@ -98,7 +98,7 @@ def _months(rng: Random, months: list[date], count: int, *, opening: bool) -> li
 
 def _regular_meeting(
     council: Council, month: date, number: int, talk: Talk, room: tuple[Random, int]
-) -> Held:
+) -> HeldMeeting:
     rng, seats = room
     texts = corpus("meetings")
     words = {**talk.words, "theme": talk.theme["name"]}
@@ -108,7 +108,7 @@ def _regular_meeting(
     if rng.random() < SECOND_ITEM:
         topic += f"／{rng.choice(texts['topic']['also']).format(**words)}"
     decision = rng.choice(texts["decisions"][talk.step]).format(**words)
-    return Held(
+    return HeldMeeting(
         usual_day(month, council.week, council.weekday),
         "regular",
         number,
@@ -137,7 +137,7 @@ def _unless(rng: Random, text: str, missing: float = EMPTY) -> str:
     return "" if rng.random() < missing else text
 
 
-def _preparation(council: Council, year: FiscalYear, chance: Chance) -> list[Held]:
+def _preparation(council: Council, year: FiscalYear, chance: SeededRandom) -> list[HeldMeeting]:
     """Generate the seminar and the preparatory meetings before setting up."""
     texts = corpus("meetings")
     days = {council.seminar_on: ("seminar", 0)} if council.seminar_on else {}
@@ -159,7 +159,7 @@ def _preparation(council: Council, year: FiscalYear, chance: Chance) -> list[Hel
             else (rng.randint(8, 17), None, rng.randint(0, 3))
         )
         held.append(
-            Held(
+            HeldMeeting(
                 day, kind, None, council.starts_at, council.ends_at, council.venue, present,
                 topic + (texts["again"] if place >= len(topics) else ""),
                 decision=_unless(rng, rng.choice(texts[kind]["decisions"]).format(**words)),
@@ -168,7 +168,7 @@ def _preparation(council: Council, year: FiscalYear, chance: Chance) -> list[Hel
     return held
 
 
-def _preparatory_months(council: Council, last: date, chance: Chance) -> list[date]:
+def _preparatory_months(council: Council, last: date, chance: SeededRandom) -> list[date]:
     """Draw the months with a preparatory meeting: most of them, and always the first."""
     if council.preparatory_on is None:
         return []
@@ -179,7 +179,9 @@ def _preparatory_months(council: Council, last: date, chance: Chance) -> list[da
     return [month for month in months if rng.random() < MOST_MONTHS or month == months[0]]
 
 
-def _others(council: Council, months: list[date], year: FiscalYear, chance: Chance) -> list[Held]:
+def _others(
+    council: Council, months: list[date], year: FiscalYear, chance: SeededRandom
+) -> list[HeldMeeting]:
     """Generate extraordinary meetings and working groups."""
     rng = chance.of("beside", council.code, year.year)
     texts = corpus("meetings")
@@ -197,11 +199,15 @@ def _others(council: Council, months: list[date], year: FiscalYear, chance: Chan
         topic = rng.choice(plan["topics"]).format(**words)
         decision = _unless(rng, rng.choice(plan["decisions"]).format(**words))
         times = ("10:00", "11:30") if few else (council.starts_at, council.ends_at)
-        held.append(Held(day, kind, None, *times, council.venue, present, topic, decision=decision))
+        held.append(
+            HeldMeeting(day, kind, None, *times, council.venue, present, topic, decision=decision)
+        )
     return held
 
 
-def _joint(council: Council, months: list[date], year: FiscalYear, chance: Chance) -> list[Held]:
+def _joint(
+    council: Council, months: list[date], year: FiscalYear, chance: SeededRandom
+) -> list[HeldMeeting]:
     """Generate joint meetings of a block or the municipality: one day and place for all."""
     texts = corpus("meetings")
     held = []
@@ -219,11 +225,13 @@ def _joint(council: Council, months: list[date], year: FiscalYear, chance: Chanc
         start, end = texts["times"]["joint"]
         after = council.established_on is not None and day > council.established_on
         if after and month in months:
-            held.append(Held(day, kind, None, start, end, venue, present, topic, decision=decision))
+            held.append(
+                HeldMeeting(day, kind, None, start, end, venue, present, topic, decision=decision)
+            )
     return held
 
 
-def joint_month(chance: Chance, year: FiscalYear, share: str) -> date:
+def joint_month(chance: SeededRandom, year: FiscalYear, share: str) -> date:
     """Return the month of a joint meeting: liaison in summer or autumn, training in winter."""
     rng = chance.of("month", share, year.year)
     return rng.choice(year.months[8:11] if share == "all" else year.months[2:7])

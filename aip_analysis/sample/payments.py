@@ -11,7 +11,7 @@ from aip_analysis.sample.coordinators import coordinators_of, in_office
 from aip_analysis.sample.councils import Council
 from aip_analysis.sample.office_days import last_working_day, working_day
 from aip_analysis.sample.sample_texts import corpus
-from aip_analysis.sample.seeded_random import Chance
+from aip_analysis.sample.seeded_random import SeededRandom
 from aip_analysis.sample.sheet import headings
 
 COLUMNS = ("paid_on", "area_code", "kind", "first_month", "months", "amount_yen", "note")
@@ -64,7 +64,7 @@ def allowances_of(council: Council, year: FiscalYear, ward: Ward, until: date) -
 
 
 def compensation_of(
-    council: Council, year: FiscalYear, ward: Ward, until: date, chance: Chance
+    council: Council, year: FiscalYear, ward: Ward, until: date, chance: SeededRandom
 ) -> list[Payment]:
     """Return the compensation for each month with a coordinator, paid in the next month."""
     amount = ward.rules_of(year.year).coordinator_yen_per_month

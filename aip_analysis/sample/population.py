@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aip_analysis.reference import FiscalYear, Ward
 from aip_analysis.sample.sample_texts import corpus
-from aip_analysis.sample.seeded_random import Chance
+from aip_analysis.sample.seeded_random import SeededRandom
 from aip_analysis.sample.sheet import headings
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ DRIFT = {"population": (-0.003, 0.006), "households": (0.002, 0.011)}
 AGEING, AGEING_75 = (0.001, 0.005), (0.008, 0.016)
 
 
-def population_file(ward: Ward, year: FiscalYear, chance: Chance) -> bytes:
+def population_file(ward: Ward, year: FiscalYear, chance: SeededRandom) -> bytes:
     """Return the residents of all areas as a file like those of open data: UTF-8 with BOM."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
@@ -38,7 +38,9 @@ def population_file(ward: Ward, year: FiscalYear, chance: Chance) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _counts(census: "pd.Series[float]", year: FiscalYear, chance: Chance, code: str) -> list[int]:
+def _counts(
+    census: "pd.Series[float]", year: FiscalYear, chance: SeededRandom, code: str
+) -> list[int]:
     """Extrapolate the census of an area to a year: all residents, households, 65+, 75+."""
     rng = chance.of("population", code)
     steps = year.year - CENSUS

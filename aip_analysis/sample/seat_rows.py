@@ -6,14 +6,14 @@ from aip_analysis.reference import FiscalYear
 from aip_analysis.sample.council_workbook import Book
 from aip_analysis.sample.councils import Council
 from aip_analysis.sample.sample_texts import corpus
-from aip_analysis.sample.seeded_random import Chance, about
+from aip_analysis.sample.seeded_random import SeededRandom, about
 from aip_analysis.sample.sheet import Row, Sheet, headings, total_row
 
 LEAST, MOST = 12, 24
 COLUMNS = ("organisation_type", "role_group", "members", "proxies")
 
 
-def seats_of(council: Council, year: FiscalYear, chance: Chance) -> dict[str, int]:
+def seats_of(council: Council, year: FiscalYear, chance: SeededRandom) -> dict[str, int]:
     """Return the seats by kind of organisation in a year, which vary a little between years."""
     seats = dict(council.seats) or _drawn(chance.of("seats", council.code))
     rng = chance.of("seats", council.code, year.year)

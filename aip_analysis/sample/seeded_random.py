@@ -5,7 +5,7 @@ from random import Random
 
 
 @dataclass(frozen=True)
-class Chance:
+class SeededRandom:
     """Source of all random numbers of the samples.
 
     Each topic (an area, a year, a table) has its own generator, so that adding a year or an area

@@ -6,7 +6,7 @@ from typing import Any
 from aip_analysis.reference import FiscalYear
 from aip_analysis.sample.councils import Council
 from aip_analysis.sample.sample_texts import corpus
-from aip_analysis.sample.seeded_random import Chance
+from aip_analysis.sample.seeded_random import SeededRandom
 
 STEPS = ("background", "sharing", "findings", "ideas")
 # Number of themes reserved for a year, so that years do not take each other's.
@@ -39,7 +39,7 @@ class Talk:
     again: bool = False
 
 
-def plan_of(council: Council, year: FiscalYear, meetings: int, chance: Chance) -> list[Talk]:
+def plan_of(council: Council, year: FiscalYear, meetings: int, chance: SeededRandom) -> list[Talk]:
     """Return the talks of a year's meetings, by theme; sometimes a step takes two meetings."""
     themes = corpus("themes")["theme"]
     order = _order(council, chance)
@@ -57,7 +57,7 @@ def plan_of(council: Council, year: FiscalYear, meetings: int, chance: Chance) -
     return talks[:meetings]
 
 
-def spare_talk(council: Council, year: FiscalYear, chance: Chance) -> Talk:
+def spare_talk(council: Council, year: FiscalYear, chance: SeededRandom) -> Talk:
     """Return a talk on the last of the year's themes, which its meetings do not reach."""
     themes = corpus("themes")["theme"]
     order = _order(council, chance)
@@ -66,7 +66,7 @@ def spare_talk(council: Council, year: FiscalYear, chance: Chance) -> Talk:
     return Talk(themes[order[place % len(order)]], STEPS[-1], words)
 
 
-def _order(council: Council, chance: Chance) -> list[int]:
+def _order(council: Council, chance: SeededRandom) -> list[int]:
     """Return the order in which a council takes up the themes."""
     count = len(corpus("themes")["theme"])
     return chance.of("themes", council.code).sample(range(count), count)

@@ -8,7 +8,7 @@ from aip_analysis.sample.deliberate_errors import slip_of_the_year, unknown_cate
 from aip_analysis.sample.goals import goals_sheet
 from aip_analysis.sample.ideas import ideas_sheet
 from aip_analysis.sample.ledger import budget_sheet, ledger_sheet
-from aip_analysis.sample.meetings import Held, meetings_of
+from aip_analysis.sample.meetings import HeldMeeting, meetings_of
 from aip_analysis.sample.office_notation import Clock, Meeting, People, Value
 from aip_analysis.sample.profile import profile_sheet
 from aip_analysis.sample.seat_rows import seats_sheet
@@ -54,7 +54,7 @@ def sheets_of(book: Book, level: float, fault: str) -> list[Sheet]:
     ]
 
 
-def meetings_sheet(book: Book, held: list[Held]) -> Sheet:
+def meetings_sheet(book: Book, held: list[HeldMeeting]) -> Sheet:
     """Return the sheet of meetings."""
     words, notation = book.ward.vocabularies, book.notation
     sheet = Sheet("meetings", headings(book.ward, "meetings", *MEETING))

@@ -14,7 +14,7 @@ from aip_analysis.sample.population import population_file
 from aip_analysis.sample.readme import readme_text
 from aip_analysis.sample.sample_texts import corpus, page
 from aip_analysis.sample.scenario import load_scenario
-from aip_analysis.sample.seeded_random import Chance
+from aip_analysis.sample.seeded_random import SeededRandom
 from aip_analysis.sample.workbook_sheets import sheets_of
 from aip_analysis.sample.xlsx_writer import workbook_bytes
 
@@ -59,7 +59,7 @@ def write_samples(
         If the ward's rules.toml lacks one of the years.
     """
     scenario = load_scenario()
-    chance = Chance(scenario.seed if seed is None else seed)
+    chance = SeededRandom(scenario.seed if seed is None else seed)
     until = until or scenario.until
     requested = scenario.fiscal_years if fiscal_years is None else fiscal_years
     years = [year for year in sorted(set(requested)) if FiscalYear(year).first_day <= until]
@@ -115,7 +115,7 @@ def _over(year: int, until: date) -> bool:
 
 
 def _ward_files(
-    ward: Ward, councils: list[Council], year: FiscalYear, until: date, chance: Chance
+    ward: Ward, councils: list[Council], year: FiscalYear, until: date, chance: SeededRandom
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the names and contents of the files of the whole municipality."""
     names, label = corpus("sheets"), year.short_label("ja")

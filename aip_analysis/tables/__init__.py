@@ -2,8 +2,8 @@
 
 from aip_analysis.tables.compensation import compensation_table
 from aip_analysis.tables.council import coordinator_list, goal_list, profile_list
-from aip_analysis.tables.data_table import plain_table
-from aip_analysis.tables.measures import beside_table, definitions_table, key_figures_table
+from aip_analysis.tables.data_table import data_table
+from aip_analysis.tables.measures import comparison_table, definitions_table, key_figures_table
 from aip_analysis.tables.money import settlement_table
 from aip_analysis.tables.record_lists import (
     activity_list,
@@ -19,9 +19,10 @@ __all__ = [
     "Cell",
     "Table",
     "activity_list",
-    "beside_table",
+    "comparison_table",
     "compensation_table",
     "coordinator_list",
+    "data_table",
     "day_and_weekday",
     "definitions_table",
     "goal_list",
@@ -29,7 +30,6 @@ __all__ = [
     "ideas_of",
     "key_figures_table",
     "meeting_list",
-    "plain_table",
     "profile_list",
     "settlement_table",
     "table_html",

@@ -9,7 +9,7 @@ from aip_analysis.messages.numbers import number
 from aip_analysis.tables.table import Cell, Table
 
 
-def plain_table(
+def data_table(
     frame: pd.DataFrame, heads: Sequence[str], *, decimals: Sequence[int] | None = None
 ) -> Table:
     """Return a data frame as a table, with its first column as the row heads.

@@ -85,7 +85,7 @@ def _year_heads(figures: RecordedFigures, years: Sequence[int], language: Langua
     ]
 
 
-def beside_table(
+def comparison_table(
     figures: RecordedFigures,
     places: Sequence[Place],
     fiscal_year: int,

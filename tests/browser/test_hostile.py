@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Dialog
 
-from aip_analysis.messages.isolation import isolated
+from aip_analysis.messages.isolation import isolate_direction
 from aip_analysis.records.store import load_records, save_records
 from tests.beside import lines
 from tests.browser.watching import Watched, opened
@@ -187,14 +187,14 @@ def test_csv_holds_names_of_the_reference_tables_as_they_stand(
     assert [name for name in names.values() if name not in found] == []
 
 
-@pytest.mark.parametrize("text", [text for text in TEXTS if isolated(text) != text])
+@pytest.mark.parametrize("text", [text for text in TEXTS if isolate_direction(text) != text])
 def test_a_text_turns_nothing_around_beside_it(cut_off: BrowserContext, text: str) -> None:
     before, after = "前は12、", "が34人、5回"
     page = cut_off.new_page()
     page.set_content("<p style='white-space:nowrap'></p>")
     page.evaluate(
         "(text) => { document.querySelector('p').textContent = text; }",
-        f"{before}{isolated(text)}{after}",
+        f"{before}{isolate_direction(text)}{after}",
     )
     places = page.evaluate(
         """([before, after]) => {

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 from python_calamine import CalamineWorkbook
 
-from aip_analysis.messages.isolation import isolated
+from aip_analysis.messages.isolation import isolate_direction
 from aip_analysis.records.store import load_records, save_records
 from tests.beside import cells, lines
 from tests.browser.test_hostile import ALL_FIELDS, SHOWN
@@ -25,7 +25,7 @@ SLUG = "area-12-funado"
 PICTURES = re.compile("[\u2640\ufe0f\U0001f000-\U0001faff]")
 # Brackets are mirrored in lines that run from right to left.
 BRACKETS = re.compile("[〘〙]")
-TURNING = {number for number, text in enumerate(TEXTS) if isolated(text) != text}
+TURNING = {number for number, text in enumerate(TEXTS) if isolate_direction(text) != text}
 
 
 @pytest.fixture(scope="module")

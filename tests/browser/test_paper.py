@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
-from aip_analysis.publish.pdf.report_pdf import PaperPrinter, PaperWords
+from aip_analysis.publish.pdf.report_pdf import PdfMetadata, PdfPrinter
 from tests.home import Home
 from tests.pages import attribute, charts
 
@@ -70,10 +70,10 @@ def texts_of(pdf: bytes) -> list[str]:
 def papers(chromium: str, published: Home) -> dict[str, Paper]:
     assert chromium
     found = {}
-    with PaperPrinter() as printer:
+    with PdfPrinter() as printer:
         for name in PAGES:
             page = published.pages / f"{name}.html"
-            pdf = printer.printed(page, PaperWords(TITLE, "ja", author="ある区役所"))
+            pdf = printer.printed(page, PdfMetadata(TITLE, "ja", author="ある区役所"))
             found[name] = Paper(page, pdf, texts_of(pdf))
     return found
 
@@ -212,8 +212,8 @@ def test_the_same_page_gives_the_same_bytes(
     copied.write_bytes(first.page.read_bytes())
     (copied.parent / "assets").symlink_to(first.page.parent / "assets")
     monkeypatch.setenv("TZ", "America/New_York")
-    with PaperPrinter(tabs=1) as printer:
-        again = printer.printed(copied, PaperWords(TITLE, "ja", author="ある区役所"))
+    with PdfPrinter(tabs=1) as printer:
+        again = printer.printed(copied, PdfMetadata(TITLE, "ja", author="ある区役所"))
     assert again == first.pdf
 
 

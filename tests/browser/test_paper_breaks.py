@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from aip_analysis.publish.pdf.report_pdf import PaperPrinter, PaperWords
+from aip_analysis.publish.pdf.report_pdf import PdfMetadata, PdfPrinter
 from aip_analysis.publish.plan.outputs import asset_contents
 from aip_analysis.tables.table import Cell, Table
 from aip_analysis.tables.table_html import table_html
@@ -43,26 +43,26 @@ def statement(expenses: int) -> Table:
 
 
 @pytest.fixture(scope="module")
-def printer(chromium: str) -> Iterator[PaperPrinter]:
+def printer(chromium: str) -> Iterator[PdfPrinter]:
     assert chromium
-    with PaperPrinter(tabs=1) as printer:
+    with PdfPrinter(tabs=1) as printer:
         yield printer
 
 
-def pages_of(printer: PaperPrinter, folder: Path, table: Table, above: int) -> list[str]:
+def pages_of(printer: PdfPrinter, folder: Path, table: Table, above: int) -> list[str]:
     """Print a table below a paragraph so many millimetres high; give the text of each page."""
     for name in ("aip.css", "print.css"):
         (folder / name).write_bytes(asset_contents()[name])
     page = folder / "page.html"
     page.write_text(PAGE.format(above=above, table=table_html(table, "表1")), encoding="utf-8")
-    pdf = printer.printed(page, PaperWords("表", "ja"))
+    pdf = printer.printed(page, PdfMetadata("表", "ja"))
     with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
         return [re.sub(r"\s+", "", page.get_textpage().get_text_range()) for page in document]
 
 
 @pytest.mark.parametrize("above", [60, 110, 160])
 def test_a_statement_that_fits_on_a_page_stays_whole(
-    printer: PaperPrinter, tmp_path: Path, above: int
+    printer: PdfPrinter, tmp_path: Path, above: int
 ) -> None:
     pages = pages_of(printer, tmp_path, statement(18), above)
     (whole,) = [text for text in pages if "収入の部" in text]
@@ -72,7 +72,7 @@ def test_a_statement_that_fits_on_a_page_stays_whole(
 
 @pytest.mark.parametrize("expenses", [60, 61, 62, 63])
 def test_a_statement_that_is_too_long_keeps_sums_with_their_last_rows(
-    printer: PaperPrinter, tmp_path: Path, expenses: int
+    printer: PdfPrinter, tmp_path: Path, expenses: int
 ) -> None:
     pages = pages_of(printer, tmp_path, statement(expenses), 10)
     last = f"事業{expenses - expenses // 2 - 1:02}号"
@@ -86,7 +86,7 @@ def test_a_statement_that_is_too_long_keeps_sums_with_their_last_rows(
 
 
 def test_a_word_that_is_wider_than_the_paper_makes_nothing_smaller(
-    printer: PaperPrinter, tmp_path: Path
+    printer: PdfPrinter, tmp_path: Path
 ) -> None:
     """Chromium prints all of a page smaller where something is too wide: then more lines fit."""
     plain, wide = (

@@ -8,8 +8,8 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from aip_analysis.boundary import Taken, match_shapes, read_shapes, take_over
-from aip_analysis.geography import in_plane
+from aip_analysis.boundary import ImportedBoundaries, import_boundaries, match_shapes, read_shapes
+from aip_analysis.geography import to_plane_points
 from aip_analysis.reference import Ward, load_ward
 from tests.home import ROOT, Home, make_home
 
@@ -24,8 +24,8 @@ there = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def taken(ward: Ward) -> Taken:
-    return take_over(ward, match_shapes(ward, read_shapes(OFFICIAL)))
+def taken(ward: Ward) -> ImportedBoundaries:
+    return import_boundaries(ward, match_shapes(ward, read_shapes(OFFICIAL)))
 
 
 def sums(column: str) -> Counter[str]:
@@ -38,7 +38,7 @@ def sums(column: str) -> Counter[str]:
 
 
 @there
-def test_all_134_chome_match(taken: Taken) -> None:
+def test_all_134_chome_match(taken: ImportedBoundaries) -> None:
     assert taken.match.matched == 134
     assert taken.match.notes == ()
     assert taken.notes == ()
@@ -47,7 +47,7 @@ def test_all_134_chome_match(taken: Taken) -> None:
 
 
 @there
-def test_the_ward_is_one_polygon_and_each_area_too(taken: Taken) -> None:
+def test_the_ward_is_one_polygon_and_each_area_too(taken: ImportedBoundaries) -> None:
     areas = taken.geography.areas
     assert len(areas) == 18
     assert set(areas.geom_type) == {"Polygon"}
@@ -58,7 +58,7 @@ def test_the_ward_is_one_polygon_and_each_area_too(taken: Taken) -> None:
 
 
 @there
-def test_the_land_of_each_area_is_what_the_table_adds_up_to(taken: Taken) -> None:
+def test_the_land_of_each_area_is_what_the_table_adds_up_to(taken: ImportedBoundaries) -> None:
     land = sums("land_m2")
     assert sum(land.values()) == 32_188_746
     areas = taken.geography.areas
@@ -70,7 +70,7 @@ def test_the_land_of_each_area_is_what_the_table_adds_up_to(taken: Taken) -> Non
 @there
 @pytest.mark.parametrize("column", ["population", "population_65plus"])
 def test_the_people_of_each_area_are_what_the_table_adds_up_to(
-    ward: Ward, taken: Taken, column: str
+    ward: Ward, taken: ImportedBoundaries, column: str
 ) -> None:
     people = ward.chome[["key_code", "area_code", column]]
     joined = taken.geography.chome.merge(people, on=["key_code", "area_code"])
@@ -80,7 +80,7 @@ def test_the_people_of_each_area_are_what_the_table_adds_up_to(
 
 
 @there
-def test_blocks_are_the_unions_of_their_areas(ward: Ward, taken: Taken) -> None:
+def test_blocks_are_the_unions_of_their_areas(ward: Ward, taken: ImportedBoundaries) -> None:
     blocks = taken.geography.blocks.set_index("block_code").geometry
     areas = taken.geography.areas.set_index("area_code").geometry
     assert len(blocks) == 4
@@ -91,14 +91,14 @@ def test_blocks_are_the_unions_of_their_areas(ward: Ward, taken: Taken) -> None:
 
 
 @there
-def test_neighbours_share_their_borders(taken: Taken) -> None:
+def test_neighbours_share_their_borders(taken: ImportedBoundaries) -> None:
     for table in (taken.geography.chome, taken.geography.areas, taken.geography.blocks):
         assert shapely.coverage_is_valid(table.geometry.to_numpy(), gap_width=1)
 
 
 def write_as_official(ward: Ward, file: Path) -> Path:
     """Write shapes for the ward's 町丁目 in an official layout: what is nearest to each point."""
-    points = in_plane(ward, ward.chome.drop_duplicates("key_code"))
+    points = to_plane_points(ward, ward.chome.drop_duplicates("key_code"))
     edge = points.union_all().convex_hull.buffer(300)
     cells = shapely.get_parts(
         shapely.voronoi_polygons(points.union_all(), extend_to=edge, ordered=True)

@@ -11,12 +11,12 @@ import pytest
 from aip_analysis.errors import InputRefusedError, UsageError
 from aip_analysis.files.atomic import MARK
 from aip_analysis.publish.plan.inputs import notebook_hash, versions
-from aip_analysis.publish.planner import Wanted, index_page, plan_reports
+from aip_analysis.publish.planner import PublishRequest, index_page, plan_reports
 from tests.home import Home
 
 
 def test_reports_are_planned_in_a_process_that_has_the_records(small: Home) -> None:
-    wanted = Wanted(small.folder, None, "ja", only=("舟渡",))
+    wanted = PublishRequest(small.folder, None, "ja", only=("舟渡",))
     plan = plan_reports(wanted)
     assert plan.chosen == {"area-12-funado"}
     assert len(plan.jobs) == 8

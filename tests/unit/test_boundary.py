@@ -12,14 +12,14 @@ from shapely import box
 from shapely.affinity import translate
 
 from aip_analysis.boundary import (
+    ImportedBoundaries,
     Lines,
-    Taken,
-    forget,
+    import_boundaries,
     match_shapes,
     read_lines,
     read_shapes,
+    remove_boundaries,
     store,
-    take_over,
 )
 from aip_analysis.boundary.chome_names import bare_name
 from aip_analysis.geography import geography_of
@@ -57,9 +57,9 @@ def town(reference: Path) -> Ward:
     return load_ward(reference)
 
 
-def taken_from(ward: Ward, file: Path, lines: Path | None = None) -> Taken:
+def taken_from(ward: Ward, file: Path, lines: Path | None = None) -> ImportedBoundaries:
     cutting = None if lines is None else Lines(read_lines(lines), lines)
-    return take_over(ward, match_shapes(ward, read_shapes(file)), cutting)
+    return import_boundaries(ward, match_shapes(ward, read_shapes(file)), cutting)
 
 
 def square_km(ward: Ward) -> dict[str, float]:
@@ -341,8 +341,8 @@ def test_the_sketch_comes_back(town: Ward, tmp_path: Path) -> None:
     before = sorted(file.name for file in town.folder.iterdir())
     sketched = square_km(town)
     store(town, taken_from(town, shp_2015(tmp_path)))
-    assert forget(town.folder)
-    assert not forget(town.folder)
+    assert remove_boundaries(town.folder)
+    assert not remove_boundaries(town.folder)
     assert sorted(file.name for file in town.folder.iterdir()) == before
     again = load_ward(town.folder)
     assert not geography_of(again).official

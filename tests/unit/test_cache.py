@@ -18,7 +18,7 @@ from aip_analysis.errors import ToolMissingError
 from aip_analysis.files.cache import LIBRARIES, Cache
 from aip_analysis.geography import Geography, geography_of, load_geography, store_geography
 from aip_analysis.geography.official import STORED, Source, stored_bytes
-from aip_analysis.geography.sketch.cells import sketched_cells
+from aip_analysis.geography.sketch.cells import sketch_chome_shapes
 from aip_analysis.measures import Figures
 from aip_analysis.records.store import load_records
 from aip_analysis.reference import Ward, load_ward
@@ -239,7 +239,7 @@ def test_official_shapes_are_loaded_with_their_source(home: Home, tmp_path: Path
     reference, build = tmp_path / "reference", tmp_path / "build"
     build.mkdir()
     shutil.copytree(home.reference, reference)
-    sketched = sketched_cells(load_ward(reference))
+    sketched = sketch_chome_shapes(load_ward(reference))
     cells = sketched.assign(chome="", area_code="")[["key_code", "chome", "area_code", "geometry"]]
     source = Source("r2ka13119.shp", "ab" * 32, 2020, 134)
     (reference / STORED).write_bytes(stored_bytes(cells, source))

@@ -17,7 +17,7 @@ from shapely import Polygon, box
 
 from aip_analysis import charts
 from aip_analysis.charts import label_wrapping, maps, number_format, palette, theme
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.maps.label_placement import LabelSpots
 from aip_analysis.messages import LANGUAGES, Language, entries
 from aip_analysis.reference import FiscalYear, Place, Ward
@@ -161,7 +161,7 @@ def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
             language=language,
             place=ward.places["area-01"],
         ),
-        "course": charts.course_timeline(course(language), **both),
+        "course": charts.council_timeline(course(language), **both),
         "seats": charts.seats_chart(
             pd.DataFrame(
                 {
@@ -661,7 +661,7 @@ def test_every_chart_takes_the_width_it_is_given_and_cannot_be_zoomed(
 
 
 def test_a_drawing_keeps_what_a_later_layout_does_not_name() -> None:
-    drawing = Drawing(100, top=20)
+    drawing = ChartBuilder(100, top=20)
     drawing.lay_out(margin={"l": 5}, barmode="stack")
     drawing.lay_out(margin={"l": 7, "b": 1})
     layout = drawing.figure().to_plotly_json()["layout"]
@@ -740,7 +740,7 @@ EMPTY: dict[str, Callable[[Ward], go.Figure]] = {
     "trend": lambda ward: charts.trend_chart(
         trends()[:0], [ward.codebook["rhythm"]], None, ward=ward, language="ja"
     ),
-    "course": lambda ward: charts.course_timeline(course("ja")[:0], ward=ward, language="ja"),
+    "course": lambda ward: charts.council_timeline(course("ja")[:0], ward=ward, language="ja"),
 }
 
 
@@ -871,7 +871,7 @@ def test_a_council_set_up_on_the_last_day_of_march_is_labelled_by_its_fiscal_yea
             "ends_on": [date(2019, 4, 1)],
         }
     )
-    figure = charts.course_timeline(table, ward=ward, language="ja")
+    figure = charts.council_timeline(table, ward=ward, language="ja")
     assert list(figure.layout.xaxis.ticktext) == ["H30", "R1"]
 
 

@@ -8,30 +8,30 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from aip_analysis.charts.chart_builder import Drawing
-from aip_analysis.charts.lazy_figure import DrawnFigure
+from aip_analysis.charts.chart_builder import ChartBuilder
+from aip_analysis.charts.lazy_figure import LazyFigure
 
 
 @pytest.fixture
-def figure() -> DrawnFigure:
-    drawing = Drawing(200, legend=True)
+def figure() -> LazyFigure:
+    drawing = ChartBuilder(200, legend=True)
     drawing.bar(
         x=["令和7年4月", "5月"], y=[3, None], name="会議", marker={"color": None, "opacity": 0.5}
     )
     drawing.note("単位：回")
     drawn = drawing.figure()
-    assert isinstance(drawn, DrawnFigure)
+    assert isinstance(drawn, LazyFigure)
     return drawn
 
 
-def as_plotly_has_it(figure: DrawnFigure) -> dict[str, Any]:
+def as_plotly_has_it(figure: LazyFigure) -> dict[str, Any]:
     """Give what plotly makes of the same parts, checked against its schema."""
     plain = json.loads(json.dumps(figure.to_plotly_json()))
     whole: dict[str, Any] = json.loads(go.Figure(plain).to_json())
     return whole
 
 
-def test_its_json_is_what_plotly_makes_of_it(figure: DrawnFigure) -> None:
+def test_its_json_is_what_plotly_makes_of_it(figure: LazyFigure) -> None:
     expected = as_plotly_has_it(figure)
     assert json.loads(json.dumps(figure.to_plotly_json())) == expected
     assert "_data_objs" not in vars(figure)
@@ -40,7 +40,7 @@ def test_its_json_is_what_plotly_makes_of_it(figure: DrawnFigure) -> None:
     assert json.loads(figure.to_json()) == expected
 
 
-def test_it_can_be_changed_copied_and_sent(figure: DrawnFigure) -> None:
+def test_it_can_be_changed_copied_and_sent(figure: LazyFigure) -> None:
     expected = as_plotly_has_it(figure)
     sent, copied = pickle.loads(pickle.dumps(figure)), copy.deepcopy(figure)  # noqa: S301 -- our own
     assert json.loads(sent.to_json()) == json.loads(copied.to_json()) == expected
@@ -49,7 +49,7 @@ def test_it_can_be_changed_copied_and_sent(figure: DrawnFigure) -> None:
     assert copied.layout.height == 200
 
 
-def test_an_attribute_that_no_figure_has_is_refused(figure: DrawnFigure) -> None:
+def test_an_attribute_that_no_figure_has_is_refused(figure: LazyFigure) -> None:
     for _ in range(2):
         with pytest.raises(AttributeError, match="colour"):
             _ = figure.colour

@@ -218,7 +218,7 @@ def test_texts_and_photographs_are_counted_and_people_covered(ward: Ward, tmp_pa
         },
     )
     assert len(intake.records.edited) == 2
-    before, after = intake.records.edited_of("area-12", 2025)["meetings"]
+    before, after = intake.records.supplements_of("area-12", 2025)["meetings"]
     assert [before.photo, after.photo] == [*intake.photos, ""]
     assert before.html.endswith('<span class="photo"><img src="')
     assert after.html == '" alt="輪" width="40" height="20"></span></p>'

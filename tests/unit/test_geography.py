@@ -15,9 +15,9 @@ from pyproj import Geod
 
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.geography import geography_of
-from aip_analysis.geography.sketch.bridges import bridged
-from aip_analysis.geography.sketch.cells import fill, sketched_cells
-from aip_analysis.geography.sketch.power_diagram import divide, near_by
+from aip_analysis.geography.sketch.bridges import join_nearby_pieces
+from aip_analysis.geography.sketch.cells import fill, sketch_chome_shapes
+from aip_analysis.geography.sketch.power_diagram import near_by, power_diagram
 from aip_analysis.reference import Ward, load_ward
 from bench.overlap import OFFICIAL, official_shapes, overlaps_of
 from tests.town import write_town
@@ -34,7 +34,7 @@ needs_official = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def sketch(ward: Ward) -> gpd.GeoDataFrame:
-    return sketched_cells(ward)
+    return sketch_chome_shapes(ward)
 
 
 def areas_of(ward: Ward, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -61,7 +61,7 @@ def test_areas_and_blocks_are_made_of_the_shapes_of_their_chome(ward: Ward) -> N
 def test_another_town_has_shapes_like_any_other(tmp_path: Path) -> None:
     town = load_ward(write_town(tmp_path / "reference"))
     assert not geography_of(town).areas.geometry.isna().any()
-    cells = sketched_cells(town)
+    cells = sketch_chome_shapes(town)
     assert shapely.coverage_is_valid(cells.geometry.to_numpy())
     assert not cells.geometry.is_empty.any()
 
@@ -159,7 +159,7 @@ def test_a_place_belongs_to_the_cell_whose_weighted_distance_is_least() -> None:
     off = ((places[:, None] - sites) ** 2).sum(axis=2) - weights
     least = off.argmin(axis=1)
     # Some cells are empty: the weights of others swallow them.
-    polygons = divide(sites, weights, near_by(sites), frame).polygons()
+    polygons = power_diagram(sites, weights, near_by(sites), frame).polygons()
     place, cell = shapely.STRtree(polygons).query(shapely.points(places), predicate="within")
     assert dict(zip(place, cell, strict=True)) == dict(enumerate(least))
 
@@ -171,8 +171,10 @@ def test_many_points_have_the_same_cells_as_if_all_were_cut_against_all() -> Non
     near = near_by(sites)
     assert near.shape[1] < 120
     all_others = np.array([[other for other in range(500) if other != own] for own in range(500)])
-    some = shapely.area(divide(sites, weights, near, frame).polygons())
-    assert some == pytest.approx(shapely.area(divide(sites, weights, all_others, frame).polygons()))
+    some = shapely.area(power_diagram(sites, weights, near, frame).polygons())
+    assert some == pytest.approx(
+        shapely.area(power_diagram(sites, weights, all_others, frame).polygons())
+    )
     assert some.sum() == pytest.approx(25e6)
 
 
@@ -182,7 +184,7 @@ def test_cells_of_a_known_division_are_found_again() -> None:
     lattice = np.stack(np.meshgrid(range(6), range(6)), axis=-1).reshape(-1, 2) * 160.0 + 100
     sites = lattice + rng.uniform(-40, 40, lattice.shape)
     frame = np.array([(0.0, 0), (1000, 0), (1000, 1000), (0, 1000)])
-    truth = divide(sites, rng.uniform(0, 5000, 36), near_by(sites), frame).polygons()
+    truth = power_diagram(sites, rng.uniform(0, 5000, 36), near_by(sites), frame).polygons()
     middles = shapely.get_coordinates(shapely.centroid(truth))
     sizes = shapely.area(truth)
 
@@ -259,7 +261,7 @@ def bridge(rows: list[str]) -> tuple[dict[str, int], dict[str, int]]:
     drawn = list(tiles(rows, 100))
     areas = np.array([letter for letter, _ in drawn], dtype=object)
     shapes = np.array([shape for _, shape in drawn], dtype=object)
-    mended = bridged(shapes, areas, 0.01)
+    mended = join_nearby_pieces(shapes, areas, 0.01)
     assert shapely.coverage_is_valid(mended)
     assert shapely.area(mended).sum() == pytest.approx(shapely.area(shapes).sum())
     return pieces(shapes, areas), pieces(mended, areas)
@@ -293,7 +295,7 @@ def test_a_part_of_a_chome_that_lies_alone_is_joined() -> None:
     # The 町丁目 a has two parts of its own, with a narrow c between them.
     alone = shapely.union_all([shapely.box(0, 0, 100, 100), shapely.box(130, 0, 300, 100)])
     shapes = np.array([alone, shapely.box(100, 0, 130, 100)], dtype=object)
-    mended = bridged(shapes, np.array(["a", "c"], dtype=object), 0.01)
+    mended = join_nearby_pieces(shapes, np.array(["a", "c"], dtype=object), 0.01)
     # A strip in the middle would cut c; one at its end may not: either way all is covered once.
     assert shapely.coverage_is_valid(mended)
     assert shapely.area(mended).sum() == pytest.approx(30_000)
@@ -306,7 +308,7 @@ def test_no_chome_is_swallowed_by_a_strip() -> None:
     small = shapely.box(100, 45, 110, 55)
     rest = shapely.box(100, 0, 110, 100).difference(small)
     shapes = np.array([*around, small, rest], dtype=object)
-    mended = bridged(shapes, np.array(["a", "a", "c", "d"], dtype=object), 0.01)
+    mended = join_nearby_pieces(shapes, np.array(["a", "a", "c", "d"], dtype=object), 0.01)
     assert shapely.coverage_is_valid(mended)
     assert not shapely.is_empty(mended).any()
 
@@ -315,7 +317,7 @@ def test_an_outline_around_nothing_is_refused(tmp_path: Path) -> None:
     folder = write_town(tmp_path / "reference")
     (folder / "outline.csv").write_text("lon,lat\n139.4,35.6\n139.5,35.6\n", encoding="utf-8")
     with pytest.raises(InputRefusedError, match=r"outline\.csv"):
-        sketched_cells(load_ward(folder))
+        sketch_chome_shapes(load_ward(folder))
 
 
 def test_an_area_without_any_point_is_refused_with_its_place(tmp_path: Path) -> None:
@@ -324,7 +326,7 @@ def test_an_area_without_any_point_is_refused_with_its_place(tmp_path: Path) -> 
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("520000,139.428,35.638", "520000,,35.638"), encoding="utf-8")
     with pytest.raises(InputRefusedError) as refused:
-        sketched_cells(load_ward(folder))
+        sketch_chome_shapes(load_ward(folder))
     assert {key: refused.value.values[key] for key in ("row", "column")} == {
         "row": 11,
         "column": "lon",
@@ -336,7 +338,7 @@ def test_a_chome_without_a_point_leaves_its_land_to_its_neighbours(tmp_path: Pat
     file = folder / "chome.csv"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("180000,139.410,35.610", "180000,,"), encoding="utf-8")
-    cells = sketched_cells(load_ward(folder))
+    cells = sketch_chome_shapes(load_ward(folder))
     assert "9001" not in set(cells["key_code"])
     assert shapely.coverage_is_valid(cells.geometry.to_numpy())
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aip_analysis.publish.plan.inputs import asks_for_more, lock_hash, notebook_hash
+from aip_analysis.publish.plan.inputs import dependencies_hash, has_extra_imports, notebook_hash
 from tests.home import ROOT
 
 REPORTS = sorted((ROOT / "notebooks" / "reports").glob("*.ipynb"))
@@ -20,7 +20,7 @@ def notebook(folder: Path, *sources: str, kind: str = "code", **metadata: object
 
 @pytest.mark.parametrize("file", REPORTS, ids=lambda file: file.stem)
 def test_our_own_notebooks_read_what_their_pages_read(file: Path) -> None:
-    assert not asks_for_more(file)
+    assert not has_extra_imports(file)
 
 
 @pytest.mark.parametrize(
@@ -36,13 +36,13 @@ def test_our_own_notebooks_read_what_their_pages_read(file: Path) -> None:
     ],
 )
 def test_a_notebook_that_may_read_anything(tmp_path: Path, source: str) -> None:
-    assert asks_for_more(notebook(tmp_path, source))
+    assert has_extra_imports(notebook(tmp_path, source))
 
 
 def test_own_sentences_read_nothing_more(tmp_path: Path) -> None:
     plain = ["from aip_analysis import report", "page = report.open_ward(fiscal_year=2025)"]
-    assert not asks_for_more(notebook(tmp_path, *plain))
-    assert not asks_for_more(notebook(tmp_path, "import pandas", kind="markdown"))
+    assert not has_extra_imports(notebook(tmp_path, *plain))
+    assert not has_extra_imports(notebook(tmp_path, "import pandas", kind="markdown"))
 
 
 def test_outputs_do_not_count_but_sources_and_tags_do(tmp_path: Path) -> None:
@@ -57,8 +57,8 @@ def test_outputs_do_not_count_but_sources_and_tags_do(tmp_path: Path) -> None:
 
 
 def test_another_lock_is_another_input(tmp_path: Path) -> None:
-    without = lock_hash(tmp_path)
+    without = dependencies_hash(tmp_path)
     (tmp_path / "uv.lock").write_text("version = 1\n", encoding="utf-8")
-    one = lock_hash(tmp_path)
+    one = dependencies_hash(tmp_path)
     (tmp_path / "uv.lock").write_text("version = 2\n", encoding="utf-8")
-    assert len({without, one, lock_hash(tmp_path)}) == 3
+    assert len({without, one, dependencies_hash(tmp_path)}) == 3

@@ -6,7 +6,7 @@ import pytest
 
 from aip_analysis.intake import one_file, parallel_reading, read_raw, read_records
 from aip_analysis.intake.account_summary import intake_summary
-from aip_analysis.intake.file_cache import Memory
+from aip_analysis.intake.file_cache import FileCache
 from aip_analysis.intake.reading import Source
 from aip_analysis.intake.results import FileIntake, Intake
 from aip_analysis.reference import Ward, load_ward
@@ -38,7 +38,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def build(raw: Path, ward: Ward, made_by: str = "1") -> Intake:
-    return read_raw(raw, ward, memory=Memory(raw.parent / "read", made_by))
+    return read_raw(raw, ward, memory=FileCache(raw.parent / "read", made_by))
 
 
 def same(one: Intake, other: Intake) -> bool:
@@ -93,7 +93,7 @@ def test_what_is_not_there_any_more_is_forgotten(tmp_path: Path, ward: Ward) -> 
     workbook(raw, SHEETS, "11蓮根_令和7年度.xlsx")
     build(raw, ward)
     gone.unlink()
-    memory = Memory(tmp_path / "read", "1")
+    memory = FileCache(tmp_path / "read", "1")
     read_raw(raw, ward, memory=memory)
     memory.forget_others()
     assert len(list((tmp_path / "read").iterdir())) == 1

@@ -14,7 +14,7 @@ from shapely import Polygon, box
 from aip_analysis.charts import maps, palette
 from aip_analysis.charts.maps.block_labels import OutsideSpots
 from aip_analysis.charts.maps.circles import circle_scale, radii
-from aip_analysis.charts.maps.clusters import crowds_of
+from aip_analysis.charts.maps.clusters import clusters_of
 from aip_analysis.charts.maps.place_outlines import outlines_of, tile_outlines
 from aip_analysis.charts.maps.value_classes import classes_of, classes_of_changes
 from aip_analysis.reference import Ward
@@ -270,17 +270,17 @@ def test_circles_never_touch_while_they_can_be_seen() -> None:
 
 def test_points_nearer_than_the_eye_can_part_are_one_crowd() -> None:
     points = np.array([[0, 0], [100, 0], [5000, 0], [5000, 5000], [5050, 5000]])
-    found = crowds_of(points, 10)
+    found = clusters_of(points, 10)
     assert sorted(crowd.members for crowd in found) == [(0, 1), (2,), (3, 4)]
     middles = {crowd.members: crowd.spot for crowd in found}
     assert middles[0, 1] == (50, 0)
-    assert crowds_of(np.empty((0, 2)), 10) == []
+    assert clusters_of(np.empty((0, 2)), 10) == []
 
 
 def test_many_points_are_told_apart_no_closer_than_that() -> None:
     generator = np.random.default_rng(7)
     points = generator.uniform(0, 4000, (1500, 2))
-    found = crowds_of(points, 10)
+    found = clusters_of(points, 10)
     assert sorted(at for crowd in found for at in crowd.members) == list(range(1500))
     spots = np.array([crowd.spot for crowd in found])
     apart = np.hypot(*(spots[:, None] - spots[None]).transpose(2, 0, 1))

@@ -5,16 +5,16 @@ import html
 import pytest
 from plotly import graph_objects as go
 
-from aip_analysis.charts.chart_builder import Drawing
-from aip_analysis.charts.text_markup import bold, marked
+from aip_analysis.charts.chart_builder import ChartBuilder
+from aip_analysis.charts.text_markup import bold, escape_text
 from aip_analysis.messages import say
-from aip_analysis.messages.isolation import END, FIRST, isolated
+from aip_analysis.messages.isolation import END, FIRST, isolate_direction
 from tests.hostile_texts import TEXTS
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_stays_what_it_is(text: str) -> None:
-    given = marked(text)
+    given = escape_text(text)
     for tag in ("<b>", "</b>"):
         assert tag not in given
     # plotly takes the rest of it for text, and looks for formulas between two of these.
@@ -26,11 +26,11 @@ def test_a_text_stays_what_it_is(text: str) -> None:
 
 
 def test_line_ends_and_bold_are_all_that_counts() -> None:
-    assert marked(f"{bold('区 & <町>')}\n12人") == "<b>区 &amp; &lt;町&gt;</b><br>12人"
+    assert escape_text(f"{bold('区 & <町>')}\n12人") == "<b>区 &amp; &lt;町&gt;</b><br>12人"
 
 
 def test_a_finished_drawing_has_no_text_that_plotly_would_take_for_markup() -> None:
-    drawing = Drawing(100)
+    drawing = ChartBuilder(100)
     drawing.bar(x=[1, None], y=["<a>", "b"], text=["$1$", ""], name="a&b", hovertext=["x\ny", ""])
     drawing.note("<i>", x=0)
     drawing.y_axis(ticktext=("<", "c"), title={"text": "&lt;"})
@@ -58,7 +58,7 @@ def test_a_finished_drawing_has_no_text_that_plotly_would_take_for_markup() -> N
     ],
 )
 def test_a_text_that_turns_lines_around_is_kept_to_itself(text: str, expected: str) -> None:
-    assert isolated(text) == expected
+    assert isolate_direction(text) == expected
 
 
 def test_sentences_keep_texts_of_records_to_themselves() -> None:

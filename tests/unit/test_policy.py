@@ -11,10 +11,10 @@ from bs4 import BeautifulSoup, Tag
 from plotly.offline import get_plotlyjs_version
 
 from aip_analysis.publish.html.csp import digest_of, page_policy
-from aip_analysis.publish.html.exporter import notebook_html
+from aip_analysis.publish.html.exporter import render_page
 from aip_analysis.publish.html.layout import page_resources
 from aip_analysis.publish.html.plotly_styles import PLOTLYJS_VERSION
-from aip_analysis.publish.plan.page_texts import PageWords
+from aip_analysis.publish.plan.page_texts import PageTexts
 from tests.small_page import NOTEBOOK, WORDS
 
 # The hash of nothing at all, as everybody knows it.
@@ -25,9 +25,9 @@ def directives(policy: str) -> dict[str, list[str]]:
     return {name: sources for name, *sources in (part.split() for part in policy.split(";"))}
 
 
-def page_of(words: PageWords = WORDS) -> str:
+def page_of(words: PageTexts = WORDS) -> str:
     notebook = nbformat.from_dict(NOTEBOOK)  # type: ignore[no-untyped-call]
-    return notebook_html(notebook, words, {})
+    return render_page(notebook, words, {})
 
 
 def policy_in(page: str) -> dict[str, list[str]]:

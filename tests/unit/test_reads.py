@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from aip_analysis.measures import Figures, RecordedFigures
-from aip_analysis.measures.reads import Digests, Read, Reads, reads_from, told_reads
+from aip_analysis.measures.reads import Digests, Read, Reads, reads_from_json, reads_to_json
 from aip_analysis.publish.plan.recorded_reads import (
     merged_reads,
     read_inputs,
@@ -78,7 +78,7 @@ def _read_everything(door: RecordedFigures) -> None:
     door.lines_of(FUNADO, 2025)
     door.origins_of(FUNADO, 2025, "ja")
     door.joint_of(WARD.whole, 2025)
-    door.edited_of(FUNADO, 2025, "meetings")
+    door.supplements_of(FUNADO, 2025, "meetings")
     door.activities_of(FUNADO, 2025, "name")
     door.activities_within((-1e5, -1e5, 1e5, 1e5), 2025, "name")
     door.last_day(FUNADO, 2025)
@@ -94,7 +94,7 @@ def test_the_same_records_give_the_same_digests_and_survive_json() -> None:
     _read_everything(door)
     reads = door.take_reads()
     assert len(reads) == 19
-    assert reads_from(json.loads(json.dumps(told_reads(reads)))) == reads
+    assert reads_from_json(json.loads(json.dumps(reads_to_json(reads)))) == reads
     assert _digests(_figures(), reads) == reads
 
 

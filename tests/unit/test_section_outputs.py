@@ -9,15 +9,15 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from aip_analysis.messages import LANGUAGES, Language
-from aip_analysis.publish.html.exporter import notebook_html, photos_of
+from aip_analysis.publish.html.exporter import photos_of, render_page
 from aip_analysis.records.records import Piece
 from aip_analysis.report.blocks import (
     Card,
     CardsBlock,
     ChartBlock,
-    EditedBlock,
     Paragraphs,
     Section,
+    SupplementBlock,
 )
 from aip_analysis.tables import Cell, Table
 from tests.hostile_texts import TEXTS
@@ -45,7 +45,7 @@ CARDS = CardsBlock(
     source="cards source",
     small=True,
 )
-EDITED = EditedBlock(
+EDITED = SupplementBlock(
     name="edited",
     heading="支え合い会議から",
     about="about",
@@ -72,7 +72,7 @@ def notebook(shown: Section) -> nbformat.NotebookNode:
 
 def page(shown: Section, *, single_file: bool = False) -> Tag:
     words = replace(WORDS, language=shown.language, single_file=single_file)
-    html = notebook_html(notebook(shown), words, {"photos/a.jpg": b"photo"})
+    html = render_page(notebook(shown), words, {"photos/a.jpg": b"photo"})
     main = BeautifulSoup(html, "html.parser").main
     assert main is not None
     for script in main.find_all(["script", "noscript"]):

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from plotly.offline import get_plotlyjs
 
 from aip_analysis.messages import LANGUAGES, Language
-from aip_analysis.publish.html.exporter import notebook_html
+from aip_analysis.publish.html.exporter import render_page
 from aip_analysis.publish.html.years_page import years_html
 from aip_analysis.publish.plan.outputs import asset_contents
 from tests.small_page import NOTEBOOK, WORDS
@@ -38,7 +38,7 @@ def page_of(*, single_file: bool) -> str:
     notebook = nbformat.from_dict(NOTEBOOK)  # type: ignore[no-untyped-call]
     notebook.cells[-1].outputs += nbformat.from_dict(list(WAYS.values()))  # type: ignore[no-untyped-call]
     downloads = (("甲", "a.xlsx"), ("乙", "c.csv"))
-    return notebook_html(
+    return render_page(
         notebook, replace(WORDS, single_file=single_file, downloads=downloads), FILES
     )
 

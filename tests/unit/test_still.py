@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from aip_analysis.charts.svg import NotDrawnError, Shared, path_of, render_svg
+from aip_analysis.charts.svg import Shared, UnsupportedChartError, path_of, render_svg
 from aip_analysis.charts.svg.circles_of_corners import rings_of
 from aip_analysis.charts.svg.svg_text import count_lines, marked_lines, width_of
 from aip_analysis.charts.theme import TEMPLATE
@@ -310,7 +310,7 @@ BAR = {"type": "bar", "x": [0], "y": [1], "marker": {"color": INK}}
 def test_what_is_not_drawn_here_is_refused_by_name(
     data: list[dict[str, Any]], layout: dict[str, Any], what: str
 ) -> None:
-    with pytest.raises(NotDrawnError) as refused:
+    with pytest.raises(UnsupportedChartError) as refused:
         drawn(data, **layout)
     assert what in str(refused.value)
     again = pickle.loads(pickle.dumps(refused.value))  # noqa: S301 -- our own

@@ -74,7 +74,7 @@ def test_added_texts_come_back_and_those_of_older_programs_are_read_again(tmp_pa
     pieces.append(("area-12", 2025, "money", '"></p>', ""))
     edited = pd.DataFrame(pieces, columns=EDITED_COLUMNS)
     build = save_records(replace(_records("居場所"), edited=edited), tmp_path)
-    assert load_records(tmp_path).edited_of("area-12", 2025) == {
+    assert load_records(tmp_path).supplements_of("area-12", 2025) == {
         "money": (Piece('<p><img src="', "photos/a.jpg"), Piece('"></p>'))
     }
     # A text in one piece, as it was written before.

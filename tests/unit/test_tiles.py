@@ -13,7 +13,7 @@ import shapely
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.geography import geography_of
 from aip_analysis.geography.tile_costs import Layout
-from aip_analysis.geography.tile_search import MANY, _Board, arranged
+from aip_analysis.geography.tile_search import MANY, _Board, search_layout
 from aip_analysis.geography.tiles import tile_places, tile_shapes
 from aip_analysis.reference import Ward, load_ward
 from tests.town import write_town
@@ -139,22 +139,22 @@ def test_tiles_are_squares_in_metres_with_the_north_above(ward: Ward, places: Pl
 
 def test_what_lies_as_tiles_is_laid_out_so() -> None:
     layout = grid(6, 5, [2 * (place // 5 > 2) + (place % 5 > 1) for place in range(30)])
-    assert arranged(layout).tolist() == layout.spots.astype(int).tolist()
+    assert search_layout(layout).tolist() == layout.spots.astype(int).tolist()
 
 
 def test_a_turned_pair_and_a_lonely_area_have_tiles() -> None:
     alone = Layout(np.array([(3.0, 4.0)]), np.zeros((1, 1)), np.array([0]))
-    assert arranged(alone).tolist() == [[0, 0]]
+    assert search_layout(alone).tolist() == [[0, 0]]
     two = Layout(np.array([(0.0, 0), (0, -1)]), np.array([(0.0, 1), (1, 0)]), np.array([0, 0]))
-    assert arranged(two).tolist() == [[0, 1], [0, 0]]
+    assert search_layout(two).tolist() == [[0, 1], [0, 0]]
     one_spot = Layout(np.zeros((5, 2)), np.ones((5, 5)) - np.eye(5), np.array([0] * 5))
-    assert len({tuple(place) for place in arranged(one_spot).tolist()}) == 5
+    assert len({tuple(place) for place in search_layout(one_spot).tolist()}) == 5
 
 
 def test_very_many_areas_still_have_a_tile_each() -> None:
     layout = grid(20, 20)
     assert len(layout.spots) > MANY
-    assert arranged(layout).tolist() == layout.spots.astype(int).tolist()
+    assert search_layout(layout).tolist() == layout.spots.astype(int).tolist()
 
 
 def test_what_a_move_costs_is_what_all_costs_more() -> None:

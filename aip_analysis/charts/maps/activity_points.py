@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from aip_analysis.charts.chart_builder import Drawing
-from aip_analysis.charts.maps.clusters import Crowd, crowds_of
+from aip_analysis.charts.chart_builder import ChartBuilder
+from aip_analysis.charts.maps.clusters import Cluster, clusters_of
 from aip_analysis.charts.maps.map_sheet import Sheet
 from aip_analysis.charts.palette import INK, PAPER
 from aip_analysis.messages import Language, say
-from aip_analysis.messages.isolation import isolated
+from aip_analysis.messages.isolation import isolate_direction
 from aip_analysis.reference import Ward
 from aip_analysis.reference.rows import iter_rows
 
@@ -31,7 +31,7 @@ KEYS = {
 
 
 def add_points(
-    drawing: Drawing,
+    drawing: ChartBuilder,
     placed: pd.DataFrame,
     points: np.ndarray,
     sheet: Sheet,
@@ -51,7 +51,7 @@ def add_points(
     west, south, east, north = sheet.extent.ground
     visible = ((points >= (west, south)) & (points <= (east, north))).all(axis=1)
     kinds = ward.vocabularies["activity_kind"].labels(language)
-    crowds = crowds_of(points[visible], sheet.extent.metres_per_pixel)
+    crowds = clusters_of(points[visible], sheet.extent.metres_per_pixel)
     table = list(iter_rows(placed.take(np.flatnonzero(visible))))
     for kind, look in MARKERS.items():
         chosen = [crowd for crowd in crowds if _kind(crowd, table) == kind]
@@ -72,14 +72,14 @@ def add_points(
     return [crowd.spot for crowd in crowds]
 
 
-def _kind(crowd: Crowd, table: list[Any]) -> str:
+def _kind(crowd: Cluster, table: list[Any]) -> str:
     if len(crowd.members) > 1:
         return "crowd"
     return "gathering" if table[crowd.members[0]].gathering else "other"
 
 
 def _hover(
-    crowd: Crowd, table: list[Any], kinds: Mapping[str, str], ward: Ward, language: Language
+    crowd: Cluster, table: list[Any], kinds: Mapping[str, str], ward: Ward, language: Language
 ) -> str:
     """Return the hover text of a point."""
     own = [table[at] for at in crowd.members]
@@ -87,7 +87,10 @@ def _hover(
         names = [row.name for row in own[:MOST_NAMES]]
         names += ["…"] if len(own) > MOST_NAMES else []
         return say(
-            "charts.places_crowded", language, count=len(own), names="\n".join(map(isolated, names))
+            "charts.places_crowded",
+            language,
+            count=len(own),
+            names="\n".join(map(isolate_direction, names)),
         )
     area = ward.places[f"area-{own[0].area_code}"].name(language)
     kind = kinds.get(own[0].kind, "")

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from itertools import combinations
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.maps.label_placement import Spots
 from aip_analysis.charts.palette import PAPER
 
@@ -57,7 +57,7 @@ def circle_scale(values: Mapping[str, float], spots: Spots, metres_per_pixel: fl
 
 
 def add_circles(
-    drawing: Drawing,
+    drawing: ChartBuilder,
     spots: Spots,
     sizes: Mapping[str, int],
     *,

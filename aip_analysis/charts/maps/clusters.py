@@ -10,7 +10,7 @@ CLOSE = 20
 
 
 @dataclass(frozen=True)
-class Crowd:
+class Cluster:
     """A cluster of points near each other.
 
     Parameters
@@ -25,7 +25,7 @@ class Crowd:
     members: tuple[int, ...]
 
 
-def crowds_of(points: np.ndarray, metres_per_pixel: float) -> Sequence[Crowd]:
+def clusters_of(points: np.ndarray, metres_per_pixel: float) -> Sequence[Cluster]:
     """Return clusters of points, merged closest pair first until none are too close.
 
     Parameters
@@ -53,6 +53,6 @@ def crowds_of(points: np.ndarray, metres_per_pixel: float) -> Sequence[Crowd]:
         middles[one] = points[members[one]].mean(axis=0)
         middles = np.delete(middles, other, axis=0)
     return [
-        Crowd((round(east), round(north)), tuple(sorted(own)))
+        Cluster((round(east), round(north)), tuple(sorted(own)))
         for (east, north), own in zip(middles.tolist(), members, strict=True)
     ]

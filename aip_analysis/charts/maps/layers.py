@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.maps.circles import MOST, add_circles, circle_scale, radii
 from aip_analysis.charts.maps.map_elements import Look, add_border, add_frame, add_places, blank_map
 from aip_analysis.charts.maps.map_labels import NAME_SIZE, add_block_names, add_names, add_scale
@@ -61,7 +61,7 @@ class Layers:
 
 def layered_map(
     ward: Ward, sheet: Sheet, layers: Layers, *, language: Language, place: Place | None = None
-) -> Drawing:
+) -> ChartBuilder:
     """Return a drawing of the places of a sheet with labels; the caller adds the legend.
 
     Parameters
@@ -93,7 +93,7 @@ def layered_map(
     return drawing
 
 
-def set_off(drawing: Drawing, sheet: Sheet, place: Place | None) -> None:
+def set_off(drawing: ChartBuilder, sheet: Sheet, place: Place | None) -> None:
     """Highlight the area or block that a page is about with a strong line around it."""
     if place is None or place.level == "ward":
         return

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.maps.map_sheet import PIXELS, Extent, Sheet
 from aip_analysis.charts.maps.place_outlines import Outline
 from aip_analysis.charts.palette import BORDER, MUTED, PAPER
@@ -50,12 +50,12 @@ def map_meta(sheet: Sheet, ratio: float) -> dict[str, Any]:
     return {"height_to_width": round(ratio, 3), "origin": sheet.origin}
 
 
-def blank_map(sheet: Sheet) -> Drawing:
+def blank_map(sheet: Sheet) -> ChartBuilder:
     """Return an empty map: equal scales, north up, no axes, room for a legend."""
     west, south, east, north = sheet.extent.box
     ratio = (north - south) / (east - west)
     # On a narrow screen the width decides: the height must not make a tall map smaller.
-    drawing = Drawing(max(HEIGHT, round(PIXELS * ratio) + KEYS), top=TOP, legend=True)
+    drawing = ChartBuilder(max(HEIGHT, round(PIXELS * ratio) + KEYS), top=TOP, legend=True)
     drawing.x_axis(visible=False, range=[west, east], constrain="domain")
     drawing.y_axis(
         visible=False,
@@ -69,7 +69,7 @@ def blank_map(sheet: Sheet) -> Drawing:
     return drawing
 
 
-def add_frame(drawing: Drawing, extent: Extent) -> None:
+def add_frame(drawing: ChartBuilder, extent: Extent) -> None:
     """Draw a frame around a part of the ward, at which everything beyond is clipped."""
     west, south, east, north = extent.ground
     drawing.scatter(
@@ -83,7 +83,7 @@ def add_frame(drawing: Drawing, extent: Extent) -> None:
 
 
 def add_places(
-    drawing: Drawing,
+    drawing: ChartBuilder,
     sheet: Sheet,
     looks: Mapping[str, Look],
     quiet: Mapping[str, Look] | None = None,
@@ -100,7 +100,7 @@ def add_places(
 
 
 def add_shape(
-    drawing: Drawing,
+    drawing: ChartBuilder,
     outline: Outline,
     look: Look,
     *,
@@ -134,7 +134,7 @@ def add_shape(
 
 
 def add_border(
-    drawing: Drawing,
+    drawing: ChartBuilder,
     outline: Outline,
     *,
     line: str = MUTED,
@@ -154,7 +154,7 @@ def add_border(
     )
 
 
-def add_key(drawing: Drawing, name: str, fill: str, pattern: str = "") -> None:
+def add_key(drawing: ChartBuilder, name: str, fill: str, pattern: str = "") -> None:
     """Add an entry to the legend."""
     drawing.bar(
         x=[None],
@@ -170,7 +170,7 @@ def add_key(drawing: Drawing, name: str, fill: str, pattern: str = "") -> None:
     )
 
 
-def add_circle_key(drawing: Drawing, name: str, fill: str, line: str = PAPER) -> None:
+def add_circle_key(drawing: ChartBuilder, name: str, fill: str, line: str = PAPER) -> None:
     """Add a circle to the legend."""
     drawing.scatter(
         x=[None],

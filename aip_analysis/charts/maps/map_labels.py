@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.maps.block_labels import Named
 from aip_analysis.charts.maps.label_placement import STRONGER, Boxes, Spots
 from aip_analysis.charts.maps.map_sheet import Sheet
@@ -43,7 +43,7 @@ def hover_name(ward: Ward, place: Place, language: Language) -> str:
 
 
 def add_names(
-    drawing: Drawing,
+    drawing: ChartBuilder,
     spots: Spots,
     texts: Mapping[str, str],
     *,
@@ -90,7 +90,7 @@ def named_blocks(sheet: Sheet, words: Boxes, *, ward: Ward, language: Language) 
 
 
 def add_block_names(
-    drawing: Drawing, sheet: Sheet, words: Boxes, *, ward: Ward, language: Language
+    drawing: ChartBuilder, sheet: Sheet, words: Boxes, *, ward: Ward, language: Language
 ) -> None:
     """Write the names of the blocks next to them, where the map is empty.
 
@@ -112,7 +112,7 @@ def add_block_names(
     )
 
 
-def add_scale(drawing: Drawing, sheet: Sheet, language: Language) -> None:
+def add_scale(drawing: ChartBuilder, sheet: Sheet, language: Language) -> None:
     """Draw a scale bar of a round length at the lower left, the direction north, and map notes."""
     extent = sheet.extent
     zoom = extent.metres_per_pixel

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.maps.layers import Circles, Layers, layered_map
 from aip_analysis.charts.maps.map_elements import MISSING_PATTERN, Look, add_circle_key, add_key
 from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
@@ -86,7 +86,7 @@ def labels(
 
 
 def add_legend(
-    drawing: Drawing,
+    drawing: ChartBuilder,
     values: list[float],
     classes: Classes | None,
     measure: Measure,

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import shapely
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.maps.activity_points import add_points
 from aip_analysis.charts.maps.layers import set_off
 from aip_analysis.charts.maps.map_elements import (
@@ -107,7 +107,7 @@ def place_map(
 
 
 def _add_chome(
-    drawing: Drawing,
+    drawing: ChartBuilder,
     ward: Ward,
     place: Place,
     background: Background,
@@ -161,7 +161,7 @@ def _add_chome(
     return classes, len(known) < len(mine)
 
 
-def _add_reach(drawing: Drawing, places: np.ndarray, reach: int, sheet: Sheet) -> None:
+def _add_reach(drawing: ChartBuilder, places: np.ndarray, reach: int, sheet: Sheet) -> None:
     """Draw a line around everything within reach of a gathering place."""
     ground = shapely.box(*sheet.extent.ground)
     # Places whose reach is not visible must not affect the line: the page would change with them.
@@ -174,7 +174,7 @@ def _add_reach(drawing: Drawing, places: np.ndarray, reach: int, sheet: Sheet) -
 
 
 def _add_keys(
-    drawing: Drawing,
+    drawing: ChartBuilder,
     background: Background,
     ground: tuple[Classes, bool],
     reach: int,

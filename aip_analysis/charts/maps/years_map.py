@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.chart_builder import Drawing
+from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.maps.circles import add_circles, circle_scale, radii
 from aip_analysis.charts.maps.map_elements import (
     MISSING_PATTERN,
@@ -66,7 +66,7 @@ def years_map(
     across = 2 if len(known) == 4 else min(len(known), COLUMNS)  # noqa: PLR2004 -- as it says
     rows = -(-len(known) // across)
     height = TOP + rows * ROW
-    drawing = Drawing(height, top=TOP, legend=True)
+    drawing = ChartBuilder(height, top=TOP, legend=True)
     spots = sheet.spots.of({place.code: "" for place in sheet.places}, 1, 1)
     # One scale for all years: the largest value of any year has the largest circle.
     peaks = {
@@ -95,7 +95,7 @@ def years_map(
     return drawing.figure()
 
 
-def _panel(drawing: Drawing, extent: Extent, turn: int, grid: tuple[int, int]) -> Axes:
+def _panel(drawing: ChartBuilder, extent: Extent, turn: int, grid: tuple[int, int]) -> Axes:
     """Add the axes of the next panel, row by row from the top left, and return their names."""
     rows, across = grid
     row, column = divmod(turn, across)
@@ -128,7 +128,7 @@ def _panel(drawing: Drawing, extent: Extent, turn: int, grid: tuple[int, int]) -
     return {"xaxis": f"x{number}", "yaxis": f"y{number}"}
 
 
-def _title(drawing: Drawing, extent: Extent, axes: Axes, text: str) -> None:
+def _title(drawing: ChartBuilder, extent: Extent, axes: Axes, text: str) -> None:
     """Write the year above its panel."""
     west, south, _east, north = extent.box
     drawing.annotate(

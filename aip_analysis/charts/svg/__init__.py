@@ -10,6 +10,6 @@ from aip_analysis.charts.svg.circles_of_corners import Ring, rings_of
 from aip_analysis.charts.svg.paths import path_of
 from aip_analysis.charts.svg.shared_definitions import Shared
 from aip_analysis.charts.svg.svg_chart import render_svg
-from aip_analysis.charts.svg.unsupported import NotDrawnError
+from aip_analysis.charts.svg.unsupported import UnsupportedChartError
 
-__all__ = ["NotDrawnError", "Ring", "Shared", "path_of", "render_svg", "rings_of"]
+__all__ = ["Ring", "Shared", "UnsupportedChartError", "path_of", "render_svg", "rings_of"]

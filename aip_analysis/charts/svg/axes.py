@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from aip_analysis.charts.svg.unsupported import NotDrawnError, known
+from aip_analysis.charts.svg.unsupported import UnsupportedChartError, known
 
 # A day in milliseconds, the unit of plotly's date axes.
 DAY = 86_400_000
@@ -66,7 +66,7 @@ class Axis:
         if self.kind == "date" and isinstance(value, str):
             return (date.fromisoformat(value) - date(1970, 1, 1)).days * DAY
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise NotDrawnError(self.kind, value)
+            raise UnsupportedChartError(self.kind, value)
         return value
 
     def share(self, value: Any) -> float:  # noqa: ANN401 -- what a chart has on an axis
@@ -127,7 +127,7 @@ def _axis(name: str, look: Look, traces: Sequence[Look], layout: Look) -> Axis:
     blank = Axis(name, look, kind, 0, 1, (domain[0], domain[1]), categories)
     low, high = _reach(blank, traces, layout)
     if low == high:
-        raise NotDrawnError(f"{name}axis.range", [low, high])
+        raise UnsupportedChartError(f"{name}axis.range", [low, high])
     return Axis(name, look, kind, low, high, (domain[0], domain[1]), categories)
 
 
@@ -135,7 +135,7 @@ def _kind(name: str, values: Iterable[Any]) -> str:
     """Return the type of axis for numbers; plotly would guess that of texts, and might err."""
     for value in values:
         if isinstance(value, str):
-            raise NotDrawnError(f"{name}axis.type", None)
+            raise UnsupportedChartError(f"{name}axis.type", None)
     return "linear"
 
 
@@ -171,7 +171,7 @@ def _longest(axis: Axis, traces: Sequence[Look], layout: Look) -> float:
         if trace["type"] == "bar" and (trace.get("orientation") == "h") == axis.across
     ]
     if len(lengthwise) < len(traces):
-        raise NotDrawnError(f"{axis.name}axis.range", None)
+        raise UnsupportedChartError(f"{axis.name}axis.range", None)
     along, beside = ("x", "y") if axis.across else ("y", "x")
     sums: dict[Any, float] = {}
     for trace in lengthwise:

@@ -7,7 +7,7 @@ from aip_analysis.charts.svg.axes import Axis, Look
 from aip_analysis.charts.svg.canvas import Box, Canvas
 from aip_analysis.charts.svg.svg_numbers import short
 from aip_analysis.charts.svg.svg_text import attributes
-from aip_analysis.charts.svg.unsupported import NotDrawnError, known
+from aip_analysis.charts.svg.unsupported import UnsupportedChartError, known
 
 
 def draw_cells(canvas: Canvas, trace: Look, axes: Mapping[str, Axis], ground: str) -> None:
@@ -38,7 +38,7 @@ def shade_of(share: float, scale: Sequence[Sequence[float | str]]) -> str:
     for (low, shade), (high, next_shade) in pairwise(scale):
         if float(low) <= share <= float(high) and shade == next_shade:
             return str(shade)
-    raise NotDrawnError("colorscale", share)
+    raise UnsupportedChartError("colorscale", share)
 
 
 def _cell(across: Axis, up: Axis, x: float, y: float) -> Box:

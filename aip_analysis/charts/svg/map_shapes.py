@@ -13,7 +13,7 @@ from aip_analysis.charts.svg.scatter import line_look
 from aip_analysis.charts.svg.shared_definitions import Shared
 from aip_analysis.charts.svg.svg_numbers import short
 from aip_analysis.charts.svg.svg_text import attributes
-from aip_analysis.charts.svg.unsupported import NotDrawnError, known
+from aip_analysis.charts.svg.unsupported import UnsupportedChartError, known
 
 # Width in pixels of a map on a phone: at this width, hatching is as dense as in the charts.
 NARROW = 358
@@ -105,7 +105,7 @@ def _circles(xs: list[Any], ys: list[Any]) -> list[Ring]:
     """Return the circles of a trace, the only curved lines that are supported here."""
     rings = nearly_rings(xs, ys)
     if not rings and any(value is not None for value in xs):
-        raise NotDrawnError("line.shape", "spline")
+        raise UnsupportedChartError("line.shape", "spline")
     return rings
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from aip_analysis.charts.svg.axes import Axis, Look
 from aip_analysis.charts.svg.canvas import Canvas
 from aip_analysis.charts.svg.svg_text import BELOW, LINE, Word, attributes, count_lines, width_of
-from aip_analysis.charts.svg.unsupported import NotDrawnError, known
+from aip_analysis.charts.svg.unsupported import UnsupportedChartError, known
 
 # Pixels between an axis and its tick labels.
 PAD = 3
@@ -105,12 +105,12 @@ def ticks_of(axis: Axis) -> Iterator[tuple[Any, str]]:
     if values is not None:
         texts = axis.look.get("ticktext")
         if texts is None:
-            raise NotDrawnError(f"{axis.name}axis.ticktext", None)
+            raise UnsupportedChartError(f"{axis.name}axis.ticktext", None)
         yield from zip(values, texts, strict=True)
     elif axis.kind == "category":
         yield from ((name, name) for name in axis.categories)
     else:
-        raise NotDrawnError(f"{axis.name}axis.tickvals", None)
+        raise UnsupportedChartError(f"{axis.name}axis.tickvals", None)
 
 
 def _line(canvas: Canvas, axis: Axis, axes: Mapping[str, Axis], value: Any) -> str:  # noqa: ANN401 -- a value of an axis

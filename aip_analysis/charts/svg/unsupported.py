@@ -3,7 +3,7 @@
 from aip_analysis.errors import AipError
 
 
-class NotDrawnError(AipError):
+class UnsupportedChartError(AipError):
     """A chart uses an attribute or value of plotly's that still pictures do not support.
 
     Parameters
@@ -31,4 +31,4 @@ def known(what: str, value: object, words: tuple[object, ...]) -> None:
         If it is not.
     """
     if value not in words:
-        raise NotDrawnError(what, value)
+        raise UnsupportedChartError(what, value)

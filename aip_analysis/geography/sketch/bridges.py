@@ -17,7 +17,7 @@ LONGEST = 1.0
 WIDTH = 0.35
 
 
-def bridged(shapes: Shapes, areas: npt.NDArray[np.object_], grid: float) -> Shapes:
+def join_nearby_pieces(shapes: Shapes, areas: npt.NDArray[np.object_], grid: float) -> Shapes:
     """Join pieces of the same area that lie near each other.
 
     Parameters

@@ -11,9 +11,9 @@ import shapely
 
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.geography.coverage import Shapes, faces_between, joined
-from aip_analysis.geography.plane import in_plane
-from aip_analysis.geography.sketch.bridges import bridged
-from aip_analysis.geography.sketch.fitting import Plan, fitted, nearest_sizes
+from aip_analysis.geography.plane import to_plane_points
+from aip_analysis.geography.sketch.bridges import join_nearby_pieces
+from aip_analysis.geography.sketch.fitting import Plan, fit_power_diagram, nearest_sizes
 from aip_analysis.geography.sketch.power_diagram import Indices, Numbers, near_by
 from aip_analysis.reference import Ward
 
@@ -23,7 +23,7 @@ GRID = 0.01
 SPOT = 10
 
 
-def sketched_cells(ward: Ward) -> gpd.GeoDataFrame:
+def sketch_chome_shapes(ward: Ward) -> gpd.GeoDataFrame:
     """Return sketched shapes of the 町丁目.
 
     A point outside the ward's outline counts as the nearest place inside. A 町丁目 whose land area
@@ -42,10 +42,10 @@ def sketched_cells(ward: Ward) -> gpd.GeoDataFrame:
     """
     edge = _edge(ward)
     _check_points(ward)
-    points = in_plane(ward, _by_main_area(ward)).sort_values("key_code")
+    points = to_plane_points(ward, _by_main_area(ward)).sort_values("key_code")
     places = shapely.get_coordinates(points.geometry.to_numpy())
     shapes = fill(edge, places, points["land_m2"].to_numpy(dtype=float))
-    shapes = bridged(shapes, points["area_code"].to_numpy(dtype=object), GRID)
+    shapes = join_nearby_pieces(shapes, points["area_code"].to_numpy(dtype=object), GRID)
     codes = points["key_code"].reset_index(drop=True)
     return gpd.GeoDataFrame({"key_code": codes}, geometry=list(shapes), crs=points.crs)
 
@@ -75,7 +75,7 @@ def fill(edge: shapely.Geometry, places: Numbers, land: Numbers, *, fit: bool = 
     sites, weights = places, np.zeros(len(places))
     if fit:
         sizes = _sizes(plan, land)
-        sites, weights = fitted(Plan(places, sizes, edge, plan.others))
+        sites, weights = fit_power_diagram(Plan(places, sizes, edge, plan.others))
     cells = plan.cells(sites, weights)
     _, _, start, end = cells.sides()
     lines = shapely.linestrings(np.stack([start, end], axis=1))
@@ -94,7 +94,7 @@ def _by_main_area(ward: Ward) -> pd.DataFrame:
 
 
 def _edge(ward: Ward) -> shapely.Geometry:
-    corners = shapely.get_coordinates(in_plane(ward, ward.outline).geometry.to_numpy())
+    corners = shapely.get_coordinates(to_plane_points(ward, ward.outline).geometry.to_numpy())
     edge = shapely.Polygon(corners if len(corners) > 2 else None).buffer(0)  # noqa: PLR2004 -- a triangle
     if edge.is_empty:
         raise InputRefusedError("errors.outline_empty", file=ward.folder / "outline.csv")

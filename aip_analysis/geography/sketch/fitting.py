@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from aip_analysis.geography.sketch.power_diagram import Cells, Indices, Numbers, divide
+from aip_analysis.geography.sketch.power_diagram import Cells, Indices, Numbers, power_diagram
 
 # Number of steps. After four, the overlap with the official 町丁目 of the ward no longer grows.
 ROUNDS = 5
@@ -69,7 +69,7 @@ class Plan:
         # A tighter frame saves cuts of the cells at the edge, but its corners slow down all cells.
         around = shapely.convex_hull if len(sites) <= MANY else shapely.envelope
         frame = shapely.get_coordinates(shapely.orient_polygons(around(self.edge)))[:-1]
-        return divide(sites, weights, self.others, frame)
+        return power_diagram(sites, weights, self.others, frame)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def nearest_sizes(plan: Plan) -> Numbers:
     return _clipped(plan, plan.middles, np.zeros(len(plan.middles))).sizes
 
 
-def fitted(plan: Plan) -> tuple[Numbers, Numbers]:
+def fit_power_diagram(plan: Plan) -> tuple[Numbers, Numbers]:
     """Return the sites and weights whose cells come close to a plan.
 
     Returns

@@ -122,7 +122,7 @@ def _listed(pairs: Indices, own: Indices) -> Indices:
     return table
 
 
-def divide(sites: Numbers, weights: Numbers, others: Indices, frame: Numbers) -> Cells:
+def power_diagram(sites: Numbers, weights: Numbers, others: Indices, frame: Numbers) -> Cells:
     """Divide a frame among points with weights.
 
     Parameters

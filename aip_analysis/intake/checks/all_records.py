@@ -21,7 +21,7 @@ MOST_LISTED = 200
 
 
 @dataclass
-class Pool:
+class AllRecords:
     """The records of all files.
 
     Parameters
@@ -99,7 +99,7 @@ class Pool:
                 )
             )
 
-    def tell_sheet(
+    def report_sheet(
         self, file: int, sheet: str, code: str, severity: Severity, found: str, expected: str = ""
     ) -> None:
         """Add a problem of a whole sheet."""

@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from aip_analysis.intake.checks.all_records import FILE, Pool
+from aip_analysis.intake.checks.all_records import FILE, AllRecords
 from aip_analysis.reference import FiscalYear
 from aip_analysis.reference.calendar import months_between, wareki
 
 WHERE = ["area_code", "fiscal_year"]
 
 
-def check_councils(pool: Pool) -> None:
+def check_councils(pool: AllRecords) -> None:
     """Warn where the records of a council contradict each other."""
     _numbers(pool)
     _seats(pool)
@@ -20,7 +20,7 @@ def check_councils(pool: Pool) -> None:
     _activities(pool)
 
 
-def _numbers(pool: Pool) -> None:
+def _numbers(pool: AllRecords) -> None:
     """Warn about repeated and skipped meeting numbers.
 
     Meetings are numbered consecutively, either per kind or over all kinds.
@@ -51,7 +51,7 @@ def _numbers(pool: Pool) -> None:
     pool.tell("meetings", jumps, "number_jumps", "number", expected=expected)
 
 
-def _seats(pool: Pool) -> None:
+def _seats(pool: AllRecords) -> None:
     seats = pool.kept("members").groupby(WHERE)["members"].sum()
     frame = pool.kept("meetings")
     if not len(frame) or not len(seats):
@@ -62,12 +62,12 @@ def _seats(pool: Pool) -> None:
               expected=[str(have[row]) for row in over])  # fmt: skip
 
 
-def _founded(pool: Pool) -> pd.Series:
+def _founded(pool: AllRecords) -> pd.Series:
     """Return the day on which each area's council was set up: the earliest one in any year."""
     return pool.kept("councils").groupby("area_code")["established_on"].min().dropna()
 
 
-def _before_council(pool: Pool) -> None:
+def _before_council(pool: AllRecords) -> None:
     founded = _founded(pool)
     frame = pool.kept("ledger")[["area_code", "direction", "booked_on"]]
     frame = frame[frame["area_code"].isin(founded.index)]
@@ -80,7 +80,7 @@ def _before_council(pool: Pool) -> None:
               expected=[wareki(days[row].date()) for row in early])  # fmt: skip
 
 
-def _allowances(pool: Pool) -> None:
+def _allowances(pool: AllRecords) -> None:
     """Warn if a year's expenses exceed the allowance for the council's months in that year."""
     founded = _founded(pool)
     frame = pool.kept("ledger")
@@ -102,13 +102,13 @@ def _allowances(pool: Pool) -> None:
         if amount <= allowance:
             continue
         last = ends.loc[(area, year)]
-        pool.tell_sheet(
+        pool.report_sheet(
             int(last[FILE]), str(last["source_sheet"]), "above_allowance", "warn",
             f"{amount:,}", f"{allowance:,}",
         )  # fmt: skip
 
 
-def _openings(pool: Pool) -> None:
+def _openings(pool: AllRecords) -> None:
     """Warn if a carried-over amount is neither zero nor the closing balance of the year before."""
     frame = pool.kept("ledger")
     if not len(frame):
@@ -123,7 +123,7 @@ def _openings(pool: Pool) -> None:
             pool.tell("ledger", [row], "opening_disagrees", "amount_yen", expected=f"{before:,}")
 
 
-def _appointments(pool: Pool) -> None:
+def _appointments(pool: AllRecords) -> None:
     """Warn about a coordinator's compensation for months before anybody was appointed."""
     appointed = pool.kept("coordinators").groupby("area_code")["appointed_on"].min().dropna()
     kinds = pool.ward.vocabularies["payment_kind"].with_trait("coordinator")
@@ -138,7 +138,7 @@ def _appointments(pool: Pool) -> None:
               expected=[wareki(days[row].date()) for row in early])  # fmt: skip
 
 
-def _activities(pool: Pool) -> None:
+def _activities(pool: AllRecords) -> None:
     """Warn about results of an activity that is not in the area's list of activities."""
     listed = pool.kept("activities")
     frame = pool.kept("activity_months")

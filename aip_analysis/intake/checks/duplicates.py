@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from aip_analysis.intake.checks.all_records import CORRECTING, FILE, Pool
+from aip_analysis.intake.checks.all_records import CORRECTING, FILE, AllRecords
 from aip_analysis.records import ORIGIN, TABLES
 
 # What a council is or has in a year is in one file; rows of what happened may be in several.
@@ -20,7 +20,7 @@ _SHARED = 0.2
 _PIECE = 0.5
 
 
-def check_twins(pool: Pool) -> None:
+def check_duplicates(pool: AllRecords) -> None:
     """Set aside rows claimed by two files and duplicate rows; warn about reused receipts."""
     for table in pool.tables:
         _files(pool, table)
@@ -28,7 +28,7 @@ def check_twins(pool: Pool) -> None:
     _receipts(pool)
 
 
-def _files(pool: Pool, table: str) -> None:
+def _files(pool: AllRecords, table: str) -> None:
     frame = pool.kept(table)
     if frame[FILE].nunique() < 2:  # noqa: PLR2004 -- two claim one thing
         return
@@ -43,13 +43,13 @@ def _files(pool: Pool, table: str) -> None:
             _claim(pool, table, rows, "two_parts")
 
 
-def _claim(pool: Pool, table: str, rows: pd.DataFrame, code: str) -> None:
+def _claim(pool: AllRecords, table: str, rows: pd.DataFrame, code: str) -> None:
     """Report on each sheet that others claim the same; set their rows aside, or only warn."""
     year, area = rows["fiscal_year"].iloc[0], rows["area_code"].iloc[0]
     name = pool.ward.places[f"area-{area}"].ja
     for (file, sheet), _ in rows.groupby([FILE, "source_sheet"], sort=False):
         others = [other for other in rows[FILE].unique() if other != file]
-        pool.tell_sheet(
+        pool.report_sheet(
             int(str(file)),
             str(sheet),
             code,
@@ -74,7 +74,7 @@ def _are_versions(rows: pd.DataFrame, files: list[int], table: str) -> bool:
     )
 
 
-def _names_areas(pool: Pool, rows: pd.DataFrame, table: str) -> bool:
+def _names_areas(pool: AllRecords, rows: pd.DataFrame, table: str) -> bool:
     """Return whether the rows name their areas themselves, as in a list for the whole ward."""
     return all(
         "area_code" in block.columns
@@ -89,7 +89,7 @@ def _own(table: str) -> list[str]:
     return [*WHERE, *(column.name for column in TABLES[table].own)]
 
 
-def _rows(pool: Pool, table: str) -> None:
+def _rows(pool: AllRecords, table: str) -> None:
     """Set aside rows that repeat an earlier one for certain; warn about probable repeats."""
     frame = pool.kept(table)
     # A few short columns distinguish nearly all rows; only the rest is compared in full.
@@ -129,7 +129,7 @@ def _first_places(alike: pd.DataFrame, again: pd.DataFrame, table: str) -> Itera
         yield f"{place['source_file']}{sheet} {place['source_row']}"
 
 
-def _receipts(pool: Pool) -> None:
+def _receipts(pool: AllRecords) -> None:
     """Warn about receipt numbers reused on another day or with another payee."""
     frame = pool.kept("ledger")
     key = [*WHERE, "receipt_number"]

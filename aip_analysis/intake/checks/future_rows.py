@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from aip_analysis.intake.checks.all_records import Pool
+from aip_analysis.intake.checks.all_records import AllRecords
 from aip_analysis.records import TABLES
 
 # Tables of what has happened, not of what is planned.
 LIVED = ("meetings", "activity_months", "ledger")
 
 
-def check_future(pool: Pool) -> None:
+def check_future_rows(pool: AllRecords) -> None:
     """Set aside meetings, counts and bookings dated in the future; record when to look again."""
     today = pd.Timestamp(pool.today)
     for table in LIVED:

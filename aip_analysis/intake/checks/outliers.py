@@ -1,6 +1,6 @@
 """Check for outliers against the council's own records: an extra zero, a typing error."""
 
-from aip_analysis.intake.checks.all_records import Pool
+from aip_analysis.intake.checks.all_records import AllRecords
 
 # Table, column, and the columns whose values group figures into one history.
 HISTORIES = (
@@ -15,7 +15,7 @@ HISTORIES = (
 SLIPS = 2
 
 
-def check_histories(pool: Pool) -> None:
+def check_outliers(pool: AllRecords) -> None:
     """Warn about figures that are many times the usual ones of the same council.
 
     All but the two largest of its figures are usual; checks.toml defines how many figures make up

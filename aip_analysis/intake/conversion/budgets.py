@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from aip_analysis.intake.conversion.conversion import Work
+from aip_analysis.intake.conversion.conversion import Conversion
 
 
-def complete_budgets(work: Work) -> None:
+def complete_budgets(work: Conversion) -> None:
     """Fill in the purpose of each row that has none; set rows aside if it cannot be inferred."""
     category = work.read.get("category")
     rules = work.ward.rules.get(work.year.year)

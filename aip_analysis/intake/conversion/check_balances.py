@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from aip_analysis.intake.conversion.conversion import Work
+from aip_analysis.intake.conversion.conversion import Conversion
 from aip_analysis.intake.conversion.read_columns import ReadColumn
-from aip_analysis.intake.conversion.table_context import Stand
+from aip_analysis.intake.conversion.table_context import TableContext
 from aip_analysis.intake.layout import Headings, RawColumn
 from aip_analysis.intake.layout.match_headings import ITEM
 from aip_analysis.intake.layout.month_columns import WideRows, row_total_place
 from aip_analysis.intake.layout.row_kinds import is_carried, sums_all, total_words
-from aip_analysis.intake.reading import Cell, Strip
+from aip_analysis.intake.reading import Cell, EncodedColumn
 from aip_analysis.intake.values import read_count, read_yen
 from aip_analysis.reference.vocabulary import plain
 
@@ -21,7 +21,7 @@ _BALANCE = "balance_yen"
 _ON_AND_ON = "累計"
 
 
-def check_totals(stand: Stand, work: Work) -> None:
+def check_totals(stand: TableContext, work: Conversion) -> None:
     """Warn about totals that are the sum neither of all rows nor of those since the last total."""
     if not len(stand.kinds.totals) or stand.match.months:
         return
@@ -32,7 +32,7 @@ def check_totals(stand: Stand, work: Work) -> None:
             _check_column(stand, read, stand.match.columns[name][0])
 
 
-def _check_column(stand: Stand, read: ReadColumn, place: int) -> None:
+def _check_column(stand: TableContext, read: ReadColumn, place: int) -> None:
     sheet, region, kinds = stand.sheet, stand.region, stand.kinds
     numbers = read.numbers()
     strip = sheet.strips[place]
@@ -51,9 +51,9 @@ def _check_column(stand: Stand, read: ReadColumn, place: int) -> None:
         fine = {since, overall, since + carried, overall + carried, overall + (earlier or 0)}
         if stated is not None and stated not in fine:
             expected = overall if sums_all(words) or start == 0 else since
-            total = RawColumn(read.column.heading, Strip.of([strip.cell(int(row))]),
+            total = RawColumn(read.column.heading, EncodedColumn.of([strip.cell(int(row))]),
                               np.array([place]), np.array([row]))  # fmt: skip
-            stand.findings.tell_cell("total_disagrees", "warn", total, 0, f"{expected:,}")
+            stand.findings.report_cell("total_disagrees", "warn", total, 0, f"{expected:,}")
         start = end
 
 
@@ -66,7 +66,7 @@ def _number(cell: Cell | None, read: ReadColumn) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def check_balances(stand: Stand, work: Work) -> None:
+def check_balances(stand: TableContext, work: Conversion) -> None:
     """Warn about running balances that do not follow from the previous one and the amounts."""
     balance = work.read.get(_BALANCE)
     if balance is None or not work.size:
@@ -88,7 +88,7 @@ def check_balances(stand: Stand, work: Work) -> None:
         if opening is None:
             wrong[0] = False
         for place in np.flatnonzero(wrong):
-            work.findings.tell_cell(
+            work.findings.report_cell(
                 "balance_breaks",
                 "warn",
                 balance.column,
@@ -97,7 +97,7 @@ def check_balances(stand: Stand, work: Work) -> None:
             )
 
 
-def _books(work: Work) -> Iterator[np.ndarray]:
+def _books(work: Conversion) -> Iterator[np.ndarray]:
     """Yield the rows of each area's cash book; a sheet may contain several."""
     areas = work.raw.columns.get("area_code")
     if areas is None:
@@ -108,7 +108,7 @@ def _books(work: Work) -> Iterator[np.ndarray]:
     yield from np.split(order, np.flatnonzero(np.diff(codes[order])) + 1)
 
 
-def _signed(work: Work) -> np.ndarray:
+def _signed(work: Conversion) -> np.ndarray:
     """Return the change of the balance by each row."""
     delta = np.zeros(work.size, dtype=np.int64)
     for name in _SUMMED:
@@ -126,7 +126,7 @@ def _signed(work: Work) -> np.ndarray:
     return delta
 
 
-def _opening(stand: Stand, balance: ReadColumn, first: int) -> int | None:
+def _opening(stand: TableContext, balance: ReadColumn, first: int) -> int | None:
     sheet, match, kinds = stand.sheet, stand.match, stand.kinds
     places = [
         *match.columns.get(_BALANCE, []),
@@ -141,7 +141,7 @@ def _opening(stand: Stand, balance: ReadColumn, first: int) -> int | None:
     return None
 
 
-def check_row_totals(stand: Stand, wide: WideRows) -> None:
+def check_row_totals(stand: TableContext, wide: WideRows) -> None:
     """Warn about row totals that are not the sum of the months; people are not added up."""
     sheet, match, rows = stand.sheet, stand.match, stand.kinds.data
     place = row_total_place(match)
@@ -162,7 +162,7 @@ def check_row_totals(stand: Stand, wide: WideRows) -> None:
         counts = [read_count(month_cell).value for month_cell in cells if month_cell is not None]
         total = sum(count for count in counts if isinstance(count, int))
         if counts and total != stated:
-            stand.findings.tell_cell("total_disagrees", "warn", column, index, f"{total:,}")
+            stand.findings.report_cell("total_disagrees", "warn", column, index, f"{total:,}")
 
 
 def _item(wide: WideRows, index: int, headings: Headings) -> str:

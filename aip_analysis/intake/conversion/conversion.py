@@ -20,7 +20,7 @@ WARNINGS = frozenset({"weekday_disagrees"})
 
 
 @dataclass
-class Work:
+class Conversion:
     """A table being converted.
 
     Parameters
@@ -79,12 +79,12 @@ class Work:
     ) -> None:
         """Add a problem at a column's cell in each row, or at the row if the column is missing."""
         if column in self.raw.columns:
-            self.findings.tell_cells(code, severity, self.raw.columns[column], rows, expected)
+            self.findings.report_cells(code, severity, self.raw.columns[column], rows, expected)
             return
         for row in rows:
             self.findings.tell(code, severity, row=int(self.raw.rows[row]), expected=expected)
 
-    def tell_readings(self, name: str, column: Column) -> None:
+    def report_readings(self, name: str, column: Column) -> None:
         """Report the problems of a column's cells; set aside rows that lack a required value."""
         read = self.read[name]
         by_code: dict[tuple[str, str], list[bool]] = {}

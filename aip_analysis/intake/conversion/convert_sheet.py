@@ -8,18 +8,18 @@ import pyarrow as pa
 
 from aip_analysis.intake.account import Block, Problem, SheetAccount
 from aip_analysis.intake.conversion.check_balances import check_balances, check_totals
-from aip_analysis.intake.conversion.conversion import Work
+from aip_analysis.intake.conversion.conversion import Conversion
 from aip_analysis.intake.conversion.convert_table import columns_of, convert
 from aip_analysis.intake.conversion.findings import Findings
 from aip_analysis.intake.conversion.raw_tables import raw_table
 from aip_analysis.intake.conversion.row_counts import Counts
-from aip_analysis.intake.conversion.table_context import Stand
-from aip_analysis.intake.conversion.unused_headings import tell_headings
+from aip_analysis.intake.conversion.table_context import TableContext
+from aip_analysis.intake.conversion.unused_headings import report_unused_headings
 from aip_analysis.intake.corrections.correction_rows import Correction, take_corrections
 from aip_analysis.intake.identity import Identity, identify
 from aip_analysis.intake.layout import FORM, Headings, RawTable, Region, find_regions
 from aip_analysis.intake.layout.match_headings import ACTIVITY, FORM_TABLE, ITEM
-from aip_analysis.intake.layout.row_kinds import sort_rows
+from aip_analysis.intake.layout.row_kinds import classify_rows
 from aip_analysis.intake.layout.titles import is_guidance, is_no_record
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet
@@ -104,20 +104,20 @@ class SheetReader:
             return
         if block.table not in account.tables:
             account.tables.append(block.table)
-        kinds = sort_rows(sheet, region, *_places(region))
+        kinds = classify_rows(sheet, region, *_places(region))
         counts.lines(sheet, region)
         counts.kinds(kinds)
-        stand = Stand(
+        stand = TableContext(
             sheet, region, region.match, kinds, counts, findings, self.headings, self.ward
         )
-        tell_headings(stand)
+        report_unused_headings(stand)
         raw = raw_table(stand)
         if raw is not None:
             block.columns = columns_of(raw.columns, sheet.first_column)
             raw = take_corrections(raw, intake.corrections, counts.corrected)
             self._table(stand, raw, intake)
 
-    def _table(self, stand: Stand, raw: RawTable, intake: SheetIntake) -> None:
+    def _table(self, stand: TableContext, raw: RawTable, intake: SheetIntake) -> None:
         identity = identify(stand.titles(), stand.sheet.name, self.names, self.ward)
         refused = self._refused(stand, raw, identity)
         area = "" if identity.area_problem else identity.area_code
@@ -128,7 +128,7 @@ class SheetReader:
             # Rows of an unknown year are set aside, whatever else they contain.
             set_aside = refused or year is None
             findings = self._findings(stand.sheet) if set_aside else stand.findings
-            work = Work(part, year or FiscalYear(1), area, self.ward, self.headings, findings)
+            work = Conversion(part, year or FiscalYear(1), area, self.ward, self.headings, findings)
             converted = convert(work)
             if set_aside:
                 converted = converted.refused()
@@ -139,7 +139,7 @@ class SheetReader:
                 check_totals(stand, work)
                 check_balances(stand, work)
 
-    def _refused(self, stand: Stand, raw: RawTable, identity: Identity) -> bool:
+    def _refused(self, stand: TableContext, raw: RawTable, identity: Identity) -> bool:
         """Return whether headings, titles or names require all rows to be set aside; report why."""
         findings, missing = stand.findings, stand.match.missing
         if missing:
@@ -159,7 +159,7 @@ class SheetReader:
 
 
 def _by_year(
-    stand: Stand, raw: RawTable, identity: Identity
+    stand: TableContext, raw: RawTable, identity: Identity
 ) -> list[tuple[RawTable, FiscalYear | None]]:
     """Return a table split by its fiscal-year column; year None for rows with no readable year."""
     column = raw.columns.get("fiscal_year")
@@ -170,7 +170,7 @@ def _by_year(
     years = np.array([*(year.year if year else 0 for year in parsed), default])
     by_row = years[column.cells.codes]
     unknown = np.flatnonzero(by_row == 0)
-    stand.findings.tell_cells("no_year", "set_aside", column, unknown)
+    stand.findings.report_cells("no_year", "set_aside", column, unknown)
     return [
         (raw.some(np.flatnonzero(by_row == year)), FiscalYear(int(year)) if year else None)
         for year in np.unique(by_row)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from aip_analysis.intake.conversion.budgets import complete_budgets
-from aip_analysis.intake.conversion.conversion import Work
+from aip_analysis.intake.conversion.conversion import Conversion
 from aip_analysis.intake.conversion.ledger import AMOUNTS, check_categories, complete_ledger
 from aip_analysis.intake.conversion.masking import mask_texts
 from aip_analysis.intake.conversion.meetings import check_spans, complete_meetings
@@ -24,7 +24,7 @@ COUNTED = frozenset({"ledger", "budgets", "payments"})
 _SHEET_AMOUNTS = {name: Column(name, "yen") for name in (*AMOUNTS, "balance_yen")}
 _SHEET_AMOUNTS["amount_yen"] = Column("amount_yen", "yen", required=True)
 
-COMPLETE: Mapping[str, Callable[[Work], None]] = {
+COMPLETE: Mapping[str, Callable[[Conversion], None]] = {
     "ledger": complete_ledger,
     "meetings": complete_meetings,
     "budgets": complete_budgets,
@@ -55,7 +55,7 @@ class Converted:
         return Converted(self.records.slice(0, 0), np.ones_like(self.aside), self.yen)
 
 
-def convert(work: Work) -> Converted:
+def convert(work: Conversion) -> Converted:
     """Return the records of a table: values parsed, and rows used or set aside."""
     areas = _areas(work)
     _read(work)
@@ -83,7 +83,7 @@ def convert(work: Work) -> Converted:
     return Converted(records, work.aside, yen)
 
 
-def row_yen(work: Work) -> npt.NDArray[np.int64]:
+def row_yen(work: Conversion) -> npt.NDArray[np.int64]:
     """Return the sum of the amounts in each row, in yen, with signs as written."""
     total = np.zeros(work.size, dtype=np.int64)
     if work.raw.table in COUNTED:
@@ -93,7 +93,7 @@ def row_yen(work: Work) -> npt.NDArray[np.int64]:
     return total
 
 
-def _areas(work: Work) -> list[str] | None:
+def _areas(work: Conversion) -> list[str] | None:
     """Return the area that each row names; None if the sheet has no column of areas."""
     column = work.raw.columns.get("area_code")
     if column is None:
@@ -109,7 +109,7 @@ def _areas(work: Work) -> list[str] | None:
     return [codes[code] for code in column.cells.codes]
 
 
-def _read(work: Work) -> None:
+def _read(work: Conversion) -> None:
     definitions = {column.name: column for column in work.table.own}
     if work.raw.table == "ledger":
         definitions |= _SHEET_AMOUNTS
@@ -120,10 +120,10 @@ def _read(work: Work) -> None:
         reader = reader_of(definition, work.year, work.ward, column.scale)
         work.read[name] = ReadColumn.of(column, definition.kind, reader)
         if definition.name not in AMOUNTS or work.raw.table != "ledger":
-            work.tell_readings(name, definition)
+            work.report_readings(name, definition)
 
 
-def _missing(work: Work) -> None:
+def _missing(work: Conversion) -> None:
     for column in work.table.own:
         if not column.required or column.name in work.made:
             continue
@@ -146,7 +146,7 @@ def _already_reported(read: ReadColumn) -> npt.NDArray[np.bool_]:
     )
 
 
-def _outside_year(work: Work) -> None:
+def _outside_year(work: Conversion) -> None:
     name = work.table.days
     read = work.read.get(name)
     if read is None:
@@ -158,7 +158,7 @@ def _outside_year(work: Work) -> None:
     work.set_aside("outside_year", name, np.flatnonzero(outside), span)
 
 
-def _origin(work: Work, areas: list[str] | None) -> dict[str, pa.Array]:
+def _origin(work: Conversion, areas: list[str] | None) -> dict[str, pa.Array]:
     size = work.size
     return {
         "area_code": pa.array(areas or [work.area_code] * size, type=pa.string()),
@@ -170,7 +170,7 @@ def _origin(work: Work, areas: list[str] | None) -> dict[str, pa.Array]:
     }
 
 
-def _values(work: Work, column: Column, masked: Mapping[str, list[object]]) -> pa.Array:
+def _values(work: Conversion, column: Column, masked: Mapping[str, list[object]]) -> pa.Array:
     name, kind = column.name, ARROW[column.kind]
     if name in work.made:
         return pa.array(work.made[name], type=kind, from_pandas=True)
@@ -186,7 +186,7 @@ def _values(work: Work, column: Column, masked: Mapping[str, list[object]]) -> p
     return read.array()
 
 
-def _summed(work: Work, name: str) -> pa.Array:
+def _summed(work: Conversion, name: str) -> pa.Array:
     """Return the sum of the columns that together make up a count."""
     parts = [read for key, read in work.read.items() if key.split("+")[0] == name]
     lacks = np.all([part.lacks for part in parts], axis=0)

@@ -54,7 +54,7 @@ class Findings:
             )
         )
 
-    def tell_heading(
+    def report_heading(
         self, code: str, severity: Severity, cell: str, *, row: int, heading: str, expected: str
     ) -> None:
         """Add a problem of a heading in a row (from 0)."""
@@ -64,7 +64,7 @@ class Findings:
             )
         )
 
-    def tell_cell(
+    def report_cell(
         self, code: str, severity: Severity, column: RawColumn, index: int, expected: str = ""
     ) -> None:
         """Add a problem of the cell of a column at an index."""
@@ -84,7 +84,7 @@ class Findings:
             )
         )
 
-    def tell_cells(
+    def report_cells(
         self,
         code: str,
         severity: Severity,
@@ -94,7 +94,7 @@ class Findings:
     ) -> None:
         """Add the same problem for several cells of a column."""
         for index in indexes[:MOST_LISTED]:
-            self.tell_cell(code, severity, column, int(index), expected)
+            self.report_cell(code, severity, column, int(index), expected)
         beyond = len(indexes) - MOST_LISTED
         if beyond > 0:
             self._count(code, column.heading, beyond)

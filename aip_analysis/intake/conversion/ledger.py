@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from aip_analysis.intake.conversion.conversion import Work
+from aip_analysis.intake.conversion.conversion import Conversion
 from aip_analysis.intake.values import read_text
 from aip_analysis.reference.rules import Rules
 from aip_analysis.reference.vocabulary import plain
@@ -10,7 +10,7 @@ from aip_analysis.reference.vocabulary import plain
 AMOUNTS = ("income_yen", "expense_yen", "amount_yen")
 
 
-def complete_ledger(work: Work) -> None:
+def complete_ledger(work: Conversion) -> None:
     """Set amount and direction of each row; a row is either income or expense."""
     present = [name for name in AMOUNTS if name in work.read]
     if not present:
@@ -42,7 +42,7 @@ def complete_ledger(work: Work) -> None:
     work.made["direction"] = direction
 
 
-def _inferred_direction(work: Work, rows: np.ndarray) -> np.ndarray:
+def _inferred_direction(work: Conversion, rows: np.ndarray) -> np.ndarray:
     """Return the direction of rows of a single amount column, by direction column or category."""
     direction = np.full(work.size, None, dtype=object)
     if "direction" in work.raw.columns:
@@ -73,7 +73,7 @@ def _direction(column: str | None) -> str | None:
     return column.removesuffix("_yen") if column in {"income_yen", "expense_yen"} else None
 
 
-def check_categories(work: Work) -> None:
+def check_categories(work: Conversion) -> None:
     """Warn about expenses that the rules of the year do not cover."""
     rules = work.ward.rules.get(work.year.year)
     category = work.read.get("category")

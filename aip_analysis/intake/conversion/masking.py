@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from aip_analysis.intake.conversion.conversion import Work
+from aip_analysis.intake.conversion.conversion import Conversion
 
 FEW = 400
 
 
-def mask_texts(work: Work) -> dict[str, list[object]]:
+def mask_texts(work: Conversion) -> dict[str, list[object]]:
     """Mask names, telephone numbers and the like, and warn about the cells that had them.
 
     Returns

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aip_analysis.intake.conversion.conversion import Work
+from aip_analysis.intake.conversion.conversion import Conversion
 from aip_analysis.intake.values import folded, read_times
 from aip_analysis.intake.values.days import WEEKDAYS
 from aip_analysis.intake.values.times import times_behind
@@ -14,7 +14,7 @@ PARTS = ("members_present", "supporters_present", "others_present")
 _WEEKDAY = re.compile(r"\(?([月火水木金土日])(?:曜日?)?\)?")
 
 
-def complete_meetings(work: Work) -> None:
+def complete_meetings(work: Conversion) -> None:
     """Fill in start and end times, and check redundant values against each other."""
     _times(work)
     _weekdays(work)
@@ -23,7 +23,7 @@ def complete_meetings(work: Work) -> None:
     _ends(work)
 
 
-def _times(work: Work) -> None:
+def _times(work: Conversion) -> None:
     """Read start and end times from a combined column, or from behind the date."""
     starts, ends = _texts_of(work, "starts_at"), _texts_of(work, "ends_at")
     for name, read in (("hours", read_times), ("held_on", times_behind)):
@@ -42,7 +42,7 @@ def _times(work: Work) -> None:
     work.made["starts_at"], work.made["ends_at"] = starts, ends
 
 
-def _texts_of(work: Work, name: str) -> list[str | None]:
+def _texts_of(work: Conversion, name: str) -> list[str | None]:
     read = work.read.get(name)
     if read is None:
         return [None] * work.size
@@ -50,7 +50,7 @@ def _texts_of(work: Work, name: str) -> list[str | None]:
     return [None if values[code] is None else str(values[code]) for code in read.codes]
 
 
-def _weekdays(work: Work) -> None:
+def _weekdays(work: Conversion) -> None:
     """Check a column of weekdays against the dates."""
     raw, held = work.raw.columns.get("weekday"), work.read.get("held_on")
     if raw is None or held is None:
@@ -63,10 +63,10 @@ def _weekdays(work: Work) -> None:
             continue
         right = WEEKDAYS[day.astype(object).weekday()]
         if match[1] != right:
-            work.findings.tell_cell("weekday_disagrees", "warn", raw, row, right)
+            work.findings.report_cell("weekday_disagrees", "warn", raw, row, right)
 
 
-def _numbers(work: Work) -> None:
+def _numbers(work: Conversion) -> None:
     """Check a meeting's number against the one in its topic: 第12回定例会."""
     number = work.read.get("number")
     topic = work.raw.columns.get("topic")
@@ -80,15 +80,15 @@ def _numbers(work: Work) -> None:
     for row, code in enumerate(topic.cells.codes):
         match = matches[code] if code >= 0 else None
         if match and numbers[row] and int(match[1]) != numbers[row]:
-            work.findings.tell_cell("number_disagrees", "warn", topic, row, str(numbers[row]))
+            work.findings.report_cell("number_disagrees", "warn", topic, row, str(numbers[row]))
 
 
-def _suffixes(work: Work) -> Sequence[str]:
+def _suffixes(work: Conversion) -> Sequence[str]:
     configured = work.ward.settings.get("area_suffixes", [])
     return [configured] if isinstance(configured, str) else configured
 
 
-def _sums(work: Work) -> None:
+def _sums(work: Conversion) -> None:
     """Check the total number present against the sum of its parts, if a sheet has both."""
     total = work.read.get("total_present")
     parts = [read for name, read in work.read.items() if name.split("+")[0] in PARTS]
@@ -97,10 +97,10 @@ def _sums(work: Work) -> None:
     sums = sum((part.numbers() for part in parts), np.zeros(work.size, dtype=np.int64))
     known = ~total.lacks & ~np.all([part.lacks for part in parts], axis=0)
     for row in np.flatnonzero(known & (sums != total.numbers())):
-        work.findings.tell_cell("total_disagrees", "warn", total.column, int(row), str(sums[row]))
+        work.findings.report_cell("total_disagrees", "warn", total.column, int(row), str(sums[row]))
 
 
-def _ends(work: Work) -> None:
+def _ends(work: Conversion) -> None:
     starts, ends = work.made["starts_at"], work.made["ends_at"]
     columns = (name for name in ("ends_at", "hours", "held_on") if name in work.raw.columns)
     wrong = [
@@ -111,7 +111,7 @@ def _ends(work: Work) -> None:
     work.tell("ends_before_start", "warn", next(columns, ""), np.array(wrong, dtype=np.intp))
 
 
-def check_spans(work: Work, first: str, last: str) -> None:
+def check_spans(work: Conversion, first: str, last: str) -> None:
     """Warn about end dates before start dates."""
     starts = work.read.get(first)
     ends = work.read.get(last)

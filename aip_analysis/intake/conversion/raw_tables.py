@@ -3,7 +3,7 @@
 import numpy as np
 
 from aip_analysis.intake.conversion.check_balances import check_row_totals
-from aip_analysis.intake.conversion.table_context import Stand
+from aip_analysis.intake.conversion.table_context import TableContext
 from aip_analysis.intake.layout import FORM, RawTable
 from aip_analysis.intake.layout.forms import form_table
 from aip_analysis.intake.layout.match_headings import ACTIVITY, MONTHS_TABLE
@@ -12,7 +12,7 @@ from aip_analysis.intake.layout.raw_rows import list_columns
 from aip_analysis.intake.layout.titles import kind_in_titles, named_in_titles
 
 
-def raw_table(stand: Stand) -> RawTable | None:
+def raw_table(stand: TableContext) -> RawTable | None:
     """Return the table of a region; None if a form has no known field."""
     if stand.match.table == FORM:
         return _form(stand)
@@ -27,7 +27,7 @@ def raw_table(stand: Stand) -> RawTable | None:
     return raw
 
 
-def _form(stand: Stand) -> RawTable | None:
+def _form(stand: TableContext) -> RawTable | None:
     rows = stand.kinds.data
     raw, unknown = form_table(stand.sheet, stand.region, rows, stand.headings)
     for row, text in unknown.items():
@@ -37,19 +37,19 @@ def _form(stand: Stand) -> RawTable | None:
     return raw if len(raw.rows) else None
 
 
-def _months(stand: Stand) -> RawTable:
+def _months(stand: TableContext) -> RawTable:
     rows = stand.kinds.data
     wide = wide_rows(stand.sheet, stand.region, rows, stand.headings)
     if wide.item is not None:
         indexes = np.flatnonzero(np.isin(rows, wide.unknown_items))
-        stand.findings.tell_cells("unknown_item", "set_aside", wide.item, indexes)
+        stand.findings.report_cells("unknown_item", "set_aside", wide.item, indexes)
     stand.counts.aside(wide.unknown_items)
     wide.raw.sheet_rows = np.setdiff1d(rows, wide.unknown_items)
     check_row_totals(stand, wide)
     return wide.raw
 
 
-def _add_constants(stand: Stand, raw: RawTable) -> None:
+def _add_constants(stand: TableContext, raw: RawTable) -> None:
     """Set the values that the titles give for all rows."""
     if raw.table == "meetings" and "kind" not in raw.columns:
         kinds = stand.ward.vocabularies["meeting_kind"]

@@ -7,7 +7,7 @@ import numpy as np
 from aip_analysis.intake.account import Block, SheetAccount
 from aip_analysis.intake.conversion.convert_table import Converted
 from aip_analysis.intake.layout import RawTable, Region
-from aip_analysis.intake.layout.row_kinds import Kinds, Rows
+from aip_analysis.intake.layout.row_kinds import RowKinds, Rows
 from aip_analysis.intake.reading import Sheet
 
 
@@ -45,7 +45,7 @@ class Counts:
         self.add("empty", len(above) - titles)
         self.add("heading", len(region.heads) + len(region.repeated))
 
-    def kinds(self, kinds: Kinds) -> None:
+    def kinds(self, kinds: RowKinds) -> None:
         """Count total, note and empty rows."""
         self.add("total", len(kinds.totals))
         self.add("note", len(kinds.notes))

@@ -6,14 +6,14 @@ from aip_analysis.intake.conversion.findings import Findings
 from aip_analysis.intake.conversion.row_counts import Counts
 from aip_analysis.intake.layout import Headings, Region
 from aip_analysis.intake.layout.match_headings import Match
-from aip_analysis.intake.layout.row_kinds import Kinds
+from aip_analysis.intake.layout.row_kinds import RowKinds
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.values import read_text
 from aip_analysis.reference import Ward
 
 
 @dataclass(frozen=True)
-class Stand:
+class TableContext:
     """The context of a table.
 
     Parameters
@@ -33,7 +33,7 @@ class Stand:
     sheet: Sheet
     region: Region
     match: Match
-    kinds: Kinds
+    kinds: RowKinds
     counts: Counts
     findings: Findings
     headings: Headings

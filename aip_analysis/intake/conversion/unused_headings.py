@@ -3,17 +3,17 @@
 import numpy as np
 
 from aip_analysis.intake.conversion.findings import Findings
-from aip_analysis.intake.conversion.table_context import Stand
+from aip_analysis.intake.conversion.table_context import TableContext
 from aip_analysis.intake.layout import FORM
 from aip_analysis.intake.layout.month_columns import row_total_place
 from aip_analysis.intake.privacy import personal_heading
 from aip_analysis.intake.problem_codes import Severity
-from aip_analysis.intake.reading import Strip, column_letters
+from aip_analysis.intake.reading import EncodedColumn, column_letters
 from aip_analysis.intake.values import read_text
 from aip_analysis.records import TABLES
 
 
-def tell_headings(stand: Stand) -> None:
+def report_unused_headings(stand: TableContext) -> None:
     """Report headings that are unknown, nearly known, personal, or repeated."""
     match = stand.match
     if match.table == FORM:
@@ -30,7 +30,7 @@ def tell_headings(stand: Stand) -> None:
                 _report(stand, "heading_twice", "warn", place, label)
 
 
-def _report_unknown(stand: Stand, place: int, text: str) -> None:
+def _report_unknown(stand: TableContext, place: int, text: str) -> None:
     match = stand.match
     near = stand.headings.near(match.table, text, frozenset(match.columns))
     cells = stand.sheet.strips[place].at(stand.kinds.data)
@@ -42,10 +42,12 @@ def _report_unknown(stand: Stand, place: int, text: str) -> None:
         _report(stand, "unknown_heading", "note", place)
 
 
-def _report(stand: Stand, code: str, severity: Severity, place: int, expected: str = "") -> None:
+def _report(
+    stand: TableContext, code: str, severity: Severity, place: int, expected: str = ""
+) -> None:
     row = stand.region.heads[-1]
     letters = column_letters(stand.sheet.first_column + place)
-    stand.findings.tell_heading(
+    stand.findings.report_heading(
         code,
         severity,
         f"{letters}{row + 1}",
@@ -55,7 +57,7 @@ def _report(stand: Stand, code: str, severity: Severity, place: int, expected: s
     )
 
 
-def _is_personal(label: str, cells: Strip, findings: Findings) -> bool:
+def _is_personal(label: str, cells: EncodedColumn, findings: Findings) -> bool:
     if personal_heading(label):
         return True
     used = {int(code) for code in np.unique(cells.codes) if code >= 0}

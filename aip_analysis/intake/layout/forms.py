@@ -6,7 +6,7 @@ from aip_analysis.intake.layout.find_tables import Region
 from aip_analysis.intake.layout.known_headings import Headings
 from aip_analysis.intake.layout.match_headings import FORM_TABLE
 from aip_analysis.intake.layout.raw_rows import RawColumn, RawTable, Rows
-from aip_analysis.intake.reading import Sheet, Strip
+from aip_analysis.intake.reading import EncodedColumn, Sheet
 from aip_analysis.intake.values import read_text
 from aip_analysis.reference.vocabulary import plain
 
@@ -36,7 +36,7 @@ def form_table(
             taken.append(int(row))
             columns[name] = RawColumn(
                 read_text(label),
-                Strip.of([sheet.strips[value_at].cell(row)]),
+                EncodedColumn.of([sheet.strips[value_at].cell(row)]),
                 np.array([value_at], dtype=np.intp),
                 np.array([row], dtype=np.intp),
             )

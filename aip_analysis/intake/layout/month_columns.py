@@ -8,7 +8,7 @@ from aip_analysis.intake.layout.find_tables import Region
 from aip_analysis.intake.layout.known_headings import Headings
 from aip_analysis.intake.layout.match_headings import COUNTS, ITEM, MONTH, MONTHS_TABLE, Match
 from aip_analysis.intake.layout.raw_rows import RawColumn, RawTable, Rows, list_columns
-from aip_analysis.intake.reading import Sheet, Strip
+from aip_analysis.intake.reading import EncodedColumn, Sheet
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import folded
 from aip_analysis.reference.vocabulary import plain
@@ -54,7 +54,7 @@ def wide_rows(sheet: Sheet, region: Region, rows: Rows, headings: Headings) -> W
     down = np.repeat(known_rows, size)
     columns[MONTH] = RawColumn(
         "",
-        Strip(
+        EncodedColumn(
             np.tile(np.arange(size, dtype=np.int32), len(known_rows)),
             [f"{match.months[place][0]}月" for place in places],
         ),
@@ -122,7 +122,7 @@ def _counts(
             continue
         columns[name] = RawColumn(
             "",
-            Strip.of(cell for row in cells for cell in row),
+            EncodedColumn.of(cell for row in cells for cell in row),
             np.tile(np.array(places, dtype=np.intp), len(rows)),
             np.repeat(rows, len(places)),
         )

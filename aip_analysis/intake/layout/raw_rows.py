@@ -9,7 +9,7 @@ import numpy.typing as npt
 from aip_analysis.intake.layout.find_tables import Region
 from aip_analysis.intake.layout.known_headings import Headings, scale_of
 from aip_analysis.intake.layout.match_headings import DAY_PART, MONTH_PART
-from aip_analysis.intake.reading import Cell, Sheet, Strip
+from aip_analysis.intake.reading import Cell, EncodedColumn, Sheet
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import folded, read_text
 from aip_analysis.records import TABLES
@@ -40,7 +40,7 @@ class RawColumn:
     """
 
     heading: str
-    cells: Strip
+    cells: EncodedColumn
     places: Rows
     rows: Rows
     scale: int = 1
@@ -128,7 +128,9 @@ def _joined_day(months: RawColumn, days: RawColumn) -> RawColumn:
         day = days.cell(index)
         written = None if month is None or day is None else f"{read_text(month)}/{read_text(day)}"
         cells.append(written and written.replace("月", "").replace("日", ""))
-    return replace(months, heading=f"{months.heading}・{days.heading}", cells=Strip.of(cells))
+    return replace(
+        months, heading=f"{months.heading}・{days.heading}", cells=EncodedColumn.of(cells)
+    )
 
 
 def kinds_of(table: str) -> Mapping[str, str]:
@@ -146,7 +148,7 @@ def _title_scale(sheet: Sheet, region: Region) -> int:
     return max((scale_of(text) for text in titles if "単位" in text), default=1)
 
 
-def _filled_down(sheet: Sheet, place: int, rows: Rows, strip: Strip) -> Strip:
+def _filled_down(sheet: Sheet, place: int, rows: Rows, strip: EncodedColumn) -> EncodedColumn:
     """Return cells that are merged with those above, or are ditto marks, filled from above."""
     codes = strip.codes
     spans = [span for span in sheet.merged if span[1] <= place <= span[3] and span[2] > span[0]]

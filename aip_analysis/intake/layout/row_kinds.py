@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aip_analysis.intake.layout.find_tables import Region
-from aip_analysis.intake.reading import Sheet, Strip
+from aip_analysis.intake.reading import EncodedColumn, Sheet
 from aip_analysis.intake.values import folded
 
 Flags = npt.NDArray[np.bool_]
@@ -27,7 +27,7 @@ _NOTE = re.compile(r"^\s*[※注＊*(（・●○◎→]|^\s*備考")
 
 
 @dataclass(frozen=True)
-class Kinds:
+class RowKinds:
     """The classified rows below the headings; each field is an array of sheet rows (from 0).
 
     Parameters
@@ -46,9 +46,9 @@ class Kinds:
     empty: Rows
 
 
-def sort_rows(
+def classify_rows(
     sheet: Sheet, region: Region, recorded: set[int], preset: set[int], day: int | None
-) -> Kinds:
+) -> RowKinds:
     """Classify the rows below the headings of a region.
 
     Parameters
@@ -85,7 +85,7 @@ def sort_rows(
     lone = (filled == 1) & _has_text(strips, rows)
     notes = ~total & ~empty & (marked | outside | _below_table(lone, empty))
     data = ~total & ~empty & ~notes
-    return Kinds(rows[data], rows[total], rows[notes], rows[empty])
+    return RowKinds(rows[data], rows[total], rows[notes], rows[empty])
 
 
 def total_words(sheet: Sheet, region: Region, row: int) -> str:
@@ -111,7 +111,7 @@ def _is_total(value: str) -> bool:
 _LONGEST = 20
 
 
-def _carried(strips: Sequence[Strip], rows: Rows) -> Flags:
+def _carried(strips: Sequence[EncodedColumn], rows: Rows) -> Flags:
     """Return a mask of the rows that only carry a balance over: they are never bookings."""
     carried = np.zeros(len(rows), dtype=np.bool_)
     for strip in strips:
@@ -121,14 +121,14 @@ def _carried(strips: Sequence[Strip], rows: Rows) -> Flags:
     return carried
 
 
-def _count(strips: Sequence[Strip], rows: Rows) -> npt.NDArray[np.int32]:
+def _count(strips: Sequence[EncodedColumn], rows: Rows) -> npt.NDArray[np.int32]:
     counts = np.zeros(len(rows), dtype=np.int32)
     for strip in strips:
         counts += strip.codes[rows] >= 0
     return counts
 
 
-def _has_text(strips: Sequence[Strip], rows: Rows) -> Flags:
+def _has_text(strips: Sequence[EncodedColumn], rows: Rows) -> Flags:
     """Return a mask of the rows with a text, not only numbers, which formulas may leave behind."""
     has_text = np.zeros(len(rows), dtype=np.bool_)
     for strip in strips:
@@ -136,7 +136,7 @@ def _has_text(strips: Sequence[Strip], rows: Rows) -> Flags:
     return has_text
 
 
-def _marked(strips: Sequence[Strip], rows: Rows, filled: npt.NDArray[np.int32]) -> Flags:
+def _marked(strips: Sequence[EncodedColumn], rows: Rows, filled: npt.NDArray[np.int32]) -> Flags:
     """Return a mask of the rows whose only cell is a text marked as a note."""
     marked = np.zeros(len(rows), dtype=np.bool_)
     for place in np.flatnonzero(filled == 1):

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from aip_analysis.intake.reading.encoded_sheet import EMPTY, Cell, Codes, Sheet, Strip
+from aip_analysis.intake.reading.encoded_sheet import EMPTY, Cell, Codes, EncodedColumn, Sheet
 from aip_analysis.intake.reading.packages import MOST_ROWS
 from aip_analysis.intake.reading.sources import UnreadableError
 
@@ -176,7 +176,7 @@ class _Lines:
             yield self.text[start : self.taken]
 
 
-def _joined(head: list[str], rest: pa.ChunkedArray) -> Strip:
+def _joined(head: list[str], rest: pa.ChunkedArray) -> EncodedColumn:
     """Return the strip of a column: the cells of the first rows, then those of the rest."""
     values: list[Cell] = []
     tail: Codes = np.empty(0, dtype=np.int32)
@@ -193,7 +193,7 @@ def _joined(head: list[str], rest: pa.ChunkedArray) -> Strip:
         known = {value: code for code, value in enumerate(values) if value in in_head}
     number = _numbering(known, values)
     codes = np.array([number(cell) for cell in head], dtype=np.int32)
-    return Strip(np.concatenate([codes, tail]), values)
+    return EncodedColumn(np.concatenate([codes, tail]), values)
 
 
 def _numbering(known: dict[Cell, int], values: list[Cell]) -> Callable[[str], int]:

@@ -19,7 +19,7 @@ EMPTY = -1
 
 
 @dataclass(frozen=True)
-class Strip:
+class EncodedColumn:
     """A dictionary-encoded column of a sheet.
 
     Parameters
@@ -34,7 +34,7 @@ class Strip:
     values: Sequence[Cell]
 
     @classmethod
-    def of(cls, cells: Iterable[object]) -> "Strip":
+    def of(cls, cells: Iterable[object]) -> "EncodedColumn":
         """Return the strip of a column's cells; blank texts are empty, booleans become texts."""
         known: dict[object, int] = {None: EMPTY, "": EMPTY}
         values: list[Cell] = []
@@ -71,9 +71,9 @@ class Strip:
         code = self.codes[row]
         return None if code == EMPTY else self.values[code]
 
-    def at(self, rows: npt.NDArray[np.intp]) -> "Strip":
+    def at(self, rows: npt.NDArray[np.intp]) -> "EncodedColumn":
         """Return the strip restricted to rows (from 0)."""
-        return Strip(self.codes[rows], self.values)
+        return EncodedColumn(self.codes[rows], self.values)
 
     def where(self, chosen: Iterable[bool]) -> npt.NDArray[np.bool_]:
         """Return a mask of the rows whose value is chosen; ``chosen`` has one boolean per value."""
@@ -116,7 +116,7 @@ class Sheet:
     file: str
     name: str
     height: int
-    strips: Sequence[Strip]
+    strips: Sequence[EncodedColumn]
     merged: Sequence[tuple[int, int, int, int]] = ()
     first_column: int = 0
     filled: npt.NDArray[np.int32] = field(init=False, repr=False, compare=False)
@@ -139,7 +139,7 @@ class Sheet:
         width = max((len(row) for row in rows), default=0)
         even = all(len(row) == width for row in rows)
         whole = rows if even else [[*row, *([None] * (width - len(row)))] for row in rows]
-        strips = [Strip.of(cells) for cells in zip(*whole, strict=True)]
+        strips = [EncodedColumn.of(cells) for cells in zip(*whole, strict=True)]
         # Merged ranges may extend beyond the written cells.
         inside = [
             (top, left, min(bottom, len(rows) - 1), min(right, width - 1))

@@ -128,7 +128,7 @@ def lies_among_texts(file: Path) -> bool:
     return TEXTS_FOLDER in {part.casefold() for part in file.parts[:-1]}
 
 
-def edited_below(folder: Path) -> list[tuple[Path, str]]:
+def supplements_below(folder: Path) -> list[tuple[Path, str]]:
     """Return the texts and photographs for reports below a folder, with their relative paths."""
     files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
     candidates = [(file, file.relative_to(folder)) for file in files]

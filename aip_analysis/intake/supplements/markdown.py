@@ -12,7 +12,7 @@ from html import escape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from aip_analysis.messages.isolation import isolated
+from aip_analysis.messages.isolation import isolate_direction
 from aip_analysis.records.records import Piece
 
 # The heading of the block is an h3: headings of the text are below it.
@@ -202,4 +202,4 @@ class _Writer:
 
 
 def _plain(text: str) -> str:
-    return escape(isolated(text))
+    return escape(isolate_direction(text))

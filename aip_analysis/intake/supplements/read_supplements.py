@@ -42,7 +42,7 @@ _FILE_NAME = re.compile(r"\]\([^()\n]*\)")
 
 
 @dataclass
-class Edited:
+class Supplements:
     """Texts and photographs, and the accounts of their files.
 
     Parameters
@@ -64,7 +64,9 @@ class Edited:
         return pd.DataFrame(self.texts, columns=EDITED_COLUMNS)
 
 
-def read_edited(files: Iterable[tuple[Path, str]], ward: Ward, *, alone: bool = False) -> Edited:
+def read_supplements(
+    files: Iterable[tuple[Path, str]], ward: Ward, *, alone: bool = False
+) -> Supplements:
     """Read texts and the photographs next to them.
 
     Parameters
@@ -77,7 +79,7 @@ def read_edited(files: Iterable[tuple[Path, str]], ward: Ward, *, alone: bool = 
         Whether the files may be only some of a folder's texts: unused photographs are not reported.
     """
     inputs = list(files)
-    edited = Edited()
+    edited = Supplements()
     masker = Masker(ward) if inputs else None
     shelves: dict[Path, _Shelf] = {}
     for file, display_path in inputs:
@@ -103,7 +105,7 @@ def read_edited(files: Iterable[tuple[Path, str]], ward: Ward, *, alone: bool = 
 class _Shelf:
     """A folder of texts: its photographs, each prepared once."""
 
-    edited: Edited
+    edited: Supplements
     photos: dict[str, tuple[Path, str]] = field(default_factory=dict)
     fitted: dict[str, tuple[str, int, int] | None] = field(default_factory=dict)
 

@@ -16,8 +16,8 @@ import xlsxwriter
 from aip_analysis.messages import Language, say
 from aip_analysis.publish.attachments.machine_readable import DataTable
 from aip_analysis.publish.attachments.notebook_tables import Shown
-from aip_analysis.publish.plan.data_texts import DataWords
-from aip_analysis.publish.plan.page_texts import PageWords
+from aip_analysis.publish.plan.data_texts import DataTexts
+from aip_analysis.publish.plan.page_texts import PageTexts
 
 FONT = "游ゴシック"
 # The code of the page's own table of definitions: it is left out, as the sheet of them says more.
@@ -37,7 +37,7 @@ Rows = Iterable[Sequence[Shown]]
 
 
 def workbook_bytes(
-    tables: Sequence[DataTable], words: PageWords, data: DataWords, csv: str
+    tables: Sequence[DataTable], words: PageTexts, data: DataTexts, csv: str
 ) -> bytes:
     """Return the workbook of a page.
 
@@ -88,7 +88,7 @@ def _contents(
     ]
 
 
-def _about(words: PageWords, csv: str) -> tuple[Heads, Rows]:
+def _about(words: PageTexts, csv: str) -> tuple[Heads, Rows]:
     """Return heads and rows of the remarks on the workbook and on how to read its cells."""
     language = words.language
     credit, *records = words.footer
@@ -108,7 +108,7 @@ def _about(words: PageWords, csv: str) -> tuple[Heads, Rows]:
     ]
 
 
-def _definitions(data: DataWords, language: Language) -> tuple[Heads, Rows]:
+def _definitions(data: DataTexts, language: Language) -> tuple[Heads, Rows]:
     """Return heads and rows of the definitions of the figures."""
     names = ("label", "unit", "text", "numerator", "denominator", "official", "source")
     heads = [say("beside.code", language)]
@@ -177,7 +177,7 @@ class _Book:
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
 
-    def bytes(self, words: PageWords) -> bytes:
+    def bytes(self, words: PageTexts) -> bytes:
         """Close the workbook and return its bytes."""
         properties = {
             "title": f"{words.title} {words.subtitle}",

@@ -6,13 +6,13 @@ from aip_analysis.publish.attachments.figures_csv import csv_bytes
 from aip_analysis.publish.attachments.machine_readable import data_table
 from aip_analysis.publish.attachments.notebook_tables import shown_tables
 from aip_analysis.publish.attachments.report_workbook import workbook_bytes
-from aip_analysis.publish.plan.attached_files import CSV, WORKBOOK, beside_name
-from aip_analysis.publish.plan.data_texts import DataWords
-from aip_analysis.publish.plan.page_texts import PageWords
+from aip_analysis.publish.plan.attached_files import CSV, WORKBOOK, attachment_name
+from aip_analysis.publish.plan.data_texts import DataTexts
+from aip_analysis.publish.plan.page_texts import PageTexts
 
 
 def data_files(
-    notebook: nbformat.NotebookNode, slug: str, words: PageWords, data: DataWords
+    notebook: nbformat.NotebookNode, slug: str, words: PageTexts, data: DataTexts
 ) -> dict[str, bytes]:
     """Return the workbook and the CSV of a page.
 
@@ -31,8 +31,8 @@ def data_files(
         The contents of the files, by their names.
     """
     tables = [data_table(shown, data) for shown in shown_tables(notebook)]
-    csv = beside_name(slug, CSV)
+    csv = attachment_name(slug, CSV)
     return {
-        beside_name(slug, WORKBOOK): workbook_bytes(tables, words, data, csv),
+        attachment_name(slug, WORKBOOK): workbook_bytes(tables, words, data, csv),
         csv: csv_bytes(tables, words, data),
     }

@@ -20,7 +20,7 @@ from aip_analysis.messages import Language
 from aip_analysis.messages.html_text import marked_text
 from aip_analysis.publish.html.chart_data import Parts
 from aip_analysis.publish.html.layout import page_resources
-from aip_analysis.publish.plan.page_texts import PageWords
+from aip_analysis.publish.plan.page_texts import PageTexts
 
 TEMPLATE = "aip"
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -66,8 +66,8 @@ def photos_of(notebook: nbformat.NotebookNode, build: Path) -> dict[str, bytes]:
     return {name: photo_file(build, name).read_bytes() for name in sorted(names) if name}
 
 
-def notebook_html(
-    notebook: nbformat.NotebookNode, words: PageWords, attachments: Mapping[str, bytes]
+def render_page(
+    notebook: nbformat.NotebookNode, words: PageTexts, attachments: Mapping[str, bytes]
 ) -> str:
     """Render an executed report notebook as a page.
 

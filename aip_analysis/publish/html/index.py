@@ -12,8 +12,8 @@ from aip_analysis.charts.maps.index_map import Target, linked_map
 from aip_analysis.charts.maps.locator_map import tints_of
 from aip_analysis.messages import Language, say
 from aip_analysis.publish.html.layout import page_resources
-from aip_analysis.publish.html.search_index import Sought, sought_of
-from aip_analysis.publish.plan.edition_texts import index_words
+from aip_analysis.publish.html.search_index import SearchWords, search_words_of
+from aip_analysis.publish.plan.edition_texts import index_texts
 from aip_analysis.publish.plan.editions import Edition
 from aip_analysis.reference import Place
 from aip_analysis.reference.units import shown
@@ -56,7 +56,7 @@ class Line:
     files: tuple[tuple[str, str], ...]
     tint: str
     short: str
-    sought: Sought
+    sought: SearchWords
 
 
 def index_html(
@@ -87,7 +87,7 @@ def index_html(
         for key, line in lines.items()
     }
     return _template().render(
-        aip=page_resources(index_words(edition)),
+        aip=page_resources(index_texts(edition)),
         index=lambda key, **values: say(f"index.{key}", language, **values),
         whole=lines[ward.whole.key],
         blocks=blocks,
@@ -104,7 +104,7 @@ def _lines(
 ) -> dict[str, Line]:
     """Return the lines of all places, by their keys."""
     ward, language, figures = edition.ward, edition.language, edition.figures
-    tints, sought = tints_of(ward), sought_of(ward)
+    tints, sought = tints_of(ward), search_words_of(ward)
 
     def line(place: Place) -> Line:
         state = states[place.slug]
@@ -124,7 +124,7 @@ def _lines(
             files=_offered(beside.get(place.slug, ()), language),
             tint=tints[place.code] if place.level == "block" else "",
             short=place.name(language),
-            sought=sought.get(place.key, Sought()),
+            sought=sought.get(place.key, SearchWords()),
         )
 
     return {place.key: line(place) for place in ward.places.values()}

@@ -9,11 +9,11 @@ from aip_analysis.messages.html_text import html_text
 from aip_analysis.publish.html.csp import page_policy
 from aip_analysis.publish.html.running_heads import running_heads
 from aip_analysis.publish.html.single_file import data_uri, inline_assets
-from aip_analysis.publish.plan.page_texts import PageWords
+from aip_analysis.publish.plan.page_texts import PageTexts
 
 
 def page_resources(
-    words: PageWords, files: Mapping[str, bytes] | None = None, *, charts: bool = False
+    words: PageTexts, files: Mapping[str, bytes] | None = None, *, charts: bool = False
 ) -> dict[str, Any]:
     """Return the values that the templates use.
 

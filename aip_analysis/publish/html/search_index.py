@@ -7,7 +7,7 @@ from aip_analysis.reference import Ward, iter_rows
 
 
 @dataclass(frozen=True)
-class Sought:
+class SearchWords:
     """The search words of an area.
 
     Parameters
@@ -22,7 +22,7 @@ class Sought:
     chome: str = ""
 
 
-def sought_of(ward: Ward) -> dict[str, Sought]:
+def search_words_of(ward: Ward) -> dict[str, SearchWords]:
     """Return the search words of each area, by its key.
 
     A 町丁目 that several areas share finds all of them.
@@ -36,5 +36,5 @@ def sought_of(ward: Ward) -> dict[str, Sought]:
         labels = [ward.label(place, language) for language in LANGUAGES]
         words = (row.area_code, *labels, row.kana, row.romaji, str(row.romaji).replace("-", ""))
         names = dict.fromkeys(chome.get(row.area_code, ()))
-        result[place.key] = Sought(" ".join(map(str, dict.fromkeys(words))), " ".join(names))
+        result[place.key] = SearchWords(" ".join(map(str, dict.fromkeys(words))), " ".join(names))
     return result

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, Template
 from aip_analysis.messages import LANGUAGES, Language, say
 from aip_analysis.publish.html.layout import page_resources
 from aip_analysis.publish.plan.outputs import ASSETS, years_page
-from aip_analysis.publish.plan.page_texts import PageWords
+from aip_analysis.publish.plan.page_texts import PageTexts
 from aip_analysis.publish.plan.published_editions import Published, newest_covers
 
 
@@ -97,9 +97,9 @@ def _line(edition: Published, language: Language) -> EditionLine:
     )
 
 
-def _words(editions: Sequence[Published], language: Language) -> PageWords:
+def _words(editions: Sequence[Published], language: Language) -> PageTexts:
     cover = newest_covers(editions).get(language, {})
-    return PageWords(
+    return PageTexts(
         language=language,
         kind="years",
         title=cover.get("title") or say("index.title", language),

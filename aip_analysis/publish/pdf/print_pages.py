@@ -9,20 +9,20 @@ from pathlib import Path
 from aip_analysis.errors import ReportsFailedError
 from aip_analysis.files import write_atomically
 from aip_analysis.messages import say, user_language
-from aip_analysis.publish.pdf.report_pdf import PaperPrinter, paper_inputs, paper_words
-from aip_analysis.publish.plan.attached_files import PDF, beside_name, paper_made_from
+from aip_analysis.publish.pdf.report_pdf import PdfPrinter, pdf_metadata, pdf_printer_inputs
+from aip_analysis.publish.plan.attached_files import PDF, attachment_name, pdf_inputs
 from aip_analysis.publish.plan.jobs import Job
-from aip_analysis.publish.plan.manifest import Beside, Entry, page_hash
-from aip_analysis.publish.plan.manifest_writer import Record
+from aip_analysis.publish.plan.manifest import Attachment, Entry, page_hash
+from aip_analysis.publish.plan.manifest_writer import ManifestWriter
 
 
 def is_printed(slug: str, entry: Entry, assets: Mapping[str, str]) -> bool:
     """Return whether a page has a current PDF, printed by what would print it now."""
-    known = entry.beside.get(beside_name(slug, PDF))
+    known = entry.beside.get(attachment_name(slug, PDF))
     return known is not None and known.made_from == _made_from(entry, assets)
 
 
-def unprinted(folder: Path, record: Record, jobs: Iterable[Job]) -> list[Job]:
+def unprinted(folder: Path, record: ManifestWriter, jobs: Iterable[Job]) -> list[Job]:
     """Return the reports that have a page but no current PDF of it.
 
     Parameters
@@ -37,7 +37,7 @@ def unprinted(folder: Path, record: Record, jobs: Iterable[Job]) -> list[Job]:
     pages, assets = record.manifest.pages, record.manifest.assets
     chosen = []
     for job in jobs:
-        entry, name = pages.get(job.slug), beside_name(job.slug, PDF)
+        entry, name = pages.get(job.slug), attachment_name(job.slug, PDF)
         if entry is None or page_hash(folder / job.file) != entry.sha256:
             continue
         current = is_printed(job.slug, entry, assets)
@@ -48,7 +48,7 @@ def unprinted(folder: Path, record: Record, jobs: Iterable[Job]) -> list[Job]:
 
 def print_pages(
     folder: Path,
-    record: Record,
+    record: ManifestWriter,
     jobs: list[Job],
     until: float,
     done: Callable[[Job, str], None],
@@ -81,11 +81,11 @@ def print_pages(
         if until and time.time() >= until:
             return say("publish.run_took_too_long", user_language())
         try:
-            return printer.printed(folder / job.file, paper_words(job.words))
+            return printer.printed(folder / job.file, pdf_metadata(job.words))
         except ReportsFailedError as error:
             return str(error)
 
-    with PaperPrinter() as printer, ThreadPoolExecutor(printer.tabs) as executor:
+    with PdfPrinter() as printer, ThreadPoolExecutor(printer.tabs) as executor:
         futures = {executor.submit(printed, job): job for job in jobs}
         try:
             for future in as_completed(futures):
@@ -98,13 +98,13 @@ def print_pages(
                 future.cancel()
 
 
-def _put(folder: Path, record: Record, job: Job, paper: bytes) -> None:
-    name, entry = beside_name(job.slug, PDF), record.manifest.pages[job.slug]
+def _put(folder: Path, record: ManifestWriter, job: Job, paper: bytes) -> None:
+    name, entry = attachment_name(job.slug, PDF), record.manifest.pages[job.slug]
     write_atomically(folder / name, paper)
     made_from = _made_from(entry, record.manifest.assets)
-    beside = Beside(hashlib.sha256(paper).hexdigest(), made_from)
+    beside = Attachment(hashlib.sha256(paper).hexdigest(), made_from)
     record.beside(job.slug, entry.beside | {name: beside})
 
 
 def _made_from(entry: Entry, assets: Mapping[str, str]) -> dict[str, str]:
-    return {"browser": paper_inputs()["browser"]} | paper_made_from(entry, assets)
+    return {"browser": pdf_printer_inputs()["browser"]} | pdf_inputs(entry, assets)

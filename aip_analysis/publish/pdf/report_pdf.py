@@ -17,7 +17,7 @@ from aip_analysis.publish.pdf.browser import find_browser
 from aip_analysis.publish.pdf.postprocess import Labels, finished
 from aip_analysis.publish.pdf.printer import Press, PressError
 from aip_analysis.publish.plan.inputs import short
-from aip_analysis.publish.plan.page_texts import PageWords
+from aip_analysis.publish.plan.page_texts import PageTexts
 
 # More tabs than cores make nothing faster, and each holds a page of charts in memory.
 MOST_TABS = 4
@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class PaperWords:
+class PdfMetadata:
     """The metadata of a PDF.
 
     Parameters
@@ -46,12 +46,12 @@ class PaperWords:
     author: str = ""
 
 
-def paper_words(words: PageWords, author: str = "") -> PaperWords:
+def pdf_metadata(words: PageTexts, author: str = "") -> PdfMetadata:
     """Return the metadata of a page's PDF, taken from the texts around the page."""
-    return PaperWords(f"{words.title}　{words.subtitle}", words.language, author)
+    return PdfMetadata(f"{words.title}　{words.subtitle}", words.language, author)
 
 
-def paper_inputs() -> dict[str, str]:
+def pdf_printer_inputs() -> dict[str, str]:
     """Return hashes of what prints a PDF: apart from its page, its look depends on these.
 
     Returns
@@ -68,7 +68,7 @@ def paper_inputs() -> dict[str, str]:
     return {"program": short(program_hash()), "browser": short(version)}
 
 
-class PaperPrinter:
+class PdfPrinter:
     """Prints pages as PDF with one Chromium, which has several tabs.
 
     This is a context manager. ``printed`` may be called from several threads at once.
@@ -116,7 +116,7 @@ class PaperPrinter:
         finally:
             self._end()
 
-    def printed(self, page: Path, about: PaperWords) -> bytes:
+    def printed(self, page: Path, about: PdfMetadata) -> bytes:
         """Print a page from where it is published, with its assets in place.
 
         Parameters

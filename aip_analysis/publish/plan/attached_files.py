@@ -15,7 +15,7 @@ from pathlib import Path
 from aip_analysis.files import write_atomically
 from aip_analysis.messages import Language, say
 from aip_analysis.publish.plan.inputs import short
-from aip_analysis.publish.plan.manifest import Beside, Entry, page_hash
+from aip_analysis.publish.plan.manifest import Attachment, Entry, page_hash
 
 WORKBOOK, CSV, PDF = "xlsx", "csv", "pdf"
 ENDINGS = (WORKBOOK, CSV, PDF)
@@ -23,36 +23,36 @@ ENDINGS = (WORKBOOK, CSV, PDF)
 _OF_PAPER = ("page", "assets", "program")
 
 
-def beside_name(slug: str, ending: str) -> str:
+def attachment_name(slug: str, ending: str) -> str:
     """Return the name of a file attached to a page."""
     return f"{slug}.{ending}"
 
 
-def is_paper(name: str) -> bool:
+def is_pdf(name: str) -> bool:
     """Return whether a file is a PDF: these are made on request, after their pages."""
     return name.endswith(f".{PDF}")
 
 
-def offered(slug: str, language: Language) -> tuple[tuple[str, str], ...]:
+def download_links(slug: str, language: Language) -> tuple[tuple[str, str], ...]:
     """Return the files that every page links to, as pairs of a label and a file name.
 
     PDFs are not among them, so that a page is the same whether or not it has been printed. The
     index links to them.
     """
-    names = {"workbook": beside_name(slug, WORKBOOK), "csv": beside_name(slug, CSV)}
+    names = {"workbook": attachment_name(slug, WORKBOOK), "csv": attachment_name(slug, CSV)}
     return tuple((say(f"beside.{word}", language), name) for word, name in names.items())
 
 
-def made_with(page: bytes, files: Mapping[str, bytes]) -> dict[str, Beside]:
+def attachment_entries(page: bytes, files: Mapping[str, bytes]) -> dict[str, Attachment]:
     """Return the manifest's entries for the files made together with a page, by their names."""
     made_from = {"page": hashlib.sha256(page).hexdigest()}
     return {
-        name: Beside(hashlib.sha256(content).hexdigest(), dict(made_from))
+        name: Attachment(hashlib.sha256(content).hexdigest(), dict(made_from))
         for name, content in sorted(files.items())
     }
 
 
-def put_beside(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_attached_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write attached files to a folder.
 
     Raises
@@ -64,13 +64,13 @@ def put_beside(folder: Path, files: Mapping[str, bytes]) -> None:
         write_atomically(folder / name, content)
 
 
-def take_away(folder: Path, names: Iterable[str]) -> None:
+def remove_files(folder: Path, names: Iterable[str]) -> None:
     """Remove files that no longer belong to any page."""
     for name in names:
         (folder / name).unlink(missing_ok=True)
 
 
-def paper_made_from(entry: Entry, assets: Mapping[str, str]) -> dict[str, str]:
+def pdf_inputs(entry: Entry, assets: Mapping[str, str]) -> dict[str, str]:
     """Return the hashes of a PDF's inputs that are known without the browser that prints it.
 
     Parameters
@@ -84,7 +84,7 @@ def paper_made_from(entry: Entry, assets: Mapping[str, str]) -> dict[str, str]:
     return dict(zip(_OF_PAPER, hashes, strict=True))
 
 
-def outdated(
+def attachment_problems(
     folder: Path, entry: Entry, assets: Mapping[str, str], printer: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Return which files attached to a page are not as they have to be, and why.
@@ -107,9 +107,9 @@ def outdated(
         ``stale`` if it was not made with the current page.
     """
     problems = {}
-    paper = paper_made_from(entry, assets) | dict(printer or {})
+    paper = pdf_inputs(entry, assets) | dict(printer or {})
     for name, beside in entry.beside.items():
-        inputs = paper if is_paper(name) else {"page": entry.sha256}
+        inputs = paper if is_pdf(name) else {"page": entry.sha256}
         digest = page_hash(folder / name)
         if not digest:
             problems[name] = "missing"
@@ -120,9 +120,9 @@ def outdated(
     return problems
 
 
-def unknown_papers(folder: Path, entries: Mapping[str, Entry]) -> list[str]:
+def untracked_pdfs(folder: Path, entries: Mapping[str, Entry]) -> list[str]:
     """Return the PDFs of pages that the manifest does not list: a run was killed before that."""
-    names = {beside_name(slug, PDF): entry for slug, entry in sorted(entries.items())}
+    names = {attachment_name(slug, PDF): entry for slug, entry in sorted(entries.items())}
     return [
         name
         for name, entry in names.items()

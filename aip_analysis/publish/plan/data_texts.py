@@ -30,7 +30,7 @@ class Definition:
 
 
 @dataclass(frozen=True)
-class DataWords:
+class DataTexts:
     """What a workbook and a CSV contain besides the tables of their page.
 
     Parameters

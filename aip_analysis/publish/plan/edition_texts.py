@@ -6,13 +6,13 @@ from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import LANGUAGES, say
 from aip_analysis.publish.plan.editions import Edition
 from aip_analysis.publish.plan.outputs import asset_path, years_page
-from aip_analysis.publish.plan.page_texts import VERSION, PageWords
+from aip_analysis.publish.plan.page_texts import VERSION, PageTexts
 from aip_analysis.reference import FiscalYear, Place
 from aip_analysis.reference.calendar import wareki
 from aip_analysis.report.cover import cover_lines
 
 
-def page_words(edition: Edition, place: Place, figures: RecordedFigures) -> PageWords:
+def page_texts(edition: Edition, place: Place, figures: RecordedFigures) -> PageTexts:
     """Return the texts around a report page, without the version of its records.
 
     Parameters
@@ -34,7 +34,7 @@ def page_words(edition: Edition, place: Place, figures: RecordedFigures) -> Page
     return replace(words, cover=lines)
 
 
-def index_words(edition: Edition) -> PageWords:
+def index_texts(edition: Edition) -> PageTexts:
     """Return the texts around the index."""
     title = say(
         "page.index_title", edition.language, ward=edition.ward.setting("name", edition.language)
@@ -43,12 +43,12 @@ def index_words(edition: Edition) -> PageWords:
     return _words(edition, RecordedFigures(edition.figures), own, _way_to_years(edition))
 
 
-def cover_of(edition: Edition) -> dict[str, str]:
+def cover_texts(edition: Edition) -> dict[str, str]:
     """Return what the list of years shows of an edition: title, programme, period, and its year.
 
     The list may be in the other language, so the year is given in both.
     """
-    words, year = index_words(edition), FiscalYear(edition.fiscal_year)
+    words, year = index_texts(edition), FiscalYear(edition.fiscal_year)
     names = {f"year_{language}": year.label(language) for language in LANGUAGES}
     return {
         "title": words.title,
@@ -63,10 +63,10 @@ def _words(
     figures: RecordedFigures,
     own: tuple[str, str, str, str],
     trail: tuple[tuple[str, str], ...],
-) -> PageWords:
+) -> PageTexts:
     language = edition.language
     kind, title, note, version = own
-    return PageWords(
+    return PageTexts(
         language=language,
         kind=kind,
         title=title,

@@ -28,11 +28,11 @@ def common_inputs(home: Path) -> dict[str, str]:
     return {
         "reference": files_hash(home / "data" / "reference")[:LENGTH],
         "program": program_hash()[:LENGTH],
-        "lock": lock_hash(home),
+        "lock": dependencies_hash(home),
     }
 
 
-def lock_hash(home: Path) -> str:
+def dependencies_hash(home: Path) -> str:
     """Return a hash of the versions of Python and the packages that the program is built on."""
     lock = home / LOCK
     content = lock.read_bytes() if lock.is_file() else b""
@@ -58,7 +58,7 @@ def notebook_hash(notebook: Path) -> str:
     return short(json.dumps(_cells(notebook), ensure_ascii=False))
 
 
-def asks_for_more(notebook: Path) -> bool:
+def has_extra_imports(notebook: Path) -> bool:
     """Return whether a notebook imports more than the report, and so may read anything."""
     return any(_imports_more(source) for kind, source, _ in _cells(notebook) if kind == "code")
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aip_analysis.messages import Language
-from aip_analysis.publish.plan.data_texts import DataWords
-from aip_analysis.publish.plan.page_texts import PageWords
+from aip_analysis.publish.plan.data_texts import DataTexts
+from aip_analysis.publish.plan.page_texts import PageTexts
 from aip_analysis.publish.plan.recorded_reads import Reads, read_inputs
 
 
@@ -49,8 +49,8 @@ class Job:
     inputs: Mapping[str, str]
     reads: Reads
     rows: Mapping[str, int]
-    words: PageWords
-    data: DataWords
+    words: PageTexts
+    data: DataTexts
 
     @property
     def file(self) -> str:

@@ -15,7 +15,7 @@ INDEX = "index"
 
 
 @dataclass(frozen=True)
-class Beside:
+class Attachment:
     """The manifest's entry for a file attached to a page.
 
     Parameters
@@ -60,7 +60,7 @@ class Entry:
     seconds: float = 0
     rows: dict[str, int] = field(default_factory=dict)
     reason: str = ""
-    beside: dict[str, Beside] = field(default_factory=dict)
+    beside: dict[str, Attachment] = field(default_factory=dict)
     reads: Reads = field(default_factory=list)
 
 
@@ -106,7 +106,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 def _entry(fields: dict[str, Any]) -> Entry:
     # Manifests of older versions of the program list no files attached to pages.
-    beside = {name: Beside(**values) for name, values in fields.pop("beside", {}).items()}
+    beside = {name: Attachment(**values) for name, values in fields.pop("beside", {}).items()}
     return Entry(**fields, beside=beside)
 
 

@@ -6,16 +6,16 @@ from pathlib import Path
 
 from aip_analysis.publish.plan.inputs import versions
 from aip_analysis.publish.plan.jobs import Job, Plan
-from aip_analysis.publish.plan.manifest import Beside, Entry, Manifest, write_manifest
+from aip_analysis.publish.plan.manifest import Attachment, Entry, Manifest, write_manifest
 from aip_analysis.publish.plan.render_request import RenderResult
-from aip_analysis.publish.plan.up_to_date import settled_inputs
+from aip_analysis.publish.plan.up_to_date import edition_inputs
 
 # Seconds between writes: what a killed run made since the last one has to be made again.
 EVERY_SECONDS = 1.0
 
 
 @dataclass
-class Record:
+class ManifestWriter:
     """Keeps the manifest of a folder up to date, and writes it as it changes.
 
     Parameters
@@ -52,14 +52,16 @@ class Record:
         }
         self.manifest = Manifest(about, dict(self.manifest.pages), self.assets)
 
-    def made(self, job: Job, result: RenderResult, sha256: str, beside: dict[str, Beside]) -> None:
+    def made(
+        self, job: Job, result: RenderResult, sha256: str, beside: dict[str, Attachment]
+    ) -> None:
         """Record a page that was put in place, with the files attached to it."""
         seconds, rows = round(result.seconds, 3), dict(job.rows)
         inputs = dict(job.made(result.reads).inputs)
         entry = Entry(job.file, sha256, inputs, seconds, rows, beside=beside, reads=result.reads)
         self.put(job.slug, entry)
 
-    def beside(self, slug: str, beside: dict[str, Beside]) -> None:
+    def beside(self, slug: str, beside: dict[str, Attachment]) -> None:
         """Record the files attached to a page after a change."""
         self.put(slug, replace(self.manifest.pages[slug], beside=beside))
 
@@ -77,7 +79,7 @@ class Record:
     def settle(self) -> None:
         """Record that nothing is left to make from the current inputs."""
         self.manifest = replace(
-            self.manifest, settled=settled_inputs(self.plan.home, self.plan.build)
+            self.manifest, settled=edition_inputs(self.plan.home, self.plan.build)
         )
 
     def write(self) -> None:

@@ -9,7 +9,7 @@ VERSION = "{version}"
 
 
 @dataclass(frozen=True)
-class PageWords:
+class PageTexts:
     """The texts around the sections of a page.
 
     Parameters
@@ -54,7 +54,7 @@ class PageWords:
     single_file: bool = False
 
 
-def with_version(words: PageWords, version: str) -> PageWords:
+def with_version(words: PageTexts, version: str) -> PageTexts:
     """Return the words with the version of the records that the page was made from.
 
     It is known only once the notebook has run; the other texts around a page are known before. The

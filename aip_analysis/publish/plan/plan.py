@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from aip_analysis.measures import RecordedFigures
-from aip_analysis.measures.reads import reads_from, told_reads
+from aip_analysis.measures.reads import reads_from_json, reads_to_json
 from aip_analysis.messages import LANGUAGES
-from aip_analysis.publish.plan.attached_files import offered
-from aip_analysis.publish.plan.data_texts import DataWords, Definition
+from aip_analysis.publish.plan.attached_files import download_links
+from aip_analysis.publish.plan.data_texts import DataTexts, Definition
 from aip_analysis.publish.plan.definitions import definitions
-from aip_analysis.publish.plan.edition_texts import cover_of, page_words
+from aip_analysis.publish.plan.edition_texts import cover_texts, page_texts
 from aip_analysis.publish.plan.editions import Edition
-from aip_analysis.publish.plan.inputs import asks_for_more, common_inputs, notebook_hash, short
+from aip_analysis.publish.plan.inputs import common_inputs, has_extra_imports, notebook_hash, short
 from aip_analysis.publish.plan.jobs import Job, Plan
 from aip_analysis.publish.plan.manifest import Entry, Manifest
 from aip_analysis.publish.plan.recorded_reads import EVERYTHING, read_inputs
@@ -49,8 +49,8 @@ class Planning:
         if place.level != "ward":
             parameters[place.level] = place.code
         figures = RecordedFigures(edition.figures)
-        words = page_words(edition, place, figures)
-        reads = told_reads(figures.take_reads())
+        words = page_texts(edition, place, figures)
+        reads = reads_to_json(figures.take_reads())
         if asks:
             reads.append(_everything(edition))
         inputs = {
@@ -67,8 +67,8 @@ class Planning:
             inputs=inputs,
             reads=reads,
             rows=_rows(edition, place),
-            words=replace(words, downloads=offered(place.slug, edition.language)),
-            data=DataWords(
+            words=replace(words, downloads=download_links(place.slug, edition.language)),
+            data=DataTexts(
                 place=place.key,
                 label=edition.ward.label(place, edition.language),
                 fiscal_year=edition.fiscal_year,
@@ -88,7 +88,8 @@ class Planning:
     def _notebooks(self) -> dict[Level, tuple[Path, str, bool]]:
         files = {level: self.edition.notebook(level) for level in LEVELS}
         return {
-            level: (file, notebook_hash(file), asks_for_more(file)) for level, file in files.items()
+            level: (file, notebook_hash(file), has_extra_imports(file))
+            for level, file in files.items()
         }
 
 
@@ -128,7 +129,7 @@ def plan_edition(
         fictional=edition.records.fictional,
         jobs=tuple(planning.job(place) for place in chosen_places(edition.ward)),
         chosen=frozenset(place.slug for place in chosen),
-        cover=cover_of(edition),
+        cover=cover_texts(edition),
     )
 
 
@@ -137,9 +138,9 @@ def _current_reads(edition: Edition, entry: Entry | None, place: Place) -> dict[
     recorded = entry.reads if entry else ()
     try:
         everything = [read for read in recorded if read["source"] == EVERYTHING]
-        reads = reads_from([read for read in recorded if read["source"] != EVERYTHING])
+        reads = reads_from_json([read for read in recorded if read["source"] != EVERYTHING])
         edition.figures.digests.prepare(reads)
-        current = told_reads({read: edition.figures.digests.of(read) for read in reads})
+        current = reads_to_json({read: edition.figures.digests.of(read) for read in reads})
     except (KeyError, TypeError, ValueError, AttributeError):
         # Another version of the program made it: the table, measure or place no longer exists.
         current = []

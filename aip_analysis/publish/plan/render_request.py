@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from aip_analysis.messages import say, user_language
-from aip_analysis.publish.plan.data_texts import DataWords
-from aip_analysis.publish.plan.page_texts import PageWords
+from aip_analysis.publish.plan.data_texts import DataTexts
+from aip_analysis.publish.plan.page_texts import PageTexts
 from aip_analysis.publish.plan.recorded_reads import Reads
 
 # Environment variable that names the build for notebooks; aip_analysis.report.open_page reads it.
@@ -87,9 +87,9 @@ class RenderRequest:
     slug: str
     notebook: Path
     parameters: dict[str, str | int]
-    words: PageWords
+    words: PageTexts
     reads: Reads
-    data: DataWords
+    data: DataTexts
     engine: str
     limits: Limits
     keep_notebook: bool = False

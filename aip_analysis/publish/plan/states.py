@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from aip_analysis.messages import Language, say
-from aip_analysis.publish.plan.attached_files import is_paper, outdated
+from aip_analysis.publish.plan.attached_files import attachment_problems, is_pdf
 from aip_analysis.publish.plan.jobs import Job
 from aip_analysis.publish.plan.manifest import Manifest, page_hash
 
@@ -72,8 +72,8 @@ def _state(folder: Path, job: Job, manifest: Manifest) -> ReportState:
     changed = [
         name for name, value in sorted(job.inputs.items()) if entry.made_from.get(name) != value
     ]
-    problems = outdated(folder, entry, manifest.assets)
-    papers = tuple(f"{_PAPER}{problem}" for name, problem in problems.items() if is_paper(name))
-    beside = {f"{_BESIDE}{problem}" for name, problem in problems.items() if not is_paper(name)}
+    problems = attachment_problems(folder, entry, manifest.assets)
+    papers = tuple(f"{_PAPER}{problem}" for name, problem in problems.items() if is_pdf(name))
+    beside = {f"{_BESIDE}{problem}" for name, problem in problems.items() if not is_pdf(name)}
     reasons = (*changed, *sorted(beside))
     return ReportState(job, "stale" if reasons else "fresh", reasons, papers=papers)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from aip_analysis.files.builds import about_build
+from aip_analysis.files.builds import read_build_metadata
 from aip_analysis.messages import Language
 from aip_analysis.publish.plan.inputs import common_inputs, notebook_hash, short
 from aip_analysis.publish.plan.manifest import INDEX, Entry, page_hash, read_manifest
@@ -19,7 +19,7 @@ IsPrinted: TypeAlias = Callable[[str, Entry, Mapping[str, str]], bool]
 
 
 @dataclass(frozen=True)
-class Settled:
+class UpToDate:
     """An edition whose pages are all fresh.
 
     Parameters
@@ -37,14 +37,14 @@ class Settled:
     index: Path
 
 
-def settled_inputs(home: Path, build: str) -> dict[str, str]:
+def edition_inputs(home: Path, build: str) -> dict[str, str]:
     """Return hashes of the inputs of all pages together."""
     notebooks = sorted((home / "notebooks" / "reports").glob("*.ipynb"))
     hashes = [(file.name, notebook_hash(file)) for file in notebooks]
     return {"records": build, "notebooks": short(repr(hashes)), **common_inputs(home)}
 
 
-def settled_edition(
+def up_to_date_edition(
     home: Path,
     out: Path,
     fiscal_year: int | None,
@@ -52,7 +52,7 @@ def settled_edition(
     *,
     single_file: bool,
     is_printed: IsPrinted | None = None,
-) -> Settled | None:
+) -> UpToDate | None:
     """Return the edition if nothing is left to make in it, or None if that is not certain.
 
     Parameters
@@ -64,13 +64,13 @@ def settled_edition(
     is_printed
         Returns whether a report has a current PDF; None if no PDFs are requested.
     """
-    about = about_build(home / "data" / "processed")
+    about = read_build_metadata(home / "data" / "processed")
     if about is None:
         return None
     year = fiscal_year or about.newest_complete
     folder = edition_folder(out, year, language, single_file=single_file)
     manifest = read_manifest(folder)
-    if not manifest.settled or manifest.settled != settled_inputs(home, about.name):
+    if not manifest.settled or manifest.settled != edition_inputs(home, about.name):
         return None
     complete = len(manifest.pages) == manifest.about.get("reports", 0) + 1
     hashes = manifest.files()
@@ -82,4 +82,4 @@ def settled_edition(
         if slug != INDEX
     ):
         return None
-    return Settled(year, len(manifest.pages) - 1, folder / manifest.pages[INDEX].file)
+    return UpToDate(year, len(manifest.pages) - 1, folder / manifest.pages[INDEX].file)

@@ -7,7 +7,7 @@ from aip_analysis.reference import FiscalYear, Place
 from aip_analysis.report import map_findings
 from aip_analysis.report.blocks import Section
 from aip_analysis.report.context import Context
-from aip_analysis.tables import Cell, Table, beside_table
+from aip_analysis.tables import Cell, Table, comparison_table
 from aip_analysis.tables.measures import figure_cell
 
 RATES = ("share_65plus", "rhythm", "attendance_per_meeting", "f4", "execution_rate")
@@ -31,7 +31,7 @@ def beside_section(context: Context) -> Section:
     ]
     table = pd.DataFrame(rows, columns=["measure", "place_label", "role", "value"])
     charted = [measure for measure in measures if measure.code in set(table["measure"])]
-    data = beside_table(
+    data = comparison_table(
         context.figures,
         [place for _, place in places],
         context.fiscal_year,

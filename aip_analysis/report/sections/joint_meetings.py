@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from aip_analysis.measures.joint_meetings import Joint
+from aip_analysis.measures.joint_meetings import JointMeeting
 from aip_analysis.messages import say
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.joint_meetings import joint_sentences
@@ -27,7 +27,7 @@ def section(context: Context) -> Section:
     )
 
 
-def _line(context: Context, meeting: Joint) -> tuple[Cell, ...]:
+def _line(context: Context, meeting: JointMeeting) -> tuple[Cell, ...]:
     kinds = context.ward.vocabularies["meeting_kind"].labels(context.language)
     names = [
         area.name(context.language)

@@ -9,7 +9,7 @@ from aip_analysis.report import headlines
 from aip_analysis.report.blocks import Block, ChartBlock, Section
 from aip_analysis.report.context import Context
 from aip_analysis.report.month_rows import by_months
-from aip_analysis.tables import meeting_list, plain_table
+from aip_analysis.tables import data_table, meeting_list
 
 TOPICS = ("priority_field", "cycle_step", "meetings")
 
@@ -42,7 +42,7 @@ def _attendance(context: Context) -> ChartBlock:
     return context.chart(
         "attendance",
         figure,
-        plain_table(table, heads),
+        data_table(table, heads),
         source="attendance",
         headline=headlines.attendance(context),
     )
@@ -68,7 +68,7 @@ def _topics(context: Context) -> ChartBlock:
     return context.chart(
         "topics",
         topic_matrix(topics, ward=context.ward, language=context.language),
-        plain_table(table, [context.say("head_field_of_work"), *columns]),
+        data_table(table, [context.say("head_field_of_work"), *columns]),
         source="meetings",
         headline=headlines.topics(context),
     )

@@ -9,7 +9,7 @@ from aip_analysis.reference import Place
 from aip_analysis.report import map_findings
 from aip_analysis.report.blocks import Block, Paragraphs, Section
 from aip_analysis.report.context import Context
-from aip_analysis.tables import Cell, Table, beside_table, definitions_table, key_figures_table
+from aip_analysis.tables import Cell, Table, comparison_table, definitions_table, key_figures_table
 from aip_analysis.tables.measures import around_of
 
 KEY = (
@@ -60,7 +60,7 @@ def _comparison_note(context: Context, around: Place) -> str:
 def where_section(context: Context) -> Section:
     """Return the section with the place on the map and its residents."""
     sentences = place_sentences(context.facts)
-    table = beside_table(
+    table = comparison_table(
         context.figures,
         [context.place],
         context.fiscal_year,
