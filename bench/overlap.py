@@ -8,7 +8,7 @@ import shapely
 
 from aip_analysis.ward import Ward
 
-# Beside the project, where somebody has put it: it is no part of it.
+# Next to the project, if somebody has put it there: it is not part of the project.
 OFFICIAL = Path(__file__).resolve().parents[2] / "shared" / "geodata" / "h27ka13119.shp"
 
 
@@ -21,12 +21,12 @@ def official_shapes(ward: Ward) -> gpd.GeoDataFrame:
 def overlaps_of(
     ward: Ward, found: gpd.GeoDataFrame, official: gpd.GeoDataFrame
 ) -> tuple[pd.Series, pd.Series]:
-    """Compare outlines with the official ones: intersection over union.
+    """Return the overlap of outlines with the official ones: intersection over union.
 
     Parameters
     ----------
     ward
-        Tells the area of each 町丁目.
+        Assigns each 町丁目 to an area.
     found, official
         Columns key_code, geometry, in the same plane.
 
@@ -45,6 +45,6 @@ def overlaps_of(
 
 
 def _overlap(pairs: pd.DataFrame) -> pd.Series:
-    found, official = pairs["found"].to_numpy(), pairs["official"].to_numpy()
-    both = shapely.area(shapely.intersection(found, official))
-    return pd.Series(both / shapely.area(shapely.union(found, official)), index=pairs.index)
+    outlines, official = pairs["found"].to_numpy(), pairs["official"].to_numpy()
+    both = shapely.area(shapely.intersection(outlines, official))
+    return pd.Series(both / shapely.area(shapely.union(outlines, official)), index=pairs.index)
