@@ -42,16 +42,16 @@ def table_lines(
         yield f"{title:{WIDTH}} {ratio:8.2f}"
 
 
-def found_lines(found: Found) -> Iterator[str]:
+def found_lines(result: Found) -> Iterator[str]:
     """Yield the lines of a table of figures other than times."""
     yield ""
-    yield found.title
-    if found.absent:
-        yield found.absent
+    yield result.title
+    if result.absent:
+        yield result.absent
         return
-    columns = list(next(iter(found.rows.values())))
+    columns = list(next(iter(result.rows.values())))
     yield f"{'':{WIDTH}}  " + "  ".join(columns)
-    for name, figures in found.rows.items():
+    for name, figures in result.rows.items():
         yield f"{name:{WIDTH}}  " + "  ".join(f"{figures[it]:{len(it)}.3f}" for it in columns)
 
 

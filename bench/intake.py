@@ -52,7 +52,7 @@ def _read(place: Workplace, script: str, home: Path) -> Spent:
 
 
 def read_workbook(place: Workplace) -> Spent:
-    """Run a mere read of the workbook, with pandas and openpyxl."""
+    """Run only a read of the workbook, with pandas and openpyxl."""
     return _read(place, READ_BOOK, _book(place))
 
 
@@ -62,7 +62,7 @@ def build_workbook(place: Workplace) -> Spent:
 
 
 def read_text(place: Workplace) -> Spent:
-    """Run a mere read of the CSV, with pandas."""
+    """Run only a read of the CSV, with pandas."""
     return _read(place, READ_TEXT, _text(place))
 
 

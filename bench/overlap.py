@@ -19,7 +19,7 @@ def official_shapes(ward: Ward) -> gpd.GeoDataFrame:
 
 
 def overlaps_of(
-    ward: Ward, found: gpd.GeoDataFrame, official: gpd.GeoDataFrame
+    ward: Ward, outlines: gpd.GeoDataFrame, official: gpd.GeoDataFrame
 ) -> tuple[pd.Series, pd.Series]:
     """Return the overlap of outlines with the official ones: intersection over union.
 
@@ -27,7 +27,7 @@ def overlaps_of(
     ----------
     ward
         Assigns each 町丁目 to an area.
-    found, official
+    outlines, official
         Columns key_code, geometry, in the same plane.
 
     Returns
@@ -37,7 +37,7 @@ def overlaps_of(
     """
     owners = ward.chome.drop_duplicates("key_code").set_index("key_code")["area_code"]
     chome = pd.DataFrame({"area": owners})
-    for name, shapes in (("found", found), ("official", official)):
+    for name, shapes in (("found", outlines), ("official", official)):
         by_key = shapes.set_index("key_code").geometry.reindex(owners.index)
         chome[name] = [shapely.Polygon() if shape is None else shape for shape in by_key]
     areas = chome.groupby("area").agg(shapely.union_all)

@@ -265,20 +265,20 @@ class Arithmetic:
 
     def _activities(self, area: str, year: int) -> dict[str, float | None]:
         about = {row["activity_id"]: row for row in self.rows("activities", area, year)}
-        held: dict[str, list[Row]] = {}
+        months_held: dict[str, list[Row]] = {}
         for row in self.rows("activity_months", area, year):
             if (row["sessions"] or 0) > 0 or (row["attendances"] or 0) > 0:
-                held.setdefault(row["activity_id"], []).append(row)
+                months_held.setdefault(row["activity_id"], []).append(row)
         figures: dict[str, float | None] = {
-            "activities": len(held),
-            "sessions": sum(total(rows, "sessions") for rows in held.values()),
-            "attendances": sum(total(rows, "attendances") for rows in held.values()),
+            "activities": len(months_held),
+            "sessions": sum(total(rows, "sessions") for rows in months_held.values()),
+            "attendances": sum(total(rows, "attendances") for rows in months_held.values()),
         }
         unplaced = 0
         for often, people, places in (("weekly", "f2", "f3"), ("monthly", "f5", "f6")):
             those = [
                 name
-                for name in held
+                for name in months_held
                 if name in about
                 and about[name]["kind"] in self.traits["gathering"]
                 and about[name]["frequency"] in self.traits[often]
@@ -286,7 +286,7 @@ class Arithmetic:
             figures[places] = len(those)
             sums = 0
             for name in those:
-                counts = [row["people"] for row in held[name] if row["people"] is not None]
+                counts = [row["people"] for row in months_held[name] if row["people"] is not None]
                 sums += half_up(sum(counts) / len(counts)) if counts else 0
             figures[people] = sums
             unplaced = sum(about[name]["lon"] is None for name in those)

@@ -112,10 +112,12 @@ def test_records(case: str, check: Callable[[str], Intake]) -> None:
     spoken = " ".join(f"{problem.found} {problem.sentence('ja')}" for problem in intake.problems)
     for table in TABLES:
         records = intake.records[table].sort_values(ORDER, kind="stable").to_dict("records")
-        due = [expected.get("every_row", {}) | row for row in expected.get(table, [])]
+        expected_rows = [expected.get("every_row", {}) | row for row in expected.get(table, [])]
         rows = [{name: value(row[name]) for name in row} for row in records]
-        assert [row["source_row"] for row in rows] == [row["source_row"] for row in due], table
-        for row, columns in zip(rows, due, strict=True):
+        assert [row["source_row"] for row in rows] == [
+            row["source_row"] for row in expected_rows
+        ], table
+        for row, columns in zip(rows, expected_rows, strict=True):
             cells = {
                 name: cell for name, cell in columns.items() if name not in {"missing", "hidden"}
             }
@@ -141,12 +143,12 @@ def test_problems(case: str, check: Callable[[str], Intake]) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_account(case: str, check: Callable[[str], Intake]) -> None:
-    intake, due = check(case), expected_of(case)["account"]
-    if "read" in due:
-        due = {"": due}
+    intake, expected_accounts = check(case), expected_of(case)["account"]
+    if "read" in expected_accounts:
+        expected_accounts = {"": expected_accounts}
     nothing: dict[str, Any] = dict.fromkeys(COUNTS, 0) | {"recognised": {}}
     accounts = {
         sheet_name(intake, sheet.file, sheet.sheet): account_of(sheet) for sheet in intake.sheets
     }
-    assert accounts == {name: nothing | account for name, account in due.items()}
+    assert accounts == {name: nothing | account for name, account in expected_accounts.items()}
     assert [sheet for sheet in intake.sheets if not sheet.balances] == []

@@ -1,4 +1,4 @@
-"""The ward's own official boundaries, if they are available, and the effects of taking some over."""
+"""The ward's own official boundaries, if available, and the effects of taking some over."""
 
 import csv
 from collections import Counter

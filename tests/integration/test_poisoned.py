@@ -375,7 +375,7 @@ def valid_notebook(content: bytes) -> dict[str, Any]:
 
 
 def error_in_the_cell(content: bytes) -> str:
-    """Return the name of the exception in the poisoned cell, asserting that no other cell has one."""
+    """Return the exception name in the poisoned cell, asserting that no other cell has one."""
     holding = [
         (cell, output["ename"])
         for cell in valid_notebook(content)["cells"]

@@ -1,4 +1,4 @@
-"""The output of `aip publish`: all pages, complete, self-contained, and rebuilt only when needed."""
+"""The output of `aip publish`: all pages, complete, self-contained, and made only when needed."""
 
 import json
 import re

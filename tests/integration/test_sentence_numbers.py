@@ -1,4 +1,4 @@
-"""Every number in a sentence, compared with figures calculated independently from the record tables.
+"""Every number in a sentence, compared with figures calculated independently from the records.
 
 Sentences are made by filling in texts of the catalogue. The values filled in are recorded; for each
 placeholder of a text the measure that belongs there is listed here, and its figure comes from
@@ -163,7 +163,7 @@ class Expected:
         return f"from nowhere: {odd} {sorted(numbers)}" if odd or numbers else ""
 
     def days(self) -> set[tuple[int, ...]]:
-        """Return the days in the history of the councils, and of the months up to the last on record."""
+        """Return the days in the history of councils, and the months up to the last on record."""
         arithmetic = arithmetic_of(self.home)
         columns = ("seminar_on", "preparatory_on", "established_on", "suspended_on", "resumed_on")
         known = [
@@ -233,7 +233,7 @@ def _fault(expected: Expected, text: str, name: str, words: str) -> str:
 
 
 def _compared(expected: Expected, text: str, numbers: list[str]) -> str:
-    """Return how the figure of the year before, or its number of months, differs from the records."""
+    """Return how the figure of the year before, or its months, differs from the records."""
     measure = COMPARED.get(text, "execution_rate" if text == "summary.money" else "")
     before = expected.figure(measure, before=True)
     rest = list(numbers)

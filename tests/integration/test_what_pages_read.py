@@ -170,15 +170,15 @@ def groups_of(records: Records, *, apart: bool) -> Iterator[list[Column]]:
 def left_alone(
     request: pytest.FixtureRequest, small: Home, before: Mapping[str, tuple[Reads, str]]
 ) -> dict[str, list[Column]]:
-    """Return, for each page, the columns of which a change is said not to concern it."""
+    """Return, for each page, the columns whose changes do not make it stale."""
     records, ward = few_years(small), ward_of(small)
-    found: dict[str, list[Column]] = {key: [] for key in WATCHED}
+    columns: dict[str, list[Column]] = {key: [] for key in WATCHED}
     for group in groups_of(records, apart=request.param):
         figures = Figures(changed(records, group), ward)
         for key, (reads, _) in before.items():
             if not is_stale(figures, concerned(reads, group[0][0])):
-                found[key] += group
-    return found
+                columns[key] += group
+    return columns
 
 
 @pytest.mark.parametrize("key", WATCHED)
@@ -188,17 +188,17 @@ def test_no_page_changes_without_saying_so(
     left_alone: Mapping[str, list[Column]],
     key: str,
 ) -> None:
-    # What does not concern the page is changed all at once; what does, need not be looked at.
-    records, (reads, shown) = few_years(small), before[key]
+    # The columns that do not concern the page are changed all at once; others need no check.
+    records, (reads, contents) = few_years(small), before[key]
     for rows in (True, False):
         columns = [column for column in left_alone[key] if (column[1] == ROW) is rows]
         figures = Figures(changed(records, columns), ward_of(small))
         assert not is_stale(figures, reads)
-        assert content(page_of(figures, key)) == shown, columns
+        assert content(page_of(figures, key)) == contents, columns
 
 
 def test_what_a_page_shows_makes_it_stale(left_alone: Mapping[str, list[Column]]) -> None:
-    # Every row counts somewhere on the page of its area; of other areas, texts show nowhere.
+    # Every row affects the page of its area; texts do not appear on pages of other areas.
     assert {name for name, column in left_alone[OWN] if column == ROW} == set()
     texts = {("meetings", "topic"), ("ideas", "idea"), ("goals", "text"), ("activities", "venue")}
     for key in WATCHED[1:]:
@@ -209,7 +209,7 @@ def test_what_a_page_shows_makes_it_stale(left_alone: Mapping[str, list[Column]]
 
 @pytest.fixture(scope="module")
 def read(small: Home) -> dict[str, Reads]:
-    """Give what all pages of the year read."""
+    """Return the reads of all pages of the year."""
     return read_by_pages(Figures(records_of(small), ward_of(small)), NEWEST_COMPLETE)
 
 
@@ -221,7 +221,7 @@ def read_by_pages(figures: Figures, year: int) -> dict[str, Reads]:
 
 
 def stale(figures: Figures, read: Mapping[str, Reads]) -> set[str]:
-    figures.digests.prepare(each for reads in read.values() for each in reads)
+    figures.digests.prepare(item for reads in read.values() for item in reads)
     return {key for key, reads in read.items() if is_stale(figures, reads)}
 
 
@@ -234,9 +234,9 @@ def test_positions_that_are_taken_away_concern_the_pages_that_count_them(
     taken.loc[of_area, "lat"] = None
     tables = {**records.tables, "activities": taken}
     figures = Figures(replace(records, tables=tables), ward_of(small))
-    shown = {key for key in WATCHED if content(page_of(figures, key)) != before[key][1]}
+    changed_pages = {key for key in WATCHED if content(page_of(figures, key)) != before[key][1]}
     renewed = stale(figures, {key: reads for key, (reads, _) in before.items()})
-    assert {OWN, "block-3", "ward"} <= shown <= renewed
+    assert {OWN, "block-3", "ward"} <= changed_pages <= renewed
 
 
 def corrected(records: Records, table: str, column: str, value: Any, year: int) -> Records:  # noqa: ANN401 -- depends on the column
@@ -262,7 +262,7 @@ def test_a_text_of_an_area_concerns_its_own_page_alone(
     records, ward = records_of(small), ward_of(small)
     now = Figures(corrected(records, table, column, value, NEWEST_COMPLETE), ward)
     assert stale(now, read) == {OWN}
-    # The same text of the year before stands on no page of this year.
+    # The same text of the year before is on no page of this year.
     then = Figures(corrected(records, table, column, value, NEWEST_COMPLETE - 1), ward)
     assert stale(then, read) == set()
 

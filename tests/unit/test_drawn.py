@@ -1,4 +1,4 @@
-"""A figure is put together only for somebody who looks into it, and is then like any other."""
+"""A figure is assembled only when somebody accesses its parts, and then is like any other."""
 
 import copy
 import json
@@ -25,7 +25,7 @@ def figure() -> DrawnFigure:
 
 
 def as_plotly_has_it(figure: DrawnFigure) -> dict[str, Any]:
-    """Give what plotly makes of the same parts, checked against its schema."""
+    """Return the figure that plotly builds from the same parts, checked against its schema."""
     plain = json.loads(json.dumps(figure.to_plotly_json()))
     whole: dict[str, Any] = json.loads(go.Figure(plain).to_json())
     return whole
