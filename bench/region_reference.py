@@ -79,7 +79,7 @@ def area_code(index: int) -> str:
 
 
 def liveliness(index: int) -> float:
-    """Return how many times the people and yen of an average tile an area has."""
+    """Return the factor for people and yen, relative to the same area of an average tile."""
     return dice("liveliness", index).uniform(0.92, 1.05)
 
 
