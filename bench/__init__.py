@@ -1,1 +1,1 @@
-"""How long the work takes: named measurements on the sample records, in a temporary home."""
+"""Benchmarks: named measurements on the sample records, in a temporary home."""

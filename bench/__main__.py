@@ -19,16 +19,16 @@ from bench.measurement import (
 from bench.progress import tell
 from bench.workplace import BenchError, workplace
 
-# A module of measurements takes its place here.
+# Modules of measurements are registered here.
 MODULES = (publishing, regions, intake)
-MEASUREMENTS: list[Measurement] = [each for module in MODULES for each in module.MEASUREMENTS]
-COMPARISONS: list[Comparison] = [each for module in MODULES for each in module.COMPARISONS]
-# What is found out besides, in tables of their own.
+MEASUREMENTS: list[Measurement] = [item for module in MODULES for item in module.MEASUREMENTS]
+COMPARISONS: list[Comparison] = [item for module in MODULES for item in module.COMPARISONS]
+# Findings other than timings, printed in tables of their own.
 FINDINGS: tuple[Findings, ...] = outlines.FINDINGS
 
 
 def main() -> int:
-    """Run, print, and give the exit code."""
+    """Run the measurements, print the tables, and return the exit code."""
     options = _options()
     machine = describe_machine()
     timings: list[Timing] = []
@@ -47,16 +47,16 @@ def main() -> int:
         taken += f" (at most {options.reports} of each kind, short files: a quick look)"
     compared = ratios(timings, COMPARISONS)
     print("\n".join(table_lines(machine, timings, compared, taken)))
-    findings = [_found(each) for each in FINDINGS]
-    for found in findings:
-        print("\n".join(found_lines(found)))
+    results = [_result(findings) for findings in FINDINGS]
+    for result in results:
+        print("\n".join(found_lines(result)))
     if options.json:
-        values = as_values(machine, timings, compared, findings)
+        values = as_values(machine, timings, compared, results)
         options.json.write_text(f"{json.dumps(values, indent=1)}\n", encoding="utf-8")
     return 0
 
 
-def _found(findings: Findings) -> Found:
+def _result(findings: Findings) -> Found:
     tell(f"{findings.title} ...")
     try:
         return Found(findings.name, findings.title, findings.find())

@@ -1,4 +1,4 @@
-"""The account of a run: a short table for people, plain values for programs."""
+"""The account of a run: a short table for people, and plain values for programs."""
 
 from collections.abc import Iterator
 
@@ -8,19 +8,19 @@ WIDTH = 40
 
 
 def ratios(timings: list[Timing], comparisons: list[Comparison]) -> dict[str, float]:
-    """Give the ratio of each comparison whose two sides were measured."""
+    """Return the ratio of each comparison whose two sides were measured."""
     seconds = {timing.name: timing.spent.seconds for timing in timings}
     return {
-        each.title: seconds[each.slower] / seconds[each.faster]
-        for each in comparisons
-        if {each.slower, each.faster} <= seconds.keys()
+        comparison.title: seconds[comparison.slower] / seconds[comparison.faster]
+        for comparison in comparisons
+        if {comparison.slower, comparison.faster} <= seconds.keys()
     }
 
 
 def table_lines(
     machine: dict[str, object], timings: list[Timing], compared: dict[str, float], taken: str
 ) -> Iterator[str]:
-    """Write a run as lines; the measurements stand in the order in which they were made."""
+    """Yield the lines of the table of a run, measurements in the order in which they ran."""
     packages = machine["packages"]
     versions = packages.items() if isinstance(packages, dict) else ()
     yield (
@@ -32,8 +32,8 @@ def table_lines(
     yield ""
     yield f"{'':{WIDTH}}  seconds  a report  processor seconds  peak MB"
     for timing in timings:
-        each = timing.seconds_a_report
-        one = "" if each is None else f"{each:.2f}"
+        seconds = timing.seconds_a_report
+        one = "" if seconds is None else f"{seconds:.2f}"
         spent = timing.spent
         took = f"{spent.seconds:8.2f}  {one:>8}  {spent.cpu_seconds:17.1f}  {spent.peak_mb:7.0f}"
         yield f"{timing.title:{WIDTH}} {took}"
@@ -42,16 +42,16 @@ def table_lines(
         yield f"{title:{WIDTH}} {ratio:8.2f}"
 
 
-def found_lines(found: Found) -> Iterator[str]:
-    """Write a table of figures that are no times."""
+def found_lines(result: Found) -> Iterator[str]:
+    """Yield the lines of a table of figures other than times."""
     yield ""
-    yield found.title
-    if found.absent:
-        yield found.absent
+    yield result.title
+    if result.absent:
+        yield result.absent
         return
-    columns = list(next(iter(found.rows.values())))
+    columns = list(next(iter(result.rows.values())))
     yield f"{'':{WIDTH}}  " + "  ".join(columns)
-    for name, figures in found.rows.items():
+    for name, figures in result.rows.items():
         yield f"{name:{WIDTH}}  " + "  ".join(f"{figures[it]:{len(it)}.3f}" for it in columns)
 
 
@@ -61,7 +61,7 @@ def as_values(
     compared: dict[str, float],
     findings: list[Found],
 ) -> dict[str, object]:
-    """Give a run as plain values for JSON."""
+    """Return a run as plain values for JSON."""
     return {
         "machine": machine,
         "measurements": [
@@ -77,11 +77,11 @@ def as_values(
         ],
         "ratios": {title: round(ratio, 3) for title, ratio in compared.items()},
         "findings": {
-            found.name: found.absent
+            result.name: result.absent
             or {
                 row: {column: round(figure, 4) for column, figure in figures.items()}
-                for row, figures in found.rows.items()
+                for row, figures in result.rows.items()
             }
-            for found in findings
+            for result in findings
         },
     }

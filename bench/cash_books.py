@@ -1,4 +1,4 @@
-"""Cash books of any length, with the variety of real ones."""
+"""Generated cash books of any length, as varied as real ones."""
 
 import csv
 from collections.abc import Iterator
@@ -30,8 +30,8 @@ Row = tuple[str, date, str, str, str, int | None, int | None, str, str]
 
 
 def rows(ward: Ward, count: int) -> Iterator[Row]:
-    """Give bookings of all areas through a year; one in fifty is income."""
-    rng = Random(count)  # noqa: S311 -- any numbers will do, the same each time
+    """Yield bookings of all areas throughout a year; one in fifty is income."""
+    rng = Random(count)  # noqa: S311 -- any numbers will do, the same in every run
     areas = [area.ja for area in ward.places_of("area")]
     first = date(YEAR, 4, 1)
     for number in range(count):
@@ -64,7 +64,7 @@ def write_workbook(file: Path, ward: Ward, count: int) -> None:
 
 
 def write_text(file: Path, ward: Ward, count: int) -> None:
-    """Write a CSV in CP932, its dates as offices write them."""
+    """Write a CSV in CP932, with dates as offices write them."""
     file.parent.mkdir(parents=True)
     with file.open("w", encoding="cp932", newline="") as stream:
         writer = csv.writer(stream)

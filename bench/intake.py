@@ -1,4 +1,4 @@
-"""Intake, beside pandas that only reads the same files."""
+"""Benchmarks of the intake, compared with pandas merely reading the same files."""
 
 import json
 import shutil
@@ -19,7 +19,7 @@ Writing = Callable[[Path, Ward, int], None]
 
 
 def _home(place: Workplace, name: str, write: Writing, count: int) -> Path:
-    """Give a home with one file of records; made at its first use."""
+    """Return a home with one file of records, which is created on first use."""
     home = place.scratch / name
     if not home.is_dir():
         reference = home / "data" / "reference"
@@ -52,32 +52,32 @@ def _read(place: Workplace, script: str, home: Path) -> Spent:
 
 
 def read_workbook(place: Workplace) -> Spent:
-    """Only read the workbook, with pandas and openpyxl."""
+    """Run only a read of the workbook, with pandas and openpyxl."""
     return _read(place, READ_BOOK, _book(place))
 
 
 def build_workbook(place: Workplace) -> Spent:
-    """Build the workbook, checks included."""
+    """Run the build of the workbook, checks included."""
     return _build(place, _book(place), BOOK_ROWS // place.share)
 
 
 def read_text(place: Workplace) -> Spent:
-    """Only read the CSV, with pandas."""
+    """Run only a read of the CSV, with pandas."""
     return _read(place, READ_TEXT, _text(place))
 
 
 def build_text(place: Workplace) -> Spent:
-    """Build the CSV, checks included."""
+    """Run the build of the CSV, checks included."""
     return _build(place, _text(place), TEXT_ROWS // place.share)
 
 
 def build_nothing(place: Workplace) -> Spent:
-    """Build where nothing has changed since."""
+    """Run the build of the CSV if nothing has changed since the last one."""
     return _build(place, _text(place), TEXT_ROWS // place.share)
 
 
 def build_sample_again(place: Workplace) -> Spent:
-    """Build the sample records where nothing has changed since the build before."""
+    """Run the build of the sample records if nothing has changed since the last one."""
     return place.timed(BIN / "aip", "build", "--home", place.home)
 
 

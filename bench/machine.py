@@ -1,4 +1,4 @@
-"""What the times were taken on: they mean nothing without it."""
+"""The machine on which times were measured: they mean nothing without it."""
 
 import os
 import platform
@@ -8,7 +8,7 @@ PACKAGES = ("papermill", "nbconvert", "ipykernel", "plotly", "pandas")
 
 
 def describe_machine() -> dict[str, object]:
-    """Give cores, how busy they are already, Python, and the versions that count."""
+    """Return the cores, the load before the start, and the versions of Python and key packages."""
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     return {
         "cores": os.cpu_count(),

@@ -1,4 +1,4 @@
-"""What a measurement is, and what comes of one."""
+"""Measurements, comparisons and findings, and the results of each."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ class Measurement:
     Parameters
     ----------
     name
-        What comparisons and the JSON call it.
+        Its name in comparisons and in the JSON.
     title
-        What the table calls it.
+        Its title in the table.
     run
-        Does the work once and gives the time that it took. The measurements of a run share a
-        workplace and follow each other in their order.
+        Function that does the work once and returns the time that it took. The measurements of a
+        run share a workplace and are run in order.
     each_report
-        Whether the work is done once for each report, so that seconds a report say something.
+        Whether the work is done once for each report, so that seconds per report are meaningful.
     """
 
     name: str
@@ -40,16 +40,16 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Timing:
-    """What came of a measurement.
+    """Result of a measurement.
 
     Parameters
     ----------
     name, title
-        Those of the measurement.
+        Name and title of the measurement.
     spent
         The time that it took.
     reports
-        How many reports were made; 0 where they are not what the time went into.
+        How many reports were made; 0 if the time was not spent on reports.
     """
 
     name: str
@@ -59,26 +59,26 @@ class Timing:
 
     @property
     def seconds_a_report(self) -> float | None:
-        """Seconds for one report, or None."""
+        """Return the seconds per report, or None."""
         return self.spent.seconds / self.reports if self.reports else None
 
 
 class NotThereError(Exception):
-    """What is to be looked at is not on this machine; says so in one line."""
+    """The data to be examined is not on this machine; the message says so in one line."""
 
 
 @dataclass(frozen=True)
 class Findings:
-    """Something to find out that is not how long work takes: a table of its own.
+    """Findings other than how long work takes, printed in a table of their own.
 
     Parameters
     ----------
     name
-        What the JSON calls it.
+        Their name in the JSON.
     title
-        What stands above the table.
+        Title above the table.
     find
-        Gives the rows by their names, and in each the figures by the names of their columns.
+        Function that returns the rows by name, and in each the figures by column name.
     """
 
     name: str
@@ -88,7 +88,7 @@ class Findings:
 
 @dataclass(frozen=True)
 class Found:
-    """What came of it: the rows, or in one line why there are none."""
+    """Result of findings: the rows, or in one line the reason why there are none."""
 
     name: str
     title: str

@@ -1,4 +1,4 @@
-"""How well outlines made from points agree with the official ones, where these are there."""
+"""How well outlines made from points agree with the official ones, if these are available."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -29,7 +29,7 @@ def _nearest(ward: Ward) -> gpd.GeoDataFrame:
 
 
 def overlaps() -> Mapping[str, Mapping[str, float]]:
-    """Compare both ways of sketching with the official boundaries."""
+    """Return the figures of both ways of sketching, compared with the official boundaries."""
     if not OFFICIAL.is_file():
         raise NotThereError(ABSENT)
     ward = load_ward(ROOT / "data" / "reference")
@@ -44,9 +44,9 @@ def _figures(
     seconds = []
     for _ in range(TIMES):
         began = time.process_time()
-        found = way(ward)
+        outlines = way(ward)
         seconds.append(time.process_time() - began)
-    areas, chome = overlaps_of(ward, found, official)
+    areas, chome = overlaps_of(ward, outlines, official)
     return {
         "areas mean": areas.mean(),
         "areas lowest": areas.min(),

@@ -8,7 +8,7 @@ import shapely
 
 from aip_analysis.reference import Ward
 
-# Beside the project, where somebody has put it: it is no part of it.
+# Next to the project, if somebody has put it there: it is not part of the project.
 OFFICIAL = Path(__file__).resolve().parents[2] / "shared" / "geodata" / "h27ka13119.shp"
 
 
@@ -19,15 +19,15 @@ def official_shapes(ward: Ward) -> gpd.GeoDataFrame:
 
 
 def overlaps_of(
-    ward: Ward, found: gpd.GeoDataFrame, official: gpd.GeoDataFrame
+    ward: Ward, outlines: gpd.GeoDataFrame, official: gpd.GeoDataFrame
 ) -> tuple[pd.Series, pd.Series]:
-    """Compare outlines with the official ones: intersection over union.
+    """Return the overlap of outlines with the official ones: intersection over union.
 
     Parameters
     ----------
     ward
-        Tells the area of each 町丁目.
-    found, official
+        Assigns each 町丁目 to an area.
+    outlines, official
         Columns key_code, geometry, in the same plane.
 
     Returns
@@ -37,7 +37,7 @@ def overlaps_of(
     """
     owners = ward.chome.drop_duplicates("key_code").set_index("key_code")["area_code"]
     chome = pd.DataFrame({"area": owners})
-    for name, shapes in (("found", found), ("official", official)):
+    for name, shapes in (("found", outlines), ("official", official)):
         by_key = shapes.set_index("key_code").geometry.reindex(owners.index)
         chome[name] = [shapely.Polygon() if shape is None else shape for shape in by_key]
     areas = chome.groupby("area").agg(shapely.union_all)
@@ -45,6 +45,6 @@ def overlaps_of(
 
 
 def _overlap(pairs: pd.DataFrame) -> pd.Series:
-    found, official = pairs["found"].to_numpy(), pairs["official"].to_numpy()
-    both = shapely.area(shapely.intersection(found, official))
-    return pd.Series(both / shapely.area(shapely.union(found, official)), index=pairs.index)
+    outlines, official = pairs["found"].to_numpy(), pairs["official"].to_numpy()
+    both = shapely.area(shapely.intersection(outlines, official))
+    return pd.Series(both / shapely.area(shapely.union(outlines, official)), index=pairs.index)

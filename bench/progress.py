@@ -1,8 +1,8 @@
-"""What is going on, on the standard error: the table alone goes to the standard output."""
+"""Progress messages on standard error: only the table goes to standard output."""
 
 import sys
 
 
 def tell(line: str) -> None:
-    """Say a line now."""
+    """Print a line to standard error at once."""
     print(line, file=sys.stderr, flush=True)

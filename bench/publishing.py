@@ -1,4 +1,4 @@
-"""Publishing, beside what people do with papermill and nbconvert."""
+"""Benchmarks of publishing, compared with what people do with papermill and nbconvert."""
 
 import shlex
 import shutil
@@ -12,9 +12,9 @@ from bench.measurement import Comparison, Measurement
 from bench.progress import tell
 from bench.workplace import BIN, BenchError, Spent, Workplace
 
-# What somebody would type without the workbench. A line of reports.tsv is a report: the name of
-# its output, its notebook, and its parameters. -p reads a number as a number, -r takes a text as
-# it is, so that the notebook gets exactly what the publisher gives it.
+# What somebody would type without the workbench. Each line of reports.tsv is a report: the name of
+# its output, its notebook, and its parameters. -p parses a number as a number, -r passes a text
+# unchanged, so that the notebook gets exactly the values that the publisher passes to it.
 LOOP = """
 while IFS="$(printf '\\t')" read -r name notebook parameters; do
     eval "papermill '$notebook' '$name.ipynb' $parameters" </dev/null >&2
@@ -24,27 +24,27 @@ done <reports.tsv
 """
 
 CHANGED = "Pages were made again: the code was changed while it was measured."
-# Odd, so that there is one in the middle.
+# Odd, so that the median is one of the measured times.
 TIMES = 3
 SCRIPTS = Path(__file__).parent / "scripts"
 
 
 def build(place: Workplace) -> Spent:
-    """Read the sample records."""
+    """Run the build of the sample records."""
     return place.timed(BIN / "aip", "build", "--home", place.home)
 
 
 def median(run: Callable[[Workplace], Spent]) -> Callable[[Workplace], Spent]:
-    """Do the work a few times, and take the time in the middle.
+    """Return a measurement that does the work a few times and takes the median.
 
-    What takes seconds is disturbed by what else the machine does in them; what it is compared with
-    takes minutes, in which that evens out.
+    Work of a few seconds is disturbed by whatever else the machine does meanwhile; the work that it
+    is compared with takes minutes, over which that evens out.
     """
 
     @wraps(run)
     def middle(place: Workplace) -> Spent:
-        spent = sorted((run(place) for _ in range(TIMES)), key=lambda each: each.seconds)
-        tell("  " + ", ".join(f"{each.seconds:.2f} s" for each in spent))
+        spent = sorted((run(place) for _ in range(TIMES)), key=lambda run_spent: run_spent.seconds)
+        tell("  " + ", ".join(f"{run_spent.seconds:.2f} s" for run_spent in spent))
         return spent[TIMES // 2]
 
     return middle
@@ -52,7 +52,7 @@ def median(run: Callable[[Workplace], Spent]) -> Callable[[Workplace], Spent]:
 
 @median
 def publish_everything(place: Workplace) -> Spent:
-    """Publish every report, from nothing."""
+    """Publish every report from scratch."""
     jobs = place.jobs()
     shutil.rmtree(place.home / "reports", ignore_errors=True)
     spent = place.timed(BIN / "aip", "publish", "--force", *_chosen(place), "--home", place.home)
@@ -84,7 +84,7 @@ def publish_one(place: Workplace) -> Spent:
 
 @median
 def papermill_one(place: Workplace) -> Spent:
-    """Only run the same report's notebook, with the command of papermill."""
+    """Run only the notebook of the same report, with the papermill command."""
     job = _one(place)
     out = place.scratch / "one.ipynb"
     words = shlex.split(_parameters(job))
@@ -94,23 +94,23 @@ def papermill_one(place: Workplace) -> Spent:
 
 
 def one_process(place: Workplace) -> Spent:
-    """Make the same reports in one process that calls papermill and nbconvert."""
+    """Run papermill and nbconvert in one process to make the same reports."""
     jobs = _listed(place, "one-process")
-    spent = place.timed(sys.executable, SCRIPTS / "one_process.py", step=_told)
+    spent = place.timed(sys.executable, SCRIPTS / "one_process.py", step=_print_step)
     _expect([place.home / "one-process" / job.file for job in jobs])
     return spent
 
 
 def shell_loop(place: Workplace) -> Spent:
-    """Make the same reports one after the other with papermill and nbconvert."""
+    """Run papermill and nbconvert in a shell loop to make the same reports one after the other."""
     jobs = _listed(place, "loop")
-    spent = place.timed("sh", "-euc", LOOP, step=_told)
+    spent = place.timed("sh", "-euc", LOOP, step=_print_step)
     _expect([place.home / "loop" / job.file for job in jobs])
     return spent
 
 
 def _listed(place: Workplace, folder: str) -> list[Job]:
-    """List the reports to make in reports.tsv, and make the folder for them."""
+    """Write the reports to make to reports.tsv, create their folder, and return the jobs."""
     jobs = place.jobs()
     lines = []
     for job in jobs:
@@ -132,12 +132,12 @@ def _one(place: Workplace) -> Job:
     return next(job for job in place.jobs() if job.words.kind == "area")
 
 
-def _told(name: str) -> None:
+def _print_step(name: str) -> None:
     tell(f"  {name}")
 
 
 def _chosen(place: Workplace) -> list[str]:
-    """Name the reports to publish; nothing, as a user would type, where all are."""
+    """Return the options that select the reports: none, as a user would type, for all."""
     if place.take is None:
         return []
     return [word for job in place.jobs() for word in ("--only", job.slug)]
@@ -149,7 +149,7 @@ def _pages(place: Workplace, jobs: list[Job]) -> list[Path]:
 
 
 def _expect(pages: list[Path]) -> None:
-    """Make sure that the time went into the pages that it is said to have gone into."""
+    """Raise an error unless the pages that the time is attributed to were made."""
     missing = [page.name for page in pages if not page.is_file()]
     if missing:
         raise BenchError(*missing)

@@ -15,20 +15,20 @@ from bench.workplace import ROOT
 
 
 def make_region(home: Path, areas: int, blocks: int | None = None) -> None:
-    """Make a home that ``aip publish --home`` works in.
+    """Create a home that ``aip publish --home`` works in.
 
     Parameters
     ----------
     home
-        The folder; made if it is not there.
+        The folder; created if it does not exist.
     areas
-        How many areas.
+        Number of areas.
     blocks
-        How many blocks; one for every 18 areas, if it is not given.
+        Number of blocks; one for every 18 areas by default.
     """
     reference = home / "data" / "reference"
     write_reference(reference, areas, blocks or -(-areas // TILE))
-    # As aip build does: records, and the shapes and figures that follow from them.
+    # As aip build does: records, and the shapes and figures derived from them.
     build = save_records(region_records(areas), home / "data" / "processed")
     cache, ward = Cache(build, reference), load_ward(reference)
     store_geography(ward, cache)

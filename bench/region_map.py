@@ -1,4 +1,4 @@
-"""Where the areas of a region lie: in tiles of 18, six by three, in the open sea."""
+"""The layout of the areas of an invented region: tiles of 18, six by three, in the open sea."""
 
 from collections.abc import Iterator
 from random import Random
@@ -7,21 +7,21 @@ TILE, ACROSS, DOWN = 18, 6, 3
 # Fifty tiles make a square of some 40 km.
 TILES_ACROSS = 5
 # Degrees: an area is some 1.3 km wide and high, as an area of the ward is. At this place the
-# region can be taken for no other.
+# region cannot be mistaken for a real one.
 WIDTH, HEIGHT, WEST, NORTH = 0.0145, 0.012, 141.0, 34.0
-# 町丁目 of an area lie in two rows of four, each so far off the middle of its spot at most, as a
-# share of the spot. The outline runs round an area at most so far outside it.
+# 町丁目 of an area lie in two rows of four, each at most STRAY off the middle of its spot, as a
+# share of the spot. The outline runs round an area at most BULGE outside it.
 SPOTS_ACROSS, SPOTS_DOWN, STRAY, BULGE = 4, 2, 0.3, 0.4
 Point = tuple[float, float]
 
 
 def dice(*topic: object) -> Random:
-    """Give chance that comes out the same each time, for every topic its own."""
-    return Random("/".join(str(part) for part in topic))  # noqa: S311 -- it keeps no secret
+    """Return a random generator with a fixed seed of its own for every topic."""
+    return Random("/".join(str(part) for part in topic))  # noqa: S311 -- it protects no secret
 
 
 def corner(index: int) -> Point:
-    """Give the north-western corner of an area by its place in the order: lon, lat (degrees)."""
+    """Return the north-western corner of an area by its index: lon, lat (degrees)."""
     tile, place = divmod(index, TILE)
     column = tile % TILES_ACROSS * ACROSS + place % ACROSS
     row = tile // TILES_ACROSS * DOWN + place // ACROSS
@@ -29,7 +29,7 @@ def corner(index: int) -> Point:
 
 
 def spot(index: int, number: int) -> Point:
-    """Give the point of an area's 町丁目 by its number from 0: the same in every tile."""
+    """Return the point of a 町丁目 of an area by its number from 0: the same in every tile."""
     rng = dice("spot", index % TILE, number)
     across = (number % SPOTS_ACROSS + 0.5 + rng.uniform(-STRAY, STRAY)) / SPOTS_ACROSS
     down = (number // SPOTS_ACROSS + 0.5 + rng.uniform(-STRAY, STRAY)) / SPOTS_DOWN
@@ -38,7 +38,7 @@ def spot(index: int, number: int) -> Point:
 
 
 def outline(areas: int) -> Iterator[Point]:
-    """Give a closed line around so many areas, with a bend for each at the border."""
+    """Yield the points of a closed line around the areas, with a bend for each at the border."""
     tiles = -(-areas // TILE)
     columns = min(tiles, TILES_ACROSS) * ACROSS
     rows = -(-tiles // TILES_ACROSS) * DOWN

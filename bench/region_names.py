@@ -1,8 +1,8 @@
-"""Invented names of areas and blocks: three signs that no place is called by."""
+"""Invented names of areas and blocks: combinations of three signs that are no real place name."""
 
 from dataclasses import dataclass
 
-# Sign, kana, romaji. All names are equally long, so that none hides in another.
+# Sign, kana, romaji. All names are equally long, so that none is a substring of another.
 FIRST = (
     ("虹", "にじ", "niji"), ("露", "つゆ", "tsuyu"), ("霜", "しも", "shimo"),
     ("霧", "きり", "kiri"), ("凪", "なぎ", "nagi"), ("雪", "ゆき", "yuki"),
@@ -34,18 +34,18 @@ class Name:
 
 
 def area_name(index: int) -> Name:
-    """Name an area by its place in the order, from 0.
+    """Return the name of an area by its index from 0.
 
     Raises
     ------
     ValueError
-        When there are not so many names.
+        When the index exceeds the number of names.
     """
     return _name(index, FIRST, MIDDLE, LAST)
 
 
 def block_name(index: int) -> Name:
-    """Name a block by its place in the order, from 0: never as an area is named."""
+    """Return the name of a block by its index from 0: never the name of an area."""
     return _name(index, LAST, FIRST, MIDDLE)
 
 

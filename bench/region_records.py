@@ -1,10 +1,10 @@
 """The records of an invented region: those of the sample for one tile, repeated for all others.
 
-The first 18 areas have what the sample generator gives for them, read by the intake like any
-files. Every other area has the records of the area at the same place of the first tile, with its
-own codes and names, its activities moved to where it lies, and its people and yen as many times as
-it is livelier. Days, words and the number of rows stay: the density is the sample's, whatever the
-number of areas.
+The first 18 areas have what the sample generator writes for them, read by the intake like any
+files. Every other area has the records of the area at the same position in the first tile, with its
+own codes and names, its activities moved to its location, and its people and yen multiplied by how
+much livelier it is. Days, words and the number of rows stay the same: the density is that of the
+sample, whatever the number of areas.
 """
 
 import tempfile
@@ -25,9 +25,9 @@ from bench.region_reference import area_code, liveliness, write_reference
 
 Indexes = npt.NDArray[np.integer]
 SOURCE = "架空の記録"
-# Identifiers hold the code of their area.
+# Identifiers that contain the code of their area.
 IDENTIFIERS = {"activity_id", "coordinator_id"}
-# What an area has more of where it is livelier. Allowances and budgets are the same for all.
+# Columns that grow with the liveliness of an area. Allowances and budgets are the same for all.
 GROWING = {
     "meetings": ("members_present", "supporters_present", "others_present", "total_present"),
     "activity_months": ("attendances", "people"),
@@ -37,16 +37,16 @@ GROWING = {
 
 
 def region_records(areas: int) -> Records:
-    """Give the records of a region with so many areas; the same each time."""
+    """Return the records of a region with this number of areas; the same for every call."""
     sample = sample_records()
     tables = {name: repeated(table, sample[name], areas) for name, table in TABLES.items()}
     used = sum(len(table) for table in tables.values())
-    told = {"file": SOURCE, "sha256": "", "fictional": True, "rows_read": used, "rows_used": used}
-    return Records(tables, pd.DataFrame([told]).reindex(columns=SOURCE_COLUMNS, fill_value=0))
+    origin = {"file": SOURCE, "sha256": "", "fictional": True, "rows_read": used, "rows_used": used}
+    return Records(tables, pd.DataFrame([origin]).reindex(columns=SOURCE_COLUMNS, fill_value=0))
 
 
 def sample_records() -> Records:
-    """Give the sample generator's records of the first tile, read by the intake."""
+    """Return the sample generator's records of the first tile, read by the intake."""
     with tempfile.TemporaryDirectory(prefix="aip-tile-") as folder:
         reference, raw = Path(folder, "reference"), Path(folder, "raw")
         write_reference(reference, TILE, 1)
@@ -56,16 +56,16 @@ def sample_records() -> Records:
 
 
 def repeated(table: Table, sample: pd.DataFrame, areas: int) -> pd.DataFrame:
-    """Repeat the rows of the first tile for all areas.
+    """Return the rows of the first tile repeated for all areas.
 
     Parameters
     ----------
     table
-        Which record table.
+        The record table.
     sample
         Its rows for the first tile.
     areas
-        How many areas; the last tile may have fewer than 18.
+        Number of areas; the last tile may have fewer than 18.
 
     Returns
     -------
@@ -87,7 +87,7 @@ def repeated(table: Table, sample: pd.DataFrame, areas: int) -> pd.DataFrame:
 
 
 def _rename(table: Table, rows: pd.DataFrame, models: Indexes, own: Indexes) -> None:
-    """Write each area's own code and name wherever those of its model stand."""
+    """Replace the code and name of its model by each area's own, in place."""
     codes = _of_each(area_code, own)
     names = _of_each(lambda index: area_name(index).ja, own)
     for column in table.own:
@@ -108,7 +108,7 @@ def _rename(table: Table, rows: pd.DataFrame, models: Indexes, own: Indexes) -> 
 
 
 def _grow(table: Table, rows: pd.DataFrame, models: Indexes, own: Indexes) -> None:
-    """Multiply numbers by how much livelier areas are than their models; income stays as due."""
+    """Multiply numbers by how much livelier areas are than their models; income stays unchanged."""
     lively = _of_each(liveliness, own).astype(float)
     for column in GROWING.get(table.name, ()):
         grown = (rows[column].astype("Float64") * (lively[own] / lively[models])).round()
@@ -118,7 +118,7 @@ def _grow(table: Table, rows: pd.DataFrame, models: Indexes, own: Indexes) -> No
 
 
 def _move(rows: pd.DataFrame, models: Indexes, own: Indexes) -> None:
-    """Move activities from where their models' lie to the same spots of their own areas."""
+    """Move activities from the area of their model to the same spots of their own area."""
     corners = _of_each(corner, own).astype(float)
     shift = corners[own] - corners[models]
     for place, name in enumerate(("lon", "lat")):
@@ -126,5 +126,5 @@ def _move(rows: pd.DataFrame, models: Indexes, own: Indexes) -> None:
 
 
 def _of_each(make: Callable[[int], object], own: Indexes) -> npt.NDArray[np.object_]:
-    """Work something out once for every area up to the last of ``own``."""
+    """Return the value of ``make`` for every area up to the last of ``own``, computed once each."""
     return np.array([make(index) for index in range(int(own.max()) + 1)], dtype=object)

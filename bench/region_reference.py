@@ -1,8 +1,8 @@
-"""The reference folder of an invented region with as many areas as are asked for.
+"""The reference folder of an invented region with any number of areas.
 
-Tiles of 18 areas are alike but for their names, their place on the map, and how lively their areas
-are. So a large region is a small one many times over, and what a report costs more in it is due to
-the number of areas alone.
+Tiles of 18 areas are alike except for their names, their place on the map, and how lively their
+areas are. So a large region is a small one many times over, and the extra cost of a report in it is
+due to the number of areas alone.
 """
 
 import csv
@@ -17,7 +17,7 @@ from bench.workplace import ROOT
 
 COPIED = ("vocabularies.csv", "headings.csv", "codebook.csv", "surnames.csv", "checks.toml")
 NUMERALS = "一二三四五六七八"
-# The sample records take published seats for the areas with a published date: two in a tile, as
+# The sample records use published seats for the areas with a published date: two in a tile, as
 # in the ward.
 PUBLISHED = {11: "2018-05", 17: "2016-10"}
 AREAS = "area_code area kana romaji block_code block_confidence block_confirmed council_established"
@@ -50,16 +50,16 @@ categories.project = ["research", "publicity", "events", "office"]
 
 
 def write_reference(folder: Path, areas: int, blocks: int) -> None:
-    """Write the reference folder of a region; the same numbers give the same files.
+    """Write the reference folder of a region; equal numbers result in identical files.
 
     Parameters
     ----------
     folder
-        Where to write; made if it is not there.
+        Output folder; created if it does not exist.
     areas
-        How many areas.
+        Number of areas.
     blocks
-        Among how many blocks they are shared out, in the order of their codes.
+        Number of blocks among which the areas are divided, in the order of their codes.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name in COPIED:
@@ -74,12 +74,12 @@ def write_reference(folder: Path, areas: int, blocks: int) -> None:
 
 
 def area_code(index: int) -> str:
-    """Give the code of an area by its place in the order, from 0."""
+    """Return the code of an area by its index from 0."""
     return f"{index + 1:03}"
 
 
 def liveliness(index: int) -> float:
-    """Tell how many more people and yen an area has than the same area of an even tile."""
+    """Return the factor for people and yen, relative to the same area of an average tile."""
     return dice("liveliness", index).uniform(0.92, 1.05)
 
 
@@ -101,7 +101,7 @@ def _block(index: int) -> Row:
 
 
 def _chome(index: int) -> Iterator[Row]:
-    """Give seven or eight 町丁目, with residents as in the ward's."""
+    """Yield seven or eight 町丁目, with residents as in the ward's."""
     code, name = area_code(index), area_name(index)
     for number in range(7 + (index % TILE % 5 < 2)):  # noqa: PLR2004 -- a mean of 7.4, as in the ward
         rng = dice("residents", index % TILE, number)

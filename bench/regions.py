@@ -1,4 +1,4 @@
-"""What a report costs in an invented region of many areas, beside one of few."""
+"""Benchmarks of one report in an invented region of many areas, compared with one of few."""
 
 import subprocess
 import sys
@@ -10,19 +10,19 @@ from bench.progress import tell
 from bench.workplace import BIN, ROOT, Spent, Workplace
 
 FEW, MANY = 18, 900
-# A run of so many reports, less one of so many: what it takes to begin, and to warm up, which runs
-# of one or two go without, is not counted.
+# A run of LONG reports minus a run of SHORT: the start, and the warm-up, which runs of one or two
+# reports skip, are not counted.
 LONG, SHORT = 18, 4
-# Each run so many times, the shortest counts: a difference of two shows every disturbance twice.
+# Number of runs, of which the shortest counts: a difference of two is disturbed twice.
 TIMES = 5
 
 
 def _home(place: Workplace, areas: int) -> Path:
-    """Give a region's home; made at its first use."""
+    """Return a region's home, which is created on first use."""
     home = place.scratch / f"region-{areas}"
     if not home.is_dir():
         tell(f"  a region of {areas} areas ...")
-        # In a process of its own: the memory of this one would count as that of its children.
+        # In a separate process: the memory of this one would count as that of its children.
         code = "import sys; from pathlib import Path; from bench.region import make_region; "
         code += "make_region(Path(sys.argv[1]), int(sys.argv[2]))"
         subprocess.run([sys.executable, "-c", code, home, str(areas)], cwd=ROOT, check=True)
@@ -37,7 +37,7 @@ def _published(place: Workplace, home: Path, reports: int) -> Spent:
 
 
 def _one_more(place: Workplace, areas: int) -> Spent:
-    """Give the seconds for one more report, and the memory of the longer run."""
+    """Return the seconds for one more report, and the memory of the longer run."""
     home = _home(place, areas)
     short, long = (
         min((_published(place, home, reports) for _ in range(TIMES)), key=lambda run: run.seconds)
@@ -53,12 +53,12 @@ def _one_more(place: Workplace, areas: int) -> Spent:
 
 
 def few(place: Workplace) -> Spent:
-    """One more report in a region of the ward's size."""
+    """Return the cost of one more report in a region of the ward's size."""
     return _one_more(place, FEW)
 
 
 def many(place: Workplace) -> Spent:
-    """One more report in a large region."""
+    """Return the cost of one more report in a large region."""
     return _one_more(place, MANY)
 
 

@@ -1,4 +1,4 @@
-"""A temporary home with the sample records, and the way to time a command in it."""
+"""A temporary home with the sample records, and the timing of commands in it."""
 
 import ctypes
 import os
@@ -28,22 +28,22 @@ QUICK = 50
 
 
 class BenchError(Exception):
-    """A command failed, or did other work than what was to be measured."""
+    """A command failed, or did work other than what was to be measured."""
 
 
 @dataclass(frozen=True)
 class Spent:
-    """What a command took.
+    """Time and memory that a command took.
 
     Parameters
     ----------
     seconds
-        From its start to its end.
+        Wall-clock time from its start to its end.
     cpu_seconds
-        Work of all processors for it and the programs that it ran: less disturbed by what else the
-        machine was doing.
+        Processor time of the command and the programs that it ran: less disturbed by whatever else
+        the machine was doing.
     peak_mb
-        The most memory that it, or a program that it ran, held at once, in megabytes of 10^6 bytes.
+        Peak memory of the command, or of a program that it ran, in megabytes of 10^6 bytes.
     """
 
     seconds: float
@@ -53,18 +53,18 @@ class Spent:
 
 @dataclass(frozen=True)
 class Workplace:
-    """Where the measurements of a run are made.
+    """The folders in which the measurements of a run are made, and its limits.
 
     Parameters
     ----------
     home
-        A copy of what reports are made from.
+        A copy of everything that reports are made from.
     scratch
-        For everything that a measurement leaves lying about.
+        Folder for the temporary files of measurements.
     take
-        How many reports of each kind to make; all if None.
+        Number of reports of each kind to make; all if None.
     share
-        By what the rows of large files are divided: more than 1 for a quick look.
+        Divisor of the rows of large files: more than 1 for a quick look.
     """
 
     home: Path
@@ -73,29 +73,29 @@ class Workplace:
     share: int = 1
 
     def jobs(self) -> list[Job]:
-        """Give the reports to make, with the notebook and the parameters of each."""
+        """Return the reports to make, with the notebook and the parameters of each."""
         edition = open_edition(self.home, None, "ja")
         jobs = plan_edition(edition).jobs
         return [
             job
             for level in ("area", "block", "ward")
-            for job in [each for each in jobs if each.words.kind == level][: self.take]
+            for job in [job for job in jobs if job.words.kind == level][: self.take]
         ]
 
     def timed(self, *command: str | Path, step: Callable[[str], None] = lambda _: None) -> Spent:
-        """Run a command in the home and give the time that it took.
+        """Run a command in the home and return the time that it took.
 
         Parameters
         ----------
         *command
             The program and its arguments.
         step
-            Called with each line that it writes to its standard output.
+            Called with each line that the command writes to its standard output.
 
         Raises
         ------
         BenchError
-            When it fails, with the last lines that it wrote to its standard error.
+            When the command fails, with the last lines of its standard error.
         """
         log = self.scratch / "log.txt"
         with log.open("w", encoding="utf-8") as errors:
@@ -111,41 +111,41 @@ class Workplace:
             ) as process:
                 for line in process.stdout or ():
                     step(line.rstrip())
-                # Beside the exit code, this tells what the program took.
+                # Besides the exit code, this returns the resource usage of the program.
                 _, status, usage = os.wait4(process.pid, 0)
                 process.returncode = os.waitstatus_to_exitcode(status)
             seconds = time.perf_counter() - started
             usages = [usage, *_left_behind()]
             spent = Spent(
                 seconds,
-                sum(each.ru_utime + each.ru_stime for each in usages),
-                max(each.ru_maxrss for each in usages) * KIBIBYTE / MEGABYTE,
+                sum(use.ru_utime + use.ru_stime for use in usages),
+                max(use.ru_maxrss for use in usages) * KIBIBYTE / MEGABYTE,
             )
         if process.returncode:
-            said = log.read_text(encoding="utf-8").splitlines()[-LAST_LINES:]
-            raise BenchError(*(f"{command[0]}: {process.returncode}", *said))
+            messages = log.read_text(encoding="utf-8").splitlines()[-LAST_LINES:]
+            raise BenchError(*(f"{command[0]}: {process.returncode}", *messages))
         return spent
 
     def _environment(self) -> dict[str, str]:
-        """Give both sides the same: this environment's programs, and nobody's own settings."""
+        """Return the same for both sides: this environment's programs, and no user settings."""
         own = {"AIP_HOME", "AIP_LANG"}
-        kept = {name: value for name, value in os.environ.items() if name not in own}
+        inherited = {name: value for name, value in os.environ.items() if name not in own}
         folders = ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR")
         return (
-            kept
+            inherited
             | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
             | {name: str(self.scratch / name.lower()) for name in folders}
         )
 
 
 def _adopt_orphans() -> None:
-    """Become the parent of processes whose own have ended: their work counts, too (Linux)."""
+    """Become the parent of orphaned processes, so that their work counts, too (Linux)."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def _left_behind() -> Iterator[resource.struct_rusage]:
-    """Wait for the processes that a command has left, and yield what each took."""
+    """Yield the resource usage of each process that a command left behind, waiting for its end."""
     with suppress(ChildProcessError):
         while True:
             yield os.wait3(0)[2]
@@ -153,7 +153,7 @@ def _left_behind() -> Iterator[resource.struct_rusage]:
 
 @contextmanager
 def workplace(take: int | None) -> Iterator[Workplace]:
-    """Make a workplace, and leave nothing of it behind."""
+    """Yield a workplace, and remove it completely at the end."""
     with tempfile.TemporaryDirectory(prefix="aip-bench-") as folder:
         home, scratch = Path(folder, "home"), Path(folder, "scratch")
         for part in COPIED:

@@ -1,4 +1,4 @@
-"""What stands in the files beside a page."""
+"""Contents of the files attached to a page."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ class Sheet:
 
 @cache
 def book(file: Path) -> dict[str, Sheet]:
-    """Give the sheets of a workbook by their names, in their order."""
+    """Return the sheets of a workbook by name, in their order."""
     sheets = {}
     for sheet in openpyxl.load_workbook(file):
         first, *rows = (list(row) for row in sheet.iter_rows(values_only=True))
@@ -35,13 +35,13 @@ def book(file: Path) -> dict[str, Sheet]:
 
 
 def lines(file: Path) -> list[dict[str, str]]:
-    """Give the lines of a CSV by their heads."""
+    """Return the lines of a CSV by column head."""
     text = file.read_bytes().decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def cells(file: Path) -> list[tuple[str, Any]]:
-    """Give every cell of a workbook with the name of its sheet."""
+    """Return every cell of a workbook with the name of its sheet."""
     return [
         (sheet.title, cell)
         for sheet in openpyxl.load_workbook(file)

@@ -24,7 +24,7 @@ CITY = "99999"
 
 @dataclass(frozen=True)
 class Chome:
-    """A 町丁目 of the town: code, name as an office and as either census writes it, place."""
+    """A 町丁目 of the town: code, its name in an office and in either census, and its place."""
 
     code: str
     name: str
@@ -37,7 +37,7 @@ class Chome:
     @property
     def square(self) -> Polygon:
         west, south = EAST + self.column * SIDE, NORTH + self.row * SIDE
-        # A corner in the middle of each side, as real borders have many.
+        # An extra corner in the middle of each side: real borders have many corners.
         ring = box(west, south, west + SIDE, south + SIDE).exterior
         return Polygon(ring.segmentize(SIDE / 2))
 
@@ -65,12 +65,14 @@ SHARES = {"02": 0.6, "03": 0.4}
 def write_shaped_town(folder: Path) -> Path:
     """Write the reference folder of the town with the twelve squares."""
     write_town(folder)
-    middles = gpd.GeoSeries([each.square.centroid for each in CHOME], crs=PLANE).to_crs("EPSG:4612")
+    middles = gpd.GeoSeries([chome.square.centroid for chome in CHOME], crs=PLANE).to_crs(
+        "EPSG:4612"
+    )
     lines = []
-    for each, at in zip(CHOME, middles, strict=True):
-        for area, share in (SHARES if each.code == SHARED else {each.area: 1}).items():
+    for chome, at in zip(CHOME, middles, strict=True):
+        for area, share in (SHARES if chome.code == SHARED else {chome.area: 1}).items():
             figures = f"1000,500,300,120,250000,{at.x:.5f},{at.y:.5f}"
-            lines.append(f"{each.code},{each.name},{area},{share},sourced,{figures}")
+            lines.append(f"{chome.code},{chome.name},{area},{share},sourced,{figures}")
     file = folder / "chome.csv"
     header = file.read_text(encoding="utf-8").splitlines()[0]
     file.write_text("\n".join([header, *lines, ""]), encoding="utf-8")
@@ -81,11 +83,11 @@ def write_shaped_town(folder: Path) -> Path:
 
 
 def squares() -> list[Polygon]:
-    return [each.square for each in CHOME]
+    return [chome.square for chome in CHOME]
 
 
 def layout_2015(shapes: list[Polygon] | None = None) -> gpd.GeoDataFrame:
-    """Give the table as the census of 2015 has it: MOJI, codes of 9 digits without a 丁目."""
+    """Return the table in the layout of the 2015 census: MOJI, codes of 9 digits without a 丁目."""
     table = pd.DataFrame(
         {
             "KEN": "99",
@@ -94,18 +96,18 @@ def layout_2015(shapes: list[Polygon] | None = None) -> gpd.GeoDataFrame:
             "GST_NAME": "そらの町",
             "HCODE": 8101,
             "KIGO_E": None,
-            "MOJI": [each.moji for each in CHOME],
+            "MOJI": [chome.moji for chome in CHOME],
             "JINKO": 1000,
             "SETAI": 500,
-            "KEY_CODE": [each.code for each in CHOME],
+            "KEY_CODE": [chome.code for chome in CHOME],
         }
     )
     return gpd.GeoDataFrame(table, geometry=shapes or squares(), crs=PLANE)
 
 
 def layout_2020(shapes: list[Polygon] | None = None) -> gpd.GeoDataFrame:
-    """Give the table as the census of 2020 has it: S_NAME, codes of 11 digits throughout."""
-    codes = [each.code.ljust(11, "0") for each in CHOME]
+    """Return the table in the layout of the 2020 census: S_NAME, codes of 11 digits throughout."""
+    codes = [chome.code.ljust(11, "0") for chome in CHOME]
     table = pd.DataFrame(
         {
             "KEY_CODE": codes,
@@ -114,7 +116,7 @@ def layout_2020(shapes: list[Polygon] | None = None) -> gpd.GeoDataFrame:
             "S_AREA": [code[5:] for code in codes],
             "PREF_NAME": "そら県",
             "CITY_NAME": "そらの町",
-            "S_NAME": [each.s_name for each in CHOME],
+            "S_NAME": [chome.s_name for chome in CHOME],
             "KIGO_E": None,
             "HCODE": 8101,
             "JINKO": 1000,
@@ -125,13 +127,13 @@ def layout_2020(shapes: list[Polygon] | None = None) -> gpd.GeoDataFrame:
 
 
 def layout_names(shapes: list[Polygon] | None = None) -> gpd.GeoDataFrame:
-    """Give a table that an office has made itself: names alone, with the town before them."""
-    names = [f"そらの町 {each.s_name}" for each in CHOME]
+    """Return a table as an office might make it itself: only names, prefixed with the town."""
+    names = [f"そらの町 {chome.s_name}" for chome in CHOME]
     return gpd.GeoDataFrame({"町丁目名": names}, geometry=shapes or squares(), crs=PLANE)
 
 
 def write_shapefile(table: gpd.GeoDataFrame, file: Path, crs: str = "EPSG:4612") -> Path:
-    """Write a shapefile as e-Stat does: CP932, and nothing that says so."""
+    """Write a shapefile as e-Stat does: in CP932, without a file that declares the encoding."""
     file.parent.mkdir(parents=True, exist_ok=True)
     table.to_crs(crs).to_file(file, encoding="CP932")
     file.with_suffix(".cpg").unlink(missing_ok=True)
@@ -139,7 +141,7 @@ def write_shapefile(table: gpd.GeoDataFrame, file: Path, crs: str = "EPSG:4612")
 
 
 def zipped(file: Path, parts: Path) -> Path:
-    """Put the files of a folder into a zip."""
+    """Write the files of a folder to a zip archive and return its path."""
     with zipfile.ZipFile(file, "w") as archive:
         for part in sorted(parts.iterdir()):
             archive.write(part, part.name)

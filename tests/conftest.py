@@ -1,4 +1,4 @@
-"""How thoroughly properties are tried, and the sample published once for all tests."""
+"""Hypothesis profiles, and fixtures with the sample published once for all tests."""
 
 import gc
 from pathlib import Path
@@ -10,15 +10,15 @@ from hypothesis import HealthCheck, settings
 from aip_analysis.reference import Ward, load_ward
 from tests.home import NEWEST_COMPLETE, ROOT, Home, make_home, make_small_home, once
 
-# How many cases hypothesis tries: while writing code (make check), before a commit (make test and
-# plain pytest; the same ones every time), and at night (make test-all; others every night).
+# Number of cases that hypothesis tries: while writing code (make check), before a commit (make test
+# and plain pytest; the same cases every time), and at night (make test-all; others every night).
 PROFILES: dict[str, dict[str, Any]] = {
     "dev": {"max_examples": 20, "derandomize": True},
     "ci": {"max_examples": 100, "derandomize": True},
     "night": {"max_examples": 2000, "print_blob": True},
 }
 for _name, _profile in PROFILES.items():
-    # How long a case takes is no matter: the machine may be busy.
+    # The duration of a case does not matter: the machine may be busy.
     settings.register_profile(
         _name, deadline=None, suppress_health_check=[HealthCheck.too_slow], **_profile
     )
@@ -26,14 +26,14 @@ settings.load_profile("ci")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow whatever needs a home whose records are built."""
+    """Mark tests that need a home with built records as slow."""
     for item in items:
         if isinstance(item, pytest.Function) and {"built", "small"} & {*item.fixturenames}:
             item.add_marker("slow")
 
 
 def pytest_collection_finish() -> None:
-    """Look for rubbish seldom: a page that was read is a hundred thousand objects, all in use."""
+    """Make garbage collection rare: a parsed page is a hundred thousand objects, all in use."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
@@ -41,20 +41,20 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Give the folder that all processes of this test run share."""
+    """Return the folder that all processes of this test run share."""
     base = tmp_path_factory.getbasetemp()
     return base if worker_id == "master" else base.parent
 
 
 @pytest.fixture(scope="session")
 def ward() -> Ward:
-    """Give the ward of this workbench."""
+    """Return the ward of this workbench."""
     return load_ward(ROOT / "data" / "reference")
 
 
 @pytest.fixture(scope="session")
 def built(shared_folder: Path) -> Home:
-    """Give a home whose records are built. To be read only: it is shared."""
+    """Return a home whose records are built. Read-only: it is shared."""
     home = Home(shared_folder / "home")
 
     def build() -> None:
@@ -67,14 +67,14 @@ def built(shared_folder: Path) -> Home:
 
 @pytest.fixture(scope="session")
 def published(shared_folder: Path, built: Home) -> Home:
-    """Give a home whose newest complete year is published. To be read only: it is shared."""
+    """Return a home whose newest complete year is published. Read-only: it is shared."""
     once(shared_folder, "published", lambda: built.must("publish"))
     return built
 
 
 @pytest.fixture(scope="session")
 def single_file(shared_folder: Path, built: Home) -> Path:
-    """Give a folder with the one report of 舟渡 as single files. To be read only: it is shared."""
+    """Return a folder with only the report of 舟渡 as single files. Read-only: it is shared."""
     out = shared_folder / "single"
     ask = ("publish", "--single-file", "--only", "舟渡", "--out", out)
     once(shared_folder, "single-file", lambda: built.must(*ask))
@@ -83,19 +83,19 @@ def single_file(shared_folder: Path, built: Home) -> Path:
 
 @pytest.fixture
 def own_built(built: Home, tmp_path: Path) -> Home:
-    """Give a home of the test's own with built records and no reports."""
+    """Return a home of the test's own with built records and no reports."""
     return built.copied(tmp_path / "home", reports=False)
 
 
 @pytest.fixture
 def own_published(published: Home, tmp_path: Path) -> Home:
-    """Give a published home of the test's own."""
+    """Return a published home of the test's own."""
     return published.copied(tmp_path / "home")
 
 
 @pytest.fixture(scope="session")
 def small(shared_folder: Path) -> Home:
-    """Return a small home whose records are built. To be read only: it is shared."""
+    """Return a small home whose records are built. Read-only: it is shared."""
     home = Home(shared_folder / "small")
 
     def build() -> None:
@@ -108,7 +108,7 @@ def small(shared_folder: Path) -> Home:
 
 @pytest.fixture(scope="session")
 def small_published(shared_folder: Path, small: Home) -> Home:
-    """Return a small home with the newest complete year published. To be read only."""
+    """Return a small home with the newest complete year published. Read-only: it is shared."""
     home = Home(shared_folder / "small-published")
 
     def publish() -> None:

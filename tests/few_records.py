@@ -1,4 +1,4 @@
-"""A handful of records, for figures and sentences that can be worked out on paper."""
+"""A handful of records, for figures and sentences that can be verified by hand."""
 
 from functools import cache
 from typing import Any
@@ -12,7 +12,7 @@ AREA, YEAR = "12", 2025
 
 
 def few_records(rows: Rows) -> Records:
-    """Make records of rows by table; what a row does not name is that of one area and year."""
+    """Return records from rows by table; columns missing in a row default to one area and year."""
     common = {
         "area_code": AREA,
         "fiscal_year": YEAR,

@@ -1,4 +1,4 @@
-"""A blank workbook filled in as a volunteer would, and what its records must come to."""
+"""A blank workbook filled in as a volunteer would, and the expected numbers of records."""
 
 from collections.abc import Sequence
 from datetime import date, time
@@ -30,7 +30,7 @@ LINES: dict[str, Sequence[Sequence[object]]] = {
     "予算": [[None, None, 60_000], [None, None, 30_000]],
     "目標": [["歩いて通える体操の場を増やす", date(2026, 4, 15), "取組中"]],
 }  # fmt: skip
-# What the lines above come to: rows by record table.
+# The records of the lines above: number of rows by record table.
 COUNTED = {
     "councils": 1, "meetings": 2, "activities": 1, "activity_months": 2, "ledger": 4,
     "members": 2, "coordinators": 1, "ideas": 1, "budgets": 2, "goals": 1,
@@ -38,7 +38,7 @@ COUNTED = {
 
 
 def fill_in(blank: Path, filled: Path) -> Path:
-    """Write the lines into a blank workbook; formulas stay, their results have to be made anew."""
+    """Write the lines into a blank workbook; formulas stay, their results must be recalculated."""
     book = openpyxl.load_workbook(blank)
     for sheet, lines in LINES.items():
         for row, line in enumerate(lines, start=FIRST):

@@ -1,7 +1,7 @@
-"""A home of hard cases: what a report must get right though it is rare.
+"""A home of hard cases: rare situations that a report must handle correctly.
 
-The sample's records of a fiscal year are changed for a few areas, so that each case stands on the
-page of one area; blocks and the ward have them all together.
+The sample's records of a fiscal year are changed for a few areas, so that each case is on the page
+of one area; blocks and the ward combine them.
 """
 
 import csv
@@ -16,7 +16,7 @@ from tests.home import NEWEST_COMPLETE, Home
 
 YEAR = NEWEST_COMPLETE
 RUNNING = YEAR + 1
-# Which area plays which part; those of the sample play theirs already.
+# The area of each case; ABOVE_THE_ALLOWANCE and PREPARING are cases of the sample itself.
 ABOVE_THE_ALLOWANCE, PREPARING = "03", "10"
 LONG_PLACE, NO_SPENDING, LONG_NAMES, NO_RECORDS, STARTED, ENDED, FEWEST, NO_ACTIVITIES, MOST = (
     *("09", "11", "12", "13", "14", "15", "16", "17", "18"),
@@ -30,7 +30,7 @@ Tables = dict[str, Frame]
 
 
 def make_hard(home: Home) -> None:
-    """Change a home whose records are built."""
+    """Change the built records of a home so that they contain the hard cases."""
     records = load_records(home.processed)
     tables = {name: records[name].copy() for name in TABLES}
     for change in (suspend, start, end, long_names, fewest, most, take_away):
@@ -41,14 +41,14 @@ def make_hard(home: Home) -> None:
 
 
 def of(table: Frame, area: str) -> pd.Series:
-    """Tell which rows are those of an area in the year."""
+    """Return a mask of the rows of an area in the year."""
     return (table["area_code"] == area) & (table["fiscal_year"] == YEAR)
 
 
-def keep(tables: Tables, name: str, area: str, wanted: Callable[[Frame], pd.Series]) -> None:
-    """Keep of an area's rows those that are wanted."""
+def keep(tables: Tables, name: str, area: str, condition: Callable[[Frame], pd.Series]) -> None:
+    """Keep only the rows of an area that match the condition."""
     table = tables[name]
-    tables[name] = table[~of(table, area) | wanted(table)].reset_index(drop=True)
+    tables[name] = table[~of(table, area) | condition(table)].reset_index(drop=True)
 
 
 def suspend(tables: Tables) -> None:
@@ -91,7 +91,7 @@ def long_names(tables: Tables) -> None:
 
 
 def fewest(tables: Tables) -> None:
-    """Leave a council and one meeting of which nothing is known but the day."""
+    """Leave a council with one meeting, of which nothing but the day is recorded."""
     for name in TABLES:
         if name not in {"councils", "meetings", "population"}:
             keep(tables, name, FEWEST, lambda table: ~of(table, FEWEST))
@@ -124,7 +124,7 @@ def take_away(tables: Tables) -> None:
 
 
 def rename(home: Home) -> None:
-    """Give an area as long a name as an area may have."""
+    """Rename an area to the longest name allowed."""
     file = home.reference / "areas.csv"
     with file.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))

@@ -1,4 +1,4 @@
-"""A folder of the workbench to act in, and its commands, run as a user runs them."""
+"""A home folder of the workbench for tests, with its commands run as a user runs them."""
 
 import hashlib
 import os
@@ -20,16 +20,16 @@ NEWEST_COMPLETE = 2025
 # Of the small home: 板橋, 蓮根, 舟渡 and 前野, and the years of their records.
 SMALL_AREAS = ("01", "11", "12", "13")
 SMALL_YEARS = (2024, 2025, 2026)
-# The one row of the small home that is set aside has it.
+# Category of the one row of the small home that is set aside.
 UNKNOWN_CATEGORY = "慶弔費"
-# What a tester's own shell may have set, and what would change the answers.
+# Variables that a tester's own shell may have set, and that would affect the output.
 PERSONAL = ("AIP_HOME", "AIP_LANG", "LANG", "LC_ALL", "LC_MESSAGES")
 
 
 def plain_environment(**settings: str) -> dict[str, str]:
-    """Give the environment of this process without a tester's own settings, with these."""
-    kept = {name: value for name, value in os.environ.items() if name not in PERSONAL}
-    return kept | settings
+    """Return the environment of this process with ``settings`` instead of a tester's own ones."""
+    inherited = {name: value for name, value in os.environ.items() if name not in PERSONAL}
+    return inherited | settings
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Home:
 
     @property
     def pages(self) -> Path:
-        """The folder of the newest complete year."""
+        """Return the folder of the newest complete year."""
         return self.reports / str(NEWEST_COMPLETE)
 
     def run(self, *command: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -73,21 +73,21 @@ class Home:
         return self.run(AIP, *arguments, **settings)
 
     def must(self, *arguments: str | Path) -> str:
-        """Run a command that has to succeed, and give what it said."""
+        """Run a command that must succeed, and return its standard output."""
         done = self.aip(*arguments)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def page_of_intake(self) -> str:
-        """Give the page that tells what came of the raw files."""
+        """Return the page about the intake of the raw files."""
         return (self.processed / "intake.html").read_text(encoding="utf-8")
 
     def current(self) -> str:
-        """Give the name of the build in use."""
+        """Return the name of the build in use."""
         return (self.processed / "CURRENT").read_text(encoding="utf-8")
 
     def states(self) -> dict[str, str]:
-        """Give each report's state as ``aip list`` tells it, by the page's name."""
+        """Return the state of each report as printed by ``aip list``, by the name of its page."""
         lines = self.must("list").splitlines()
         return {file: state for state, file, *_ in (line.split("\t") for line in lines)}
 
@@ -99,7 +99,7 @@ class Home:
         return Home(folder)
 
     def results(self) -> dict[str, str]:
-        """Give the hash of every file that the commands made: built records and reports."""
+        """Return the hash of every file that the commands made: built records and reports."""
         files = [
             file
             for folder in (self.processed, self.reports)
@@ -113,7 +113,7 @@ class Home:
 
 
 def make_home(folder: Path) -> Home:
-    """Make a folder as a fresh clone has it: the ward, its sample records, the notebooks."""
+    """Create a home like a fresh clone: the ward, its sample records, the notebooks."""
     home = Home(folder)
     shutil.copytree(ROOT / "data" / "reference", home.reference)
     shutil.copytree(ROOT / "data" / "raw", home.raw)
@@ -122,9 +122,9 @@ def make_home(folder: Path) -> Home:
 
 
 def make_small_home(folder: Path) -> Home:
-    """Make a folder with four areas in three blocks and the records of three years.
+    """Create a home with four areas in three blocks and the records of three years.
 
-    It is for tests of what the commands do; what the reports of the ward say needs all of it.
+    It is for tests of the commands; tests of the content of the ward's reports need all areas.
     """
     home = make_home(folder)
     for year in home.raw.iterdir():
@@ -140,7 +140,7 @@ def make_small_home(folder: Path) -> Home:
 
 
 def _book_unknown_category(file: Path) -> None:
-    """Write a category that no vocabulary knows into the first expense of a cash book."""
+    """Write a category missing in the vocabularies into the first expense of a cash book."""
     book = openpyxl.load_workbook(file)
     cells = (cell for row in book["出納帳"].iter_rows() for cell in row)
     next(cell for cell in cells if cell.value == "会場費").value = UNKNOWN_CATEGORY
@@ -148,13 +148,13 @@ def _book_unknown_category(file: Path) -> None:
 
 
 def _keep_areas(raw: Path, reference: Path) -> None:
-    """Leave the few areas in the reference tables and in the lists of all areas."""
+    """Keep only the few areas in the reference tables and in the lists of all areas."""
     areas = _table(reference / "areas.csv")
     few = areas[areas["area_code"].isin(SMALL_AREAS)]
     blocks = _table(reference / "blocks.csv")
     chome = _table(reference / "chome.csv")
     chome = chome[chome["area_code"].isin(SMALL_AREAS)]
-    # Of what a neighbourhood shares with an area that is gone, the others have all.
+    # The share of a removed area in a neighbourhood goes to its remaining areas.
     shares = chome["share"].astype(float)
     chome = chome.assign(share=shares / shares.groupby(chome["key_code"]).transform("sum"))
     tables = {"areas": few, "blocks": blocks[blocks["block_code"].isin(few["block_code"])]}
@@ -173,7 +173,7 @@ def _table(file: Path) -> pd.DataFrame:
 
 
 def once(folder: Path, name: str, make: Callable[[], object]) -> None:
-    """Do a piece of work in the first process that needs it; the others wait for it."""
+    """Run a function in the first process that needs its result; the others wait for it."""
     done = folder / f"{name}.done"
     with FileLock(folder / f"{name}.lock"):
         if not done.exists():

@@ -1,7 +1,7 @@
-"""Texts that somebody might type, or paste, or plant; and records and words that hold them.
+"""Texts that somebody might type, paste or plant, and records and words that contain them.
 
-Each text is told from all others by its field and number behind it, so that a page tells which it
-shows. None of them may become anything but text.
+Each text is identified by its field and number appended to it, so that a test can check which
+texts a page shows. None of them may become anything but text.
 """
 
 import csv
@@ -14,7 +14,7 @@ from tests.home import NEWEST_COMPLETE, Home
 
 RIGHT_TO_LEFT, LEFT_TO_RIGHT, POP = "\u202e", "\u202d", "\u202c"
 AREA = "12"
-# What each would do where it is taken for markup: leave a name that can be looked for.
+# Name that each would leave behind if it were parsed as markup, for tests to look for.
 PLANTED = "planted"
 TEXTS = (
     f"<script>window.{PLANTED}=1;alert(1)</script>",
@@ -74,7 +74,7 @@ TEXTS = (
     "$part",
     "..\\..\\a/../../b?c=d#e",
 )
-# Free texts of the record tables, the rows of which are repeated until each text has stood in each.
+# Free-text columns of the record tables, whose rows are repeated until each contains every text.
 FIELDS = {
     "coordinators": ("affiliation",),
     "meetings": ("venue", "topic", "decisions"),
@@ -90,7 +90,7 @@ COUNCIL = (
 
 
 def told(field: str, number: int) -> str:
-    """Give a text as a field holds it."""
+    """Return a text as a field contains it."""
     return f"{TEXTS[number]}{_mark(field, number)}"
 
 
@@ -99,17 +99,17 @@ def _mark(field: str, number: int) -> str:
 
 
 def all_of(field: str) -> list[str]:
-    """Give all texts as a field holds them, in one or in several rows."""
+    """Return all texts as a field contains them, in one or in several rows."""
     return [told(field, number) for number in range(len(TEXTS))]
 
 
 def shown(field: str, page: str) -> bool:
-    """Tell whether a page shows anything of a field."""
+    """Return whether a page shows any text of a field."""
     return _mark(field, 0) in page
 
 
 def hostile_records(records: Records) -> Records:
-    """Put every text into every free text of one area's newest complete year."""
+    """Return records with all texts in the free-text columns of one area's newest complete year."""
     tables = dict(records.tables)
     for name, columns in FIELDS.items():
         table = tables[name]
@@ -124,9 +124,9 @@ def hostile_records(records: Records) -> Records:
             mine = months[
                 (months["area_code"] == AREA) & (months["fiscal_year"] == NEWEST_COMPLETE)
             ]
-            held = mine.iloc[[0] * len(TEXTS)].reset_index(drop=True)
-            held["activity_id"] = repeated["activity_id"]
-            tables["activity_months"] = pd.concat([months, held], ignore_index=True)
+            mine_repeated = mine.iloc[[0] * len(TEXTS)].reset_index(drop=True)
+            mine_repeated["activity_id"] = repeated["activity_id"]
+            tables["activity_months"] = pd.concat([months, mine_repeated], ignore_index=True)
         tables[name] = pd.concat([table[~own], repeated], ignore_index=True)
     councils = tables["councils"].copy()
     own = (councils["area_code"] == AREA) & (councils["fiscal_year"] == NEWEST_COMPLETE)
@@ -137,7 +137,7 @@ def hostile_records(records: Records) -> Records:
 
 
 def _spread(activities: pd.DataFrame) -> None:
-    """Give each activity a number and a spot of its own, so that the map shows each."""
+    """Set an identifier and a spot of its own for each activity, so that the map shows each."""
     many = range(len(activities))
     activities["activity_id"] = [f"X{at:03}" for at in many]
     activities["lon"] = [139.674 + 0.0018 * (at % 8) for at in many]
@@ -145,7 +145,7 @@ def _spread(activities: pd.DataFrame) -> None:
 
 
 def hostile_words(home: Home) -> dict[str, str]:
-    """Put texts into the names of areas and blocks, and into every label of words and figures.
+    """Append texts to the names of areas and blocks, and to every label of terms and measures.
 
     Returns
     -------
@@ -160,7 +160,7 @@ def hostile_words(home: Home) -> dict[str, str]:
 
 
 def _rewritten(file: Path, column: str, first: int, key: str) -> dict[str, str]:
-    """Add a text behind each value of a column of a reference table."""
+    """Append texts to the values of a column of a reference table, and return them by key."""
     with file.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     short = [text for text in TEXTS if len(text) < 120]

@@ -1,4 +1,4 @@
-"""An account with everything that may stand in one, for the page that tells it."""
+"""An account with everything that one can contain, for tests of its page."""
 
 from typing import Any
 
@@ -16,12 +16,14 @@ COUNTS = {
 
 def problem(code: str, place: int, row: int = 5, found: str = "値") -> dict[str, Any]:
     severity = SEVERITIES[code][place]
-    told = Problem(code, severity, "2025/悪い.xlsx", "出納帳", row, "科目", f"C{row}", found, "値")
-    return vars(told) | {language: told.sentence(language) for language in ("ja", "en")}
+    described = Problem(
+        code, severity, "2025/悪い.xlsx", "出納帳", row, "科目", f"C{row}", found, "値"
+    )
+    return vars(described) | {language: described.sentence(language) for language in ("ja", "en")}
 
 
 def account() -> dict[str, Any]:
-    """Give every code in each of its degrees, hostile texts, and one kind 20,000 times."""
+    """Return an account with all codes and severities, hostile texts, and one code 20,000 times."""
     sheet = {
         "sheet": "出納帳",
         "tables": ["ledger"],

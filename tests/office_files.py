@@ -1,4 +1,4 @@
-"""Files as offices write them, made in a test's own folder."""
+"""Files as offices write them, created in the folder of a test."""
 
 import csv
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def workbook(
     name: str = WORKBOOK,
     merged: dict[str, Sequence[str]] | None = None,
 ) -> Path:
-    """Write a workbook into the folder of fiscal year 2025 below a folder."""
+    """Write a workbook to the folder of fiscal year 2025 below a folder."""
     file = folder / "2025" / name
     file.parent.mkdir(parents=True, exist_ok=True)
     book = openpyxl.Workbook()
@@ -39,7 +39,7 @@ def workbook(
 
 
 def text(folder: Path, rows: Cells, name: str, encoding: str = "cp932") -> Path:
-    """Write a CSV into the folder of fiscal year 2025 below a folder."""
+    """Write a CSV to the folder of fiscal year 2025 below a folder."""
     file = folder / "2025" / name
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("w", encoding=encoding, newline="") as stream:
@@ -48,7 +48,7 @@ def text(folder: Path, rows: Cells, name: str, encoding: str = "cp932") -> Path:
 
 
 def checked(ward: Ward, *files: Path) -> Intake:
-    """Read files; whatever comes of them, their rows and yen add up."""
+    """Return the intake of files, asserting that rows and yen add up and no file fails."""
     intake = check_files(files, ward)
     assert all(sheet.balances for sheet in intake.sheets)
     assert "file_fault" not in {problem.code for problem in intake.problems}
@@ -56,24 +56,24 @@ def checked(ward: Ward, *files: Path) -> Intake:
 
 
 def told(intake: Intake) -> list[tuple[str, str, str]]:
-    """Give code, severity and cell of all problems."""
+    """Return code, severity and cell of all problems."""
     return [(problem.code, problem.severity, problem.cell) for problem in intake.problems]
 
 
 def codes(intake: Intake) -> list[str]:
-    """Give the codes of all problems."""
+    """Return the codes of all problems."""
     return [problem.code for problem in intake.problems]
 
 
 def rows(intake: Intake, table: str) -> list[dict[str, Any]]:
-    """Give the records of a table; missing values as None, days as dates."""
+    """Return the records of a table; missing values as None, days as dates."""
     frame = intake.records[table].astype(object)
     frame = frame.where(frame.notna(), None)
-    found = frame.to_dict("records")
+    records = frame.to_dict("records")
     return [
         {
             str(name): value.date() if hasattr(value, "date") else value
             for name, value in row.items()
         }
-        for row in found
+        for row in records
     ]

@@ -1,4 +1,4 @@
-"""What stands in a published page."""
+"""Contents of published pages."""
 
 import json
 import math
@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 @dataclass(frozen=True)
 class Figure:
-    """Which figure a cell shows."""
+    """Key of a figure in a cell: measure, place and fiscal year."""
 
     measure: str
     place: str
@@ -33,11 +33,11 @@ def attribute(tag: Tag, name: str) -> str:
 
 @cache
 def figures(file: Path) -> dict[Figure, float | None]:
-    """Give the figures of a page, None where there is nothing to show.
+    """Return the figures of a page, with None for figures without a value.
 
-    One that stands in several tables must be the same in all.
+    A figure in several tables must be the same in all of them.
     """
-    found: dict[Figure, float | None] = {}
+    by_key: dict[Figure, float | None] = {}
     for cell in read_page(file).select("[data-measure]"):
         figure = Figure(
             attribute(cell, "data-measure"),
@@ -45,19 +45,19 @@ def figures(file: Path) -> dict[Figure, float | None]:
             int(attribute(cell, "data-year")),
         )
         value = float(attribute(cell, "data-value")) if "data-value" in cell.attrs else None
-        known = found.setdefault(figure, value)
+        known = by_key.setdefault(figure, value)
         assert known == value, f"{file.name}: {figure}: {known} and {value}"
-    return found
+    return by_key
 
 
 def charts(file: Path) -> dict[str, object]:
-    """Give the data of a page's charts, without their looks, by name."""
+    """Return the data of a page's charts, without their layout, by name."""
     return {name: figure["data"] for name, figure in whole_charts(file).items()}
 
 
 @cache
 def whole_charts(file: Path) -> dict[str, dict[str, object]]:
-    """Give a page's charts by name, with what they have in common put back into each."""
+    """Return a page's charts by name, with the shared parts put back into each."""
     page = read_page(file)
     stored = page.select_one("script#parts")
     assert stored is not None
@@ -66,10 +66,10 @@ def whole_charts(file: Path) -> dict[str, dict[str, object]]:
 
     def whole(value: object) -> object:
         if isinstance(value, list):
-            return [whole(each) for each in value]
+            return [whole(item) for item in value]
         if not isinstance(value, dict):
             return value
-        named = {name: whole(each) for name, each in value.items() if name[:1] != "$"}
+        named = {name: whole(item) for name, item in value.items() if name[:1] != "$"}
         part = whole(parts[value["$part"]]) if "$part" in value else {}
         if not isinstance(part, dict):
             return part
@@ -77,18 +77,18 @@ def whole_charts(file: Path) -> dict[str, dict[str, object]]:
         places = points(path) if path else {}
         return part | named | (corners(value["$rings"]) if "$rings" in value else places)
 
-    found: dict[str, dict[str, object]] = {}
+    by_name: dict[str, dict[str, object]] = {}
     for frame in page.select("figure.chart"):
         script = frame.select_one("script.plot-data")
         assert script is not None
         figure = whole(json.loads(script.get_text()))
         assert isinstance(figure, dict)
-        found[attribute(frame, "id")] = figure
-    return found
+        by_name[attribute(frame, "id")] = figure
+    return by_name
 
 
 def points(path: str) -> dict[str, list[int | None]]:
-    """Read a path of the page as plotly's lists of places, None between lines."""
+    """Return a path of the page as plotly's lists of coordinates, None between lines."""
     xs: list[int | None] = []
     ys: list[int | None] = []
     for line in path.split("M")[1:]:
@@ -102,7 +102,7 @@ def points(path: str) -> dict[str, list[int | None]]:
 
 
 def corners(numbers: list[int]) -> dict[str, list[int | None]]:
-    """Give the corners of circles, each told by its middle and radius, None between circles."""
+    """Return the corners of circles, each defined by centre and radius, None between circles."""
     xs: list[int | None] = []
     ys: list[int | None] = []
     for x, y, radius in zip(*[iter(numbers)] * 3, strict=True):

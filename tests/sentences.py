@@ -1,4 +1,4 @@
-"""Every function that makes sentences, found by itself, and what no sentence may have in it."""
+"""Discovery of all functions that make sentences, and patterns that no sentence may contain."""
 
 import inspect
 import pkgutil
@@ -15,7 +15,7 @@ from aip_analysis.report.blocks import CardsBlock, ChartBlock, Paragraphs, Table
 
 Said = str | list[str] | tuple[str, ...]
 
-# Words that stand behind "1" and are no plural.
+# Words that may follow "1" and are not plurals.
 SINGULAR = {"is", "was", "has", "as", "this", "of", "plus", "times"}
 LETTER = r"[\u3040-\u30ff\u4e00-\u9fff、。（）「」]"
 YEARS = re.compile(
@@ -35,7 +35,7 @@ BOTH: dict[str, str] = {
 }
 ONLY: dict[Language, dict[str, str]] = {
     "ja": {
-        # ものの and までで are Japanese; the others stand in no sentence.
+        # ものの and までで are correct; the others never occur.
         "doubled particle": (
             r"(?<!も)のの|をを|がが|にに|(?<!ま)でで|へへ|はは|を[がは]|が[をは]|はを"
         ),
@@ -52,22 +52,22 @@ ONE_AFTER_MANY = re.compile(r"\b(?:were|are) 1 ")
 
 
 def narrative_functions() -> dict[str, Callable[[Facts], Said]]:
-    """Give every public function of the narrative that makes sentences from facts alone."""
-    found = {}
+    """Return every public function of the narrative that makes sentences from facts alone."""
+    functions = {}
     for module in pkgutil.walk_packages(narrative.__path__, f"{narrative.__name__}."):
         home = import_module(module.name)
-        for name, made in vars(home).items():
-            own = inspect.isfunction(made) and made.__module__ == module.name
-            if own and not name.startswith("_") and _tells(made):
-                found[f"{module.name.rsplit('.', 1)[1]}.{name}"] = made
-    return found
+        for name, function in vars(home).items():
+            own = inspect.isfunction(function) and function.__module__ == module.name
+            if own and not name.startswith("_") and _makes_sentences(function):
+                functions[f"{module.name.rsplit('.', 1)[1]}.{name}"] = function
+    return functions
 
 
-def _tells(made: Callable[..., object]) -> bool:
-    hints = typing.get_type_hints(made)
+def _makes_sentences(function: Callable[..., object]) -> bool:
+    hints = typing.get_type_hints(function)
     needed = [
         name
-        for name, parameter in inspect.signature(made).parameters.items()
+        for name, parameter in inspect.signature(function).parameters.items()
         if parameter.default is inspect.Parameter.empty
     ]
     of_facts = len(needed) == 1 and hints.get(needed[0]) is Facts
@@ -75,19 +75,19 @@ def _tells(made: Callable[..., object]) -> bool:
 
 
 def told(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Give every sentence about a place and year, behind the name of the function that says it."""
+    """Yield every sentence about a place and year, with the name of the function that makes it."""
     origins = facts.figures.origins_of(facts.place, facts.fiscal_year, facts.language)
-    # The credit and the reasons of the intake are quoted as they are.
+    # The credit and the reasons of the intake are quoted verbatim.
     quoted = {facts.figures.ward.setting("credit", facts.language), *origins.reasons}
-    for name, made in narrative_functions().items():
-        said = made(facts)
-        for sentence in [said] if isinstance(said, str) else said:
+    for name, function in narrative_functions().items():
+        result = function(facts)
+        for sentence in [result] if isinstance(result, str) else result:
             if sentence not in quoted:
                 yield name, sentence
 
 
 def shown(page: Page) -> Iterator[tuple[str, str]]:
-    """Give what a page says in its own words: paragraphs, captions, alternative texts, cards."""
+    """Yield the texts of a page: paragraphs, captions, alternative texts, cards."""
     for section in page.sections():
         for block in section.blocks:
             if isinstance(block, Paragraphs):
@@ -103,15 +103,15 @@ def shown(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def faults(sentence: str, language: Language) -> list[str]:
-    """Name what is wrong with a sentence, whatever it says."""
+    """Return the names of the patterns that a sentence must not match, but does."""
     bare = YEARS.sub("", sentence)
-    found = [
+    matches = [
         name
         for name, pattern in (BOTH | ONLY[language]).items()
         if re.search(pattern, bare if "thousands" in name else sentence)
     ]
     if language == "en":
         behind = (match.group(1) for match in PLURAL.finditer(sentence))
-        found += [f"1 {word}" for word in behind if word not in SINGULAR]
-        found += ONE_AFTER_MANY.findall(sentence)
-    return found
+        matches += [f"1 {word}" for word in behind if word not in SINGULAR]
+        matches += ONE_AFTER_MANY.findall(sentence)
+    return matches

@@ -1,4 +1,4 @@
-"""A stage for runs that go wrong: short notebooks, a cell put into them, runs in the background."""
+"""Helpers for runs that fail: short notebooks, a cell inserted into them, background runs."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from tests.home import AIP, Home, plain_environment
 
-# What a run and all that it starts have among their environment variables.
+# Environment variable that marks a run and all processes that it starts.
 MARK = "AIP_TEST_RUN"
 # The sections of a short report: sentences, figures, rates of block and ward, and charts.
 SECTIONS = ("summary", "key_figures", "meetings", "beside")
@@ -24,7 +24,7 @@ POLL_SECONDS = 0.05
 
 
 def eventually(condition: Callable[[], object]) -> bool:
-    """Wait for a condition, half a minute at most; tell whether it came true."""
+    """Return whether a condition comes true within half a minute."""
     for _ in range(POLLS):
         if condition():
             return True
@@ -33,7 +33,7 @@ def eventually(condition: Callable[[], object]) -> bool:
 
 
 def short_notebooks(home: Home) -> None:
-    """Leave a few sections in the report notebooks: a run lives the same life in less time."""
+    """Reduce the report notebooks to a few sections: a run has all its phases in less time."""
     calls = [f"page.{section}()" for section in SECTIONS]
     for level in ("area", "block", "ward"):
         notebook = _read(home, level)
@@ -46,7 +46,7 @@ def short_notebooks(home: Home) -> None:
 
 
 def put_in(home: Home, source: str, level: str = "area") -> None:
-    """Put a cell half-way into the notebooks of a level, in the place of one put in before."""
+    """Insert a cell half-way into the notebooks of a level, replacing one inserted before."""
     notebook = _read(home, level)
     cells = [cell for cell in notebook["cells"] if cell["id"] != PUT_IN]
     at = next(place for place, cell in enumerate(cells) if _text(cell) == "page.summary()")
@@ -63,7 +63,7 @@ def put_in(home: Home, source: str, level: str = "area") -> None:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Give every file of a folder that is not hidden, by its way from there."""
+    """Return the content of every file of a folder that is not hidden, by relative path."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in folder.rglob("*")
@@ -73,16 +73,16 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @dataclass(frozen=True)
 class Running:
-    """A command at work in the background.
+    """A command running in the background.
 
     Parameters
     ----------
     process
         The command's own process.
     mark
-        What its environment holds, and that of all that it has started.
+        Value in its environment, and in that of all processes that it has started.
     stdout, stderr
-        Where it writes what it says.
+        Files with its output.
     """
 
     process: subprocess.Popen[bytes]
@@ -91,7 +91,7 @@ class Running:
     stderr: IO[bytes]
 
     def kill(self) -> bool:
-        """Kill the command's own process; tell whether it was still there."""
+        """Kill the command's own process, and return whether it was still running."""
         alive = self.process.poll() is None
         if alive:
             os.kill(self.process.pid, signal.SIGKILL)
@@ -99,30 +99,30 @@ class Running:
         return alive and self.process.returncode == -signal.SIGKILL
 
     def said(self) -> tuple[int, str, str]:
-        """Wait for the end; give the exit code and what was said."""
+        """Return the exit code, the output and the errors after the end."""
         code = self.process.wait()
-        told = []
+        texts = []
         for stream in (self.stdout, self.stderr):
             stream.seek(0)
-            told.append(stream.read().decode())
-        return code, told[0], told[1]
+            texts.append(stream.read().decode())
+        return code, texts[0], texts[1]
 
     def left(self) -> list[str]:
-        """Give the command lines of all processes of the run that stay, after a short wait."""
+        """Return the command lines of all processes of the run that remain after a short wait."""
         eventually(lambda: not processes(self.mark))
         return list(processes(self.mark).values())
 
 
 @contextmanager
 def running(home: Home, folder: Path, *arguments: str | Path, **settings: str) -> Iterator[Running]:
-    """Run a command of ``aip`` in the background; nothing of it outlives the block.
+    """Yield a running command of ``aip``; none of its processes outlives the block.
 
     Parameters
     ----------
     home
         The workbench's folder.
     folder
-        Where what the command says is written.
+        Folder for the output of the command.
     *arguments
         The command and its options.
     **settings
@@ -143,7 +143,7 @@ def running(home: Home, folder: Path, *arguments: str | Path, **settings: str) -
         finally:
             process.kill()
             process.wait()
-            # What it started tidies up and ends by itself, or is ended here.
+            # Processes that it has started clean up and end by themselves, or are killed here.
             eventually(lambda: not processes(mark))
             for number in processes(mark):
                 with suppress(ProcessLookupError):
@@ -151,18 +151,18 @@ def running(home: Home, folder: Path, *arguments: str | Path, **settings: str) -
 
 
 def processes(mark: str) -> dict[int, str]:
-    """Give the processes whose environment holds a mark: number and command line."""
-    wanted = f"{MARK}={mark}".encode()
-    found = {}
+    """Return the processes with a mark in their environment: process ID and command line."""
+    entry = f"{MARK}={mark}".encode()
+    matches = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            if wanted in (folder / "environ").read_bytes().split(b"\0"):
+            if entry in (folder / "environ").read_bytes().split(b"\0"):
                 line = (folder / "cmdline").read_bytes()
-                found[int(folder.name)] = line.replace(b"\0", b" ").decode()
+                matches[int(folder.name)] = line.replace(b"\0", b" ").decode()
         except OSError:
-            # It has ended meanwhile, or is somebody else's.
+            # The process has ended meanwhile, or belongs to another user.
             continue
-    return found
+    return matches
 
 
 def _file(home: Home, level: str) -> Path:

@@ -1,4 +1,4 @@
-"""An invented town: a reference folder with nothing of the ward in it."""
+"""An invented town: a reference folder that contains nothing of the ward."""
 
 import shutil
 from pathlib import Path
@@ -50,7 +50,7 @@ area_suffixes = ["ささえあい会", "地区"]
 credit = "架空の町"
 credit_en = "An invented town"
 """
-# Prices: 40,000 yen a month, and less than twelve months of it in a year; 70,000 yen a month.
+# Amounts: 40,000 yen a month, with a yearly limit below twelve months of it; 70,000 yen a month.
 RULES = """allowance_yen_per_month = 40_000
 allowance_yen_per_year = 450_000
 coordinator_yen_per_month = 70_000

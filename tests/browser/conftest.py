@@ -1,4 +1,4 @@
-"""The system's Chromium, for the tests that look at pages as a reader does."""
+"""Fixtures for the tests that open pages in the system's Chromium, as a reader does."""
 
 import os
 import shutil
@@ -22,9 +22,9 @@ ARGUMENTS = [
 @pytest.fixture(scope="session")
 def chromium() -> str:
     for name in (os.environ.get("AIP_CHROMIUM", ""), *NAMES):
-        found = shutil.which(name) if name else None
-        if found:
-            return found
+        path = shutil.which(name) if name else None
+        if path:
+            return path
     reason = f"no Chromium: neither AIP_CHROMIUM nor {', '.join(NAMES)}"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
@@ -41,7 +41,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def cut_off(browser: Browser) -> Iterator[BrowserContext]:
-    """Give a browser window with no network at all."""
+    """Yield a browser window without any network access."""
     context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
     yield context
     context.close()

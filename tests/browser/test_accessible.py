@@ -1,4 +1,4 @@
-"""Pages for everybody: by ear, by keyboard, at four times the size, without scripts."""
+"""Accessibility of pages: screen reader, keyboard, four times the size, no scripts."""
 
 import csv
 import io
@@ -22,14 +22,14 @@ from tests.pages import read_page
 
 # Success criteria of WCAG 2.0, 2.1 and 2.2 at A and AA; JIS X 8341-3:2016 has those of 2.0.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# axe would read style sheets once more by requests, which pages do not allow.
+# axe would request style sheets again, which the policy of pages does not allow.
 RULES = {
     "runOnly": {"type": "tag", "values": TAGS},
     "resultTypes": ["violations"],
     "preload": False,
 }
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-# Pages of every kind, by their way from the folder of all reports.
+# Pages of every kind, by their path relative to the folder of all reports.
 KINDS = {
     "area": "2025/area-01-itabashi.html",
     "block": "2025/block-3-shimura.html",
@@ -42,7 +42,7 @@ KINDS = {
     "english-index": "2025/en/index.html",
     "english-years": "index-en.html",
 }
-# What else has the parts of these is looked at in the night.
+# Kinds that consist of the same parts as others are only checked at night.
 ALIKE = {"ward", "single", "single-index", "english-index", "english-years"}
 EVERY_KIND = [
     pytest.param(kind, marks=pytest.mark.night) if kind in ALIKE else kind for kind in KINDS
@@ -68,7 +68,7 @@ WALKED = """() => {
 
 @pytest.fixture(scope="module")
 def every_kind(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder of reports with a page of every kind."""
+    """Return a folder of reports with a page of every kind."""
     home = published.copied(tmp_path_factory.mktemp("kinds") / "home")
     home.must("publish", "--single-file", "--only", "舟渡")
     home.must("publish", "--lang", "en", "--only", "舟渡")
@@ -79,11 +79,12 @@ def every_kind(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def test_axe_finds_nothing(cut_off: BrowserContext, every_kind: Path, kind: str) -> None:
     with opened(cut_off, every_kind / KINDS[kind]) as watched:
         watched.page.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
-        found = Axe().run(watched.page, options=RULES).response
-        told = [
-            (each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]
+        results = Axe().run(watched.page, options=RULES).response
+        violations = [
+            (rule["id"], [node["target"] for node in rule["nodes"]])
+            for rule in results["violations"]
         ]
-        assert told == []
+        assert violations == []
         assert watched.complaints == []
 
 
@@ -95,8 +96,8 @@ def test_axe_would_find_something(cut_off: BrowserContext, every_kind: Path) -> 
               document.querySelector("h1").style.color = "#ddd";
             }"""
         )
-        found = Axe().run(watched.page, options=RULES).response["violations"]
-        assert {each["id"] for each in found} == {"html-has-lang", "color-contrast"}
+        violations = Axe().run(watched.page, options=RULES).response["violations"]
+        assert {rule["id"] for rule in violations} == {"html-has-lang", "color-contrast"}
 
 
 def test_the_nu_checker_finds_no_error(every_kind: Path) -> None:
@@ -108,11 +109,11 @@ def test_the_nu_checker_finds_no_error(every_kind: Path) -> None:
     command = [java, "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", *pages]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     messages = json.loads(done.stdout)["messages"]
-    # Style sheets within a page are held against an older CSS, which knows no container queries.
+    # Style sheets within a page are checked against an older CSS without container queries.
     errors = [
-        (Path(each["url"]).name, each["message"])
-        for each in messages
-        if each["type"] != "info" and not each["message"].startswith("CSS: ")
+        (Path(message["url"]).name, message["message"])
+        for message in messages
+        if message["type"] != "info" and not message["message"].startswith("CSS: ")
     ]
     assert errors == []
 
@@ -182,30 +183,30 @@ def test_a_phone_shows_all_columns_of_the_key_figures(
 
 
 def walked(page: Page) -> Iterator[dict[str, Any]]:
-    """Press Tab until the end of the page and give what is in focus each time."""
+    """Yield the element in focus after each press of Tab, until the end of the page."""
     for _ in range(200):
         page.keyboard.press("Tab")
-        found = page.evaluate(WALKED)
-        if found is None:
+        stop = page.evaluate(WALKED)
+        if stop is None:
             return
-        yield found
+        yield stop
     pytest.fail("Tab does not come to the end of the page")
 
 
 @pytest.mark.parametrize("kind", ["area", "index", "years"])
 def test_tab_walks_through_the_page(cut_off: BrowserContext, every_kind: Path, kind: str) -> None:
     with opened(cut_off, every_kind / KINDS[kind], 390) as watched:
-        # A page that glides to a stop would not be there yet when it is looked at.
+        # Smooth scrolling would still be under way when the page is examined.
         watched.page.emulate_media(reduced_motion="reduce")
-        found = list(walked(watched.page))
-        assert found[0]["told"] == "#main"
-        assert all(stop["seen"] for stop in found), [stop for stop in found if not stop["seen"]]
-        hidden = [stop for stop in found if not (stop["outlined"] or stop["drawn"])]
+        stops = list(walked(watched.page))
+        assert stops[0]["told"] == "#main"
+        assert all(stop["seen"] for stop in stops), [stop for stop in stops if not stop["seen"]]
+        hidden = [stop for stop in stops if not (stop["outlined"] or stop["drawn"])]
         assert hidden == []
-        order = [stop["at"] for stop in found]
+        order = [stop["at"] for stop in stops]
         assert order == sorted(set(order))
         links = watched.page.locator("main a[href]:visible").count()
-        assert sum(stop["name"] == "a" for stop in found) >= links
+        assert sum(stop["name"] == "a" for stop in stops) >= links
 
 
 def test_without_scripts_tables_below_charts_are_open(browser: Browser, every_kind: Path) -> None:
@@ -224,7 +225,7 @@ def test_without_scripts_tables_below_charts_are_open(browser: Browser, every_ki
 
 @pytest.fixture(scope="module")
 def area(browser: Browser, every_kind: Path) -> Iterator[Watched]:
-    """Yield the page of an area in a window of its own, for tests that leave it as it is."""
+    """Yield the page of an area in a window of its own, for tests that do not change it."""
     context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
     with opened(context, every_kind / KINDS["area"]) as watched:
         yield watched
@@ -251,8 +252,8 @@ def saved(page: Page, table: str) -> list[list[str]]:
 def test_a_table_is_saved_as_csv(area: Watched, every_kind: Path) -> None:
     file = every_kind / KINDS["area"]
     rows = saved(area.page, "#table-key_figures")
-    shown = read_page(file).select("#table-key_figures tr")
-    assert len(rows) == len(shown)
+    table_rows = read_page(file).select("#table-key_figures tr")
+    assert len(rows) == len(table_rows)
     assert rows[0][-1] == "単位"
     spent = next(row for row in rows if row[0] == "支出")
     (cell,) = read_page(file).select(

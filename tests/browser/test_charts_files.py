@@ -17,7 +17,7 @@ DOTS = 2
 def files(
     chromium: str, published: Home, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, list[Path]]:
-    """Give the files of the charts of one report, by their kind."""
+    """Return the chart files of one report, by kind."""
     assert chromium
     out = tmp_path_factory.mktemp("charts")
     published.must("charts", "--only", "舟渡", "--out", out)
@@ -30,8 +30,8 @@ def test_a_picture_of_every_chart_of_the_page(
 ) -> None:
     names = set(charts(published.pages / "area-12-funado.html"))
     assert len(names) >= 10
-    for kind, made in files.items():
-        assert {file.stem for file in made} == names, kind
+    for kind, pictures in files.items():
+        assert {file.stem for file in pictures} == names, kind
 
 
 def test_svg_holds_japanese_as_text_in_a_japanese_font(files: dict[str, list[Path]]) -> None:

@@ -1,4 +1,4 @@
-"""A text and a photograph that a council added: in its page, and in its page alone."""
+"""A text and a photograph added by a council: on its page, and on no other."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Whatever stands in a record is text: pages made from texts that would do harm as markup."""
+"""Contents of records are always text: pages made from texts that would do harm as markup."""
 
 import shutil
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ from tests.hostile_texts import (
 )
 
 PAGES = ("index", "ward", "block-3-shimura", "area-12-funado")
-# Fields that an area's report has always shown; others are looked at where it shows them.
+# Fields that an area's report must show; others are checked if it shows them.
 SHOWN = {
     *("meetings.topic", "meetings.decisions", "activities.name", "activities.run_by"),
     *("ideas.theme", "ideas.idea", "goals.text", "councils.council_name", "councils.vision"),
@@ -35,7 +35,7 @@ ALL_FIELDS = [
     *(f"{table}.{column}" for table, columns in FIELDS.items() for column in columns),
     *(f"councils.{column}" for column in COUNCIL),
 ]
-# What a page is made of: its frame and tables, plotly's drawings, pictures of charts.
+# Elements that a page may consist of: frame and tables, plotly's drawings, pictures of charts.
 ELEMENTS = {
     *("html", "head", "meta", "title", "link", "script", "style", "noscript", "body", "header"),
     *("nav", "main", "section", "article", "aside", "footer", "h1", "h2", "h3", "h4", "h5", "h6"),
@@ -53,7 +53,7 @@ TEXT = """() => {
   while (walker.nextNode()) text += walker.currentNode.data;
   return text;
 }"""
-# Every point of every map, and what is said where a pointer rests on it.
+# Every point of every map, and its hover text.
 POINTED = """async () => {
   const found = [];
   for (const plot of document.querySelectorAll("figure.chart .plot")) {
@@ -74,7 +74,7 @@ POINTED = """async () => {
 
 @pytest.fixture(scope="module")
 def hostile(built: Home, tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dict[str, str]]:
-    """Give a home whose records and words hold the texts, published; and the names of its areas."""
+    """Return a published home whose records and words contain the texts, and its area names."""
     home = built.copied(tmp_path_factory.mktemp("hostile") / "home", reports=False)
     names = hostile_words(home)
     save_records(hostile_records(load_records(home.processed)), home.processed)
@@ -84,7 +84,7 @@ def hostile(built: Home, tmp_path_factory: pytest.TempPathFactory) -> tuple[Home
 
 @contextmanager
 def harmless(context: BrowserContext, file: Path) -> Iterator[Watched]:
-    """Open a page and leave it; nothing may have run, been asked for or been planted in it."""
+    """Yield an open page, and assert that nothing was run, requested or planted in it."""
     dialogs: list[str] = []
 
     def refused(dialog: Dialog) -> None:
@@ -104,7 +104,7 @@ def harmless(context: BrowserContext, file: Path) -> Iterator[Watched]:
         assert page.evaluate(f"window.{PLANTED}") is None
         names = page.evaluate("[...document.querySelectorAll('*')].map((each) => each.localName)")
         assert set(names) <= ELEMENTS
-        # Where the program has one, it is a mark without words.
+        # An <i> of the program itself is a mark without words.
         assert page.locator("i").all_text_contents() == [""] * page.locator("i").count()
         handlers = """[...document.querySelectorAll("*")].flatMap((each) => [...each.attributes])
           .filter((each) => each.name.startsWith("on") || /^\\s*javascript:/i.test(each.value))
@@ -126,13 +126,13 @@ def test_nothing_runs_and_every_text_shows_as_typed(
         if name.startswith("block"):
             own = {"09", "10", "11", "12"}
         assert [names[code] for code in own if names[code] not in text] == []
-        # On maps, names are broken into lines and nothing else happens to them.
+        # On maps, names are broken into lines, and otherwise unchanged.
         drawn = _joined(watched.page.locator("svg text").all_text_contents())
         assert [names[code] for code in own if _joined([names[code]]) not in drawn] == []
         assert watched.page.evaluate("document.scrollingElement.scrollWidth") <= 1280
         seen = {field for field in ALL_FIELDS if shown(field, text)}
         assert seen >= (SHOWN if name.startswith("area") else set())
-        assert [each for field in seen for each in all_of(field) if each not in text] == []
+        assert [value for field in seen for value in all_of(field) if value not in text] == []
 
 
 def test_what_a_pointer_finds_on_a_map_is_as_typed(
@@ -141,15 +141,15 @@ def test_what_a_pointer_finds_on_a_map_is_as_typed(
     home, _ = hostile
     typed = {f"〘activities.name {at}〙": told("activities.name", at) for at in range(len(TEXTS))}
     with harmless(cut_off, home.pages / "area-12-funado.html") as watched:
-        found = watched.page.evaluate(POINTED)
+        points = watched.page.evaluate(POINTED)
         missing = [
             typed[mark]
-            for marks, label in found
+            for marks, label in points
             for mark in marks
             if _joined([typed[mark]]) not in _joined([label])
         ]
         assert missing == []
-        assert len({mark for marks, _ in found for mark in marks}) > 20
+        assert len({mark for marks, _ in points for mark in marks}) > 20
 
 
 def test_what_a_page_did_let_in_would_be_stopped_by_its_policy(
@@ -168,13 +168,13 @@ def test_what_a_page_did_let_in_would_be_stopped_by_its_policy(
 
     cut_off.on("dialog", refused)
     with opened(cut_off, file) as watched:
-        # It is there, and yet nothing of it has run.
+        # The markup is in the page, and yet none of it has run.
         assert watched.page.locator(f"img.{PLANTED}").count() >= 1
         watched.page.locator(f"a.{PLANTED}").first.click()
         assert watched.page.evaluate(f"window.{PLANTED}") is None
-        stopped = [each for each in watched.complaints if "Content Security Policy" in each]
+        stopped = [line for line in watched.complaints if "Content Security Policy" in line]
         assert len(stopped) >= 4
-        assert not any("example.org" in each for each in watched.complaints if "asked" in each)
+        assert not any("example.org" in line for line in watched.complaints if "asked" in line)
     cut_off.remove_listener("dialog", refused)
     assert dialogs == []
 
@@ -183,8 +183,8 @@ def test_csv_holds_names_of_the_reference_tables_as_they_stand(
     hostile: tuple[Home, dict[str, str]],
 ) -> None:
     home, names = hostile
-    found = {value for line in lines(home.pages / "ward.csv") for value in line.values()}
-    assert [name for name in names.values() if name not in found] == []
+    values = {value for line in lines(home.pages / "ward.csv") for value in line.values()}
+    assert [name for name in names.values() if name not in values] == []
 
 
 @pytest.mark.parametrize("text", [text for text in TEXTS if isolate_direction(text) != text])
@@ -218,5 +218,5 @@ def test_a_text_turns_nothing_around_beside_it(cut_off: BrowserContext, text: st
 
 
 def _joined(texts: list[str]) -> str:
-    """Give texts without blanks and line ends, between which charts break lines."""
+    """Return the texts joined without blanks and line ends, at which charts break lines."""
     return "".join("".join(texts).split())

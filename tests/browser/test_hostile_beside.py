@@ -1,4 +1,4 @@
-"""Whatever stands in a record is text, in the files beside a page too: PDF, workbook, CSV."""
+"""Contents of records are always text in the files attached to a page too: PDF, workbook, CSV."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ from tests.hostile_texts import TEXTS, hostile_records, shown, told
 from tests.pages import text_of
 
 SLUG = "area-12-funado"
-# Pictures of letters that the fonts here may not have: such a one leaves no letter in a PDF.
+# Pictographs that the installed fonts may lack: these leave no letter in a PDF.
 PICTURES = re.compile("[\u2640\ufe0f\U0001f000-\U0001faff]")
 # Brackets are mirrored in lines that run from right to left.
 BRACKETS = re.compile("[〘〙]")
@@ -30,7 +30,7 @@ TURNING = {number for number, text in enumerate(TEXTS) if isolate_direction(text
 
 @pytest.fixture(scope="module")
 def beside(small: Home, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Give a home whose records hold the texts, published with the files beside its pages."""
+    """Return a home whose records contain the texts, published with attached files."""
     assert chromium
     home = small.copied(tmp_path_factory.mktemp("hostile") / "home")
     save_records(hostile_records(load_records(home.processed)), home.processed)
@@ -40,38 +40,39 @@ def beside(small: Home, chromium: str, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="module")
 def fields(beside: Home) -> list[str]:
-    """Give the fields that the page shows, which are those that the files beside it hold."""
+    """Return the fields that the page shows, which are those that its attached files contain."""
     page = text_of(beside.pages / f"{SLUG}.html")
-    found = [field for field in ALL_FIELDS if shown(field, page)]
-    assert set(found) >= SHOWN
-    return found
+    shown_fields = [field for field in ALL_FIELDS if shown(field, page)]
+    assert set(shown_fields) >= SHOWN
+    return shown_fields
 
 
 def test_pdf_shows_each_text_as_typed(beside: Home, fields: list[str]) -> None:
-    """As far as the letters of a PDF tell it.
+    """Assert that the PDF shows each text, as far as its letters can be compared.
 
-    They have neither blanks nor signs that nobody sees, and stand in the order in which they are
-    seen: of texts that turn around, the letters are compared without their order.
+    The letters of a PDF include neither blanks nor invisible signs, and are in visual order: texts
+    with a change of direction are compared regardless of the order of their letters.
     """
     whole = _letters("".join(texts_of((beside.pages / f"{SLUG}.pdf").read_bytes())))
     turned = BRACKETS.sub("", whole)
     missing = []
     for field in fields:
         for numbers in _compared(field):
-            wanted = _letters("／".join(told(field, number) for number in numbers))
+            letters = _letters("／".join(told(field, number) for number in numbers))
             if set(numbers) & TURNING:
-                there = _in_any_order(BRACKETS.sub("", wanted), turned)
+                present = _in_any_order(BRACKETS.sub("", letters), turned)
             else:
-                there = wanted in whole or _over_two_pages(wanted, whole)
-            if not there:
+                present = letters in whole or _over_two_pages(letters, whole)
+            if not present:
                 missing.append((field, numbers))
     assert missing == []
 
 
 def _compared(field: str) -> list[list[int]]:
-    """Give which texts are looked for together.
+    """Return the groups of texts that are searched for together.
 
-    Those that turn around are, where they stand in one cell: each turns what is behind it.
+    Texts that change direction form a group if they are in one cell: each affects the text after
+    it.
     """
     if not field.startswith("councils."):
         return [[number] for number in range(len(TEXTS))]
@@ -84,14 +85,14 @@ def _letters(text: str) -> str:
     return "".join(sign for sign in composed if unicodedata.category(sign)[0] not in "ZC")
 
 
-def _over_two_pages(wanted: str, whole: str) -> bool:
-    return any(wanted[:at] in whole and wanted[at:] in whole for at in range(1, len(wanted)))
+def _over_two_pages(letters: str, whole: str) -> bool:
+    return any(letters[:at] in whole and letters[at:] in whole for at in range(1, len(letters)))
 
 
-def _in_any_order(wanted: str, whole: str) -> bool:
-    # Only where the letters of the text stand together is there a place to look at.
-    size, target = len(wanted), sorted(wanted)
-    runs = re.findall(f"[{re.escape(''.join(set(wanted)))}]{{{size},}}", whole)
+def _in_any_order(letters: str, whole: str) -> bool:
+    # Only runs that consist of the letters of the text are candidates.
+    size, target = len(letters), sorted(letters)
+    runs = re.findall(f"[{re.escape(''.join(set(letters)))}]{{{size},}}", whole)
     return any(
         sorted(run[at : at + size]) == target for run in runs for at in range(len(run) - size + 1)
     )
@@ -101,33 +102,35 @@ def test_pdf_runs_nothing_and_leads_nowhere_else(beside: Home) -> None:
     links, ways = 0, []
     with pikepdf.open(beside.pages / f"{SLUG}.pdf") as pdf:
         assert not {"/OpenAction", "/AA", "/AcroForm"} & set(pdf.Root.keys())
-        for held in _dictionaries(pdf):
-            assert not {"/JS", "/AA", "/Launch", "/EmbeddedFile"} & set(held.keys())
-            assert held.get("/S") not in {"/JavaScript", "/Launch", "/SubmitForm", "/GoToR"}
-            links += held.get("/Subtype") == "/Link"
-            if "/URI" in held:
-                ways.append(str(held["/URI"]))
-    # The list of contents.
+        for dictionary in _dictionaries(pdf):
+            assert not {"/JS", "/AA", "/Launch", "/EmbeddedFile"} & set(dictionary.keys())
+            assert dictionary.get("/S") not in {"/JavaScript", "/Launch", "/SubmitForm", "/GoToR"}
+            links += dictionary.get("/Subtype") == "/Link"
+            if "/URI" in dictionary:
+                ways.append(str(dictionary["/URI"]))
+    # The table of contents has links.
     assert links > 5
     assert [way for way in ways if not re.fullmatch(r"[a-z0-9-]+\.pdf", way)] == []
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    """Give every dictionary of a PDF, those within others too."""
+    """Yield every dictionary of a PDF, including nested ones."""
     waiting = [
-        held for held in pdf.objects if isinstance(held, pikepdf.Dictionary | pikepdf.Stream)
+        dictionary
+        for dictionary in pdf.objects
+        if isinstance(dictionary, pikepdf.Dictionary | pikepdf.Stream)
     ]
     while waiting:
-        held = waiting.pop()
-        yield held
-        for key in list(held.keys()):
-            value = held[key]
+        dictionary = waiting.pop()
+        yield dictionary
+        for key in list(dictionary.keys()):
+            value = dictionary[key]
             values = list(value) if isinstance(value, pikepdf.Array) else [value]
-            # What stands elsewhere in the file is among its objects.
+            # Indirect objects are in the list of objects already.
             waiting += [
-                each
-                for each in values
-                if isinstance(each, pikepdf.Dictionary) and not each.is_indirect
+                item
+                for item in values
+                if isinstance(item, pikepdf.Dictionary) and not item.is_indirect
             ]
 
 
@@ -154,10 +157,10 @@ def test_workbook_holds_each_text_as_typed_and_as_text(beside: Home, fields: lis
         for value in row
         if isinstance(value, str)
     }
-    # Each text of a council's row stands in one cell with the others, all else in its own.
+    # The texts of a council's row share one cell, all others have a cell of their own.
     parts = {part for value in values for part in value.split("／")}
-    wanted = [told(field, number) for field in fields for number in range(len(TEXTS))]
-    assert [text for text in wanted if text not in parts] == []
+    typed = [told(field, number) for field in fields for number in range(len(TEXTS))]
+    assert [text for text in typed if text not in parts] == []
     assert {cell.data_type for _, cell in cells(file)} == {"s", "n"}
 
 
@@ -175,15 +178,15 @@ def test_workbook_has_no_links_and_no_parts_from_elsewhere(beside: Home) -> None
         *("docProps/core.xml", "docProps/app.xml"),
     }
     assert [text for text in related if "TargetMode" in text or "hyperlink" in text] == []
-    # Sheets hold the numbers of texts, which stand elsewhere; none has a formula or a link.
+    # Sheets contain indexes of shared strings; none has a formula or a link.
     assert [text for text in sheets if "<f" in text or "<hyperlink" in text] == []
     assert not openpyxl.load_workbook(file).defined_names
 
 
 def test_csv_holds_nothing_that_people_wrote(beside: Home) -> None:
-    """As its description says: lists of records are in the workbook alone."""
+    """Assert what its description says: lists of records are only in the workbook."""
     written = (beside.pages / f"{SLUG}.csv").read_bytes().decode("utf-8-sig")
     assert [field for field in ALL_FIELDS if shown(field, written)] == []
-    told_values = {value for line in lines(beside.pages / f"{SLUG}.csv") for value in line.values()}
-    assert len(told_values) > 100
-    assert [value for value in told_values if value.startswith(("=", "+", "@", "\t", "\r"))] == []
+    values = {value for line in lines(beside.pages / f"{SLUG}.csv") for value in line.values()}
+    assert len(values) > 100
+    assert [value for value in values if value.startswith(("=", "+", "@", "\t", "\r"))] == []

@@ -1,4 +1,4 @@
-"""The index: its map by pointer and keyboard, letters that stay apart, search and filter."""
+"""The index: its map by pointer and keyboard, labels without overlap, search and filter."""
 
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,10 @@ from tests.home import Home
 
 WIDTHS = (1280, 390)
 AREAS, BLOCKS = 18, 4
-# Pixels: smaller letters cannot be read.
+# Pixels: smaller letters are not legible.
 LEAST = 10
 MOST_LETTERS = 20_000
-# Each text on the map: what it says, its box, and how large its letters are on the screen.
+# Each text on the map: its content, its box, and the size of its letters on the screen.
 TEXTS = """() => [...document.querySelectorAll(".place-map text")].map((text) => {
   const {left, top, right, bottom} = text.getBoundingClientRect();
   const size = parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a;
@@ -37,15 +37,15 @@ def index(home: Home) -> Path:
 
 
 def texts(page: Page) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = page.evaluate(TEXTS)
-    return found
+    labels: list[dict[str, Any]] = page.evaluate(TEXTS)
+    return labels
 
 
-def touching(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def touching(labels: list[dict[str, Any]]) -> list[tuple[str, str]]:
     return [
         (one["said"], other["said"])
-        for turn, one in enumerate(found)
-        for other in found[:turn]
+        for turn, one in enumerate(labels)
+        for other in labels[:turn]
         if min(one["right"], other["right"]) - max(one["left"], other["left"]) > 1
         and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 1
     ]
@@ -56,13 +56,13 @@ def test_the_letters_of_the_map_stay_apart_and_can_be_read(
     cut_off: BrowserContext, published: Home, width: int
 ) -> None:
     with opened(cut_off, index(published), width) as watched:
-        found = texts(watched.page)
-        assert len(found) >= AREAS + BLOCKS
-        assert touching(found) == []
-        assert min(text["size"] for text in found) >= LEAST
+        labels = texts(watched.page)
+        assert len(labels) >= AREAS + BLOCKS
+        assert touching(labels) == []
+        assert min(text["size"] for text in labels) >= LEAST
         edge = watched.page.locator(".place-map svg").bounding_box()
         assert edge is not None
-        for text in found:
+        for text in labels:
             assert edge["x"] <= text["left"], text
             assert text["right"] <= edge["x"] + edge["width"], text
         assert watched.page.evaluate("document.scrollingElement.scrollWidth") <= width
@@ -83,8 +83,8 @@ def test_two_words_on_each_other_are_told(cut_off: BrowserContext, published: Ho
 def tabbed(watched: Watched, times: int) -> dict[str, Any]:
     for _ in range(times):
         watched.page.keyboard.press("Tab")
-    found: dict[str, Any] = watched.page.evaluate(FOCUSED)
-    return found
+    focused: dict[str, Any] = watched.page.evaluate(FOCUSED)
+    return focused
 
 
 def test_tab_goes_through_the_map_in_order_and_enter_opens_a_page(
@@ -92,17 +92,17 @@ def test_tab_goes_through_the_map_in_order_and_enter_opens_a_page(
 ) -> None:
     with opened(cut_off, index(published)) as watched:
         assert tabbed(watched, 1)["page"] == "#main"
-        # The way to the years, the search, the blocks as one group, the way past the map.
+        # The link to the years, the search, the blocks as one group, the skip link past the map.
         assert tabbed(watched, 1)["page"] == "../index.html"
         assert tabbed(watched, 3)["page"] == "#reports"
-        found = [tabbed(watched, 1) for _ in range(AREAS + BLOCKS)]
-        codes = [each["page"].rsplit("-", each["page"].count("-") - 1)[0] for each in found]
+        stops = [tabbed(watched, 1) for _ in range(AREAS + BLOCKS)]
+        codes = [stop["page"].rsplit("-", stop["page"].count("-") - 1)[0] for stop in stops]
         assert codes == [f"area-{code:02}" for code in range(1, AREAS + 1)] + [
             f"block-{code}" for code in range(1, BLOCKS + 1)
         ]
-        # The place in focus has a line around it that no other has: #1f2d33, at least 3 px wide.
-        assert {each["line"] for each in found} == {"rgb(31, 45, 51)"}
-        assert min(float(each["width"].removesuffix("px")) for each in found) >= 3
+        # Only the place in focus has an outline: #1f2d33, at least 3 px wide.
+        assert {stop["line"] for stop in stops} == {"rgb(31, 45, 51)"}
+        assert min(float(stop["width"].removesuffix("px")) for stop in stops) >= 3
 
     with opened(cut_off, index(published)) as watched:
         tabbed(watched, 5 + 12)
@@ -113,7 +113,7 @@ def test_tab_goes_through_the_map_in_order_and_enter_opens_a_page(
 
 def test_a_click_on_an_area_opens_its_page(cut_off: BrowserContext, published: Home) -> None:
     with opened(cut_off, index(published)) as watched:
-        # In the middle of its name, which lies on the shape.
+        # In the middle of its name, which is drawn on the shape.
         box = watched.page.locator(".place-map .names text", has_text="舟渡").bounding_box()
         assert box is not None
         watched.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -150,7 +150,7 @@ def test_the_index_needs_no_script(browser: Browser, published: Home) -> None:
 
 @pytest.fixture(scope="module")
 def english(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with the one report of 舟渡 as single files in English."""
+    """Return a folder with only the report of 舟渡 as single files in English."""
     out = tmp_path_factory.mktemp("english")
     built.must("publish", "--only", "舟渡", "--single-file", "--lang", "en", "--out", out)
     return out / built.pages.name / "en" / "single-file"
@@ -162,19 +162,19 @@ def test_what_has_no_page_is_drawn_but_leads_nowhere(
 ) -> None:
     folder: Path = request.getfixturevalue(edition)
     with opened(cut_off, folder / "index.html", 390) as watched:
-        found = watched.page.locator(".place-map")
-        assert found.locator(".shapes path").count() == AREAS
-        assert found.locator("svg a").count() == 1
+        place_map = watched.page.locator(".place-map")
+        assert place_map.locator(".shapes path").count() == AREAS
+        assert place_map.locator("svg a").count() == 1
         assert touching(texts(watched.page)) == []
         assert min(text["size"] for text in texts(watched.page)) >= LEAST
-        found.locator("svg a").click()
+        place_map.locator("svg a").click()
         watched.page.wait_for_url("**/area-12-funado.html")
         assert watched.complaints == []
 
 
 @pytest.fixture(scope="module")
 def few_pages(small: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Give a home with the report of 舟渡; that of 前野 was taken away."""
+    """Return a home with the report of 舟渡, in which that of 前野 was deleted."""
     home = small.copied(tmp_path_factory.mktemp("few") / "home")
     home.must("publish", "--only", "舟渡", "--only", "前野")
     (home.pages / "area-13-maeno.html").unlink()
@@ -202,10 +202,10 @@ def test_the_index_with_official_boundaries(cut_off: BrowserContext, own_built: 
     own_built.must("publish", "--only", "舟渡")
     for width in WIDTHS:
         with opened(cut_off, index(own_built), width) as watched:
-            found = texts(watched.page)
-            assert touching(found) == []
-            assert min(text["size"] for text in found) >= LEAST
-            assert "概略図" not in {text["said"] for text in found}
+            labels = texts(watched.page)
+            assert touching(labels) == []
+            assert min(text["size"] for text in labels) >= LEAST
+            assert "概略図" not in {text["said"] for text in labels}
             svg = watched.page.locator(".place-map svg").evaluate("svg => svg.outerHTML.length")
             assert svg < MOST_LETTERS
             assert watched.complaints == []
@@ -216,11 +216,11 @@ def listed(page: Page) -> list[str]:
 
 
 def bright(page: Page) -> set[str]:
-    """Give the areas that are not dimmed on the map."""
-    shown: list[str] = page.locator(".place-map .shapes [data-place]:not(.dim)").evaluate_all(
+    """Return the areas that are not dimmed on the map."""
+    areas: list[str] = page.locator(".place-map .shapes [data-place]:not(.dim)").evaluate_all(
         "(found) => found.map((each) => each.dataset.place)"
     )
-    return set(shown)
+    return set(areas)
 
 
 @pytest.mark.parametrize(
@@ -241,15 +241,15 @@ def test_areas_are_found_by_any_of_their_names(
         page = watched.page
         assert page.locator("#found").inner_text() == f"全{AREAS}地域"
         page.locator("#asked").fill(asked)
-        found = listed(page)
-        # A 町丁目 of another area may bear the name too; then it is told.
-        assert set(names) <= set(found) if names else found == []
-        for name in set(found) - set(names):
+        matches = listed(page)
+        # A 町丁目 of another area may have the name too; then the row says so.
+        assert set(names) <= set(matches) if names else matches == []
+        for name in set(matches) - set(names):
             row = page.locator("tr[data-place]:visible", has_text=name)
             assert asked in row.locator(".hit").inner_text()
-        if len(found) == len(names):
+        if len(matches) == len(names):
             assert said in page.locator("#found").inner_text()
-        assert len(bright(page)) == len(found)
+        assert len(bright(page)) == len(matches)
         assert watched.complaints == []
 
 
@@ -295,11 +295,11 @@ def test_a_place_in_the_list_shows_itself_on_the_map(
 
 def test_every_state_is_told_in_words(few_pages: Home, cut_off: BrowserContext) -> None:
     with opened(cut_off, index(few_pages)) as watched:
-        told = {
+        states = {
             area: watched.page.locator(f"tr[data-place={area}] .state").inner_text()
             for area in ("area-12", "area-13", "area-01")
         }
-        assert told == {"area-12": "最新", "area-13": "ページがありません", "area-01": "未作成"}
+        assert states == {"area-12": "最新", "area-13": "ページがありません", "area-01": "未作成"}
         files = watched.page.locator("tr[data-place=area-12] .file")
         assert files.all_text_contents() == ["舟渡地域のExcel", "舟渡地域のCSV"]
         for name in files.evaluate_all("(found) => found.map((each) => each.getAttribute('href'))"):

@@ -1,4 +1,4 @@
-"""The page about the intake as a clerk opens it: from a folder, with the network cut off."""
+"""The page about the intake as a clerk opens it: from a folder, without a network."""
 
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.browser.watching import opened
 from tests.home import Home
 from tests.nasty_account import account
 
-# Cells that hold a text in so little room that it stands with a letter or two on each line.
+# Cells so narrow that their text has only a letter or two on each line.
 SQUEEZED = """() => [...document.querySelectorAll("th, td")].filter((cell) => {
   const letter = parseFloat(getComputedStyle(cell).fontSize);
   const width = cell.getBoundingClientRect().width;

@@ -20,18 +20,18 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.watching import Watched
 from tests.home import AIP, Home, plain_environment
 
-TOKEN = "a-token-of-the-tests"  # noqa: S105 -- of a server that lives for one test
+TOKEN = "a-token-of-the-tests"  # noqa: S105 -- of a server that runs for one test
 NOTEBOOK = "explore/01-はじめに.ipynb"
 MAPS = "explore/02-地図.ipynb"
 PATIENCE_S = 120
 AREAS = 18
-# The cells of the notebook on maps that end in a map, the chooser left out.
+# Number of cells of the notebook on maps that end in a map, without the chooser.
 MAP_CELLS = 10
 
 
 @dataclass(frozen=True)
 class Lab:
-    """A JupyterLab at work."""
+    """A running JupyterLab."""
 
     address: str
     log: Path
@@ -59,7 +59,7 @@ def lab(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     port = free_port()
     config = tmp_path / "config"
     config.mkdir()
-    # Test machines often run as root, where Jupyter asks for a second word.
+    # Test machines often run as root, for which Jupyter requires an extra option.
     allowed = json.dumps({"ServerApp": {"allow_root": os.geteuid() == 0}})
     (config / "jupyter_server_config.json").write_text(allowed, encoding="utf-8")
     settings = {
@@ -108,7 +108,7 @@ def in_the_lab(browser: Browser, lab: Lab, notebook: str = NOTEBOOK) -> Iterator
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
     own = (lab.address, lab.address.replace("http", "ws", 1), "data:", "blob:")
     watched = Watched(context.new_page(), own)
-    # A workspace for each: none opens what another has left open.
+    # A workspace for each notebook: none restores the tabs of another.
     place = f"lab/workspaces/{Path(notebook).name[:2]}/tree/{notebook}"
     with watched.watch():
         watched.page.goto(f"{lab.address}/{place}?token={TOKEN}")
@@ -125,7 +125,7 @@ def run_all_cells(page: Page) -> None:
 
 
 def chart_sizes(page: Page) -> list[int]:
-    """Give how many traces each drawn chart has."""
+    """Return the number of traces of each drawn chart."""
     drawn = """() => [...document.querySelectorAll(".js-plotly-plot")]
       .filter((plot) => plot.querySelector(".main-svg path"))
       .map((plot) => plot.data.length)"""

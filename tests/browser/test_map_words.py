@@ -1,4 +1,4 @@
-"""The words on maps: none lies on another, on a wide screen and on a phone."""
+"""The words on maps: none overlaps another, on a wide screen and on a phone."""
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -8,7 +8,7 @@ from tests.home import Home
 
 PAGES = ("ward", "block-1-itabashi", "block-3-shimura", "area-04-nakacho", "area-12-funado")
 WIDTHS = (1280, 390)
-# On a phone there is least room; the most words are on the ward's.
+# A phone has the least room; the ward's maps have the most words.
 BY_DAY = [("ward", 1280), ("ward", 390), ("block-3-shimura", 390), ("area-04-nakacho", 390)]
 AT_NIGHT = [
     pytest.param(name, width, marks=pytest.mark.night)

@@ -1,4 +1,4 @@
-"""Every published page as a reader opens it: from a folder, with the network cut off."""
+"""Every published page as a reader opens it: from a folder, without a network."""
 
 from pathlib import Path
 
@@ -9,14 +9,14 @@ from tests.browser.watching import opened
 from tests.home import Home
 from tests.pages import charts
 
-# The ward, a block, and councils in preparation, begun in mid-year, above their allowance; at night
-# all the others, too.
+# The ward, a block, and councils in preparation, started in mid-year, above their allowance; all
+# the others are checked at night.
 CHOSEN = ("ward", "block-3-*", "area-10-*", "area-14-*", "area-03-*")
 PLACES = [f"block-{code}-*" for code in range(1, 5)] + [
     f"area-{code:02}-*" for code in range(1, 19)
 ]
 OTHERS = [pytest.param(place, marks=pytest.mark.night) for place in PLACES if place not in CHOSEN]
-# A chart counts as drawn where each of its traces has been taken over and marks of it can be seen.
+# A chart counts as drawn if plotly has processed each of its traces and its marks are visible.
 DRAWN = """() => [...document.querySelectorAll("figure.chart")].map((frame) => {
   const plot = frame.querySelector(".plot");
   const box = frame.querySelector(".main-svg").getBoundingClientRect();
@@ -34,7 +34,7 @@ def one_page(home: Home, pattern: str) -> Path:
 
 
 def drawn(page: Page) -> dict[str, int]:
-    """Give how many traces are drawn of each chart."""
+    """Return the number of traces drawn of each chart."""
     page.wait_for_function(
         """() => [...document.querySelectorAll("figure.chart")]
              .every((frame) => frame.querySelector(".main-svg"))""",
@@ -44,7 +44,7 @@ def drawn(page: Page) -> dict[str, int]:
 
 
 def traces(file: Path) -> dict[str, int]:
-    """Give how many traces each chart of a page has; every chart has some."""
+    """Return the number of traces of each chart of a page, asserting that every chart has some."""
     counts = {}
     for name, data in charts(file).items():
         assert isinstance(data, list)

@@ -1,4 +1,4 @@
-"""Reports on paper: what `aip publish --pdf` prints, read back with another library."""
+"""Reports on paper: the output of `aip publish --pdf`, read back with another library."""
 
 import io
 import re
@@ -18,14 +18,14 @@ from tests.pages import attribute, charts
 
 A4 = (595, 842)
 PAGES = ("area-12-funado", "ward")
-# A4 less the margins of 17 mm on either side, in pixels of CSS.
+# A4 minus the margins of 17 mm on either side, in CSS pixels.
 TEXT_WIDTH = int((210 - 2 * 17) / 25.4 * 96)
 TITLE = "舟渡 \\ \"年報\" 'ja'"
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A page, its PDF, and the text of each page of that."""
+    """A page, its PDF, and the text of each page of the PDF."""
 
     page: Path
     pdf: bytes
@@ -36,18 +36,18 @@ class Paper:
         return BeautifulSoup(self.page.read_text(encoding="utf-8"), "html.parser")
 
     def headings(self) -> list[str]:
-        return [plain(found.get_text()) for found in self.html.select("h1, h2, h3, h4")]
+        return [plain(heading.get_text()) for heading in self.html.select("h1, h2, h3, h4")]
 
     def outline(self) -> list[tuple[str, int]]:
-        """Give the entries of the outline and their pages, counted from one."""
+        """Return the entries of the outline and their pages, counted from one."""
         document = pypdfium2.PdfDocument(self.pdf)
-        found = []
+        entries = []
         for entry in document.get_toc():
             place = entry.get_dest()
             assert place is not None, entry.get_title()
-            found.append((plain(entry.get_title()), (place.get_index() or 0) + 1))
+            entries.append((plain(entry.get_title()), (place.get_index() or 0) + 1))
         document.close()
-        return found
+        return entries
 
 
 def plain(text: str) -> str:
@@ -94,8 +94,8 @@ def test_it_is_a4_tagged_and_says_what_it_is(paper: Paper) -> None:
         assert str(pdf.docinfo.Title) == TITLE
         assert str(pdf.docinfo.Author) == "ある区役所"
         assert "/CreationDate" not in pdf.docinfo
-        with pdf.open_metadata() as told:
-            assert told["dc:title"] == TITLE
+        with pdf.open_metadata() as metadata:
+            assert metadata["dc:title"] == TITLE
 
 
 def test_its_outline_has_the_headings_of_the_page(paper: Paper) -> None:
@@ -106,15 +106,15 @@ def test_its_outline_has_the_headings_of_the_page(paper: Paper) -> None:
 
 def test_contents_name_the_page_that_each_section_begins_on(paper: Paper) -> None:
     pages = dict(paper.outline())
-    told = {}
+    contents = {}
     for line in paper.texts[0].splitlines():
-        found = re.fullmatch(r"(.+?)\s*(\d+)", line.strip())
-        if found and plain(found[1]) in pages:
-            told[plain(found[1])] = int(found[2])
-    wanted = [plain(link.get_text()) for link in paper.html.select("nav.contents a")]
-    assert list(told) == wanted
-    assert told == {title: pages[title] for title in wanted}
-    for title, number in told.items():
+        match = re.fullmatch(r"(.+?)\s*(\d+)", line.strip())
+        if match and plain(match[1]) in pages:
+            contents[plain(match[1])] = int(match[2])
+    titles = [plain(link.get_text()) for link in paper.html.select("nav.contents a")]
+    assert list(contents) == titles
+    assert contents == {title: pages[title] for title in titles}
+    for title, number in contents.items():
         assert title in plain(paper.texts[number - 1])
 
 
@@ -130,20 +130,20 @@ def test_pages_have_numbers_and_heads_but_for_the_cover(paper: Paper) -> None:
 
 
 def test_every_letter_is_in_the_file(paper: Paper) -> None:
-    """A font is in the file as a font, or as the drawing of each letter."""
+    """Assert that each font is embedded as a font, or as the drawing of each letter."""
     kinds = []
     with pikepdf.open(io.BytesIO(paper.pdf)) as pdf:
-        for found in pdf.objects:
-            if not isinstance(found, pikepdf.Dictionary) or found.get("/Type") != "/Font":
+        for font in pdf.objects:
+            if not isinstance(font, pikepdf.Dictionary) or font.get("/Type") != "/Font":
                 continue
-            kinds.append(str(found.Subtype))
-            if found.Subtype == "/Type3":
-                assert len(found.CharProcs) > 0
-            elif found.Subtype == "/Type0":
-                (real,) = found.DescendantFonts
+            kinds.append(str(font.Subtype))
+            if font.Subtype == "/Type3":
+                assert len(font.CharProcs) > 0
+            elif font.Subtype == "/Type0":
+                (real,) = font.DescendantFonts
                 assert {"/FontFile2", "/FontFile3"} & set(real.FontDescriptor.keys())
             else:
-                assert found.Subtype in {"/CIDFontType0", "/CIDFontType2"}
+                assert font.Subtype in {"/CIDFontType0", "/CIDFontType2"}
     assert kinds
 
 
@@ -177,17 +177,17 @@ def test_tables_that_go_on_repeat_their_heads(paper: Paper) -> None:
 
 
 def test_each_chart_is_there_and_says_in_words_what_it_shows(paper: Paper) -> None:
-    wanted = [attribute(found, "aria-label") for found in paper.html.select(".plot")]
-    assert len(wanted) == len(charts(paper.page))
+    labels = [attribute(plot, "aria-label") for plot in paper.html.select(".plot")]
+    assert len(labels) == len(charts(paper.page))
     plainly = io.BytesIO()
     with pikepdf.open(io.BytesIO(paper.pdf)) as pdf:
         pdf.save(plainly, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    # Texts that are not plain letters stand as UTF-16 in hexadecimal digits.
-    told = [
+    # Texts with other than ASCII letters are stored as UTF-16 in hexadecimal digits.
+    alternatives = [
         bytes.fromhex(digits.decode()).decode("utf-16")
         for digits in re.findall(rb"/Alt <(feff[0-9a-f]+)>", plainly.getvalue())
     ]
-    assert set(wanted) <= set(told)
+    assert set(labels) <= set(alternatives)
 
 
 def test_links_lead_to_pdfs_beside_and_name_no_folder(papers: dict[str, Paper]) -> None:
@@ -205,7 +205,7 @@ def test_links_lead_to_pdfs_beside_and_name_no_folder(papers: dict[str, Paper]) 
 def test_the_same_page_gives_the_same_bytes(
     papers: dict[str, Paper], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another run, another folder, another time zone, and another page beside it."""
+    """Assert this for another run, in another folder and time zone, without the other page."""
     first = papers[PAGES[0]]
     copied = tmp_path / "另" / first.page.name
     copied.parent.mkdir()
@@ -218,7 +218,7 @@ def test_the_same_page_gives_the_same_bytes(
 
 
 def test_printed_by_hand_it_has_the_same_pages(papers: dict[str, Paper], browser: Browser) -> None:
-    """All but the numbers in the contents: they are not known before the second printing."""
+    """Assert this for all but the page numbers in the contents, known only in the second pass."""
     paper = papers[PAGES[0]]
     window = browser.new_page()
     window.goto(paper.page.as_uri(), wait_until="load")
@@ -234,7 +234,7 @@ def test_printed_by_hand_it_has_the_same_pages(papers: dict[str, Paper], browser
 
 
 def test_nothing_is_wider_than_the_paper(browser: Browser, papers: dict[str, Paper]) -> None:
-    """What is wider would make Chromium print everything smaller."""
+    """Assert this because Chromium would print everything smaller if something were wider."""
     context = browser.new_context(
         java_script_enabled=False, viewport={"width": TEXT_WIDTH, "height": 900}
     )

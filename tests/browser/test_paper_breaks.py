@@ -1,4 +1,4 @@
-"""Where printed tables may break: not before what closes them, and not in what fits on a page."""
+"""Page breaks in printed tables: not before closing rows, and not in parts that fit on a page."""
 
 import io
 import re
@@ -21,7 +21,7 @@ PAGE = """<!DOCTYPE html><html lang="ja"><meta charset="utf-8"><title>表</title
 
 
 def statement(expenses: int) -> Table:
-    """Set a statement of accounts with so many lines of expenses below two purposes."""
+    """Return a statement of accounts with this number of expense lines under two purposes."""
     half = expenses // 2
     items = [
         *("交付金", "収入合計"),
@@ -88,7 +88,7 @@ def test_a_statement_that_is_too_long_keeps_sums_with_their_last_rows(
 def test_a_word_that_is_wider_than_the_paper_makes_nothing_smaller(
     printer: PdfPrinter, tmp_path: Path
 ) -> None:
-    """Chromium prints all of a page smaller where something is too wide: then more lines fit."""
+    """Assert this because Chromium shrinks a page with something too wide: more lines would fit."""
     plain, wide = (
         Table(
             ("名称", "内容"),

@@ -1,4 +1,4 @@
-"""The life of a PDF: made on request, known, led to, taken away when its page is another."""
+"""The life cycle of a PDF: made on request, recorded, linked to, removed when its page changes."""
 
 import hashlib
 import json
@@ -30,7 +30,7 @@ def digest(file: Path) -> str:
 
 
 def change_the_page(home: Home) -> None:
-    """Let a text of the page be another one, as an office that edits its text does."""
+    """Change a text of the page, as an office that edits its text does."""
     text = home.raw / "2025" / "text" / "前野" / "話し合い.md"
     text.parent.mkdir(parents=True, exist_ok=True)
     text.write_text("会議から一言そえます。\n", encoding="utf-8")
@@ -45,26 +45,26 @@ def test_a_pdf_is_made_on_request_and_goes_with_its_page(
     asked = ("publish", "--only", "前野")
     assert links(home) == set()
 
-    # Published on request: known to the manifest, led to by the index, found in order.
+    # Published on request: recorded in the manifest, linked from the index, verified.
     home.must(*asked, "--pdf")
     first = digest(paper)
     assert known(home)[PDF]["sha256"] == first
     assert links(home) == {PDF}
     home.must("verify")
 
-    # Fresh: another run does not print it again, and one that does not ask for it leaves it.
+    # Fresh: another run does not print it again, and a run without --pdf keeps it.
     when = paper.stat().st_mtime_ns
     home.must(*asked, "--pdf")
     home.must(*asked)
     assert (paper.stat().st_mtime_ns, links(home)) == (when, {PDF})
 
-    # One that somebody has changed is found.
+    # A PDF that somebody has changed is detected.
     paper.write_bytes(paper.read_bytes() + b"%")
     done = home.aip("verify")
     assert done.returncode != 0
     assert PDF in done.stdout + done.stderr
 
-    # Its page changes: without a request it goes, and nothing leads to it any more.
+    # Its page changes: without a request the PDF is removed, and nothing links to it any more.
     change_the_page(home)
     home.must(*asked)
     assert not paper.exists()
@@ -72,7 +72,7 @@ def test_a_pdf_is_made_on_request_and_goes_with_its_page(
     assert links(home) == set()
     home.must("verify")
 
-    # Asked for again, it is that of the new page.
+    # Requested again, it is that of the new page.
     home.must(*asked, "--pdf")
     assert digest(paper) != first
     assert links(home) == {PDF}

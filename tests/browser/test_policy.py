@@ -1,4 +1,4 @@
-"""Published pages under their policy: nothing is refused, every chart is drawn, nothing is left."""
+"""Published pages under their policy: nothing is blocked, every chart is drawn, nothing is left."""
 
 import shutil
 from pathlib import Path
@@ -21,13 +21,13 @@ UNDRAWN = """() => [...document.querySelectorAll("figure.chart")]
   .filter((frame) => !frame.querySelector(".main-svg")).map((frame) => frame.id)"""
 # The colour of --notice in aip.css.
 NOTICE = "rgb(255, 246, 214)"
-# As plotly.js makes them, whether they are let in or not.
+# As plotly.js creates them, whether the policy allows them or not.
 STYLES = """() => [...document.querySelectorAll("style")].map((style) => style.textContent)"""
 
 
 @pytest.fixture
 def alone(single_file: Path, tmp_path: Path) -> Path:
-    """Give a report as one file, with nothing beside it."""
+    """Return a report as a single file, with nothing next to it."""
     return Path(shutil.copy(single_file / f"{AREA}.html", tmp_path / "alone.html"))
 
 
@@ -62,7 +62,7 @@ def test_the_styles_that_plotly_makes_are_those_that_are_let_in(
 def test_a_policy_that_refuses_is_noticed(
     cut_off: BrowserContext, published: Home, tmp_path: Path
 ) -> None:
-    """Show that the tests above would fail."""
+    """Assert that the tests above would fail if the policy blocked something."""
     text = (published.pages / f"{AREA}.html").read_text(encoding="utf-8")
     shutil.copytree(published.pages / "assets", tmp_path / "assets")
     spoilt = tmp_path / "spoilt.html"

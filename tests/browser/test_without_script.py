@@ -1,4 +1,4 @@
-"""Pages without JavaScript: a picture of each chart stands where plotly would draw it."""
+"""Pages without JavaScript: a still takes the place of each chart that plotly would draw."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.browser.watching import opened
 from tests.home import Home
 
-# Of each picture: its size, its shapes with a size, and what of its words lies outside the page.
+# Of each picture: its size, its shapes with a size, and its words that lie outside the page.
 PICTURES = """() => [...document.querySelectorAll("figure.chart")].map((frame) => {
   const picture = frame.querySelector(".still > svg");
   const box = picture ? picture.getBoundingClientRect() : { width: 0, height: 0 };
@@ -23,7 +23,7 @@ PICTURES = """() => [...document.querySelectorAll("figure.chart")].map((frame) =
       || b.top < up.top - 1 || b.bottom > up.bottom + 1)).map(([text]) => text),
   };
 })"""
-# How many letters are as large as the page wants them, whatever the width.
+# The distinct sizes of letters on the screen: as the page sets them, whatever the width.
 SIZES = """() => [...new Set([...document.querySelectorAll(".still text")]
   .map((word) => parseFloat(getComputedStyle(word).fontSize) * word.getScreenCTM().a))]"""
 
@@ -60,7 +60,7 @@ def test_shapes_of_maps_have_lines_of_pixels(scriptless: BrowserContext, publish
         path = watched.page.locator("path#o0")
         effect = path.evaluate("(path) => getComputedStyle(path).vectorEffect")
         assert effect == "non-scaling-stroke"
-        # What holds the outlines for all maps takes no room.
+        # The container of the outlines for all maps takes no room.
         assert path.evaluate("(path) => path.ownerSVGElement.getBoundingClientRect().width") == 0
 
 

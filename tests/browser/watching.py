@@ -1,4 +1,4 @@
-"""What a page in a browser says and asks for while it is open."""
+"""Recorder of the errors and requests of a page while it is open in a browser."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ class Watched:
     page
         The page.
     allowed
-        Beginnings of the addresses that it may ask for.
+        Prefixes of the addresses that it may request.
     complaints
         Errors in the console or of scripts, requests to anywhere else, requests that failed.
     """
@@ -29,7 +29,7 @@ class Watched:
 
     @contextmanager
     def watch(self) -> Iterator[None]:
-        """Note what the page says and asks for until the block ends."""
+        """Record the errors and requests of the page until the block ends."""
         listeners: dict[Any, Callable[[Any], None]] = {
             "console": self._heard,
             "pageerror": lambda error: self.complaints.append(f"script: {error}"),
@@ -55,7 +55,7 @@ class Watched:
 
 @contextmanager
 def opened(context: BrowserContext, file: Path, width: int = 1280) -> Iterator[Watched]:
-    """Open a page in the one tab of a window, which keeps the scripts that it has compiled."""
+    """Yield a page open in the one tab of a window, which caches compiled scripts."""
     page = context.pages[0] if context.pages else context.new_page()
     page.emulate_media(media="null", reduced_motion="null")
     page.set_viewport_size({"width": width, "height": 900})

@@ -12,7 +12,7 @@ from tests.home import ROOT, Home, once
 from tests.stage import contents, put_in, short_notebooks
 from tests.town import write_town
 
-# みなと in block 1, and how many were there at the first meeting of the corrected records.
+# The file of みなと in block 1, and the attendance of its first meeting in the corrected records.
 CORRECTED = "2025/01*.xlsx"
 PRESENT = 91
 FAILED = "failed/area-03-ekimae.ipynb"
@@ -22,16 +22,16 @@ POISON = 'if area in {"03", "えきまえ"}:\n    raise RuntimeError("毒")'
 
 @dataclass(frozen=True)
 class Town:
-    """A town that is to be published anew: its records have changed since its pages were made.
+    """A town to be republished: its records have changed since its pages were made.
 
     Parameters
     ----------
     home
         The town, with the new records built.
     old, new
-        Folders with what the folder of the year holds before and after the next run.
+        Folders with the contents of the folder of the year before and after the next run.
     seconds
-        How long that run takes, about.
+        Approximate duration of that run.
     """
 
     home: Home
@@ -40,12 +40,12 @@ class Town:
     seconds: float
 
     def set_back(self) -> None:
-        """Put the old pages back."""
+        """Restore the old pages."""
         shutil.rmtree(self.home.pages, ignore_errors=True)
         shutil.copytree(self.old, self.home.pages)
 
     def copied(self, folder: Path) -> "Town":
-        """Give a town of one's own, with the old pages."""
+        """Return a copy of the town in a folder, with the old pages."""
         home = self.home.copied(folder, reports=False)
         town = Town(home, self.old, self.new, self.seconds)
         town.set_back()
@@ -54,7 +54,7 @@ class Town:
 
 @pytest.fixture(scope="session")
 def shared_town(shared_folder: Path) -> Town:
-    """Give the town. To be read only: it is shared."""
+    """Return the town. Read-only: it is shared."""
     folder = shared_folder / "crash-town"
     home, old, new, seconds = (folder / name for name in ("home", "old", "new", "seconds"))
 
@@ -67,12 +67,12 @@ def shared_town(shared_folder: Path) -> Town:
 
 @pytest.fixture
 def town(shared_town: Town, tmp_path: Path) -> Town:
-    """Give a town of the test's own, with the old pages."""
+    """Return a copy of the town for one test, with the old pages."""
     return shared_town.copied(tmp_path / "home")
 
 
 def _made(home: Home, old: Path, new: Path) -> float:
-    """Make the town and its two versions; give how long the second took to publish."""
+    """Return the seconds to publish the second version, after making the town and both versions."""
     write_town(home.reference)
     shutil.copytree(ROOT / "notebooks", home.folder / "notebooks")
     short_notebooks(home)
@@ -80,7 +80,7 @@ def _made(home: Home, old: Path, new: Path) -> float:
     home.must("build")
     put_in(home, HARMLESS)
     home.must("publish")
-    # One page could not be made anew the last time, and the assets are of an older program.
+    # One page could not be regenerated the last time, and the assets are of an older program.
     put_in(home, POISON)
     assert home.aip("publish", "--only", "えきまえ").returncode == 12
     for file in (home.pages / "assets").iterdir():
@@ -100,7 +100,7 @@ def _made(home: Home, old: Path, new: Path) -> float:
 
 
 def _correct(home: Home) -> None:
-    """Change a count that the pages of all places show: a rate of the town goes into each."""
+    """Change a count that affects the pages of all places: each shows a rate of the town."""
     (file,) = home.raw.glob(CORRECTED)
     book = openpyxl.load_workbook(file)
     first = next(row for row in book["会議記録"].iter_rows() if row[1].value == "定例会")

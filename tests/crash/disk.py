@@ -1,4 +1,4 @@
-"""A small disk of one's own, in a mount namespace that ends with the test."""
+"""A small private disk, in a mount namespace that ends with the test."""
 
 import subprocess
 from collections.abc import Iterator
@@ -20,9 +20,9 @@ class Disk:
     Parameters
     ----------
     holder
-        The process whose mount namespace it lies in.
+        The process whose mount namespace contains it.
     folder
-        Where it lies, for commands in that namespace.
+        Its path for commands in that namespace.
     """
 
     holder: int
@@ -30,11 +30,11 @@ class Disk:
 
     @property
     def seen(self) -> Path:
-        """Where it lies for this process."""
+        """Return its path for this process."""
         return Path(f"/proc/{self.holder}/root{self.folder}")
 
     def fill(self, blocks: int = 0) -> None:
-        """Fill it, so many blocks aside."""
+        """Fill it except for this number of blocks."""
         filler = self.seen / "filler"
         with filler.open("wb", buffering=0) as stream:
             try:
@@ -50,7 +50,7 @@ class Disk:
     def aip(
         self, home: Home, *arguments: str | Path, **settings: str
     ) -> subprocess.CompletedProcess[str]:
-        """Run a command that sees the disk, far from the workbench's folder."""
+        """Run a command that sees the disk, with a working directory outside of the workbench."""
         inside = ("nsenter", "--mount", f"--target={self.holder}", "--wd=/")
         return subprocess.run(
             [*inside, AIP, *arguments, "--home", home.folder],
@@ -63,16 +63,16 @@ class Disk:
 
 @contextmanager
 def small_disk(folder: Path, size: str, *more: str) -> Iterator[Disk]:
-    """Mount a disk.
+    """Yield a mounted disk.
 
     Parameters
     ----------
     folder
-        Where; a folder that is there.
+        The mount point, an existing folder.
     size
-        How large, as ``mount -t tmpfs`` takes it.
+        The size, as ``mount -t tmpfs`` expects it.
     *more
-        Further commands of the shell to prepare the namespace, before the disk is mounted.
+        Further shell commands to prepare the namespace before the disk is mounted.
     """
     mount = f"mount -t tmpfs -o size={size} none '{folder}'"
     script = " && ".join([*more, mount, "echo ready", "exec cat"])
@@ -83,7 +83,7 @@ def small_disk(folder: Path, size: str, *more: str) -> Iterator[Disk]:
         stderr=subprocess.PIPE,
         encoding="utf-8",
     ) as holder:
-        # Ends when its input does: when this block or this process is over.
+        # The holder ends with its input: when this block or this process ends.
         assert holder.stdout is not None
         assert holder.stderr is not None
         if holder.stdout.readline() != "ready\n":

@@ -1,4 +1,4 @@
-"""A disk that is full stops `aip publish` with one sentence, and harms no page."""
+"""A full disk stops `aip publish` with one sentence, and harms no page."""
 
 import json
 from collections.abc import Iterator
@@ -12,11 +12,11 @@ from tests.stage import contents
 
 YEAR = "2025"
 MANIFEST, INDEX = "manifest.json", "index.html"
-# The assets take most of it.
+# The assets take up most of it.
 SIZE = "6m"
 FULL = "空きがありません"
 FAILED = "作れませんでした："
-# Systems cut the names of sockets; every Debian has this folder.
+# Systems limit the length of socket paths; every Debian has this folder.
 SHORT = Path("/mnt")
 
 
@@ -28,7 +28,7 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Disk]:
 
 @pytest.fixture
 def temporary(town: Town) -> Iterator[Disk]:
-    """Give the only place where temporary files can be: all else but the home is read-only."""
+    """Yield the only disk for temporary files: everything else except the home is read-only."""
     home = town.home.folder
     prepared = (f"mount --bind '{home}' '{home}'", "mount -o remount,ro,bind /")
     with small_disk(SHORT, "64k", *prepared) as disk:
@@ -42,7 +42,7 @@ def test_a_full_disk_stops_the_run_and_harms_no_page(town: Town, disk: Disk) -> 
     before = contents(pages)
     disk.fill()
 
-    # The other pages are yet to be made, and the two of blocks once more.
+    # The other pages have still to be made, and the two of blocks once more.
     done = disk.aip(town.home, "publish", "--out", disk.folder, "--force")
     assert done.returncode == 14
     (line,) = done.stderr.splitlines()
@@ -54,15 +54,15 @@ def test_a_full_disk_stops_the_run_and_harms_no_page(town: Town, disk: Disk) -> 
     _assert_mended(town, disk, pages)
 
 
-# One block goes to the note of who is at work. Then there is room for a page, but not for the
-# manifest; or for the manifest too, but not for the index.
+# One block is taken by the lock's note of the running process. Then there is room for a page, but
+# not for the manifest; or for the manifest too, but not for the index.
 @pytest.mark.parametrize("blocks", [2, pytest.param(3, marks=pytest.mark.night)])
 def test_a_disk_that_fills_up_in_mid_run_leaves_whole_files(
     town: Town, disk: Disk, blocks: int
 ) -> None:
     pages = disk.seen / YEAR
     _lay(town.old, pages)
-    # The assets take their room first; what is left is enough for a page, not for all that comes.
+    # The assets are in place first; the rest is enough for a page, not for everything that follows.
     for name, content in contents(town.new / "assets").items():
         (pages / "assets" / name).write_bytes(content)
     old, new = contents(town.old), contents(town.new)
@@ -72,14 +72,14 @@ def test_a_disk_that_fills_up_in_mid_run_leaves_whole_files(
     assert done.returncode == 14
     (line,) = done.stderr.splitlines()
     assert FULL in line
-    found = contents(pages)
-    assert {name for name in old if name in new} <= set(found)
+    files = contents(pages)
+    assert {name for name in old if name in new} <= set(files)
     assert [
         name
-        for name, content in found.items()
+        for name, content in files.items()
         if content not in {old.get(name), new.get(name)} and name != MANIFEST
     ] == []
-    assert set(json.loads(found[MANIFEST])["pages"]) == set(json.loads(new[MANIFEST])["pages"])
+    assert set(json.loads(files[MANIFEST])["pages"]) == set(json.loads(new[MANIFEST])["pages"])
 
     disk.empty()
     _assert_mended(town, disk, pages)
@@ -103,7 +103,7 @@ def test_little_room_for_temporary_files_is_told_and_harms_no_page(
     town: Town, temporary: Disk
 ) -> None:
     home, beside = town.home, set(town.home.folder.iterdir())
-    # Enough to begin. For all but a lucky report it is too little.
+    # Enough to start, but too little for all but a few reports.
     temporary.fill(1)
     done = temporary.aip(home, "publish", TMPDIR=str(SHORT))
     *failed, last = done.stderr.splitlines()
@@ -114,16 +114,16 @@ def test_little_room_for_temporary_files_is_told_and_harms_no_page(
         assert line.startswith(FAILED)
         assert "空き" in line
         assert str(SHORT) in line
-    old, new, found = contents(town.old), contents(town.new), contents(home.pages)
+    old, new, current = contents(town.old), contents(town.new), contents(home.pages)
     pages = [name for name in new if name.endswith(".html") and name != INDEX]
-    assert [name for name in pages if found[name] not in {old[name], new[name]}] == []
-    assert len([name for name in pages if found[name] == old[name]]) == len(failed)
+    assert [name for name in pages if current[name] not in {old[name], new[name]}] == []
+    assert len([name for name in pages if current[name] == old[name]]) == len(failed)
     assert set(home.folder.iterdir()) == beside
     _assert_goes_on(town, temporary)
 
 
 def _assert_goes_on(town: Town, temporary: Disk) -> None:
-    """Show that a run has all it needs once there is room again."""
+    """Assert that a run has everything it needs once there is room again."""
     temporary.empty()
     done = temporary.aip(town.home, "publish", TMPDIR=str(SHORT))
     assert done.returncode == 0, done.stderr
@@ -132,7 +132,7 @@ def _assert_goes_on(town: Town, temporary: Disk) -> None:
 
 
 def _lay(files: Path, folder: Path) -> None:
-    """Put files in the place of those that are there."""
+    """Replace the files of a folder by others."""
     for file in sorted(folder.rglob("*")):
         if file.is_file():
             file.unlink()
@@ -148,7 +148,7 @@ def _assert_mended(town: Town, disk: Disk, pages: Path) -> None:
     _assert_new(town, contents(pages))
 
 
-def _assert_new(town: Town, found: dict[str, bytes]) -> None:
+def _assert_new(town: Town, files: dict[str, bytes]) -> None:
     new = contents(town.new)
-    assert set(found) == set(new)
-    assert [name for name in new if found[name] != new[name] and name != MANIFEST] == []
+    assert set(files) == set(new)
+    assert [name for name in new if files[name] != new[name] and name != MANIFEST] == []

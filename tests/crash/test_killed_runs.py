@@ -1,4 +1,4 @@
-"""`aip publish` killed at any moment leaves whole files, no process, and nothing to tidy up."""
+"""`aip publish` killed at any moment leaves whole files, no process, and nothing to clean up."""
 
 import json
 import random
@@ -12,13 +12,13 @@ import pytest
 from tests.crash.conftest import FAILED, Town
 from tests.stage import contents, eventually, running
 
-# Twelve runs are killed whenever the tests run, and fifty in all at night.
+# Twelve runs are killed in every test run, and fifty in total at night.
 KILLS = [12, pytest.param(38, marks=pytest.mark.night)]
-# How many are killed between two that are let run to their end.
+# Number of runs killed between two that run to their end.
 IN_A_ROW = 12
 SEED = 20251124
 MANIFEST, INDEX = "manifest.json", "index.html"
-# How much earlier the next attempt is where a run was over before it could be killed.
+# Factor by which the next attempt is earlier if a run ended before it could be killed.
 EARLIER = 0.8
 
 
@@ -39,10 +39,10 @@ def test_a_run_killed_as_a_page_appears(town: Town, tmp_path: Path) -> None:
     new = {name: (town.new / name).read_bytes() for name in pages}
 
     def made(least: int) -> bool:
-        found = [name for name in pages if (town.home.pages / name).read_bytes() == new[name]]
-        return len(found) >= least
+        finished = [name for name in pages if (town.home.pages / name).read_bytes() == new[name]]
+        return len(finished) >= least
 
-    # Not set back: each goes on where the one before was killed.
+    # Not reset: each run continues where the one before was killed.
     for count in (1, 3, len(pages)):
         with running(town.home, tmp_path, "publish") as run:
             assert eventually(partial(made, count))
@@ -53,7 +53,7 @@ def test_a_run_killed_as_a_page_appears(town: Town, tmp_path: Path) -> None:
 
 
 def _moments(count: int) -> list[float]:
-    """Return moments spread over a run from begin (0) to end (1), in no order."""
+    """Return moments spread over a run from its start (0) to its end (1), shuffled."""
     chance = random.Random(SEED)  # noqa: S311 -- no secret: moments to try
     moments = [(place + chance.random()) / count for place in range(count)]
     chance.shuffle(moments)
@@ -61,7 +61,7 @@ def _moments(count: int) -> list[float]:
 
 
 def _kill(town: Town, folder: Path, seconds: float) -> None:
-    """Kill a run that makes all anew after so many seconds; earlier, where it is over by then."""
+    """Kill a run that rebuilds everything after ``seconds``, or earlier if it has ended by then."""
     town.set_back()
     while not _killed(town, folder, seconds):
         town.set_back()
@@ -69,7 +69,7 @@ def _kill(town: Town, folder: Path, seconds: float) -> None:
 
 
 def _killed(town: Town, folder: Path, seconds: float) -> bool:
-    """Kill a run after so many seconds; tell whether it was still at work then."""
+    """Return whether a run was still at work when killed after ``seconds``."""
     with running(town.home, folder, "publish") as run:
         time.sleep(seconds)
         killed = run.kill()
@@ -78,36 +78,36 @@ def _killed(town: Town, folder: Path, seconds: float) -> bool:
 
 
 def _torn(town: Town) -> list[str]:
-    """Name the files that are neither as they were nor as they are to become."""
-    old, new, found = contents(town.old), contents(town.new), contents(town.home.pages)
-    missing = {name for name in old if name in new and name not in found}
+    """Return the names of files that match neither the old nor the new version."""
+    old, new, current = contents(town.old), contents(town.new), contents(town.home.pages)
+    missing = {name for name in old if name in new and name not in current}
     wrong = {
         name
-        for name, content in found.items()
+        for name, content in current.items()
         if name != MANIFEST and content not in {old.get(name), new.get(name)}
     }
-    return sorted(missing | wrong) + _mistaken(old, new, found)
+    return sorted(missing | wrong) + _mistaken(old, new, current)
 
 
-def _mistaken(old: dict[str, bytes], new: dict[str, bytes], found: dict[str, bytes]) -> list[str]:
-    """Name what a manifest tells that is true neither of the old pages nor of the new ones."""
-    before, after, told = (_told(files[MANIFEST]) for files in (old, new, found))
-    mistaken = [f"{MANIFEST}: {name}" for name in after if name not in told]
-    for slug, entry in told["pages"].items():
+def _mistaken(old: dict[str, bytes], new: dict[str, bytes], current: dict[str, bytes]) -> list[str]:
+    """Return the entries of a manifest that are true of neither the old nor the new pages."""
+    before, after, manifest = (_manifest(files[MANIFEST]) for files in (old, new, current))
+    mistaken = [f"{MANIFEST}: {name}" for name in after if name not in manifest]
+    for slug, entry in manifest["pages"].items():
         if entry not in (before["pages"].get(slug), after["pages"][slug]):
             mistaken.append(f"{MANIFEST}: {slug}")
-        # Nothing is called made before it is there.
+        # No page is recorded as made before its files exist.
         files = (entry["file"], *entry["beside"])
         is_new = entry == after["pages"][slug]
-        if is_new and [name for name in files if found.get(name) != new[name]]:
+        if is_new and [name for name in files if current.get(name) != new[name]]:
             mistaken.append(f"{MANIFEST}: {slug} too early")
-    if told["settled"] and told != after:
+    if manifest["settled"] and manifest != after:
         mistaken.append(f"{MANIFEST}: settled too early")
     return mistaken
 
 
-def _told(content: bytes) -> dict[str, Any]:
-    """Read a manifest, without what differs from run to run."""
+def _manifest(content: bytes) -> dict[str, Any]:
+    """Return a manifest without the values that differ from run to run."""
     manifest: dict[str, Any] = json.loads(content)
     for entry in manifest["pages"].values():
         del entry["seconds"]
@@ -115,18 +115,18 @@ def _told(content: bytes) -> dict[str, Any]:
 
 
 def _mended(town: Town) -> float:
-    """Show that the next run makes everything as if nothing had been; give how long it took."""
+    """Return the seconds of the next run, asserting that it completes all pages as usual."""
     home = town.home
     started = time.monotonic()
     home.must("publish")
     seconds = time.monotonic() - started
     home.must("verify")
     assert set(home.states().values()) == {"最新"}
-    found, new = contents(home.pages), contents(town.new)
-    assert FAILED not in found
-    assert _told(found.pop(MANIFEST)) == _told(new.pop(MANIFEST))
-    assert [name for name in new if found.get(name) != new[name]] == []
-    assert set(found) == set(new)
-    # The lock's own file stays, and nothing else that is hidden.
+    current, new = contents(home.pages), contents(town.new)
+    assert FAILED not in current
+    assert _manifest(current.pop(MANIFEST)) == _manifest(new.pop(MANIFEST))
+    assert [name for name in new if current.get(name) != new[name]] == []
+    assert set(current) == set(new)
+    # The lock file stays, and no other hidden file.
     assert [file.name for file in home.pages.rglob(".*")] == [".publishing.lock"]
     return seconds

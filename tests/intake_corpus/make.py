@@ -1,9 +1,9 @@
-"""Make the inputs of the corpus: ``python -m tests.intake_corpus.make [case ...]``.
+"""Generate the inputs of the corpus: ``python -m tests.intake_corpus.make [case ...]``.
 
-Every case is a folder with its input and ``expected.toml``. This writes the inputs again, all of
-them or those of the named cases, with openpyxl, xlsxwriter, the csv module and LibreOffice
-(``soffice``). The same programs give the same bytes, but for the workbooks locked with a password.
-What is expected is worked out by hand and is not touched.
+Every case is a folder with its input and ``expected.toml``. This script regenerates the inputs of
+all cases, or of the named ones, with openpyxl, xlsxwriter, the csv module and LibreOffice
+(``soffice``). The same programs write the same bytes, except for workbooks locked with a password.
+The expected results are worked out by hand and are not touched.
 """
 
 import shutil
@@ -30,7 +30,7 @@ TOPICS = (files, layouts, identity, headings, days, amounts, counts, checks, peo
 
 
 def all_cases() -> Cases:
-    """Give all cases by name.
+    """Return all cases by name.
 
     Raises
     ------
@@ -52,19 +52,19 @@ def make(names: Sequence[str], corpus: Path = CORPUS) -> None:
     Parameters
     ----------
     names
-        The cases; all, when there are none.
+        The cases; all cases if empty.
     corpus
-        Where the folders of the cases are.
+        The folder that contains the folders of the cases.
     """
     cases = all_cases()
     for name in names or cases:
         folder = corpus / name
         for old in folder.glob("*/"):
             shutil.rmtree(old)
-        for made in cases[name]:
-            file = folder / made.path
+        for source in cases[name]:
+            file = folder / source.path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content(made))
+            file.write_bytes(content(source))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""Residents far from gathering places, worked out from the raw files by other means.
+"""Residents far from gathering places, calculated from the raw files independently of the library.
 
-Of the library's, only the shapes of 町丁目 are used, as rings of degrees: how they come about is
-tested elsewhere. Degrees become metres by the length of a degree, a finer grid is drawn over the
-whole ward, and every spot is measured from every gathering place.
+Of the library, only the shapes of 町丁目 are used, as rings of degrees: their construction is
+tested elsewhere. Degrees are converted to metres by the length of a degree, a finer grid covers the
+whole ward, and the distance of every spot to every gathering place is measured.
 """
 
 import csv
@@ -16,7 +16,7 @@ import numpy as np
 
 from tests.integration.oracle import MONTHLY, Oracle, areas, number
 
-# Metres of a degree of latitude and of longitude at 35.78 degrees north, and between spots.
+# Metres per degree of latitude and of longitude at 35.78 degrees north, and between spots.
 UP, ACROSS, STEP = 110_955.0, 90_415.0, 10.0
 METRES = 500
 Row = dict[str, str]
@@ -30,13 +30,13 @@ def lines(file: Path) -> Iterator[Row]:
 
 
 def metres(degrees: Ring) -> np.ndarray:
-    """Give (n, 2) metres from longitude 139.7 and latitude 35.78."""
+    """Return (n, 2) metres from longitude 139.7 and latitude 35.78."""
     lon, lat = np.array(degrees, dtype=float).reshape(-1, 2).T
     return np.column_stack([(lon - 139.7) * ACROSS, (lat - 35.78) * UP])
 
 
 def enclosed(spots: np.ndarray, rings: Sequence[np.ndarray]) -> np.ndarray:
-    """Tell which spots lie in rings: a ray to the east crosses them an odd number of times."""
+    """Return which spots lie in rings: a ray to the east crosses them an odd number of times."""
     inside = np.zeros(len(spots), dtype=bool)
     x, y = spots.T
     for ring in rings:
@@ -48,7 +48,7 @@ def enclosed(spots: np.ndarray, rings: Sequence[np.ndarray]) -> np.ndarray:
 
 
 def spots_in(rings: Sequence[np.ndarray]) -> np.ndarray:
-    """Give the spots of a grid that lie in rings."""
+    """Return the spots of a grid that lie in rings."""
     corners = np.concatenate(rings)
     (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
     grid = np.meshgrid(np.arange(west, east, STEP), np.arange(south, north, STEP))
@@ -59,12 +59,12 @@ def spots_in(rings: Sequence[np.ndarray]) -> np.ndarray:
 
 @dataclass(frozen=True)
 class DistanceOracle:
-    """What the raw files of a fiscal year tell of distances to gathering places.
+    """Distances to gathering places according to the raw files of a fiscal year.
 
     Parameters
     ----------
     data
-        The folder that holds ``raw`` and ``reference``.
+        The folder that contains ``raw`` and ``reference``.
     year
         A complete fiscal year.
     shapes
@@ -77,20 +77,20 @@ class DistanceOracle:
 
     @cached_property
     def places(self) -> np.ndarray:
-        """The places of all areas that met monthly or more and have coordinates, in metres."""
-        found = []
+        """Return the gathering places that met monthly or more and have coordinates, in metres."""
+        points = []
         for code, name, _ in areas(self.data):
             oracle = Oracle(self.data, code, name, self.year)
             listed = oracle.activities()
             for activity in oracle.gathering_places(MONTHLY):
                 lon, lat = number(listed[activity]["経度"]), number(listed[activity]["緯度"])
                 if lon is not None and lat is not None:
-                    found.append((lon, lat))
-        return metres(found)
+                    points.append((lon, lat))
+        return metres(points)
 
     @cached_property
     def shares(self) -> dict[str, float]:
-        """The share of each area's residents 65+ of the census that live far, from 0 to 1."""
+        """Return the share of residents 65+ of the census that live far, from 0 to 1, by area."""
         far, everybody = dict.fromkeys(self._codes, 0.0), dict.fromkeys(self._codes, 0.0)
         for row in lines(self.data / "reference" / "chome.csv"):
             if row["population_65plus"]:
@@ -104,7 +104,7 @@ class DistanceOracle:
         return [code for code, _, _ in areas(self.data)]
 
     def _far(self, row: Row) -> float:
-        """Give the share of a 町丁目 that lies far from every place."""
+        """Return the share of a 町丁目 that lies far from every place."""
         rings = [metres(ring) for ring in self.shapes.get((row["key_code"], row["area_code"]), [])]
         spots = spots_in(rings) if rings else metres([(float(row["lon"]), float(row["lat"]))])
         away = np.hypot(*(spots[:, None, :] - self.places[None, :, :]).transpose(2, 0, 1))

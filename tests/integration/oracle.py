@@ -1,7 +1,7 @@
-"""Figures of an area and a fiscal year, worked out from the raw files by other means.
+"""Figures of an area and a fiscal year, calculated from the raw files independently of the library.
 
-Nothing of the library is used here: the definitions are read off data/reference/codebook.csv, the
-files off docs/raw-files.md. It knows the spellings that the sample files use, and no others.
+Nothing of the library is used here: the definitions come from data/reference/codebook.csv, the
+file layouts from docs/raw-files.md. It parses the spellings of the sample files, and no others.
 """
 
 import calendar
@@ -33,7 +33,7 @@ MONTHS = [f"{month}月" for month in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)]
 
 
 def number(cell: Cell) -> float | None:
-    """Read 12, 12名, 1,236円; nothing where nothing was recorded."""
+    """Read numbers like 12, 12名 or 1,236円; None if nothing was recorded."""
     if cell is None or isinstance(cell, int | float):
         return cell
     digits = re.sub(r"[^\d.-]", "", unicodedata.normalize("NFKC", str(cell)))
@@ -45,15 +45,15 @@ def amount(cell: Cell) -> float:
 
 
 def day(cell: Cell) -> dt.date | None:
-    """Read a date as Excel keeps it, or in wareki: 令和 7 年 4 月 8 日(火), R7.4.8."""
+    """Read a date as Excel stores it, or in wareki: 令和 7 年 4 月 8 日(火), R7.4.8."""
     if cell is None:
         return None
     if isinstance(cell, dt.datetime):
         return cell.date()
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(cell)))
-    found = DATE.match(text)
-    assert found, cell
-    era, year, month, date = found.groups()
+    match = DATE.match(text)
+    assert match, cell
+    era, year, month, date = match.groups()
     return dt.date(ERAS[era] + (1 if year == "元" else int(year)), int(month), int(date))
 
 
@@ -62,7 +62,7 @@ def half_up(value: float) -> int:
 
 
 def _table(sheet: Iterable[tuple[Cell, ...]]) -> Iterator[Row]:
-    """Give the rows below the headings; the line of sums is left out."""
+    """Yield the rows below the headings, without the line of sums."""
     headings: list[str] = []
     for cells in sheet:
         filled = [cell for cell in cells if cell is not None]
@@ -74,12 +74,12 @@ def _table(sheet: Iterable[tuple[Cell, ...]]) -> Iterator[Row]:
 
 @dataclass(frozen=True)
 class Oracle:
-    """What the raw files of a fiscal year tell of an area.
+    """Figures of an area according to the raw files of a fiscal year.
 
     Parameters
     ----------
     data
-        The folder that holds ``raw`` and ``reference``.
+        The folder that contains ``raw`` and ``reference``.
     code, area
         The area's number and name.
     year
@@ -102,7 +102,7 @@ class Oracle:
 
     @cached_property
     def months(self) -> list[tuple[dt.date, dt.date]]:
-        """The first and last days of the year's months."""
+        """Return the first and last days of the year's months."""
         firsts = [dt.date(self.year, month, 1) for month in range(4, 13)]
         firsts += [dt.date(self.year + 1, month, 1) for month in range(1, 4)]
         return [
@@ -130,11 +130,11 @@ class Oracle:
 
     def meetings(self) -> list[Row]:
         first, last = self.months[0][0], self.months[-1][1]
-        held = [row for row in self.rows("会議記録") if row["種別"] in {"定例会", "臨時会"}]
-        return [row for row in held if first <= (day(row["開催日"]) or dt.date.min) <= last]
+        counted = [row for row in self.rows("会議記録") if row["種別"] in {"定例会", "臨時会"}]
+        return [row for row in counted if first <= (day(row["開催日"]) or dt.date.min) <= last]
 
     def activities(self) -> dict[str, Row]:
-        """The activities of a known kind that were held at least once."""
+        """Return the activities of a known kind that were held at least once."""
         known = GATHERING | OTHER_ACTIVITIES
         return {
             str(row["活動番号"]): row
@@ -143,7 +143,7 @@ class Oracle:
         }
 
     def results(self, activity: str, item: str) -> list[float | None]:
-        """An activity's twelve numbers of sessions, attendances or people."""
+        """Return an activity's twelve numbers of sessions, attendances or people."""
         for row in self.rows("活動実績"):
             if row["活動番号"] == activity and row["項目"] == item:
                 return [number(row[month]) for month in MONTHS]
@@ -159,13 +159,13 @@ class Oracle:
     def participants(self, often: set[str]) -> int:
         total = 0
         for name in self.gathering_places(often):
-            held = zip(self.results(name, "実施回数"), self.results(name, "実人数"), strict=True)
-            people = [count for sessions, count in held if sessions and count is not None]
+            months = zip(self.results(name, "実施回数"), self.results(name, "実人数"), strict=True)
+            people = [count for sessions, count in months if sessions and count is not None]
             total += half_up(sum(people) / len(people)) if people else 0
         return total
 
     def coordinators(self, first: dt.date, last: dt.date) -> int:
-        """How many were in office on any day between two."""
+        """Return the number of coordinators in office on any day between two."""
         terms = [(day(row["委嘱日"]), day(row["解嘱日"])) for row in self.rows("コーディネーター")]
         return sum(
             since is not None and since <= last and (until is None or until >= first)
@@ -197,25 +197,25 @@ class Oracle:
         return int(row[column])
 
     def compensation_paid(self) -> float:
-        """What was paid for months of this year, in whichever year it was paid."""
+        """Return the amount paid for months of this year, in whichever year it was paid."""
         total = 0.0
         for file in (self.data / "raw").glob("*/運営費等支払一覧*.csv"):
             with file.open(encoding="cp932", newline="") as lines:
                 rows = list(csv.reader(lines))
             for row in rows[2:]:
-                of = dict(zip(rows[1], row, strict=True))
-                month = day(f"{of['対象開始月']}1日")
+                payment = dict(zip(rows[1], row, strict=True))
+                month = day(f"{payment['対象開始月']}1日")
                 if (
-                    of["地域"] == self.area
-                    and of["支払種別"] == "コーディネーター報酬"
+                    payment["地域"] == self.area
+                    and payment["支払種別"] == "コーディネーター報酬"
                     and month in [first for first, _ in self.months]
                 ):
-                    assert of["対象月数"] == "1"
-                    total += amount(of["支払額"])
+                    assert payment["対象月数"] == "1"
+                    total += amount(payment["支払額"])
         return total
 
     def figures(self) -> dict[str, float | None]:
-        """Give the figures by the codebook's codes; None where a rate has nothing below it."""
+        """Return the figures by the codebook's codes; None if a rate has no denominator."""
         meetings, spending, received = self.meetings(), self.spending(), self.received()
         heads = ("構成員出席", "協力員出席", "その他出席")
         attendance = sum(amount(row[head]) for row in meetings for head in heads)
@@ -262,6 +262,6 @@ def ratio(above: float, below: float) -> float | None:
 
 
 def areas(data: Path) -> list[tuple[str, str, str]]:
-    """Give code, name and block of every area."""
+    """Return code, name and block of every area."""
     with (data / "reference" / "areas.csv").open(encoding="utf-8-sig", newline="") as lines:
         return [(row["area_code"], row["area"], row["block_code"]) for row in csv.DictReader(lines)]

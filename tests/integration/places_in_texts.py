@@ -1,11 +1,11 @@
-"""Which measure belongs into which place of which text of the catalogue.
+"""Mapping of the placeholders of each text of the catalogue to measures.
 
-What the code fills in is held to this list; see test_sentence_numbers.py.
+The values that the code fills in are checked against this list; see test_sentence_numbers.py.
 """
 
 import re
 
-# The measure that a place in any text holds, and where texts of one name differ.
+# The measure of a placeholder in any text, and exceptions of single texts.
 HOLDS = {
     **{code: code for code in ("population", "households", "seats", "coordinators", "meetings")},
     **{code: code for code in ("attendance", "rhythm", "activities", "sessions", "attendances")},
@@ -58,7 +58,7 @@ ASKED = {
     "gathering": "f4", "unspent": "share_unspent", "goals": "goals_open", "older": "share_65plus",
     "activities_known": "activities", "council_known": "seats",
 }  # fmt: skip
-# Whose figure of last year stands in brackets.
+# The measure whose figure of last year is in brackets.
 COMPARED = {
     **dict.fromkeys(("narrative.meetings", "narrative.meetings_no_rhythm"), "meetings"),
     **dict.fromkeys(("summary.met", "summary.resumed", "summary.councils"), "meetings"),
@@ -71,7 +71,7 @@ COMPARED = {
     "narrative.seats": "seats",
     "narrative.coordinators": "coordinators",
 }
-# Texts that only write a day, a month, or what another text puts into its sentence.
+# Texts that contain only a day, a month, or a part that another text inserts.
 PARTS = re.compile(
     r"summary\.month|narrative\.before$|summary\.(before|rate)_|summary\.people_each"
 )

@@ -1,7 +1,7 @@
-"""Figures of any place and year, worked out from the record tables row by row.
+"""Figures of any place and year, calculated from the record tables row by row.
 
-Nothing of ``aip_analysis.measures`` is used: the tables are read as they lie in the folder of a
-build, the definitions are read off data/reference/codebook.csv, words off vocabularies.csv.
+Nothing of ``aip_analysis.measures`` is used: the tables are read directly from the folder of a
+build, the definitions come from data/reference/codebook.csv, terms from vocabularies.csv.
 """
 
 import calendar
@@ -48,29 +48,29 @@ class Arithmetic:
     Parameters
     ----------
     data
-        The folder that holds ``processed`` and ``reference``.
+        The folder that contains ``processed`` and ``reference``.
     """
 
     data: Path
 
     @cached_property
     def tables(self) -> dict[str, dict[tuple[str, int], list[Row]]]:
-        """The rows of each table by area and fiscal year; days as dates, missing cells None."""
+        """Return the rows of tables by area and fiscal year; days as dates, missing cells None."""
         build = self.data / "processed" / (self.data / "processed" / "CURRENT").read_text().strip()
-        found: dict[str, dict[tuple[str, int], list[Row]]] = {}
+        by_table: dict[str, dict[tuple[str, int], list[Row]]] = {}
         for file in build.glob("*.parquet"):
             frame = pd.read_parquet(file)
             if "area_code" not in frame:
                 continue
-            rows = found.setdefault(file.stem, {})
+            rows = by_table.setdefault(file.stem, {})
             for record in frame.to_dict("records"):
                 row = {str(name): _plain(value) for name, value in record.items()}
                 rows.setdefault((row["area_code"], int(row["fiscal_year"])), []).append(row)
-        return found
+        return by_table
 
     @cached_property
     def set_aside(self) -> tuple[dict[str, int], list[Row]]:
-        """The rows set aside by file, and the problems."""
+        """Return the number of rows set aside by file, and the problems."""
         build = self.data / "processed" / (self.data / "processed" / "CURRENT").read_text().strip()
         sources = pd.read_parquet(build / "sources.parquet").to_dict("records")
         problems = pd.read_parquet(build / "set_aside.parquet").to_dict("records")
@@ -79,12 +79,12 @@ class Arithmetic:
 
     @cached_property
     def blocks(self) -> dict[str, str]:
-        """The block of each area."""
+        """Return the block of each area."""
         rows = read_csv(self.data / "reference" / "areas.csv")
         return {row["area_code"]: row["block_code"] for row in rows}
 
     def areas_of(self, key: str) -> list[str]:
-        """The areas of a place, by its key: area-12, block-3, ward."""
+        """Return the areas of a place, by its key: area-12, block-3, ward."""
         level, _, code = key.partition("-")
         return [
             area
@@ -102,7 +102,7 @@ class Arithmetic:
 
     @cached_property
     def fields(self) -> list[str]:
-        """The codes of the priority fields."""
+        """Return the codes of the priority fields."""
         rows = read_csv(self.data / "reference" / "vocabularies.csv")
         return [row["code"] for row in rows if row["vocabulary"] == "priority_field"]
 
@@ -123,7 +123,7 @@ class Arithmetic:
 
     @cached_property
     def last_month(self) -> dict[int, date]:
-        """The first day of the last month lived through, by fiscal year."""
+        """Return the first day of the last elapsed month, by fiscal year."""
         last: dict[int, date] = {}
         for table, column in LIVED.items():
             for (_, year), rows in self.tables[table].items():
@@ -147,13 +147,15 @@ class Arithmetic:
         return any((area, year) in self.tables[name] for name in self.tables if name not in SHARED)
 
     def figures(self, key: str, year: int) -> dict[str, float | None]:
-        """Give every count and rate of a place, by the codes of the codebook."""
+        """Return every count and rate of a place, by the codes of the codebook."""
         areas = self.areas_of(key)
-        each = [self._area(area, year) for area in areas]
-        codes = dict.fromkeys(code for found in each for code in found)
+        by_area = [self._area(area, year) for area in areas]
+        codes = dict.fromkeys(code for area_figures in by_area for code in area_figures)
         sums: dict[str, float | None] = {}
         for code in codes:
-            known = [found[code] for found in each if found.get(code) is not None]
+            known = [
+                area_figures[code] for area_figures in by_area if area_figures.get(code) is not None
+            ]
             sums[code] = sum(value for value in known if value is not None) if known else None
         of = sums.get
         return sums | {
@@ -167,23 +169,23 @@ class Arithmetic:
         }
 
     def _area(self, area: str, year: int) -> dict[str, float | None]:
-        found: dict[str, float | None] = dict(self._residents(area, year))
+        figures: dict[str, float | None] = dict(self._residents(area, year))
         if self.recorded(area, year):
-            found |= self._council(area, year)
-            found |= self._meetings(area, year)
-            found |= self._activities(area, year)
-            found |= self._money(area, year)
+            figures |= self._council(area, year)
+            figures |= self._meetings(area, year)
+            figures |= self._activities(area, year)
+            figures |= self._money(area, year)
             ideas = self.rows("ideas", area, year)
-            found["ideas"] = len(ideas)
+            figures["ideas"] = len(ideas)
             done = [row for row in ideas if row["status"] in self.traits["carried_out"]]
-            found["ideas_carried_out"] = len(done)
+            figures["ideas_carried_out"] = len(done)
             goals = self.rows("goals", area, year)
-            found["goals"] = len(goals)
-            found["ideas_considered"] = sum(row["status"] == "considering" for row in ideas)
-            found["goals_open"] = sum(row["status"] == "open" for row in goals)
+            figures["goals"] = len(goals)
+            figures["ideas_considered"] = sum(row["status"] == "considering" for row in ideas)
+            figures["goals_open"] = sum(row["status"] == "open" for row in goals)
             fields = {row["priority_field"] for row in self.rows("meetings", area, year)} - {None}
-            found["fields_left"] = len(self.fields) - len(fields)
-        return found
+            figures["fields_left"] = len(self.fields) - len(fields)
+        return figures
 
     def _residents(self, area: str, year: int) -> dict[str, float | None]:
         rows = self.rows("population", area, year)
@@ -214,16 +216,16 @@ class Arithmetic:
             month for month in standing if not (suspended(month) and suspended(month_end(month)))
         ]
         met = {
-            held["held_on"].replace(day=1)
-            for held in self.rows("meetings", area, year)
-            if held["kind"] in self.traits["council"]
+            meeting["held_on"].replace(day=1)
+            for meeting in self.rows("meetings", area, year)
+            if meeting["kind"] in self.traits["council"]
         }
         begun = [day for day in (row["seminar_on"], row["preparatory_on"]) if day and day <= last]
         is_set_up = set_up is not None and set_up <= last
         monthly = self.rule("allowance_yen_per_month", year)
         terms = [
-            (found["appointed_on"], found["ended_on"] or date.max)
-            for found in self.rows("coordinators", area, year)
+            (term["appointed_on"], term["ended_on"] or date.max)
+            for term in self.rows("coordinators", area, year)
         ]
         served = sum(
             any(since <= month_end(month) and until >= month for since, until in terms)
@@ -249,8 +251,8 @@ class Arithmetic:
         parts = ("members_present", "supporters_present", "others_present")
         present = 0
         for row in council:
-            told = [row[part] for part in parts if row[part] is not None]
-            present += int(sum(told)) if told else int(row["total_present"] or 0)
+            counts = [row[part] for part in parts if row[part] is not None]
+            present += int(sum(counts)) if counts else int(row["total_present"] or 0)
         return {
             "meetings": len(council),
             "meetings_preparation": len(before),
@@ -263,32 +265,32 @@ class Arithmetic:
 
     def _activities(self, area: str, year: int) -> dict[str, float | None]:
         about = {row["activity_id"]: row for row in self.rows("activities", area, year)}
-        held: dict[str, list[Row]] = {}
+        months_held: dict[str, list[Row]] = {}
         for row in self.rows("activity_months", area, year):
             if (row["sessions"] or 0) > 0 or (row["attendances"] or 0) > 0:
-                held.setdefault(row["activity_id"], []).append(row)
-        found: dict[str, float | None] = {
-            "activities": len(held),
-            "sessions": sum(total(rows, "sessions") for rows in held.values()),
-            "attendances": sum(total(rows, "attendances") for rows in held.values()),
+                months_held.setdefault(row["activity_id"], []).append(row)
+        figures: dict[str, float | None] = {
+            "activities": len(months_held),
+            "sessions": sum(total(rows, "sessions") for rows in months_held.values()),
+            "attendances": sum(total(rows, "attendances") for rows in months_held.values()),
         }
         unplaced = 0
         for often, people, places in (("weekly", "f2", "f3"), ("monthly", "f5", "f6")):
             those = [
                 name
-                for name in held
+                for name in months_held
                 if name in about
                 and about[name]["kind"] in self.traits["gathering"]
                 and about[name]["frequency"] in self.traits[often]
             ]
-            found[places] = len(those)
+            figures[places] = len(those)
             sums = 0
             for name in those:
-                counts = [row["people"] for row in held[name] if row["people"] is not None]
+                counts = [row["people"] for row in months_held[name] if row["people"] is not None]
                 sums += half_up(sum(counts) / len(counts)) if counts else 0
-            found[people] = sums
+            figures[people] = sums
             unplaced = sum(about[name]["lon"] is None for name in those)
-        return found | {"unplaced": unplaced}
+        return figures | {"unplaced": unplaced}
 
     def _money(self, area: str, year: int) -> dict[str, float | None]:
         ledger = self.rows("ledger", area, year)
@@ -318,7 +320,7 @@ class Arithmetic:
         }
 
     def origins(self, key: str, year: int) -> tuple[int, int, int, int]:
-        """Count rows used, their files, rows set aside in these, and reasons for that."""
+        """Return the numbers of rows used, their files, rows set aside in these, and reasons."""
         used = {
             (row["source_file"], row["source_sheet"], row["source_row"])
             for table in self.tables
@@ -333,14 +335,14 @@ class Arithmetic:
         return len(used), len(files), sum(counts.get(file, 0) for file in files), len(reasons)
 
     def joint(self, key: str, year: int) -> dict[tuple[date, str, str], set[str]]:
-        """Give the areas of each joint meeting, by day, kind and venue."""
-        found: dict[tuple[date, str, str], set[str]] = {}
+        """Return the areas of each joint meeting, by day, kind and venue."""
+        meetings: dict[tuple[date, str, str], set[str]] = {}
         for area in self.areas_of(key):
             for row in self.rows("meetings", area, year):
                 if row["kind"] in self.traits["joint"]:
                     meeting = (row["held_on"], row["kind"], row["venue"])
-                    found.setdefault(meeting, set()).add(area)
-        return found
+                    meetings.setdefault(meeting, set()).add(area)
+        return meetings
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 -- a cell

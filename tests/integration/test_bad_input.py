@@ -1,4 +1,4 @@
-"""Mistakes: one clear sentence, the right exit code, and everything made before left as it was."""
+"""Mistakes: one clear sentence, the right exit code, and earlier results left unchanged."""
 
 import shutil
 from collections.abc import Callable
@@ -47,7 +47,7 @@ def reports_is_a_file(home: Home) -> None:
     (home.folder / "out").write_text("a file", encoding="utf-8")
 
 
-# What was done, the command, its exit code, and words of the sentence in Japanese and English.
+# The mistake, the command, its exit code, and words of the sentence in Japanese and English.
 MISTAKES = [
     pytest.param(empty_raw, ["build"], 11, "data/raw", id="empty data/raw"),
     pytest.param(no_raw, ["build"], 11, "data/raw", id="no data/raw"),
@@ -84,7 +84,7 @@ def one_sentence(stderr: str) -> str:
 
 @pytest.fixture(scope="module")
 def earlier(small_published: Home, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Home]:
-    """Give homes with earlier results, one after the other."""
+    """Return a function that makes homes with earlier results."""
     return lambda: small_published.copied(tmp_path_factory.mktemp("earlier") / "home")
 
 
@@ -128,9 +128,9 @@ def test_a_broken_workbook_is_one_line_and_the_others_are_built(
 ) -> None:
     breaking(own_small)
     lines = own_small.must("build").splitlines()
-    told = [line for line in lines if "12舟渡_令和7年度_活動記録.xlsx" in line]
-    assert len(told) == 1
-    assert "開けません" in told[0]
+    mentions = [line for line in lines if "12舟渡_令和7年度_活動記録.xlsx" in line]
+    assert len(mentions) == 1
+    assert "開けません" in mentions[0]
     assert "12舟渡_令和7年度_活動記録.xlsx" in own_small.page_of_intake()
     strict = own_small.aip("build", "--strict")
     assert strict.returncode == 10

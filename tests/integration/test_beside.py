@@ -1,4 +1,4 @@
-"""The workbook and the CSV beside each page: fit for programs, and the same figures as the page."""
+"""The workbook and the CSV attached to each page: machine-readable, with the same figures."""
 
 import json
 import math
@@ -16,7 +16,7 @@ from tests.home import NEWEST_COMPLETE, Home
 from tests.integration.oracle import Oracle, areas
 from tests.pages import Figure, attribute, figures, read_page
 
-# The ward, a block, a council at work, one in preparation, one above its allowance.
+# The ward, a block, an active council, one in preparation, one above its allowance.
 CHOSEN = ("ward", "block-3-shimura", "area-12-funado", "area-10-nakadai", "area-03-nakajuku")
 CONTENTS, ABOUT, DEFINITIONS = "目次", "説明", "定義"
 SIGNS = {"—", "該当なし", "記載なし"}
@@ -34,15 +34,15 @@ def workbook(home: Home, slug: str) -> Path:
 
 
 def tables_of(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
-    return {name: each for name, each in sheets.items() if LABEL.match(name)}
+    return {name: sheet for name, sheet in sheets.items() if LABEL.match(name)}
 
 
 def test_each_page_has_a_workbook_and_a_csv_and_leads_to_both(published: Home) -> None:
     for slug in slugs(published):
         page = read_page(published.pages / f"{slug}.html")
-        found = [attribute(link, "href") for link in page.select(".downloads a")]
-        assert found == [f"{slug}.xlsx", f"{slug}.csv"]
-        assert all((published.pages / name).is_file() for name in found)
+        links = [attribute(link, "href") for link in page.select(".downloads a")]
+        assert links == [f"{slug}.xlsx", f"{slug}.csv"]
+        assert all((published.pages / name).is_file() for name in links)
     index = read_page(published.pages / "index.html")
     offered = {attribute(link, "href") for link in index.select("a.file")}
     assert offered == {f"{slug}.{kind}" for slug in slugs(published) for kind in ("xlsx", "csv")}
@@ -61,14 +61,14 @@ def test_programs_can_read_every_sheet(published: Home, slug: str) -> None:
         assert cell.data_type in {"s", "n"}, (name, cell.coordinate, cell.data_type)
         assert cell.hyperlink is None
         if isinstance(cell.value, str):
-            # Records are tidied when they are taken over, so no text has blanks around it.
+            # The intake strips texts, so none has leading or trailing blanks.
             assert cell.value == cell.value.strip(), (name, cell.coordinate)
             assert cell.value
     for name, sheet in sheets.items():
         assert all(sheet.heads), name
         assert len(set(sheet.heads)) == len(sheet.heads), name
         assert not [head for head in sheet.heads if "\n" in head or "None" in head]
-        # Every row begins with what it is; nothing is left out because it stood above.
+        # Every row begins with its label; no cell is left empty because it repeats the one above.
         assert sheet.rows, name
         assert None not in sheet.column(sheet.heads[0]), name
 
@@ -83,7 +83,7 @@ def test_numbers_are_numbers_and_have_units(published: Home, slug: str) -> None:
                 continue
             words = {value for value in column if isinstance(value, str)}
             assert words <= SIGNS, (name, head)
-            # 回 is the number of a meeting, and its own unit.
+            # 回 is the number of a meeting, and the unit at the same time.
             in_head = UNIT_IN_HEAD.search(head) or head in {"回", "件数"}
             in_row = "単位" in sheet.heads and all(
                 sheet.column("単位")[row]
@@ -94,7 +94,7 @@ def test_numbers_are_numbers_and_have_units(published: Home, slug: str) -> None:
 
 
 def _is_list(home: Home, slug: str, sheet: str) -> bool:
-    """Tell whether a sheet lists records, whose heads are those of the offices."""
+    """Return whether a sheet lists records, whose heads are those of the offices."""
     codes = {line["図表番号"] for line in lines(home.pages / f"{slug}.csv")}
     return sheet not in codes
 
@@ -102,12 +102,12 @@ def _is_list(home: Home, slug: str, sheet: str) -> bool:
 @pytest.mark.parametrize("slug", CHOSEN)
 def test_the_workbook_says_what_the_page_says(published: Home, slug: str) -> None:
     sheets = book(workbook(published, slug))
-    shown = _page_tables(published.pages / f"{slug}.html")
+    tables = _page_tables(published.pages / f"{slug}.html")
     compared = 0
-    for label, rows in shown.items():
+    for label, rows in tables.items():
         if label not in sheets:
-            # Only the definitions, which have a sheet of their own that says more.
-            assert label == list(shown)[-1]
+            # Only the definitions, which have a more detailed sheet of their own.
+            assert label == list(tables)[-1]
             continue
         sheet = sheets[label]
         assert len(sheet.rows) == len(rows), label
@@ -126,16 +126,16 @@ def test_the_workbook_says_what_the_page_says(published: Home, slug: str) -> Non
 
 
 def _page_tables(file: Path) -> dict[str, list[tuple[str, list[float]]]]:
-    """Give the tables of a page by their numbers: the head of each row and its figures."""
-    found = {}
+    """Return the tables of a page by number: the head of each row and its figures."""
+    tables = {}
     for table in read_page(file).select("main table"):
         frame = table.find_parent("figure")
         caption = frame.find("figcaption") if isinstance(frame, Tag) else table.find("caption")
         assert caption is not None
         label = LABEL.match(caption.get_text())
         assert label is not None
-        found[label[0]] = [_row(row) for row in table.select("tbody tr:not(.part)")]
-    return found
+        tables[label[0]] = [_row(row) for row in table.select("tbody tr:not(.part)")]
+    return tables
 
 
 def _row(row: Tag) -> tuple[str, list[float]]:
@@ -153,18 +153,18 @@ def test_figures_are_those_of_the_raw_files(published: Home, code: str, slug: st
     data = published.folder / "data"
     names = {number: name for number, name, _ in areas(data)}
     expected = Oracle(data, code, names[code], NEWEST_COMPLETE).figures()
-    told = {
+    values = {
         line["項目コード"]: float(line["値"])
         for line in lines(published.pages / f"{slug}.csv")
         if line["場所コード"] == f"area-{code}"
         and line["数値の年度"] == str(NEWEST_COMPLETE)
         and line["値"] not in SIGNS
     }
-    compared = {measure: value for measure, value in expected.items() if measure in told}
+    compared = {measure: value for measure, value in expected.items() if measure in values}
     assert {"meetings", "spending", "attendances", "execution_rate"} <= set(compared)
     for measure, value in compared.items():
         assert value is not None, measure
-        assert math.isclose(told[measure], value, rel_tol=1e-11), measure
+        assert math.isclose(values[measure], value, rel_tol=1e-11), measure
 
 
 @pytest.mark.parametrize("slug", CHOSEN)
@@ -175,10 +175,10 @@ def test_the_csv_has_one_figure_a_line_and_they_are_those_of_the_page(
     content = file.read_bytes()
     assert content.startswith(MARK)
     assert content.count(b"\r\n") == content.count(b"\n")
-    told = lines(file)
+    records = lines(file)
     on_page = figures(published.pages / f"{slug}.html")
     traced = 0
-    for line in told:
+    for line in records:
         assert line["年度"] == str(NEWEST_COMPLETE)
         assert line["データの種類"] == "架空のサンプルデータ"
         assert line["値"] in SIGNS or math.isfinite(float(line["値"]))
@@ -194,21 +194,21 @@ def test_the_csv_has_one_figure_a_line_and_they_are_those_of_the_page(
     assert traced > 20
     # A workbook's figures and the CSV's are the same ones.
     sheets = tables_of(book(workbook(published, slug)))
-    for label in {line["図表番号"] for line in told if line["図表番号"]}:
-        mine = [line["値"] for line in told if line["図表番号"] == label]
+    for label in {line["図表番号"] for line in records if line["図表番号"]}:
+        mine = [line["値"] for line in records if line["図表番号"] == label]
         assert _numbers(sheets[label]) == sorted(float(x) for x in mine if x not in SIGNS), label
 
 
 def _numbers(sheet: Sheet) -> list[float]:
-    found: list[Value] = [value for row in sheet.rows for value in row]
-    return sorted(float(value) for value in found if isinstance(value, int | float))
+    values: list[Value] = [value for row in sheet.rows for value in row]
+    return sorted(float(value) for value in values if isinstance(value, int | float))
 
 
 def test_all_csv_can_be_laid_below_each_other(published: Home) -> None:
     files = [published.pages / f"{slug}.csv" for slug in slugs(published)]
     heads = {file.read_bytes().splitlines()[0] for file in files}
     assert len(heads) == 1
-    # Which line it is is told by all but the value.
+    # A line is identified by all columns except the value.
     keys = [
         tuple(value for name, value in line.items() if name != "値")
         for file in files
@@ -239,12 +239,12 @@ def test_a_missing_workbook_makes_its_report_stale_and_is_made_again(
     (home.pages / f"{slug}.xlsx").unlink()
     with (home.pages / f"{slug}.csv").open("ab") as file:
         file.write(b"x")
-    told = home.must("list")
-    (line,) = [line for line in told.splitlines() if not line.startswith("最新")]
+    listing = home.must("list")
+    (line,) = [line for line in listing.splitlines() if not line.startswith("最新")]
     assert line.split("\t")[:2] == ["要更新", f"{slug}.html"]
     assert "ブックかCSVがありません" in line
     assert "書き換えられています" in line
-    # What a run leaves that was killed: a part of a file, and a PDF that nobody wrote down.
+    # Leftovers of a killed run: a partial file, and a PDF missing in the manifest.
     part, paper = home.pages / f".{slug}.xlsx.0.aip-part", home.pages / f"{slug}.pdf"
     part.write_bytes(b"x")
     paper.write_bytes(b"%PDF-")

@@ -1,4 +1,4 @@
-"""`aip build` a second time: nothing is read where nothing changed, all where anything did."""
+"""`aip build` run again: nothing is read if nothing has changed, everything otherwise."""
 
 import json
 
@@ -9,9 +9,9 @@ UNCHANGED = "変わっていません"
 
 def test_the_same_records_are_not_read_again(own_small: Home) -> None:
     before = own_small.results()
-    told = own_small.must("build")
-    assert UNCHANGED in told
-    assert "1行" in told
+    output = own_small.must("build")
+    assert UNCHANGED in output
+    assert "1行" in output
     assert own_small.results() == before
 
 
@@ -21,8 +21,8 @@ def test_a_changed_word_is_read(own_small: Home) -> None:
     words.write_text(
         text.replace("行事費,Events,", f"行事費,Events,{UNKNOWN_CATEGORY}|"), encoding="utf-8-sig"
     )
-    told = own_small.must("build")
-    assert UNCHANGED not in told
+    output = own_small.must("build")
+    assert UNCHANGED not in output
     account = json.loads((own_small.processed / "intake.json").read_text(encoding="utf-8"))
     aside = [problem for file in account["files"] for problem in file["problems"]]
     assert [problem for problem in aside if problem["severity"] == "set_aside"] == []

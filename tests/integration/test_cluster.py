@@ -1,4 +1,4 @@
-"""`aip publish --dask` on a cluster that loses a worker; and where no cluster answers."""
+"""`aip publish --dask` on a cluster that loses a worker, and without a responding cluster."""
 
 import json
 import os
@@ -19,7 +19,7 @@ ONLY = [
     word for name in ("ward", "志村", "板橋", "蓮根", "舟渡", "前野") for word in ("--only", name)
 ]
 MANIFEST = "manifest.json"
-# Says that a worker has begun an area's report, then waits for a gate to be opened.
+# Signals that a worker has started an area's report, then waits for the gate to open.
 GATE = """
 import os
 import time
@@ -29,7 +29,7 @@ Path(f"begun-{area}").touch()
 while not Path("gate").exists():
     time.sleep(0.02)
 """
-# The cluster in a process of its own: it ends when its input does.
+# The cluster in a separate process, which ends when its input is closed.
 CLUSTER = """
 import json
 import sys
@@ -58,7 +58,7 @@ main()
 
 @dataclass(frozen=True)
 class Cluster:
-    """A Dask cluster: where its scheduler listens, the process numbers of its workers."""
+    """A Dask cluster: the address of its scheduler, and the process IDs of its workers."""
 
     address: str
     workers: list[int]
@@ -77,19 +77,19 @@ def local_cluster(folder: Path) -> Iterator[Cluster]:
             env=plain_environment(DASK_TEMPORARY_DIRECTORY=str(folder)) | {MARK: mark},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=said,
+            stderr=errors,
         )
         with process:
             assert process.stdout is not None
             address, workers = json.loads(process.stdout.readline())
             yield Cluster(address, workers)
-    # The workers end, and with them all that they have started.
+    # The workers end, and with them all processes that they have started.
     assert eventually(lambda: not processes(mark)), processes(mark)
 
 
 @pytest.fixture
 def gated(own_small: Home) -> Home:
-    """Give a home with short notebooks, those of areas with a gate that is open."""
+    """Return a home with short notebooks, those of areas with an open gate."""
     short_notebooks(own_small)
     put_in(own_small, GATE)
     (own_small.folder / "gate").touch()
@@ -105,18 +105,18 @@ def test_a_worker_that_dies_costs_no_page(gated: Home, tmp_path: Path) -> None:
 
     with local_cluster(tmp_path) as cluster:
         with running(gated, tmp_path, "publish", *ONLY, "--dask", cluster.address) as run:
-            # Now both workers have an area's report half made.
+            # Now both workers are in the middle of an area's report.
             assert eventually(lambda: len(list(gated.folder.glob("begun-*"))) == 2)
             assert run.process.poll() is None
             os.kill(cluster.workers[0], signal.SIGKILL)
             (gated.folder / "gate").touch()
-            code, said, error = run.said()
+            code, output, error = run.said()
         assert code == 0, error
-        assert "6件" in said
+        assert "6件" in output
         assert error == ""
-    expected, found = contents(plain / "2025"), contents(gated.pages)
-    assert set(found) == set(expected)
-    assert [name for name in expected if found[name] != expected[name] and name != MANIFEST] == []
+    expected, pages = contents(plain / "2025"), contents(gated.pages)
+    assert set(pages) == set(expected)
+    assert [name for name in expected if pages[name] != expected[name] and name != MANIFEST] == []
     gated.must("verify")
 
 

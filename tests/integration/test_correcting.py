@@ -1,4 +1,4 @@
-"""Rows set aside come back as workbooks; corrected and put back they make a clean build."""
+"""Rows set aside come back as workbooks; corrected and put back, they result in a clean build."""
 
 import json
 import shutil
@@ -17,12 +17,12 @@ from tests.home import Home
 from tests.office_files import Cells, codes, rows, text, workbook
 
 REASON, STEP, OF = "保留の理由", "処理", "元の行"
-# What is wrong in the sample on purpose, and what would be right.
+# Deliberate mistakes in the sample, and their corrections.
 FAULTS = {"慶弔費": "行事費", "2024/9/13": "2025/9/13", "世代間交流": "サロン"}
 
 
 def replaced(file: Path, values: dict[Any, Any]) -> None:
-    """Correct cells as a clerk does: open, type, save."""
+    """Replace cells of a workbook as a clerk does: open, type, save."""
     book = openpyxl.load_workbook(file)
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
@@ -47,12 +47,12 @@ def put_back(home: Home) -> None:
 def test_the_sample_corrected_builds_clean(own_built: Home) -> None:
     assert own_built.aip("build", "--strict").returncode == 10
     put_back(own_built)
-    told = own_built.must("build", "--strict")
-    assert "保留 0行" in told
+    output = own_built.must("build", "--strict")
+    assert "保留 0行" in output
     account = json.loads((own_built.processed / "intake.json").read_text(encoding="utf-8"))
-    found = [problem["code"] for file in account["files"] for problem in file["problems"]]
-    assert found.count("corrected") == 3
-    assert "unknown_term" not in found
+    problems = [problem["code"] for file in account["files"] for problem in file["problems"]]
+    assert problems.count("corrected") == 3
+    assert "unknown_term" not in problems
     assert not list((own_built.processed / "set-aside").rglob("*.xlsx"))
 
 
@@ -87,7 +87,7 @@ def test_the_layout_stays_and_the_reason_stands_beside(tmp_path: Path, ward: War
     assert "2030/4/13" in second[5]
     assert second[2] == "＝SUM(A1)"
     assert first[7].startswith("2025/12舟渡.csv |  | 4 | ")
-    # Nothing in it is a formula, and nobody's name is in it.
+    # It contains neither formulas nor anybody's name.
     (sheet,) = openpyxl.load_workbook(file).worksheets
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
     assert not any("太郎" in str(cell) for row in cells(file) for cell in row)
@@ -101,9 +101,9 @@ def test_a_corrected_row_counts_and_a_withdrawn_one_does_not(tmp_path: Path, war
     (sheet,) = book.worksheets
     sheet["B4"], sheet["G4"] = "事務費", "訂正"
     sheet["G5"] = "取消"
-    # In Excel, saved under another name, in the folder of the year.
+    # As if saved in Excel under another name, in the folder of the year.
     book.save(tmp_path / "raw" / "2025" / "直しました_舟渡.xlsx")
-    # Rows put in above do not matter: what stood in a row tells it.
+    # Rows inserted above do not matter: a row is identified by its contents.
     longer = [*LEDGER[:2], ["R7.4.1", "会場費", "机", 100, ""], *LEDGER[2:]]
     text(tmp_path / "raw", longer, "12舟渡.csv", "utf-8")
     after, files = build(tmp_path, ward)

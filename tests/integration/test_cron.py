@@ -1,4 +1,4 @@
-"""The cron line of the README, where cron leaves hardly anything: no terminal, no HOME, no PATH."""
+"""The cron line of the README in the minimal environment of cron: no terminal, no HOME, no PATH."""
 
 import subprocess
 from pathlib import Path
@@ -11,7 +11,7 @@ READMES = ("README.md", "README.ja.md")
 
 
 def cron_line(readme: str) -> str:
-    """Give the command of the README's cron line, without its five words about when."""
+    """Return the command of the README's cron line, without its five time fields."""
     lines = (ROOT / readme).read_text(encoding="utf-8").splitlines()
     (line,) = (line for line in lines if "aip build" in line and "&&" in line and "*" in line)
     return line.split(maxsplit=5)[5]
@@ -49,13 +49,13 @@ def test_the_cron_line_builds_and_publishes_unattended(own_small: Home) -> None:
     done = as_cron_does(own_small, "--only 舟渡 --only 志村")
     text = said(own_small, done)
     assert done.returncode == 0, text
-    made = {file.name for file in own_small.pages.glob("*.html")}
-    assert made == {"area-12-funado.html", "block-3-shimura.html", "index.html"}
+    pages = {file.name for file in own_small.pages.glob("*.html")}
+    assert pages == {"area-12-funado.html", "block-3-shimura.html", "index.html"}
     assert str(own_small.pages / "index.html") in text
     # No progress bar and no colours in the log.
     assert "\x1b" not in text
     assert "\r" not in text
-    # Cron sends a mail for every word on these two: none where all went well.
+    # Cron sends a mail for any output on these two: none if all went well.
     assert done.stdout == ""
     assert done.stderr == ""
 

@@ -1,4 +1,4 @@
-"""Residents far from gathering places, of the whole ward, against a brute-force estimate."""
+"""Residents far from gathering places in the whole ward, compared with a brute-force estimate."""
 
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,7 @@ def figures_of(home: Home) -> Figures:
 
 
 def rings(ward: Ward) -> dict[tuple[str, str], list[Ring]]:
-    """Give the rings of each 町丁目 in degrees, by its key and area."""
+    """Return the rings of each 町丁目 in degrees, by its key and area."""
     chome = geography_of(ward).chome.to_crs(ward.setting("geographic_crs"))
     pieces = zip(chome["key_code"], chome["area_code"], chome.geometry, strict=True)
     return {
@@ -48,9 +48,9 @@ def test_shares_of_areas_agree_with_brute_force(built: Home, year: int) -> None:
     assert len({round(share, 2) for share in expected.values()}) > 10
     wrong = {}
     for area in figures.ward.places_of("area"):
-        told = figures.value(area, year, "share_far_65plus")
-        if told != pytest.approx(100 * expected[area.code], abs=0.6):
-            wrong[area.ja] = f"{told}, by brute force {100 * expected[area.code]}"
+        percent = figures.value(area, year, "share_far_65plus")
+        if percent != pytest.approx(100 * expected[area.code], abs=0.6):
+            wrong[area.ja] = f"{percent}, by brute force {100 * expected[area.code]}"
     assert wrong == {}
 
 
@@ -62,9 +62,9 @@ def test_far_residents_of_the_ward(built: Home) -> None:
         for area in ward.places_of("area")
     }
     expected = sum(shares[code] * people for code, people in old.items())
-    told = figures.value(ward.whole, NEWEST_COMPLETE, "far_65plus")
+    residents = figures.value(ward.whole, NEWEST_COMPLETE, "far_65plus")
     # Errors of areas even out.
-    assert told == pytest.approx(expected, abs=0.002 * sum(old.values()))
+    assert residents == pytest.approx(expected, abs=0.002 * sum(old.values()))
     for block in ward.places_of("block"):
         parts = [
             figures.value(area, NEWEST_COMPLETE, "far_65plus") for area in ward.areas_of(block)
@@ -87,23 +87,23 @@ def test_places_without_coordinates_are_those_of_the_files(built: Home) -> None:
 def test_pages_say_how_many_live_far(published: Home) -> None:
     figures = figures_of(published)
     share = figures.value(figures.ward.whole, NEWEST_COMPLETE, "share_far_65plus")
-    said = text_of(published.pages / "ward.html")
-    assert f"（{share:.1f}％）と推計されます。" in said
-    assert "500mを超える割合を求め" in said
+    text = text_of(published.pages / "ward.html")
+    assert f"（{share:.1f}％）と推計されます。" in text
+    assert "500mを超える割合を求め" in text
     for page in (*published.pages.glob("area-*.html"), *published.pages.glob("block-*.html")):
         assert "いちばん近い通いの場" in text_of(page), page.name
 
 
 def test_pages_show_the_estimates_that_were_held_to_brute_force(published: Home) -> None:
     figures = figures_of(published)
-    wrong, shown = {}, set()
+    wrong, checked = {}, set()
     for page in (*published.pages.glob("*-*.html"), published.pages / "ward.html"):
         for figure, value in shown_on(page).items():
             if figure.measure in {"far_65plus", "share_far_65plus"}:
                 place = figures.ward.places[figure.place]
-                told = figures.value(place, figure.year, figure.measure)
-                shown.add((figure.measure, figure.place))
-                if value != pytest.approx(told):
-                    wrong[page.name, figure] = f"page {value}, figures {told}"
+                estimate = figures.value(place, figure.year, figure.measure)
+                checked.add((figure.measure, figure.place))
+                if value != pytest.approx(estimate):
+                    wrong[page.name, figure] = f"page {value}, figures {estimate}"
     assert wrong == {}
-    assert {("far_65plus", "ward"), ("share_far_65plus", "area-07")} <= shown
+    assert {("far_65plus", "ward"), ("share_far_65plus", "area-07")} <= checked

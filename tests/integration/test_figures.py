@@ -1,4 +1,4 @@
-"""The figures on the pages against figures worked out from the raw files by other means."""
+"""The figures on the pages, compared with figures calculated independently from the raw files."""
 
 from functools import cache
 from pathlib import Path
@@ -11,14 +11,14 @@ from tests.pages import Figure, figures
 
 AREAS = [f"{code:02}" for code in range(1, 19)]
 YEARS = (NEWEST_COMPLETE - 1, NEWEST_COMPLETE)
-# Sums over areas; every other measure is a rate, and is made anew from the sums below it.
+# Sums over areas; every other measure is a rate, recalculated from the underlying sums.
 ADDITIVE = (
     *("population", "households", "population_65plus", "population_75plus"),
     *("seats", "coordinators", "coordinator_months", "meetings", "activities", "attendances"),
     *("f2", "f3", "f5", "f6", "ideas"),
     *("spending", "unspent", "overspent", "compensation", "compensation_paid"),
 )
-# Estimates from shapes: tests/integration/test_distance.py holds these to another way to reckon.
+# Estimates from shapes: tests/integration/test_distance.py checks them by another method.
 ESTIMATED = {"far_65plus", "share_far_65plus"}
 BEFORE_TOO = (
     *("population_65plus", "seats", "coordinators", "meetings", "activities", "attendances"),
@@ -43,10 +43,10 @@ def worked_out(data: Path, code: str, year: int) -> dict[str, float | None]:
 
 
 def shown(page: Path, place: str, measure: str, year: int = NEWEST_COMPLETE) -> float | None:
-    found = figures(page)
+    page_figures = figures(page)
     figure = Figure(measure, place, year)
-    # The settlement has a line for what is above the grant only where anything is.
-    return found.get(figure, 0) if measure == "overspent" else found[figure]
+    # The settlement has a line for overspending only if there is any.
+    return page_figures.get(figure, 0) if measure == "overspent" else page_figures[figure]
 
 
 def known(page: Path, place: str, measure: str, year: int = NEWEST_COMPLETE) -> float:
@@ -55,7 +55,7 @@ def known(page: Path, place: str, measure: str, year: int = NEWEST_COMPLETE) -> 
     return value
 
 
-# Worked out by hand from the workbooks, once, so that the oracle has somebody to answer to.
+# Worked out by hand from the workbooks, once, as a check on the oracle.
 @pytest.mark.parametrize(
     ("code", "year", "expected"),
     [
@@ -160,7 +160,7 @@ def test_every_figure_of_an_area_agrees_with_the_raw_files(published: Home, code
 
 
 def part_of_a_block(home: Home, code: str, measure: str, year: int) -> float:
-    """Give what an area's page says; one that leaves a table out must have nothing to put there."""
+    """Return the figure on an area's page, or the oracle's if the page leaves its table out."""
     figure = Figure(measure, f"area-{code}", year)
     own = figures(area_page(home, code)).get(figure)
     return own or worked_out(home.folder / "data", code, year)[measure] or 0

@@ -1,4 +1,4 @@
-"""Hard cases go the whole line: each page stands, says what is the case, and has nothing empty."""
+"""Hard cases from records to pages: each page exists, describes its case, and has no empty part."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from tests.pages import attribute, read_page, text_of
 from tests.sentences import faults
 
 LARGEST = 400_000
-# What a page of a whole year or of one still running must not show anywhere.
+# Texts that no page of a complete or running year may show.
 BROKEN = re.compile(r"(?<![A-Za-z])(?:nan|NaN|NaT|None|undefined|null|Infinity)(?![A-Za-z])|<NA>")
 
 
@@ -29,8 +29,8 @@ def hard_home(tmp_path_factory: pytest.TempPathFactory, built: Home) -> Home:
 @pytest.fixture(scope="session")
 def pages(hard_home: Home) -> list[Path]:
     running = hard_home.reports / str(hard.RUNNING)
-    found = [*sorted(hard_home.pages.glob("*.html")), *sorted(running.glob("*.html"))]
-    return [page for page in found if page.name != "index.html"]
+    files = [*sorted(hard_home.pages.glob("*.html")), *sorted(running.glob("*.html"))]
+    return [page for page in files if page.name != "index.html"]
 
 
 def page_of(home: Home, area: str, year: int = hard.YEAR) -> Path:
@@ -69,11 +69,11 @@ def test_what_is_not_known_is_not_compared_or_called_nothing(hard_home: Home) ->
     assert "それより後の分が届いていない" in text or "届いていないため" in text
     assert table is not None
     assert "前年度との差" not in table.get_text()
-    for said in ("出席は延べ0人", "支出は0円", "人から0人へ", "差が割合で最も大きいのは"):
-        assert said not in text
+    for phrase in ("出席は延べ0人", "支出は0円", "人から0人へ", "差が割合で最も大きいのは"):
+        assert phrase not in text
     known = text_of(page_of(hard_home, "01"))
-    for said in ("前年度との差", "出席は延べ", "差が割合で最も大きいのは"):
-        assert said in known
+    for phrase in ("前年度との差", "出席は延べ", "差が割合で最も大きいのは"):
+        assert phrase in known
 
 
 def test_a_running_year_is_told_as_one(hard_home: Home) -> None:
@@ -87,12 +87,12 @@ def test_all_pages_are_there(pages: list[Path]) -> None:
 
 
 def test_no_page_shows_what_is_no_value(pages: list[Path]) -> None:
-    found = {page.name: BROKEN.findall(text_of_content(page)) for page in pages}
-    assert {name: broken for name, broken in found.items() if broken} == {}
+    matches = {page.name: BROKEN.findall(text_of_content(page)) for page in pages}
+    assert {name: broken for name, broken in matches.items() if broken} == {}
 
 
 def text_of_content(page: Path) -> str:
-    """Give the words of a page, without the data of its charts."""
+    """Return the words of a page, without the data of its charts."""
     content = read_page(page)
     hidden = {id(script) for script in content.select("script, style")}
     texts = [text for text in content.find_all(string=True) if id(text.parent) not in hidden]
@@ -101,17 +101,17 @@ def text_of_content(page: Path) -> str:
 
 
 def test_every_sentence_is_sound(pages: list[Path]) -> None:
-    found = [
+    unsound = [
         f"{fault}: {page.name}: {text}"
         for page in pages
         for tag in read_page(page).select("section > p, figcaption, .remark, .strip dd")
         for text in tag.stripped_strings
         if hard.LONG not in text
         for fault in faults(text, "ja")
-        # Tables and cards may have a dash where nothing is known.
+        # Tables and cards may have a dash for unknown values.
         if not (fault == "missing" and tag.name == "dd")
     ]
-    assert found == []
+    assert unsound == []
 
 
 def test_headings_stand_in_order_and_none_is_empty(pages: list[Path]) -> None:
@@ -130,8 +130,8 @@ def test_every_section_has_something_to_say(pages: list[Path]) -> None:
         for section in read_page(page).select("main > section"):
             heading = section.select_one("h2")
             assert heading is not None, page.name
-            said = section.get_text().replace(heading.get_text(), "", 1)
-            assert said.strip(), f"{page.name}: {heading.get_text()}"
+            content = section.get_text().replace(heading.get_text(), "", 1)
+            assert content.strip(), f"{page.name}: {heading.get_text()}"
 
 
 def test_no_chart_and_no_table_is_empty(pages: list[Path]) -> None:
@@ -146,7 +146,7 @@ def test_no_chart_and_no_table_is_empty(pages: list[Path]) -> None:
 
 
 def filled(trace: dict[str, object]) -> bool:
-    """Tell whether a trace of a chart draws anything; parts stand elsewhere in the page."""
+    """Return whether a trace of a chart draws anything; parts are elsewhere in the page."""
     return any(trace.get(name) for name in ("x", "y", "z", "$part", "$path"))
 
 
@@ -165,13 +165,13 @@ def test_cards_say_what_is_the_case_and_lead_to_the_pages(hard_home: Home) -> No
     }
     assert all((hard_home.pages / page).is_file() for page in cards)
     assert len(cards) == 18
-    said = {page.split("-")[1]: text for page, text in cards.items() if page.startswith("area")}
-    assert "準備" in said[hard.PREPARING]
-    assert "令和7年10月1日から休止しています。" in said[hard.SUSPENDED]
-    assert "令和7年11月10日に設置されました。" in said[hard.STARTED]
-    assert "記録が不完全です。8月より後の記録がありません。" in said[hard.ENDED]
-    assert "この年度の記録はありません。" in said[hard.NO_RECORDS]
-    assert hard.PLACE in said[hard.LONG_PLACE]
+    texts = {page.split("-")[1]: text for page, text in cards.items() if page.startswith("area")}
+    assert "準備" in texts[hard.PREPARING]
+    assert "令和7年10月1日から休止しています。" in texts[hard.SUSPENDED]
+    assert "令和7年11月10日に設置されました。" in texts[hard.STARTED]
+    assert "記録が不完全です。8月より後の記録がありません。" in texts[hard.ENDED]
+    assert "この年度の記録はありません。" in texts[hard.NO_RECORDS]
+    assert hard.PLACE in texts[hard.LONG_PLACE]
 
 
 def test_a_page_that_is_sent_alone_leads_nowhere(hard_home: Home) -> None:

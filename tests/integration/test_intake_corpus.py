@@ -1,18 +1,18 @@
-"""Small files as offices write them, with the records that a careful clerk would make of them.
+"""Small files as offices write them, with the records that a careful clerk would derive.
 
 Each folder of ``tests/intake_corpus`` is a case: its input, made by ``make.py`` there, and
 ``expected.toml``, worked out by hand.
 
 - ``shows``: what the case is about.
 - ``input``: files or folders to check; without it, all files of the folder ``2025``.
-- A record table's name: its rows, in the order of file, sheet and row, with the columns that
+- The name of a record table: its rows, in the order of file, sheet and row, with the columns that
   matter. ``missing`` lists columns that must be empty, ``hidden`` texts that must be nowhere in the
-  row or in a problem. ``every_row`` holds for all rows. A table that is not named has no rows.
+  row or in a problem. ``every_row`` applies to all rows. A table that is not named has no rows.
 - ``problems``: code and place of each. The place is the cell, else the row (0 for the whole sheet),
-  behind the sheet where there are several (``出納帳!C3``) and the file where there are several
+  prefixed with the sheet if there are several (``出納帳!C3``) and the file if there are several
   (``a.csv:C3``).
-- ``account``: the rows and yen of the sheet, or of each by its file and sheet; what is not named
-  is 0.
+- ``account``: the rows and yen of the sheet, or of each by its file and sheet; counts that are not
+  named are 0.
 """
 
 import tomllib
@@ -63,29 +63,31 @@ def inputs_of(case: str) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def check(ward: Ward) -> Callable[[str], Intake]:
-    """Check the input of a case, once for all of its tests."""
+    """Return a cached function that checks the input of a case, once for all of its tests."""
     return cache(lambda case: check_files(inputs_of(case), ward, today=TODAY))
 
 
-def value(found: object) -> object:
-    if isinstance(found, pd.Timestamp):
-        return found.date()
-    return None if pd.isna(found) else found  # type: ignore[call-overload]
+def value(cell: object) -> object:
+    if isinstance(cell, pd.Timestamp):
+        return cell.date()
+    return None if pd.isna(cell) else cell  # type: ignore[call-overload]
 
 
 def sheet_name(intake: Intake, file: str, sheet: str) -> str:
-    """Name a file and sheet as briefly as the case allows."""
-    files = {each.file for each in intake.files}
+    """Return the shortest name of a file and sheet that is unique in the case."""
+    files = {source.file for source in intake.files}
     last = PurePosixPath(file).name
-    alone = sum(PurePosixPath(each).name == last for each in files) == 1
+    alone = sum(PurePosixPath(path).name == last for path in files) == 1
     parts = [(last if alone else file)] if len(files) > 1 else []
-    sheets = {each.sheet for each in intake.sheets if each.file == file}
+    sheets = {account.sheet for account in intake.sheets if account.file == file}
     return ":".join([*parts, *([sheet] if len(sheets) > 1 and sheet else [])])
 
 
 def account_of(sheet: SheetAccount) -> dict[str, Any]:
     counts = {short: getattr(sheet, name) for short, name in COUNTS.items()}
-    return counts | {"recognised": {kind: each for kind, each in sheet.recognised.items() if each}}
+    return counts | {
+        "recognised": {kind: count for kind, count in sheet.recognised.items() if count}
+    }
 
 
 def test_every_case_has_its_input_and_what_is_expected_of_it() -> None:
@@ -95,10 +97,11 @@ def test_every_case_has_its_input_and_what_is_expected_of_it() -> None:
 
 def test_texts_lie_there_as_they_were_made() -> None:
     changed = [
-        (case, made.path)
+        (case, source.path)
         for case, inputs in all_cases().items()
-        for made in inputs
-        if isinstance(made, Text) and (CORPUS / case / made.path).read_bytes() != content(made)
+        for source in inputs
+        if isinstance(source, Text)
+        and (CORPUS / case / source.path).read_bytes() != content(source)
     ]
     assert changed == []
 
@@ -106,19 +109,21 @@ def test_texts_lie_there_as_they_were_made() -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_records(case: str, check: Callable[[str], Intake]) -> None:
     intake, expected = check(case), expected_of(case)
-    spoken = " ".join(f"{each.found} {each.sentence('ja')}" for each in intake.problems)
+    spoken = " ".join(f"{problem.found} {problem.sentence('ja')}" for problem in intake.problems)
     for table in TABLES:
-        found = intake.records[table].sort_values(ORDER, kind="stable").to_dict("records")
-        wanted = [expected.get("every_row", {}) | row for row in expected.get(table, [])]
-        shown = [{name: value(row[name]) for name in row} for row in found]
-        assert [row["source_row"] for row in shown] == [row["source_row"] for row in wanted], table
-        for row, columns in zip(shown, wanted, strict=True):
-            told = {
-                name: each for name, each in columns.items() if name not in {"missing", "hidden"}
+        records = intake.records[table].sort_values(ORDER, kind="stable").to_dict("records")
+        expected_rows = [expected.get("every_row", {}) | row for row in expected.get(table, [])]
+        rows = [{name: value(row[name]) for name in row} for row in records]
+        assert [row["source_row"] for row in rows] == [
+            row["source_row"] for row in expected_rows
+        ], table
+        for row, columns in zip(rows, expected_rows, strict=True):
+            cells = {
+                name: cell for name, cell in columns.items() if name not in {"missing", "hidden"}
             }
-            assert {name: row[name] for name in told} == told
+            assert {name: row[name] for name in cells} == cells
             assert [name for name in columns.get("missing", []) if row[name] is not None] == []
-            texts = " ".join(str(each) for name, each in row.items() if name not in ORDER)
+            texts = " ".join(str(cell) for name, cell in row.items() if name not in ORDER)
             for hidden in columns.get("hidden", []):
                 assert hidden not in texts
                 assert hidden not in spoken
@@ -127,23 +132,23 @@ def test_records(case: str, check: Callable[[str], Intake]) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_problems(case: str, check: Callable[[str], Intake]) -> None:
     intake = check(case)
-    found = Counter(
-        (each.code, f"{before}{'!' if '.' not in before else ':'}{where}" if before else where)
-        for each in intake.problems
-        for before in [sheet_name(intake, each.file, each.sheet)]
-        for where in [each.cell or str(each.row)]
+    problems = Counter(
+        (problem.code, f"{before}{'!' if '.' not in before else ':'}{where}" if before else where)
+        for problem in intake.problems
+        for before in [sheet_name(intake, problem.file, problem.sheet)]
+        for where in [problem.cell or str(problem.row)]
     )
-    assert found == Counter((code, place) for code, place in expected_of(case)["problems"])
+    assert problems == Counter((code, place) for code, place in expected_of(case)["problems"])
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_account(case: str, check: Callable[[str], Intake]) -> None:
-    intake, wanted = check(case), expected_of(case)["account"]
-    if "read" in wanted:
-        wanted = {"": wanted}
+    intake, expected_accounts = check(case), expected_of(case)["account"]
+    if "read" in expected_accounts:
+        expected_accounts = {"": expected_accounts}
     nothing: dict[str, Any] = dict.fromkeys(COUNTS, 0) | {"recognised": {}}
-    found = {
+    accounts = {
         sheet_name(intake, sheet.file, sheet.sheet): account_of(sheet) for sheet in intake.sheets
     }
-    assert found == {name: nothing | account for name, account in wanted.items()}
+    assert accounts == {name: nothing | account for name, account in expected_accounts.items()}
     assert [sheet for sheet in intake.sheets if not sheet.balances] == []

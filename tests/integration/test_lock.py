@@ -1,4 +1,4 @@
-"""One run at a time for a folder; who is at work is told, and the dead hold nothing."""
+"""One run at a time for a folder: the running process is named, and dead ones keep no lock."""
 
 import getpass
 import json
@@ -16,7 +16,7 @@ from tests.stage import eventually, put_in, running, short_notebooks
 
 PAGE = "area-12-funado.html"
 LOCK, HOLDER = ".publishing.lock", ".publishing.json"
-# Holds every area's report up until somebody opens the gate.
+# Delays every area's report until somebody opens the gate.
 GATE = """
 import time
 from pathlib import Path
@@ -29,7 +29,7 @@ ONLY = ("--only", "舟渡")
 
 @pytest.fixture
 def gated(own_small: Home) -> Home:
-    """Give a home whose reports of areas wait for a gate to be opened."""
+    """Return a home whose reports of areas wait for a gate to open."""
     short_notebooks(own_small)
     put_in(own_small, GATE)
     return own_small
@@ -77,9 +77,9 @@ def test_the_lock_of_a_run_that_was_killed_is_taken_over(gated: Home, tmp_path: 
     with running(gated, tmp_path, "publish", *ONLY) as first:
         assert eventually(partial(is_signed, gated))
         assert first.kill()
-        told = json.loads((gated.pages / HOLDER).read_text(encoding="utf-8"))
-        assert told["process"] == first.process.pid
-        # What it has started may still be about to end.
+        holder = json.loads((gated.pages / HOLDER).read_text(encoding="utf-8"))
+        assert holder["process"] == first.process.pid
+        # Processes that it has started may still be ending.
         (gated.folder / "gate").touch()
         gated.must("publish", *ONLY)
         assert first.left() == []
@@ -91,10 +91,10 @@ def test_the_lock_of_a_run_that_was_killed_is_taken_over(gated: Home, tmp_path: 
 def test_a_lock_left_lying_about_is_taken_over(gated: Home) -> None:
     with subprocess.Popen(["true"]) as gone:
         gone.wait()
-    told = {"process": gone.pid, "user": "だれか", "computer": "どこか", "since": "03:00"}
+    holder = {"process": gone.pid, "user": "だれか", "computer": "どこか", "since": "03:00"}
     gated.pages.mkdir(parents=True)
     (gated.pages / LOCK).write_text(str(gone.pid), encoding="utf-8")
-    (gated.pages / HOLDER).write_text(json.dumps(told), encoding="utf-8")
+    (gated.pages / HOLDER).write_text(json.dumps(holder), encoding="utf-8")
     (gated.folder / "gate").touch()
     gated.must("publish", *ONLY)
     assert (gated.pages / PAGE).exists()
@@ -104,8 +104,8 @@ def test_a_lock_left_lying_about_is_taken_over(gated: Home) -> None:
 def test_who_is_at_work_need_not_be_known(gated: Home, tmp_path: Path) -> None:
     with running(gated, tmp_path, "publish", *ONLY) as first:
         assert eventually(partial(is_signed, gated))
-        for told in (b"", b'{"process": 1}', b"\xff"):
-            (gated.pages / HOLDER).write_bytes(told)
+        for content in (b"", b'{"process": 1}', b"\xff"):
+            (gated.pages / HOLDER).write_bytes(content)
             done = gated.aip("publish", *ONLY)
             assert done.returncode == 13
             (line,) = done.stderr.splitlines()
@@ -114,12 +114,12 @@ def test_who_is_at_work_need_not_be_known(gated: Home, tmp_path: Path) -> None:
 
 
 def is_signed(home: Home) -> bool:
-    """Tell whether a run has written down that it is at work."""
+    """Return whether a run has recorded itself as the holder of the lock."""
     file = home.pages / HOLDER
     return file.exists() and file.stat().st_size > 0
 
 
 def minutes(first: datetime, last: datetime) -> set[str]:
-    """Give the minutes from one moment to another, as a clock shows them."""
+    """Return the minutes from one moment to another, as a clock shows them."""
     count = int((last - first).total_seconds() // 60) + 2
     return {f"{first + timedelta(minutes=passed):%H:%M}" for passed in range(count)}

@@ -1,4 +1,4 @@
-"""Every yen of the settlement and of the months, added up once more from the raw workbooks."""
+"""Every yen of the settlement and of the months, added up again from the raw workbooks."""
 
 from collections import Counter
 from functools import cache
@@ -34,7 +34,7 @@ def oracles(home: Home, key: str) -> list[Oracle]:
 
 
 def numbers(table: Table) -> dict[tuple[str, str], tuple[float | None, ...]]:
-    """Give planned, actual and difference by what a line stands under and its label."""
+    """Return planned, actual and difference by the heading above a line and its label."""
     return {
         (row[0].under, row[0].text): tuple(cell.value for cell in row[1:4]) for row in table.rows
     }
@@ -127,7 +127,7 @@ def test_each_month_holds_its_yen_by_category_beside_its_part_of_the_allowance(
                     assert booked
                     sums[booked.replace(day=1)] += int(amount(row["支出"]))
         assert columns[f"{purpose}・{category}"] == list(sums.values())
-    # 100,000 yen a month for each council that stands; twelve of them are never more than a year's.
+    # 100,000 yen a month for each established council; twelve months never exceed a year's limit.
     standing = [
         sum((first, last) in oracle.months_established() for oracle in own)
         for first, last in own[0].months

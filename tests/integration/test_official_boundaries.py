@@ -1,4 +1,4 @@
-"""The ward's own official boundaries, where they are there; and what taking some over does."""
+"""The ward's own official boundaries, if available, and the effects of taking some over."""
 
 import csv
 from collections import Counter
@@ -29,12 +29,12 @@ def taken(ward: Ward) -> ImportedBoundaries:
 
 
 def sums(column: str) -> Counter[str]:
-    """Add a column of the table of facts up by area, with nothing but the csv module."""
-    found: Counter[str] = Counter()
+    """Return the sums of a column of the table of facts by area, using only the csv module."""
+    by_area: Counter[str] = Counter()
     with FACTS.open(encoding="utf-8-sig", newline="") as lines:
         for row in csv.DictReader(lines):
-            found[row["area_code"]] += int(float(row[column] or 0))
-    return found
+            by_area[row["area_code"]] += int(float(row[column] or 0))
+    return by_area
 
 
 @there
@@ -62,9 +62,9 @@ def test_the_land_of_each_area_is_what_the_table_adds_up_to(taken: ImportedBound
     land = sums("land_m2")
     assert sum(land.values()) == 32_188_746
     areas = taken.geography.areas
-    found = dict(zip(areas["area_code"], areas.area, strict=True))
-    # The table has whole square metres, up to 20 町丁目 an area.
-    assert found == pytest.approx(land, abs=10)
+    by_area = dict(zip(areas["area_code"], areas.area, strict=True))
+    # The table has whole square metres, for up to 20 町丁目 per area.
+    assert by_area == pytest.approx(land, abs=10)
 
 
 @there
@@ -74,9 +74,9 @@ def test_the_people_of_each_area_are_what_the_table_adds_up_to(
 ) -> None:
     people = ward.chome[["key_code", "area_code", column]]
     joined = taken.geography.chome.merge(people, on=["key_code", "area_code"])
-    found = (joined[column] * joined["share"]).groupby(joined["area_code"]).sum()
-    assert found.to_dict() == sums(column)
-    assert found.sum() == {"population": 561_916, "population_65plus": 128_058}[column]
+    by_area = (joined[column] * joined["share"]).groupby(joined["area_code"]).sum()
+    assert by_area.to_dict() == sums(column)
+    assert by_area.sum() == {"population": 561_916, "population_65plus": 128_058}[column]
 
 
 @there
@@ -113,8 +113,8 @@ def test_the_command_from_the_file_to_the_sketch_again(ward: Ward, tmp_path: Pat
     home = make_home(tmp_path / "home")
     file = write_as_official(ward, tmp_path / "r2ka13119.gpkg")
     stored = home.reference / "boundary.parquet"
-    said = home.must("boundary", file, "--allow-pieces")
-    assert "134件のうち 134件" in said
+    output = home.must("boundary", file, "--allow-pieces")
+    assert "134件のうち 134件" in output
     assert stored.is_file()
     assert file.name in home.aip("doctor").stdout
     refused = home.aip("boundary", tmp_path / "none.shp")

@@ -1,4 +1,4 @@
-"""Who plans the reports, and what happens where that goes wrong."""
+"""The planning of reports in a process of its own, and its errors."""
 
 import json
 import re
@@ -21,9 +21,9 @@ def test_reports_are_planned_in_a_process_that_has_the_records(small: Home) -> N
     assert plan.chosen == {"area-12-funado"}
     assert len(plan.jobs) == 8
     states = [(job.slug, "never") for job in plan.jobs]
-    assert "舟渡" in index_page(wanted, states, {})
+    assert "舟渡" in index_page(request, states, {})
     with pytest.raises(UsageError, match="舟戸"):
-        plan_reports(replace(wanted, only=("舟戸",)))
+        plan_reports(replace(request, only=("舟戸",)))
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"cells": 3}', '{"cells": [{}]}'])
@@ -70,7 +70,7 @@ def test_leftovers_are_cleared_only_where_publishing_writes(own_small: Home) -> 
         return file
 
     mine = [left(), left("assets"), left("failed"), left("en"), left("single-file", "notebooks")]
-    # Whoever draws charts meanwhile holds no lock.
+    # A process that draws charts meanwhile does not hold the lock.
     other = left("charts", "ward")
     own_small.must("publish", "--only", "舟渡")
     assert [file for file in mine if file.exists()] == []
@@ -78,7 +78,7 @@ def test_leftovers_are_cleared_only_where_publishing_writes(own_small: Home) -> 
 
 
 def _without_notes(entry: dict[str, Any]) -> None:
-    # As a manifest of an older program has it.
+    # Like an entry in the manifest of an older program.
     del entry["reads"]
 
 
@@ -89,7 +89,7 @@ def _unknown_table(entry: dict[str, Any]) -> None:
 
 
 def _unknown_measure(entry: dict[str, Any]) -> None:
-    read = next(each for each in entry["reads"] if each["source"] == "measures")
+    read = next(item for item in entry["reads"] if item["source"] == "measures")
     read["columns"].append("residents_of_mars")
 
 
@@ -100,7 +100,7 @@ def _no_notes_at_all(entry: dict[str, Any]) -> None:
 def test_notes_that_cannot_be_asked_again_make_a_page_stale(own_small_published: Home) -> None:
     home = own_small_published
     file = home.pages / "manifest.json"
-    told = json.loads(file.read_text(encoding="utf-8"))
+    manifest = json.loads(file.read_text(encoding="utf-8"))
     changes = {
         "area-12-funado": _without_notes,
         "area-01-itabashi": _unknown_table,
@@ -108,8 +108,8 @@ def test_notes_that_cannot_be_asked_again_make_a_page_stale(own_small_published:
         "ward": _no_notes_at_all,
     }
     for slug, change in changes.items():
-        change(told["pages"][slug])
-    file.write_text(json.dumps(told), encoding="utf-8")
+        change(manifest["pages"][slug])
+    file.write_text(json.dumps(manifest), encoding="utf-8")
     lines = [line.split("\t") for line in home.must("list").splitlines()]
     stale = {page.removesuffix(".html"): why for state, page, _, *why in lines if why}
     assert set(stale) == set(changes)
@@ -123,8 +123,8 @@ def test_a_chart_that_is_shown_by_hand_has_its_notes(own_small: Home) -> None:
     assert by_hand != text
     notebook.write_text(by_hand, encoding="utf-8")
     own_small.must("publish", "--only", "舟渡")
-    told = json.loads((own_small.pages / "manifest.json").read_text(encoding="utf-8"))
-    reads = told["pages"]["area-12-funado"]["reads"]
+    manifest = json.loads((own_small.pages / "manifest.json").read_text(encoding="utf-8"))
+    reads = manifest["pages"]["area-12-funado"]["reads"]
     (spending,) = [read for read in reads if read["source"] == "figures.spending_by_month"]
     assert spending["columns"] == ["amount_yen", "category", "month", "purpose"]
     assert list(spending["digests"]) == ["area-12/2025"]

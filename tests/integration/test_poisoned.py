@@ -1,4 +1,4 @@
-"""A notebook that misbehaves for one area harms that area's page alone, whatever it does."""
+"""A notebook that misbehaves for one area harms only the page of that area, whatever it does."""
 
 import json
 from dataclasses import dataclass
@@ -27,18 +27,18 @@ CELL_SECONDS = 8
 
 @dataclass(frozen=True)
 class Poison:
-    """What a cell does for one area.
+    """A misbehaving cell for one area.
 
     Parameters
     ----------
     name
-        In a few words.
+        A short name.
     source
-        Its source.
+        The source of the cell.
     reason
-        What is told of it.
+        The reason given in messages and in the manifest.
     told_by
-        The kind of error that stands in the cell.
+        The name of the exception in the outputs of the cell.
     """
 
     name: str
@@ -67,21 +67,21 @@ POISONS = (
     Poison("crashes", "import ctypes\nctypes.string_at(0)", DIED, "DeadKernelError"),
     Poison("exits", "import sys\nsys.exit(0)", "途中で終了（exit）しています", "SystemExit"),
     Poison(
-        # Half a GB beyond what it holds is too much; untouched, these bytes take no memory at all.
+        # Half a GB on top of its memory is too much; bytes that are never written take no memory.
         "fills-memory",
         "pieces = []\nfor _ in range(40): pieces.append(bytearray(50_000_000))",
         FULL,
         "MemoryError",
     ),
     Poison(
-        # Nothing at all is left then, not for a number and not for a line of a traceback.
+        # Then no memory at all is left, not even for a number or a line of a traceback.
         "fills-memory-bit-by-bit",
         "pieces = []\nwhile True: pieces.append([None] * 10)",
         FULL,
         "MemoryError",
     ),
     Poison(
-        # It is what it shows that is too much.
+        # Only its outputs exceed the memory.
         "shows-more-than-memory-holds",
         "from IPython.display import display\n"
         "for _ in range(10): display({'text/html': 'x' * 60_000_000}, raw=True)",
@@ -132,7 +132,7 @@ time.sleep(2)
 
 
 def indented(source: str) -> str:
-    """Give a cell that does something for the one area, and for the others nothing."""
+    """Return a cell that runs the source for the one area, and nothing for the others."""
     return CONDITION + "".join(f"    {line}\n" for line in source.strip().splitlines())
 
 
@@ -140,7 +140,7 @@ HARMLESS = indented("None")
 
 
 def published_short(home: Home) -> Home:
-    """Publish all pages with short notebooks."""
+    """Publish all pages of a home with short notebooks, and return the home."""
     short_notebooks(home)
     put_in(home, HARMLESS)
     home.must("publish")
@@ -149,7 +149,7 @@ def published_short(home: Home) -> Home:
 
 @pytest.fixture(scope="module")
 def shared_clean(small: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Return a small home with short notebooks, published. To be read only: it is shared."""
+    """Return a small home with short notebooks, published. Read-only: it is shared."""
     return published_short(small.copied(tmp_path_factory.mktemp("clean") / "home"))
 
 
@@ -160,13 +160,13 @@ def clean(shared_clean: Home, tmp_path: Path) -> Home:
 
 
 def test_each_poisoned_area_fails_alone_and_heals(own_built: Home, tmp_path: Path) -> None:
-    # As many areas as there are poisons, and more.
+    # This home has more areas than there are poisons.
     clean = published_short(own_built)
     before, written = contents(clean.pages), stamps(clean)
     names = dict(line.split("\t")[1:3] for line in clean.must("list").splitlines())
     areas = sorted(page for page in names if page.startswith("area-"))
     poisoned = dict(zip(areas, POISONS, strict=False))
-    put_in(clean, "".join(_for_area(page[5:7], each.source) for page, each in poisoned.items()))
+    put_in(clean, "".join(_for_area(page[5:7], poison.source) for page, poison in poisoned.items()))
     with running(clean, tmp_path, "publish", *IMPATIENT, *LITTLE) as run:
         code, _, error = run.said()
         assert run.left() == []
@@ -175,12 +175,12 @@ def test_each_poisoned_area_fails_alone_and_heals(own_built: Home, tmp_path: Pat
     others = areas[len(POISONS) :]
     assert f"{len(others)}件は公開しました" in last
     after = contents(clean.pages)
-    told = json.loads(after[MANIFEST])["pages"]
+    manifest_pages = json.loads(after[MANIFEST])["pages"]
     states = listed(clean)
     wrong = []
     for page, poison in poisoned.items():
         slug, notebook = Path(page).stem, after.get(f"failed/{Path(page).stem}.ipynb", b"")
-        reason = told[slug]["reason"]
+        reason = manifest_pages[slug]["reason"]
         well = (
             f"作れませんでした：{names[page]}　{reason}" in failed,
             poison.reason in reason,
@@ -192,7 +192,9 @@ def test_each_poisoned_area_fails_alone_and_heals(own_built: Home, tmp_path: Pat
             wrong.append((poison.name, well, reason))
     assert wrong == []
     assert marked_as_failed(clean) == set(poisoned)
-    assert {f"{slug}.html" for slug, entry in told.items() if entry["reason"]} == set(poisoned)
+    assert {f"{slug}.html" for slug, entry in manifest_pages.items() if entry["reason"]} == set(
+        poisoned
+    )
     assert [page for page in others if stamps(clean)[page] <= written[page]] == []
     assert [page for page in others if after[page] != before[page]] == []
 
@@ -205,7 +207,7 @@ def test_each_poisoned_area_fails_alone_and_heals(own_built: Home, tmp_path: Pat
 
 
 def _for_area(code: str, source: str) -> str:
-    """Give a cell that does something for one area alone."""
+    """Return a cell that runs the source only for one area."""
     lines = "".join(f"    {line}\n" for line in source.strip().splitlines())
     return f'if area == "{code}":\n{lines}'
 
@@ -240,11 +242,11 @@ def test_all_others_are_published(clean: Home) -> None:
 def test_what_a_notebook_changes_around_it_shows_in_no_other_page(clean: Home) -> None:
     before, written = contents(clean.pages), stamps(clean)
     put_in(clean, indented(EVERYTHING))
-    # One after the other: those behind it would find what it has left.
+    # One after the other, so that later reports would be affected by its leftovers.
     done = clean.aip("publish", *FEW, "--force", "--jobs", "1")
     assert done.returncode == 12
     failed, _ = done.stderr.splitlines()
-    # It came as far as its last line.
+    # The cell ran to its last line.
     assert failed.startswith(f"作れませんでした：{NAME}地域　{DIED}")
     for name in FEW_OTHERS:
         assert stamps(clean)[name] > written[name]
@@ -270,7 +272,7 @@ def test_a_notebook_that_ends_what_it_was_forked_from_fails_alone(
 ) -> None:
     before = contents(clean.pages)
     put_in(clean, indented(STRIKE) + WAIT)
-    # 板橋 is half made when it strikes, and 前野 is still to come.
+    # 板橋 is in progress when the cell strikes, and 前野 is still to come.
     with running(clean, tmp_path, "publish", *FEW, "--force", "--jobs", "2") as run:
         code, _, error = run.said()
         assert run.left() == []
@@ -298,7 +300,7 @@ def test_a_report_may_take_no_longer_than_its_limit(clean: Home) -> None:
 def test_a_run_ends_at_its_limit_and_says_what_was_not_made(clean: Home, tmp_path: Path) -> None:
     before = pages(clean)
     put_in(clean, indented("import time\ntime.sleep(600)"))
-    # 舟渡 is at work until then, and 前野 waits behind it.
+    # 舟渡 is in progress until then, and 前野 waits for it.
     only = ("--only", NAME, "--only", "前野", "--jobs", "1")
     with running(clean, tmp_path, "publish", *only, "--run-timeout", "4") as run:
         code, _, error = run.said()
@@ -323,9 +325,9 @@ def test_a_run_ends_at_its_limit_and_says_what_was_not_made(clean: Home, tmp_pat
 def test_executed_notebooks_are_kept_where_they_are_wanted(clean: Home) -> None:
     before = pages(clean)
     clean.must("publish", *FEW, "--force", "--keep-notebooks")
-    kept = {name: text for name, text in contents(clean.pages).items() if "notebooks/" in name}
-    assert set(kept) == {f"notebooks/{Path(page).stem}.ipynb" for page in (PAGE, *FEW_OTHERS)}
-    for content in kept.values():
+    notebooks = {name: text for name, text in contents(clean.pages).items() if "notebooks/" in name}
+    assert set(notebooks) == {f"notebooks/{Path(page).stem}.ipynb" for page in (PAGE, *FEW_OTHERS)}
+    for content in notebooks.values():
         notebook = valid_notebook(content)
         code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
         assert all(cell["execution_count"] for cell in code)
@@ -339,20 +341,20 @@ def pages(home: Home) -> dict[str, bytes]:
 
 
 def stamps(home: Home) -> dict[str, int]:
-    """Give when each page was written."""
+    """Return the modification time of each page."""
     return {file.name: file.stat().st_mtime_ns for file in home.pages.glob("*.html")}
 
 
 def marks_of_the_index(home: Home) -> dict[str, str]:
-    """Give what the index says of each report; nothing where all is well."""
+    """Return the mark of each report on the index, empty for fresh ones."""
     read_page.cache_clear()
-    found = {}
+    marks = {}
     for link in read_page(home.pages / "index.html").select("main a:has(+ small)"):
         mark = link.parent.select_one(".state") if link.parent else None
         assert mark is not None
         well = "fresh" in mark["class"]
-        found[attribute(link, "href")] = "" if well else mark.get_text(strip=True)
-    return found
+        marks[attribute(link, "href")] = "" if well else mark.get_text(strip=True)
+    return marks
 
 
 def marked_as_failed(home: Home) -> set[str]:
@@ -360,7 +362,7 @@ def marked_as_failed(home: Home) -> set[str]:
 
 
 def listed(home: Home) -> dict[str, list[str]]:
-    """Give what `aip list` says of each report, by the page's name."""
+    """Return the line of `aip list` for each report, by the name of its page."""
     lines = [line.split("\t") for line in home.must("list").splitlines()]
     return {page: [state, *more] for state, page, *more in lines}
 
@@ -373,7 +375,7 @@ def valid_notebook(content: bytes) -> dict[str, Any]:
 
 
 def error_in_the_cell(content: bytes) -> str:
-    """Give the kind of the error that the poisonous cell, and it alone, holds."""
+    """Return the exception name in the poisoned cell, asserting that no other cell has one."""
     holding = [
         (cell, output["ename"])
         for cell in valid_notebook(content)["cells"]

@@ -1,4 +1,4 @@
-"""What `aip publish` makes of the sample: all pages, whole, on their own, and only when needed."""
+"""The output of `aip publish`: all pages, complete, self-contained, and made only when needed."""
 
 import json
 import re
@@ -20,7 +20,7 @@ PAGES = 23
 SMALL_PAGES = 8
 LOADING = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
 ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//|^(?!data:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-# Charts that may be the same on two pages of areas, each with the reason why.
+# Charts that may be the same on the pages of two areas, each with the reason.
 MAY_BE_ALIKE: dict[str, str] = {}
 
 
@@ -45,9 +45,9 @@ def test_a_page_for_each_area_each_block_and_the_ward(published: Home) -> None:
     assert len(names) == PAGES
     assert "area-12-funado.html" in names
     assert "block-3-shimura.html" in names
-    made = {file.name for file in published.pages.iterdir() if not file.name.startswith(".")}
+    files = {file.name for file in published.pages.iterdir() if not file.name.startswith(".")}
     beside = {name.replace(".html", ending) for name in names for ending in (".xlsx", ".csv")}
-    assert made == {*names, *beside, "index.html", "manifest.json", "assets"}
+    assert files == {*names, *beside, "index.html", "manifest.json", "assets"}
     assert {"plotly.min.js", "aip.css", "aip.js"} <= {
         file.name for file in (published.pages / "assets").iterdir()
     }
@@ -78,8 +78,8 @@ def test_every_link_leads_somewhere(published: Home) -> None:
                 continue
             path, fragment = urldefrag(link)
             target = file.parent / unquote(path) if path else file
-            found = target.is_file() and (not fragment or fragment in ids(target))
-            if not found:
+            exists = target.is_file() and (not fragment or fragment in ids(target))
+            if not exists:
                 dead.append(f"{file.name}: {link}")
     assert dead == []
 
@@ -90,11 +90,11 @@ def test_every_page_says_that_its_records_are_fictional(published: Home) -> None
 
 
 def test_no_page_asks_another_host_for_anything(published: Home) -> None:
-    found = []
+    requests = []
     for file in html_files(published):
         page = read_page(file)
         for name in ("src", "href", "srcset", "poster", "action", "data"):
-            found += [
+            requests += [
                 f"{file.name}: {attribute(tag, name)}"
                 for tag in page.select(f"[{name}]")
                 if ELSEWHERE.match(attribute(tag, name))
@@ -104,10 +104,10 @@ def test_no_page_asks_another_host_for_anything(published: Home) -> None:
         for match in LOADING.finditer(file.read_text(encoding="utf-8")):
             target = match.group(1) or match.group(2)
             if ELSEWHERE.match(target):
-                found.append(f"{file.name}: {target}")
+                requests.append(f"{file.name}: {target}")
     script = (published.pages / "assets" / "aip.js").read_text(encoding="utf-8")
     assert "://" not in script
-    assert found == []
+    assert requests == []
 
 
 def test_no_page_tells_where_it_was_made(published: Home) -> None:
@@ -144,12 +144,12 @@ def test_publishing_again_makes_nothing(own_small_published: Home) -> None:
     states = own_small_published.states()
     assert set(states.values()) == {"最新"}
     assert len(states) == SMALL_PAGES
-    # Reading the same records anew changes nothing either.
+    # Rebuilding the same records changes nothing either.
     own_small_published.must("build")
     before = own_small_published.results()
-    said = own_small_published.must("publish")
-    assert "0件" in said
-    assert f"{SMALL_PAGES}件" in said
+    output = own_small_published.must("publish")
+    assert "0件" in output
+    assert f"{SMALL_PAGES}件" in output
     assert own_small_published.results() == before
 
 
@@ -168,8 +168,10 @@ def test_reports_are_stale_once_a_record_has_changed(own_small_published: Home) 
     own_small_published.must("publish", "--only", "舟渡")
     assert own_small_published.states()["area-12-funado.html"] == "最新"
     # 14 members present became 19: 205 attendances at 11 meetings instead of 200.
-    shown = figures(own_small_published.pages / "area-12-funado.html")
-    assert shown[Figure("attendance_per_meeting", "area-12", 2025)] == pytest.approx(205 / 11)
+    page_figures = figures(own_small_published.pages / "area-12-funado.html")
+    assert page_figures[Figure("attendance_per_meeting", "area-12", 2025)] == pytest.approx(
+        205 / 11
+    )
 
 
 def test_a_page_that_somebody_changed_or_removed_is_stale(own_small_published: Home) -> None:
@@ -187,8 +189,8 @@ def test_only_and_out_and_jobs_and_force(own_small: Home, tmp_path: Path) -> Non
     arguments = ("publish", "--only", "舟渡", "--only", "志村", "--out", out, "--jobs", "1")
     own_small.must(*arguments)
     pages = out / "2025"
-    made = {file.name for file in pages.glob("*.html")}
-    assert made == {"area-12-funado.html", "block-3-shimura.html", "index.html"}
+    files = {file.name for file in pages.glob("*.html")}
+    assert files == {"area-12-funado.html", "block-3-shimura.html", "index.html"}
     assert not any(own_small.pages.glob("*.html"))
     links = {attribute(link, "href") for link in read_page(pages / "index.html").select("a")}
     assert {"area-12-funado.html", "block-3-shimura.html"} <= links
@@ -210,7 +212,7 @@ def test_kind(own_small: Home) -> None:
 
 
 def heads(page: Path) -> list[str]:
-    """Give the heads of the table of key figures."""
+    """Return the heads of the table of key figures."""
     return [
         head.get_text(strip=True)
         for head in read_page(page).select("#section-key-figures ~ div th[scope=col]")
@@ -218,7 +220,7 @@ def heads(page: Path) -> list[str]:
 
 
 def differences(page: Path) -> list[str]:
-    """Give the last column of the key figures: the difference from the year before."""
+    """Return the last column of the key figures: the difference from the year before."""
     rows = read_page(page).select("#table-key_figures tbody tr")
     return [row.find_all(["td", "th"])[-1].get_text(strip=True) for row in rows]
 
@@ -233,16 +235,16 @@ def test_a_running_year_speaks_for_its_months_and_not_of_the_year_before(own_sma
     assert "前年度とは比べていません" in text_of(page)
     assert "前年度は" not in text_of(page)
     assert "前年度と同じ" not in text_of(page)
-    # No difference: seven months are not compared with twelve, and the heads say so.
+    # No difference: seven months are not compared with twelve, as the heads say.
     beside = "志村ブロック（仮）の1地域あたり"
     assert heads(page) == ["項目", "令和8年度（7か月）", "令和7年度（12か月）", beside]
-    # The year before is not disturbed by it.
+    # The year before is not affected.
     assert not own_small.pages.exists()
 
 
 def test_a_complete_year_is_set_beside_the_year_before(published: Home) -> None:
     page = published.pages / "area-12-funado.html"
-    # The years go back to the first on record, and nothing is told of a later one.
+    # The years go back to the first on record, and no later one is mentioned.
     assert {figure.year for figure in figures(page)} == {2022, 2023, 2024, 2025}
     assert "前年度は" in text_of(page)
     beside = "志村ブロック（仮）の1地域あたり"
@@ -263,7 +265,7 @@ def test_a_second_run_waits_for_nobody_and_says_so(own_small_published: Home) ->
 
 @pytest.fixture
 def poisoned(own_small_published: Home) -> Home:
-    """Give a home whose notebook of blocks fails for 志村, and only there."""
+    """Return a home whose notebook for blocks fails for 志村, and only there."""
     file = own_small_published.folder / "notebooks" / "reports" / "block.ipynb"
     notebook = json.loads(file.read_text(encoding="utf-8"))
     poison = 'if block == "3":\n    raise RuntimeError("毒の入ったセル")'

@@ -1,4 +1,4 @@
-"""The same records give the same pages, byte for byte, whenever and wherever they are made."""
+"""The same records result in the same pages, byte for byte, whenever and wherever they are made."""
 
 import json
 import shutil
@@ -14,7 +14,7 @@ CHOSEN = ("--only", "舟渡", "--only", "蓮根", "--only", "板橋", "--kind", 
 
 
 def pages(folder: Path) -> dict[str, bytes]:
-    """Give the pages of a folder, and what lies beside them."""
+    """Return the contents of the pages of a folder, and of the files attached to them."""
     files = sorted(file for file in folder.iterdir() if file.suffix in ENDINGS)
     return {file.name: file.read_bytes() for file in files}
 
@@ -33,34 +33,34 @@ def test_on_another_day_of_the_world(
     out = tmp_path / "somewhere else" / "報告"
     done = own_small.aip("publish", "--out", out, "--jobs", "1", *CHOSEN, **settings)
     assert done.returncode == 0, done.stderr
-    made = pages(out / "2025")
-    index = made.pop("index.html")
+    contents = pages(out / "2025")
+    index = contents.pop("index.html")
     expected = pages(small_published.pages)
-    assert len(made) == 9
-    assert {name: expected[name] for name in made} == made
-    # The index tells which reports are there, and here most are not.
+    assert len(contents) == 9
+    assert {name: expected[name] for name in contents} == contents
+    # The index lists which reports exist, and here most do not.
     assert index != expected["index.html"]
 
 
 def test_with_papermills_own_engine(small_published: Home, own_small: Home) -> None:
     own_small.must("publish", "--engine", "nbclient", "--only", "舟渡")
     for ending in ENDINGS:
-        made = (own_small.pages / f"area-12-funado{ending}").read_bytes()
-        assert made == (small_published.pages / f"area-12-funado{ending}").read_bytes()
+        content = (own_small.pages / f"area-12-funado{ending}").read_bytes()
+        assert content == (small_published.pages / f"area-12-funado{ending}").read_bytes()
 
 
 def test_where_the_system_cannot_fork(
     small_published: Home, own_small: Home, tmp_path: Path
 ) -> None:
-    # What Windows lacks is taken away from Python before it begins.
+    # os.fork, which Windows lacks, is removed before the program starts.
     (tmp_path / "sitecustomize.py").write_text("import os\ndel os.fork\n", encoding="utf-8")
     done = own_small.aip("publish", "--only", "舟渡", PYTHONPATH=str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert "分岐" in done.stderr
     assert done.stderr.count("\n") == 1
     for ending in ENDINGS:
-        made = (own_small.pages / f"area-12-funado{ending}").read_bytes()
-        assert made == (small_published.pages / f"area-12-funado{ending}").read_bytes()
+        content = (own_small.pages / f"area-12-funado{ending}").read_bytes()
+        assert content == (small_published.pages / f"area-12-funado{ending}").read_bytes()
 
 
 def test_a_topic_corrected_renews_its_page_and_gives_what_a_new_start_gives(
@@ -80,12 +80,12 @@ def test_a_topic_corrected_renews_its_page_and_gives_what_a_new_start_gives(
     assert stale == {"area-12-funado.html"}
     assert "area-12-funado.html\t舟渡地域\t記録" in own_small_published.must("list")
 
-    said = own_small_published.must("publish")
-    assert "1件" in said
-    assert "7件" in said
+    output = own_small_published.must("publish")
+    assert "1件" in output
+    assert "7件" in output
     after = pages(own_small_published.pages)
     changed = {name for name in after if after[name] != before[name]}
-    # The index says which records it was made from.
+    # The index names the records that it was made from.
     assert changed == {"area-12-funado.html", "area-12-funado.xlsx", "index.html"}
     assert "ごみ出しの手伝いについて（訂正）" in after["area-12-funado.html"].decode()
 

@@ -1,9 +1,10 @@
-"""Every number in a sentence against figures worked out from the record tables by other means.
+"""Every number in a sentence, compared with figures calculated independently from the records.
 
-Sentences are made by filling in texts of the catalogue. What is filled in where is watched; for
-each place in a text the measure that belongs there is listed here, and its figure comes from
-``tests/integration/record_arithmetic.py``. A place that is not listed may hold any figure of the
-same place, its block or the ward in the same fiscal year or the one before, and nothing else.
+Sentences are made by filling in texts of the catalogue. The values filled in are recorded; for each
+placeholder of a text the measure that belongs there is listed here, and its figure comes from
+``tests/integration/record_arithmetic.py``. A placeholder that is not listed may contain any figure
+of the same place, its block or the ward in the same fiscal year or the one before, and nothing
+else.
 """
 
 import pkgutil
@@ -35,7 +36,7 @@ from tests.sentences import told
 NUMBER = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 YEARS = (2022, 2023, 2024, 2025, 2026)
-# What is said of an age, of meeting once a week or month, of tiers, of five years from now.
+# Numbers for an age, for meeting once a week or month, for tiers, for five years from now.
 LITERAL = {"65", "1", "2", "5"}
 
 DAY = re.compile(
@@ -47,13 +48,13 @@ DAY = re.compile(
 
 @dataclass
 class Filled:
-    """What was filled in: the name of a text, the name of a place in it, and the words there."""
+    """The values filled in: key of the text, name of the placeholder, and the words inserted."""
 
     entries: list[tuple[str, str, str]] = field(default_factory=list)
     made: set[str] = field(default_factory=set)
 
     def say(self, key: str, language: Language, /, **values: object) -> str:
-        """Say a text as the catalogue does, and note what was filled in."""
+        """Return a text as the catalogue does, and record the values filled in."""
         text = say(key, language, **values)
         template = entries(language)[key]
         for name, value in values.items():
@@ -64,8 +65,8 @@ class Filled:
 
 
 def modules() -> list[ModuleType]:
-    found = pkgutil.walk_packages(narrative.__path__, f"{narrative.__name__}.")
-    homes = [import_module(module.name) for module in found]
+    submodules = pkgutil.walk_packages(narrative.__path__, f"{narrative.__name__}.")
+    homes = [import_module(module.name) for module in submodules]
     return [home for home in homes if hasattr(home, "say")]
 
 
@@ -86,7 +87,7 @@ def decimals(reference: Path) -> dict[str, int]:
 
 
 def written(value: float | None, places: int = 0) -> str:
-    """Write a number with commas, rounded half away from zero."""
+    """Return a number with thousands separators, rounded half away from zero."""
     if value is None:
         return "—"
     step = Decimal(1).scaleb(-places)
@@ -95,34 +96,34 @@ def written(value: float | None, places: int = 0) -> str:
 
 @dataclass(frozen=True)
 class Expected:
-    """What numbers the sentences of a place and year may have."""
+    """The numbers that the sentences of a place and year may contain."""
 
     home: Home
     key: str
     year: int
 
     def figure(self, measure: str, *, before: bool = False, key: str = "") -> str:
-        found = _figures(self.home, key or self.key, self.year - before)
+        values = _figures(self.home, key or self.key, self.year - before)
         if measure == "far":
-            # An estimate: tests/integration/test_distance.py holds it to another way to reckon.
+            # An estimate: tests/integration/test_distance.py checks it by another method.
             far = self.far()
             return written(10 if far < 10 else max(round(far / 10 + 1e-9), 1) * 10)
         if measure == "share_far":
-            return written(100 * self.far() / (found["population_65plus"] or 1), 1)
+            return written(100 * self.far() / (values["population_65plus"] or 1), 1)
         like = "execution_rate" if measure == "share_unspent" else measure
-        return written(found.get(measure), decimals(self.home.reference).get(like, 0))
+        return written(values.get(measure), decimals(self.home.reference).get(like, 0))
 
     def far(self) -> float:
         figures = figures_of(self.home)
         return figures.value(figures.ward.places[self.key], self.year, "far_65plus") or 0
 
     def holds(self, text: str, name: str) -> str | None:
-        """Give the number that belongs into a place of a text; None where none is listed."""
+        """Return the number that belongs in a placeholder of a text, or None if none is listed."""
         arithmetic = arithmetic_of(self.home)
         used, files, aside, reasons = arithmetic.origins(self.key, self.year)
         areas = arithmetic.areas_of(self.key)
         joint = arithmetic.joint(self.key, self.year)
-        there = {area for found in joint.values() for area in found}
+        there = {area for members in joint.values() for area in members}
         checks = tomllib.loads((self.home.reference / "checks.toml").read_text(encoding="utf-8"))
         other = {
             "month": str(arithmetic.last_month[self.year].month),
@@ -145,7 +146,7 @@ class Expected:
         return self.figure(measure) if measure else other.get(name) or None
 
     def asked(self, measure: str, name: str) -> str | None:
-        """Give the number that belongs into a place of a question."""
+        """Return the number that belongs in a placeholder of a question."""
         if name in {"far", "share"}:
             return self.figure("far" if name == "far" else "share_65plus")
         block = f"block-{arithmetic_of(self.home).blocks[self.key.removeprefix('area-')]}"
@@ -155,14 +156,14 @@ class Expected:
         return self.figure(measure, before=name == "before", key=key)
 
     def nowhere(self, words: str) -> str:
-        """Name days and numbers that no record gives for this place and these years."""
-        days = [_ymd(found) for found in DAY.finditer(words)]
+        """Return the days and numbers that no record supports for this place and these years."""
+        days = [_ymd(match) for match in DAY.finditer(words)]
         odd = [day for day in days if not any(known[: len(day)] == day for known in self.days())]
         numbers = set(NUMBER.findall(DAY.sub("", words))) - self.any_of()
         return f"from nowhere: {odd} {sorted(numbers)}" if odd or numbers else ""
 
     def days(self) -> set[tuple[int, ...]]:
-        """Give the days of the councils' courses, and of the months up to the last on record."""
+        """Return the days in the history of councils, and the months up to the last on record."""
         arithmetic = arithmetic_of(self.home)
         columns = ("seminar_on", "preparatory_on", "established_on", "suspended_on", "resumed_on")
         known = [
@@ -175,7 +176,7 @@ class Expected:
         return {(day.year, day.month, day.day) for day in (*known, *arithmetic.months(self.year))}
 
     def any_of(self) -> set[str]:
-        """Give every number that may stand in a place that is not listed."""
+        """Return every number allowed in a placeholder that is not listed."""
         codes = decimals(self.home.reference)
         block = arithmetic_of(self.home).blocks.get(self.key.removeprefix("area-"), "")
         places = {self.key, "ward", *([f"block-{block}"] if block else [])}
@@ -189,9 +190,9 @@ class Expected:
         return known | LITERAL | {str(number) for number in range(32)}
 
 
-def _ymd(found: re.Match[str]) -> tuple[int, ...]:
-    """Read a day or a month as it is written: year, month and, if it is told, day."""
-    part = found.groupdict()
+def _ymd(match: re.Match[str]) -> tuple[int, ...]:
+    """Return year, month and, if present, day of a matched day or month."""
+    part = match.groupdict()
     if part["name"]:
         return int(part["named_year"]), MONTHS.index(part["name"]) + 1
     if part["year"]:
@@ -206,7 +207,7 @@ def _figures(home: Home, key: str, year: int) -> dict[str, float | None]:
 
 
 def wrong(expected: Expected, filled: Filled, language: Language) -> Iterator[str]:
-    """Name what was filled in that is not what belongs there."""
+    """Yield a message for each value filled in that does not belong there."""
     for text, name, words in dict.fromkeys(filled.entries):
         if NUMBER.search(words) and not PARTS.match(text):
             fault = _fault(expected, text, name, words)
@@ -217,7 +218,7 @@ def wrong(expected: Expected, filled: Filled, language: Language) -> Iterator[st
 def _fault(expected: Expected, text: str, name: str, words: str) -> str:
     numbers = NUMBER.findall(words)
     if name == "year":
-        # 令和7年度, FY2025: the year 2025 of the calendar, or the seventh from 2019 on.
+        # 令和7年度, FY2025: the calendar year 2025, or the seventh year since 2019.
         right = {str(expected.year), str(expected.year - 2018)}
         return "" if numbers[-1] in right else "another year"
     if name == "compared":
@@ -232,7 +233,7 @@ def _fault(expected: Expected, text: str, name: str, words: str) -> str:
 
 
 def _compared(expected: Expected, text: str, numbers: list[str]) -> str:
-    """Hold the figure of the year before, and for how many months it was, to the records."""
+    """Return how the figure of the year before, or its months, differs from the records."""
     measure = COMPARED.get(text, "execution_rate" if text == "summary.money" else "")
     before = expected.figure(measure, before=True)
     rest = list(numbers)
@@ -251,17 +252,17 @@ def test_every_number_in_a_sentence_is_what_the_records_give(
     built: Home, monkeypatch: pytest.MonkeyPatch, language: Language, year: int
 ) -> None:
     figures = figures_of(built)
-    found, checked = [], 0
+    faults, checked = [], 0
     for key, place in figures.ward.places.items():
         filled = Filled()
         for module in modules():
             monkeypatch.setattr(module, "say", filled.say)
         sentences = list(told(Facts(RecordedFigures(figures), place, year, language)))
         assert sentences
-        found += list(wrong(Expected(built, key, year), filled, language))
+        faults += list(wrong(Expected(built, key, year), filled, language))
         checked += sum(bool(NUMBER.search(words)) for _text, _name, words in filled.entries)
-    assert found == []
-    # 18 areas, 4 blocks and the ward, each with some dozens of numbers.
+    assert faults == []
+    # 18 areas, 4 blocks and the ward, each with dozens of numbers.
     assert checked > 23 * 15
 
 
@@ -284,7 +285,7 @@ def cards(home: Home, key: str, year: int) -> list[Card]:
     return [card for block in blocks for card in block.cards]
 
 
-# What stands on a card, by the label of its line.
+# The measures on a card, by the label of their line.
 ON_CARDS = {
     "会議": ("meetings", "rhythm"),
     "準備段階の会合": ("meetings_preparation",),
@@ -299,9 +300,11 @@ ON_CARDS = {
 def test_the_figures_on_cards(built: Home, year: int) -> None:
     ward = figures_of(built).ward
     by_slug = {place.slug: place.key for place in ward.places.values()}
-    shown = cards(built, "ward", year)
-    assert [by_slug[card.page] for card in shown] == [f"area-{code:02}" for code in range(1, 19)]
-    for card in shown:
+    place_cards = cards(built, "ward", year)
+    assert [by_slug[card.page] for card in place_cards] == [
+        f"area-{code:02}" for code in range(1, 19)
+    ]
+    for card in place_cards:
         expected = Expected(built, by_slug[card.page], year)
         for label, text in card.facts:
             whole = [
@@ -314,24 +317,24 @@ def test_the_squares_on_a_card_are_its_meetings(built: Home) -> None:
     arithmetic = arithmetic_of(built)
     for card in cards(built, "block-3", 2025):
         code = card.page.split("-")[1]
-        held = [
+        meetings = [
             row
             for row in arithmetic.rows("meetings", code, 2025)
             if row["kind"] in arithmetic.traits["council"]
         ]
-        assert card.picture.count("M") == len(held) + 1
+        assert card.picture.count("M") == len(meetings) + 1
         by_month = dict.fromkeys((4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3), 0)
-        for row in held:
+        for row in meetings:
             by_month[row["held_on"].month] += 1
-        told_months = [f"{month}月{count}回" for month, count in by_month.items() if count]
-        assert f"会議の回数。{'、'.join(told_months)}" in card.picture
+        labels = [f"{month}月{count}回" for month, count in by_month.items() if count]
+        assert f"会議の回数。{'、'.join(labels)}" in card.picture
 
 
 @pytest.mark.parametrize("key", ["block-1", "block-4", "ward"])
 @pytest.mark.parametrize("year", YEARS)
 def test_each_joint_meeting_is_told_once(built: Home, key: str, year: int) -> None:
     figures = figures_of(built)
-    held = arithmetic_of(built).joint(key, year)
+    joint = arithmetic_of(built).joint(key, year)
     page = Page(figures, figures.ward.places[key], year, "ja")
     tables = [block for block in page.together().blocks if isinstance(block, TableBlock)]
     lines = [[cell.text for cell in row] for table in tables for row in table.table.rows]
@@ -345,6 +348,6 @@ def test_each_joint_meeting_is_told_once(built: Home, key: str, year: int) -> No
             "、".join(names[code] for code in sorted(areas)),
             str(len(areas)),
         ]
-        for (day, kind, venue), areas in sorted(held.items())
+        for (day, kind, venue), areas in sorted(joint.items())
     ]
     assert [[line[0], line[1], *line[3:6]] for line in lines] == expected

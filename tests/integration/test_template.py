@@ -39,7 +39,7 @@ def test_what_somebody_has_begun_is_not_replaced(tmp_path: Path) -> None:
     assert done.returncode == 10
     assert file.name in done.stderr
     assert "Traceback" not in done.stderr
-    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"begun"]
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"begun"]
 
 
 def test_a_block_stands_for_its_areas(tmp_path: Path) -> None:
@@ -47,8 +47,8 @@ def test_a_block_stands_for_its_areas(tmp_path: Path) -> None:
     block = ward.place_named("block", "4")
     done = template("--only", "block-4", "--out", tmp_path, "--fiscal-year", "2026")
     assert done.returncode == 0
-    wanted = {area.code for area in ward.areas_of(block)}
-    assert {file.name[:2] for file in tmp_path.iterdir()} == wanted
+    codes = {area.code for area in ward.areas_of(block)}
+    assert {file.name[:2] for file in tmp_path.iterdir()} == codes
 
 
 @pytest.mark.parametrize(
@@ -104,5 +104,5 @@ def test_a_row_put_in_above_the_total_is_counted(tmp_path: Path) -> None:
     saved = openpyxl.load_workbook(saved_by_libreoffice(blank, tmp_path, "xlsx"), data_only=True)
     total = [cell.value for cell in saved["出納帳"][116]]
     assert total[0] == "合計"
-    # The balance refers to its own row: an office program moves it along, openpyxl does not.
+    # The balance refers to its own row: an office program adjusts it, openpyxl does not.
     assert total[4:6] == [303_000, 14_040]

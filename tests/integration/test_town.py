@@ -1,4 +1,4 @@
-"""Another municipality's folder of the same shape goes the whole line: an invented town."""
+"""The reference folder of another municipality, an invented town, from records to pages."""
 
 import csv
 import re
@@ -11,7 +11,7 @@ from tests.home import ROOT, Home
 from tests.pages import Figure, figures, read_page, text_of
 from tests.town import write_town
 
-# Published pages, plotly aside: what a reader of the town sees.
+# Published files except plotly: everything that a reader of the town sees.
 TEXTS = ("*.html", "*.json", "assets/aip.*")
 
 
@@ -27,7 +27,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def names_of_the_ward() -> set[str]:
-    """Names of areas, blocks and 町丁目 that are no words that a town's page may use itself."""
+    """Return names of areas and blocks of the ward, which no page of the town may contain."""
     names = {"板橋", "Itabashi", "itabashi"}
     for table, column in (("areas", "area"), ("areas", "romaji"), ("blocks", "block")):
         file = ROOT / "data" / "reference" / f"{table}.csv"
@@ -61,11 +61,11 @@ def test_pages_bear_the_towns_own_names(town: Home) -> None:
 
 def test_prices_are_the_towns(town: Home) -> None:
     page = town.pages / "ward.html"
-    shown = figures(page)
-    months = shown[Figure("coordinator_months", "ward", 2025)]
+    page_figures = figures(page)
+    months = page_figures[Figure("coordinator_months", "ward", 2025)]
     assert months
-    assert shown[Figure("compensation", "ward", 2025)] == 70_000 * months
-    # みなと was set up in 2019: the most that a year's allowance can be.
+    assert page_figures[Figure("compensation", "ward", 2025)] == 70_000 * months
+    # みなと was set up in 2019: the full allowance of a year.
     area = figures(town.pages / "area-01-minato.html")
     spending = area[Figure("spending", "area-01", 2025)]
     rate = area[Figure("execution_rate", "area-01", 2025)]
@@ -76,16 +76,16 @@ def test_prices_are_the_towns(town: Home) -> None:
 def test_nothing_of_the_ward_is_left(town: Home) -> None:
     files = [file for pattern in TEXTS for file in town.pages.glob(pattern)]
     assert len(files) >= 11
-    found = {
+    mentions = {
         f"{file.name}: {name}"
         for file in files
         for name in names_of_the_ward()
         if name in readable(file)
     }
-    assert found == set()
+    assert mentions == set()
 
 
 def readable(file: Path) -> str:
     text = file.read_text(encoding="utf-8")
     # In the data of charts, Japanese may be written as \uXXXX.
-    return text + re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
+    return text + re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)

@@ -1,4 +1,4 @@
-"""`aip verify` names every file that is not as it was made."""
+"""`aip verify` names every file that has changed since it was made."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +11,7 @@ PAGE = "area-12-funado.html"
 BOOK, CSV = "area-12-funado.xlsx", "ward.csv"
 INDEX = "index.html"
 STYLE = "assets/aip.css"
-# A page that nobody made: an old name, a copy.
+# A page that was never published: an old name, a copy.
 COPY = "area-12.html"
 CHANGED = "つくったときと中身が違います："
 MISSING = "ファイルがありません："
@@ -28,7 +28,7 @@ def copy(file: Path) -> None:
 
 @pytest.fixture(scope="module")
 def pages(small_published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Give published pages that each test puts back as they were."""
+    """Return published pages, which each test restores."""
     return small_published.copied(tmp_path_factory.mktemp("verify") / "home")
 
 

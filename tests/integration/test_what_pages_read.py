@@ -1,4 +1,4 @@
-"""A page that a changed record changes says so; one that it does not is left alone."""
+"""A page is stale if a changed record changes it, and only then."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -30,9 +30,9 @@ WATCHED = (OWN, "area-11", "area-01", "block-3", "ward")
 PLACED = {column.name for column in ORIGIN}
 # A table and one of its columns.
 Column = tuple[str, str]
-# Texts that are told of elsewhere, too: whether money came or went, names on maps of neighbours.
+# Texts that other pages use, too: direction of payments, names on maps of neighbours.
 TOLD_BESIDE = {("ledger", "direction"), ("activities", "name")}
-# What stands for a column where a whole row is taken away.
+# Takes the place of a column if a whole row is removed.
 ROW = "a row less"
 
 
@@ -48,7 +48,7 @@ def records_of(home: Home) -> Records:
 
 @cache
 def few_years(home: Home) -> Records:
-    """Give the records of the year that is looked at and of the one before it."""
+    """Return the records of the year under test and of the year before."""
     records, years = records_of(home), (NEWEST_COMPLETE - 1, NEWEST_COMPLETE)
     tables = {
         name: table[table["fiscal_year"].isin(years)].reset_index(drop=True)
@@ -62,30 +62,30 @@ def page_of(figures: Figures, key: str, year: int = NEWEST_COMPLETE) -> Page:
 
 
 def content(page: Page) -> str:
-    """Give all that a page shows between its cover and its footer."""
-    shown: list[object] = []
+    """Return all contents of a page between its cover and its footer."""
+    parts: list[object] = []
     for section in page.sections():
-        shown.append(section.title)
+        parts.append(section.title)
         for block in section.blocks:
             if isinstance(block, ChartBlock):
                 texts = [block.caption, block.alternative, block.source, table_html(block.table)]
-                shown += [block.figure.to_plotly_json(), *texts]
+                parts += [block.figure.to_plotly_json(), *texts]
             else:
-                shown.append(block_html(block))
-    return json.dumps(shown, ensure_ascii=False)
+                parts.append(block_html(block))
+    return json.dumps(parts, ensure_ascii=False)
 
 
 def is_stale(figures: Figures, reads: Reads) -> bool:
-    """Return whether anything that was read is something else now; records are asked first.
+    """Return whether anything that was read has changed; records are checked first.
 
-    Where one of these differs, no figures need to be worked out.
+    If one of these differs, no figures have to be calculated.
     """
     records_first = sorted(reads, key=lambda read: not read.source.startswith(RECORDS))
     return any(figures.digests.of(read) != reads[read] for read in records_first)
 
 
 def concerned(reads: Reads, table: str) -> Reads:
-    """Return what was read but for the rows of other tables, which are the same as before."""
+    """Return what was read without the rows of other tables, which are unchanged."""
     own = f"{RECORDS}{table}"
     return {
         read: digest
@@ -96,41 +96,41 @@ def concerned(reads: Reads, table: str) -> Reads:
 
 @pytest.fixture(scope="module")
 def before(small: Home) -> dict[str, tuple[Reads, str]]:
-    """Give what each page that is watched reads and shows."""
+    """Return the reads and the contents of each page under test."""
     figures = Figures(few_years(small), ward_of(small))
     pages = {key: page_of(figures, key) for key in WATCHED}
-    shown = {key: content(page) for key, page in pages.items()}
-    return {key: (page.context.figures.take_reads(), shown[key]) for key, page in pages.items()}
+    contents = {key: content(page) for key, page in pages.items()}
+    return {key: (page.context.figures.take_reads(), contents[key]) for key, page in pages.items()}
 
 
-def another(column: pd.Series, row: int) -> Any:  # noqa: ANN401 -- as the column is
-    """Give another value for a cell, of the same kind."""
+def another(column: pd.Series, row: int) -> Any:  # noqa: ANN401 -- depends on the column
+    """Return another value of the same kind for a cell."""
     value = column.iloc[row]
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         return pd.Timestamp("2025-07-07") if pd.isna(value) else value + pd.Timedelta(days=1)
     if pd.api.types.is_numeric_dtype(column.dtype):
         return 3 if pd.isna(value) else value + 1
     others = sorted(set(column.dropna()) - {value})
-    # A code stays one of the codes; a text becomes one that stands nowhere.
+    # A code becomes another one of the codes; a text becomes one that occurs nowhere.
     return others[0] if len(others) < 25 and others else f"{value}（訂正）"
 
 
 def columns_of(records: Records) -> Iterator[Column]:
-    """Give every column that tells something of an area, and for each table a whole row."""
+    """Yield every column with facts about an area, and for each table a whole row."""
     for name in TABLES:
         columns = [column for column in records[name].columns if column not in PLACED]
         yield from ((name, column) for column in (*columns, ROW))
 
 
 def is_free_text(column: Column) -> bool:
-    """Return whether a column holds texts of people's own, which stand on one page at most."""
-    own = {each.name: each for each in TABLES[column[0]].columns}.get(column[1])
+    """Return whether a column contains free texts, which appear on one page at most."""
+    own = {spec.name: spec for spec in TABLES[column[0]].columns}.get(column[1])
     free = own is not None and own.kind == "text" and not own.is_code
     return free and column not in TOLD_BESIDE
 
 
 def changed(records: Records, columns: list[Column]) -> Records:
-    """Change some columns, each in the same row of the area, or take such a row away."""
+    """Return records with some columns changed in one row of the area each, or without the row."""
     tables = dict(records.tables)
     for name, column in columns:
         table = records[name]
@@ -153,8 +153,8 @@ def groups_of(records: Records, *, apart: bool) -> Iterator[list[Column]]:
     records
         The records.
     apart
-        Each column alone. Otherwise texts, all else that stands in a row, and the row itself are
-        a group each: a group that concerns a page hides those of its columns that do not.
+        Whether each column is changed alone. Otherwise texts, all other columns, and the row itself
+        are a group each: a group that affects a page hides those of its columns that do not.
     """
     for _, columns in groupby(columns_of(records), key=itemgetter(0)):
         table = list(columns)
@@ -170,15 +170,15 @@ def groups_of(records: Records, *, apart: bool) -> Iterator[list[Column]]:
 def left_alone(
     request: pytest.FixtureRequest, small: Home, before: Mapping[str, tuple[Reads, str]]
 ) -> dict[str, list[Column]]:
-    """Return, for each page, the columns of which a change is said not to concern it."""
+    """Return, for each page, the columns whose changes do not make it stale."""
     records, ward = few_years(small), ward_of(small)
-    found: dict[str, list[Column]] = {key: [] for key in WATCHED}
+    columns: dict[str, list[Column]] = {key: [] for key in WATCHED}
     for group in groups_of(records, apart=request.param):
         figures = Figures(changed(records, group), ward)
         for key, (reads, _) in before.items():
             if not is_stale(figures, concerned(reads, group[0][0])):
-                found[key] += group
-    return found
+                columns[key] += group
+    return columns
 
 
 @pytest.mark.parametrize("key", WATCHED)
@@ -188,17 +188,17 @@ def test_no_page_changes_without_saying_so(
     left_alone: Mapping[str, list[Column]],
     key: str,
 ) -> None:
-    # What does not concern the page is changed all at once; what does, need not be looked at.
-    records, (reads, shown) = few_years(small), before[key]
+    # The columns that do not concern the page are changed all at once; others need no check.
+    records, (reads, contents) = few_years(small), before[key]
     for rows in (True, False):
         columns = [column for column in left_alone[key] if (column[1] == ROW) is rows]
         figures = Figures(changed(records, columns), ward_of(small))
         assert not is_stale(figures, reads)
-        assert content(page_of(figures, key)) == shown, columns
+        assert content(page_of(figures, key)) == contents, columns
 
 
 def test_what_a_page_shows_makes_it_stale(left_alone: Mapping[str, list[Column]]) -> None:
-    # Every row counts somewhere on the page of its area; of other areas, texts show nowhere.
+    # Every row affects the page of its area; texts do not appear on pages of other areas.
     assert {name for name, column in left_alone[OWN] if column == ROW} == set()
     texts = {("meetings", "topic"), ("ideas", "idea"), ("goals", "text"), ("activities", "venue")}
     for key in WATCHED[1:]:
@@ -209,7 +209,7 @@ def test_what_a_page_shows_makes_it_stale(left_alone: Mapping[str, list[Column]]
 
 @pytest.fixture(scope="module")
 def read(small: Home) -> dict[str, Reads]:
-    """Give what all pages of the year read."""
+    """Return the reads of all pages of the year."""
     return read_by_pages(Figures(records_of(small), ward_of(small)), NEWEST_COMPLETE)
 
 
@@ -221,7 +221,7 @@ def read_by_pages(figures: Figures, year: int) -> dict[str, Reads]:
 
 
 def stale(figures: Figures, read: Mapping[str, Reads]) -> set[str]:
-    figures.digests.prepare(each for reads in read.values() for each in reads)
+    figures.digests.prepare(item for reads in read.values() for item in reads)
     return {key for key, reads in read.items() if is_stale(figures, reads)}
 
 
@@ -234,12 +234,12 @@ def test_positions_that_are_taken_away_concern_the_pages_that_count_them(
     taken.loc[of_area, "lat"] = None
     tables = {**records.tables, "activities": taken}
     figures = Figures(replace(records, tables=tables), ward_of(small))
-    shown = {key for key in WATCHED if content(page_of(figures, key)) != before[key][1]}
+    changed_pages = {key for key in WATCHED if content(page_of(figures, key)) != before[key][1]}
     renewed = stale(figures, {key: reads for key, (reads, _) in before.items()})
-    assert {OWN, "block-3", "ward"} <= shown <= renewed
+    assert {OWN, "block-3", "ward"} <= changed_pages <= renewed
 
 
-def corrected(records: Records, table: str, column: str, value: Any, year: int) -> Records:  # noqa: ANN401 -- as the column is
+def corrected(records: Records, table: str, column: str, value: Any, year: int) -> Records:  # noqa: ANN401 -- depends on the column
     changed = records[table].copy()
     rows = changed.index[(changed["area_code"] == AREA) & (changed["fiscal_year"] == year)]
     changed.loc[rows[0], column] = value
@@ -262,7 +262,7 @@ def test_a_text_of_an_area_concerns_its_own_page_alone(
     records, ward = records_of(small), ward_of(small)
     now = Figures(corrected(records, table, column, value, NEWEST_COMPLETE), ward)
     assert stale(now, read) == {OWN}
-    # The same text of the year before stands on no page of this year.
+    # The same text of the year before is on no page of this year.
     then = Figures(corrected(records, table, column, value, NEWEST_COMPLETE - 1), ward)
     assert stale(then, read) == set()
 

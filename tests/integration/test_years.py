@@ -17,7 +17,7 @@ COVERS = {
 
 
 def publish(out: Path, year: int, way: str = "", *, made: int = 2, failed: int = 0) -> Path:
-    """Write what an edition of two reports leaves behind."""
+    """Write the files that an edition of two reports consists of, and return its folder."""
     folder = out / str(year) / way
     language = "en" if way.startswith("en") else "ja"
     cover = COVERS[language] | {"year_ja": f"令和{year - 2018}年度", "year_en": f"FY {year}"}
@@ -36,7 +36,7 @@ def publish(out: Path, year: int, way: str = "", *, made: int = 2, failed: int =
 
 
 def listed(out: Path, page: str = "index.html") -> list[tuple[str, list[tuple[str, str]]]]:
-    """Give each year with its editions: where they lead to and what is said of them."""
+    """Return each year with its editions: their links and states."""
     read = BeautifulSoup((out / page).read_text(encoding="utf-8"), "html.parser")
     return [
         (
@@ -76,7 +76,7 @@ def test_editions_of_a_year(tmp_path: Path) -> None:
     for page in ("index.html", "index-en.html"):
         ((_, editions),) = listed(tmp_path, page)
         assert [way for way, _ in editions] == ways
-    # Where the last English edition goes, the English list goes with it.
+    # With the last English edition, the English list is removed.
     shutil.rmtree(tmp_path / "2025" / "en")
     renew_years(tmp_path)
     assert not (tmp_path / "index-en.html").exists()
@@ -114,7 +114,7 @@ def test_it_is_written_only_where_it_would_differ(tmp_path: Path) -> None:
     before, number = page.read_bytes(), page.stat().st_ino
     renew_years(tmp_path)
     assert page.stat().st_ino == number
-    # Somebody has altered it: it is put right, byte for byte.
+    # If somebody has altered it, it is restored, byte for byte.
     page.write_bytes(before.replace("令和7年度".encode(), "令和8年度".encode(), 1))
     renew_years(tmp_path)
     assert page.read_bytes() == before

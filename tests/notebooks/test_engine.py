@@ -1,4 +1,4 @@
-"""Papermill's engine `aip`: what it refuses and limits, and where it lets another take over."""
+"""Papermill's engine `aip`: what it refuses and limits, and when it falls back to another."""
 
 import logging
 import multiprocessing
@@ -12,8 +12,8 @@ from papermill.exceptions import PapermillExecutionError
 
 from aip_analysis.execution.process_pool import Progress, run_in_process
 
-# A notebook is forked from this process, which lets no warning pass; a kernel begins with none of
-# that.
+# A notebook is forked from this process, which turns warnings into errors; a kernel starts without
+# such filters.
 pytestmark = pytest.mark.filterwarnings("default")
 
 
@@ -27,7 +27,7 @@ def written(folder: Path, *sources: str, kernel: str = "python3") -> Path:
 
 
 def executed(file: Path, **options: object) -> list[nbformat.NotebookNode]:
-    """Return the cells of the notebook as papermill has left it."""
+    """Return the cells of the notebook as executed by papermill."""
     out = file.with_name("out.ipynb")
     try:
         papermill.execute_notebook(
@@ -119,7 +119,7 @@ def test_the_kernel_of_another_program_is_left_to_papermills_own_engine(
 
 
 def two_notebooks(folder: Path, _: Progress) -> list[str]:
-    """Run two notebooks in one program, each of which would disturb the next."""
+    """Return the output of a notebook run after one that would disturb it in the same program."""
     disturbing = "import math, os\nmath.pi = 3\nos.chdir('/')\nos.environ['LEFT'] = 'behind'"
     executed(written(folder, disturbing))
     look = "import math, os\nprint(math.pi > 3, os.getcwd() == '/', 'LEFT' in os.environ)"

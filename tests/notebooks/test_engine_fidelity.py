@@ -1,6 +1,7 @@
 """A notebook is the same whichever engine ran it: papermill's own, or ours without a kernel.
 
-The notebooks stand in the folder ``awkward``, in readable source; its ``reading`` tells their form.
+The notebooks are in the folder ``awkward``, as readable source; its ``reading`` describes the
+format.
 """
 
 import copy
@@ -43,7 +44,7 @@ print(next(tempfile._get_candidate_names()))
 """
 
 
-# Ours are forked from a process that has papermill and knows nothing of pytest.
+# Ours are forked from a process that has loaded papermill and nothing of pytest.
 CONTEXT: Final = multiprocessing.get_context("forkserver")
 
 
@@ -66,9 +67,9 @@ def test_both_engines_give_the_same_notebook(awkward: Awkward, tmp_path: Path) -
 
 
 def _what_was_raised(outcome: Outcome) -> str:
-    """Give the class of an error, and of the one in the cell that it tells of."""
-    told = outcome.raised
-    return ": ".join([told[0], told[4]] if len(told) > 2 else told[:1])
+    """Return the class of an error, and that of the exception in the cell that it reports."""
+    raised = outcome.raised
+    return ": ".join([raised[0], raised[4]] if len(raised) > 2 else raised[:1])
 
 
 def test_chance_is_another_in_each_run(tmp_path: Path) -> None:
@@ -88,7 +89,7 @@ def test_a_notebook_leaves_nothing_for_the_next(tmp_path: Path) -> None:
     assert differences(first, second) == []
 
 
-# What follows shows that the comparison notices what it should, and nothing else.
+# The tests below show that the comparison notices what it should, and nothing else.
 
 SMALL = """
 # Every kind of output.
@@ -106,7 +107,7 @@ def _stream(name: str, text: str) -> Json:
 
 
 def _executed() -> Outcome:
-    """Give an outcome as a run would leave it, without the run."""
+    """Return an outcome as a run would leave it, without running anything."""
     notebook = parsed("small", SMALL).notebook()
     timed = {"start_time": "2026-04-01T09:00:00+00:00", "duration": 0.25, "status": "completed"}
     notebook["metadata"]["papermill"] = {**timed, "exception": None}
@@ -134,8 +135,8 @@ def _executed() -> Outcome:
             }
         ],
     ]
-    for number, (cell, given) in enumerate(zip(notebook["cells"], outputs, strict=True), 1):
-        cell["outputs"] = given
+    for number, (cell, cell_outputs) in enumerate(zip(notebook["cells"], outputs, strict=True), 1):
+        cell["outputs"] = cell_outputs
         cell["execution_count"] = number
         cell["metadata"] = {
             "papermill": dict(timed),
@@ -201,8 +202,8 @@ def test_the_comparison_tells_of_a_change(change: str) -> None:
     one, other = _executed(), _executed()
     alter, place = TOLD[change]
     alter(other.notebook["cells"])
-    assert [said for said in differences(one, other) if place in said.partition(": ")[0]] != []
-    assert [said for said in differences(other, one) if place in said.partition(": ")[0]] != []
+    assert [line for line in differences(one, other) if place in line.partition(": ")[0]] != []
+    assert [line for line in differences(other, one) if place in line.partition(": ")[0]] != []
 
 
 def test_the_comparison_tells_of_what_is_not_in_cells() -> None:
@@ -219,7 +220,7 @@ def test_the_comparison_tells_of_what_is_not_in_cells() -> None:
         ".files.more.txt": Outcome(one.notebook, one.raised, more),
     }
     for place, other in others.items():
-        assert [said for said in differences(one, other) if said.startswith(place)] != []
+        assert [line for line in differences(one, other) if line.startswith(place)] != []
 
 
 SAME: dict[str, Change] = {

@@ -1,4 +1,4 @@
-"""Plain papermill runs the notebooks, as an analyst does without the command `aip`."""
+"""Plain papermill runs the notebooks, as an analyst might without the command `aip`."""
 
 import ast
 import json
@@ -14,7 +14,7 @@ Cell: TypeAlias = dict[str, Any]
 REPORTS = sorted((ROOT / "notebooks" / "reports").glob("*.ipynb"))
 EXPLORE = sorted((ROOT / "notebooks" / "explore").glob("*.ipynb"))
 CHART = "application/vnd.plotly.v1+json"
-# Should a kernel and its client ever wait for each other again, a run of all tests goes on.
+# If a kernel and its client ever wait for each other again, the run of all tests continues.
 LIMIT = ("--execution-timeout", "300")
 night = pytest.mark.night
 
@@ -22,12 +22,12 @@ night = pytest.mark.night
 def papermill(
     home: Home, notebook: str, out: Path, *parameters: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run papermill in the workbench's folder; parameters are name, value, name, value."""
+    """Run papermill in the workbench's folder; parameters alternate between name and value."""
     pairs = zip(parameters[::2], parameters[1::2], strict=True)
-    given = [word for name, value in pairs for word in ("-p", name, value)]
+    options = [word for name, value in pairs for word in ("-p", name, value)]
     command = COMMANDS / "papermill"
     return home.run(
-        command, f"notebooks/{notebook}.ipynb", out, *given, *LIMIT, "--no-progress-bar"
+        command, f"notebooks/{notebook}.ipynb", out, *options, *LIMIT, "--no-progress-bar"
     )
 
 
@@ -102,8 +102,8 @@ def test_a_wrong_parameter_is_an_error_that_names_the_choices(
     ]
     assert len(errors) == 1
     assert [name for name in names if name not in errors[0]["evalue"]] == []
-    shown = "\n".join(errors[0]["traceback"])
-    assert shown.strip() == errors[0]["evalue"]
+    traceback = "\n".join(errors[0]["traceback"])
+    assert traceback.strip() == errors[0]["evalue"]
 
 
 @pytest.mark.parametrize("file", [*REPORTS, *EXPLORE], ids=lambda file: file.stem)
@@ -141,7 +141,7 @@ def test_report_notebooks_hold_no_logic(file: Path) -> None:
 
 
 def is_plain(node: ast.stmt) -> bool:
-    """Tell an import, a plain value, the opening of the page, and a call on it."""
+    """Return whether a statement imports, assigns a plain value, opens the page or calls it."""
     if isinstance(node, ast.ImportFrom):
         return node.module == "aip_analysis" and [name.name for name in node.names] == ["report"]
     if isinstance(node, ast.Assign):
@@ -156,7 +156,7 @@ def is_call_on(node: ast.expr, name: str) -> bool:
         and isinstance(node.func.value, ast.Name)
         and node.func.value.id == name
         and all(
-            isinstance(given, ast.Constant | ast.Name)
-            for given in (*node.args, *(keyword.value for keyword in node.keywords))
+            isinstance(argument, ast.Constant | ast.Name)
+            for argument in (*node.args, *(keyword.value for keyword in node.keywords))
         )
     )

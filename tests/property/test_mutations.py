@@ -1,4 +1,4 @@
-"""Files changed at random: nothing raises, and every row of what can be read is accounted for."""
+"""Files changed at random: nothing raises, and every row that can be read is accounted for."""
 
 import io
 import random
@@ -24,7 +24,7 @@ SEEDS = [*range(6), *(pytest.param(seed, marks=pytest.mark.night) for seed in ra
 
 
 def flipped(content: bytes, chance: random.Random) -> bytes:
-    """Change, drop, repeat or cut bytes."""
+    """Return content with bytes changed, dropped, repeated or cut off."""
     changed = bytearray(content)
     for _ in range(chance.randint(1, 40)):
         place = chance.randrange(max(1, len(changed)))
@@ -41,7 +41,7 @@ def flipped(content: bytes, chance: random.Random) -> bytes:
 
 
 def recelled(content: bytes, chance: random.Random) -> bytes:
-    """Change cells of a workbook, headings as well as others; merge and move some."""
+    """Return a workbook with cells changed, headings included, and some merged or moved."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     for sheet in book.worksheets:
         for _ in range(chance.randint(0, 12)):
@@ -50,7 +50,7 @@ def recelled(content: bytes, chance: random.Random) -> bytes:
             )
             cell = sheet.cell(row, chance.randint(1, sheet.max_column + 2))
             piece = chance.choice(PIECES)
-            # A control letter and a merged cell's hidden part cannot be written to.
+            # Control characters and the hidden parts of merged cells cannot be written.
             if piece != "\x07" and not isinstance(cell, MergedCell):
                 cell.value = piece
         if chance.random() < 0.3:
@@ -68,7 +68,7 @@ def recelled(content: bytes, chance: random.Random) -> bytes:
 
 
 def retold(content: bytes, chance: random.Random) -> bytes:
-    """Change cells of a text, and write it in another encoding, maybe a wrong one."""
+    """Return a text with cells changed, in another encoding, possibly a wrong one."""
     text = content.decode("utf-8-sig" if content.startswith(b"\xef") else "cp932")
     table = [line.split(",") for line in text.splitlines()]
     for _ in range(chance.randint(1, 30)):
@@ -103,13 +103,13 @@ def test_nothing_raises_and_every_row_is_accounted_for(
         file.parent.mkdir()
         file.write_bytes(change(content, chance))
         intake = check_files([file], ward)
-        assert [each for each in intake.problems if each.code == "file_fault"] == []
+        assert [problem for problem in intake.problems if problem.code == "file_fault"] == []
         assert [sheet for sheet in intake.sheets if not sheet.balances] == []
         used = sum(sheet.rows_used for sheet in intake.sheets)
         assert intake.sheets or intake.refused
-        # Whatever is set aside has a place, or belongs to a table or sheet that has one.
+        # Every row set aside has a location, or belongs to a table or sheet that has one.
         aside = sum(sheet.rows_set_aside for sheet in intake.sheets)
-        reasons = [each for each in intake.problems if each.severity == "set_aside"]
+        reasons = [problem for problem in intake.problems if problem.severity == "set_aside"]
         assert not aside or reasons
         places = {
             (row["source_sheet"], row["source_row"])

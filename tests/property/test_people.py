@@ -1,4 +1,4 @@
-"""However a text is put together: what is found is suspected, lies within it, and gets masked."""
+"""Masking of arbitrary texts: what is found is suspected, lies within the text, and is masked."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -41,26 +41,26 @@ def test_what_is_found_is_suspected(text: str) -> None:
 
 @given(text=texts)
 def test_findings_are_filled_places_in_their_order(text: str) -> None:
-    found = MASKER.find(text)
-    ends = [0, *(finding.end for finding in found)]
-    starts = [*(finding.start for finding in found), len(text)]
+    findings = MASKER.find(text)
+    ends = [0, *(finding.end for finding in findings)]
+    starts = [*(finding.start for finding in findings), len(text)]
     assert all(end <= start for end, start in zip(ends, starts, strict=True))
-    assert all(finding.start < finding.end for finding in found)
+    assert all(finding.start < finding.end for finding in findings)
 
 
 @given(text=texts)
 def test_masks_stand_in_the_place_of_what_was_found(text: str) -> None:
-    found = MASKER.find(text)
-    masked = MASKER.masked(text, found)
-    kept = [text[a:b] for a, b in between(text, [(f.start, f.end) for f in found])]
+    findings = MASKER.find(text)
+    masked = MASKER.masked(text, findings)
+    parts = [text[a:b] for a, b in between(text, [(f.start, f.end) for f in findings])]
     place = 0
-    for part in kept:
+    for part in parts:
         place = masked.index(part, place) + len(part)
-    assert (masked == text) == (not found)
+    assert (masked == text) == (not findings)
 
 
 def between(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """What lies between some spans of a text."""
+    """Return the spans between some spans of a text."""
     edges = [0, *(edge for span in spans for edge in span), len(text)]
     return list(zip(edges[::2], edges[1::2], strict=True))
 

@@ -1,4 +1,4 @@
-"""What is written in any usual way is read back the same, and every row is accounted for."""
+"""Values written in any usual way are read back the same, and every row is accounted for."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ from aip_analysis.reference import FiscalYear, load_ward
 from aip_analysis.reference.calendar import era_year, wareki
 from tests.office_files import rows
 
-# Where a case writes a file and reads it, it takes a third of a second.
+# A case that writes a file and reads it takes a third of a second.
 FEW = settings(max_examples=settings().max_examples // 4)
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
 FULL_WIDTH = str.maketrans("0123456789,", "０１２３４５６７８９，")
@@ -95,7 +95,7 @@ def test_rows_and_yen_always_add_up(lines: list[tuple[date, str, int, int]], enc
     assert sheet.balances
     assert sheet.rows_read == len(lines) + 1
     assert sheet.yen_read == sum(income + expense for _, _, income, expense in lines)
-    # Worked out from the rule: a known word, a day of the year, and an amount on one side only.
+    # Derived from the rule: a known word, a day of the year, and an amount on one side only.
     good = [
         (income or expense)
         for day, category, income, expense in lines
@@ -197,8 +197,8 @@ def test_a_table_comes_back_the_same_from_any_layout(
         content, name = as_text(whole, encoding, separator), f"第2層(舟渡)_FY2025.{kind}"
     intake = read(name, content)
     expected = [row | {"kind": KINDS[row["kind"]]} for row in table]
-    found = [{name: row[name] for name in HEADS} for row in rows(intake, "meetings")]
-    assert found == expected
+    records = [{name: row[name] for name in HEADS} for row in rows(intake, "meetings")]
+    assert records == expected
     assert len(rows(intake, "goals")) == (kind == "two")
     assert {row["area_code"] for row in rows(intake, "meetings")} == {"12"}
     assert not [problem for problem in intake.problems if problem.severity == "set_aside"]

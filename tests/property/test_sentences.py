@@ -1,4 +1,4 @@
-"""Whatever the figures are, no sentence breaks."""
+"""Sentences are well-formed whatever the figures are."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +18,7 @@ from aip_analysis.reference import Place, load_ward
 from tests.few_records import Rows, few_records
 from tests.sentences import faults, narrative_functions, told
 
-# A case takes a second where those of other properties take a hundredth.
+# A case takes a second; those of other properties take a hundredth.
 FEW = settings(max_examples=settings().max_examples // 8)
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
 FUNADO = WARD.places["area-12"]
@@ -55,11 +55,11 @@ def _line(direction: str, category: str, yen: int) -> dict[str, Any]:
 
 
 def _broken(facts: Facts) -> list[str]:
-    """List what is wrong with any sentence about a place, with the sentence."""
-    found = []
+    """Return the faults of all sentences about a place, with the sentences."""
+    messages = []
     for name, sentence in told(facts):
-        found += [f"{fault}: {name}: {sentence}" for fault in faults(sentence, facts.language)]
-    return found
+        messages += [f"{fault}: {name}: {sentence}" for fault in faults(sentence, facts.language)]
+    return messages
 
 
 def test_every_maker_of_sentences_is_found() -> None:
@@ -103,7 +103,7 @@ def test_no_record_breaks_a_sentence(
     assert _broken(facts) == []
 
 
-# In the middle of 舟渡, beyond the ward, and not recorded.
+# In the middle of 舟渡, outside of the ward, and not recorded.
 spots = st.sampled_from([(139.6885, 35.7905), (139.71, 35.74), (None, 35.79)])
 
 
@@ -135,23 +135,23 @@ def test_no_place_breaks_a_sentence(
         "population": [people],
     }
     facts = Facts(RecordedFigures(Figures(few_records(rows), WARD)), FUNADO, 2025, language)
-    said = distance_sentences(facts)
-    assert bool(said) == bool(places) or residents in {None, 0}
+    sentences = distance_sentences(facts)
+    assert bool(sentences) == bool(places) or residents in {None, 0}
     assert _broken(facts) == []
 
 
-# Values that figures may have, in turn: counts, and the sums of money that may fall below zero.
+# Values for figures, used in turn: counts, and sums of money that may be negative.
 COUNTS = [0, 1, 2, 9, 10, 999, 1000, 1234567, 10**12]
 SIGNED = {"spending", "spending_running", "spending_project", "grant", "other_income"}
 TURNS = st.integers(min_value=0, max_value=2 * len(COUNTS) - 1)
 COUNTED = sorted(measure.code for measure in WARD.codebook if not measure.is_rate)
-# What nobody may have counted; every other count of a year with records is zero at least.
+# Counts that may be missing; every other count of a year with records is at least zero.
 MAY_LACK = ("population", "households", "population_65plus", "far_65plus")
 
 
 @dataclass(frozen=True)
 class Given:
-    """The figures of a year: a value for all, others for some, and which nobody counted."""
+    """The figures of a year: a value for all, others for some, and the missing ones."""
 
     for_all: int
     for_some: dict[str, int]
@@ -159,7 +159,7 @@ class Given:
 
     def value(self, code: str) -> float | None:
         if code not in WARD.codebook.codes:
-            # Questions count some figures of their own, which are none of the codebook's.
+            # Questions count some figures of their own, which are not in the codebook.
             return None
         measure = WARD.codebook[code]
         if measure.is_rate:
@@ -181,13 +181,13 @@ GIVEN = st.builds(
 )
 
 
-def _given(records: Records, years: dict[int, Given]) -> Figures:
-    """Make figures that say whatever is given of a year, where there are records of the place."""
+def _figures_with(records: Records, years: dict[int, Given]) -> Figures:
+    """Return figures with the given values by year, for places that have records."""
     figures = Figures(records, WARD)
 
     def value(place: Place, fiscal_year: int, measure: str) -> float | None:
-        told = figures.has(place, fiscal_year)
-        return years[fiscal_year].value(measure) if told and fiscal_year in years else None
+        recorded = figures.has(place, fiscal_year)
+        return years[fiscal_year].value(measure) if recorded and fiscal_year in years else None
 
     object.__setattr__(figures, "value", value)
     return figures
@@ -195,12 +195,12 @@ def _given(records: Records, years: dict[int, Given]) -> Figures:
 
 @st.composite
 def _records(draw: st.DrawFn) -> Records:
-    """Draw a council, meetings up to a month, the year before, joint meetings, rows set aside."""
-    held = [MARCH | {"held_on": draw(LAST_MEETING)}]
+    """Return drawn records: council, meetings, the year before, joint meetings, rows set aside."""
+    meetings = [MARCH | {"held_on": draw(LAST_MEETING)}]
     if draw(st.booleans()):
-        held.append(MARCH | {"fiscal_year": 2024, "held_on": date(2025, 3, 11)})
+        meetings.append(MARCH | {"fiscal_year": 2024, "held_on": date(2025, 3, 11)})
     kinds = ["joint_training", "liaison", "liaison"][: draw(st.integers(0, 3))]
-    held += [
+    meetings += [
         {"kind": kind, "held_on": date(2025, 4, 1 + turn), "topic": "見本"}
         for turn, kind in enumerate(kinds)
     ]
@@ -208,7 +208,7 @@ def _records(draw: st.DrawFn) -> Records:
     source = dict.fromkeys(SOURCE_COLUMNS, 0) | {"file": "f.xlsx", "rows_set_aside": aside}
     problem = dict.fromkeys(PROBLEM_COLUMNS, "見本") | {"file": "f.xlsx", "severity": "set_aside"}
     return replace(
-        few_records({"councils": [council] if council else [], "meetings": held}),
+        few_records({"councils": [council] if council else [], "meetings": meetings}),
         sources=pd.DataFrame([source]),
         set_aside=pd.DataFrame([problem] * aside, columns=PROBLEM_COLUMNS),
     )
@@ -222,7 +222,7 @@ def _records(draw: st.DrawFn) -> Records:
     then=GIVEN,
 )
 def test_no_figure_breaks_a_sentence(records: Records, key: str, now: Given, then: Given) -> None:
-    figures = _given(records, {2025: now, 2024: then})
+    figures = _figures_with(records, {2025: now, 2024: then})
     for language in LANGUAGES:
         assert _broken(Facts(RecordedFigures(figures), WARD.places[key], 2025, language)) == []
 

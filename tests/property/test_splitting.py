@@ -1,4 +1,4 @@
-"""Shared 町丁目 are split by share, whatever their shape and however many share them."""
+"""Shared 町丁目 are split by share, whatever their shape and number of areas."""
 
 from itertools import pairwise
 
@@ -16,14 +16,14 @@ MIDDLE = np.array([-20_000.0, -30_000.0])
 
 
 def star(radii: list[float]) -> Polygon:
-    """A shape around a middle, with a corner in each direction: often bent inwards."""
+    """Return a shape around a centre, with a corner in each direction: often concave."""
     angles = np.linspace(0, 2 * np.pi, len(radii), endpoint=False)
     corners = np.column_stack([np.cos(angles), np.sin(angles)]) * np.array(radii)[:, None]
     return Polygon(MIDDLE + corners)
 
 
 SHAPES = st.lists(st.floats(100, 600), min_size=5, max_size=30).map(star)
-# Degrees around the middle in which the rest of each area lies.
+# Degrees around the centre at which the rest of each area lies.
 DIRECTIONS = st.lists(st.integers(0, 359), min_size=2, max_size=4, unique=True)
 WEIGHTS = st.lists(st.integers(1, 9), min_size=4, max_size=4)
 
@@ -44,10 +44,10 @@ def sides(directions: list[int], weights: list[int]) -> dict[str, Side]:
 def test_each_area_gets_its_share_and_all_of_it_is_given(
     shape: Polygon, directions: list[int], weights: list[int]
 ) -> None:
-    wanted = sides(directions, weights)
-    pieces = cut_by_share(shape, wanted)
-    assert pieces.keys() == wanted.keys()
-    for area, side in wanted.items():
+    requested = sides(directions, weights)
+    pieces = cut_by_share(shape, requested)
+    assert pieces.keys() == requested.keys()
+    for area, side in requested.items():
         assert pieces[area].area / shape.area == pytest.approx(side.share, abs=1e-3 * side.share)
     together = list(pieces.values())
     assert shapely.union_all(together).symmetric_difference(shape).area < 1e-3
@@ -56,20 +56,20 @@ def test_each_area_gets_its_share_and_all_of_it_is_given(
 
 
 @given(
-    # A bent shape may be cut aslant, so that its pieces stay whole.
+    # A concave shape may be cut at an angle, so that its pieces stay connected.
     shape=SHAPES.map(lambda shape: shape.convex_hull),
     share=st.floats(0.05, 0.95),
     angle=st.integers(0, 359),
 )
 def test_a_piece_lies_on_the_side_of_its_area(shape: Polygon, share: float, angle: int) -> None:
-    wanted = sides([angle, (angle + 180) % 360], [1, 1])
+    requested = sides([angle, (angle + 180) % 360], [1, 1])
     both = {
         area: Side(part, side.borders, side.towards)
-        for (area, side), part in zip(wanted.items(), (share, 1 - share), strict=True)
+        for (area, side), part in zip(requested.items(), (share, 1 - share), strict=True)
     }
     pieces = cut_by_share(shape, both)
     along = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
-    # Every corner of the one lies further that way than every corner of the other.
+    # Every corner of one piece lies further in that direction than every corner of the other.
     ahead = [(shapely.get_coordinates(pieces[area]) @ along) for area in ("01", "02")]
     assert ahead[0].min() >= ahead[1].max() - 1e-3
 
@@ -78,7 +78,7 @@ def test_a_piece_lies_on_the_side_of_its_area(shape: Polygon, share: float, angl
 def test_neighbours_get_the_corners_of_a_cut(
     shape: Polygon, directions: list[int], weights: list[int]
 ) -> None:
-    # A ring of neighbours around the shape, one beside each of its sides.
+    # A ring of neighbours around the shape, one along each of its sides.
     corners = shapely.get_coordinates(shape)
     outside = (corners - MIDDLE) * 2 + MIDDLE
     around = [

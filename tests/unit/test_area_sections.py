@@ -37,24 +37,24 @@ def line(day: date, category: str, yen: int, **cells: Any) -> dict[str, Any]:  #
 
 
 def page(rows: Rows, language: Language = "ja", key: str = f"area-{AREA}") -> Page:
-    # A day in the last month makes the year a complete one.
+    # A day in the last month makes the year complete.
     last = [meeting(date(2026, 3, 31), kind="liaison", area_code="01")]
-    told = rows | {"meetings": [*rows.get("meetings", []), *last]}
-    return Page(Figures(few_records(told), WARD), WARD.places[key], YEAR, language)
+    extended = rows | {"meetings": [*rows.get("meetings", []), *last]}
+    return Page(Figures(few_records(extended), WARD), WARD.places[key], YEAR, language)
 
 
 def chart(section: Section, name: str) -> ChartBlock:
-    (found,) = (
+    (match,) = (
         block for block in section.blocks if isinstance(block, ChartBlock) and block.name == name
     )
-    return found
+    return match
 
 
 def table(section: Section, name: str) -> list[list[str]]:
-    (found,) = (
+    (match,) = (
         block for block in section.blocks if isinstance(block, TableBlock) and block.name == name
     )
-    return [[cell.text for cell in row] for row in found.table.rows]
+    return [[cell.text for cell in row] for row in match.table.rows]
 
 
 def names(section: Section) -> list[str]:
@@ -99,11 +99,11 @@ def test_amounts_below_zero_have_the_triangle_of_offices() -> None:
         ],
     }
     # 41,000 - 50,000; 30,002 - 41,600; 41,600 - 30,000.
-    shown = table(page(rows).money(), "settlement")
-    assert ["行事費", "50,000", "41,000", "△9,000", "講師謝礼"] in shown
-    assert ["区分の記載なし", "0", "600", "600", ""] in shown
-    assert ["支出合計", "50,000", "41,600", "△8,400", ""] in shown
-    assert shown[-2:] == [
+    settlement = table(page(rows).money(), "settlement")
+    assert ["行事費", "50,000", "41,000", "△9,000", "講師謝礼"] in settlement
+    assert ["区分の記載なし", "0", "600", "600", ""] in settlement
+    assert ["支出合計", "50,000", "41,600", "△8,400", ""] in settlement
+    assert settlement[-2:] == [
         ["収支差引額（収入合計－支出合計）", "", "△11,598", "", ""],
         ["交付額の超過額（会議の負担）", "", "11,600", "", "支出額 41,600－交付額 30,000"],
     ]
@@ -135,10 +135,10 @@ def test_without_an_allowance_there_is_no_settlement() -> None:
 )
 def test_the_headline_tells_spending_beside_the_allowance(yen: int, headline: str) -> None:
     spent = [line(date(2025, 10, 1), "venue", yen, purpose="running")]
-    found = chart(page({"councils": [COUNCIL], "ledger": spent}).money(), "spending_by_month")
-    assert found.caption == f"図1　{headline}"
-    assert found.subject == "支出と運営費の限度額（累計と月別、円）"
-    assert f"{headline}。" in found.alternative
+    by_month = chart(page({"councils": [COUNCIL], "ledger": spent}).money(), "spending_by_month")
+    assert by_month.caption == f"図1　{headline}"
+    assert by_month.subject == "支出と運営費の限度額（累計と月別、円）"
+    assert f"{headline}。" in by_month.alternative
 
 
 def test_compensation_tells_months_price_and_what_is_not_yet_paid() -> None:
@@ -225,7 +225,7 @@ def test_seats_are_told_by_role_and_coordinators_by_their_terms() -> None:
         ["つなぐ活動者", "社協", "1"],
         ["記載なし", "NPO", "2"],
     ]
-    # Whoever leaves after the period was still there at its end.
+    # A coordinator who leaves after the period was still in office at its end.
     assert table(council, "coordinators") == [
         ["社協", "平成31年4月30日", "令和7年6月30日"],
         ["記載なし", "令和7年5月1日", "在任中"],
@@ -260,7 +260,7 @@ def test_goals_are_listed_with_their_state_and_counted_for_many() -> None:
 
 def test_meetings_are_listed_with_weekday_number_and_all_who_were_there() -> None:
     first = date(2025, 4, 15)
-    # The weekday is worked out from a Monday that is known: 6 January 2025.
+    # The weekday is derived from a known Monday: 6 January 2025.
     assert (first - date(2025, 1, 6)) % timedelta(days=7) == timedelta(days=1)
     meetings = page(
         {
@@ -295,17 +295,21 @@ def test_meetings_are_listed_with_weekday_number_and_all_who_were_there() -> Non
     ],
 )
 def test_the_headline_tells_when_most_people_came(people: dict[int, int], headline: str) -> None:
-    held = [meeting(date(2025, month, 9), members_present=count) for month, count in people.items()]
-    assert chart(page({"meetings": held}).meetings(), "attendance").caption == f"図1　{headline}"
+    meetings = [
+        meeting(date(2025, month, 9), members_present=count) for month, count in people.items()
+    ]
+    assert (
+        chart(page({"meetings": meetings}).meetings(), "attendance").caption == f"図1　{headline}"
+    )
 
 
 def test_the_headline_tells_the_fields_talked_about_most() -> None:
-    held = [
+    meetings = [
         meeting(date(2025, 4 + turn, 9), priority_field=field)
         for turn, field in enumerate(["3", "3", "6", "6", "1"])
     ]
-    found = chart(page({"meetings": held}).meetings(), "topics")
-    assert found.caption.endswith(
+    topics = chart(page({"meetings": meetings}).meetings(), "topics")
+    assert topics.caption.endswith(
         "もっとも多く話し合った重点分野は「認知症施策」と「シニア活動支援」の各2回"
     )
 
@@ -402,20 +406,20 @@ def test_what_stands_on_a_card_is_text(language: Language) -> None:
         for block in page({"ideas": IDEAS}, language).ideas().blocks
         if isinstance(block, CardsBlock)
     )
-    shown = BeautifulSoup(block_html(cards), "html.parser")
-    assert not shown.select("script, img")
-    headings = [heading.get_text() for heading in shown.select("article h4")]
+    soup = BeautifulSoup(block_html(cards), "html.parser")
+    assert not soup.select("script, img")
+    headings = [heading.get_text() for heading in soup.select("article h4")]
     assert headings[1].startswith(HOSTILE)
-    terms = [term.get_text() for term in shown.select("article:nth-of-type(2) dd")]
+    terms = [term.get_text() for term in soup.select("article:nth-of-type(2) dd")]
     assert terms[2] == HOSTILE
 
 
 def test_ideas_of_many_are_counted_by_place_and_status() -> None:
     other = IDEAS[0] | {"area_code": "11"}
     ideas = page({"ideas": [*IDEAS, other]}, key="block-3").ideas()
-    shown = {row[0]: row[1:] for row in table(ideas, "ideas_by_area")}
-    assert shown["合計"] == ["0", "2", "0", "0", "1", "3"]
-    assert shown[WARD.places["area-11"].name("ja")] == ["0", "1", "0", "0", "0", "1"]
+    by_area = {row[0]: row[1:] for row in table(ideas, "ideas_by_area")}
+    assert by_area["合計"] == ["0", "2", "0", "0", "1", "3"]
+    assert by_area[WARD.places["area-11"].name("ja")] == ["0", "1", "0", "0", "0", "1"]
     caption = chart(ideas, "ideas").caption
     assert caption == "図1　3件のうち、試行2件、見送り1件"
 
@@ -424,7 +428,7 @@ def test_ideas_of_many_are_counted_by_place_and_status() -> None:
 
 
 def test_parts_of_a_table_are_bodies_with_headings_of_their_own() -> None:
-    shown = BeautifulSoup(
+    soup = BeautifulSoup(
         table_html(
             Table(
                 ("科目", "額"),
@@ -440,10 +444,10 @@ def test_parts_of_a_table_are_bodies_with_headings_of_their_own() -> None:
         ),
         "html.parser",
     )
-    bodies = shown.select("tbody")
-    assert [part.get_text() for part in shown.select("tr.part th")] == ["<b>収入</b>", "支出"]
+    bodies = soup.select("tbody")
+    assert [part.get_text() for part in soup.select("tr.part th")] == ["<b>収入</b>", "支出"]
     assert [len(body.select("tr")) for body in bodies] == [2, 3]
-    assert [head.get_text() for head in shown.select("tr.sum th")] == ["乙"]
-    # A screen reader is told what a line stands under.
-    assert [head.get_text() for head in shown.select("th.under")] == ["乙 丙"]
+    assert [head.get_text() for head in soup.select("tr.sum th")] == ["乙"]
+    # A screen reader reads the heading above a line, too.
+    assert [head.get_text() for head in soup.select("th.under")] == ["乙 丙"]
     assert len(BeautifulSoup(table_html(Table(("科目",), ())), "html.parser").select("tbody")) == 1

@@ -1,4 +1,4 @@
-"""Questions, incomplete records, and the block beside key figures, worked out by hand."""
+"""Questions, incomplete records, and the block next to key figures, calculated by hand."""
 
 from dataclasses import replace
 from datetime import date
@@ -30,18 +30,18 @@ def _facts(rows: Rows | Records, ward: Ward = WARD) -> Facts:
 
 
 def _met(*months: int, **more: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- columns of meetings
-    """Give a meeting on the third of each month of the fiscal year."""
+    """Return a meeting on the third of each given month of the fiscal year."""
     days = [date(2025 + (month < 4), month, 3) for month in months]
     return [MEETING | {"held_on": day} | more for day in days]
 
 
 def test_months_without_a_meeting_are_asked_about_from_two_on() -> None:
     ten = _met(4, 5, 6, 7, 9, 10, 11, 12, 2, 3)
-    told = questions(_facts({"councils": [SET_UP], "meetings": ten}))
-    assert any("会議の記録がない月が2か月（令和7年8月、令和8年1月）" in one for one in told)
+    asked = questions(_facts({"councils": [SET_UP], "meetings": ten}))
+    assert any("会議の記録がない月が2か月（令和7年8月、令和8年1月）" in one for one in asked)
     eleven = [*ten, *_met(8)]
-    told = questions(_facts({"councils": [SET_UP], "meetings": eleven}))
-    assert not any("会議の記録がない月" in one for one in told)
+    asked = questions(_facts({"councils": [SET_UP], "meetings": eleven}))
+    assert not any("会議の記録がない月" in one for one in asked)
 
 
 def test_the_table_says_from_which_figure_on_a_question_is_asked() -> None:
@@ -59,9 +59,9 @@ def test_the_table_says_from_which_figure_on_a_question_is_asked() -> None:
 def test_fields_without_a_talk_are_named() -> None:
     fields = WARD.vocabularies["priority_field"].codes
     meetings = [row for code in fields[1:] for row in _met(5, priority_field=code)]
-    told = questions(_facts({"councils": [SET_UP], "meetings": [*meetings, *_met(3)]}))
+    asked = questions(_facts({"councils": [SET_UP], "meetings": [*meetings, *_met(3)]}))
     name = WARD.vocabularies["priority_field"].labels("ja")[fields[0]]
-    assert any(f"7つの重点分野のうち1分野（「{name}」）" in one for one in told)
+    assert any(f"7つの重点分野のうち1分野（「{name}」）" in one for one in asked)
 
 
 def test_a_council_that_prepares_and_one_suspended_have_questions_of_their_own() -> None:
@@ -70,9 +70,9 @@ def test_a_council_that_prepares_and_one_suspended_have_questions_of_their_own()
     assert questions(_facts(rows))[0].startswith("準備の会合は1回開かれました。")
     suspended = SET_UP | {"suspended_on": date(2025, 10, 1)}
     elsewhere = _met(3, area_code="11")
-    told = questions(_facts({"councils": [suspended], "meetings": [*_met(4), *elsewhere]}))
-    assert told[0].startswith("会議は令和7年10月1日から休止しています。")
-    assert not any("会議の記録がない月" in one for one in told)
+    asked = questions(_facts({"councils": [suspended], "meetings": [*_met(4), *elsewhere]}))
+    assert asked[0].startswith("会議は令和7年10月1日から休止しています。")
+    assert not any("会議の記録がない月" in one for one in asked)
 
 
 def test_records_that_end_early_are_said_so_and_not_compared() -> None:
@@ -85,7 +85,7 @@ def test_records_that_end_early_are_said_so_and_not_compared() -> None:
     ]
     assert "前年度" not in "".join(summary(facts))
     assert any("届いている記録は令和7年12月まで" in one for one in questions(facts))
-    # Through January two months are missing; through February one alone.
+    # With records through January two months are missing, through February only one.
     for month, ended in ((1, True), (2, False)):
         rows = {"councils": [SET_UP], "meetings": [*_met(month), before, *elsewhere]}
         assert bool(_facts(rows).gaps.ended) == ended
@@ -98,9 +98,9 @@ def test_many_rows_set_aside_are_not_compared(aside: int, *, told: bool) -> None
     records = few_records({"councils": [SET_UP], "meetings": meetings})
     sources = pd.DataFrame({"file": ["f.xlsx"], "fictional": [False], "rows_set_aside": [aside]})
     facts = _facts(replace(records, sources=sources))
-    # One of twelve rows: more than five in a hundred.
-    said = "記録12行のうち1行を" in "".join(remarks(facts))
-    assert said == told
+    # One of twelve rows: more than five per cent.
+    remarked = "記録12行のうち1行を" in "".join(remarks(facts))
+    assert remarked == told
     assert facts.comparable != told
 
 
@@ -124,7 +124,7 @@ def test_beside_key_figures_stands_the_mean_of_areas_with_a_council() -> None:
     }
     figures = RecordedFigures(Figures(few_records(rows), WARD))
     table = key_figures_table(figures, FUNADO, 2025, [WARD.codebook["meetings"]], "ja")
-    # Three meetings and two, over two councils; the one that prepares is left out.
+    # Three meetings and two, divided by two councils; the one in preparation is left out.
     assert table.rows[0][-1].text == "2.5回"
 
 

@@ -1,4 +1,4 @@
-"""Official boundaries in every form in which they come: the same areas, to the square metre."""
+"""Official boundaries in every supported form: the same areas, to the square metre."""
 
 import json
 from collections.abc import Callable
@@ -266,8 +266,8 @@ def test_another_code_is_found_by_its_name_and_another_name_is_told(
     table.loc[1, "KEY_CODE"] = "99999001077"
     table.loc[2, "S_NAME"] = "かわべ本町"
     taken = taken_from(town, write_shapefile(table, tmp_path / "r2ka99999.shp"))
-    told = [(note.kind, note.code, note.ours, note.theirs) for note in taken.match.notes]
-    assert told == [
+    notes = [(note.kind, note.code, note.ours, note.theirs) for note in taken.match.notes]
+    assert notes == [
         ("renamed", "99999002001", "かわべ一丁目", "かわべ本町"),
         ("by_name", "99999001002", "みなと二丁目", "みなと二丁目"),
     ]
@@ -276,8 +276,8 @@ def test_another_code_is_found_by_its_name_and_another_name_is_told(
 def test_borders_that_were_rounded_apart_are_shared_again(town: Ward, tmp_path: Path) -> None:
     # Every second square is moved by 0.2 m: gaps on one side, overlaps on the other.
     moved = [
-        translate(each.square, 0.2, 0.1) if (each.column + each.row) % 2 else each.square
-        for each in CHOME
+        translate(chome.square, 0.2, 0.1) if (chome.column + chome.row) % 2 else chome.square
+        for chome in CHOME
     ]
     assert not shapely.coverage_is_valid(moved)
     taken = taken_from(town, write_shapefile(layout_2015(moved), tmp_path / "h27ka99999.shp"))
@@ -331,10 +331,10 @@ def test_the_same_file_is_stored_as_the_same_bytes(town: Ward, tmp_path: Path) -
     file = shp_2015(tmp_path)
     first = store(town, taken_from(town, file)).read_bytes()
     assert store(town, taken_from(town, file)).read_bytes() == first
-    # What is stored can be read by any program that knows GeoParquet.
+    # The stored file can be read by any program that supports GeoParquet.
     stored = gpd.read_parquet(town.folder / STORED)
     assert stored.crs == PLANE
-    assert sorted(stored["key_code"]) == sorted(each.code for each in CHOME)
+    assert sorted(stored["key_code"]) == sorted(chome.code for chome in CHOME)
 
 
 def test_the_sketch_comes_back(town: Ward, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is wrong with boundaries, lines or chome.csv is one sentence, and nothing is taken over."""
+"""Faults in boundaries, lines or chome.csv result in one sentence, and nothing is taken over."""
 
 import json
 import re
@@ -49,14 +49,14 @@ def reference(home: Path) -> Path:
 
 
 def run(home: Path, *arguments: str | Path) -> tuple[str, Exception | None]:
-    """Run the command; give what it printed and the error that it ended with."""
+    """Run the command, and return its output and the error that it ended with."""
     done = CliRunner().invoke(entry, [*map(str, arguments), "--home", str(home)])
     assert done.exception is None or isinstance(done.exception, Exception)
     return done.output, done.exception
 
 
 def refused(home: Path, *arguments: str | Path) -> InputRefusedError:
-    """Run the command; it has to refuse in one sentence, and to leave everything as it was."""
+    """Return the error of a refused command, asserting one sentence and unchanged files."""
     before = {file: file.read_bytes() for file in reference(home).iterdir()}
     _, error = run(home, *arguments)
     assert isinstance(error, InputRefusedError)
@@ -67,7 +67,7 @@ def refused(home: Path, *arguments: str | Path) -> InputRefusedError:
 
 
 def told(error: InputRefusedError, *names: str) -> list[object]:
-    """Give what stands in the gaps of a sentence."""
+    """Return the values of the placeholders of a sentence."""
     gaps = vars(error)["values"]
     return [gaps[name] for name in names]
 
@@ -142,7 +142,7 @@ def swapped_degrees(folder: Path) -> Path:
 
 
 def wrong_prj(folder: Path) -> Path:
-    """Degrees with a prj that says metres."""
+    """Write a shapefile in degrees with a prj that declares metres."""
     file = write_good(folder)
     file.with_suffix(".prj").write_text(
         gpd.GeoSeries([Point(0, 0)], crs=PLANE).crs.to_wkt("WKT1_ESRI"), encoding="ascii"
@@ -273,8 +273,8 @@ def test_a_place_where_a_shape_is_broken_is_told(home: Path, tmp_path: Path) -> 
     sentence = refused(home, bow_tie(tmp_path)).sentence("ja")
     # The two sides cross in the middle of the square.
     middle = gpd.GeoSeries([Point(EAST + SIDE / 2, NORTH + SIDE / 2)], crs=PLANE).to_crs(4612)
-    told = [float(number) for number in re.findall(r"\d+\.\d+(?=[, ])", sentence)]
-    assert told == pytest.approx([middle.x[0], middle.y[0]], abs=1e-5)
+    coordinates = [float(number) for number in re.findall(r"\d+\.\d+(?=[, ])", sentence)]
+    assert coordinates == pytest.approx([middle.x[0], middle.y[0]], abs=1e-5)
 
 
 def test_the_coordinate_system_can_be_named(home: Path, tmp_path: Path) -> None:
@@ -312,7 +312,7 @@ def test_the_same_chome_twice_in_an_area(home: Path, tmp_path: Path) -> None:
     edited(home, row, row.replace(",03,", ",02,"))
     error = refused(home, write_good(tmp_path))
     assert error.key == "boundaries.repeated"
-    # The header is row 1, かわべ二丁目 stands in rows 5 and 6.
+    # The header is row 1, かわべ二丁目 is in rows 5 and 6.
     assert told(error, "row", "name") == [6, "かわべ二丁目"]
 
 
@@ -329,7 +329,7 @@ def test_a_point_outside_the_ward(home: Path, tmp_path: Path) -> None:
 
 
 def test_an_area_in_two_pieces(home: Path, tmp_path: Path) -> None:
-    # みなと二丁目 goes to もりのした, which lies two rows to the north.
+    # みなと二丁目 is assigned to もりのした, which lies two rows to the north.
     edited(home, "みなと二丁目,01", "みなと二丁目,05")
     error = refused(home, write_good(tmp_path))
     assert error.key == "boundaries.pieces"
@@ -395,7 +395,7 @@ def test_a_line_that_cuts_nothing(home: Path, tmp_path: Path, line: LineString) 
 
 
 def test_lines_that_leave_an_area_without_a_piece(home: Path, tmp_path: Path) -> None:
-    # えきまえ is no longer beside the shared square; both parts of it lie beside かわべ.
+    # えきまえ is no longer adjacent to the shared square; both parts of it are adjacent to かわべ.
     edited(home, "えきまえ一丁目,03", "えきまえ一丁目,05")
     error = refused(home, write_good(tmp_path), "--lines", lines_file(tmp_path, ACROSS))
     assert error.key == "boundaries.line_leaves_out"

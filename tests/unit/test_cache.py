@@ -1,4 +1,4 @@
-"""Tables cached beside a build: those that were computed, and for nothing else."""
+"""Tables cached with a build: the ones that were computed, and used for nothing else."""
 
 import gc
 import os
@@ -49,9 +49,9 @@ def read(cache: Cache) -> dict[str, pd.DataFrame]:
 def cache(tmp_path: Path) -> Cache:
     reference, build = tmp_path / "reference", tmp_path / "0123456789abcdef"
     build.mkdir()
-    found = Cache(build, write_town(reference))
-    found.store("tables", TABLES)
-    return found
+    filled = Cache(build, write_town(reference))
+    filled.store("tables", TABLES)
+    return filled
 
 
 def file_of(cache: Cache) -> Path:
@@ -60,10 +60,10 @@ def file_of(cache: Cache) -> Path:
 
 
 def test_tables_are_loaded_as_they_were_stored(cache: Cache) -> None:
-    found = read(cache)
-    assert list(found) == ["counts", "days", "none"]
+    tables = read(cache)
+    assert list(tables) == ["counts", "days", "none"]
     for name, table in TABLES.items():
-        pd.testing.assert_frame_equal(found[name], table, check_exact=True)
+        pd.testing.assert_frame_equal(tables[name], table, check_exact=True)
 
 
 def test_there_is_nothing_under_a_name_that_was_never_stored(cache: Cache) -> None:
@@ -162,7 +162,7 @@ def test_a_folder_that_cannot_be_written_is_told(cache: Cache) -> None:
 
 @pytest.fixture(scope="module")
 def home(small: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Give the sample as ``aip build`` has left it."""
+    """Return a home with the sample as built by ``aip build``."""
     return small.copied(tmp_path_factory.mktemp("cached") / "home")
 
 
@@ -175,8 +175,8 @@ def figures_of(home: Home) -> Figures:
 
 
 def tables_of(figures: Figures) -> Iterator[tuple[str, pd.DataFrame]]:
-    for name, found in vars(Figures).items():
-        if isinstance(found, cached_property) and name != "annual":
+    for name, member in vars(Figures).items():
+        if isinstance(member, cached_property) and name != "annual":
             value = getattr(figures, name)
             if isinstance(value, pd.DataFrame):
                 yield name, value
@@ -185,11 +185,11 @@ def tables_of(figures: Figures) -> Iterator[tuple[str, pd.DataFrame]]:
 def test_figures_that_a_build_has_stored_are_those_that_are_worked_out(home: Home) -> None:
     loaded = figures_of(home)
     loaded.load(cache_of(home))
-    told = dict(vars(loaded))
+    stored = dict(vars(loaded))
     worked_out = dict(tables_of(figures_of(home)))
     assert {"_measures", "topics", "spending_by_category", "activity_places"} <= set(worked_out)
     for name, table in worked_out.items():
-        pd.testing.assert_frame_equal(told[name], table, check_exact=True)
+        pd.testing.assert_frame_equal(stored[name], table, check_exact=True)
 
 
 def test_every_figure_is_the_same(home: Home) -> None:
@@ -229,10 +229,10 @@ def assert_same_shapes(one: Geography, other: Geography) -> None:
 
 
 def test_shapes_that_a_build_has_stored_are_those_that_are_found(home: Home) -> None:
-    loaded, found = load_ward(home.reference), load_ward(home.reference)
+    loaded, computed = load_ward(home.reference), load_ward(home.reference)
     load_geography(loaded, cache_of(home))
     assert not geography_of(loaded).official
-    assert_same_shapes(geography_of(loaded), geography_of(found))
+    assert_same_shapes(geography_of(loaded), geography_of(computed))
 
 
 def test_official_shapes_are_loaded_with_their_source(home: Home, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Charts: what they show is what they were given, in both languages, for every reader."""
+"""Charts: they show the values passed to them, in both languages, for every reader."""
 
 import json
 import math
@@ -105,7 +105,7 @@ def activity_places() -> pd.DataFrame:
 
 
 def with_plane(table: pd.DataFrame) -> pd.DataFrame:
-    """Add where places are in plane metres, by pyproj alone."""
+    """Return the table with plane coordinates in metres, calculated by pyproj alone."""
     x, y = Transformer.from_crs(4612, 6677, always_xy=True).transform(table["lon"], table["lat"])
     known = table["lon"].notna()
     return table.assign(x=pd.Series(x).where(known), y=pd.Series(y).where(known))
@@ -214,7 +214,7 @@ def figures(ward: Ward) -> dict[Language, dict[str, go.Figure]]:
 
 
 def texts_of(part: object, key: str = "") -> list[str]:
-    """Give every text that a reader can see in a figure's JSON."""
+    """Return every text that a reader can see in a figure's JSON."""
     seen = {"text", "name", "ticktext", "hovertext"}
     if isinstance(part, dict):
         return [text for name, value in part.items() for text in texts_of(value, name)]
@@ -462,8 +462,8 @@ def test_steps_stack_the_councils_of_each_place_in_the_order_of_the_steps(
     figures: dict[Language, dict[str, go.Figure]],
 ) -> None:
     figure = figures["ja"]["steps"]
-    told = [(trace.name, list(trace.y), list(trace.x)) for trace in bars(figure)]
-    assert told == [("準備", [0], [1]), ("継続", [0], [12]), ("休止", [1], [2])]
+    stacked = [(trace.name, list(trace.y), list(trace.x)) for trace in bars(figure)]
+    assert stacked == [("準備", [0], [1]), ("継続", [0], [12]), ("休止", [1], [2])]
     assert list(figure.layout.yaxis.ticktext) == ["板橋", "熊野"]
     assert bars(figure)[1].hovertext[0] == "板橋<br>継続 12か所"
 
@@ -523,7 +523,7 @@ def test_locator_gives_each_block_of_the_ward_a_tint(
     for block, trace in zip(ward.areas["block_code"], drawn, strict=True):
         tints.setdefault(block, set()).add(trace.fillcolor)
     assert sorted(tints) == ["1", "2", "3", "4"]
-    assert all(len(found) == 1 for found in tints.values())
+    assert all(len(colours) == 1 for colours in tints.values())
     assert len(set.union(*tints.values())) == 4
 
 
@@ -624,7 +624,7 @@ def test_the_same_table_gives_the_same_figure(
 def test_every_chart_stands_plotlys_own_checks(
     figures: dict[Language, dict[str, go.Figure]], kind: str, language: Language
 ) -> None:
-    # Charts are made without these checks, which take most of the time of a page.
+    # Charts are made without these checks, which would take most of the time of a page.
     plain = json.loads(json.dumps(figures[language][kind].to_plotly_json()))
     checked = go.Figure(plain)
     assert json.loads(checked.to_json()) == plain
@@ -676,17 +676,17 @@ def square(west: float, south: float, side: float) -> Polygon:
 
 def test_a_word_that_fits_stands_in_the_middle_of_its_shape() -> None:
     spots = LabelSpots({"a": square(0, 0, 2800), "b": square(2800, 0, 2800)}, 28)
-    found = spots.of({"a": "町", "b": "丘"}, 12)
-    # The grid is 5 pixels or 140 metres wide and begins at the corner: the middle is a point of it.
-    assert found == {"a": (1400, 1400), "b": (4200, 1400)}
+    placed = spots.of({"a": "町", "b": "丘"}, 12)
+    # The grid step is 5 pixels or 140 metres from the corner: the middle is a point of it.
+    assert placed == {"a": (1400, 1400), "b": (4200, 1400)}
 
 
 def test_words_that_would_lie_on_each_other_move_apart() -> None:
     # Six letters of 12 pixels at 26 metres each are 1,872 metres long, and a line 405 high: more
-    # than a shape is wide, so the words reach into each other unless they stand at other heights.
+    # than a shape is wide, so the words overlap unless they are at different heights.
     shapes = {"a": square(0, 0, 1400), "b": square(1400, 0, 1400)}
-    found = LabelSpots(shapes, 26).of({"a": "町町町町町町", "b": "丘丘丘丘丘丘"}, 12)
-    (x, y), (other_x, other_y) = found["a"], found["b"]
+    placed = LabelSpots(shapes, 26).of({"a": "町町町町町町", "b": "丘丘丘丘丘丘"}, 12)
+    (x, y), (other_x, other_y) = placed["a"], placed["b"]
     assert abs(x - other_x) >= 1872 or abs(y - other_y) >= 405
 
 
@@ -695,8 +695,8 @@ def test_the_spots_of_words_do_not_depend_on_what_was_asked_before() -> None:
     texts = {"a": "町町町町町町", "b": "丘丘丘丘"}
     spots = LabelSpots(shapes, 26)
     spots.of({"a": "町", "b": "丘"}, 11)
-    found = spots.of(texts, 12)
-    found["a"] = (0, 0)
+    placed = spots.of(texts, 12)
+    placed["a"] = (0, 0)
     assert spots.of(texts, 12) == LabelSpots(shapes, 26).of(texts, 12)
 
 
@@ -751,14 +751,14 @@ def test_an_empty_table_gives_a_sound_figure(ward: Ward, kind: str) -> None:
 
 
 def lightness(colour: str) -> float:
-    """CIE L*, 0 to 100, worked out from the relative luminance."""
+    """Return CIE L*, 0 to 100, calculated from the relative luminance."""
     light = palette.luminance(colour)
     return 116 * light ** (1 / 3) - 16 if light > 0.008856 else 903.3 * light
 
 
 def test_luminance_and_contrast_follow_wcag() -> None:
     assert palette.contrast("#000000", "#FFFFFF") == pytest.approx(21)
-    # A pair that the WCAG literature gives as just passing 4.5:1.
+    # A pair that the WCAG literature quotes as just passing 4.5:1.
     assert palette.contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
 
 

@@ -1,4 +1,4 @@
-"""Tables to workbooks and CSV: texts stay texts, numbers get their units, bytes stay the same."""
+"""Tables to workbooks and CSV: texts stay texts, numbers have units, bytes are reproducible."""
 
 import csv
 import io
@@ -52,14 +52,14 @@ def files_of(*tables: Table) -> dict[str, bytes]:
         for at, table in enumerate(tables, start=1)
     ]
     output = {"output_type": "display_data", "data": {}}
-    told = {"metadata": {"aip": {"tables": tables_json(blocks)}}}
-    cell = {"cell_type": "code", "metadata": {}, "outputs": [output | told]}
+    about = {"metadata": {"aip": {"tables": tables_json(blocks)}}}
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [output | about]}
     notebook = nbformat.from_dict({"cells": [cell]})  # type: ignore[no-untyped-call]
-    # What travels is JSON: a notebook on a disk says the same.
+    # Notebooks are exchanged as JSON: one stored on disk has the same contents.
     again = nbformat.from_dict(json.loads(json.dumps(notebook)))  # type: ignore[no-untyped-call]
-    made = data_files(notebook, "area-99", WORDS, DATA)
-    assert made == data_files(again, "area-99", WORDS, DATA)
-    return made
+    contents = data_files(notebook, "area-99", WORDS, DATA)
+    assert contents == data_files(again, "area-99", WORDS, DATA)
+    return contents
 
 
 def sheet_of(files: dict[str, bytes], name: str) -> list[list[object]]:
@@ -93,11 +93,11 @@ def test_rows_of_several_units_have_a_column_for_them() -> None:
         ["会議", "held", "回", 11, -1],
         ["率", "rate", "％", 61.168174153, "—"],
     ]
-    told = [
+    cells = [
         (line["行"], line["列"], line["項目コード"], line["場所コード"], line["値"], line["単位"])
         for line in lines_of(files)
     ]
-    assert told == [
+    assert cells == [
         ("会議", "令和7年度", "held", "area-99", "11", "回"),
         ("会議", "差", "held", "", "-1", "回"),
         ("率", "令和7年度", "rate", "area-99", "61.168174153", "％"),

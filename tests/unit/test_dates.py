@@ -1,4 +1,4 @@
-"""Days, months and times as offices write them; expected values counted on a calendar."""
+"""Days, months and times as offices write them; expected values were counted on a calendar."""
 
 from datetime import date, datetime, time
 
@@ -28,7 +28,7 @@ YEAR = FiscalYear(2025)
         ("12月8日(金曜日)", date(2025, 12, 8)),
         ("1/15", date(2026, 1, 15)),
         (45748, date(2025, 4, 1)),
-        (datetime(2025, 4, 1, 18, 30), date(2025, 4, 1)),  # noqa: DTZ001 -- spreadsheets know no zones
+        (datetime(2025, 4, 1, 18, 30), date(2025, 4, 1)),  # noqa: DTZ001 -- spreadsheets have no time zones
         (date(2025, 4, 1), date(2025, 4, 1)),
         ("令和7年2月30日", None),
         ("近日中", None),
@@ -86,8 +86,8 @@ def test_times(written: str | float | time, read: str | None) -> None:
     ],
 )
 def test_fiscal_years_in_titles(title: str, year: int | None) -> None:
-    found = read_fiscal_year(title)
-    assert (found.year if found else None) == year
+    match = read_fiscal_year(title)
+    assert (match.year if match else None) == year
 
 
 def test_the_fiscal_year_turns_on_the_first_of_april() -> None:

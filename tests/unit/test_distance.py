@@ -1,4 +1,4 @@
-"""Residents far from gathering places: squares and circles whose areas are known on paper."""
+"""Residents far from gathering places: squares and circles whose areas are calculated by hand."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from tests.few_records import Rows, few_records
 from tests.town import write_town
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
-# 町丁目 are squares of 2 km side by side, 01 west of 02, unless a test says otherwise.
+# 町丁目 are squares of 2 km side by side, 01 west of 02, unless a test defines others.
 SIDE = 2000.0
 WEST, EAST, FAR_EAST = ((SIDE * (number + 0.5), SIDE / 2) for number in range(3))
 Point = tuple[float, float]
@@ -29,7 +29,7 @@ HEADS = "key_code,chome,area_code,share,area_confidence,population,households,po
 OLD = 10_000
 # The share of a square of 2 km that lies within 500 m of its middle.
 CIRCLE = pi * 0.25 / 4
-# The grid of spots knows shares to half a percentage point.
+# The grid of spots resolves shares to half a percentage point.
 POINT = 0.005
 
 
@@ -62,10 +62,10 @@ def degrees(point: Point) -> Point:
 def write_squares(folder: Path, chome: Sequence[Chome]) -> Ward:
     write_town(folder)
     rows = [f"{HEADS}population_75plus,land_m2,lon,lat"]
-    for each in chome:
-        lon, lat = degrees(each.point)
-        numbers = f"{each.residents},9,{each.old},9,9,{lon},{lat}"
-        rows.append(f"{each.key},丁目{each.key},{each.area},{each.share},sourced,{numbers}")
+    for part in chome:
+        lon, lat = degrees(part.point)
+        numbers = f"{part.residents},9,{part.old},9,9,{lon},{lat}"
+        rows.append(f"{part.key},丁目{part.key},{part.area},{part.share},sourced,{numbers}")
     placed = "block_confidence,block_confirmed,council_established"
     areas = [
         f"area_code,area,kana,romaji,block_code,{placed}",
@@ -77,14 +77,14 @@ def write_squares(folder: Path, chome: Sequence[Chome]) -> Ward:
 
 
 def shapes(chome: Sequence[Chome]) -> gpd.GeoDataFrame:
-    boxes = [box(each.west, 0, each.east, SIDE) if each.drawn else None for each in chome]
+    boxes = [box(part.west, 0, part.east, SIDE) if part.drawn else None for part in chome]
     codes = {"key_code": [c.key for c in chome], "area_code": [c.area for c in chome]}
     return gpd.GeoDataFrame(codes, geometry=boxes, crs="EPSG:6677")
 
 
 @pytest.fixture
 def squares(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ward]:
-    """Make a ward whose 町丁目 have the shapes that a test gives them."""
+    """Return a function that makes a ward with the given shapes of 町丁目."""
 
     def make(*chome: Chome) -> Ward:
         chosen = chome or PLAIN
@@ -99,7 +99,7 @@ Squares = Callable[..., Ward]
 
 
 def gathering(name: str, at: Point | None, year: int = 2025, **more: Any) -> Rows:  # noqa: ANN401 -- cells of a record
-    """Give the records of a salon that meets monthly, held once."""
+    """Return the records of a salon that meets monthly, held once."""
     lon, lat = degrees(at) if at else (None, None)
     common = {"area_code": "01", "fiscal_year": year, "activity_id": name}
     salon = {"name": name, "kind": "salon", "frequency": "monthly", "lon": lon, "lat": lat}
@@ -123,36 +123,38 @@ def figures(ward: Ward, *several: Rows) -> Figures:
     )
 
 
-def far(found: Figures, place: str, year: int = 2025, measure: str = "far_65plus") -> float | None:
-    return found.value(found.ward.places[place], year, measure)
+def far(
+    computed: Figures, place: str, year: int = 2025, measure: str = "far_65plus"
+) -> float | None:
+    return computed.value(computed.ward.places[place], year, measure)
 
 
 def test_a_circle_in_the_middle_of_a_square(squares: Squares) -> None:
-    found = figures(squares(), gathering("a", WEST), residents("01", "02"))
+    computed = figures(squares(), gathering("a", WEST), residents("01", "02"))
     expected = OLD * (1 - CIRCLE)
-    assert far(found, "area-01") == pytest.approx(expected, abs=OLD * POINT)
-    assert far(found, "area-02") == OLD
-    west = far(found, "block-1")
-    assert west == far(found, "area-01")
-    assert far(found, "ward") == OLD + (west or 0)
-    assert far(found, "ward", measure="share_far_65plus") == pytest.approx(
+    assert far(computed, "area-01") == pytest.approx(expected, abs=OLD * POINT)
+    assert far(computed, "area-02") == OLD
+    west = far(computed, "block-1")
+    assert west == far(computed, "area-01")
+    assert far(computed, "ward") == OLD + (west or 0)
+    assert far(computed, "ward", measure="share_far_65plus") == pytest.approx(
         100 * (1 - CIRCLE / 2), abs=100 * POINT
     )
 
 
 def test_people_cross_borders(squares: Squares) -> None:
-    found = figures(squares(), gathering("a", (SIDE, 1000.0)), residents("01", "02"))
+    computed = figures(squares(), gathering("a", (SIDE, 1000.0)), residents("01", "02"))
     half = pytest.approx(OLD * (1 - CIRCLE / 2), abs=OLD * POINT)
-    assert far(found, "area-01") == half
-    assert far(found, "area-02") == half
+    assert far(computed, "area-01") == half
+    assert far(computed, "area-02") == half
 
 
 def test_two_places_beside_each_other_count_once(squares: Squares) -> None:
     # The circles around two points 500 m from each other share a lens of 0.3071 square km.
     rows = [gathering("a", (750.0, 1000.0)), gathering("b", (1250.0, 1000.0))]
-    found = figures(squares(), *rows, residents("01"))
+    computed = figures(squares(), *rows, residents("01"))
     both = 2 * pi * 0.25 - 0.3071
-    assert far(found, "area-01") == pytest.approx(OLD * (1 - both / 4), abs=OLD * POINT)
+    assert far(computed, "area-01") == pytest.approx(OLD * (1 - both / 4), abs=OLD * POINT)
 
 
 @pytest.mark.parametrize(("metres", "within"), [(250, pi * 0.0625 / 4), (1500, 1.0)])
@@ -161,9 +163,9 @@ def test_what_is_far_stands_in_the_reference(
 ) -> None:
     ward = squares()
     other = replace(ward, checks=ward.checks | {"gathering_metres": metres})
-    found = figures(other, gathering("a", WEST), residents("01", "02"))
+    computed = figures(other, gathering("a", WEST), residents("01", "02"))
     expected = round(OLD * (1 - within))
-    assert far(found, "area-01") == pytest.approx(expected, abs=OLD * POINT if within < 1 else 0)
+    assert far(computed, "area-01") == pytest.approx(expected, abs=OLD * POINT if within < 1 else 0)
 
 
 @pytest.mark.parametrize(
@@ -183,33 +185,33 @@ def test_where_more_people_live_a_place_reaches_more(
         Chome("2", "01", SIDE, 2 * SIDE, ages[1], people[1]),
         Chome("3", "02", 2 * SIDE, 3 * SIDE),
     )
-    found = figures(ward, gathering("a", WEST), residents("01", "02"))
-    assert far(found, "area-01") == pytest.approx(OLD * (1 - weight * CIRCLE), abs=OLD * POINT)
+    computed = figures(ward, gathering("a", WEST), residents("01", "02"))
+    assert far(computed, "area-01") == pytest.approx(OLD * (1 - weight * CIRCLE), abs=OLD * POINT)
 
 
 def test_a_shared_part_has_its_share_of_the_people(squares: Squares) -> None:
-    # Three quarters of 2, with the circle in it, are 01's: 300 of its 400 old residents.
+    # Three quarters of 2, with the circle in them, belong to 01: 300 of its 400 old residents.
     ward = squares(
         Chome("1", "01", 0, SIDE, 400),
         Chome("2", "01", SIDE, 1.75 * SIDE, 400, share=0.75),
         Chome("2", "02", 1.75 * SIDE, 2 * SIDE, 400, share=0.25),
     )
-    found = figures(ward, gathering("a", EAST), residents("01", "02"))
+    computed = figures(ward, gathering("a", EAST), residents("01", "02"))
     near = 300 * (pi * 0.25 / 3) / 700
-    assert far(found, "area-01") == pytest.approx(OLD * (1 - near), abs=OLD * POINT)
-    assert far(found, "area-02") == OLD
+    assert far(computed, "area-01") == pytest.approx(OLD * (1 - near), abs=OLD * POINT)
+    assert far(computed, "area-02") == OLD
 
 
 def test_a_sliver_and_a_mere_point_are_lived_in_too(squares: Squares) -> None:
-    # 2 is 12 m wide, less than the grid; 3 has no shape. Each has its people at its point.
+    # 2 is 12 m wide, less than the grid step; 3 has no shape. Their people are at their points.
     ward = squares(
         Chome("1", "01", 0, 1988),
         Chome("2", "02", 1988, 2000, 100),
         Chome("3", "02", 2000, 2600, 300, drawn=False),
     )
     # 444 m and 750 m away.
-    found = figures(ward, gathering("a", (1550.0, 1000.0)), residents("01", "02"))
-    assert far(found, "area-02") == OLD * 300 / 400
+    computed = figures(ward, gathering("a", (1550.0, 1000.0)), residents("01", "02"))
+    assert far(computed, "area-02") == OLD * 300 / 400
 
 
 @pytest.mark.parametrize(
@@ -222,32 +224,32 @@ def test_a_sliver_and_a_mere_point_are_lived_in_too(squares: Squares) -> None:
     ],
 )
 def test_nothing_is_known_where_no_place_counts(squares: Squares, more: dict[str, Any]) -> None:
-    found = figures(squares(), gathering("a", WEST, **more), residents("01", "02"))
+    computed = figures(squares(), gathering("a", WEST, **more), residents("01", "02"))
     places = ("area-01", "area-02", "block-1", "ward")
-    assert [far(found, place) for place in places] == [None] * 4
-    assert far(found, "ward", measure="share_far_65plus") is None
+    assert [far(computed, place) for place in places] == [None] * 4
+    assert far(computed, "ward", measure="share_far_65plus") is None
 
 
 def test_each_year_has_its_own_places_and_residents(squares: Squares) -> None:
-    found = figures(
+    computed = figures(
         squares(),
         *(gathering("a", WEST, 2023), gathering("a", EAST, 2025)),
         *(residents("01", "02", year=2023), residents("01", "02", year=2024)),
         residents("01", old=2000),
         {"meetings": [{"kind": "regular", "held_on": date(2024, 6, 1), "fiscal_year": 2024}]},
     )
-    assert far(found, "area-02", 2023) == OLD
-    assert far(found, "area-01", 2023) == pytest.approx(OLD * (1 - CIRCLE), abs=OLD * POINT)
-    assert far(found, "ward", 2024) is None
-    assert far(found, "area-01", 2025) == 2000
-    # Nobody counted residents: not known, and not zero.
-    assert far(found, "area-02", 2025) is None
-    assert far(found, "ward", 2025) == 2000
-    assert far(found, "ward", 2025, "share_far_65plus") == 100
+    assert far(computed, "area-02", 2023) == OLD
+    assert far(computed, "area-01", 2023) == pytest.approx(OLD * (1 - CIRCLE), abs=OLD * POINT)
+    assert far(computed, "ward", 2024) is None
+    assert far(computed, "area-01", 2025) == 2000
+    # Without a count of residents: unknown, and not zero.
+    assert far(computed, "area-02", 2025) is None
+    assert far(computed, "ward", 2025) == 2000
+    assert far(computed, "ward", 2025, "share_far_65plus") == 100
 
 
 def test_the_places_of_a_year(squares: Squares) -> None:
-    found = figures(
+    computed = figures(
         squares(),
         gathering("a", WEST),
         gathering("b", EAST, kind="watching"),
@@ -256,13 +258,13 @@ def test_the_places_of_a_year(squares: Squares) -> None:
         gathering("e", None, kind="watching"),
         {"activities": gathering("f", WEST)["activities"]},
     )
-    table = found.activity_places.set_index("activity_id")
+    table = computed.activity_places.set_index("activity_id")
     assert list(table.index) == ["a", "b", "c", "d", "e"]
     assert table["gathering"].tolist() == [True, False, True, True, False]
     assert table["lon"].isna().tolist() == [False, False, True, True, True]
     assert table["lat"].isna().tolist() == [False, False, True, True, True]
     assert tuple(table.loc["a", ["lon", "lat"]]) == pytest.approx(degrees(WEST))
-    unplaced = found.unplaced_gathering
+    unplaced = computed.unplaced_gathering
     assert unplaced.to_dict("list") == {
         "place": ["area-01", "block-1", "ward"],
         "fiscal_year": [2025] * 3,
@@ -275,7 +277,7 @@ def test_residents_of_every_area_are_spread_once() -> None:
     homes = homes_of(ward)
     shares = np.bincount(homes.area, homes.share, len(ward.areas))
     assert shares == pytest.approx(np.ones(len(ward.areas)))
-    # Middle of where people live, by area: near to the mean of the points of its 町丁目.
+    # Centre of the homes of an area: near the mean of the points of its 町丁目.
     for place, code in enumerate(ward.areas["area_code"]):
         own = homes.area == place
         middle = (homes.x[own] @ homes.share[own], homes.y[own] @ homes.share[own])

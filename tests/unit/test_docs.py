@@ -1,4 +1,4 @@
-"""What the documents say is true: words, commands, links, exit codes."""
+"""The documents are correct: words, commands, links, exit codes."""
 
 import ast
 import csv
@@ -24,7 +24,7 @@ FOLDERS = ("docs", "data/raw", "tests", "bench", "notebooks")
 DOCUMENTS = sorted(
     [*ROOT.glob("*.md"), *(file for folder in FOLDERS for file in (ROOT / folder).rglob("*.md"))]
 )
-# A registry's name, or a folder that only one person's machine has.
+# The name of a registry, or a folder of a single machine.
 PRIVATE = re.compile(
     r"pypi\.org|pythonhosted\.org|anaconda\.(org|com)|/home/|/root/|/Users/|[A-Z]:\\", re.IGNORECASE
 )
@@ -36,7 +36,7 @@ def read(name: str) -> str:
 
 
 def code_words(tree: ast.AST) -> Iterator[str]:
-    """Names and words of strings, without the docstrings, which are prose."""
+    """Yield names and the words of strings, without docstrings, which are prose."""
     prose = {
         id(node.body[0].value)
         for node in ast.walk(tree)
@@ -116,18 +116,18 @@ FENCED = re.compile(r"^ *```\w*\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 
 
 def code_lines(text: str) -> list[str]:
-    """Every line of a block of code, and every piece of code within a sentence."""
+    """Return every line of code blocks, and every piece of inline code."""
     lines = [line for block in FENCED.findall(text) for line in block.splitlines()]
     return [*lines, *re.findall(r"`([^`\n]+)`", FENCED.sub("", text))]
 
 
 def command_words(text: str) -> Iterator[list[str]]:
-    """The calls of ``aip`` in code: the command and its options."""
+    """Yield the calls of ``aip`` in code: the command and its options."""
     for line in code_lines(text):
         for call in re.split(r"&&|#", line):
-            found = re.search(r"(?:^|[\s/])aip +(?:--debug +)?([a-z]+\b.*)", call)
-            if found:
-                yield found[1].split()
+            match = re.search(r"(?:^|[\s/])aip +(?:--debug +)?([a-z]+\b.*)", call)
+            if match:
+                yield match[1].split()
 
 
 def help_of(*command: str) -> str:
@@ -155,8 +155,8 @@ def test_every_make_target_in_a_readme_exists(name: str) -> None:
 def test_a_readme_names_every_exit_code_and_no_other(name: str) -> None:
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
     codes = {kind.exit_code for kind in kinds if issubclass(kind, errors.AipError)} - {1}
-    told = {int(code) for code in re.findall(r"^\| (\d+) \|", read(name), re.MULTILINE)}
-    assert told == codes | {0}
+    listed = {int(code) for code in re.findall(r"^\| (\d+) \|", read(name), re.MULTILINE)}
+    assert listed == codes | {0}
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -171,12 +171,12 @@ def test_both_readmes_have_the_same_parts() -> None:
 
 
 def levels(text: str) -> list[int]:
-    """The levels of a document's headings, in their order."""
+    """Return the levels of a document's headings, in order."""
     return [len(marks) for marks in re.findall(r"^(#+) ", FENCED.sub("", text), re.MULTILINE)]
 
 
 def untranslated(text: str) -> list[list[str]]:
-    """The blocks of code without their comments."""
+    """Return the blocks of code without their comments."""
     return [
         [line.split("#")[0].strip() for line in block.splitlines() if line.strip()]
         for block in FENCED.findall(text)
@@ -204,7 +204,7 @@ def test_the_checks_are_listed_as_they_are() -> None:
     rows = [line for line in read("docs/checks.md").splitlines() if line.startswith("| `")]
     words = {"set_aside": "set aside", "warn": "check", "note": "note"}
     expected = [
-        f"| `{code}` | {', '.join(words[each] for each in severities)} "
+        f"| `{code}` | {', '.join(words[severity] for severity in severities)} "
         f"| {entries('ja')[f'intake.{code}']} | {entries('en')[f'intake.{code}']} |"
         for code, severities in SEVERITIES.items()
     ]

@@ -1,4 +1,4 @@
-"""A figure is put together only for somebody who looks into it, and is then like any other."""
+"""A figure is assembled only when somebody accesses its parts, and then is like any other."""
 
 import copy
 import json

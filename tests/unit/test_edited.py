@@ -1,4 +1,4 @@
-"""Texts and photographs that are added to reports: what shows, what is left out, what is told."""
+"""Texts and photographs added to reports: what is shown, left out, and reported."""
 
 import io
 import struct
@@ -34,17 +34,17 @@ def test_markdown_that_volunteers_write() -> None:
 
 
 def test_headings_stand_below_that_of_the_block_and_leave_none_out() -> None:
-    found = BeautifulSoup(written("## あ\n#### い\n## う\n##### え").html, "html.parser")
-    assert [each.name for each in found.find_all(["h4", "h5", "h6"])] == ["h4", "h5", "h4", "h6"]
+    soup = BeautifulSoup(written("## あ\n#### い\n## う\n##### え").html, "html.parser")
+    assert [tag.name for tag in soup.find_all(["h4", "h5", "h6"])] == ["h4", "h5", "h4", "h6"]
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_hostile_texts_are_nothing_but_text(text: str) -> None:
-    told = written(f"前\n{text}\n後")
-    found = BeautifulSoup(told.html, "html.parser")
-    assert {tag.name for tag in found.find_all(name=lambda _: True)} <= KNOWN
-    assert found.select(f".{PLANTED}") == []
-    for tag in found.find_all(name=lambda _: True):
+    rendered = written(f"前\n{text}\n後")
+    soup = BeautifulSoup(rendered.html, "html.parser")
+    assert {tag.name for tag in soup.find_all(name=lambda _: True)} <= KNOWN
+    assert soup.select(f".{PLANTED}") == []
+    for tag in soup.find_all(name=lambda _: True):
         assert set(tag.attrs) <= {"href", "rel", "scope", "class", "start"}
         assert str(tag.get("href", "https://")).startswith(("https://", "http://", "mailto:"))
 
@@ -61,15 +61,15 @@ def test_hostile_texts_are_nothing_but_text(text: str) -> None:
     ],
 )
 def test_a_link_to_anything_else_is_text_with_its_destination(destination: str) -> None:
-    told = written(f"[押す]({destination})")
-    assert told.html == f"<p>押す ({destination})</p>"
-    assert told.links == [(destination, 1)]
+    rendered = written(f"[押す]({destination})")
+    assert rendered.html == f"<p>押す ({destination})</p>"
+    assert rendered.links == [(destination, 1)]
 
 
 def test_html_shows_as_typed_and_is_told() -> None:
-    told = written("あ\n\n<b>い</b>")
-    assert told.html == "<p>あ</p><p>&lt;b&gt;い&lt;/b&gt;</p>"
-    assert told.markup == ("<b>", 3)
+    rendered = written("あ\n\n<b>い</b>")
+    assert rendered.html == "<p>あ</p><p>&lt;b&gt;い&lt;/b&gt;</p>"
+    assert rendered.markup == ("<b>", 3)
 
 
 def test_photographs_are_asked_for_with_what_the_text_says() -> None:
@@ -99,14 +99,14 @@ def test_what_a_camera_tells_is_left_out_and_the_picture_is_upright() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     content = picture(exif=exif, icc_profile=profile, comment=b"SECRETNOTE")
     assert b"SECRETCAM" in content
-    made, width, height = fitted(content)
+    photo, width, height = fitted(content)
     assert (width, height) == (20, 40)
-    assert b"SECRET" not in made
-    assert b"Exif" not in made
-    with Image.open(io.BytesIO(made)) as image:
+    assert b"SECRET" not in photo
+    assert b"Exif" not in photo
+    with Image.open(io.BytesIO(photo)) as image:
         assert not image.getexif()
         assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
-        # Turned to the right, what was left lies above: blue above red.
+        # Rotated to the right, the left side is on top: blue above red.
         upper, lower = image.getpixel((10, 5)), image.getpixel((10, 35))
     assert isinstance(upper, tuple)
     assert isinstance(lower, tuple)
@@ -117,10 +117,10 @@ def test_what_a_camera_tells_is_left_out_and_the_picture_is_upright() -> None:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_large_ones_become_small_and_come_out_the_same_each_time(kind: str) -> None:
     content = picture(2500, 1250, kind)
-    made = fitted(content)
-    assert made[1:] == (1200, 600)
-    assert made == fitted(content)
-    assert made[0].startswith(b"\xff\xd8\xff")
+    photo = fitted(content)
+    assert photo[1:] == (1200, 600)
+    assert photo == fitted(content)
+    assert photo[0].startswith(b"\xff\xd8\xff")
 
 
 def test_what_is_transparent_becomes_white() -> None:
@@ -131,7 +131,7 @@ def test_what_is_transparent_becomes_white() -> None:
 
 
 def bomb() -> bytes:
-    """Give a PNG of a few bytes that says it has 50,000 by 50,000 pixels."""
+    """Return a PNG of a few bytes that declares 50,000 by 50,000 pixels."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         body = name + data
@@ -154,9 +154,9 @@ def bomb() -> bytes:
     ],
 )
 def test_what_is_no_photograph_is_refused(content: bytes, code: str) -> None:
-    with pytest.raises(PhotoError) as told:
+    with pytest.raises(PhotoError) as caught:
         fitted(content)
-    assert told.value.code == code
+    assert caught.value.code == code
 
 
 @pytest.mark.parametrize(
@@ -225,8 +225,10 @@ def test_texts_and_photographs_are_counted_and_people_covered(ward: Ward, tmp_pa
     html = before.html + after.html
     assert "山田" not in html
     assert "3579" not in html
-    told = {(each.file.rpartition("/")[2], each.code, each.row) for each in intake.problems}
-    assert told == {
+    reported = {
+        (problem.file.rpartition("/")[2], problem.code, problem.row) for problem in intake.problems
+    }
+    assert reported == {
         ("会議.md", "personal_name", 1),
         ("会議.md", "personal_phone", 3),
         ("ほか.png", "photo_unused", 0),
@@ -254,15 +256,15 @@ def test_what_is_missing_of_a_photograph_is_told(ward: Ward, tmp_path: Path) -> 
             "text/舟渡/k.jpg": picture(400, 400)[:900],
         },
     )
-    told = [(each.code, each.found) for each in intake.problems]
-    assert sorted(told) == [
+    reported = [(problem.code, problem.found) for problem in intake.problems]
+    assert sorted(reported) == [
         *(("photo_broken", ""), ("photo_missing", "c.jpg"), ("photo_outside", "../e.jpg")),
         *(("photo_outside", "https://e.jp/d.jpg"), ("photo_unsaid", "b.jpg")),
         ("photo_without_words", "a.jpg"),
     ]
-    found = BeautifulSoup("".join(intake.records.edited["html"]), "html.parser")
-    assert [each["alt"] for each in found.find_all("img")] == ["題"]
-    assert "e.jp" not in str(found)
+    soup = BeautifulSoup("".join(intake.records.edited["html"]), "html.parser")
+    assert [image["alt"] for image in soup.find_all("img")] == ["題"]
+    assert "e.jp" not in str(soup)
 
 
 def test_texts_of_windows_are_read_and_long_ones_refused(ward: Ward, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""pyproject.toml is the source; uv.lock, environment.yml and setup/ say the same."""
+"""pyproject.toml is the source; uv.lock, environment.yml and setup/ agree with it."""
 
 import os
 import re
@@ -17,9 +17,9 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 UV = ROOT / ".tools" / "bin" / "uv"
 
-# What conda-forge calls by another name than the Python package index.
+# Packages with another name on conda-forge than on the Python package index.
 CONDA_NAMES = {"kaleido": "python-kaleido"}
-# What conda needs, and pip has by nature.
+# Packages that conda has to install, and pip implies.
 CONDA_ONLY = {"pip": SpecifierSet()}
 
 Bounds = dict[str, SpecifierSet]
@@ -37,21 +37,23 @@ def read_conda() -> dict[str, Any]:
 
 def as_bounds(requirements: list[str]) -> Bounds:
     parsed = [Requirement(requirement) for requirement in requirements]
-    return {canonicalize_name(each.name): each.specifier for each in parsed}
+    return {canonicalize_name(item.name): item.specifier for item in parsed}
 
 
 def conda_bounds(project: dict[str, Any]) -> Bounds:
-    """What environment.yml has to name, given pyproject.toml's [project]."""
-    wanted = as_bounds(project["dependencies"])
-    renamed = {CONDA_NAMES.get(name, name): bound for name, bound in wanted.items()}
+    """Return the bounds that environment.yml must have, given pyproject.toml's [project]."""
+    required = as_bounds(project["dependencies"])
+    renamed = {CONDA_NAMES.get(name, name): bound for name, bound in required.items()}
     return {"python": SpecifierSet(project["requires-python"])} | renamed | CONDA_ONLY
 
 
-def differences(wanted: Bounds, found: Bounds) -> list[str]:
-    missing = [f"missing: {name}" for name in wanted.keys() - found.keys()]
-    extra = [f"extra: {name}" for name in found.keys() - wanted.keys()]
+def differences(expected: Bounds, actual: Bounds) -> list[str]:
+    missing = [f"missing: {name}" for name in expected.keys() - actual.keys()]
+    extra = [f"extra: {name}" for name in actual.keys() - expected.keys()]
     different = [
-        f"different: {name}" for name in wanted.keys() & found.keys() if wanted[name] != found[name]
+        f"different: {name}"
+        for name in expected.keys() & actual.keys()
+        if expected[name] != actual[name]
     ]
     return sorted(missing + extra + different)
 
@@ -63,7 +65,7 @@ def pyproject() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def packages() -> dict[str, list[dict[str, Any]]]:
-    """The locked packages by name: a name has several where Pythons differ in what they can run."""
+    """Return locked packages by name: several if versions of Python support different ones."""
     by_name: dict[str, list[dict[str, Any]]] = {}
     for package in read_toml("uv.lock")["package"]:
         by_name.setdefault(package["name"], []).append(package)
@@ -109,15 +111,20 @@ def test_the_lock_was_made_for_these_dependencies(
     (project,) = packages[pyproject["project"]["name"]]
     stated = project["metadata"]
     extras = pyproject["project"]["optional-dependencies"]
-    wanted = {"": pyproject["project"]["dependencies"]} | pyproject["dependency-groups"] | extras
+    declared = {"": pyproject["project"]["dependencies"]} | pyproject["dependency-groups"] | extras
     stated_for: dict[str, list[dict[str, Any]]] = {"": [], **{extra: [] for extra in extras}}
-    for each in stated["requires-dist"]:
-        stated_for[each.get("marker", "").removeprefix("extra == ").strip("'")].append(each)
+    for requirement in stated["requires-dist"]:
+        stated_for[requirement.get("marker", "").removeprefix("extra == ").strip("'")].append(
+            requirement
+        )
     locked = stated_for | stated["requires-dev"]
-    assert wanted.keys() == locked.keys()
-    for group, requirements in wanted.items():
-        found = {each["name"]: SpecifierSet(each.get("specifier", "")) for each in locked[group]}
-        assert differences(as_bounds(requirements), found) == []
+    assert declared.keys() == locked.keys()
+    for group, requirements in declared.items():
+        bounds = {
+            requirement["name"]: SpecifierSet(requirement.get("specifier", ""))
+            for requirement in locked[group]
+        }
+        assert differences(as_bounds(requirements), bounds) == []
 
 
 def test_every_locked_version_is_within_its_bounds(

@@ -1,4 +1,4 @@
-"""Where things are: the shapes of areas and blocks, and how they are sketched from points."""
+"""Geography: the shapes of areas and blocks, and sketching them from points."""
 
 import hashlib
 import os
@@ -78,10 +78,10 @@ def test_a_town_elsewhere_is_drawn_in_its_own_plane(tmp_path: Path) -> None:
     town = load_ward(folder)
     areas = geography_of(town).areas
     assert areas.crs == "EPSG:6683"
-    # Its land on the ellipsoid; the plane is true to a part in ten thousand there.
+    # Its land area on the ellipsoid; the plane is accurate to one part in ten thousand there.
     land, _ = Geod(ellps="GRS80").polygon_area_perimeter(town.outline["lon"], town.outline["lat"])
     assert areas.area.sum() == pytest.approx(abs(land), rel=3e-4)
-    # The corner of the map lies where the origin of zone XV, 127.5 and 26 degrees, says.
+    # The corner of the map is where the origin of zone XV, 127.5 and 26 degrees, implies.
     west, south, _, _ = areas.total_bounds
     east = Geod(ellps="GRS80").line_length([127.5, 127.7], [26.2, 26.2])
     north = Geod(ellps="GRS80").line_length([127.5, 127.5], [26.0, 26.2])
@@ -92,8 +92,8 @@ def test_sketched_chome_are_about_as_large_as_their_land(
     ward: Ward, sketch: gpd.GeoDataFrame
 ) -> None:
     land = ward.chome.set_index("key_code").loc[sketch["key_code"], "land_m2"].to_numpy()
-    found = sketch.area.to_numpy()
-    off = np.abs(found / found.sum() / (land / land.sum()) - 1)
+    sizes = sketch.area.to_numpy()
+    off = np.abs(sizes / sizes.sum() / (land / land.sum()) - 1)
     assert np.median(off) < 0.03
     assert np.quantile(off, 0.9) < 0.1
 
@@ -180,7 +180,7 @@ def test_many_points_have_the_same_cells_as_if_all_were_cut_against_all() -> Non
 
 def test_cells_of_a_known_division_are_found_again() -> None:
     rng = np.random.default_rng(3)
-    # Points on a disturbed lattice, divided with weights: only middles and sizes are handed on.
+    # Points on a disturbed lattice, divided with weights: only middles and sizes are passed on.
     lattice = np.stack(np.meshgrid(range(6), range(6)), axis=-1).reshape(-1, 2) * 160.0 + 100
     sites = lattice + rng.uniform(-40, 40, lattice.shape)
     frame = np.array([(0.0, 0), (1000, 0), (1000, 1000), (0, 1000)])
@@ -188,9 +188,9 @@ def test_cells_of_a_known_division_are_found_again() -> None:
     middles = shapely.get_coordinates(shapely.centroid(truth))
     sizes = shapely.area(truth)
 
-    def overlap(found: np.ndarray) -> np.ndarray:
-        both = shapely.area(shapely.intersection(found, truth))
-        either: np.ndarray = both / shapely.area(shapely.union(found, truth))
+    def overlap(cells: np.ndarray) -> np.ndarray:
+        both = shapely.area(shapely.intersection(cells, truth))
+        either: np.ndarray = both / shapely.area(shapely.union(cells, truth))
         return either
 
     plain = overlap(fill(BOX, middles, sizes, fit=False))
@@ -243,7 +243,7 @@ def test_points_in_two_parts_of_an_outline_share_the_land_of_both() -> None:
 
 
 def tiles(rows: list[str], size: float) -> Iterator[tuple[str, shapely.Geometry]]:
-    """Squares by letter, from a drawing of them."""
+    """Yield squares by letter, from a drawing of them."""
     for row, line in enumerate(reversed(rows)):
         for column, letter in enumerate(line):
             x, y = column * size, row * size

@@ -1,4 +1,4 @@
-"""What the house asks of the code itself: no policy in it, no module too large."""
+"""Rules for the code of this repository: no policy in it, no module too large."""
 
 import csv
 import re
@@ -29,21 +29,21 @@ def _texts() -> dict[str, str]:
 
 def test_no_area_or_block_stands_in_the_package() -> None:
     names = _names("areas.csv", "area") | _names("blocks.csv", "block")
-    found = [(file, name) for file, text in _texts().items() for name in names if name in text]
-    assert found == []
+    mentions = [(file, name) for file, text in _texts().items() for name in names if name in text]
+    assert mentions == []
 
 
 def test_no_price_stands_in_the_package() -> None:
     rules = tomllib.loads((REFERENCE / "rules.toml").read_text(encoding="utf-8"))
     prices = {value for year in rules.values() for value in year.values() if isinstance(value, int)}
     written = {text for price in prices for text in (str(price), f"{price:,}", f"{price:_}")}
-    found = [
+    mentions = [
         (file, price)
         for file, text in _texts().items()
         for price in written
         if re.search(rf"(?<![\d,_.]){re.escape(price)}(?![\d,_])", text)
     ]
-    assert found == []
+    assert mentions == []
 
 
 def test_a_module_fits_in_the_head() -> None:

@@ -1,4 +1,4 @@
-"""Texts as HTML: nothing of them is markup, and Japanese in an English page says so."""
+"""Texts as HTML: none of it is markup, and Japanese in an English page is marked as such."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,19 +9,19 @@ from tests.hostile_texts import TEXTS
 
 
 def marked(text: str) -> list[str]:
-    """Give what is marked as Japanese."""
-    found = BeautifulSoup(html_text(text, "en"), "html.parser")
-    return [span.get_text() for span in found.select("span[lang=ja]")]
+    """Return the texts that are marked as Japanese."""
+    soup = BeautifulSoup(html_text(text, "en"), "html.parser")
+    return [span.get_text() for span in soup.select("span[lang=ja]")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_shows_as_it_is(language: Language) -> None:
     for text in TEXTS:
-        found = BeautifulSoup(html_text(text, language), "html.parser")
-        # The parser takes a tab between two elements for a blank.
-        assert found.get_text().split() == text.split()
-        assert all(tag.attrs == {"lang": "ja"} for tag in found.find_all(name=True))
-        assert language == "en" or found.find() is None
+        soup = BeautifulSoup(html_text(text, language), "html.parser")
+        # The parser converts a tab between two elements to a blank.
+        assert soup.get_text().split() == text.split()
+        assert all(tag.attrs == {"lang": "ja"} for tag in soup.find_all(name=True))
+        assert language == "en" or soup.find() is None
 
 
 @pytest.mark.parametrize(

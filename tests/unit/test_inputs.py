@@ -1,4 +1,4 @@
-"""What a page is made from, as hashes."""
+"""Inputs of a page, as hashes."""
 
 import json
 from pathlib import Path

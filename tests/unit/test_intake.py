@@ -1,4 +1,4 @@
-"""Workbooks and CSV files to records; every row accounted for, every oddity at its place."""
+"""Workbooks and CSV files to records; every row accounted for, every problem located."""
 
 from datetime import date
 from pathlib import Path

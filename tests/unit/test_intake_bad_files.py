@@ -1,4 +1,4 @@
-"""Files that are broken, locked, huge or hostile: each one line, nothing run, nothing written."""
+"""Files that are broken, locked, huge or hostile: one line each, nothing run, nothing written."""
 
 import io
 import zipfile
@@ -19,7 +19,7 @@ LEDGER: Cells = [["日付", "科目", "支出"], ["R7.4.11", "会場費", 300]]
 
 
 def changed(file: Path, change: Callable[[str, bytes], bytes | None], **added: bytes) -> None:
-    """Write a workbook's package again with other parts."""
+    """Rewrite a workbook's package with other parts."""
     with zipfile.ZipFile(file) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
@@ -46,7 +46,7 @@ def empty(file: Path) -> None:
 
 
 def bomb(file: Path) -> None:
-    """A part that unpacks to more than is allowed, in a package of half a megabyte."""
+    """Add a part that unpacks to more than is allowed to a workbook, for half a megabyte."""
     block = bytes(1 << 20)
     with (
         zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as package,
@@ -57,7 +57,7 @@ def bomb(file: Path) -> None:
 
 
 def lying_bomb(file: Path) -> None:
-    """A part that says it is small, in both places where a package says so."""
+    """Add a part that is declared to be small, in both places where a package declares sizes."""
     changed(file, lambda _, content: content, **{"xl__lying.xml": bytes(3_000_000)})
     content = bytearray(file.read_bytes())
     for mark, before, offset in ((b"PK\x03\x04", 30, 22), (b"PK\x01\x02", 46, 24)):
@@ -69,7 +69,7 @@ def lying_bomb(file: Path) -> None:
 
 
 def far_apart(file: Path) -> None:
-    """Two cells in opposite corners of a sheet."""
+    """Add a cell in the opposite corner of a sheet."""
     assert MOST_ROWS * 16_384 > MOST_CELLS
     far = b'<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row></sheetData>'
 
@@ -160,8 +160,8 @@ def test_macros_and_links_are_left_alone(tmp_path: Path, ward: Ward) -> None:
 def test_formulas_without_values_are_told_by_cell(tmp_path: Path, ward: Ward) -> None:
     lines = [*LEDGER, ["R7.4.12", "会場費", "=100+200"]]
     intake = checked(ward, workbook(tmp_path, {"出納帳": lines}))
-    found = [(problem.code, problem.cell or problem.row) for problem in intake.problems]
-    assert sorted(found, key=str) == [("formula_without_value", "C3"), ("no_amount", 3)]
+    located = [(problem.code, problem.cell or problem.row) for problem in intake.problems]
+    assert sorted(located, key=str) == [("formula_without_value", "C3"), ("no_amount", 3)]
 
 
 def zipped(tmp_path: Path, members: dict[str, bytes]) -> Path:
@@ -212,7 +212,10 @@ def test_formula_like_texts_stay_texts(tmp_path: Path, ward: Ward) -> None:
     texts = ["=1+1", "+81 3", "-割引", "@here", "＝SUM(A1)", "＋1"]
     lines = [
         ["日付", "科目", "摘要", "支出"],
-        *(["R7.4.11", "会場費", each, str(100 + place)] for place, each in enumerate(texts)),
+        *(
+            ["R7.4.11", "会場費", description, str(100 + place)]
+            for place, description in enumerate(texts)
+        ),
     ]
     intake = checked(ward, text(tmp_path, lines, "12舟渡_令和7年度.csv", "utf-8"))
     assert [row["description"] for row in rows(intake, "ledger")] == texts

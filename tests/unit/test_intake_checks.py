@@ -1,4 +1,4 @@
-"""What records tell of each other; each fault is one that a clerk would find by hand."""
+"""Checks of records against each other; each fault is one that a clerk would find by hand."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -77,9 +77,9 @@ def test_the_same_row_twice_counts_once_where_a_receipt_says_so(tmp_path: Path, 
     line = ["R7.4.11", "運営費", "会場費", None, 300, None, "集会所", "7"]
     bare = ["R7.4.12", "運営費", "会場費", None, 100, None, "集会所", ""]
     intake = ledger(tmp_path, ward, line, line, bare, bare)
-    found = [(problem.severity, problem.row) for problem in intake.problems]
+    located = [(problem.severity, problem.row) for problem in intake.problems]
     assert codes(intake) == ["row_twice", "row_twice"]
-    assert found == [("set_aside", 3), ("warn", 5)]
+    assert located == [("set_aside", 3), ("warn", 5)]
     assert sum(row["amount_yen"] for row in rows(intake, "ledger")) == 500
     assert intake.sheets[0].yen_set_aside == 300
 
@@ -104,7 +104,7 @@ def test_an_expense_that_the_rules_do_not_cover(tmp_path: Path, ward: Ward) -> N
 
 
 def test_spending_above_the_allowance_of_the_months(tmp_path: Path, ward: Ward) -> None:
-    """A council set up in February has two months: 200,000 yen."""
+    """Assert that a council set up in February has an allowance for two months: 200,000 yen."""
     sheets: dict[str, Cells] = {
         "基本情報": [["項目", "内容"], ["会議の名称", "舟渡"], ["設置日", "R8.2.1"]],
         "出納帳": [
@@ -129,10 +129,10 @@ def test_what_is_carried_over_is_all_or_nothing_of_the_year_before(
     ]
     workbook(tmp_path, {"出納帳": before})
     after: Cells = [LEDGER, ["R8.4.1", "", "前年度繰越", 500, None, None, "", ""]]
-    made = workbook(tmp_path / "new", {"出納帳": after}, "12舟渡_令和8年度.xlsx")
-    target = tmp_path / "2026" / made.name
+    written = workbook(tmp_path / "new", {"出納帳": after}, "12舟渡_令和8年度.xlsx")
+    target = tmp_path / "2026" / written.name
     target.parent.mkdir()
-    made.rename(target)
+    written.rename(target)
     intake = read_raw(tmp_path, ward)
     problem = only(intake, "opening_disagrees")
     assert (problem.cell, problem.found, problem.expected) == ("D2", "500", "600")

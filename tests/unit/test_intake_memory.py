@@ -1,4 +1,4 @@
-"""What has been read before is not read again, and is what reading would give."""
+"""Files that were read before are not read again, with the same results as reading them."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ SHEETS: dict[str, Cells] = {
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Give the names of the files that are read from here on."""
+    """Return the list to which the names of the files read from now on are added."""
     names: list[str] = []
     whole = one_file.read_file
 
@@ -127,7 +127,7 @@ def test_a_process_that_dies_costs_its_file_only(
 
 
 def dying(source: Source, content: bytes) -> FileIntake:
-    """Die at one file as a process does that the system ends."""
+    """Exit at one file like a process that is killed by the system."""
     import os  # noqa: PLC0415 -- in the other process
 
     if "12" in source.shown:

@@ -1,4 +1,4 @@
-"""The page that tells what became of the files: safe, complete, and in both languages."""
+"""The page about the intake of files: safe, complete, and in both languages."""
 
 import base64
 import hashlib
@@ -52,18 +52,18 @@ def test_the_policy_allows_its_own_style_and_nothing_else(soup: BeautifulSoup) -
 def test_text_that_looks_like_a_formula_is_copied_as_text(soup: BeautifulSoup) -> None:
     cells = [cell for cell in soup.find_all("td") if FORMULA in cell.get_text()]
     assert cells
-    # A cell that begins with a bracket is no formula to the spreadsheet that it is pasted into.
+    # A cell that begins with a bracket is not a formula in the spreadsheet that it is pasted into.
     assert all(cell.get_text().startswith("「") for cell in cells)
 
 
 def test_every_check_is_told(soup: BeautifulSoup) -> None:
-    told = {tag.get_text() for tag in soup.find_all(class_="code")}
-    assert told == set(SEVERITIES)
+    listed = {tag.get_text() for tag in soup.find_all(class_="code")}
+    assert listed == set(SEVERITIES)
 
 
 def test_what_is_not_shown_is_counted(soup: BeautifulSoup) -> None:
     text = soup.get_text()
-    # All of them, of every degree, are counted in the table of kinds.
+    # All of them, of every severity, are counted in the table of kinds.
     assert f"{MANY + 1:,}" in text
     assert "20か所までを" in text
     assert f"{MANY + 1 - 20:,}か所" in text
@@ -85,9 +85,9 @@ def test_english_is_english() -> None:
     assert soup.html is not None
     assert soup.html["lang"] == "en"
     for tag in soup.find_all(["code", "th", "li", "a", "summary"]):
-        # Names of files, sheets and columns, and what stood in cells, are as they are.
+        # Names of files, sheets and columns, and contents of cells, are not translated.
         tag.extract()
-    # A sentence has hiragana in a row; the words of the records, quoted, have one at most.
+    # A sentence has consecutive hiragana; quoted words of the records have one in a row at most.
     rest = re.findall(r"[\u3040-\u309f]{2,}", soup.get_text())
     assert rest == []
 

@@ -1,4 +1,4 @@
-"""Cells to values; what is expected was written down by hand."""
+"""Cells to values; expected values were written by hand."""
 
 from datetime import date, datetime
 
@@ -97,7 +97,7 @@ def test_times(written: str, times: tuple[str, str | None] | None) -> None:
         ("令和7年4月8日(火) 午後6時30分～8時", ("18:30", "20:00")),
         ("2025/4/8 18:30", ("18:30", None)),
         ("4月8日", None),
-        (datetime(2025, 4, 8, 18, 30), ("18:30", None)),  # noqa: DTZ001 -- spreadsheets know no zones
+        (datetime(2025, 4, 8, 18, 30), ("18:30", None)),  # noqa: DTZ001 -- spreadsheets have no time zones
         (datetime(2025, 4, 8), None),  # noqa: DTZ001 -- as above
     ],
 )

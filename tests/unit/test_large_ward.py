@@ -1,4 +1,4 @@
-"""A ward with more areas than a page can show: its blocks stand in for them."""
+"""A ward with more areas than a page can show: its blocks are shown instead."""
 
 import json
 from datetime import date
@@ -81,7 +81,7 @@ def figures(ward: Ward) -> Figures:
 
 
 def filled(figure: go.Figure) -> list[Any]:
-    """Give the shapes of places; circles have bent lines."""
+    """Return the shapes of places, without circles, whose lines are splines."""
     shapes = [trace for trace in figure.data if trace.type == "scatter" and trace.fill == "toself"]
     return [trace for trace in shapes if trace.line.shape != "spline"]
 
@@ -97,17 +97,17 @@ def names_on(figure: go.Figure) -> set[str]:
 
 def section(figures: Figures, key: str, name: str, language: Language = "ja") -> Section:
     page = Page(figures, figures.ward.places[key], 2025, language)
-    shown: Section = getattr(page, name)()
-    return shown
+    result: Section = getattr(page, name)()
+    return result
 
 
-def chart(found: Section, name: str) -> ChartBlock:
-    return next(block for block in found.charts() if block.name == name)
+def chart(within: Section, name: str) -> ChartBlock:
+    return next(block for block in within.charts() if block.name == name)
 
 
-def table(found: Section, name: str) -> list[list[str]]:
+def table(within: Section, name: str) -> list[list[str]]:
     block = next(
-        block for block in found.blocks if isinstance(block, TableBlock) and block.name == name
+        block for block in within.blocks if isinstance(block, TableBlock) and block.name == name
     )
     return [[cell.text for cell in row] for row in block.table.rows]
 
@@ -132,7 +132,7 @@ def test_the_map_of_an_area_draws_its_block_and_quiet_neighbours(ward: Ward) -> 
     assert {trace.fillcolor for name, trace in drawn.items() if name != "町001"} == {
         palette.NEIGHBOUR
     }
-    # The name of the block stands beside it, on one line or on two.
+    # The name of the block is next to it, on one line or on two.
     assert names_on(figure) - {"丘1", "丘1ブロック"} == BLOCK_1
 
 
@@ -167,9 +167,9 @@ def test_a_measure_is_mapped_by_area_for_a_block_and_by_block_for_the_ward(
     figures: Figures,
 ) -> None:
     of_block = chart(section(figures, "block-1", "areas"), "map_meetings").figure
-    told = [trace for trace in filled(of_block) if trace.text]
-    assert {trace.text.split(" (")[0] for trace in told} == BLOCK_1
-    assert "町001 (丘1ブロック)<br>会議 3回" in {trace.text for trace in told}
+    labelled = [trace for trace in filled(of_block) if trace.text]
+    assert {trace.text.split(" (")[0] for trace in labelled} == BLOCK_1
+    assert "町001 (丘1ブロック)<br>会議 3回" in {trace.text for trace in labelled}
     quiet = [trace for trace in filled(of_block) if not trace.text]
     assert len(quiet) == 3
     assert {trace.hoverinfo for trace in quiet} == {"skip"}
@@ -185,17 +185,17 @@ def test_without_a_page_a_map_still_shows_every_area(ward: Ward) -> None:
 
 
 def test_the_page_of_the_ward_lists_blocks_with_their_sums(figures: Figures) -> None:
-    found = section(figures, "ward", "areas")
-    meetings = [(line[0], line[2]) for line in table(found, "areas_by_block")]
+    areas = section(figures, "ward", "areas")
+    meetings = [(line[0], line[2]) for line in table(areas, "areas_by_block")]
     assert meetings == [
         ("丘1", "5回"),
-        # Nobody wrote anything down there: nothing is not zero.
+        # Nothing is recorded there: missing is not zero.
         ("丘2", "—"),
         ("丘3", "—"),
         ("丘4", "4回"),
         ("合計", "9回"),
     ]
-    matrix = chart(found, "fields_by_block")
+    matrix = chart(areas, "fields_by_block")
     assert [row[0].text for row in matrix.table.rows] == ["丘1", "丘2", "丘3", "丘4"]
     # The second field in block 1, the seventh in block 4.
     counts = [[cell.value for cell in row[1:]] for row in matrix.table.rows]
@@ -210,7 +210,7 @@ def test_the_page_of_the_ward_lists_blocks_with_their_sums(figures: Figures) -> 
 
 def test_the_page_of_the_ward_counts_councils_by_step_and_block(figures: Figures) -> None:
     steps = chart(section(figures, "ward", "council"), "steps_by_block")
-    # Not begun, preparing, set up, carrying on, suspended; every block has 16 areas.
+    # Not begun, preparing, set up, continuing, suspended; every block has 16 areas.
     counts = [[cell.value for cell in row[1:]] for row in steps.table.rows]
     assert counts == [[14, 1, 0, 1, 0], [16, 0, 0, 0, 0], [16, 0, 0, 0, 0], [15, 0, 0, 1, 0]]
     bars = {trace.name: (list(trace.y), list(trace.x)) for trace in steps.figure.data}
@@ -231,7 +231,7 @@ def test_the_page_of_a_block_lists_its_areas_and_their_courses(figures: Figures)
 def test_every_chart_of_a_large_ward_is_sound(figures: Figures, language: Language) -> None:
     for key in ("area-001", "block-4", "ward"):
         page = Page(figures, figures.ward.places[key], 2025, language)
-        for block in (block for found in page.sections() for block in found.charts()):
+        for block in (block for part in page.sections() for block in part.charts()):
             plain = json.loads(json.dumps(block.figure.to_plotly_json()))
-            # With plotly's own checks.
+            # Validated by plotly.
             assert json.loads(go.Figure(plain).to_json()) == plain, block.name

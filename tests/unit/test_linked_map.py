@@ -25,8 +25,8 @@ def targets(ward: Ward) -> dict[str, Target]:
     return {place.key: Target(f"{place.slug}.html") for place in ward.places.values()}
 
 
-def drawn(ward: Ward, found: dict[str, Target], language: Language = "ja") -> BeautifulSoup:
-    return BeautifulSoup(linked_map(ward, found, language=language), "html.parser")
+def drawn(ward: Ward, linked: dict[str, Target], language: Language = "ja") -> BeautifulSoup:
+    return BeautifulSoup(linked_map(ward, linked, language=language), "html.parser")
 
 
 def pages(svg: BeautifulSoup) -> list[str]:
@@ -40,31 +40,31 @@ def name_of(part: Tag) -> str:
 
 
 def rings(path: str) -> list[list[tuple[int, int]]]:
-    """Follow a path as a browser does: M to a point, l by steps, z back to the beginning."""
-    found = []
+    """Return the corners of a path, parsed as browsers do: M to a point, l by steps, z to close."""
+    closed = []
     for ring in path.split("z")[:-1]:
         start, steps = ring.removeprefix("M").split("l")
         (point, *moves) = (numbers(start), *pairs(numbers(steps)))
         corners = [(point[0], point[1])]
         for east, south in moves:
             corners.append((corners[-1][0] + east, corners[-1][1] + south))
-        found.append(corners)
-    return found
+        closed.append(corners)
+    return closed
 
 
 def numbers(text: str) -> list[int]:
-    return [int(found) for found in re.findall(r"-?\d+", text)]
+    return [int(digits) for digits in re.findall(r"-?\d+", text)]
 
 
-def pairs(found: list[int]) -> list[tuple[int, int]]:
-    return list(zip(found[::2], found[1::2], strict=True))
+def pairs(flat: list[int]) -> list[tuple[int, int]]:
+    return list(zip(flat[::2], flat[1::2], strict=True))
 
 
 def test_areas_then_blocks_in_the_order_of_their_codes(ward: Ward) -> None:
-    found = pages(drawn(ward, targets(ward)))
-    codes = [re.sub(r"(\w+-\d+)-.*", r"\1", page) for page in found]
-    wanted = [f"area-{code:02}" for code in range(1, 19)] + [f"block-{n}" for n in range(1, 5)]
-    assert codes == wanted
+    linked = pages(drawn(ward, targets(ward)))
+    codes = [re.sub(r"(\w+-\d+)-.*", r"\1", page) for page in linked]
+    expected = [f"area-{code:02}" for code in range(1, 19)] + [f"block-{n}" for n in range(1, 5)]
+    assert codes == expected
 
 
 def test_a_link_is_named_after_its_place(ward: Ward) -> None:
@@ -87,9 +87,9 @@ def test_paths_enclose_what_the_areas_cover(ward: Ward) -> None:
     for path in svg.select(".shapes path"):
         (ring,) = rings(attribute(path, "d"))
         shapes.append(Polygon(ring))
-    wanted = geography_of(ward).areas.area.to_numpy() / 1e6
-    # Bends finer than 15 m are left out.
-    assert [shape.area / 1e6 for shape in shapes] == pytest.approx(wanted, rel=0.02)
+    expected = geography_of(ward).areas.area.to_numpy() / 1e6
+    # Details finer than 15 m are left out.
+    assert [shape.area / 1e6 for shape in shapes] == pytest.approx(expected, rel=0.02)
     together = shapely.union_all(shapes).area
     assert sum(shape.area for shape in shapes) == pytest.approx(together, rel=1e-3)
 
@@ -118,8 +118,8 @@ def test_north_is_up(ward: Ward) -> None:
 
 
 def test_a_place_without_a_page_is_drawn_but_leads_nowhere(ward: Ward) -> None:
-    found = targets(ward) | {"area-12": Target("", "未作成"), "block-3": Target("")}
-    svg = drawn(ward, found)
+    linked = targets(ward) | {"area-12": Target("", "未作成"), "block-3": Target("")}
+    svg = drawn(ward, linked)
     assert len(svg.select("a")) == 18 + 4 - 2
     assert len(svg.select(".shapes path")) == 18
     named = [name_of(part) for part in svg.select("g[role=img]")]

@@ -1,4 +1,4 @@
-"""Maps: what they say of changes, years, steps, fields and places is what they were given."""
+"""Maps: they show the changes, years, steps, fields and places passed to them."""
 
 import json
 import math
@@ -23,12 +23,12 @@ KB = 1000
 
 
 def lines_of(figure: go.Figure) -> list[Any]:
-    """Give what is drawn; bars are only keys."""
+    """Return the traces that are drawn; bars are only legend keys."""
     return [trace for trace in figure.data if trace.type == "scatter"]
 
 
 def hovers(figure: go.Figure) -> dict[str, Any]:
-    """Give the shapes of areas by the first words that they tell."""
+    """Return the shapes of areas by the beginning of their hover text."""
     shapes = [trace for trace in lines_of(figure) if trace.fill == "toself" and trace.text]
     return {trace.text.split(" (")[0]: trace for trace in shapes}
 
@@ -54,7 +54,7 @@ def test_classes_are_round_and_hold_all_values() -> None:
     classes = classes_of([0.2, 0.31, 1.84])
     assert classes.edges == (0.0, 0.5, 1.0, 1.5, 2.0)
     assert classes.names("％", "ja") == ["0.5％未満", "0.5〜1％", "1〜1.5％", "1.5％以上"]
-    # A value on a border belongs above it.
+    # A value on an edge belongs to the class above.
     assert classes.shade(0.5) == classes.shades[1]
     assert classes.shade(0.49) == classes.shades[0]
     assert classes.shade(1.84) == classes.shades[3]
@@ -68,7 +68,7 @@ def test_one_value_has_one_class() -> None:
 
 def test_changes_have_a_class_of_none_in_the_middle() -> None:
     classes = classes_of_changes([-0.3, 0.0, 1.0])
-    # Steps of a half: the middle class is what stays within a quarter of no change.
+    # Steps of a half: the middle class is within a quarter of no change.
     assert classes.edges == (-1.25, -0.75, -0.25, 0.25, 0.75, 1.25)
     assert [classes.shade(value) for value in (-0.3, 0.0, 0.24, 1.0)] == [
         palette.CHANGES[1],
@@ -95,24 +95,24 @@ def test_more_and_less_are_told_by_filled_and_empty_circles(ward: Ward) -> None:
     figure = maps.change_map(ward, before, after, ward.codebook["meetings"], language="ja")
     more, less = circles(figure)
     assert (more.fillcolor, less.fillcolor) == (palette.CIRCLE, palette.PAPER)
-    widths = [max(each.x) - min(each.x) for each in (more, less)]
+    widths = [max(circle.x) - min(circle.x) for circle in (more, less)]
     # Four more and two less: the areas of the circles are as two to one.
     assert (widths[0] / widths[1]) ** 2 == pytest.approx(2, rel=0.02)
     texts = set(names_on(figure))
     assert {"板橋<br>+4", "熊野<br>−2", "仲宿<br>±0", "仲町"} <= texts
-    told = hovers(figure)
-    assert told["板橋"].text == "板橋 (板橋ブロック)<br>会議 3回 → 7回（+4）"
+    shapes = hovers(figure)
+    assert shapes["板橋"].text == "板橋 (板橋ブロック)<br>会議 3回 → 7回（+4）"
     # 仲町 has no year before to compare with.
-    assert told["仲町"].text.endswith("比べられる数値なし")
-    assert told["仲町"].fillpattern.shape == "/"
+    assert shapes["仲町"].text.endswith("比べられる数値なし")
+    assert shapes["仲町"].fillpattern.shape == "/"
 
 
 def test_changes_of_rates_are_points_with_their_sign(ward: Ward) -> None:
     before, after = pd.Series({"01": 3.0, "02": 2.0}), pd.Series({"01": 1.0, "02": 2.1})
     figure = maps.change_map(ward, before, after, ward.codebook["f4"], language="ja")
-    told = hovers(figure)
-    assert told["板橋"].fillcolor == palette.CHANGES[0]
-    assert told["熊野"].fillcolor == palette.CHANGES[2]
+    shapes = hovers(figure)
+    assert shapes["板橋"].fillcolor == palette.CHANGES[0]
+    assert shapes["熊野"].fillcolor == palette.CHANGES[2]
     assert "板橋<br>−2.00" in names_on(figure)
     assert any("ポイント" in key for key in keys_of(figure))
     assert not circles(figure)
@@ -153,10 +153,10 @@ def test_panels_of_years_do_not_lie_on_each_other(ward: Ward) -> None:
 
 def test_steps_are_coloured_and_only_those_on_the_map_have_keys(ward: Ward) -> None:
     figure = maps.step_map(ward, {"01": "preparing", "12": "suspended"}, language="ja")
-    told = hovers(figure)
-    assert told["板橋"].fillcolor == palette.STEPS["preparing"]
-    assert told["舟渡"].fillpattern.shape == palette.STEP_PATTERNS["suspended"]
-    assert told["熊野"].text.endswith("記載なし")
+    shapes = hovers(figure)
+    assert shapes["板橋"].fillcolor == palette.STEPS["preparing"]
+    assert shapes["舟渡"].fillpattern.shape == palette.STEP_PATTERNS["suspended"]
+    assert shapes["熊野"].text.endswith("記載なし")
     assert keys_of(figure) == ["準備", "休止", "記載なし"]
 
 
@@ -164,18 +164,18 @@ def test_fields_are_counted_and_named(ward: Ward) -> None:
     every = set(ward.vocabularies["priority_field"].codes)
     fields = {"01": {"1", "3"}, "02": set(), "03": every}
     figure = maps.field_map(ward, fields, language="ja")
-    told = hovers(figure)
+    shapes = hovers(figure)
     labels = ward.vocabularies["priority_field"].labels("ja")
-    assert told["板橋"].text.split("<br>")[1:] == [
+    assert shapes["板橋"].text.split("<br>")[1:] == [
         "話し合った分野：2／7",
         labels["1"],
         labels["3"],
     ]
-    assert told["熊野"].fillcolor == palette.SEQUENCE[0]
-    assert told["仲宿"].fillcolor == palette.SEQUENCE[-1]
-    # None talked about is not the same as no record.
-    assert told["仲町"].fillpattern.shape == "/"
-    assert told["熊野"].fillpattern.shape is None
+    assert shapes["熊野"].fillcolor == palette.SEQUENCE[0]
+    assert shapes["仲宿"].fillcolor == palette.SEQUENCE[-1]
+    # No field discussed is not the same as no record.
+    assert shapes["仲町"].fillpattern.shape == "/"
+    assert shapes["熊野"].fillpattern.shape is None
     assert {"板橋<br>2", "熊野<br>0", "仲宿<br>7", "仲町"} <= set(names_on(figure))
 
 
@@ -209,17 +209,17 @@ def test_activities_are_points_and_those_that_crowd_a_number(ward: Ward) -> None
     crowd = [("c", True, 139.7200, 35.7520), ("d", True, 139.7201, 35.7520)]
     unplaced = [("e", True, math.nan, math.nan)]
     figure = drawn(ward, places(*near, *crowd, *unplaced))
-    found = marks(figure)
-    assert found["通いの場"].hovertext == ("a<br>サロン（板橋）",)
-    assert found["その他の活動"].hovertext == ("b<br>サロン（板橋）",)
-    assert found["近くにある活動の数"].text == ("2",)
-    assert found["近くにある活動の数"].hovertext == ("2か所<br>c<br>d",)
+    traces = marks(figure)
+    assert traces["通いの場"].hovertext == ("a<br>サロン（板橋）",)
+    assert traces["その他の活動"].hovertext == ("b<br>サロン（板橋）",)
+    assert traces["近くにある活動の数"].text == ("2",)
+    assert traces["近くにある活動の数"].hovertext == ("2か所<br>c<br>d",)
 
 
 def test_a_name_is_text_and_never_markup(ward: Ward) -> None:
     figure = drawn(ward, places(("<a href='x'>&amp;</a>", True, 139.718, 35.747)))
-    (told,) = marks(figure)["通いの場"].hovertext
-    assert told == "&lt;a href='x'&gt;&amp;amp;&lt;/a&gt;<br>サロン（板橋）"
+    (hover,) = marks(figure)["通いの場"].hovertext
+    assert hover == "&lt;a href='x'&gt;&amp;amp;&lt;/a&gt;<br>サロン（板橋）"
 
 
 def test_the_line_around_a_place_is_as_far_as_the_reach(ward: Ward) -> None:
@@ -245,8 +245,8 @@ def test_places_out_of_sight_change_nothing(ward: Ward) -> None:
 
 def test_neighbourhoods_without_a_share_are_hatched_and_have_a_key(ward: Ward) -> None:
     figure = drawn(ward, places(("a", True, 139.718, 35.747)))
-    told = hovers(figure)
-    assert told["板橋一丁目（板橋）<br>高齢化率 17.4％"].fillpattern.shape is None
+    shapes = hovers(figure)
+    assert shapes["板橋一丁目（板橋）<br>高齢化率 17.4％"].fillpattern.shape is None
     hatched = [trace for trace in lines_of(figure) if trace.text and "板橋三丁目" in trace.text]
     assert [trace.fillpattern.shape for trace in hatched] == ["/"]
     assert "数値なし" in keys_of(figure)
@@ -263,7 +263,7 @@ def test_circles_never_touch_while_they_can_be_seen() -> None:
     assert set(sizes) == {"a", "b"}
     assert sizes["a"] + sizes["b"] < 900
     assert sizes["a"] / sizes["b"] == pytest.approx(1.5, rel=0.01)
-    # Far apart, the largest is as large as a map has room for: 19 pixels of 31 metres.
+    # Far apart, the largest is as large as a map allows: 19 pixels of 31 metres.
     wide = circle_scale(values, spots | {"b": (90_000, 0)}, 31)
     assert radii(values, wide)["a"] == 19 * 31
 
@@ -295,7 +295,7 @@ def test_a_block_name_stands_outside_and_near_its_block() -> None:
     wording, (x, y) = named["a"]
     wide, high = (40, 14.5) if wording == "町町町町" else (20, 29)
     name = box(x - wide * 5, y - high * 5, x + wide * 5, y + high * 5)
-    # Five pixels of ten metres are kept free, and it stands no further than that and a step.
+    # Five pixels of ten metres stay free, and the name is at most one step further away.
     assert 50 <= ground["a"].distance(name) <= 50 + 60
     around = ((-3000, 3000, 3500, 3500), (-3000, -500, 3500, 0), (-3000, 0, 0, 3000))
     taken = outside.of({"a": ("町町町町",)}, 10, around)

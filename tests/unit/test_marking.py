@@ -1,4 +1,4 @@
-"""Texts on charts: what plotly makes of them is what was meant."""
+"""Texts on charts: plotly renders them as intended."""
 
 import html
 
@@ -16,13 +16,13 @@ from tests.hostile_texts import TEXTS
 def test_a_text_stays_what_it_is(text: str) -> None:
     given = escape_text(text)
     for tag in ("<b>", "</b>"):
-        assert tag not in given
-    # plotly takes the rest of it for text, and looks for formulas between two of these.
-    assert "<" not in given.replace("<br>", "")
-    assert "$" not in given
-    lines = [html.unescape(line) for line in given.split("<br>")]
-    shown = "\n".join(line.strip(f"{FIRST}{END}") for line in lines)
-    assert shown == "\n".join(line.strip(f"{FIRST}{END}") for line in text.split("\n"))
+        assert tag not in markup
+    # plotly renders the rest as text, and looks for formulas between two of these.
+    assert "<" not in markup.replace("<br>", "")
+    assert "$" not in markup
+    lines = [html.unescape(line) for line in markup.split("<br>")]
+    unmarked = "\n".join(line.strip(f"{FIRST}{END}") for line in lines)
+    assert unmarked == "\n".join(line.strip(f"{FIRST}{END}") for line in text.split("\n"))
 
 
 def test_line_ends_and_bold_are_all_that_counts() -> None:
@@ -62,5 +62,5 @@ def test_a_text_that_turns_lines_around_is_kept_to_itself(text: str, expected: s
 
 
 def test_sentences_keep_texts_of_records_to_themselves() -> None:
-    said = say("errors.no_such_file", "ja", file="\u202eab.xlsx")
-    assert f"{FIRST}\u202eab.xlsx{END}" in said
+    sentence = say("errors.no_such_file", "ja", file="\u202eab.xlsx")
+    assert f"{FIRST}\u202eab.xlsx{END}" in sentence

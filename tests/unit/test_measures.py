@@ -1,4 +1,4 @@
-"""Figures from a handful of records, worked out on paper."""
+"""Figures from a handful of records, calculated by hand."""
 
 from collections.abc import Callable
 from datetime import date
@@ -33,7 +33,7 @@ def _line(day: date, direction: str, category: str, yen: int, **cells: Any) -> d
 
 @pytest.fixture
 def value() -> Callable[..., float | None]:
-    """Give one figure of a set of records, which are the same all through a test."""
+    """Return a function for one figure of records, which are the same throughout a test."""
     figures: list[Figures] = []
 
     def of(rows: Rows, measure: str, place: str = "area-12", year: int = 2025) -> float | None:
@@ -213,7 +213,7 @@ def test_gathering_places_and_their_participants(value: Value) -> None:
             {"as_of": date(2026, 3, 1), "population": 1, "population_65plus": 1},
         ],
     }
-    # a: the mean of 11 and 12 is 11.5, rounded half up; c is no gathering place; d was not held.
+    # a: the mean of 11 and 12 is 11.5, rounded half up; c is not a gathering place; d was not held.
     assert [value(rows, code) for code in ("f2", "f3")] == [12, 1]
     assert [value(rows, code) for code in ("f5", "f6")] == [32, 2]
     assert value(rows, "f1") == pytest.approx(0.6)
@@ -251,7 +251,7 @@ def test_zero_is_not_missing(value: Value) -> None:
     rows = {"councils": [COUNCIL], "meetings": [MARCH]}
     assert value(rows, "ideas") == 0
     assert value(rows, "spending") == 0
-    # Nobody counted residents, and another area has no records at all.
+    # Residents were not counted, and another area has no records at all.
     assert value(rows, "population") is None
     assert value(rows, "share_65plus") is None
     assert value(rows, "meetings", "area-11") is None

@@ -1,4 +1,4 @@
-"""The catalogue: both languages say the same things, and every key that code asks for is there."""
+"""The catalogue: both languages are equivalent, and every key that the code uses exists."""
 
 import ast
 import re
@@ -24,7 +24,7 @@ def test_both_languages_have_the_same_keys() -> None:
 
 
 def test_both_languages_fill_in_the_same_values() -> None:
-    # Dates are written with other parts in each language; all else is the same.
+    # Dates have different parts in each language; everything else is the same.
     dates = {"in_year", "until", "place", "year", "month", "day", "iso", "era", "letter"}
     ja, en = (
         {key: _placeholders(text) - dates for key, text in entries(language).items()}
@@ -60,7 +60,7 @@ def test_every_key_named_in_code_exists() -> None:
         and text.split(".")[0] in files
         and not text.endswith((".toml", ".json", ".html", ".css", ".csv"))
     }
-    # A key that is put together at run time is named by its beginning.
+    # A key composed at run time is listed by its prefix.
     beginnings = {text for text in asked if text.endswith("_")}
     assert asked - beginnings - keys == set()
     assert all(any(key.startswith(text) for key in keys) for text in beginnings)

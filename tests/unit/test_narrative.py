@@ -1,4 +1,4 @@
-"""Sentences say what the figures are, and what is missing, zero or still running, properly."""
+"""Sentences state figures, and what is missing, zero or still running, correctly."""
 
 from dataclasses import replace
 from datetime import date
@@ -126,10 +126,10 @@ IN_2_KM = replace(WARD, checks=WARD.checks | {"gathering_metres": 2000})
 
 def _salon(area: str, at: tuple[float, float] | None, month: int = 5) -> Rows:
     lon, lat = at or (None, None)
-    of = {"area_code": area, "activity_id": f"{area} {at}"}
+    activity = {"area_code": area, "activity_id": f"{area} {at}"}
     salon = {"name": "サロン", "kind": "salon", "frequency": "monthly", "lon": lon, "lat": lat}
-    held = {"month": date(2025, month, 1), "sessions": 1, "attendances": 9, "people": 9}
-    return {"activities": [of | salon], "activity_months": [of | held]}
+    month_held = {"month": date(2025, month, 1), "sessions": 1, "attendances": 9, "people": 9}
+    return {"activities": [activity | salon], "activity_months": [activity | month_held]}
 
 
 def _distance(
@@ -139,7 +139,7 @@ def _distance(
     language: Language = "ja",
     held_on: date = date(2026, 3, 10),
 ) -> list[str]:
-    """Say how far away gathering places are, for 板橋 and 舟渡 with so many residents 65+."""
+    """Return the sentences on distances, for 板橋 and 舟渡 with the given residents 65+."""
     day = {"as_of": date(2025, 4, 1)}
     people = zip(("01", "12"), old, strict=True)
     rows: Rows = {
@@ -148,15 +148,17 @@ def _distance(
             day | {"area_code": code, "population": 50_000, "population_65plus": count}
             for code, count in people
         ],
-        "activities": [row for each in several for row in each["activities"]],
-        "activity_months": [row for each in several for row in each["activity_months"]],
+        "activities": [row for record_rows in several for row in record_rows["activities"]],
+        "activity_months": [
+            row for record_rows in several for row in record_rows["activity_months"]
+        ],
     }
     figures = RecordedFigures(Figures(few_records(rows), IN_2_KM))
     return distance_sentences(Facts(figures, IN_2_KM.places[place], 2025, language))
 
 
 def test_far_residents_are_told_in_tens() -> None:
-    # Those of 舟渡, of 10,000 in both.
+    # The residents of 舟渡, of 10,000 in both.
     (ja,) = _distance("ward", _salon("01", ITABASHI))
     assert ja == (
         "65歳以上の住民のうち、いちばん近い通いの場（月1回以上）まで直線で2,000mを超える所に"
@@ -179,8 +181,8 @@ def test_far_residents_are_told_in_tens() -> None:
 )
 def test_none_and_all_of_an_area_are_said_so(place: str, old: tuple[int, int], said: str) -> None:
     nearest = "いちばん近い通いの場（月1回以上。ほかの地域のものを含む）"
-    told = _distance(place, _salon("01", ITABASHI), old=old)
-    assert told == [f"65歳以上の住民は、{said.format(nearest)}"]
+    sentences = _distance(place, _salon("01", ITABASHI), old=old)
+    assert sentences == [f"65歳以上の住民は、{said.format(nearest)}"]
 
 
 @pytest.mark.parametrize(
@@ -217,7 +219,7 @@ def test_distances_that_are_not_known_are_not_said() -> None:
     # There is no gathering place to speak of.
     assert _distance("area-01", _salon("12", None)) == []
     assert _distance("ward") == []
-    # Nobody counted the residents of 蓮根.
+    # The residents of 蓮根 were not counted.
     assert _distance("area-11", _salon("11", ITABASHI)) == []
 
 
@@ -233,7 +235,7 @@ def test_the_notes_tell_how_distances_are_estimated_where_they_are() -> None:
     people = {"as_of": date(2025, 4, 1), "population": 20, "population_65plus": 9}
     rows: Rows = {"meetings": [MARCH], "population": [people]}
     without = notes(_facts(rows))
-    told = [note for note in notes(_facts(rows | _salon("12", ITABASHI))) if note not in without]
-    estimate = [note for note in told if "500mを超える割合" in note]
+    added = [note for note in notes(_facts(rows | _salon("12", ITABASHI))) if note not in without]
+    estimate = [note for note in added if "500mを超える割合" in note]
     assert len(estimate) == 1
     assert not any("通いの場" in note for note in without)

@@ -1,4 +1,4 @@
-"""What several charts of a page have in common stands in it once."""
+"""Parts that several charts of a page have in common are in it only once."""
 
 import json
 import re
@@ -13,16 +13,16 @@ OUTLINE = {"x": list(range(40)), "y": list(range(40, 80))}
 
 
 def put_together(chart: str, parts: Parts) -> object:
-    """Do what the script of a page does."""
+    """Return a chart with its parts put together, as the script of a page does."""
     stored = json.loads(parts.all())
     paths = re.findall(r'<path id="o[0-9]+" d="([^"]+)"', parts.outlines())
 
     def whole(value: object) -> object:
         if isinstance(value, list):
-            return [whole(each) for each in value]
+            return [whole(item) for item in value]
         if not isinstance(value, dict):
             return value
-        named = {name: whole(each) for name, each in value.items() if name[:1] != "$"}
+        named = {name: whole(item) for name, item in value.items() if name[:1] != "$"}
         part = whole(stored[value[MARK]]) if MARK in value else {}
         if not isinstance(part, dict):
             return part

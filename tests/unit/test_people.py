@@ -1,4 +1,4 @@
-"""People's data in texts are found and masked, and nothing else is: sentences written for this."""
+"""Personal data in texts is found and masked, and nothing else: sentences written for this test."""
 
 import itertools
 import shutil
@@ -19,7 +19,7 @@ REFERENCE = ROOT / "data" / "reference"
 WARD = load_ward(REFERENCE)
 MASKER = Masker(WARD)
 
-# What is masked, as people write it; the masks tell the kind.
+# Data to be masked, as people write it; the masks name its kind.
 NAMES = [
     ("講師：山田花子", "講師：〔氏名〕"),
     ("謝礼（田中一郎）", "謝礼（〔氏名〕）"),
@@ -92,7 +92,7 @@ OTHERS = [
     ("１２３４－５６７８－９０１８", "〔個人番号〕"),
     ("1234 5678 9018", "〔個人番号〕"),
 ]
-# What a report must not lose.
+# Texts that a report must not lose.
 UNTOUCHED = [
     "清水地区、清水地域センター、清水町会",
     "佐藤商店で購入",

@@ -1,4 +1,4 @@
-"""What pages may load and do, as they tell browsers."""
+"""Content security policy: what pages allow browsers to load and run."""
 
 import base64
 import gzip
@@ -17,7 +17,7 @@ from aip_analysis.publish.html.plotly_styles import PLOTLYJS_VERSION
 from aip_analysis.publish.plan.page_texts import PageTexts
 from tests.small_page import NOTEBOOK, WORDS
 
-# The hash of nothing at all, as everybody knows it.
+# The well-known hash of an empty text.
 NOTHING = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 
 
@@ -31,7 +31,7 @@ def page_of(words: PageTexts = WORDS) -> str:
 
 
 def policy_in(page: str) -> dict[str, list[str]]:
-    """Give the policy of a page, which has to be the first thing in its head."""
+    """Return the policy of a page, asserting that it is the first element of its head."""
     head = BeautifulSoup(page, "html.parser").head
     assert head is not None
     first = next(child for child in head.children if isinstance(child, Tag))
@@ -43,18 +43,18 @@ def policy_in(page: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("charts", [True, False])
 def test_nothing_is_allowed_but_what_lies_beside(*, charts: bool) -> None:
-    told = directives(page_policy(charts=charts))
-    assert told["default-src"] == ["'none'"]
-    assert told["script-src"] == ["'self'", "file:"]
-    assert told["img-src"] == ["'self'", "file:", "data:"]
-    assert told["base-uri"] == told["form-action"] == ["'none'"]
+    policy = directives(page_policy(charts=charts))
+    assert policy["default-src"] == ["'none'"]
+    assert policy["script-src"] == ["'self'", "file:"]
+    assert policy["img-src"] == ["'self'", "file:", "data:"]
+    assert policy["base-uri"] == policy["form-action"] == ["'none'"]
     # connect-src, frame-src, object-src and all others fall back on default-src.
-    assert set(told) == {
+    assert set(policy) == {
         *("default-src", "script-src", "style-src", "style-src-attr", "img-src"),
         *("base-uri", "form-action"),
     }
     assert not {"'unsafe-inline'", "'unsafe-eval'", "*"} & {
-        source for name, sources in told.items() if name != "style-src-attr" for source in sources
+        source for name, sources in policy.items() if name != "style-src-attr" for source in sources
     }
 
 
@@ -63,7 +63,7 @@ def test_a_page_with_charts_lets_in_the_styles_of_plotly_and_no_other() -> None:
     without = directives(page_policy(charts=False))["style-src"]
     more = [source for source in with_charts if source not in without]
     assert more[0] == NOTHING
-    # What plotly.js makes beside the empty one: the style of maps with tiles.
+    # The style that plotly.js makes besides the empty one: that of maps with tiles.
     assert len(more) == 2
 
 
@@ -80,16 +80,16 @@ def test_every_page_begins_with_it() -> None:
 
 def test_a_page_in_one_file_runs_its_own_scripts_and_no_other() -> None:
     page = page_of(replace(WORDS, single_file=True))
-    told = policy_in(page)
+    policy = policy_in(page)
     soup = BeautifulSoup(page, "html.parser")
     run = [script.text for script in soup.find_all("script") if not script.get("type")]
     packed = soup.find("script", id="plotly-packed")
     assert isinstance(packed, Tag)
     run.append(gzip.decompress(base64.b64decode(packed.text)).decode())
-    assert sorted(told["script-src"]) == sorted(digest_of(text) for text in run)
+    assert sorted(policy["script-src"]) == sorted(digest_of(text) for text in run)
     styles = [style.text for style in soup.find_all("style")]
-    assert set(told["style-src"]) > {digest_of(text) for text in styles}
-    assert told["img-src"] == ["data:"]
+    assert set(policy["style-src"]) > {digest_of(text) for text in styles}
+    assert policy["img-src"] == ["data:"]
 
 
 def test_the_styles_of_plotly_that_are_let_in_belong_to_the_plotly_that_is_installed() -> None:

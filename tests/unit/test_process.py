@@ -1,4 +1,4 @@
-"""A function in a process of its own: its result, its end, and the end of all that it started."""
+"""A function in a separate process: its result, its end, and the end of all that it started."""
 
 import multiprocessing
 import os
@@ -18,7 +18,7 @@ from aip_analysis.execution.process_pool import (
 )
 from tests.stage import eventually
 
-# Processes that begin from nothing take their time.
+# Processes that start from scratch are slow.
 pytestmark = pytest.mark.slow
 CONTEXT = multiprocessing.get_context("spawn")
 
@@ -57,7 +57,7 @@ def fork_and_leave(_: int, progress: Progress) -> None:
 
 
 def start(file: Path, _: Progress) -> list[int]:
-    """Start two programs, one of which leaves the group of processes; return their numbers."""
+    """Start two programs, one of which leaves the process group, and return their process IDs."""
     command = [sys.executable, "-c", "import time; time.sleep(60)"]
     return [subprocess.Popen(command, start_new_session=own, cwd=file).pid for own in (False, True)]
 

@@ -1,4 +1,4 @@
-"""Other packages are used by their public names alone, and importing ours changes nothing."""
+"""Other packages are used only by their public names, and importing ours changes nothing."""
 
 import ast
 import importlib
@@ -14,10 +14,10 @@ from types import ModuleType
 import aip_analysis
 
 PACKAGE = Path(aip_analysis.__path__[0])
-# What is written with an underscore and is public all the same.
+# Names with an underscore that are public nevertheless.
 PROTOCOLS = {"_replace", "_asdict", "_fields", "_make", "_exit"}
 PRIVATE = re.compile(r"_[a-z]\w*(?<!_)")
-# Works when it is imported, which nothing else may: only the fork server imports it.
+# Does work at import, which nothing else may: only the fork server imports it.
 PRELOAD = "aip_analysis.publish.preload"
 IMPORTS = """
 import builtins, importlib, pkgutil, sys, aip_analysis
@@ -36,7 +36,7 @@ assert None not in sys.modules.values()
 
 def test_nothing_private_of_another_package_is_named() -> None:
     own = _own_private_names()
-    found = [
+    mentions = [
         f"{file}:{node.lineno}: {name}"
         for file, tree in _trees().items()
         for node in ast.walk(tree)
@@ -44,11 +44,11 @@ def test_nothing_private_of_another_package_is_named() -> None:
         for name in _names(node)
         if PRIVATE.fullmatch(name) and name not in PROTOCOLS | own
     ]
-    assert found == []
+    assert mentions == []
 
 
 def test_nothing_private_of_another_package_is_overridden() -> None:
-    found = {
+    overrides = {
         f"{kind.__module__}.{kind.__name__}.{name}"
         for module in _modules()
         for _, kind in inspect.getmembers(module, inspect.isclass)
@@ -61,7 +61,7 @@ def test_nothing_private_of_another_package_is_overridden() -> None:
         and PRIVATE.fullmatch(name)
         and name not in PROTOCOLS
     }
-    assert found == set()
+    assert overrides == set()
 
 
 def test_importing_a_module_changes_nothing_of_others() -> None:
@@ -81,7 +81,7 @@ def _trees() -> dict[str, ast.Module]:
 
 
 def _names(node: ast.Attribute | ast.ImportFrom) -> list[str]:
-    """Give the names that are taken from something else than an object's own class."""
+    """Return the names that are accessed on anything other than an object's own class."""
     if isinstance(node, ast.ImportFrom):
         return [alias.name for alias in node.names]
     own = isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"}
@@ -89,7 +89,7 @@ def _names(node: ast.Attribute | ast.ImportFrom) -> list[str]:
 
 
 def _own_private_names() -> set[str]:
-    """Give the private names that the package itself defines."""
+    """Return the private names that the package itself defines."""
     nodes = [node for tree in _trees().values() for node in ast.walk(tree)]
     functions = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     fields = {
@@ -101,9 +101,11 @@ def _own_private_names() -> set[str]:
 
 
 def _modules() -> list[ModuleType]:
-    # papermill loads the engine itself, and has to be the first to.
+    # papermill loads the engine itself, and must be the first to do so.
     importlib.import_module("papermill")
-    names = [each.name for each in pkgutil.walk_packages(aip_analysis.__path__, "aip_analysis.")]
+    names = [
+        module.name for module in pkgutil.walk_packages(aip_analysis.__path__, "aip_analysis.")
+    ]
     return [importlib.import_module(name) for name in names if name != PRELOAD]
 
 

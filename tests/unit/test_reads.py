@@ -1,4 +1,4 @@
-"""What pages read is noted with a digest; asked again, it tells what has changed."""
+"""Reads of pages are recorded with a digest, which shows later what has changed."""
 
 import json
 from datetime import date
@@ -62,7 +62,7 @@ def test_what_was_asked_for_is_noted_once_with_all_its_columns() -> None:
         Read("months", (), "", 2025),
     }
     assert door.take_reads() == {}
-    # A later read tells of the earlier ones, too: whoever has the last has all.
+    # A later record includes the earlier reads, too: the last one has all.
     door.value(FUNADO, 2025, "attendance")
     assert set(door.take_reads()) == {Read("measures", ("attendance", "meetings"), "area-12", 2025)}
 
@@ -106,7 +106,7 @@ def test_the_same_records_give_the_same_digests_and_survive_json() -> None:
         # Preparatory meetings do not count as meetings of the council.
         ("kind", "preparatory", {"measures", "means", "figures.meetings_by_month"}),
         ("held_on", date(2025, 6, 8), {"figures.meetings_by_month"}),
-        # The last day of all in this area.
+        # The latest day of all is in this area.
         ("held_on", date(2026, 3, 31), {"figures.meetings_by_month", "last_day"}),
     ],
 )
@@ -158,17 +158,17 @@ def test_what_is_no_longer_there_cannot_be_asked(read: Read) -> None:
         _figures().digests.of(read)
 
 
-def _told(source: str, columns: list[str], **digests: str) -> dict[str, Any]:
+def _recorded(source: str, columns: list[str], **digests: str) -> dict[str, Any]:
     at = {key.replace("_", "-").replace("--", "/"): digest for key, digest in digests.items()}
     return {"source": source, "columns": columns, "digests": at}
 
 
 def test_reads_of_several_cells_become_one_list() -> None:
     few, more = (
-        _told("measures", ["a"], ward__2025="1"),
-        _told("measures", ["a", "b"], ward__2025="2"),
+        _recorded("measures", ["a"], ward__2025="1"),
+        _recorded("measures", ["a", "b"], ward__2025="2"),
     )
-    other = _told("measures", ["a"], block_3__2025="3")
+    other = _recorded("measures", ["a"], block_3__2025="3")
     assert merged_reads([few, other, more, few]) == [
         {"source": "measures", "columns": ["a"], "digests": {"block-3/2025": "3"}},
         {"source": "measures", "columns": ["a", "b"], "digests": {"ward/2025": "2"}},
@@ -179,12 +179,12 @@ def test_reads_of_several_cells_become_one_list() -> None:
 
 def test_reads_are_told_apart_by_whose_they_are() -> None:
     own, other = (
-        _told("measures", ["a"], area_12__2025="1"),
-        _told("measures", ["a"], ward__2025="1"),
+        _recorded("measures", ["a"], area_12__2025="1"),
+        _recorded("measures", ["a"], ward__2025="1"),
     )
     text, everywhere = (
-        _told("edited", [], area_12__2025="1"),
-        _told("months", [], __2025="1"),
+        _recorded("edited", [], area_12__2025="1"),
+        _recorded("months", [], __2025="1"),
     )
     nothing = read_inputs([], "area-12")
     for read, name in (
@@ -193,12 +193,12 @@ def test_reads_are_told_apart_by_whose_they_are() -> None:
         (other, "comparators"),
         (text, "text"),
     ):
-        found = read_inputs([read], "area-12")
-        assert {key for key in found if found[key] != nothing[key]} == {name}
+        hashes = read_inputs([read], "area-12")
+        assert {key for key in hashes if hashes[key] != nothing[key]} == {name}
 
 
 def test_notes_are_collected_from_whatever_a_notebook_shows() -> None:
-    note = {"aip": {"reads": json.dumps([_told("measures", ["a"], ward__2025="1")])}}
+    note = {"aip": {"reads": json.dumps([_recorded("measures", ["a"], ward__2025="1")])}}
     outputs = [
         {"output_type": "stream", "name": "stdout", "text": "-"},
         {"output_type": "display_data", "data": {}, "metadata": note},
@@ -209,7 +209,7 @@ def test_notes_are_collected_from_whatever_a_notebook_shows() -> None:
         {"cell_type": "code", "metadata": {"tags": ["lab"]}, "source": "", "outputs": outputs},
     ]
     notebook = nbformat.from_dict({"cells": cells})  # type: ignore[no-untyped-call]
-    assert recorded_reads(notebook) == [_told("measures", ["a"], ward__2025="1")]
+    assert recorded_reads(notebook) == [_recorded("measures", ["a"], ward__2025="1")]
 
 
 def test_missing_values_are_told_apart_from_zero() -> None:

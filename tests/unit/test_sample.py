@@ -46,14 +46,14 @@ def raw(town: Ward, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sheets(raw: Path) -> dict[str, dict[str, Rows]]:
-    """Every sheet of every workbook: file -> sheet -> rows below the headings."""
-    found = {}
+    """Return every sheet of every workbook: file -> sheet -> rows below the headings."""
+    by_file = {}
     for file in sorted(raw.glob("*/*.xlsx")):
         book = openpyxl.load_workbook(file)
-        found[f"{file.parent.name}/{file.name}"] = {
+        by_file[f"{file.parent.name}/{file.name}"] = {
             sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book
         }
-    return found
+    return by_file
 
 
 def number(cell: object) -> int:
@@ -62,13 +62,13 @@ def number(cell: object) -> int:
 
 
 def kanji_day(cell: object) -> date:
-    """Read a day in any of the spellings that the samples use, without the package's help."""
+    """Read a day in any of the spellings of the samples, without using the package."""
     if isinstance(cell, date):
         return date(cell.year, cell.month, cell.day)
     text = unicodedata.normalize("NFKC", str(cell)).replace(" ", "").replace("元年", "1年")
-    found = re.match(r"(令和|平成|R|H)(\d+)[年.](\d+)[月.](\d+)", text)
-    assert found, cell
-    era, *parts = found.groups()
+    match = re.match(r"(令和|平成|R|H)(\d+)[年.](\d+)[月.](\d+)", text)
+    assert match, cell
+    era, *parts = match.groups()
     year, month, day = map(int, parts)
     return date(year + (2018 if era in ("令和", "R") else 1988), month, day)
 
@@ -290,7 +290,7 @@ def test_the_readme_names_the_rows_that_are_wrong(
         else:
             assert town.vocabularies["activity_kind"].find(str(row[2])) is None
             results = sheets[file]["活動実績"][ABOVE:]
-            assert row[0] not in [each[0] for each in results]
+            assert row[0] not in [result[0] for result in results]
 
 
 def test_every_other_meeting_lies_in_its_fiscal_year(sheets: dict[str, dict[str, Rows]]) -> None:
@@ -306,11 +306,13 @@ def test_every_other_meeting_lies_in_its_fiscal_year(sheets: dict[str, dict[str,
 
 
 def test_the_parts_are_played(sheets: dict[str, dict[str, Rows]]) -> None:
-    last = {name[5:7]: said for name, said in profiles(sheets, 2026).items()}
-    preparing = [code for code, said in last.items() if said["設置日"] is None]
-    suspended = [code for code, said in last.items() if said["休止開始日"] is not None]
+    last = {name[5:7]: profile for name, profile in profiles(sheets, 2026).items()}
+    preparing = [code for code, profile in last.items() if profile["設置日"] is None]
+    suspended = [code for code, profile in last.items() if profile["休止開始日"] is not None]
     established = {
-        code: kanji_day(said["設置日"]) for code, said in last.items() if said["設置日"] is not None
+        code: kanji_day(profile["設置日"])
+        for code, profile in last.items()
+        if profile["設置日"] is not None
     }
     assert len(preparing) == 1
     assert len(suspended) == 1
@@ -338,10 +340,10 @@ def test_the_parts_are_played(sheets: dict[str, dict[str, Rows]]) -> None:
 def test_nobody_knows_the_future(sheets: dict[str, dict[str, Rows]]) -> None:
     for name, book in sheets.items():
         last = min(date(int(name[:4]) + 1, 3, 31), UNTIL)
-        said = [row[1] for row in book["基本情報"][ABOVE:][1:6]]
-        said += [cell for row in book["コーディネーター"][ABOVE:] for cell in row[2:4]]
-        said += [cell for row in book["活動"][ABOVE:] for cell in row[9:11]]
-        assert all(kanji_day(cell) <= last for cell in said if cell is not None), name
+        days = [row[1] for row in book["基本情報"][ABOVE:][1:6]]
+        days += [cell for row in book["コーディネーター"][ABOVE:] for cell in row[2:4]]
+        days += [cell for row in book["活動"][ABOVE:] for cell in row[9:11]]
+        assert all(kanji_day(cell) <= last for cell in days if cell is not None), name
 
 
 def test_one_council_spends_more_than_it_has_and_one_nothing(

@@ -1,4 +1,4 @@
-"""What a section sends out, for JupyterLab and for the publisher, and how a page sets it."""
+"""Outputs of a section for JupyterLab and for the publisher, and their layout on a page."""
 
 import json
 from dataclasses import replace
@@ -58,16 +58,16 @@ def section(language: Language = "en") -> Section:
     return Section("council", "支え合い会議", BLOCKS, language)
 
 
-def notebook(shown: Section) -> nbformat.NotebookNode:
-    """Give a notebook that shows a section, as an engine leaves it."""
+def notebook(displayed: Section) -> nbformat.NotebookNode:
+    """Return a notebook that shows a section, as executed by an engine."""
     outputs = [
         {"output_type": "display_data", "data": data, "metadata": {"aip": about} if about else {}}
-        for data, about in shown.outputs()
+        for data, about in displayed.outputs()
     ]
-    made: nbformat.NotebookNode = nbformat.from_dict(NOTEBOOK)  # type: ignore[no-untyped-call]
+    executed: nbformat.NotebookNode = nbformat.from_dict(NOTEBOOK)  # type: ignore[no-untyped-call]
     plain = json.loads(json.dumps(outputs, default=list))
-    made.cells[-1].outputs = nbformat.from_dict(plain)  # type: ignore[no-untyped-call]
-    return made
+    executed.cells[-1].outputs = nbformat.from_dict(plain)  # type: ignore[no-untyped-call]
+    return executed
 
 
 def page(shown: Section, *, single_file: bool = False) -> Tag:
@@ -87,10 +87,10 @@ def test_each_output_says_what_it_is() -> None:
 
 
 def test_jupyterlab_shows_all_of_it_as_html() -> None:
-    shown = [str(data.get("text/html", "")) for data, _ in section().outputs()]
-    assert [bool(html) for html in shown] == [True, False, True, True, True, True]
-    assert "caption" in shown[2]
-    cards = BeautifulSoup(shown[4], "html.parser")
+    outputs = [str(data.get("text/html", "")) for data, _ in section().outputs()]
+    assert [bool(html) for html in outputs] == [True, False, True, True, True, True]
+    assert "caption" in outputs[2]
+    cards = BeautifulSoup(outputs[4], "html.parser")
     set_by_page = page(section()).select_one("#cards-cards")
     assert set_by_page is not None
     assert cards.get_text() == set_by_page.get_text().replace("\n", "")
@@ -102,18 +102,18 @@ def test_what_is_for_jupyterlab_alone_stands_on_no_page() -> None:
 
 @pytest.mark.parametrize("single_file", [False, True])
 def test_titles_of_cards_lead_to_pages_where_these_lie_beside(*, single_file: bool) -> None:
-    found = page(section(), single_file=single_file)
-    links = {link.get_text(): link["href"] for link in found.select("article a")}
+    main = page(section(), single_file=single_file)
+    links = {link.get_text(): link["href"] for link in main.select("article a")}
     assert links == ({} if single_file else {"Funado": "area-12.html"})
-    assert [title.get_text() for title in found.select("article h4")] == ["Funado 継続", "No page"]
-    assert len(found.select(".cards.strip#cards-cards article")) == 2
+    assert [title.get_text() for title in main.select("article h4")] == ["Funado 継続", "No page"]
+    assert len(main.select(".cards.strip#cards-cards article")) == 2
 
 
 def test_photographs_are_known_by_name_and_shown_by_address() -> None:
-    found = page(section()).select(".edited img")
-    assert [(image["src"], image["alt"]) for image in found] == [("photos/a.jpg", "輪")]
-    found = page(section(), single_file=True).select(".edited img")
-    assert [image["src"] for image in found] == ["data:image/jpeg;base64,cGhvdG8="]
+    images = page(section()).select(".edited img")
+    assert [(image["src"], image["alt"]) for image in images] == [("photos/a.jpg", "輪")]
+    images = page(section(), single_file=True).select(".edited img")
+    assert [image["src"] for image in images] == ["data:image/jpeg;base64,cGhvdG8="]
 
 
 def test_photographs_come_from_the_build(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -125,8 +125,18 @@ def test_photographs_come_from_the_build(tmp_path_factory: pytest.TempPathFactor
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_japanese_is_marked_in_an_english_page_alone(language: Language) -> None:
     marked = [span.get_text() for span in page(section(language)).select("span[lang=ja]")]
-    told = ["支え合い会議", "図", "項目", "回", "甲", "継続", "会議", "再開", "支え合い会議から"]
-    assert marked == (told if language == "en" else [])
+    japanese = [
+        "支え合い会議",
+        "図",
+        "項目",
+        "回",
+        "甲",
+        "継続",
+        "会議",
+        "再開",
+        "支え合い会議から",
+    ]
+    assert marked == (japanese if language == "en" else [])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -139,13 +149,13 @@ def test_whatever_stands_in_a_text_is_text(language: Language) -> None:
             replace(CARDS, heading=text, source=text, cards=(card,)),
             replace(EDITED, heading=text, about=text),
         )
-        found = page(Section("council", text, blocks, language))
-        assert {tag.name for tag in found.find_all(name=True)} <= KNOWN
+        main = page(Section("council", text, blocks, language))
+        assert {tag.name for tag in main.find_all(name=True)} <= KNOWN
         words = text.split()
         for place in ("h2", "figcaption .subject", "summary", "h3", "article a", "dd", ".remark"):
-            shown = found.select_one(place)
-            assert shown is not None
-            assert shown.get_text().split() == words, place
+            element = main.select_one(place)
+            assert element is not None
+            assert element.get_text().split() == words, place
 
 
 KNOWN = {

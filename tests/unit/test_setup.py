@@ -1,4 +1,4 @@
-"""What setup/ does on machines that lack something, acted out with stand-ins for the tools."""
+"""The scripts of setup/ on machines that lack something, with stand-ins for the tools."""
 
 import importlib.util
 import marshal
@@ -14,7 +14,7 @@ SETUP = Path(__file__).resolve().parents[2] / "setup"
 
 
 class Machine:
-    """A copy of the set-up in a folder of its own, with stand-ins for the system's commands."""
+    """A copy of the set-up in a separate folder, with stand-ins for the system's commands."""
 
     def __init__(self, folder: Path) -> None:
         self.home = folder / "home"
@@ -27,7 +27,7 @@ class Machine:
             (self.home / name).write_text(f"# {name}\n", encoding="utf-8")
 
     def stand_in(self, path: str, body: str) -> None:
-        """Put a script where the set-up looks for a command or one of its own scripts."""
+        """Write a script where the set-up looks for a command or one of its own scripts."""
         target = self.home / path if "/" in path else self.commands / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(f'#!/bin/sh\nlog="{self.log}"\n{body}\n', encoding="utf-8")
@@ -44,7 +44,7 @@ class Machine:
         )
 
     def logged(self) -> list[str]:
-        """Return what the stand-ins logged since it was last asked."""
+        """Return the lines that the stand-ins logged since the last call."""
         lines = self.log.read_text(encoding="utf-8").splitlines()
         self.log.write_text("", encoding="utf-8")
         return lines
@@ -57,7 +57,7 @@ def machine(tmp_path: Path) -> Machine:
 
 @pytest.fixture
 def set_up(machine: Machine) -> Machine:
-    """Prepare a machine whose uv logs that it ran, and makes an environment that can run."""
+    """Return a machine whose uv logs its runs, and creates a working environment."""
     machine.stand_in("setup/python.sh", f'echo "{sys.executable}"')
     machine.stand_in("setup/tools.sh", "")
     machine.stand_in(
@@ -72,10 +72,10 @@ def set_up(machine: Machine) -> Machine:
 def test_a_user_who_may_not_install_gets_the_one_line_to_type(machine: Machine) -> None:
     machine.stand_in("id", "echo 1000")
     machine.stand_in("apt-get", 'echo "$*" >>"$log"')
-    told = machine.run("packages.sh", "ありません。", "It is missing.", "fontconfig", "fonts")
-    assert told.returncode == 14
-    assert told.stdout == ""
-    japanese, english = told.stderr.splitlines()
+    done = machine.run("packages.sh", "ありません。", "It is missing.", "fontconfig", "fonts")
+    assert done.returncode == 14
+    assert done.stdout == ""
+    japanese, english = done.stderr.splitlines()
     assert japanese.startswith("ありません。")
     assert english.startswith("It is missing. ")
     for sentence in (japanese, english):
@@ -99,9 +99,9 @@ def test_root_fetches_package_lists_only_where_they_do_not_serve(machine: Machin
 def test_a_package_that_cannot_be_had_is_a_missing_tool(machine: Machine) -> None:
     machine.stand_in("id", "echo 0")
     machine.stand_in("apt-get", 'echo "E: no network"; exit 100')
-    told = machine.run("packages.sh", "ありません。", "It is missing.", "chromium")
-    assert told.returncode == 14
-    assert "E: no network" in told.stderr
+    done = machine.run("packages.sh", "ありません。", "It is missing.", "chromium")
+    assert done.returncode == 14
+    assert "E: no network" in done.stderr
 
 
 def test_a_python_that_is_too_old_or_leads_nowhere_is_passed_over(machine: Machine) -> None:
@@ -109,9 +109,9 @@ def test_a_python_that_is_too_old_or_leads_nowhere_is_passed_over(machine: Machi
     machine.stand_in("python3", "exit 1")
     machine.stand_in("python3.12", f'exec "{sys.executable}" "$@"')
     machine.stand_in("setup/packages.sh", "")
-    found = machine.run("python.sh")
-    assert found.returncode == 0
-    assert Path(found.stdout.strip()).resolve() == Path(sys.executable).resolve()
+    done = machine.run("python.sh")
+    assert done.returncode == 0
+    assert Path(done.stdout.strip()).resolve() == Path(sys.executable).resolve()
 
 
 def test_what_is_set_up_is_left_alone(set_up: Machine) -> None:
@@ -162,25 +162,25 @@ def test_own_code_is_compiled_where_it_is_newer_and_only_then(set_up: Machine) -
     compiled = Path(importlib.util.cache_from_source(str(module)))
     for year in (2024, 2025):
         module.write_text(f"YEAR = {year}\n", encoding="utf-8")
-        told = set_up.run("compiled.sh")
-        assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
-        # What the module does stands after the head of the file.
+        done = set_up.run("compiled.sh")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        # The code of the module follows the header of the file.
         code = marshal.loads(compiled.read_bytes()[16:])  # noqa: S302 -- compiled just now
         assert year in code.co_consts
         compiled.write_bytes(b"left alone")
         assert set_up.run("compiled.sh").returncode == 0
         assert compiled.read_bytes() == b"left alone"
-        # As if that had been long ago: whatever is written now is newer.
+        # As if that had been long ago: anything written now is newer.
         os.utime(set_up.home / ".venv" / ".compiled", (0, 0))
 
 
 def test_who_may_not_write_goes_without_compiled_code(machine: Machine) -> None:
     (machine.home / "aip_analysis").mkdir()
     (machine.home / "aip_analysis" / "module.py").touch()
-    # A link into nowhere can be written by nobody, not even by root.
+    # Nobody can write to a dangling link, not even root.
     (machine.home / ".venv").symlink_to(machine.home / "nowhere")
-    told = machine.run("compiled.sh")
-    assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+    done = machine.run("compiled.sh")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_a_failure_is_told_and_tried_again_next_time(set_up: Machine) -> None:

@@ -1,4 +1,4 @@
-"""One file with everything inside."""
+"""A page as a single file with everything inside."""
 
 import base64
 import gzip
@@ -50,29 +50,29 @@ def alone() -> str:
 
 def test_nothing_is_asked_for_any_more(alone: str) -> None:
     assert "assets/" not in alone
-    found = BeautifulSoup(alone, "html.parser")
-    asked = [tag.get("src") or tag["href"] for tag in found.select("[src], link, a[download]")]
+    soup = BeautifulSoup(alone, "html.parser")
+    asked = [tag.get("src") or tag["href"] for tag in soup.select("[src], link, a[download]")]
     assert len(asked) == len(FILES) + 1
     assert all(str(address).startswith("data:") for address in asked)
-    assert found.select("script[src], link[rel=stylesheet]") == []
+    assert soup.select("script[src], link[rel=stylesheet]") == []
 
 
 def test_downloads_and_photographs_stand_in_it_and_keep_their_names(alone: str) -> None:
-    found = BeautifulSoup(alone, "html.parser")
-    links = {link["download"]: link["href"] for link in found.select("a[download]")}
+    soup = BeautifulSoup(alone, "html.parser")
+    links = {link["download"]: link["href"] for link in soup.select("a[download]")}
     sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     assert links == {
         "a.xlsx": f"data:{sheet};base64,MQ==",
         "c.csv": "data:text/csv;charset=utf-8;base64,Mw==",
     }
-    assert [image["src"] for image in found.select("img")] == ["data:image/jpeg;base64,Mg=="]
+    assert [image["src"] for image in soup.select("img")] == ["data:image/jpeg;base64,Mg=="]
 
 
 def test_a_page_in_a_folder_leads_to_what_lies_beside_it() -> None:
-    found = BeautifulSoup(page_of(single_file=False), "html.parser")
-    assert [link["href"] for link in found.select("a[download]")] == ["a.xlsx", "c.csv"]
-    assert [image["src"] for image in found.select("img")] == ["photos/b.jpg"]
-    assert [link["href"] for link in found.select("article a")] == ["area-99.html"]
+    soup = BeautifulSoup(page_of(single_file=False), "html.parser")
+    assert [link["href"] for link in soup.select("a[download]")] == ["a.xlsx", "c.csv"]
+    assert [image["src"] for image in soup.select("img")] == ["photos/b.jpg"]
+    assert [link["href"] for link in soup.select("article a")] == ["area-99.html"]
 
 
 def test_names_on_cards_lead_nowhere_where_no_page_lies_beside(alone: str) -> None:
@@ -81,9 +81,9 @@ def test_names_on_cards_lead_nowhere_where_no_page_lies_beside(alone: str) -> No
 
 
 def test_plotly_is_in_it_byte_for_byte(alone: str) -> None:
-    found = re.search(r'id="plotly-packed">([^<]+)<', alone)
-    assert found is not None
-    assert gzip.decompress(base64.b64decode(found.group(1))).decode() == get_plotlyjs()
+    match = re.search(r'id="plotly-packed">([^<]+)<', alone)
+    assert match is not None
+    assert gzip.decompress(base64.b64decode(match.group(1))).decode() == get_plotlyjs()
 
 
 def test_it_is_smaller_than_plotly_and_the_page_together(alone: str) -> None:

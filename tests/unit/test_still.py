@@ -1,4 +1,4 @@
-"""Charts as still pictures: drawn where their values say, and nothing unknown drawn wrong."""
+"""Charts as still pictures: drawn according to their values, and nothing unknown drawn wrong."""
 
 import json
 import pickle
@@ -28,14 +28,14 @@ def drawn(data: list[dict[str, Any]], **layout: object) -> ET.Element:
 
 
 def boxes(tree: ET.Element) -> list[tuple[float, float, float, float]]:
-    """Give left, top, width and height of all bars and cells; across in thousandths of the plot."""
+    """Return left, top, width and height of bars and cells; widths in thousandths of the plot."""
     paths = [path.get("d", "") for path in tree.iter("path")]
-    found = re.findall(r"M(\S+) (\S+?)h([^v]+)v([^h]+)h-", " ".join(paths))
-    return [(float(a), float(b), float(c), float(d)) for a, b, c, d in found]
+    matches = re.findall(r"M(\S+) (\S+?)h([^v]+)v([^h]+)h-", " ".join(paths))
+    return [(float(a), float(b), float(c), float(d)) for a, b, c, d in matches]
 
 
 def height_of(tree: ET.Element) -> float:
-    """Give the height of the plot, in pixels."""
+    """Return the height of the plot, in pixels."""
     (shape, *_rest) = [part for part in tree.iter("svg") if part.get("viewBox")]
     return float(shape.get("viewBox", "").split()[3])
 
@@ -44,7 +44,7 @@ def texts(tree: ET.Element) -> list[str]:
     return ["".join(text.itertext()) for text in tree.iter("text")]
 
 
-# Whoever publishes draws them all; at night they are all drawn here too.
+# Publishing draws them all; at night they are all drawn here too.
 @pytest.mark.parametrize(
     "pattern", ["area-12-*", "block-3-*", "ward", pytest.param("*-*", marks=pytest.mark.night)]
 )
@@ -72,13 +72,13 @@ def test_lying_bars_reach_as_far_as_their_values() -> None:
     bar = {"type": "bar", "orientation": "h", "x": [2, 0, 10], "y": [0, 1, 2]}
     look = {"marker": {"color": "#123456"}}
     tree = drawn([bar | look], xaxis=HIDDEN, yaxis={"visible": False, "range": [2.5, -0.5]})
-    # A bar of nothing is not drawn; the template keeps three tenths free between bars.
+    # A bar of zero is not drawn; the template leaves three tenths free between bars.
     high = height_of(tree) / 3
-    found = boxes(tree)
-    assert [(left, wide) for left, _top, wide, _height in found] == [(0, 200), (0, 1000)]
-    tops = [top for _left, top, _wide, _height in found]
+    rectangles = boxes(tree)
+    assert [(left, wide) for left, _top, wide, _height in rectangles] == [(0, 200), (0, 1000)]
+    tops = [top for _left, top, _wide, _height in rectangles]
     assert tops == pytest.approx([0.15 * high, 2.15 * high], abs=0.1)
-    assert [height for *_edges, height in found] == pytest.approx([0.7 * high] * 2, abs=0.1)
+    assert [height for *_edges, height in rectangles] == pytest.approx([0.7 * high] * 2, abs=0.1)
 
 
 def test_bars_of_several_traces_stand_on_one_another() -> None:
@@ -88,11 +88,18 @@ def test_bars_of_several_traces_stand_on_one_another() -> None:
     ]
     categories = {"type": "category", "visible": False}
     tree = drawn(bars, barmode="stack", xaxis=categories, yaxis=HIDDEN)
-    found, high = boxes(tree), height_of(tree)
-    assert [round(10 * height / high) for _left, _top, _wide, height in found] == [1, 4, 2, 5, 3, 1]
-    assert [left for left, _top, _wide, _height in found] == [75, 575] * 3
-    assert {wide for _left, _top, wide, _height in found} == {350}
-    tops = [round(10 * top / high) for _left, top, _wide, _height in found]
+    rectangles, high = boxes(tree), height_of(tree)
+    assert [round(10 * height / high) for _left, _top, _wide, height in rectangles] == [
+        1,
+        4,
+        2,
+        5,
+        3,
+        1,
+    ]
+    assert [left for left, _top, _wide, _height in rectangles] == [75, 575] * 3
+    assert {wide for _left, _top, wide, _height in rectangles} == {350}
+    tops = [round(10 * top / high) for _left, top, _wide, _height in rectangles]
     assert tops == [9, 6, 7, 1, 4, 0]
 
 

@@ -1,4 +1,4 @@
-"""Builds: whole or not at all, named after their content, the one before kept."""
+"""Builds: complete or not at all, named after their content, with the previous one kept."""
 
 from dataclasses import replace
 from datetime import date
@@ -36,7 +36,7 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
     records = _records("居場所")
     save_records(records, tmp_path)
     again = load_records(tmp_path)
-    # Where rows come from is held as categories: the same few texts again and again.
+    # The origin of rows is stored as categories: few texts that repeat.
     texts = {"source_file": "str", "source_sheet": "str"}
     for name in TABLES:
         pd.testing.assert_frame_equal(again[name].astype(texts), records[name])
@@ -77,7 +77,7 @@ def test_added_texts_come_back_and_those_of_older_programs_are_read_again(tmp_pa
     assert load_records(tmp_path).supplements_of("area-12", 2025) == {
         "money": (Piece('<p><img src="', "photos/a.jpg"), Piece('"></p>'))
     }
-    # A text in one piece, as it was written before.
+    # A text in one piece, in the format of earlier versions.
     edited.drop(columns="photo").to_parquet(build / "edited.parquet", index=False)
     with pytest.raises(NothingToDoError):
         load_records(tmp_path)
@@ -94,7 +94,7 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     write_atomically(file, b"one")
     write_atomically(file, b"two")
     assert file.read_bytes() == b"two"
-    assert [found.name for found in tmp_path.iterdir()] == ["page.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
@@ -103,4 +103,4 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     (target / "inside").touch()
     with pytest.raises(ToolMissingError):
         write_atomically(target, b"new")
-    assert [found.name for found in tmp_path.iterdir()] == ["taken"]
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]

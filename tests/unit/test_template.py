@@ -1,4 +1,4 @@
-"""Blank workbooks: what they hold, what their cells accept, and what intake makes of them."""
+"""Blank workbooks: their contents, what their cells accept, and how the intake reads them."""
 
 import io
 import re
@@ -75,7 +75,7 @@ def test_filled_in_it_gives_the_records_that_were_written(
 ) -> None:
     file = fill_in(blank, tmp_path / blank.name)
     book = openpyxl.load_workbook(file)
-    # The results of formulas are an office program's work: this one is done by hand here.
+    # Formulas are calculated by an office program: their results are filled in by hand here.
     for row in (5, 6, 7):
         book["活動実績"].cell(row, 1, "A-01")
     book.save(file)
@@ -108,7 +108,7 @@ def test_a_figure_without_its_kind_of_organisation_is_not_lost(
 
 
 def rules_of(book: openpyxl.Workbook, sheet: str) -> dict[str, tuple[str, str | None, str | None]]:
-    """Give the cells -> kind of check, least, most."""
+    """Return cells -> kind of validation, minimum, maximum."""
     return {
         str(rule.sqref): (rule.type, rule.formula1, rule.formula2)
         for rule in book[sheet].data_validations.dataValidation

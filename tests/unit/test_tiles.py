@@ -1,4 +1,4 @@
-"""The tile map: one equal tile an area, neighbours and blocks together."""
+"""The tile map: one equal tile per area, with neighbours and blocks together."""
 
 import os
 import subprocess
@@ -34,13 +34,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def pieces(places: list[tuple[int, int]]) -> int:
-    """Tiles drawn as squares and joined: those that share an edge are one piece."""
+    """Return the number of pieces of tiles as squares: those that share an edge are one piece."""
     squares = [shapely.box(x, y, x + 1, y + 1) for x, y in places]
     return int(shapely.get_num_geometries(shapely.union_all(squares)))
 
 
 def grid(across: int, down: int, groups: list[int] | None = None) -> Layout:
-    """Squares that lie as tiles do, each with its neighbours."""
+    """Return the layout of a grid of squares, each with its neighbours."""
     spots = np.indices((across, down)).reshape(2, -1).T.astype(float)
     away = np.abs(spots[:, None] - spots).sum(axis=2)
     borders = (away == 1).astype(float)
@@ -56,8 +56,8 @@ def test_every_area_has_a_tile_of_its_own(ward: Ward, places: Places) -> None:
 
 def test_every_block_hangs_together(ward: Ward, places: Places) -> None:
     blocks = ward.areas.groupby("block_code")["area_code"]
-    found = {block: pieces([places[code] for code in codes]) for block, codes in blocks}
-    assert found == {"1": 1, "2": 1, "3": 1, "4": 1}
+    counts = {block: pieces([places[code] for code in codes]) for block, codes in blocks}
+    assert counts == {"1": 1, "2": 1, "3": 1, "4": 1}
     assert pieces(list(places.values())) == 1
 
 
@@ -81,16 +81,16 @@ def test_neighbours_stay_neighbours(ward: Ward, places: Places) -> None:
 def test_directions_are_kept(ward: Ward, places: Places) -> None:
     spots = geography_of(ward).areas.set_index("area_code").centroid
     codes = list(places)
-    # Areas that lie clearly apart, by two kilometres, in one direction.
-    held = turned = 0
+    # Areas that are clearly apart, by two kilometres, in one direction.
+    agreeing = turned = 0
     for place in (0, 1):
         for one in codes:
             for other in codes:
                 way = (spots[other].x - spots[one].x, spots[one].y - spots[other].y)[place]
                 if way > 2000:
-                    held += places[other][place] > places[one][place]
+                    agreeing += places[other][place] > places[one][place]
                     turned += places[other][place] < places[one][place]
-    assert held > 100
+    assert agreeing > 100
     assert turned == 0
 
 
@@ -166,8 +166,8 @@ def test_what_a_move_costs_is_what_all_costs_more() -> None:
     for dice in rng.uniform(0, 1, 60):
         before = board.cost() - board.form()
         at = board.at
-        told = board.move(int(rng.integers(9)), 1e6, float(dice))
-        assert board.cost() - board.form() - before == told
+        difference = board.move(int(rng.integers(9)), 1e6, float(dice))
+        assert board.cost() - board.form() - before == difference
         moved += not np.array_equal(at, board.at)
     assert moved > 30
 

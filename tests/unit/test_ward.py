@@ -1,4 +1,4 @@
-"""The reference folder: what it says, how places are found, and what it refuses."""
+"""The reference folder: its contents, how places are found, and what is rejected."""
 
 import shutil
 from collections.abc import Callable
@@ -36,9 +36,9 @@ def test_the_ward_has_its_areas_blocks_and_residents(ward: Ward) -> None:
     ],
 )
 def test_an_area_is_found_in_any_spelling(ward: Ward, written: str) -> None:
-    found = ward.find_place("area", written)
-    assert found
-    assert found.slug == "area-12-funado"
+    place = ward.find_place("area", written)
+    assert place
+    assert place.slug == "area-12-funado"
 
 
 def test_an_unknown_area_names_the_choices(ward: Ward) -> None:

@@ -1,4 +1,4 @@
-"""The maps of the workbench: what they show, of when, and what they refuse."""
+"""The maps of the workbench: what they show, of which year, and what they reject."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def plain(figure: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- a figure of p
 
 
 def hovers(figure: Any) -> list[str]:  # noqa: ANN401 -- a figure of plotly
-    """Give what is told of each place, as a pointer finds it."""
+    """Return the hover text of each place."""
     return [trace["text"] for trace in plain(figure) if trace.get("hoveron") == "fills"]
 
 
@@ -67,8 +67,8 @@ def test_a_map_tells_the_figures_of_the_records(wb: Workbench, view: Any) -> Non
         & (meetings["fiscal_year"] == 2024)
         & meetings["kind"].isin(["regular", "extraordinary"])
     ]
-    (told,) = [text for text in hovers(wb.map("meetings", 2024, view=view)) if "舟渡" in text]
-    assert told.endswith(f"会議 {len(own)}回")
+    (hover,) = [text for text in hovers(wb.map("meetings", 2024, view=view)) if "舟渡" in text]
+    assert hover.endswith(f"会議 {len(own)}回")
     assert len(hovers(wb.map("meetings", view=view))) == 18
 
 
@@ -76,8 +76,8 @@ def test_blocks_are_the_sums_of_their_areas(wb: Workbench) -> None:
     areas = wb.measure("attendances")[NEWEST_COMPLETE]
     names = {area.ja for area in wb.ward.areas_of(wb.ward.places["block-3"])}
     total = int(areas[areas.index.isin(names)].sum())
-    (told,) = [text for text in hovers(wb.map("attendances", level="block")) if "志村" in text]
-    assert f"{total:,}人" in told
+    (hover,) = [text for text in hovers(wb.map("attendances", level="block")) if "志村" in text]
+    assert f"{total:,}人" in hover
 
 
 def test_a_change_is_the_difference_of_two_years(wb: Workbench) -> None:
@@ -104,10 +104,10 @@ def test_fields_are_those_of_the_meetings(wb: Workbench) -> None:
 
 
 def test_steps_have_the_names_of_the_vocabulary(wb: Workbench) -> None:
-    found = wb.figures.steps.query("fiscal_year == 2025 and area_code == '10'")["step"].item()
-    label = wb.ward.vocabularies["council_step"].labels("ja")[found]
-    (told,) = [text for text in hovers(wb.map_steps(2025)) if "中台" in text]
-    assert told.endswith(label)
+    step = wb.figures.steps.query("fiscal_year == 2025 and area_code == '10'")["step"].item()
+    label = wb.ward.vocabularies["council_step"].labels("ja")[step]
+    (hover,) = [text for text in hovers(wb.map_steps(2025)) if "中台" in text]
+    assert hover.endswith(label)
 
 
 def test_places_of_a_block_and_of_the_ward(wb: Workbench) -> None:
@@ -147,9 +147,9 @@ def test_what_does_not_fit_is_told_in_one_sentence(
 ) -> None:
     with pytest.raises(kind) as caught:
         ask(wb)
-    said = caught.value.sentence("ja")
-    assert told in said
-    assert "\n" not in said
+    sentence = caught.value.sentence("ja")
+    assert told in sentence
+    assert "\n" not in sentence
 
 
 def choices(widget: Any) -> list[Any]:  # noqa: ANN401 -- ipywidgets has no types
@@ -162,11 +162,11 @@ def chooser(wb: Workbench) -> MapChooser:
 
 
 def test_the_chooser_offers_every_measure_by_its_topic(wb: Workbench, chooser: MapChooser) -> None:
-    found = []
+    measures = []
     for topic in choices(chooser.topic):
         chooser.topic.value = topic
-        found += choices(chooser.measure)
-    assert sorted(found) == sorted(wb.ward.codebook.codes)
+        measures += choices(chooser.measure)
+    assert sorted(measures) == sorted(wb.ward.codebook.codes)
     labels = [label for label, _value in chooser.topic.options]
     assert labels == [
         "地域のすがた",
@@ -194,7 +194,7 @@ def test_the_chooser_draws_what_is_chosen(chooser: MapChooser) -> None:
 
 
 def test_the_chooser_shows_its_map_without_writing_to_the_page(chooser: MapChooser) -> None:
-    # A program that plays the page answers whatever writes to it, and may then miss a cell's end.
+    # A program that acts as the page responds to every write, and may then miss the end of a cell.
     (room,) = (part for part in chooser.box.children if isinstance(part, ipywidgets.Output))
     written: list[object] = []
     room.observe(written.append, names="msg_id")

@@ -1,4 +1,4 @@
-"""Cases of amounts: how they are written, minus, thousands, none, unreadable, in or out."""
+"""Cases of amounts: spellings, minus, thousands, none, unreadable, income or expense."""
 
 from tests.intake_corpus.making.inputs import Cases, Text
 
@@ -7,7 +7,7 @@ BUDGET = "2025/12舟渡_予算.csv"
 
 
 def _paper(amounts: tuple[str, ...], total: str = "") -> str:
-    lines = [f"2025/4/{day}|事務費|用紙|{each}" for day, each in enumerate(amounts, start=1)]
+    lines = [f"2025/4/{day}|事務費|用紙|{amount}" for day, amount in enumerate(amounts, start=1)]
     lines += [f"合計|||{total}"] if total else []
     return "\n".join(["日付|科目|摘要|支出", *lines])
 

@@ -1,4 +1,4 @@
-"""Cases of records that do not fit each other: sums, numbers, twins, what comes before."""
+"""Cases of records that contradict each other: sums, numbers, duplicates, wrong order."""
 
 from tests.intake_corpus.making.inputs import Book, Cases, Page, Text
 

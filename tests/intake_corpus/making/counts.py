@@ -1,4 +1,4 @@
-"""Cases of counts and words: about, suppressed, none; other words, unknown words."""
+"""Cases of counts and words: approximate, suppressed, none; synonyms, unknown words."""
 
 from tests.intake_corpus.making.inputs import Cases, Text
 
@@ -6,7 +6,7 @@ MEETINGS = "2025/12舟渡_会議記録.csv"
 
 
 def _present(counts: tuple[str, ...]) -> str:
-    lines = [f"定例会|2025/{month}/15|{each}" for month, each in enumerate(counts, start=4)]
+    lines = [f"定例会|2025/{month}/15|{count}" for month, count in enumerate(counts, start=4)]
     return "\n".join(["種別|開催日|構成員出席", *lines])
 
 

@@ -1,4 +1,4 @@
-"""Cases of headings: other words for them, blanks and breaks, almost right, none of ours."""
+"""Cases of headings: synonyms, blanks and line breaks, almost right, none known."""
 
 from tests.intake_corpus.making.inputs import Book, Cases, Page, Raw, Text
 

@@ -1,4 +1,4 @@
-"""Cases of area and fiscal year: where they are told, how, and by whom differently."""
+"""Cases of area and fiscal year: where and how they are written, and contradictions."""
 
 from tests.intake_corpus.making.inputs import Book, Cases, Page, Text
 

@@ -1,4 +1,4 @@
-"""What the inputs of a case are: texts, workbooks, archives, and files of any bytes."""
+"""Kinds of inputs of a case: texts, workbooks, archives, and files of arbitrary bytes."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ _TIME = re.compile(r"\d\d:\d\d")
 
 
 def grid(text: str) -> Rows:
-    """Read a table written on lines, its cells parted by bars.
+    """Return the rows of a table written as lines, with cells separated by bars.
 
     Parameters
     ----------
@@ -29,9 +29,9 @@ def _cell(part: str) -> str:
 
 
 def typed(text: str) -> Cell:
-    """Give a cell as an office program keeps it: numbers, days and times are no texts.
+    """Return a cell as an office program stores it: numbers, days and times are not texts.
 
-    A text that would be one of these is written behind an apostrophe.
+    A text that looks like one of these is written with a leading apostrophe.
     """
     if text.startswith("'"):
         return text[1:]
@@ -53,11 +53,11 @@ class Text:
     Parameters
     ----------
     path
-        Where it goes, below the folder of its case.
+        Its path relative to the folder of its case.
     table
         Its rows, as ``grid`` reads them.
     encoding, newline, separator
-        How it is written.
+        Format in which it is written.
     even
         Whether every row has as many cells as the longest, as spreadsheets write them.
     """
@@ -98,12 +98,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook. Its ending tells the program: openpyxl for xlsx, then LibreOffice for others.
+    """A workbook, written by openpyxl and, unless it is xlsx, converted by LibreOffice.
 
     Parameters
     ----------
     path
-        Where it goes, below the folder of its case.
+        Its path relative to the folder of its case.
     pages
         Its sheets.
     """
@@ -114,14 +114,14 @@ class Book:
 
 @dataclass(frozen=True)
 class Raw:
-    """A file that is made in a way of its own.
+    """A file made by a function of its own.
 
     Parameters
     ----------
     path
-        Where it goes, below the folder of its case.
+        Its path relative to the folder of its case.
     make
-        Gives its content.
+        Function that returns its content.
     """
 
     path: str
@@ -135,11 +135,11 @@ class Archive:
     Parameters
     ----------
     path
-        Where it goes, below the folder of its case.
+        Its path relative to the folder of its case.
     members
-        What it holds; their paths are the names within.
+        Its members; their paths are the names in the archive.
     encoding
-        How the names are written: ``cp932`` as Windows does, without saying so.
+        Encoding of the names: ``cp932`` as Windows writes them, without declaring it.
     """
 
     path: str

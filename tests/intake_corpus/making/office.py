@@ -1,4 +1,4 @@
-"""Ask LibreOffice to write a workbook in another form, or to lock it with a password."""
+"""Conversion of workbooks by LibreOffice: to another format, or locked with a password."""
 
 import subprocess
 from pathlib import Path
@@ -43,7 +43,7 @@ _FORMS = {"xlsx": "Calc MS Excel 2007 XML", "xls": "MS Excel 97", "ods": "calc8"
 
 
 def converted(workbook: bytes, ending: str) -> bytes:
-    """Give a workbook (xlsx) in another form: ``xls``, ``ods``."""
+    """Return a workbook (xlsx) in another format: ``xls``, ``ods``."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         source = folder / "book.xlsx"
@@ -53,18 +53,18 @@ def converted(workbook: bytes, ending: str) -> bytes:
 
 
 def locked(workbook: bytes, ending: str) -> bytes:
-    """Give a workbook (xlsx) locked with a password, as ``xlsx``, ``xls`` or ``ods``."""
+    """Return a workbook (xlsx) locked with a password, as ``xlsx``, ``xls`` or ``ods``."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         source, target = folder / "book.xlsx", folder / f"locked.{ending}"
         source.write_bytes(workbook)
-        # The program makes its profile when it starts; only then can a macro be put there.
+        # The program creates its profile when it starts; only then can a macro be added to it.
         _office(folder, "--convert-to", "csv", "--outdir", str(folder / "out"), str(source))
         basic = folder / "profile" / "user" / "basic"
         (basic / "script.xlc").write_text(_LIBRARIES, encoding="utf-8")
         (basic / "Standard" / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
         (basic / "Standard" / "Lock.xba").write_text(_MODULE, encoding="utf-8")
-        places = ",".join(f'"{each}"' for each in (source.as_uri(), target.as_uri()))
+        places = ",".join(f'"{path}"' for path in (source.as_uri(), target.as_uri()))
         _office(folder, f'macro:///Standard.Lock.Save({places},"{_FORMS[ending]}")')
         return target.read_bytes()
 

@@ -1,4 +1,4 @@
-"""Cases of people's data in texts, and of what only looks like it."""
+"""Cases of personal data in texts, and of texts that only look like it."""
 
 from tests.intake_corpus.making.inputs import Cases, Text
 

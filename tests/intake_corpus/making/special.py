@@ -11,7 +11,7 @@ from tests.intake_corpus.making.inputs import Book, Page, grid, typed
 from tests.intake_corpus.making.office import locked
 from tests.intake_corpus.making.writing import content, part_of, steady
 
-# Macros are an OLE container within the workbook; nobody opens this one.
+# Macros are an OLE container within the workbook; this one is never opened.
 VBA = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 _SHEET = """
 日付|科目|摘要|支出
@@ -31,18 +31,18 @@ _EXTERNAL_AT = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 
 def half_a_workbook() -> bytes:
-    """Give a workbook that was cut off on its way."""
+    """Return a workbook that was truncated in transfer."""
     whole = content(Book("a.xlsx", [Page("出納帳", _SHEET)]))
     return whole[: len(whole) // 2]
 
 
 def locked_book(ending: str) -> bytes:
-    """Give a workbook that asks for a password."""
+    """Return a workbook that asks for a password."""
     return locked(content(Book("a.xlsx", [Page("出納帳", _SHEET)])), ending)
 
 
 def with_macro(table: str, macros: bytes) -> bytes:
-    """Give a workbook that carries macros."""
+    """Return a workbook that contains macros."""
 
     def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
         _write(book, sheet, table)
@@ -52,7 +52,7 @@ def with_macro(table: str, macros: bytes) -> bytes:
 
 
 def dates_from_1904() -> bytes:
-    """Give a workbook whose days are counted from 1904, as Excel for the Macintosh did."""
+    """Return a workbook whose days are counted from 1904, as Excel for the Macintosh did."""
 
     def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
         _write(book, sheet, _SHEET)
@@ -61,7 +61,7 @@ def dates_from_1904() -> bytes:
 
 
 def with_errors() -> bytes:
-    """Give a workbook in which formulas have come to nothing."""
+    """Return a workbook with formulas that result in errors."""
 
     def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
         _write(book, sheet, _SHEET)
@@ -72,15 +72,15 @@ def with_errors() -> bytes:
 
 
 def with_external_link() -> bytes:
-    """Give a workbook with an amount that another workbook tells, its value kept beside it."""
+    """Return a workbook with an amount linked from another workbook, with its cached value."""
 
     def fill(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
         _write(book, sheet, _SHEET)
         sheet.write_formula("D2", "=[1]Sheet1!$B$2", None, 1200)
 
-    made = _made("出納帳", fill)
+    workbook = _made("出納帳", fill)
     types, book, relations = (
-        part_of(made, name)
+        part_of(workbook, name)
         for name in ("[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
     )
     kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml"
@@ -92,7 +92,7 @@ def with_external_link() -> bytes:
     )
     reference = b'<externalReferences><externalReference r:id="rId99"/></externalReferences>'
     return steady(
-        made,
+        workbook,
         {
             "[Content_Types].xml": types.replace(b"</Types>", part + b"</Types>"),
             "xl/workbook.xml": book.replace(b"<calcPr", reference + b"<calcPr"),
@@ -106,7 +106,7 @@ def with_external_link() -> bytes:
 
 
 def blank_form() -> bytes:
-    """Give a form whose formulas have run though nothing has been written in."""
+    """Return a form whose formulas were calculated although nothing has been filled in."""
 
     def fill(_book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
         sheet.write_row("A1", ["令和7年度　出納帳"])

@@ -1,4 +1,4 @@
-"""Write the inputs of cases with the programs that offices use, the same bytes each time."""
+"""Writing of the inputs of cases with the programs that offices use, reproducible bytewise."""
 
 import csv
 import io
@@ -21,32 +21,32 @@ _ABOUT = ("docProps/core.xml", "meta.xml")
 
 
 @singledispatch
-def content(made: object) -> bytes:
-    """Give the bytes of an input."""
-    raise TypeError(made)
+def content(source: object) -> bytes:
+    """Return the bytes of an input."""
+    raise TypeError(source)
 
 
 @content.register
-def _text(made: Text) -> bytes:
-    rows = grid(made.table)
+def _text(source: Text) -> bytes:
+    rows = grid(source.table)
     width = max(map(len, rows))
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, delimiter=made.separator, lineterminator=made.newline)
-    writer.writerows([*row, *[""] * (width - len(row))] if made.even else row for row in rows)
-    mark = "\ufeff" if made.encoding.startswith("utf-16") else ""
-    return (mark + stream.getvalue()).encode(made.encoding)
+    writer = csv.writer(stream, delimiter=source.separator, lineterminator=source.newline)
+    writer.writerows([*row, *[""] * (width - len(row))] if source.even else row for row in rows)
+    mark = "\ufeff" if source.encoding.startswith("utf-16") else ""
+    return (mark + stream.getvalue()).encode(source.encoding)
 
 
 @content.register
-def _book(made: Book) -> bytes:
+def _book(source: Book) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
-    for page in made.pages:
+    for page in source.pages:
         _fill(book.create_sheet(page.name), page)
     stream = io.BytesIO()
     book.save(stream)
     workbook = steady(stream.getvalue())
-    ending = PurePosixPath(made.path).suffix
+    ending = PurePosixPath(source.path).suffix
     if ending == ".xlsx":
         return workbook
     other = converted(workbook, ending.removeprefix("."))
@@ -70,38 +70,38 @@ def _fill(sheet: Worksheet, page: Page) -> None:
 
 
 @content.register
-def _raw(made: Raw) -> bytes:
-    return made.make()
+def _raw(source: Raw) -> bytes:
+    return source.make()
 
 
 @content.register
-def _archive(made: Archive) -> bytes:
-    """Write a zip; names that are not to be UTF-8 are put in for others of the same length."""
+def _archive(source: Archive) -> bytes:
+    """Return a zip; names that are not UTF-8 replace placeholders of the same length."""
     stream = io.BytesIO()
     names: dict[bytes, bytes] = {}
     with zipfile.ZipFile(stream, "w") as archive:
-        for place, member in enumerate(made.members):
+        for place, member in enumerate(source.members):
             name = member.path
-            if made.encoding != "utf-8":
-                wanted = name.encode(made.encoding)
-                name = f"member{place}".ljust(len(wanted), "_")
-                names[name.encode()] = wanted
+            if source.encoding != "utf-8":
+                encoded = name.encode(source.encoding)
+                name = f"member{place}".ljust(len(encoded), "_")
+                names[name.encode()] = encoded
             _add(archive, zipfile.ZipInfo(name, _THEN), content(member))
     written = stream.getvalue()
-    for put_in, wanted in names.items():
-        written = written.replace(put_in, wanted)
+    for placeholder, encoded in names.items():
+        written = written.replace(placeholder, encoded)
     return written
 
 
 def steady(archived: bytes, changed: dict[str, bytes] | None = None) -> bytes:
-    """Write a document's archive again with fixed times.
+    """Return a document's archive rewritten with fixed times.
 
     Parameters
     ----------
     archived
         The document.
     changed
-        Parts to put in or to replace.
+        Parts to add or to replace.
     """
     changed = dict(changed or {})
     stream = io.BytesIO()
@@ -122,7 +122,7 @@ def steady(archived: bytes, changed: dict[str, bytes] | None = None) -> bytes:
 
 
 def part_of(archived: bytes, name: str) -> bytes:
-    """Give a part of a document's archive."""
+    """Return a part of a document's archive."""
     with zipfile.ZipFile(io.BytesIO(archived)) as archive:
         return archive.read(name)
 

@@ -1,6 +1,6 @@
-"""What came of two runs, held against each other.
+"""Comparison of the outcomes of two runs.
 
-Only what differs between any two runs of the standard engine is made equal beforehand.
+Only values that differ between any two runs of the standard engine are normalised beforehand.
 """
 
 import re
@@ -12,33 +12,33 @@ from typing import Final
 from tests.notebooks.awkward.reading import Json
 from tests.notebooks.awkward.runs import Outcome
 
-# (what to look for, what to put there). Each differs with the process or the moment.
+# (pattern, replacement). Each differs with the process or the moment.
 TEXTS: Final = (
-    # ipykernel names the file of a cell after the process and the source; the latter is kept.
+    # ipykernel names the file of a cell by the process and the source; only the former is replaced.
     (re.compile(r"(?<=/ipykernel_)\d+(?=/)"), "<process>"),
-    # Objects are told by their addresses in memory where they have no better representation.
+    # Objects without a better representation show their address in memory.
     (re.compile(r"\b0x[0-9a-f]{6,16}\b|(?<= object at )[0-9a-f]{6,16}\b"), "<address>"),
-    # A kernel and its client meet at a file named by chance, which sys.argv tells.
+    # A kernel and its client connect through a file with a random name, which is in sys.argv.
     (re.compile(r"('-f',\s+')[^']+\.json(?=')"), r"\1<meeting place>"),
 )
-# papermill notes when each cell and the notebook were run, and for how long.
+# papermill records when each cell and the notebook were run, and for how long.
 MOMENTS: Final = ("start_time", "end_time")
 DURATION: Final = "duration"
-# papermill puts cells in, with identities made by chance.
+# papermill inserts cells with random identifiers.
 PUT_IN: Final = frozenset({"injected-parameters", "papermill-error-cell-tag"})
-# How deep a function can call itself depends on how many calls of the engine stand below the cell.
+# The recursion depth available depends on the number of frames of the engine below the cell.
 TOO_DEEP: Final = "RecursionError"
 ABSENT: Final = "<absent>"
 LONGEST: Final = 300
 
 
 def differences(one: Outcome, other: Outcome) -> list[str]:
-    """Tell each place where two outcomes differ, and what stands there in each."""
+    """Return each place where two outcomes differ, with the values of both."""
     return list(_differing("", normal(one), normal(other)))
 
 
 def normal(outcome: Outcome) -> Json:
-    """Give an outcome without what differs between any two runs."""
+    """Return an outcome without the values that differ between any two runs."""
     return _plain(
         {
             "raised": _raised(outcome.raised),
@@ -49,7 +49,7 @@ def normal(outcome: Outcome) -> Json:
 
 
 def _raised(raised: list[Json]) -> list[Json]:
-    """Where papermill tells of an error in a cell, the last thing it tells is the traceback."""
+    """Return what was raised with repeated frames removed from a traceback, its last item."""
     return [*raised[:-1], _once(raised[-1])] if TOO_DEEP in raised else raised
 
 
@@ -57,7 +57,7 @@ def _notebook(notebook: Json) -> Json:
     cells = [_cell(cell, number) for number, cell in enumerate(notebook["cells"])]
     return notebook | {
         "metadata": _timed(notebook["metadata"]),
-        # By their identities, so that a cell more in one of two does not move all that follow.
+        # By identifier, so that an additional cell in one of them does not shift all that follow.
         "cells": {cell["id"]: cell for cell in cells},
         "order of cells": [cell["id"] for cell in cells],
     }
@@ -79,12 +79,12 @@ def _shortened(output: Json) -> Json:
 
 
 def _once(frames: list[str]) -> list[str]:
-    """Give each frame of a traceback once, in the order of its first call."""
+    """Return each frame of a traceback once, in the order of its first call."""
     return list(dict.fromkeys(frames))
 
 
 def _timed(metadata: Json) -> Json:
-    """Put a word for each moment; what is no moment is kept, so that it shows."""
+    """Return metadata with placeholders for moments; other values stay, so that they show."""
     metadata = dict(metadata)
     if "papermill" in metadata:
         metadata["papermill"] = {
@@ -95,7 +95,7 @@ def _timed(metadata: Json) -> Json:
             else value
             for name, value in metadata["papermill"].items()
         }
-    # nbclient notes when the messages of a cell came; without a kernel there are none.
+    # nbclient records when the messages of a cell arrived; without a kernel there are none.
     metadata.pop("execution", None)
     return metadata
 
@@ -109,7 +109,7 @@ def _moment(value: Json) -> Json:
 
 
 def _merged(outputs: list[Json]) -> list[Json]:
-    """Join neighbours of one stream: into how many messages a stream is cut is up to a clock."""
+    """Return outputs with adjacent messages of a stream merged: their number depends on timing."""
     merged: list[Json] = []
     for output in outputs:
         before = merged[-1] if merged else {}
@@ -125,7 +125,7 @@ def _text(text: str | list[str]) -> str:
 
 
 def _joined(name: str, value: Json) -> Json:
-    """Join a text that nbformat has cut into its lines; data that are JSON it leaves alone."""
+    """Return a text that nbformat has split into lines as one; JSON data stay unchanged."""
     is_text = name in {"text", "source"} or ("/" in name and not name.endswith("json"))
     return _text(value) if is_text and isinstance(value, list) else value
 
@@ -155,7 +155,7 @@ def _differing(place: str, one: Json, other: Json) -> Iterator[str]:
 
 
 def _shown(value: Json, other: Json) -> str:
-    """Give a value as text; of a long one, what stands around the first difference."""
+    """Return a value as text, a long one cut to the surroundings of the first difference."""
     text, against = repr(value), repr(other)
     pairs = zip_longest(text, against)
     first = next((at for at, (one, two) in enumerate(pairs) if one != two), 0)

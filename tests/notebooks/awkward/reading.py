@@ -1,15 +1,16 @@
-"""Awkward notebooks, kept as readable source: a file a notebook, its cells parted by ``# %%``.
+"""Awkward notebooks as readable source: a file per notebook, with cells separated by ``# %%``.
 
-The files end in .ipy, as scripts in the language of IPython do: magics are no Python.
+The files end in .ipy, as scripts in the language of IPython do: magics are not Python.
 
 A notebook begins with sentences on what is awkward in it. Lines there that begin with ``#:`` are
-TOML and say how it is run; `Awkward` tells their names. A cell begins with a line such as
+TOML with the settings of its run; they are the fields of `Awkward`. A cell begins with a line such
+as
 
     # %%
     # %% [markdown]
     # %% tags: parameters, raises-exception
 
-Lines of Markdown and raw cells stand behind ``# ``.
+Lines of Markdown and raw cells are prefixed with ``# ``.
 """
 
 import re
@@ -28,24 +29,24 @@ KERNEL: Final = {"name": "python3", "display_name": "Python 3 (ipykernel)", "lan
 
 @dataclass(frozen=True)
 class Awkward:
-    """A notebook, and how it is run."""
+    """A notebook, and the settings of its run."""
 
     name: str
     cells: list[Json]
-    # What papermill raises: the class, and the exception of the cell, if there is one.
+    # The exception that papermill raises: its class, and the exception of the cell, if any.
     raises: str = ""
     parameters: dict[str, Json] = field(default_factory=dict)
-    # Variables of whoever runs papermill; {folder} is the folder of the run.
+    # Environment variables of the papermill process; {folder} is the folder of the run.
     environment: dict[str, str] = field(default_factory=dict)
     # Further arguments for papermill.
     arguments: dict[str, Json] = field(default_factory=dict)
-    # Files that lie in the folder of the run beforehand.
+    # Files present in the folder of the run beforehand.
     files: dict[str, str] = field(default_factory=dict)
-    # Whether it ends half-way, or would not be the same behind others in one process.
+    # Whether it ends early, or would not behave the same after others in one process.
     alone: bool = False
 
     def notebook(self) -> Json:
-        """Give the notebook in the format 4.5."""
+        """Return the notebook in nbformat 4.5."""
         return {
             "cells": self.cells,
             "metadata": {"kernelspec": KERNEL, "language_info": {"name": "python"}},
@@ -55,14 +56,14 @@ class Awkward:
 
 
 def names() -> list[str]:
-    """Give the names of all awkward notebooks."""
+    """Return the names of all awkward notebooks."""
     return sorted(file.stem for file in FOLDER.glob("*.ipy"))
 
 
 def together() -> Iterator[Awkward]:
-    """Yield all of them in few runs: those that run to their end one after the other in one.
+    """Yield all of them as few runs: those that run to their end are combined.
 
-    To start a kernel takes longer than to run most of them.
+    Starting a kernel takes longer than running most of them.
     """
     calm = []
     for name in names():
@@ -74,11 +75,11 @@ def together() -> Iterator[Awkward]:
     for first in range(0, len(calm), AT_ONCE):
         group = calm[first : first + AT_ONCE]
         cells = [
-            cell | {"id": f"{each.name.replace('_', '-')}-{cell['id']}"}
-            for each in group
-            for cell in each.cells
+            cell | {"id": f"{member.name.replace('_', '-')}-{cell['id']}"}
+            for member in group
+            for cell in member.cells
         ]
-        yield Awkward(" ".join(each.name for each in group), cells)
+        yield Awkward(" ".join(member.name for member in group), cells)
 
 
 def read(name: str) -> Awkward:
@@ -87,7 +88,7 @@ def read(name: str) -> Awkward:
 
 
 def parsed(name: str, source: str) -> Awkward:
-    """Give the notebook that a source describes."""
+    """Return the notebook that a source describes."""
     head, *bodies = _parts(source.splitlines())
     settings = [line.removeprefix("#:").strip() for line in head if line.startswith("#:")]
     return Awkward(
@@ -107,13 +108,13 @@ def _parts(lines: list[str]) -> list[list[str]]:
 
 
 def _cell(number: int, mark: str, *lines: str) -> Json:
-    found = CELL.match(mark)
-    assert found is not None
-    kind = found["kind"] or "code"
+    match = CELL.match(mark)
+    assert match is not None
+    kind = match["kind"] or "code"
     texts = (
         lines if kind == "code" else [line.removeprefix("#").removeprefix(" ") for line in lines]
     )
-    metadata = {"tags": found["tags"].split(", ")} if found["tags"] else {}
+    metadata = {"tags": match["tags"].split(", ")} if match["tags"] else {}
     cell = {
         "id": f"cell-{number:02}",
         "cell_type": kind,

@@ -1,4 +1,4 @@
-"""Awkward notebooks run: what came of one with an engine of papermill."""
+"""Runs of awkward notebooks with an engine of papermill, and their outcomes."""
 
 import importlib
 import json
@@ -13,8 +13,8 @@ from tests.notebooks.awkward.reading import Awkward, Json
 
 IN: Final = "in.ipynb"
 OUT: Final = "out.ipynb"
-# What a tester's own shell, or pytest, may have set, and what notebooks would show. ipykernel does
-# not watch what is written to descriptors where it finds pytest's variable.
+# Variables that a tester's own shell, or pytest, may have set, and that would affect notebooks.
+# ipykernel does not capture what is written to descriptors if pytest's variable is set.
 PERSONAL: Final = (
     *("PYTEST_", "PYTHON", "IPYTHON", "IPYKERNEL", "JUPYTER", "JPY_", "AIP_", "LC_"),
     *("PLOTLY_", "MPL", "TZ", "PAGER", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TMPDIR"),
@@ -24,19 +24,19 @@ LANGUAGE: Final = "C.UTF-8"
 
 @dataclass(frozen=True)
 class Outcome:
-    """All that a run leaves."""
+    """All results of a run."""
 
-    # The executed notebook, as papermill wrote it; none where the engine itself gave up.
+    # The executed notebook, as papermill wrote it; none if the engine itself failed.
     notebook: Json
-    # The class of what papermill raised, and what it says.
+    # The class of the exception that papermill raised, and its message.
     raised: list[Json] = field(default_factory=list)
     # The texts of the files that the notebook wrote.
     files: dict[str, str] = field(default_factory=dict)
 
 
 def run(awkward: Awkward, engine: str, folder: Path) -> Outcome:
-    """Run a notebook in a folder that is made anew, in an environment that is the same for all."""
-    # Only who runs notebooks pays for papermill: it takes seconds to load.
+    """Run a notebook in a fresh folder, in an environment that is the same for all."""
+    # Imported only when notebooks are run: papermill takes seconds to load.
     papermill = importlib.import_module("papermill")
     shutil.rmtree(folder, ignore_errors=True)
     _lay_out(awkward, folder)
@@ -53,7 +53,7 @@ def run(awkward: Awkward, engine: str, folder: Path) -> Outcome:
                 **arguments | awkward.arguments,
             )
         except Exception as error:  # noqa: BLE001 -- the other engine has to raise the same
-            raised = _told(error)
+            raised = _details(error)
     return Outcome(_executed(folder), raised, _files(folder))
 
 
@@ -65,7 +65,7 @@ def _lay_out(awkward: Awkward, folder: Path) -> None:
 
 
 def _environment(awkward: Awkward, folder: Path) -> dict[str, str]:
-    kept = {name: text for name, text in os.environ.items() if not name.startswith(PERSONAL)}
+    inherited = {name: text for name, text in os.environ.items() if not name.startswith(PERSONAL)}
     own = {
         "IPYTHONDIR": str(folder / ".ipython"),
         "JUPYTER_CONFIG_DIR": str(folder / ".jupyter" / "config"),
@@ -74,13 +74,13 @@ def _environment(awkward: Awkward, folder: Path) -> dict[str, str]:
         "LANG": LANGUAGE,
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    asked = {name: text.format(folder=folder) for name, text in awkward.environment.items()}
-    return kept | own | asked
+    requested = {name: text.format(folder=folder) for name, text in awkward.environment.items()}
+    return inherited | own | requested
 
 
-def _told(error: Exception) -> list[Json]:
+def _details(error: Exception) -> list[Json]:
     if type(error).__name__ == "PapermillExecutionError":
-        # The place of the cell, its number, its source, and the name, text and traceback.
+        # Position of the cell, its number, its source, and name, text and traceback of the error.
         return [type(error).__name__, *error.args]
     return [type(error).__name__, str(error)]
 
@@ -91,10 +91,10 @@ def _executed(folder: Path) -> Json:
 
 
 def _files(folder: Path) -> dict[str, str]:
-    """Give the texts that a notebook left; folders with a dot are IPython's and Jupyter's own."""
-    found = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    """Return the files that a notebook left, without the hidden folders of IPython and Jupyter."""
+    paths = [file for file in sorted(folder.rglob("*")) if file.is_file()]
     return {
         name: file.read_text(encoding="utf-8", errors="backslashreplace")
-        for file in found
+        for file in paths
         if not (name := file.relative_to(folder).as_posix()).startswith((".", IN, OUT))
     }
