@@ -67,10 +67,10 @@ class Cluster:
 @contextmanager
 def local_cluster(folder: Path) -> Iterator[Cluster]:
     """Have two workers, each a process that does one thing at a time."""
-    script = folder / "dask_cluster.py"
+    script = folder / "cluster.py"
     script.write_text(CLUSTER, encoding="utf-8")
     mark = folder.name
-    with (folder / "dask_cluster.err").open("wb") as said:
+    with (folder / "cluster.err").open("wb") as errors:
         process = subprocess.Popen(
             [sys.executable, script],
             cwd=folder,

@@ -16,8 +16,8 @@ from tests.home import Home
 
 
 def test_reports_are_planned_in_a_process_that_has_the_records(small: Home) -> None:
-    wanted = PublishRequest(small.folder, None, "ja", only=("舟渡",))
-    plan = plan_reports(wanted)
+    request = PublishRequest(small.folder, None, "ja", only=("舟渡",))
+    plan = plan_reports(request)
     assert plan.chosen == {"area-12-funado"}
     assert len(plan.jobs) == 8
     states = [(job.slug, "never") for job in plan.jobs]

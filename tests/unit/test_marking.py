@@ -14,7 +14,7 @@ from tests.hostile_texts import TEXTS
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_stays_what_it_is(text: str) -> None:
-    given = escape_text(text)
+    markup = escape_text(text)
     for tag in ("<b>", "</b>"):
         assert tag not in markup
     # plotly renders the rest as text, and looks for formulas between two of these.
