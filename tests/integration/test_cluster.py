@@ -44,7 +44,7 @@ if __name__ == "__main__":
         silence_logs=50,
     ) as cluster:
         workers = [worker.pid for worker in cluster.workers.values()]
-        print(json.dumps([dask_cluster.scheduler_address, workers]), flush=True)
+        print(json.dumps([cluster.scheduler_address, workers]), flush=True)
         sys.stdin.read()
 """
 IMPATIENT = """
