@@ -19,12 +19,12 @@ MARK = "AIP_TEST_RUN"
 # The sections of a short report: sentences, figures, rates of block and ward, and charts.
 SECTIONS = ("summary", "key_figures", "meetings", "beside")
 PUT_IN = "put-in"
-POLLS = 600
+POLLS = 2400
 POLL_SECONDS = 0.05
 
 
 def eventually(condition: Callable[[], object]) -> bool:
-    """Return whether a condition comes true within half a minute."""
+    """Return whether a condition comes true within two minutes."""
     for _ in range(POLLS):
         if condition():
             return True

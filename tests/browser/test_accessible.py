@@ -155,7 +155,9 @@ def test_japanese_in_english_pages_is_marked(every_kind: Path) -> None:
     assert not read_page(every_kind / KINDS["area"]).select('span[lang="ja"]')
 
 
-@pytest.mark.parametrize("kind", ["area", "ward", "index", "years"])
+@pytest.mark.parametrize(
+    "kind", ["area", pytest.param("ward", marks=pytest.mark.night), "index", "years"]
+)
 def test_at_four_times_the_size_only_tables_scroll_sideways(
     cut_off: BrowserContext, every_kind: Path, kind: str
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.home import Home
 
+NIGHT = pytest.mark.night
 Breaking: TypeAlias = Callable[[Home], None]
 
 
@@ -108,7 +109,7 @@ def test_a_mistake_is_one_sentence_and_changes_nothing(
     ("mistake", "command", "words"),
     [
         (empty_raw, ["build"], "holds no readable records"),
-        (no_codebook, ["publish"], "codebook.csv is missing"),
+        pytest.param(no_codebook, ["publish"], "codebook.csv is missing", marks=NIGHT),
         (nothing, ["publish", "--only", "舟戸"], 'There is no area "舟戸"'),
         (nothing, ["publish", "--onyl", "舟渡"], 'There is no option "--onyl"'),
     ],
@@ -122,7 +123,9 @@ def test_a_mistake_in_english(
     assert not any("ぁ" <= letter <= "ん" for letter in sentence)
 
 
-@pytest.mark.parametrize("breaking", [a_workbook_that_is_none, a_truncated_workbook])
+@pytest.mark.parametrize(
+    "breaking", [pytest.param(a_workbook_that_is_none, marks=NIGHT), a_truncated_workbook]
+)
 def test_a_broken_workbook_is_one_line_and_the_others_are_built(
     own_small: Home, breaking: Breaking
 ) -> None:
@@ -187,7 +190,11 @@ def test_a_year_whose_folder_is_gone_keeps_the_build_before_until_built_again(
 
 
 @pytest.mark.parametrize(
-    "command", [["--debug", "publish", "--only", "舟戸"], ["publish", "--only", "舟戸", "--debug"]]
+    "command",
+    [
+        pytest.param(["--debug", "publish", "--only", "舟戸"], marks=NIGHT),
+        ["publish", "--only", "舟戸", "--debug"],
+    ],
 )
 def test_debug_shows_what_went_on_inside(small: Home, command: list[str]) -> None:
     done = small.aip(*command)

@@ -59,7 +59,13 @@ def _run_ours(argument: tuple[Awkward, Path], _: Progress) -> Outcome:
     return run(awkward, OURS, folder)
 
 
-@pytest.mark.parametrize("awkward", list(together()), ids=lambda awkward: awkward.name)
+@pytest.mark.parametrize(
+    "awkward",
+    [
+        pytest.param(awkward, marks=[pytest.mark.night] if awkward.night else [], id=awkward.name)
+        for awkward in together()
+    ],
+)
 def test_both_engines_give_the_same_notebook(awkward: Awkward, tmp_path: Path) -> None:
     standard, ours = run(awkward, STANDARD, tmp_path / "run"), ran(awkward, tmp_path / "run")
     assert _what_was_raised(standard) == awkward.raises

@@ -44,6 +44,8 @@ class Awkward:
     files: dict[str, str] = field(default_factory=dict)
     # Whether it ends early, or would not behave the same after others in one process.
     alone: bool = False
+    # Whether another one by day shows nearly the same.
+    night: bool = False
 
     def notebook(self) -> Json:
         """Return the notebook in nbformat 4.5."""
