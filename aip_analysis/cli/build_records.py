@@ -20,7 +20,7 @@ from aip_analysis.files import fingerprint, write_atomically
 from aip_analysis.files.cache import Cache
 from aip_analysis.geography import store_geography
 from aip_analysis.intake import Intake, intake_summary, read_raw
-from aip_analysis.intake.corrections import write_set_aside
+from aip_analysis.intake.corrections.export import write_set_aside
 from aip_analysis.intake.file_cache import FileCache
 from aip_analysis.intake.review_page import intake_page
 from aip_analysis.measures import Figures

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from aip_analysis.intake import Intake, read_raw
-from aip_analysis.intake.corrections import write_set_aside
+from aip_analysis.intake.corrections.export import write_set_aside
 from aip_analysis.reference import Ward
 from tests.home import Home
 from tests.office_files import Cells, codes, rows, text, workbook

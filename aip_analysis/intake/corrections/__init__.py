@@ -1,5 +1,1 @@
-"""Export rows set aside as workbooks in their original layout, to be corrected and returned."""
-
-from aip_analysis.intake.corrections.export import write_set_aside
-
-__all__ = ["write_set_aside"]
+"""Rows set aside as workbooks in their original layout, and the rows that correct them."""
