@@ -7,15 +7,96 @@ Texts are plain until then: newlines separate lines, `marking.bold` marks bold t
 interpreted as markup.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import plotly.graph_objects as go
 
-from aip_analysis.charts.lazy_figure import LazyFigure
 from aip_analysis.charts.palette import MUTED
-from aip_analysis.charts.text_markup import escape_all
 from aip_analysis.charts.theme import SMALL, TEMPLATE
+from aip_analysis.messages.isolation import isolate_direction
+
+
+class LazyFigure(go.Figure):  # type: ignore[misc]  # plotly is not typed
+    """A figure like any other, which keeps its plain data until it is constructed.
+
+    Parameters
+    ----------
+    data
+        The traces in plotly's JSON format.
+    layout
+        The layout in plotly's JSON format.
+    """
+
+    def __init__(self, data: list[dict[str, Any]], layout: dict[str, Any]) -> None:
+        self._plain = {"data": data, "layout": layout}
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 -- any attribute of a figure
+        """Construct the figure when one of its parts is missing, and return the part."""
+        plain = None if name.startswith("__") else self.__dict__.pop("_plain", None)
+        if plain is None:
+            message = f"{type(self).__name__!r} object has no attribute {name!r}"
+            raise AttributeError(message)
+        super().__init__(**plain, _validate=False)
+        return getattr(self, name)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how to pickle and copy it: as an ordinary plotly figure."""
+        return go.Figure, (self.to_plotly_json(),)
+
+    def to_plotly_json(self) -> dict[str, Any]:
+        """Return it in JSON format; until the figure is constructed, its own parts, not copies."""
+        plain: dict[str, Any] | None = vars(self).get("_plain")
+        whole: dict[str, Any] = super().to_plotly_json() if plain is None else dict(plain)
+        return whole
+
+
+# Control characters that cannot be typed.
+_BOLD, _PLAIN = "\x02", "\x03"
+_TAGS = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "$": "&#36;",
+    "\n": "<br>",
+    _BOLD: "<b>",
+    _PLAIN: "</b>",
+}
+# Types of values that neither are nor contain text.
+_NUMBERS = frozenset({int, float, bool, type(None)})
+_SIGNS = re.compile(f"[{''.join(_TAGS)}]")
+
+
+def bold(text: str) -> str:
+    """Return a text marked as bold."""
+    return f"{_BOLD}{text}{_PLAIN}"
+
+
+def escape_text(text: str) -> str:
+    """Return a text in plotly's markup, so that plotly shows it unchanged."""
+    if not text.isascii():
+        text = (
+            "\n".join(map(isolate_direction, text.split("\n")))
+            if "\n" in text
+            else isolate_direction(text)
+        )
+    return _SIGNS.sub(lambda sign: _TAGS[sign[0]], text)
+
+
+def escape_all(value: Any) -> Any:  # noqa: ANN401 -- attributes of a figure, at any depth
+    """Return attributes of a figure with every text in them in plotly's markup.
+
+    Attributes that are None are left out, as in plotly.
+    """
+    if isinstance(value, str):
+        return escape_text(value)
+    if isinstance(value, Mapping):
+        return {name: escape_all(inner) for name, inner in value.items() if inner is not None}
+    if isinstance(value, list | tuple) and not _NUMBERS.issuperset(map(type, value)):
+        return [escape_all(inner) for inner in value]
+    return value
+
 
 Look = Mapping[str, Any]
 

@@ -3,11 +3,10 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.chart_builder import ChartBuilder
+from aip_analysis.charts.chart_builder import ChartBuilder, bold
 from aip_analysis.charts.month_bars import bar_marker
 from aip_analysis.charts.number_format import largest, yen
 from aip_analysis.charts.palette import INK, MUTED, PURPOSE_PATTERNS, PURPOSES
-from aip_analysis.charts.text_markup import bold
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Ward
 

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.chart_builder import ChartBuilder
+from aip_analysis.charts.chart_builder import ChartBuilder, bold
 from aip_analysis.charts.month_bars import bar_marker
 from aip_analysis.charts.number_format import (
     in_unit,
@@ -17,7 +17,6 @@ from aip_analysis.charts.number_format import (
     yen_unit,
 )
 from aip_analysis.charts.palette import ALLOWANCE, INK, MUTED, PURPOSE_PATTERNS, PURPOSES, THIS
-from aip_analysis.charts.text_markup import bold
 from aip_analysis.charts.theme import SMALL
 from aip_analysis.charts.time_axis import by_month, month_axis, month_key, month_name
 from aip_analysis.messages import Language, say

@@ -10,9 +10,8 @@ import click
 from aip_analysis.cli.build_messages import ACCOUNT, PAGE, judge, print_unreadable, rows_set_aside
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.terminal import short, tell
-from aip_analysis.errors import AipError
 from aip_analysis.files import fingerprint
-from aip_analysis.records.store import current_build
+from aip_analysis.files.builds import read_build_metadata
 
 
 @command("build")
@@ -38,10 +37,11 @@ def entry(home: Path, *, strict: bool) -> None:
 
 def _account_before(processed: Path) -> dict[str, Any]:
     """Return the account of the build in use, or an empty one if there is none to rely on."""
+    if read_build_metadata(processed) is None:
+        return {}
     try:
-        current_build(processed)
         account: dict[str, Any] = json.loads((processed / ACCOUNT).read_text(encoding="utf-8"))
-    except (AipError, OSError, ValueError):
+    except (OSError, ValueError):
         return {}
     return account if (processed / PAGE).is_file() else {}
 

@@ -1,7 +1,15 @@
 """The record tables: the meaning of their rows, their columns, and how they are checked."""
 
-from aip_analysis.records.positions import NOWHERE, Positions, positions, rows_at
-from aip_analysis.records.records import COUNTS, PROBLEM_COLUMNS, SOURCE_COLUMNS, Records
+from aip_analysis.records.records import (
+    COUNTS,
+    NOWHERE,
+    PROBLEM_COLUMNS,
+    SOURCE_COLUMNS,
+    Positions,
+    Records,
+    positions,
+    rows_at,
+)
 from aip_analysis.records.tables import DTYPES, ORIGIN, TABLES, Column, Kind, Table
 
 __all__ = [

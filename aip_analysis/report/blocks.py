@@ -5,7 +5,8 @@ publisher reads the metadata under ``aip``: it renders charts, cards and added t
 metadata, and leaves out what is marked ``lab_only``.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +17,37 @@ from markupsafe import escape
 from aip_analysis.messages import Language
 from aip_analysis.messages.html_text import html_text
 from aip_analysis.records.records import Piece
-from aip_analysis.report.block_data import tables_json
 from aip_analysis.tables import Table, table_html
+from aip_analysis.tables.table import table_data
+
+
+def tables_json(blocks: Iterable[Any]) -> str:
+    """Return the tables of some blocks of a section as one JSON string; empty without tables.
+
+    One string, not nested values: a notebook's outputs pass through many steps, each of which would
+    copy every cell of every table.
+
+    Parameters
+    ----------
+    blocks
+        Blocks with a name, a source, a table, and a title: a subject, a caption or a heading.
+        Blocks without a table are skipped.
+    """
+    tables = [_block_data(block) for block in blocks if hasattr(block, "table")]
+    return json.dumps(tables, ensure_ascii=False, separators=(",", ":")) if tables else ""
+
+
+def _block_data(block: Any) -> dict[str, Any]:  # noqa: ANN401 -- any block that has a table
+    titles = (getattr(block, name, "") for name in ("subject", "caption", "heading"))
+    label = getattr(block, "label", "")
+    return {
+        "name": block.name,
+        "label": label,
+        "title": next(filter(None, titles), block.name).removeprefix(label).lstrip(" :　"),
+        "source": block.source,
+        **table_data(block.table),
+    }
+
 
 PLOTLY = "application/vnd.plotly.v1+json"
 # A MIME bundle, and the metadata that the publisher reads about it.

@@ -1,12 +1,15 @@
 """The page of a place and year: its sections, in the order in which notebooks show them."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Protocol, TypeVar
 
 from aip_analysis.charts.maps import View
 from aip_analysis.measures import Figures, RecordedFigures
-from aip_analysis.messages import Language
+from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place
-from aip_analysis.report.blocks import Section
+from aip_analysis.report.blocks import Section, SupplementBlock
 from aip_analysis.report.context import Context
 from aip_analysis.report.sections import (
     activities,
@@ -20,7 +23,34 @@ from aip_analysis.report.sections import (
     questions,
     summary,
 )
-from aip_analysis.report.supplements import with_supplements
+
+
+class _Page(Protocol):
+    context: Context
+
+
+P = TypeVar("P", bound=_Page)
+
+
+def with_supplements(show: Callable[[P], Section]) -> Callable[[P], Section]:
+    """Return a section method that appends the texts added to its section, if any."""
+
+    @wraps(show)
+    def wrapper(page: P) -> Section:
+        section, context = show(page), page.context
+        pieces = context.figures.supplements_of(context.place, context.fiscal_year, section.name)
+        if not pieces:
+            return section
+        level, language = context.place.level, context.language
+        block = SupplementBlock(
+            name=section.name,
+            heading=say(f"edited.from_{level}", language),
+            about=say(f"edited.about_{level}", language),
+            pieces=pieces,
+        )
+        return replace(section, blocks=(*section.blocks, block))
+
+    return wrapper
 
 
 class Page:

@@ -11,8 +11,7 @@ from openpyxl.utils.escape import unescape
 
 from aip_analysis.publish.attachments.write_attachments import data_files
 from aip_analysis.publish.plan.data_texts import DataTexts, Definition
-from aip_analysis.report.block_data import tables_json
-from aip_analysis.report.blocks import TableBlock
+from aip_analysis.report.blocks import TableBlock, tables_json
 from aip_analysis.tables import Cell, Table
 from tests.hostile_texts import TEXTS
 from tests.small_page import WORDS

@@ -8,8 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.lazy_figure import LazyFigure
+from aip_analysis.charts.chart_builder import ChartBuilder, LazyFigure
 
 
 @pytest.fixture

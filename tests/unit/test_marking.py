@@ -5,8 +5,7 @@ import html
 import pytest
 from plotly import graph_objects as go
 
-from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.text_markup import bold, escape_text
+from aip_analysis.charts.chart_builder import ChartBuilder, bold, escape_text
 from aip_analysis.messages import say
 from aip_analysis.messages.isolation import END, FIRST, isolate_direction
 from tests.hostile_texts import TEXTS

@@ -10,7 +10,7 @@ from aip_analysis.intake.conversion.table_context import TableContext
 from aip_analysis.intake.layout import Headings, RawColumn
 from aip_analysis.intake.layout.match_headings import ITEM
 from aip_analysis.intake.layout.month_columns import WideRows, row_total_place
-from aip_analysis.intake.layout.row_kinds import is_carried, sums_all, total_words
+from aip_analysis.intake.layout.raw_rows import is_carried, sums_all, total_words
 from aip_analysis.intake.reading import Cell, EncodedColumn
 from aip_analysis.intake.values import read_count, read_yen
 from aip_analysis.reference.vocabulary import plain

@@ -10,13 +10,44 @@ import pyarrow as pa
 from aip_analysis.intake.conversion.budgets import complete_budgets
 from aip_analysis.intake.conversion.conversion import Conversion
 from aip_analysis.intake.conversion.ledger import AMOUNTS, check_categories, complete_ledger
-from aip_analysis.intake.conversion.masking import mask_texts
 from aip_analysis.intake.conversion.meetings import check_spans, complete_meetings
 from aip_analysis.intake.conversion.read_columns import ARROW, ReadColumn
 from aip_analysis.intake.layout import RawColumn
 from aip_analysis.intake.values import read_text, reader_of
 from aip_analysis.records import TABLES, Column
 from aip_analysis.reference.calendar import wareki
+
+FEW = 400
+
+
+def mask_texts(work: Conversion) -> dict[str, list[object]]:
+    """Mask names, telephone numbers and the like, and warn about the cells that had them.
+
+    Returns
+    -------
+    dict
+        Column name -> masked values, for the columns that needed masking.
+    """
+    masker = work.findings.masker
+    masked: dict[str, list[object]] = {}
+    free = {column.name for column in work.table.own if not column.is_code}
+    for name, read in work.read.items():
+        if read.kind != "text" or name not in free:
+            continue
+        texts = [str(value) for value in read.values]
+        # Few texts are faster to search one by one than to preselect.
+        places = masker.suspects(texts) if len(texts) > FEW else range(len(texts))
+        for place in places:
+            findings = masker.find(texts[place])
+            if not findings:
+                continue
+            values = masked.setdefault(name, list(read.values))
+            values[place] = masker.masked(texts[place], findings)
+            rows = np.flatnonzero(read.codes == place)
+            for kind in dict.fromkeys(finding.kind for finding in findings):
+                work.tell(f"personal_{kind}", "warn", name, rows)
+    return masked
+
 
 YEN = "_yen"
 # Tables whose amounts count for the account, whether or not their rows are used.

@@ -7,7 +7,7 @@ import numpy as np
 from aip_analysis.intake.account import Block, SheetAccount
 from aip_analysis.intake.conversion.convert_table import Converted
 from aip_analysis.intake.layout import RawTable, Region
-from aip_analysis.intake.layout.row_kinds import RowKinds, Rows
+from aip_analysis.intake.layout.raw_rows import RowKinds, Rows
 from aip_analysis.intake.reading import Sheet
 
 

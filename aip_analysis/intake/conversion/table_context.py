@@ -6,7 +6,7 @@ from aip_analysis.intake.conversion.findings import Findings
 from aip_analysis.intake.conversion.row_counts import Counts
 from aip_analysis.intake.layout import Headings, Region
 from aip_analysis.intake.layout.match_headings import Match
-from aip_analysis.intake.layout.row_kinds import RowKinds
+from aip_analysis.intake.layout.raw_rows import RowKinds
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.values import read_text
 from aip_analysis.reference import Ward

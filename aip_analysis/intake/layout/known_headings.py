@@ -121,6 +121,8 @@ def _forms(text: str) -> tuple[str, ...]:
     return (whole, bare) if bare and bare != whole else (whole,)
 
 
+# Offices use the same headings again and again.
+@lru_cache(maxsize=65_536)
 def _likeness(text: str, spelling: str) -> float:
     if len(spelling) >= _LONG_ENOUGH - 1 and len(text) > len(spelling) and spelling in text:
         return _NEAR + len(spelling) / len(text) / 10
