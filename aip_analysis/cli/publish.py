@@ -15,7 +15,7 @@ from aip_analysis.cli.edition_options import (
 )
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.terminal import tell
-from aip_analysis.publish.html.years import renew_years
+from aip_analysis.publish.html.update_years import renew_years
 from aip_analysis.publish.plan.up_to_date import IsPrinted, up_to_date_edition
 
 if TYPE_CHECKING:

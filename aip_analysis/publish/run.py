@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aip_analysis.files import clear_leftovers, write_atomically
 from aip_analysis.messages import say, user_language
-from aip_analysis.publish.html.years import renew_years
+from aip_analysis.publish.html.update_years import renew_years
 from aip_analysis.publish.plan.attached_files import (
     attachment_entries,
     attachment_problems,

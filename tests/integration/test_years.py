@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from aip_analysis.publish.html.years import renew_years
+from aip_analysis.publish.html.update_years import renew_years
 from aip_analysis.publish.plan.manifest import Entry, Manifest, write_manifest
 
 COVERS = {

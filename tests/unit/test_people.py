@@ -9,8 +9,8 @@ from python_calamine import CalamineWorkbook
 
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.intake.privacy import Finding, Masker, personal_heading
-from aip_analysis.intake.privacy.digits import check_digit
 from aip_analysis.intake.privacy.folding import fold
+from aip_analysis.intake.privacy.phone_and_id_numbers import check_digit
 from aip_analysis.reference import iter_rows, load_ward
 from tests.town import write_town
 

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from aip_analysis.intake.privacy import context_before, patterns
+from aip_analysis.intake.privacy import context_after, context_before
 from aip_analysis.intake.privacy.folding import same_forms
 from aip_analysis.intake.privacy.kana import KanaNames, is_reading
 from aip_analysis.intake.privacy.name_lists import listed
@@ -63,14 +63,18 @@ class Names:
         for start, end in matches:
             text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
         if matches:
-            text = patterns.HONORIFIC.sub(" ", text)
-        rest = [word for word in patterns.SEPARATORS.split(patterns.TITLE.sub(" ", text)) if word]
+            text = context_after.HONORIFIC.sub(" ", text)
+        rest = [
+            word
+            for word in context_after.SEPARATORS.split(context_after.TITLE.sub(" ", text))
+            if word
+        ]
         return bool(matches or rest) and all(word in self._clear for word in rest)
 
     def may_be_all(self, text: str) -> bool:
         """Return whether a text has the shape of a name, or is a family name but not a place."""
         is_family = text in self.surnames and text not in self._places
-        return is_family or patterns.SHAPE.fullmatch(text) is not None
+        return is_family or context_after.SHAPE.fullmatch(text) is not None
 
     def _known(self, text: str) -> Iterator[Span]:
         place = 0
@@ -94,24 +98,24 @@ class Names:
         end = start + len(name)
         if match := self._given(name).match(text, end):
             return match.end()
-        if patterns.HONORIFIC.match(text, end):
+        if context_after.HONORIFIC.match(text, end):
             return 0 if len(name) == 1 and context_before.is_polite(text, start) else end
-        return end if name not in self._places and patterns.ROLE.match(text, end) else 0
+        return end if name not in self._places and context_after.ROLE.match(text, end) else 0
 
     def _given(self, name: str) -> re.Pattern[str]:
         if name in words("directions"):
-            return patterns.AFTER_DIRECTION
+            return context_after.AFTER_DIRECTION
         if name in self._places:
-            return patterns.AFTER_PLACE
-        return patterns.AFTER_SHORT if len(name) == 1 else patterns.AFTER_LONG
+            return context_after.AFTER_PLACE
+        return context_after.AFTER_SHORT if len(name) == 1 else context_after.AFTER_LONG
 
     def _titled(self, name: str, text: str, start: int) -> int:
         """Return the end of a name recognised by the text before it; 0 if none."""
         end = start + len(name)
         mark, clear = context_before.title_mark(text, start), name not in self._like_places
-        if mark not in {"", " "} and (match := patterns.AFTER_LONG.match(text, end)):
+        if mark not in {"", " "} and (match := context_after.AFTER_LONG.match(text, end)):
             return match.end()
-        goes_on = patterns.NOTHING_MORE if len(name) == 1 else patterns.NO_OTHER_WORD
+        goes_on = context_after.NOTHING_MORE if len(name) == 1 else context_after.NO_OTHER_WORD
         if name in self._places or not goes_on.match(text, end):
             return 0
         if mark:
@@ -125,15 +129,15 @@ class Names:
 
 def _unknown(text: str) -> Iterator[Span]:
     """Yield names with an unknown family name: with an honorific, or where only a name fits."""
-    if patterns.HONOURS.search(text):
-        yield from (match.span() for match in patterns.UNKNOWN_HONOURED.finditer(text))
-    for opened in patterns.OPENED.finditer(text):
+    if context_after.HONOURS.search(text):
+        yield from (match.span() for match in context_after.UNKNOWN_HONOURED.finditer(text))
+    for opened in context_after.OPENED.finditer(text):
         start = opened.end()
         mark = context_before.title_mark(text, start)
         candidate = None
         if mark or not opened[0].startswith((":", "・")):
-            candidate = patterns.UNKNOWN_ALONE.match(text, start)
+            candidate = context_after.UNKNOWN_ALONE.match(text, start)
         if mark and not candidate:
-            candidate = patterns.UNKNOWN_TITLED.match(text, start)
+            candidate = context_after.UNKNOWN_TITLED.match(text, start)
         if candidate:
             yield candidate.span()

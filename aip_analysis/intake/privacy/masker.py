@@ -7,9 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from aip_analysis.intake.privacy.addresses import Addresses
-from aip_analysis.intake.privacy.digits import individual_numbers, mails, phones
 from aip_analysis.intake.privacy.family_names import Names
 from aip_analysis.intake.privacy.folding import fold
+from aip_analysis.intake.privacy.phone_and_id_numbers import individual_numbers, mails, phones
 from aip_analysis.intake.privacy.prefilter import suspicions
 from aip_analysis.intake.privacy.spans import Finding, Kind
 from aip_analysis.messages import say

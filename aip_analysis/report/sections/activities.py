@@ -8,7 +8,7 @@ from aip_analysis.charts import activities_chart, activity_kinds_chart
 from aip_analysis.disclosure import public_measures
 from aip_analysis.measures.activities import COUNTS
 from aip_analysis.narrative import activities_sentences, distance_sentences
-from aip_analysis.report import headlines
+from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section, TableBlock
 from aip_analysis.report.code_order import in_order
 from aip_analysis.report.context import Context
@@ -44,7 +44,7 @@ def _by_month(context: Context) -> ChartBlock:
         activities_chart(held, months, language=context.language),
         data_table(by_months(context, held), heads),
         source="sessions",
-        headline=headlines.activities(context),
+        headline=chart_findings.activities(context),
     )
 
 
@@ -57,7 +57,7 @@ def _by_kind(context: Context) -> ChartBlock:
         activity_kinds_chart(ordered, ward=context.ward, language=context.language),
         data_table(ordered.assign(kind=ordered["kind"].map(kinds)), heads),
         source="activities",
-        headline=headlines.kinds(context),
+        headline=chart_findings.kinds(context),
     )
 
 

@@ -9,7 +9,7 @@ from aip_analysis.measures.councils import intervals
 from aip_analysis.narrative import council_sentences
 from aip_analysis.reference import Place
 from aip_analysis.reference.calendar import wareki
-from aip_analysis.report import headlines
+from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section, TableBlock
 from aip_analysis.report.context import Context
 from aip_analysis.tables import coordinator_list, data_table, goal_list, profile_list
@@ -65,7 +65,7 @@ def _steps(context: Context, blocks: tuple[Place, ...]) -> ChartBlock:
         ),
         data_table(table, [context.say("head_block"), *labels.values()]),
         source="councils_established",
-        headline=headlines.course(context),
+        headline=chart_findings.course(context),
     )
 
 
@@ -97,7 +97,7 @@ def _timeline(context: Context) -> list[ChartBlock]:
             ),
             data_table(labelled, heads),
             source="councils_established",
-            headline=headlines.course(context),
+            headline=chart_findings.course(context),
         )
     ]
 
@@ -123,7 +123,7 @@ def _seats(context: Context) -> list[ChartBlock]:
             [context.say(f"head_{name}") for name in ("role", "organisation", "seats")],
         ),
         source="seats",
-        headline=headlines.seats(context),
+        headline=chart_findings.seats(context),
     )
     return [chart]
 

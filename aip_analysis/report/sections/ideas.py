@@ -6,7 +6,7 @@ from aip_analysis.charts import ideas_chart, listed
 from aip_analysis.messages import say
 from aip_analysis.narrative import ideas_sentences
 from aip_analysis.reference import iter_rows
-from aip_analysis.report import headlines
+from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, Card, CardsBlock, ChartBlock, Section, TableBlock
 from aip_analysis.report.code_order import in_order
 from aip_analysis.report.context import Context
@@ -36,7 +36,7 @@ def _by_status(context: Context) -> ChartBlock:
             [context.say("head_status"), context.measure("ideas").label(context.language)],
         ),
         source="ideas",
-        headline=headlines.ideas(context),
+        headline=chart_findings.ideas(context),
     )
 
 

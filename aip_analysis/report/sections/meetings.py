@@ -5,7 +5,7 @@ import pandas as pd
 from aip_analysis.charts import attendance_chart, topic_matrix
 from aip_analysis.measures.meetings import ATTENDANCES
 from aip_analysis.narrative import meetings_sentences
-from aip_analysis.report import headlines
+from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section
 from aip_analysis.report.context import Context
 from aip_analysis.report.month_rows import by_months
@@ -44,7 +44,7 @@ def _attendance(context: Context) -> ChartBlock:
         figure,
         data_table(table, heads),
         source="attendance",
-        headline=headlines.attendance(context),
+        headline=chart_findings.attendance(context),
     )
 
 
@@ -70,5 +70,5 @@ def _topics(context: Context) -> ChartBlock:
         topic_matrix(topics, ward=context.ward, language=context.language),
         data_table(table, [context.say("head_field_of_work"), *columns]),
         source="meetings",
-        headline=headlines.topics(context),
+        headline=chart_findings.topics(context),
     )

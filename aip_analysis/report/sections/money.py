@@ -6,7 +6,7 @@ from aip_analysis.charts import spending_by_category_chart, spending_by_month_ch
 from aip_analysis.charts.time_axis import by_month
 from aip_analysis.measures.money import allowances
 from aip_analysis.narrative import money_sentences
-from aip_analysis.report import headlines
+from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section
 from aip_analysis.report.context import Context
 from aip_analysis.tables import compensation_table, data_table, settlement_table
@@ -59,7 +59,7 @@ def _by_month(context: Context) -> ChartBlock:
         figure,
         data_table(table.assign(**sums), heads),
         source=("spending", "allowance"),
-        headline=headlines.spending_by_month(context),
+        headline=chart_findings.spending_by_month(context),
     )
 
 
@@ -108,5 +108,5 @@ def _by_category(context: Context) -> ChartBlock:
         spending_by_category_chart(actual, budget, ward=context.ward, language=context.language),
         data_table(labelled, heads),
         source=("spending", "budget"),
-        headline=headlines.spending_by_category(context),
+        headline=chart_findings.spending_by_category(context),
     )
