@@ -64,7 +64,7 @@ def _broken(facts: Facts) -> list[str]:
 
 def test_every_maker_of_sentences_is_found() -> None:
     modules = {name.split(".")[0] for name in narrative_functions()}
-    assert {"summary", "sections", "distance", "notes", "joint"} <= modules
+    assert {"summary", "sections", "distance", "notes", "joint_meetings"} <= modules
 
 
 counts = st.one_of(st.none(), st.integers(min_value=0, max_value=10**9))

@@ -133,8 +133,8 @@ def test_the_sketch_is_the_same_in_every_process() -> None:
     code = (
         "import sys, shapely; from pathlib import Path;"
         "from aip_analysis.reference import load_ward;"
-        "from aip_analysis.geography.sketch.cells import sketched_cells;"
-        "cells = sketched_cells(load_ward(Path(sys.argv[1])));"
+        "from aip_analysis.geography.sketch.cells import sketch_chome_shapes;"
+        "cells = sketch_chome_shapes(load_ward(Path(sys.argv[1])));"
         "sys.stdout.buffer.write(b''.join(shapely.to_wkb(cells.geometry.to_numpy())))"
     )
     digests = set()
