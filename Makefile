@@ -18,7 +18,7 @@ DEPTRY_TESTS := --ignore DEP002,DEP004
 # Runs a check: prints one line when it passes, and all of its output when it fails.
 check = @printf '%-14s' '$(1)'; if said=$$($(2) 2>&1); then echo OK; else echo; echo "$$said"; exit 1; fi
 
-.PHONY: help reports checks check test test-all lab bench environment test-environment browser fonts
+.PHONY: help reports checks check test test-all test-lowest lab bench environment test-environment browser fonts
 
 help: ## このhelpを表示します / show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,11 @@ test: checks browser fonts ## すべての検査とテストを行います / ru
 
 test-all: checks browser fonts ## 夜間に、より多くの場合をためします / try many more cases, at night
 	@$(BIN)/pytest -n 3 --no-header -m "" --hypothesis-profile=night
+
+# No fast test runs a notebook, and an engine depends on IPython's version more than anything else.
+test-lowest: ## 最も低い版のパッケージで、すぐ終わるテストを行います / run the fast tests with the lowest versions
+	@sh setup/lowest.sh
+	@.venv-lowest/bin/pytest tests/unit tests/notebooks/test_engine.py $(FAST)
 
 lab: environment ## JupyterLabを開きます / open JupyterLab
 	@$(BIN)/aip lab
