@@ -1,4 +1,4 @@
-"""The cron line of the README in the minimal environment of cron: no terminal, no HOME, no PATH."""
+"""The documented cron line in the minimal environment of cron: no terminal, no HOME, no PATH."""
 
 import subprocess
 from pathlib import Path
@@ -7,19 +7,19 @@ from tests.home import AIP, ROOT, Home
 
 FOLDER = "/srv/aip"
 BARE = ("/usr/bin/setsid", "/usr/bin/env", "-i", "PATH=/usr/bin:/bin")
-READMES = ("README.md", "README.ja.md")
+GUIDES = ("docs/operator.md", "docs/ja/operator.md")
 
 
-def cron_line(readme: str) -> str:
-    """Return the command of the README's cron line, without its five time fields."""
-    lines = (ROOT / readme).read_text(encoding="utf-8").splitlines()
+def cron_line(guide: str) -> str:
+    """Return the command of a guide's cron line, without its five time fields."""
+    lines = (ROOT / guide).read_text(encoding="utf-8").splitlines()
     (line,) = (line for line in lines if "aip build" in line and "&&" in line and "*" in line)
     return line.split(maxsplit=5)[5]
 
 
 def as_cron_does(home: Home, more: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the README's line for a home, with more options for `aip publish`."""
-    command = cron_line(READMES[0]).replace(f"{FOLDER}/.venv/bin/aip", str(AIP))
+    """Run the documented line for a home, with more options for `aip publish`."""
+    command = cron_line(GUIDES[0]).replace(f"{FOLDER}/.venv/bin/aip", str(AIP))
     command = command.replace(FOLDER, str(home.folder))
     return subprocess.run(
         [*BARE, "/bin/sh", "-c", f"{command} {more}"],
@@ -41,7 +41,7 @@ def without_logs(results: dict[str, str]) -> dict[str, str]:
 
 
 def test_the_readmes_agree() -> None:
-    assert cron_line(READMES[0]) == cron_line(READMES[1])
+    assert cron_line(GUIDES[0]) == cron_line(GUIDES[1])
 
 
 def test_the_cron_line_builds_and_publishes_unattended(own_small: Home) -> None:

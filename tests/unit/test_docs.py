@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from aip_analysis import errors
@@ -20,6 +21,15 @@ from aip_analysis.reference import load_ward
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "data" / "reference"
 READMES = ("README.md", "README.ja.md")
+LONGEST_README = 150
+# The documents for users: each in English, and the same in Japanese.
+ANALYST, OPERATOR, ADOPTER = (
+    (f"docs/{name}.md", f"docs/ja/{name}.md") for name in ("analyst", "operator", "adopter")
+)
+PAIRS = (READMES, ANALYST, OPERATOR, ADOPTER)
+ENGLISH, JAPANESE = zip(*PAIRS, strict=True)
+# The documents from which all others are linked.
+STARTS = (*READMES, "docs/developer.md")
 FOLDERS = ("docs", "data/raw", "tests", "bench", "notebooks")
 DOCUMENTS = sorted(
     [*ROOT.glob("*.md"), *(file for folder in FOLDERS for file in (ROOT / folder).rglob("*.md"))]
@@ -29,6 +39,13 @@ PRIVATE = re.compile(
     r"pypi\.org|pythonhosted\.org|anaconda\.(org|com)|/home/|/root/|/Users/|[A-Z]:\\", re.IGNORECASE
 )
 MAKE = re.compile(r"^make ([a-z-]+)")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+# A path within the repository, as CONTRIBUTING.md names it.
+OWN_PATH = re.compile(r"(?:aip_analysis|bench|data|docs|notebooks|setup|tests)/[\w./-]+")
+
+
+def name_of(document: Path) -> str:
+    return document.relative_to(ROOT).as_posix()
 
 
 def read(name: str) -> str:
@@ -134,40 +151,79 @@ def help_of(*command: str) -> str:
     return CliRunner().invoke(aip, [*command, "--help"]).output
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_every_command_in_a_readme_exists(name: str) -> None:
-    calls = list(command_words(read(name)))
-    commands = set(re.findall(r"^  ([a-z]+) ", help_of(), re.MULTILINE))
-    assert {call[0] for call in calls} == commands
-    for command, *rest in calls:
-        options = set(re.findall(r"--[a-z-]+", help_of(command)))
-        assert {word for word in rest if word.startswith("--")} <= options, command
+def commands() -> set[str]:
+    return set(re.findall(r"^  ([a-z]+) ", help_of(), re.MULTILINE))
+
+
+def options_in(words: list[str]) -> set[str]:
+    return {word for word in words if word.startswith("--")}
+
+
+def targets() -> set[str]:
+    return set(re.findall(r"^([a-z-]+):.*##", read("Makefile"), re.MULTILINE))
+
+
+def named_targets(text: str) -> set[str]:
+    return {target for line in code_lines(text) for target in re.findall(MAKE, line)}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_every_command_in_a_document_exists(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    for command, *rest in command_words(text):
+        assert command in commands()
+        assert options_in(rest) <= set(re.findall(r"--[a-z-]+", help_of(command))), command
+    assert named_targets(text) <= targets()
+
+
+@pytest.mark.parametrize("names", [ENGLISH, JAPANESE])
+def test_every_command_is_documented_in_both_languages(names: tuple[str, ...]) -> None:
+    calls = [call for name in names for call in command_words(read(name))]
+    assert {call[0] for call in calls} == commands()
+
+
+def test_every_make_target_is_documented() -> None:
+    named = {
+        target for name in (*ENGLISH, "CONTRIBUTING.md") for target in named_targets(read(name))
+    }
+    assert named == targets()
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_every_make_target_in_a_readme_exists(name: str) -> None:
-    targets = set(re.findall(r"^([a-z-]+):.*##", read("Makefile"), re.MULTILINE))
-    named = {target for line in code_lines(read(name)) for target in re.findall(MAKE, line)}
-    assert named == targets
+def test_a_readme_is_short(name: str) -> None:
+    assert len(read(name).splitlines()) <= LONGEST_README
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_a_readme_names_every_exit_code_and_no_other(name: str) -> None:
+@pytest.mark.parametrize("name", OPERATOR)
+def test_operators_find_every_exit_code_and_no_other(name: str) -> None:
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
     codes = {kind.exit_code for kind in kinds if issubclass(kind, errors.AipError)} - {1}
     listed = {int(code) for code in re.findall(r"^\| (\d+) \|", read(name), re.MULTILINE)}
     assert listed == codes | {0}
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_a_readme_names_every_reference_file(name: str) -> None:
+@pytest.mark.parametrize("name", ADOPTER)
+def test_adopters_find_every_reference_file(name: str) -> None:
     assert [file.name for file in REFERENCE.iterdir() if f"`{file.name}`" not in read(name)] == []
 
 
-def test_both_readmes_have_the_same_parts() -> None:
-    english, japanese = (read(name) for name in READMES)
+@pytest.mark.parametrize("names", PAIRS, ids=ENGLISH)
+def test_both_languages_have_the_same_parts(names: tuple[str, str]) -> None:
+    english, japanese = (read(name) for name in names)
     assert levels(english) == levels(japanese)
     assert untranslated(english) == untranslated(japanese)
+    assert rows_of_tables(english) == rows_of_tables(japanese)
+    assert calls_of(english) == calls_of(japanese)
+
+
+def calls_of(text: str) -> set[tuple[str, frozenset[str]]]:
+    """Return the calls of ``aip`` and ``make`` in a text, without their arguments."""
+    aip_calls = {(words[0], frozenset(options_in(words))) for words in command_words(text)}
+    return aip_calls | {(f"make {target}", frozenset()) for target in named_targets(text)}
+
+
+def rows_of_tables(text: str) -> int:
+    return sum(line.startswith("|") for line in text.splitlines())
 
 
 def levels(text: str) -> list[int]:
@@ -183,14 +239,55 @@ def untranslated(text: str) -> list[list[str]]:
     ]
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_links_lead_somewhere(document: Path) -> None:
-    targets = re.findall(r"\]\(([^)\s]+)\)", document.read_text(encoding="utf-8"))
-    files = [target.split("#")[0] for target in targets if not re.match(r"\w+:|#", target)]
-    assert [file for file in files if not (document.parent / file).exists()] == []
+    text = document.read_text(encoding="utf-8")
+    links = [link.partition("#") for link in LINK.findall(text) if not re.match(r"\w+:", link)]
+    broken = []
+    for path, _, anchor in links:
+        file = document.parent / path if path else document
+        if not file.exists() or (anchor and anchor not in anchors(file)):
+            broken.append((path, anchor))
+    assert broken == []
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
+def anchors(document: Path) -> set[str]:
+    """Return the anchors of a document's headings, as GitHub makes them."""
+    text = FENCED.sub("", document.read_text(encoding="utf-8"))
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_document_can_be_reached() -> None:
+    linked = {
+        (ROOT / start).parent.joinpath(link.partition("#")[0]).resolve()
+        for start in STARTS
+        for link in LINK.findall(read(start))
+    }
+    own = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    assert [name_of(file) for file in own if file not in linked] == []
+
+
+def test_paths_named_for_contributors_exist() -> None:
+    codes = re.findall(r"`([^`\n]+)`", FENCED.sub("", read("CONTRIBUTING.md")))
+    paths = {path for code in codes for path in OWN_PATH.findall(code) if "NAME" not in path}
+    assert len(paths) > 40
+    assert sorted(path for path in paths if not (ROOT / path).exists()) == []
+
+
+def test_hooks_run_what_make_check_runs() -> None:
+    variables = dict(re.findall(r"^(\w+) := (.*)$", read("Makefile"), re.MULTILINE))
+    checks = re.findall(r"^\t\$\(call check,([^,]+),(.+)\)$", read("Makefile"), re.MULTILINE)
+    (repository,) = yaml.safe_load(read(".pre-commit-config.yaml"))["repos"]
+    hooks = [(hook["name"], hook["entry"]) for hook in repository["hooks"]]
+    commands_of_checks = [
+        (name, re.sub(r"\$\((\w+)\)", lambda match: variables[match[1]], command))
+        for name, command in checks
+    ]
+    assert hooks == commands_of_checks
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_no_document_names_a_registry_or_a_home_folder(document: Path) -> None:
     assert PRIVATE.findall(document.read_text(encoding="utf-8")) == []
 
