@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext
 
@@ -57,6 +58,7 @@ def test_a_text_shows_in_its_place_and_renews_its_page_alone(
     home.must("verify")
 
 
+@pytest.mark.night
 def test_in_one_file_the_photograph_is_inside(cut_off: BrowserContext, own_small: Home) -> None:
     home = own_small
     folder = home.raw / "2025" / "text" / "舟渡"

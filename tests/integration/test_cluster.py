@@ -120,7 +120,9 @@ def test_a_worker_that_dies_costs_no_page(gated: Home, tmp_path: Path) -> None:
     gated.must("verify")
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere"])
+@pytest.mark.parametrize(
+    "address", ["tcp://127.0.0.1:1", pytest.param("nowhere", marks=pytest.mark.night)]
+)
 def test_an_address_where_no_cluster_answers_is_one_sentence(small: Home, address: str) -> None:
     command = ("publish", "--only", "舟渡", "--force", "--dask", address)
     done = small.run(sys.executable, "-c", IMPATIENT, *command, "--out", "never")

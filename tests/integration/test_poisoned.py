@@ -22,7 +22,7 @@ CONDITION = f'if area in {{"{AREA}", "{NAME}"}}:\n'
 # The area, one that comes before it, and one that comes after it.
 FEW = ("--only", NAME, "--only", "板橋", "--only", "前野")
 FEW_OTHERS = ("area-01-itabashi.html", "area-13-maeno.html")
-CELL_SECONDS = 8
+CELL_SECONDS = 6
 
 
 @dataclass(frozen=True)

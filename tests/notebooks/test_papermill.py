@@ -62,7 +62,12 @@ def test_report_notebooks_run(
     assert text.count(CHART) >= 10
 
 
-@pytest.mark.parametrize("file", EXPLORE, ids=lambda file: file.stem)
+# By day the one on maps is run in JupyterLab.
+@pytest.mark.parametrize(
+    "file",
+    [EXPLORE[0], *(pytest.param(file, marks=night) for file in EXPLORE[1:])],
+    ids=lambda file: file.stem,
+)
 def test_explore_notebooks_run(built: Home, tmp_path: Path, file: Path) -> None:
     out = tmp_path / "out.ipynb"
     done = papermill(built, f"explore/{file.stem}", out)
