@@ -54,11 +54,28 @@ def render(request: RenderRequest, scratch: str, progress: Progress) -> RenderRe
         Receives the number of each cell that begins.
     """
     started = time.monotonic()
+    begun: list[int] = []
     try:
         _isolate(request, scratch)
-        return _result(request, Path(scratch), progress, started)
+        return _result(request, Path(scratch), progress, started, begun)
+    except MemoryError:
+        # Nothing is left to return what was executed with. Its outputs hang on the error, which is
+        # dropped here.
+        spend_reserve()
     except Exception as error:  # noqa: BLE001 -- nothing is above this: any error is reported
         return RenderResult(reason=_sentence(error, request.limits))
+    reason = _memory_full(request.limits)
+    return RenderResult(reason=reason, notebook=_with_memory_error(Path(scratch), begun, reason))
+
+
+def _with_memory_error(scratch: Path, begun: list[int], reason: str) -> bytes:
+    """Return the notebook as it was before it ran, with the error in the cell begun last."""
+    if not begun:
+        return b""
+    notebook = nbformat.read(scratch / PREPARED, as_version=4)  # type: ignore[no-untyped-call]
+    content = {"ename": MemoryError.__name__, "evalue": reason, "traceback": [reason]}
+    notebook.cells[begun[-1]].outputs = [nbformat.v4.new_output("error", **content)]  # type: ignore[no-untyped-call]
+    return nbformat.writes(notebook).encode()  # type: ignore[no-untyped-call, no-any-return]
 
 
 def _isolate(request: RenderRequest, scratch: str) -> None:
@@ -76,11 +93,11 @@ def _isolate(request: RenderRequest, scratch: str) -> None:
 
 
 def _result(
-    request: RenderRequest, scratch: Path, progress: Progress, started: float
+    request: RenderRequest, scratch: Path, progress: Progress, started: float, begun: list[int]
 ) -> RenderResult:
     notebook = prepared_notebook(request)
     nbformat.write(notebook, scratch / PREPARED)  # type: ignore[no-untyped-call]
-    notebook, reason = _execute(notebook, request, progress, started)
+    notebook, reason = _execute(notebook, request, progress, started, begun)
     left = request.limits.left_for_report(started)
     progress.report(None, None if left is None else left + GRACE_SECONDS)
     # Before the page is rendered: that drops the cells for the analyst, which may have reads, too.
@@ -128,12 +145,16 @@ def set_page(
 
 
 def _execute(
-    notebook: NotebookNode, request: RenderRequest, progress: Progress, started: float
+    notebook: NotebookNode,
+    request: RenderRequest,
+    progress: Progress,
+    started: float,
+    begun: list[int],
 ) -> tuple[NotebookNode, str]:
     """Return a notebook with its outputs, and the reason of a failure in one sentence."""
     limits = request.limits
     try:
-        notebook = _with_outputs(notebook, request, progress, started)
+        notebook = _with_outputs(notebook, request, progress, started, begun)
         raise_for_execution_errors(notebook, None)
     except PapermillExecutionError as error:
         if error.ename == MemoryError.__name__:
@@ -158,7 +179,11 @@ def _execute(
 
 
 def _with_outputs(
-    notebook: NotebookNode, request: RenderRequest, progress: Progress, started: float
+    notebook: NotebookNode,
+    request: RenderRequest,
+    progress: Progress,
+    started: float,
+    begun: list[int],
 ) -> NotebookNode:
     """Run a notebook with papermill's engine, reporting each cell that begins."""
 
@@ -166,6 +191,7 @@ def _with_outputs(
         return request.limits.left_for_cell(started)
 
     def begin(cell: NotebookNode, cell_index: int) -> None:
+        begun.append(cell_index)
         left = seconds(cell)
         progress.report(cell_index, None if left is None else left + GRACE_SECONDS)
 

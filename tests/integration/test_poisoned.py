@@ -297,6 +297,17 @@ def test_a_report_may_take_no_longer_than_its_limit(clean: Home) -> None:
     assert error_in_the_cell(contents(clean.pages)[NOTEBOOK]) == "CellTimeoutError"
 
 
+def test_what_is_shown_fits_into_memory_but_cannot_be_written(clean: Home) -> None:
+    show = "display({'text/html': 'x' * 60_000_000}, raw=True)"
+    put_in(clean, indented(f"from IPython.display import display\nfor _ in range(4): {show}"))
+    done = clean.aip("publish", "--only", NAME, *LITTLE)
+    assert done.returncode == 12
+    assert done.stderr.splitlines()[0] == f"作れませんでした：{NAME}地域　{FULL}"
+    notebook = valid_notebook(contents(clean.pages)[NOTEBOOK])
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+    assert [output["ename"] for output in outputs] == ["MemoryError"]
+
+
 def test_a_run_ends_at_its_limit_and_says_what_was_not_made(clean: Home, tmp_path: Path) -> None:
     before = pages(clean)
     put_in(clean, indented("import time\ntime.sleep(600)"))
