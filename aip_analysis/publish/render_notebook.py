@@ -54,28 +54,11 @@ def render(request: RenderRequest, scratch: str, progress: Progress) -> RenderRe
         Receives the number of each cell that begins.
     """
     started = time.monotonic()
-    begun: list[int] = []
     try:
         _isolate(request, scratch)
-        return _result(request, Path(scratch), progress, started, begun)
-    except MemoryError:
-        # Nothing is left to return what was executed with. Its outputs hang on the error, which is
-        # dropped here.
-        spend_reserve()
+        return _result(request, Path(scratch), progress, started)
     except Exception as error:  # noqa: BLE001 -- nothing is above this: any error is reported
         return RenderResult(reason=_sentence(error, request.limits))
-    reason = _memory_full(request.limits)
-    return RenderResult(reason=reason, notebook=_with_memory_error(Path(scratch), begun, reason))
-
-
-def _with_memory_error(scratch: Path, begun: list[int], reason: str) -> bytes:
-    """Return the notebook as it was before it ran, with the error in the cell begun last."""
-    if not begun:
-        return b""
-    notebook = nbformat.read(scratch / PREPARED, as_version=4)  # type: ignore[no-untyped-call]
-    content = {"ename": MemoryError.__name__, "evalue": reason, "traceback": [reason]}
-    notebook.cells[begun[-1]].outputs = [nbformat.v4.new_output("error", **content)]  # type: ignore[no-untyped-call]
-    return nbformat.writes(notebook).encode()  # type: ignore[no-untyped-call, no-any-return]
 
 
 def _isolate(request: RenderRequest, scratch: str) -> None:
@@ -93,13 +76,29 @@ def _isolate(request: RenderRequest, scratch: str) -> None:
 
 
 def _result(
-    request: RenderRequest, scratch: Path, progress: Progress, started: float, begun: list[int]
+    request: RenderRequest, scratch: Path, progress: Progress, started: float
 ) -> RenderResult:
     notebook = prepared_notebook(request)
     nbformat.write(notebook, scratch / PREPARED)  # type: ignore[no-untyped-call]
-    notebook, reason = _execute(notebook, request, progress, started, begun)
-    left = request.limits.left_for_report(started)
-    progress.report(None, None if left is None else left + GRACE_SECONDS)
+    try:
+        notebook, reason = _execute(notebook, request, progress, started)
+        left = request.limits.left_for_report(started)
+        progress.report(None, None if left is None else left + GRACE_SECONDS)
+        return _rendered(notebook, reason, request, started)
+    except MemoryError as error:
+        # Its outputs leave no memory to run on, to render or to write them.
+        spend_reserve()
+        _forget_outputs(notebook)
+        reason = _memory_full(request.limits)
+        _mark(notebook, error, reason)
+        executed = nbformat.writes(notebook).encode()  # type: ignore[no-untyped-call]
+        return RenderResult(reason=reason, notebook=executed, seconds=time.monotonic() - started)
+
+
+def _rendered(
+    notebook: NotebookNode, reason: str, request: RenderRequest, started: float
+) -> RenderResult:
+    """Return the page of an executed notebook, or why there is none."""
     # Before the page is rendered: that drops the cells for the analyst, which may have reads, too.
     reads = merged_reads([*request.reads, *recorded_reads(notebook)])
     page, beside = (b"", {}) if reason else set_page(notebook, request, version_of(reads))
@@ -149,12 +148,11 @@ def _execute(
     request: RenderRequest,
     progress: Progress,
     started: float,
-    begun: list[int],
 ) -> tuple[NotebookNode, str]:
     """Return a notebook with its outputs, and the reason of a failure in one sentence."""
     limits = request.limits
     try:
-        notebook = _with_outputs(notebook, request, progress, started, begun)
+        notebook = _with_outputs(notebook, request, progress, started)
         raise_for_execution_errors(notebook, None)
     except PapermillExecutionError as error:
         if error.ename == MemoryError.__name__:
@@ -166,12 +164,6 @@ def _execute(
             reason = took_too_long(limits, started)
         _mark(notebook, error, reason)
         return notebook, reason
-    except MemoryError as error:
-        # Its outputs take more memory than this process has.
-        spend_reserve()
-        _forget_outputs(notebook)
-        _mark(notebook, error, _memory_full(limits))
-        return notebook, _memory_full(limits)
     except (RuntimeError, OSError) as error:
         # A kernel that could not start, or a full disk.
         return notebook, _sentence(error, limits)
@@ -183,7 +175,6 @@ def _with_outputs(
     request: RenderRequest,
     progress: Progress,
     started: float,
-    begun: list[int],
 ) -> NotebookNode:
     """Run a notebook with papermill's engine, reporting each cell that begins."""
 
@@ -191,7 +182,6 @@ def _with_outputs(
         return request.limits.left_for_cell(started)
 
     def begin(cell: NotebookNode, cell_index: int) -> None:
-        begun.append(cell_index)
         left = seconds(cell)
         progress.report(cell_index, None if left is None else left + GRACE_SECONDS)
 
