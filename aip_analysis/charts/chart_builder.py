@@ -17,6 +17,22 @@ from aip_analysis.charts.palette import MUTED
 from aip_analysis.charts.theme import SMALL, TEMPLATE
 from aip_analysis.messages.isolation import isolate_direction
 
+# Control characters that cannot be typed.
+_BOLD, _PLAIN = "\x02", "\x03"
+_TAGS = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "$": "&#36;",
+    "\n": "<br>",
+    _BOLD: "<b>",
+    _PLAIN: "</b>",
+}
+# Types of values that neither are nor contain text.
+_NUMBERS = frozenset({int, float, bool, type(None)})
+_SIGNS = re.compile(f"[{''.join(_TAGS)}]")
+Look = Mapping[str, Any]
+
 
 class LazyFigure(go.Figure):  # type: ignore[misc]  # plotly is not typed
     """A figure like any other, which keeps its plain data until it is constructed.
@@ -52,22 +68,6 @@ class LazyFigure(go.Figure):  # type: ignore[misc]  # plotly is not typed
         return whole
 
 
-# Control characters that cannot be typed.
-_BOLD, _PLAIN = "\x02", "\x03"
-_TAGS = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    "$": "&#36;",
-    "\n": "<br>",
-    _BOLD: "<b>",
-    _PLAIN: "</b>",
-}
-# Types of values that neither are nor contain text.
-_NUMBERS = frozenset({int, float, bool, type(None)})
-_SIGNS = re.compile(f"[{''.join(_TAGS)}]")
-
-
 def bold(text: str) -> str:
     """Return a text marked as bold."""
     return f"{_BOLD}{text}{_PLAIN}"
@@ -96,9 +96,6 @@ def escape_all(value: Any) -> Any:  # noqa: ANN401 -- attributes of a figure, at
     if isinstance(value, list | tuple) and not _NUMBERS.issuperset(map(type, value)):
         return [escape_all(inner) for inner in value]
     return value
-
-
-Look = Mapping[str, Any]
 
 
 class ChartBuilder:

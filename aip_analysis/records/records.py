@@ -17,6 +17,16 @@ from aip_analysis.reference.calendar import MONTHS, month_at, month_end
 NOWHERE = np.array([], dtype=np.intp)
 # An upper bound of years, to combine place and year in one number.
 _SPAN = 10_000
+# Tables whose rows show that a month has elapsed, as opposed to planned.
+LIVED = ("meetings", "activity_months", "ledger")
+COUNTS = (
+    *("rows_read", "rows_used", "rows_set_aside", "rows_recognised"),
+    *("yen_read", "yen_used", "yen_set_aside"),
+)
+SOURCE_COLUMNS = ["file", "sha256", "fictional", *COUNTS]
+# A piece of a text added by a council or an office: its page, its section and its content.
+EDITED_COLUMNS = ["place", "fiscal_year", "section", "html", "photo"]
+PROBLEM_COLUMNS = ["file", "sheet", "row", "cell", "code", "severity", "ja", "en"]
 
 
 class Positions(Mapping[tuple[str, int], np.ndarray]):
@@ -90,19 +100,6 @@ def positions(table: pd.DataFrame, by: list[str]) -> Positions:
     """
     place, year = by
     return Positions(table[place], table[year])
-
-
-# Tables whose rows show that a month has elapsed, as opposed to planned.
-LIVED = ("meetings", "activity_months", "ledger")
-
-COUNTS = (
-    *("rows_read", "rows_used", "rows_set_aside", "rows_recognised"),
-    *("yen_read", "yen_used", "yen_set_aside"),
-)
-SOURCE_COLUMNS = ["file", "sha256", "fictional", *COUNTS]
-# A piece of a text added by a council or an office: its page, its section and its content.
-EDITED_COLUMNS = ["place", "fiscal_year", "section", "html", "photo"]
-PROBLEM_COLUMNS = ["file", "sheet", "row", "cell", "code", "severity", "ja", "en"]
 
 
 class Piece(NamedTuple):

@@ -20,6 +20,10 @@ from aip_analysis.records.records import Piece
 from aip_analysis.tables import Table, table_html
 from aip_analysis.tables.table import table_data
 
+PLOTLY = "application/vnd.plotly.v1+json"
+# A MIME bundle, and the metadata that the publisher reads about it.
+Output = tuple[dict[str, Any], dict[str, Any]]
+
 
 def tables_json(blocks: Iterable[Any]) -> str:
     """Return the tables of some blocks of a section as one JSON string; empty without tables.
@@ -47,11 +51,6 @@ def _block_data(block: Any) -> dict[str, Any]:  # noqa: ANN401 -- any block that
         "source": block.source,
         **table_data(block.table),
     }
-
-
-PLOTLY = "application/vnd.plotly.v1+json"
-# A MIME bundle, and the metadata that the publisher reads about it.
-Output = tuple[dict[str, Any], dict[str, Any]]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,10 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+# A number as these tables format it, with nothing after it.
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
+_DECIMALS = re.compile(r"\.(\d+)")
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -74,11 +78,6 @@ class Table:
         return [
             (heading, range(start, end)) for (start, heading), end in zip(begins, ends, strict=True)
         ]
-
-
-# A number as these tables format it, with nothing after it.
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
-_DECIMALS = re.compile(r"\.(\d+)")
 
 
 def table_data(table: Table) -> dict[str, Any]:

@@ -37,6 +37,16 @@ from aip_analysis.intake.values.days import read_fiscal_cell
 from aip_analysis.records import TABLES
 from aip_analysis.reference import FiscalYear, Ward
 
+# Columns that a blank form may have prefilled, or that only repeat other columns.
+PRESET = frozenset(
+    {"area_code", "fiscal_year", "weekday", "balance_yen", "number", "correction_of", "reason"}
+)
+# Columns that a blank form lists so that figures can be entered next to them.
+LISTED = {
+    "members": frozenset({"organisation_type", "role_group"}),
+    "budgets": frozenset({"purpose", "category"}),
+}
+
 
 def raw_table(stand: TableContext) -> RawTable | None:
     """Return the table of a region; None if a form has no known field."""
@@ -91,17 +101,6 @@ def _add_constants(stand: TableContext, raw: RawTable) -> None:
         activity = named_in_titles(stand.sheet, stand.region, stand.headings)
         if activity:
             raw.constants[ACTIVITY] = activity
-
-
-# Columns that a blank form may have prefilled, or that only repeat other columns.
-PRESET = frozenset(
-    {"area_code", "fiscal_year", "weekday", "balance_yen", "number", "correction_of", "reason"}
-)
-# Columns that a blank form lists so that figures can be entered next to them.
-LISTED = {
-    "members": frozenset({"organisation_type", "role_group"}),
-    "budgets": frozenset({"purpose", "category"}),
-}
 
 
 @dataclass

@@ -18,6 +18,16 @@ from aip_analysis.records import TABLES, Column
 from aip_analysis.reference.calendar import wareki
 
 FEW = 400
+YEN = "_yen"
+# Tables whose amounts count for the account, whether or not their rows are used.
+COUNTED = frozenset({"ledger", "budgets", "payments"})
+_SHEET_AMOUNTS = {name: Column(name, "yen") for name in (*AMOUNTS, "balance_yen")}
+_SHEET_AMOUNTS["amount_yen"] = Column("amount_yen", "yen", required=True)
+COMPLETE: Mapping[str, Callable[[Conversion], None]] = {
+    "ledger": complete_ledger,
+    "meetings": complete_meetings,
+    "budgets": complete_budgets,
+}
 
 
 def mask_texts(work: Conversion) -> dict[str, list[object]]:
@@ -47,19 +57,6 @@ def mask_texts(work: Conversion) -> dict[str, list[object]]:
             for kind in dict.fromkeys(finding.kind for finding in findings):
                 work.tell(f"personal_{kind}", "warn", name, rows)
     return masked
-
-
-YEN = "_yen"
-# Tables whose amounts count for the account, whether or not their rows are used.
-COUNTED = frozenset({"ledger", "budgets", "payments"})
-_SHEET_AMOUNTS = {name: Column(name, "yen") for name in (*AMOUNTS, "balance_yen")}
-_SHEET_AMOUNTS["amount_yen"] = Column("amount_yen", "yen", required=True)
-
-COMPLETE: Mapping[str, Callable[[Conversion], None]] = {
-    "ledger": complete_ledger,
-    "meetings": complete_meetings,
-    "budgets": complete_budgets,
-}
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,18 @@ _DITTO = frozenset({"〃", "″", "々", "同上", "同", '"', "''"})
 _LONGEST_DITTO = 5
 # A merged amount is a single amount; a merged day applies to all its rows.
 _HOLD_FOR_ALL = ("text", "term", "day", "month", "time")
+Flags = npt.NDArray[np.bool_]
+_WORDS = r"(?:合計額?|小計|総計|総合計|計|累計|月計|年計)"
+_CARRIED = (
+    r"(?:前[月頁ページ]+(?:から|より)?の?繰越金?"
+    r"|[次翌](?:[月頁ページ]+|年度)(?:へ|に)?の?繰越金?)"
+)
+_SPAN = r"(?:\d{1,2}月分?|上半?期|下半?期|年間|当月|本月|今月|収入|支出|収支|事業費|運営費|項)?"
+_TOTAL = re.compile(rf"[【\[(<＊*]*{_SPAN}(?:の)?(?:{_WORDS}|{_CARRIED})[】\])>＊*:]*")
+_ALL = re.compile(r"合計|総計|累計|年計|年間|次|翌")
+_PART = re.compile(r"小計|月計|\d月|当月|本月|今月|期")
+_NOTE = re.compile(r"^\s*[※注＊*(（・●○◎→]|^\s*備考")
+_LONGEST = 20
 
 
 @dataclass(frozen=True)
@@ -176,20 +188,6 @@ def _filled_down(sheet: Sheet, place: int, rows: Rows, strip: EncodedColumn) -> 
     return replace(strip, codes=codes)
 
 
-Flags = npt.NDArray[np.bool_]
-
-_WORDS = r"(?:合計額?|小計|総計|総合計|計|累計|月計|年計)"
-_CARRIED = (
-    r"(?:前[月頁ページ]+(?:から|より)?の?繰越金?"
-    r"|[次翌](?:[月頁ページ]+|年度)(?:へ|に)?の?繰越金?)"
-)
-_SPAN = r"(?:\d{1,2}月分?|上半?期|下半?期|年間|当月|本月|今月|収入|支出|収支|事業費|運営費|項)?"
-_TOTAL = re.compile(rf"[【\[(<＊*]*{_SPAN}(?:の)?(?:{_WORDS}|{_CARRIED})[】\])>＊*:]*")
-_ALL = re.compile(r"合計|総計|累計|年計|年間|次|翌")
-_PART = re.compile(r"小計|月計|\d月|当月|本月|今月|期")
-_NOTE = re.compile(r"^\s*[※注＊*(（・●○◎→]|^\s*備考")
-
-
 @dataclass(frozen=True)
 class RowKinds:
     """The classified rows below the headings; each field is an array of sheet rows (from 0).
@@ -270,9 +268,6 @@ def is_carried(words: str) -> bool:
 
 def _is_total(value: str) -> bool:
     return len(value) <= _LONGEST and bool(_TOTAL.fullmatch(folded(value)))
-
-
-_LONGEST = 20
 
 
 def _carried(strips: Sequence[EncodedColumn], rows: Rows) -> Flags:

@@ -24,15 +24,6 @@ CARD_FIGURES = {
 }
 # Figures that are meaningless where all of these are zero: without meetings there is no attendance.
 NEEDED = {"attendance": ("meetings",), "spending": ("allowance", "spending")}
-# Every measure that a card may show.
-SHOWN = (
-    "meetings_preparation",
-    "allowance",
-    *CARD_FIGURES,
-    *(code for more in CARD_FIGURES.values() for code in more),
-)
-# Records that one file holds for all areas.
-SHARED = ("population", "payments")
 
 
 def strip(context: Context, places: tuple[Place, ...], by: str) -> CardsBlock:
