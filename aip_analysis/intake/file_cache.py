@@ -11,8 +11,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 from pyarrow import ipc
 
-from aip_analysis.intake.account import Block, Problem, SheetAccount
-from aip_analysis.intake.conversion.correction_rows import Correction
+from aip_analysis.intake.account import Block, Correction, Problem, SheetAccount
 from aip_analysis.intake.reading import Source
 from aip_analysis.intake.results import FileIntake
 

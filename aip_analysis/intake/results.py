@@ -6,8 +6,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from aip_analysis.intake.account import Problem, SheetAccount
-from aip_analysis.intake.conversion.correction_rows import Correction
+from aip_analysis.intake.account import Correction, Problem, SheetAccount
 from aip_analysis.intake.reading import Source
 from aip_analysis.records import Records
 

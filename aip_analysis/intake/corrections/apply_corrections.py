@@ -1,7 +1,7 @@
 """Apply corrections: a correction row counts instead of the row that it replaces."""
 
-from aip_analysis.intake.account import Block, Problem, SheetAccount
-from aip_analysis.intake.conversion.correction_rows import Correction, digest_of
+from aip_analysis.intake.account import Block, Correction, Problem, SheetAccount
+from aip_analysis.intake.corrections.correction_rows import digest_of
 from aip_analysis.intake.reading import Sheet, read_source
 from aip_analysis.intake.results import FileIntake
 

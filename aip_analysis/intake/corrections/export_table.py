@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
-from aip_analysis.intake.account import Block, Problem
-from aip_analysis.intake.conversion.correction_rows import OF, STEP, Correction, digest_of
+from aip_analysis.intake.account import Block, Correction, Problem
+from aip_analysis.intake.corrections.correction_rows import OF, STEP, digest_of
 from aip_analysis.intake.privacy import Masker, personal_heading
 from aip_analysis.intake.reading import Cell, Sheet
 from aip_analysis.intake.values import read_text

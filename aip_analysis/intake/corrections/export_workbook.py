@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from aip_analysis.intake.account import Block, SheetAccount
-from aip_analysis.intake.conversion.correction_rows import OF, STEP
+from aip_analysis.intake.corrections.correction_rows import OF, STEP
 from aip_analysis.intake.corrections.export_table import WIDEST, Page, Part, width_of, write_part
 from aip_analysis.intake.layout import Headings
 from aip_analysis.intake.layout.known_headings import ANY_TABLE

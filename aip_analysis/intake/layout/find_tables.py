@@ -50,6 +50,12 @@ class Region:
     pages: set[int] = field(default_factory=set)
 
     @property
+    def matched(self) -> Match:
+        """The record table, for a region that has one."""
+        assert self.match is not None  # noqa: S101 -- only such a region has rows of data
+        return self.match
+
+    @property
     def body(self) -> range:
         """The rows below the headings."""
         return range(self.heads[-1] + 1 if self.heads else self.last, self.last)

@@ -21,9 +21,8 @@ def form_table(
     tuple
         The table, whose ``sheet_rows`` are those of known fields, and row -> unknown field.
     """
-    assert region.match is not None  # noqa: S101 -- a region with rows has headings
-    label_at = region.match.columns["label"][0]
-    value_at = region.match.columns["value"][0]
+    label_at = region.matched.columns["label"][0]
+    value_at = region.matched.columns["value"][0]
     columns: dict[str, RawColumn] = {}
     unknown: dict[int, str] = {}
     taken: list[int] = []
@@ -52,7 +51,6 @@ def form_table(
 
 def _correction_columns(sheet: Sheet, region: Region, rows: list[int]) -> dict[str, RawColumn]:
     """Return the extra columns of a returned form: which row each of its rows corrects."""
-    assert region.match is not None  # noqa: S101 -- a region with rows has headings
     chosen = np.array(rows, dtype=np.intp)
     return {
         name: RawColumn(
@@ -61,6 +59,6 @@ def _correction_columns(sheet: Sheet, region: Region, rows: list[int]) -> dict[s
             np.full(len(chosen), places[0]),
             chosen,
         )
-        for name, places in region.match.columns.items()
+        for name, places in region.matched.columns.items()
         if name not in {"label", "value"}
     }

@@ -72,7 +72,7 @@ class RawColumn:
         )
 
 
-@dataclass
+@dataclass(frozen=True)
 class RawTable:
     """The unparsed rows of a table.
 
@@ -110,14 +110,14 @@ def list_columns(
     sheet: Sheet, region: Region, rows: Rows, headings: Headings
 ) -> dict[str, RawColumn]:
     """Return the columns of a table that has one row per record."""
-    assert region.match is not None  # noqa: S101 -- a region with rows has headings
+    match = region.matched
     title_scale = _title_scale(sheet, region)
-    kinds = kinds_of(region.match.table)
+    kinds = kinds_of(match.table)
     columns: dict[str, RawColumn] = {}
-    for name, places in region.match.columns.items():
-        taken = places if name in _summed(region.match.table) else places[:1]
+    for name, places in match.columns.items():
+        taken = places if name in _summed(match.table) else places[:1]
         for step, place in enumerate(taken):
-            label = region.labels.get(place, headings.label(region.match.table, name))
+            label = region.labels.get(place, headings.label(match.table, name))
             kind = kinds.get(name, "text")
             strip = sheet.strips[place].at(rows)
             if kind in _HOLD_FOR_ALL:
@@ -126,7 +126,7 @@ def list_columns(
                 label, strip, np.full(len(rows), place), rows,
                 scale_of(label) if scale_of(label) > 1 else title_scale,
             )  # fmt: skip
-    day = TABLES[region.match.table].days
+    day = TABLES[match.table].days
     if day not in columns and {MONTH_PART, DAY_PART} <= set(columns):
         columns[day] = _joined_day(columns.pop(MONTH_PART), columns.pop(DAY_PART))
     return columns

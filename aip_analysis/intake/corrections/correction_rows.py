@@ -1,49 +1,20 @@
 """Correction rows: each names the row that it replaces."""
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from aip_analysis.intake.account import Correction
 from aip_analysis.intake.layout import RawTable
+from aip_analysis.intake.layout.raw_rows import Rows
 from aip_analysis.intake.values import folded, read_text
 
 OF, STEP = "correction_of", "correction_step"
 WITHDRAWN = ("取消", "取り消", "削除")
 _PARTS = 4
 _DIGEST = 12
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A row that replaces another row.
-
-    Parameters
-    ----------
-    file, sheet
-        The file and sheet of the replaced row.
-    row
-        Its number, as in a spreadsheet, when it was set aside.
-    digest
-        A hash of its content.
-    own_row
-        The number of the correction row on its own sheet.
-    withdrawn
-        Whether the other row is withdrawn, with no replacement.
-    """
-
-    file: str
-    sheet: str
-    row: int
-    digest: str
-    own_row: int
-    withdrawn: bool
-
-    @property
-    def label(self) -> str:
-        """The text in the correction row that identifies the replaced row."""
-        return " | ".join((self.file, self.sheet, str(self.row), self.digest))
 
 
 def digest_of(cells: Sequence[object]) -> str:
@@ -54,35 +25,39 @@ def digest_of(cells: Sequence[object]) -> str:
     return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:_DIGEST]
 
 
-def take_corrections(
-    raw: RawTable, corrections: list[Correction], withdrawn: Callable[[np.ndarray], None]
-) -> RawTable:
-    """Collect the corrections of a table; return it without rows that only withdraw another."""
+def take_corrections(raw: RawTable) -> tuple[RawTable, list[Correction], Rows]:
+    """Separate the corrections of a table from its records.
+
+    Returns
+    -------
+    tuple
+        The table without rows that only withdraw another; the corrections; and the rows of the
+        sheet (from 0) that withdraw another.
+    """
     column = raw.columns.get(OF)
     if column is None:
-        return raw
+        return raw, [], raw.rows[:0]
     steps = raw.columns.get(STEP)
+    corrections: list[Correction] = []
     withdrawing = np.zeros(len(column.rows), dtype=np.bool_)
     for index, row in enumerate(column.rows):
         step = steps.cell(index) if steps else None
         withdraws = step is not None and folded(step).startswith(WITHDRAWN)
         correction = _parsed(column.cell(index), int(row) + 1, withdrawn=withdraws)
-        if correction and correction not in corrections:
+        if correction:
             corrections.append(correction)
         withdrawing[index] = correction is not None and withdraws
-    if not withdrawing.any():
-        return raw
-    withdrawn_rows = np.unique(column.rows[withdrawing])
-    withdrawn(withdrawn_rows)
+    withdrawn_rows: Rows = np.unique(column.rows[withdrawing])
+    if not len(withdrawn_rows):
+        return raw, corrections, withdrawn_rows
     # What is left of a form is still one record.
     remaining = (
         np.flatnonzero(~np.isin(raw.rows, withdrawn_rows))
         if len(raw.rows) == len(withdrawing)
         else raw.rows[:0]
     )
-    result = raw.some(remaining)
-    result.sheet_rows = np.setdiff1d(raw.sheet_rows, withdrawn_rows)
-    return result
+    sheet_rows = np.setdiff1d(raw.sheet_rows, withdrawn_rows)
+    return replace(raw.some(remaining), sheet_rows=sheet_rows), corrections, withdrawn_rows
 
 
 def _parsed(label: object, own_row: int, *, withdrawn: bool) -> Correction | None:
