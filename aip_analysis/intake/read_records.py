@@ -1,6 +1,6 @@
 """Read files into records: single files for a clerk, or everything below data/raw."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -8,10 +8,20 @@ import pandas as pd
 
 from aip_analysis.errors import InputRefusedError, NothingToDoError
 from aip_analysis.intake.account import Problem
-from aip_analysis.intake.checks.all_records import FILE, AllRecords
+from aip_analysis.intake.checks.all_records import (
+    FILE,
+    AllRecords,
+    RecordProblems,
+    combined_records,
+    with_problems,
+)
 from aip_analysis.intake.checks.councils import check_councils
-from aip_analysis.intake.checks.duplicates import check_duplicates
-from aip_analysis.intake.checks.future_rows import check_future_rows
+from aip_analysis.intake.checks.duplicates import (
+    check_receipts,
+    check_repeated_rows,
+    check_two_files,
+)
+from aip_analysis.intake.checks.future_rows import check_future_rows, next_day
 from aip_analysis.intake.checks.outliers import check_outliers
 from aip_analysis.intake.corrections.apply_corrections import apply_corrections
 from aip_analysis.intake.file_cache import FileCache
@@ -121,45 +131,48 @@ def _intake(
     files += [FileIntake(problem.file, problems=[problem]) for problem in problems]
     files.sort(key=lambda file: file.file)
     obsolete = apply_corrections(files)
-    pool = AllRecords(ward, today or date.today(), files)  # noqa: DTZ011 -- the office's own day
-    _refuse_obsolete(pool, obsolete)
-    check_duplicates(pool)
-    check_future_rows(pool)
-    check_councils(pool)
-    check_outliers(pool)
+    found = combined_records(files, ward, today or date.today())  # noqa: DTZ011 -- the office's own day
+    found = with_problems(found, _obsolete_corrections(found, obsolete))
+    _note_obsolete(files, obsolete)
+    found = with_problems(found, check_two_files(found))
+    found = with_problems(found, check_repeated_rows(found))
+    found = with_problems(found, check_receipts(found))
+    look_again_on = next_day(found)
+    found = with_problems(found, check_future_rows(found))
+    found = with_problems(found, check_councils(found))
+    found = with_problems(found, check_outliers(found))
     for file in files:
         file.problems = in_order(file.problems, file.sheets)
     # Texts and photographs have no rows: none of the checks above applies to them.
     files = sorted([*files, *edited.files], key=lambda file: file.file)
-    records = _records(pool, files, edited)
-    return Intake(records, files, pool.look_again_on, edited.photos)
+    tables = {name: table.frame_of(found.tables[name]) for name, table in TABLES.items()}
+    records = Records(tables, _sources(files), _set_aside(files), edited.frame())
+    return Intake(records, files, look_again_on, edited.photos)
 
 
-def _refuse_obsolete(pool: AllRecords, obsolete: dict[int, set[tuple[str, int]]]) -> None:
+def _obsolete_corrections(
+    records: AllRecords, obsolete: Mapping[int, set[tuple[str, int]]]
+) -> Iterator[RecordProblems]:
     """Set aside corrections of rows that no longer exist: their content may be recorded already."""
     for place, rows in obsolete.items():
-        matched: set[tuple[str, int]] = set()
-        for table, frame in pool.tables.items():
+        for table, frame in records.tables.items():
             own = frame[frame[FILE] == place]
-            keys = [
-                (sheet, int(row))
-                for sheet, row in zip(own["source_sheet"], own["source_row"], strict=True)
-            ]
-            chosen = own.index[[key in rows for key in keys]]
-            matched |= set(keys) & rows
-            pool.tell(table, chosen, "correction_obsolete", severity="set_aside")
-            pool.set_aside(table, chosen)
-        file = pool.files[place]
+            keys = zip(own["source_sheet"], own["source_row"], strict=True)
+            chosen = own.index[[(sheet, int(row)) in rows for sheet, row in keys]]
+            yield RecordProblems(table, chosen, "correction_obsolete", severity="set_aside")
+
+
+def _note_obsolete(
+    files: Sequence[FileIntake], obsolete: Mapping[int, set[tuple[str, int]]]
+) -> None:
+    """Note obsolete corrections that are no records, such as those that only withdraw a row."""
+    for place, rows in obsolete.items():
+        file = files[place]
         file.problems += [
             Problem("correction_obsolete", "note", file.file, sheet, row)
-            for sheet, row in sorted(rows - matched)
+            for sheet, row in sorted(rows)
             if not any(row in block.aside for block in file.account(sheet).blocks)
         ]
-
-
-def _records(pool: AllRecords, files: Sequence[FileIntake], edited: Supplements) -> Records:
-    tables = {name: table.frame_of(pool.kept(name)) for name, table in TABLES.items()}
-    return Records(tables, _sources(files), _set_aside(files), edited.frame())
 
 
 def _sources(files: Iterable[FileIntake]) -> pd.DataFrame:
