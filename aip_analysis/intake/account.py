@@ -83,7 +83,7 @@ class Block:
         The record table; empty if no headings are known.
     titles
         Its title rows.
-    heads
+    heading_rows
         Its heading rows.
     last
         Its last row.
@@ -91,7 +91,7 @@ class Block:
         Its first column and the one after its last.
     columns
         Column name -> (index of the column on the sheet, heading as written there).
-    aside
+    set_aside
         Row set aside, as numbered in a spreadsheet -> yen in it.
     together
         Rows, as numbered in a spreadsheet, that make up one record: those of a form.
@@ -101,19 +101,19 @@ class Block:
 
     table: str
     titles: tuple[int, ...]
-    heads: tuple[int, ...]
+    heading_rows: tuple[int, ...]
     last: int
     left: int
     right: int
     columns: dict[str, tuple[int, str]] = field(default_factory=dict)
-    aside: dict[int, int] = field(default_factory=dict)
+    set_aside: dict[int, int] = field(default_factory=dict)
     together: tuple[int, ...] = ()
     area_code: str = ""
     fiscal_year: int = 0
 
     def holds(self, row: int) -> bool:
         """Return whether a row, as numbered in a spreadsheet, lies below the headings."""
-        return (self.heads[-1] if self.heads else -1) < row - 1 <= self.last
+        return (self.heading_rows[-1] if self.heading_rows else -1) < row - 1 <= self.last
 
 
 @dataclass(frozen=True)

@@ -191,7 +191,7 @@ class SheetReader:
             kinds = self.ward.vocabularies["meeting_kind"]
             named = kind_in_titles([*titles_of(sheet, region), sheet.name], self.ward)
             kind = named or kinds.with_trait("council")[0]
-            row = region.heads[-1]
+            row = region.heading_rows[-1]
             problems.report("kind_assumed", "note", row=row, expected=kinds[kind].ja)
             return {"kind": kind}
         if raw.table == MONTHS_TABLE and ACTIVITY not in raw.columns:
@@ -234,7 +234,7 @@ class SheetReader:
         missing = region.matched.missing
         if missing:
             expected = "、".join(self.headings.label(raw.table, name) for name in missing)
-            row = region.heads[0]
+            row = region.heading_rows[0]
             problems.report("missing_heading", "set_aside", row=row, expected=expected)
         if not len(raw.rows):
             return bool(missing)
@@ -281,11 +281,11 @@ def _count_no_table(sheet: Sheet, problems: SheetProblems) -> RowCounts:
 def _count_headings(sheet: Sheet, region: Region) -> RowCounts:
     """Return the counts of the title and heading rows of a region."""
     filled = np.zeros(sheet.height, dtype=np.int32)
-    for strip in sheet.strips[region.left : region.right]:
-        filled += strip.codes >= 0
+    for encoded in sheet.columns[region.left : region.right]:
+        filled += encoded.codes >= 0
     above = [*region.titles, *region.pages]
     titles = int(np.count_nonzero(filled[above]))
-    headings = len(region.heads) + len(region.repeated)
+    headings = len(region.heading_rows) + len(region.repeated)
     return RowCounts(
         recognised={"title": titles, "empty": len(above) - titles, "heading": headings}
     )
@@ -304,15 +304,15 @@ def _count_kinds(kinds: RowKinds) -> RowCounts:
 
 def _count_converted(converted: Converted) -> RowCounts:
     """Return the counts of the rows converted to records, and of those set aside."""
-    raw, aside, yen = converted.table.raw, converted.set_aside, converted.yen
-    yen_used = int(yen[~aside].sum())
+    raw, set_aside, yen = converted.table.raw, converted.set_aside, converted.yen
+    yen_used = int(yen[~set_aside].sum())
     if len(raw.sheet_rows) == len(raw.rows):
-        used = int(np.count_nonzero(~aside))
-        amounts = zip(raw.rows[aside], yen[aside], strict=True)
+        used = int(np.count_nonzero(~set_aside))
+        amounts = zip(raw.rows[set_aside], yen[set_aside], strict=True)
         return RowCounts(used, yen_used, {int(row) + 1: int(amount) for row, amount in amounts})
     # Several records per row, or rows per record: a row is set aside if any part of it is.
-    rows_aside = np.unique(raw.rows[aside])
-    rows = raw.sheet_rows if len(raw.rows) == 1 and len(rows_aside) else rows_aside
+    rows_set_aside = np.unique(raw.rows[set_aside])
+    rows = raw.sheet_rows if len(raw.rows) == 1 and len(rows_set_aside) else rows_set_aside
     used = len(raw.sheet_rows) - len(rows)
     return RowCounts(used, yen_used, {int(row) + 1: 0 for row in rows})
 
@@ -341,12 +341,12 @@ def _block(sheet: Sheet, region: Region, counts: Iterable[RowCounts]) -> Block:
     table = region.match.table if region.match else ""
     return Block(
         FORM_TABLE if table == FORM else table,
-        tuple(row for row in region.titles if sheet.filled[row]) if region.heads else (),
-        region.heads,
+        tuple(row for row in region.titles if sheet.filled[row]) if region.heading_rows else (),
+        region.heading_rows,
         region.last - 1,
         region.left,
         region.right,
-        aside={row: yen for part in counts for row, yen in part.set_aside.items()},
+        set_aside={row: yen for part in counts for row, yen in part.set_aside.items()},
     )
 
 

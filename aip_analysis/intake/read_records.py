@@ -52,7 +52,7 @@ def read_raw(
     ward: Ward,
     *,
     today: date | None = None,
-    memory: FileCache | None = None,
+    cache: FileCache | None = None,
     progress: Callable[[int], object] = lambda _: None,
 ) -> Intake:
     """Read all files below data/raw.
@@ -65,7 +65,7 @@ def read_raw(
         The ward that the records belong to.
     today
         The date used by the checks; the current date by default.
-    memory
+    cache
         Cache of files read before, so that unchanged files are not read again.
     progress
         Called with the number of files before the first, then after each with the number left.
@@ -79,7 +79,7 @@ def read_raw(
     if not sources and not any(problem.severity == "set_aside" for problem in problems):
         raise NothingToDoError("errors.no_raw_files", folder=raw)
     edited = read_supplements(supplements_below(raw), ward)
-    return _intake((sources, problems, edited), ward, today, memory, progress)
+    return _intake((sources, problems, edited), ward, today, cache, progress)
 
 
 def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None) -> Intake:
@@ -135,11 +135,11 @@ def _intake(
     inputs: tuple[Sequence[Source], Iterable[Problem], Supplements],
     ward: Ward,
     today: date | None,
-    memory: FileCache | None,
+    cache: FileCache | None,
     progress: Callable[[int], object],
 ) -> Intake:
     sources, problems, edited = inputs
-    files = read_all(sources, ward, memory, progress)
+    files = read_all(sources, ward, cache, progress)
     files += [FileIntake(problem.file, problems=[problem]) for problem in problems]
     files.sort(key=lambda file: file.file)
     obsolete = apply_corrections(files)
@@ -183,7 +183,7 @@ def _note_obsolete(
         file.problems += [
             Problem("correction_obsolete", "note", file.file, sheet, row)
             for sheet, row in sorted(rows)
-            if not any(row in block.aside for block in file.account(sheet).blocks)
+            if not any(row in block.set_aside for block in file.account(sheet).blocks)
         ]
 
 
@@ -216,7 +216,7 @@ def _set_aside(files: Iterable[FileIntake]) -> pd.DataFrame:
 def read_all(
     sources: Sequence[Source],
     ward: Ward,
-    memory: FileCache | None,
+    cache: FileCache | None,
     progress: Callable[[int], object],
 ) -> list[FileIntake]:
     """Return the intakes of files, in the order given."""
@@ -231,8 +231,8 @@ def read_all(
             done[place] = _unread(source, error.code)
             progress(len(sources) - len(done))
             continue
-        key = memory.key(source, content) if memory else ""
-        cached = memory.recall(key, source) if memory else None
+        key = cache.key(source, content) if cache else ""
+        cached = cache.load(key, source) if cache else None
         if cached:
             done[place] = cached
             progress(len(sources) - len(done))
@@ -244,8 +244,8 @@ def read_all(
     results = _in_parallel(list(jobs), ward) if several else _one_by_one(jobs, ward)
     for place, intake in results:
         done[place] = intake
-        if memory:
-            memory.keep(waiting[place][0], intake)
+        if cache:
+            cache.store(waiting[place][0], intake)
         progress(len(sources) - len(done))
     return [done[place] for place in range(len(sources))]
 

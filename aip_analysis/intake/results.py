@@ -13,7 +13,7 @@ from aip_analysis.messages import Language, say
 from aip_analysis.records import Records
 
 # Maximum number of problems listed on a terminal; the page shows all.
-MOST_TOLD = 40
+MOST_LISTED = 40
 
 
 @dataclass
@@ -146,9 +146,9 @@ def account_lines(intake: Intake, language: Language) -> list[str]:
     ]
     order = ("set_aside", "warn", "note")
     problems = sorted(intake.problems, key=lambda problem: order.index(problem.severity))
-    for problem in problems[:MOST_TOLD]:
+    for problem in problems[:MOST_LISTED]:
         mark = say(f"intake.severity_{problem.severity}", language)
         lines.append(f"  {mark} {problem.sentence(language)}")
-    if len(problems) > MOST_TOLD:
-        lines.append(say("intake.more_problems", language, more=len(problems) - MOST_TOLD))
+    if len(problems) > MOST_LISTED:
+        lines.append(say("intake.more_problems", language, more=len(problems) - MOST_LISTED))
     return lines

@@ -219,10 +219,12 @@ def _set_row_aside(account: SheetAccount, table: str, row: int, amounts: list[in
     blocks = account.blocks_at(table, row)
     for block in blocks[: len(amounts)]:
         for number in block.together or (row,):
-            if number not in block.aside:
+            if number not in block.set_aside:
                 account.rows_set_aside += 1
                 account.rows_used -= 1
-            block.aside[number] = block.aside.get(number, 0) + (total if number == row else 0)
+            block.set_aside[number] = block.set_aside.get(number, 0) + (
+                total if number == row else 0
+            )
         total = 0
 
 

@@ -8,7 +8,7 @@ from aip_analysis.intake.checks.all_records import AllRecords, RecordProblems
 from aip_analysis.records import TABLES
 
 # Tables of what has happened, not of what is planned.
-LIVED = ("meetings", "activity_months", "ledger")
+PAST_TABLES = ("meetings", "activity_months", "ledger")
 
 
 def check_future_rows(records: AllRecords) -> list[RecordProblems]:
@@ -34,6 +34,6 @@ def next_day(records: AllRecords) -> date | None:
 def _days_ahead(records: AllRecords) -> dict[str, "pd.Series[pd.Timestamp]"]:
     """Return table -> the days of its rows that are dated in the future."""
     today = pd.Timestamp(records.today)
-    days = {table: records.tables[table][TABLES[table].days] for table in LIVED}
+    days = {table: records.tables[table][TABLES[table].days] for table in PAST_TABLES}
     ahead = {table: column[column > today] for table, column in days.items()}
     return {table: column for table, column in ahead.items() if len(column)}

@@ -54,21 +54,21 @@ def check_totals(
             continue
         if "+" not in name and name in match.columns:
             place = match.columns[name][0]
-            for row, expected in _wrong_totals(words, column, sheet.strips[place]):
-                cells = EncodedColumn.of([sheet.strips[place].cell(row)])
+            for row, expected in _wrong_totals(words, column, sheet.columns[place]):
+                cells = EncodedColumn.of([sheet.columns[place].cell(row)])
                 total = RawColumn(column.column.heading, cells, np.array([place]), np.array([row]))
                 problems.report_cells("total_disagrees", "warn", total, [0], f"{expected:,}")
 
 
 def _wrong_totals(
-    words: Mapping[int, str], column: ParsedColumn, strip: EncodedColumn
+    words: Mapping[int, str], column: ParsedColumn, encoded: EncodedColumn
 ) -> Iterator[tuple[int, int]]:
     """Yield (row of the sheet, expected sum) of the wrong totals of a column."""
     numbers = column.numbers()
     start, carried, earlier = 0, 0, None
     for row, text in words.items():
         end = int(np.searchsorted(column.column.rows, row))
-        stated = _number(strip.cell(row), column)
+        stated = _number(encoded.cell(row), column)
         if is_carried(text):
             carried += stated or 0
             continue
@@ -171,7 +171,7 @@ def _opening(sheet: Sheet, region: Region, above: Rows, balance: ParsedColumn) -
     places = [*columns.get(_BALANCE, []), *columns.get("income_yen", [])]
     for row in above:
         for place in places:
-            cell = sheet.strips[place].cell(int(row))
+            cell = sheet.columns[place].cell(int(row))
             amount = None if cell is None else read_yen(cell, balance.column.scale)
             if amount is not None:
                 return amount
@@ -192,13 +192,13 @@ def check_row_totals(
     if place is None:
         return
     label = region.labels.get(place, "")
-    column = RawColumn(label, sheet.strips[place].at(rows), np.full(len(rows), place), rows)
+    column = RawColumn(label, sheet.columns[place].at(rows), np.full(len(rows), place), rows)
     for index, row in enumerate(rows):
         cell = column.cell(index)
         stated = None if cell is None else read_count(cell).value
         if not isinstance(stated, int) or _item(wide, index, headings) in {"people", ""}:
             continue
-        cells = [sheet.strips[month].cell(int(row)) for month in match.months]
+        cells = [sheet.columns[month].cell(int(row)) for month in match.months]
         counts = [read_count(month_cell).value for month_cell in cells if month_cell is not None]
         total = sum(count for count in counts if isinstance(count, int))
         if counts and total != stated:

@@ -34,7 +34,7 @@ def report_unused_headings(
     """
     if region.matched.table == FORM:
         return
-    row = region.heads[-1]
+    row = region.heading_rows[-1]
     unknown = _unknown_headings(sheet, region, rows, headings, problems.masker)
     for code, severity, place, expected in (*unknown, *_repeated_headings(region, headings)):
         problems.report_heading(
@@ -57,7 +57,7 @@ def _unknown_headings(
         if place == total:
             continue
         near = headings.near(match.table, text, frozenset(match.columns))
-        if _is_personal(region.labels.get(place, text), sheet.strips[place].at(rows), masker):
+        if _is_personal(region.labels.get(place, text), sheet.columns[place].at(rows), masker):
             found.append(("personal_column", "note", place, ""))
         elif near:
             found.append(("near_heading", "warn", place, headings.label(match.table, near)))

@@ -106,7 +106,7 @@ def _located_row(
               for candidate in account.blocks]  # fmt: skip
     if sheet is None:
         return None
-    places = [(block, row) for block in blocks for row in block.aside if row <= sheet.height]
+    places = [(block, row) for block in blocks for row in block.set_aside if row <= sheet.height]
     places.sort(key=lambda place: abs(place[1] - correction.row))
     for block, row in places:
         if digest_of(sheet.row(row - 1)[block.left : block.right]) == correction.digest:
@@ -119,7 +119,7 @@ def _replace(
 ) -> None:
     """Count a row as corrected, and drop the problems that this settles."""
     account = target.account(correction.sheet)
-    yen = block.aside.pop(row)
+    yen = block.set_aside.pop(row)
     account.rows_set_aside -= 1
     account.recognised["corrected"] = account.recognised.get("corrected", 0) + 1
     account.yen_read -= yen
@@ -147,7 +147,7 @@ def _replace(
 
 def _settled_rows(account: SheetAccount, block: Block) -> set[int]:
     """Return the rows at which problems of a whole table or sheet are settled as well."""
-    if block.aside:
+    if block.set_aside:
         return set()
-    rows = {row + 1 for row in block.heads}
-    return rows if any(other.aside for other in account.blocks) else rows | {0}
+    rows = {row + 1 for row in block.heading_rows}
+    return rows if any(other.set_aside for other in account.blocks) else rows | {0}

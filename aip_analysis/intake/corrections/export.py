@@ -36,7 +36,7 @@ WIDEST = 24
 
 
 @dataclass
-class Page:
+class OutputSheet:
     """A sheet being written.
 
     Parameters
@@ -64,7 +64,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Part:
+class TableToCorrect:
     """A table whose rows are written: its original location, and the problems of its sheet."""
 
     sheet: Sheet
@@ -76,7 +76,9 @@ class Part:
         """Indexes of the columns that contain personal data."""
         heads = {
             place: "".join(
-                read_text(cell) for row in self.block.heads if (cell := self.sheet.row(row)[place])
+                read_text(cell)
+                for row in self.block.heading_rows
+                if (cell := self.sheet.row(row)[place])
             )
             for place in range(self.block.left, self.block.right)
         }
@@ -87,7 +89,7 @@ class Part:
         own = [problem for problem in self.problems if problem.row == number]
         if own:
             return own
-        rows = {0, *(row + 1 for row in self.block.heads)}
+        rows = {0, *(row + 1 for row in self.block.heading_rows)}
         return [
             problem
             for problem in self.problems
@@ -132,7 +134,7 @@ def write_set_aside(intake: Intake, ward: Ward, folder: Path) -> list[Path]:
 
 def _write(file: FileIntake, ward: Ward, folder: Path) -> Path | None:
     if file.source is None or not any(
-        block.aside for sheet in file.sheets for block in sheet.blocks
+        block.set_aside for sheet in file.sheets for block in sheet.blocks
     ):
         return None
     read = read_source(file.source)
@@ -174,19 +176,19 @@ def workbook_bytes(file: FileIntake, sheets: Sequence[Sheet], ward: Ward) -> byt
     labels = {name: known[ANY_TABLE, name] for name in _WIDTHS}
     masker = Masker(ward)
     for account in file.sheets:
-        blocks = [block for block in account.blocks if block.aside]
+        blocks = [block for block in account.blocks if block.set_aside]
         if not blocks:
             continue
         sheet = next(candidate for candidate in sheets if candidate.name == account.sheet)
         name = account.sheet or say("intake.returned_sheet", "ja")
-        page = Page(book.add_worksheet(name), masker, formats, labels, ward)
+        output = OutputSheet(book.add_worksheet(name), masker, formats, labels, ward)
         problems = [candidate for candidate in file.problems if candidate.sheet == account.sheet]
-        _set_widths(page, sheet, blocks)
+        _set_widths(output, sheet, blocks)
         for block in blocks:
-            write_part(page, Part(sheet, block, problems))
+            _write_table(output, TableToCorrect(sheet, block, problems))
         guide = say("intake.returned_guide", "ja")
-        page.sheet.write_string(page.row + 1, 0, guide, formats["guide"])
-        _set_print(page, account)
+        output.sheet.write_string(output.row + 1, 0, guide, formats["guide"])
+        _set_print(output, account)
     book.close()
     return stream.getvalue()
 
@@ -210,112 +212,117 @@ def _formats(book: Any) -> dict[str, Any]:  # noqa: ANN401 -- xlsxwriter has no 
     }
 
 
-def _set_widths(page: Page, sheet: Sheet, blocks: Sequence[Block]) -> None:
+def _set_widths(output: OutputSheet, sheet: Sheet, blocks: Sequence[Block]) -> None:
     """Fit the column widths to headings and rows; titles may overflow into the next cells."""
     sampled = [
         row
         for block in blocks
-        for row in (*block.heads, *(number - 1 for number in sorted(block.aside)[:_SAMPLED]))
+        for row in (
+            *block.heading_rows,
+            *(number - 1 for number in sorted(block.set_aside)[:_SAMPLED]),
+        )
     ]
-    for place, strip in enumerate(sheet.strips):
-        cells = (strip.cell(row) for row in sampled)
+    for place, encoded in enumerate(sheet.columns):
+        cells = (encoded.cell(row) for row in sampled)
         longest = max((width_of(read_text(cell)) for cell in cells if cell is not None), default=0)
-        page.sheet.set_column(place, place, min(WIDEST, max(_NARROWEST, longest + 2)))
-    for step, name in enumerate(page.extra):
-        page.sheet.set_column(sheet.width + step, sheet.width + step, _WIDTHS[name])
+        output.sheet.set_column(place, place, min(WIDEST, max(_NARROWEST, longest + 2)))
+    for step, name in enumerate(output.extra):
+        output.sheet.set_column(sheet.width + step, sheet.width + step, _WIDTHS[name])
 
 
-def _set_print(page: Page, account: SheetAccount) -> None:
-    page.sheet.set_landscape()
-    page.sheet.set_paper(_LANDSCAPE_A4)
-    page.sheet.fit_to_pages(1, 0)
-    page.sheet.set_footer(f"&L{account.file.replace('&', '&&')}&R&P / &N")
+def _set_print(output: OutputSheet, account: SheetAccount) -> None:
+    output.sheet.set_landscape()
+    output.sheet.set_paper(_LANDSCAPE_A4)
+    output.sheet.fit_to_pages(1, 0)
+    output.sheet.set_footer(f"&L{account.file.replace('&', '&&')}&R&P / &N")
 
 
-def write_part(page: Page, part: Part) -> None:
+def _write_table(output: OutputSheet, table: TableToCorrect) -> None:
     """Write the rows of a table that are set aside, below its titles and headings."""
-    block = part.block
+    block = table.block
     if block.fiscal_year:
-        _write_origin(page, block)
+        _write_origin(output, block)
     for row in block.titles:
-        _write_cells(page, part, row, "title")
-    for row in block.heads:
-        _write_cells(page, part, row, "head")
-    if not block.heads:
-        page.row += 1
-    width = part.sheet.width
-    for step, label in enumerate(page.extra.values()):
-        page.sheet.write_string(page.row - 1, width + step, label, page.formats["head"])
-    top = page.row
-    for number in sorted(block.aside):
-        _write_row(page, part, number)
-    choose = width + list(page.extra).index(STEP)
-    page.sheet.data_validation(top, choose, page.row - 1, choose, _choice(page))
-    page.row += 1
+        _write_cells(output, table, row, "title")
+    for row in block.heading_rows:
+        _write_cells(output, table, row, "head")
+    if not block.heading_rows:
+        output.row += 1
+    width = table.sheet.width
+    for step, label in enumerate(output.extra.values()):
+        output.sheet.write_string(output.row - 1, width + step, label, output.formats["head"])
+    top = output.row
+    for number in sorted(block.set_aside):
+        _write_row(output, table, number)
+    choose = width + list(output.extra).index(STEP)
+    output.sheet.data_validation(top, choose, output.row - 1, choose, _choice(output))
+    output.row += 1
 
 
-def _choice(page: Page) -> dict[str, Any]:
+def _choice(output: OutputSheet) -> dict[str, Any]:
     return {
         "validate": "list",
         "source": [say("intake.step_corrected", "ja"), say("intake.step_withdrawn", "ja")],
-        "error_title": page.extra[STEP],
+        "error_title": output.extra[STEP],
         "error_message": say("intake.step_choose", "ja"),
     }
 
 
-def _write_origin(page: Page, block: Block) -> None:
+def _write_origin(output: OutputSheet, block: Block) -> None:
     """Write a title line with the year and area of the rows, wherever the original stated them."""
     year = FiscalYear(block.fiscal_year).short_label("ja")
-    area = page.ward.places[f"area-{block.area_code}"].ja if block.area_code else ""
+    area = output.ward.places[f"area-{block.area_code}"].ja if block.area_code else ""
     title = say("intake.returned_title", "ja", year=year, area=area)
-    page.sheet.write_string(page.row, 0, title, page.formats["title"])
-    page.row += 1
+    output.sheet.write_string(output.row, 0, title, output.formats["title"])
+    output.row += 1
 
 
-def _write_row(page: Page, part: Part, number: int) -> None:
-    problems = part.of_row(number)
-    at = page.row
-    _write_cells(page, part, number - 1, "", {problem.cell for problem in problems})
-    own = part.sheet.row(number - 1)[part.block.left : part.block.right]
+def _write_row(output: OutputSheet, table: TableToCorrect, number: int) -> None:
+    problems = table.of_row(number)
+    at = output.row
+    _write_cells(output, table, number - 1, "", {problem.cell for problem in problems})
+    own = table.sheet.row(number - 1)[table.block.left : table.block.right]
     reasons = dict.fromkeys(
         say(f"intake.{problem.code}", "ja", found=problem.found, expected=problem.expected)
         for problem in problems
     )
-    sheet = part.sheet
+    sheet = table.sheet
     corrected = Correction(sheet.file, sheet.name, number, digest_of(own), 0, withdrawn=False)
     texts = {"reason": "\n".join(reasons), STEP: "", OF: corrected.label}
-    for step, name in enumerate(page.extra):
-        style = page.formats["step" if name == STEP else "extra"]
-        page.sheet.write_string(at, sheet.width + step, texts[name], style)
+    for step, name in enumerate(output.extra):
+        style = output.formats["step" if name == STEP else "extra"]
+        output.sheet.write_string(at, sheet.width + step, texts[name], style)
     cells = (read_text(cell) for cell in own if cell is not None)
     lines = max(
         sum(1 + len(reason) // _LETTERS for reason in reasons),
         *(1 + width_of(text) // WIDEST for text in cells),
     )
-    page.sheet.set_row(at, _LINE * max(_FEWEST_LINES, lines))
+    output.sheet.set_row(at, _LINE * max(_FEWEST_LINES, lines))
 
 
-def _write_cells(page: Page, part: Part, row: int, style: str, wrong: Collection[str] = ()) -> None:
-    cells = part.sheet.row(row)
-    for place in range(part.block.left, part.block.right):
+def _write_cells(
+    output: OutputSheet, table: TableToCorrect, row: int, style: str, wrong: Collection[str] = ()
+) -> None:
+    cells = table.sheet.row(row)
+    for place in range(table.block.left, table.block.right):
         cell = cells[place]
         if cell is None and style == "title":
             continue
-        if place in part.personal and style != "head" and cell is not None:
+        if place in table.personal and style != "head" and cell is not None:
             cell = say("people.mask_name", "ja")
-        address = f"{part.sheet.letters(place)}{row + 1}"
-        _write_cell(page, (page.row, place), cell, "wrong" if address in wrong else style)
-    page.row += 1
+        address = f"{table.sheet.letters(place)}{row + 1}"
+        _write_cell(output, (output.row, place), cell, "wrong" if address in wrong else style)
+    output.row += 1
 
 
-def _write_cell(page: Page, at: tuple[int, int], cell: Cell | None, style: str) -> None:
+def _write_cell(output: OutputSheet, at: tuple[int, int], cell: Cell | None, style: str) -> None:
     """Write a cell with its original type, or as text if it has a style; formulas become text."""
-    formats, write = page.formats, page.sheet
+    formats, write = output.formats, output.sheet
     if cell is None:
         write.write_blank(*at, None, formats[style or "text"])
     elif style or isinstance(cell, str) or (isinstance(cell, datetime) and cell.time() != time()):
         text = _as_text(cell)
-        write.write_string(*at, page.masker.masked(text, page.masker.find(text)),
+        write.write_string(*at, output.masker.masked(text, output.masker.find(text)),
                            formats[style or "text"])  # fmt: skip
     elif isinstance(cell, date):
         write.write_datetime(*at, cell, formats["day"])

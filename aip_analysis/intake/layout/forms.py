@@ -27,7 +27,7 @@ def form_table(
     unknown: dict[int, str] = {}
     taken: list[int] = []
     for row in rows:
-        label = sheet.strips[label_at].cell(row)
+        label = sheet.columns[label_at].cell(row)
         if label is None:
             continue
         name = headings.column(FORM_TABLE, plain(read_text(label)))
@@ -35,7 +35,7 @@ def form_table(
             taken.append(int(row))
             columns[name] = RawColumn(
                 read_text(label),
-                EncodedColumn.of([sheet.strips[value_at].cell(row)]),
+                EncodedColumn.of([sheet.columns[value_at].cell(row)]),
                 np.array([value_at], dtype=np.intp),
                 np.array([row], dtype=np.intp),
             )
@@ -55,7 +55,7 @@ def _correction_columns(sheet: Sheet, region: Region, rows: list[int]) -> dict[s
     return {
         name: RawColumn(
             region.labels.get(places[0], ""),
-            sheet.strips[places[0]].at(chosen),
+            sheet.columns[places[0]].at(chosen),
             np.full(len(chosen), places[0]),
             chosen,
         )

@@ -105,7 +105,7 @@ def _counts(
     by_row = np.array([name or "" for name in items])
     columns: dict[str, RawColumn] = {}
     for name in COUNTS:
-        strips = [sheet.strips[place].at(rows) for place in places]
+        encoded_columns = [sheet.columns[place].at(rows) for place in places]
         chosen = [
             (by_row == name)
             if not match.months[place][1]
@@ -114,8 +114,8 @@ def _counts(
         ]
         cells = [
             [
-                strip.cell(row) if fine[row] else None
-                for strip, fine in zip(strips, chosen, strict=True)
+                encoded.cell(row) if fine[row] else None
+                for encoded, fine in zip(encoded_columns, chosen, strict=True)
             ]
             for row in range(len(rows))
         ]

@@ -22,7 +22,7 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _UNCHANGED = {"\n", "\t"}
 # Placeholder for what differs from place to place.
 ANY = "…"
-_ASIDE = re.compile(rf"\s?[（(][^（）()]*{ANY}[^（）()]*[）)]")
+_BRACKETED = re.compile(rf"\s?[（(][^（）()]*{ANY}[^（）()]*[）)]")
 _END = re.compile(r"(?<=[。?])|(?<=\w\?)\s|\.\s")
 _OPEN_END = re.compile(rf"[：:]\s*{ANY}[。.]?$|[。.]$")
 # Maximum number of places of one kind shown for a file.
@@ -49,10 +49,10 @@ class Group:
         Number of places, shown or not.
     advice
         How to correct them; what differs from place to place is left open.
-    heads
+    headings
         The headings of the columns after the place; empty if there is nothing more to show.
     rows
-        (place, texts in the order of ``heads``).
+        (place, texts in the order of ``headings``).
     left_out
         Number of places that are not shown.
     uncounted
@@ -65,7 +65,7 @@ class Group:
     name: str
     count: int
     advice: str
-    heads: tuple[str, ...]
+    headings: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str | Markup, ...]], ...]
     left_out: int
     uncounted: int
@@ -125,7 +125,7 @@ def _group(
     expected_in_advice = (
         expected is not None and clipped(expected, _LONGEST_EXPECTED) in advice_text
     )
-    heads = _heads(listed, expected_in_advice=expected_in_advice)
+    headings = _headings(listed, expected_in_advice=expected_in_advice)
     return Group(
         anchor=anchor,
         code=first["code"],
@@ -133,9 +133,12 @@ def _group(
         name=kind_name(first["code"], language),
         count=sum(places_of(everything).values()),
         advice=advice_text,
-        heads=tuple(say(f"account.{head}", language) for head in heads),
+        headings=tuple(say(f"account.{heading}", language) for heading in headings),
         rows=tuple(
-            (_place(problem, language), tuple(_text(problem, head, language) for head in heads))
+            (
+                _place(problem, language),
+                tuple(_text(problem, heading, language) for heading in headings),
+            )
             for problem in listed
         ),
         left_out=len(others),
@@ -149,15 +152,15 @@ def _same(problems: Iterable[_Problem], name: str) -> str | None:
     return str(next(iter(texts))) if len(texts) == 1 else None
 
 
-def _heads(problems: Sequence[_Problem], *, expected_in_advice: bool) -> tuple[str, ...]:
-    heads = []
+def _headings(problems: Sequence[_Problem], *, expected_in_advice: bool) -> tuple[str, ...]:
+    headings = []
     if any(problem["column"] for problem in problems):
-        heads.append("column")
+        headings.append("column")
     if any(problem["found"] or problem["cell"] for problem in problems):
-        heads.append("found")
+        headings.append("found")
     if not expected_in_advice and any(problem["expected"] for problem in problems):
-        heads.append("expected")
-    return tuple(heads)
+        headings.append("expected")
+    return tuple(headings)
 
 
 def _place(problem: _Problem, language: Language) -> str:
@@ -167,12 +170,12 @@ def _place(problem: _Problem, language: Language) -> str:
     return clipped(" ".join(filter(None, (sheet, spot))), _LONGEST_HEADING)
 
 
-def _text(problem: _Problem, head: str, language: Language) -> str | Markup:
-    if head == "found":
+def _text(problem: _Problem, heading: str, language: Language) -> str | Markup:
+    if heading == "found":
         has_content = problem["found"] or problem["cell"]
         return visible(problem["found"], language) if has_content else ""
-    longest = _LONGEST_HEADING if head == "column" else _LONGEST_EXPECTED
-    return clipped(problem[head], longest)
+    longest = _LONGEST_HEADING if heading == "column" else _LONGEST_EXPECTED
+    return clipped(problem[heading], longest)
 
 
 def visible(text: str, language: Language) -> Markup:
@@ -220,7 +223,7 @@ def _picture(letter: str) -> str:
 
 def kind_name(code: str, language: Language) -> str:
     """Return the name of a kind: its first sentence, without what differs from place to place."""
-    sentence = _ASIDE.sub("", advice(code, ANY, ANY, language))
+    sentence = _BRACKETED.sub("", advice(code, ANY, ANY, language))
     return _OPEN_END.sub("", _END.split(sentence, maxsplit=1)[0])
 
 

@@ -37,7 +37,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def build(raw: Path, ward: Ward, made_by: str = "1") -> Intake:
-    return read_raw(raw, ward, memory=FileCache(raw.parent / "read", made_by))
+    return read_raw(raw, ward, cache=FileCache(raw.parent / "read", made_by))
 
 
 def same(one: Intake, other: Intake) -> bool:
@@ -92,9 +92,9 @@ def test_what_is_not_there_any_more_is_forgotten(tmp_path: Path, ward: Ward) -> 
     workbook(raw, SHEETS, "11蓮根_令和7年度.xlsx")
     build(raw, ward)
     gone.unlink()
-    memory = FileCache(tmp_path / "read", "1")
-    read_raw(raw, ward, memory=memory)
-    memory.forget_others()
+    cache = FileCache(tmp_path / "read", "1")
+    read_raw(raw, ward, cache=cache)
+    cache.remove_unused()
     assert len(list((tmp_path / "read").iterdir())) == 1
 
 
