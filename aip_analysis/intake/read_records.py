@@ -30,6 +30,7 @@ from aip_analysis.intake.checks.future_rows import check_future_rows, next_day
 from aip_analysis.intake.checks.outliers import check_outliers
 from aip_analysis.intake.corrections.correction_rows import apply_corrections
 from aip_analysis.intake.file_cache import FileCache
+from aip_analysis.intake.heading_columns import check_heading_columns
 from aip_analysis.intake.one_file import read_file
 from aip_analysis.intake.reading import Source, sources_below, sources_of
 from aip_analysis.intake.reading.sources import UnreadableError, lies_among_texts, supplements_below
@@ -74,7 +75,10 @@ def read_raw(
     ------
     NothingToDoError
         If there is no readable file below the folder.
+    InputRefusedError
+        If headings.csv names columns that do not exist.
     """
+    check_heading_columns(ward)
     sources, problems = sources_below(raw)
     if not sources and not any(problem.severity == "set_aside" for problem in problems):
         raise NothingToDoError("errors.no_raw_files", folder=raw)
@@ -88,8 +92,10 @@ def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None)
     Raises
     ------
     InputRefusedError
-        If there is no file of that name, or it is of an unsupported kind.
+        If there is no file of that name, or it is of an unsupported kind, or if headings.csv names
+        columns that do not exist.
     """
+    check_heading_columns(ward)
     sources: list[Source] = []
     problems: list[Problem] = []
     texts: list[tuple[Path, str]] = []

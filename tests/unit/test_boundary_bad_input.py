@@ -451,8 +451,8 @@ def test_a_chome_csv_that_has_changed_since(
 
 
 def test_a_share_of_nothing(home: Path, tmp_path: Path) -> None:
-    edited(home, "かわべ二丁目,02,0.6", "かわべ二丁目,02,1.4")
-    edited(home, "かわべ二丁目,03,0.4", "かわべ二丁目,03,-0.4")
+    edited(home, "かわべ二丁目,02,0.6", "かわべ二丁目,02,1")
+    edited(home, "かわべ二丁目,03,0.4", "かわべ二丁目,03,0")
     error = refused(home, write_good(tmp_path))
     assert error.key == "errors.reference_value"
     assert told(error, "row", "column") == [6, "share"]
