@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from io import TextIOWrapper
 
 import click
 
@@ -45,6 +46,10 @@ def main() -> None:
     """Run a command and exit with its code; a user's mistake is reported as one sentence."""
     arguments = [argument for argument in sys.argv[1:] if argument != DEBUG]
     debug = DEBUG in sys.argv[1:]
+    for stream in (sys.stdout, sys.stderr):
+        # The encoding of a terminal or log may lack letters that names of files and sheets have.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = aip.main(arguments, prog_name="aip", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)

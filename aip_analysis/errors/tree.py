@@ -75,5 +75,11 @@ class ToolMissingError(AipError):
     exit_code = 14
 
 
+class ProgramFaultError(AipError):
+    """Raised when the program failed at some files; all others were read, checked and built."""
+
+    exit_code = 15
+
+
 def _restored(kind: type[AipError], key: str, values: dict[str, object]) -> AipError:
     return kind(key, **values)

@@ -33,6 +33,7 @@ def program_hash() -> str:
 def _hash(root: Path, files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for file in sorted(files):
-        digest.update(file.relative_to(root).as_posix().encode())
+        # Names in another encoding than the system's contain what UTF-8 cannot encode.
+        digest.update(file.relative_to(root).as_posix().encode(errors="surrogateescape"))
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

@@ -1,14 +1,19 @@
 """The account of an intake: row and yen counts per sheet, and problems with their locations."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
+from urllib.parse import quote, unquote
 
 from aip_analysis.intake.problem_codes import SEVERITIES, Severity
 from aip_analysis.messages import Language, say
 
 # What a row that is not a record was recognised as.
 RECOGNISED = ("title", "heading", "total", "note", "empty", "corrected")
+# What a label escapes in names: its own separator, and blanks that a clerk's program may drop.
+_ESCAPED = re.compile(r"[|%\x00-\x1f]|^\s+|\s+$|(?<=\s)\s")
+_PARTS = 4
 
 
 @dataclass(frozen=True)
@@ -144,7 +149,21 @@ class Correction:
     @property
     def label(self) -> str:
         """The text in the correction row that identifies the replaced row."""
-        return " | ".join((self.file, self.sheet, str(self.row), self.digest))
+        parts = (_ESCAPED.sub(_escaped, part) for part in (self.file, self.sheet))
+        return " | ".join((*parts, str(self.row), self.digest))
+
+    @classmethod
+    def of_label(cls, label: str, own_row: int, *, withdrawn: bool) -> "Correction | None":
+        """Return the correction that a label stands for; None if it is no label."""
+        parts = [part.strip() for part in label.split("|")]
+        if len(parts) != _PARTS or not (parts[2].isascii() and parts[2].isdecimal()):
+            return None
+        file, sheet = (unquote(part) for part in parts[:2])
+        return cls(file, sheet, int(parts[2]), parts[3], own_row, withdrawn)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return quote(match[0], safe="")
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class FileCache:
         file = self.folder / f"{key}{_ENDING}"
         try:
             intake = _unpacked(file.read_bytes(), source)
-        except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, pa.ArrowException):
             return None
         self._used.add(file.name)
         return intake
@@ -60,7 +60,7 @@ class FileCache:
             with os.fdopen(handle, "wb") as stream:
                 _pack(intake, stream)
             Path(temporary).replace(file)
-        except OSError:
+        except (OSError, ValueError, pa.ArrowException):
             return
 
     def remove_unused(self) -> None:

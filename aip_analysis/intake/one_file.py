@@ -7,9 +7,10 @@ from typing import Any
 import pyarrow as pa
 
 from aip_analysis.intake.account import Problem
+from aip_analysis.intake.faults import Fault, Fence
 from aip_analysis.intake.layout import Headings
 from aip_analysis.intake.layout.match_headings import COUNTS, MONTHS_TABLE
-from aip_analysis.intake.one_sheet import SheetIntake, SheetReader
+from aip_analysis.intake.one_sheet import SheetIntake, SheetReader, refused_sheet
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet, Source, read_source
 from aip_analysis.intake.results import FileIntake, in_order
@@ -28,7 +29,7 @@ def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileI
     tools = _tools(ward)
     headings = tools.headings_of(source.meanings)
     reader = SheetReader(source.names, headings, ward, tools.masker)
-    results = [reader.read(sheet) for sheet in read.sheets]
+    results = [_read_sheet(reader, sheet, intake.faults) for sheet in read.sheets]
     intake.fictional = any(_is_fictional(sheet) for sheet in read.sheets)
     intake.sheets = [result.account for result in results]
     intake.corrections = [
@@ -47,6 +48,14 @@ def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileI
         )
     intake.records = records
     return intake
+
+
+def _read_sheet(reader: SheetReader, sheet: Sheet, faults: list[Fault]) -> SheetIntake:
+    """Read a sheet; at a fault of the program, all of its rows are set aside."""
+    with Fence(faults, "sheet", sheet.file, sheet.name) as fence:
+        return reader.read(sheet)
+    problem = Problem("sheet_fault", "set_aside", sheet.file, sheet.name, found=fence.what)
+    return refused_sheet(sheet, problem)
 
 
 def _tables_of(results: Iterable[SheetIntake]) -> dict[str, pa.Table]:

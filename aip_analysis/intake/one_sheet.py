@@ -248,6 +248,17 @@ class SheetReader:
         return bool(missing or year or area)
 
 
+def refused_sheet(sheet: Sheet, problem: Problem) -> SheetIntake:
+    """Return the result for a sheet all of whose rows are set aside for one reason."""
+    rows = np.flatnonzero(sheet.filled > 0)
+    empty = {"empty": sheet.height - len(rows)}
+    counts = RowCounts(set_aside={int(row) + 1: 0 for row in rows}, recognised=empty)
+    block = _block(sheet, Region(0, sheet.height, 0, sheet.width), [counts])
+    account = SheetAccount(sheet.file, sheet.name, rows_read=sheet.height, blocks=[block])
+    account.add(counts)
+    return SheetIntake(account, [problem], [], [])
+
+
 def _by_year(
     raw: RawTable, identity: Identity, problems: SheetProblems
 ) -> list[tuple[RawTable, FiscalYear | None]]:

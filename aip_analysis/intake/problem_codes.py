@@ -9,8 +9,14 @@ Severity = Literal["set_aside", "warn", "note"]
 
 _FILES = (
     *("file_encrypted", "file_broken", "file_too_large", "too_many_rows", "file_gone"),
-    *("file_fault", "not_text", "zip_unsafe_name", "zip_in_zip"),
+    *("file_fault", "not_text", "zip_unsafe_name", "zip_in_zip", "sheet_broken"),
 )
+# Faults of the program.
+FAULTS = frozenset(
+    {"file_fault", "sheet_fault", "check_fault", "correction_fault", "returned_fault"}
+)
+# A file or sheet with one of these was not read.
+UNREAD = frozenset(_FILES)
 _SHEETS = ("no_table", "no_year", "year_disagrees", "no_area", "area_disagrees", "missing_heading")
 _ROWS = ("unknown_area", "missing", "outside_year", "both_amounts", "no_amount", "unknown_item")
 _VALUES = (
@@ -30,6 +36,7 @@ _DOUBTS = (
     ),
     *("opening_disagrees", "paid_before_appointment", "far_from_history"),
     *("personal_name", "personal_phone", "personal_mail", "personal_address", "personal_number"),
+    *("stray_cells", "returned_fault"),
 )
 _NOTES = (
     *("other_kind", "external_link", "macro_not_run", "unknown_heading", "personal_column"),
@@ -48,6 +55,8 @@ _EDITED_NOTES = ("text_markup", "photo_unused")
 
 SEVERITIES: dict[str, tuple[Severity, ...]] = {
     **dict.fromkeys((*_FILES, *_SHEETS, *_ROWS, "in_future", "two_files"), ("set_aside",)),
+    **dict.fromkeys(("sheet_fault", "correction_fault", "day_out_of_range"), ("set_aside",)),
+    "check_fault": ("set_aside", "warn"),
     **dict.fromkeys((*_VALUES, "row_twice"), ("set_aside", "warn")),
     **dict.fromkeys(_DOUBTS, ("warn",)),
     **dict.fromkeys(_NOTES, ("note",)),

@@ -2,11 +2,11 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -17,8 +17,6 @@ from aip_analysis.intake.checks.all_records import (
     FILE,
     AllRecords,
     RecordProblems,
-    combined_records,
-    with_problems,
 )
 from aip_analysis.intake.checks.councils import check_councils
 from aip_analysis.intake.checks.duplicates import (
@@ -26,9 +24,11 @@ from aip_analysis.intake.checks.duplicates import (
     check_repeated_rows,
     check_two_files,
 )
+from aip_analysis.intake.checks.fenced_checks import Check, combine, run_check
 from aip_analysis.intake.checks.future_rows import check_future_rows, next_day
 from aip_analysis.intake.checks.outliers import check_outliers
-from aip_analysis.intake.corrections.correction_rows import apply_corrections
+from aip_analysis.intake.corrections.correction_rows import Unused, apply_corrections
+from aip_analysis.intake.faults import Fault, Fence
 from aip_analysis.intake.file_cache import FileCache
 from aip_analysis.intake.heading_columns import check_heading_columns
 from aip_analysis.intake.one_file import read_file
@@ -148,47 +148,51 @@ def _intake(
     files = read_all(sources, ward, cache, progress)
     files += [FileIntake(problem.file, problems=[problem]) for problem in problems]
     files.sort(key=lambda file: file.file)
-    obsolete = apply_corrections(files)
-    found = combined_records(files, ward, today or date.today())  # noqa: DTZ011 -- the office's own day
-    found = with_problems(found, _obsolete_corrections(found, obsolete))
-    _note_obsolete(files, obsolete)
-    found = with_problems(found, check_two_files(found))
-    found = with_problems(found, check_repeated_rows(found))
-    found = with_problems(found, check_receipts(found))
+    faults = [fault for file in files for fault in file.faults]
+    unused = apply_corrections(files, faults)
+    found = combine(files, ward, today or date.today(), faults)  # noqa: DTZ011 -- the office's own day
+    found = run_check(found, partial(_unused_corrections, unused=unused), faults)
+    _note_unused(files, unused)
+    check: Check
+    for check in (check_two_files, check_repeated_rows, check_receipts):
+        found = run_check(found, check, faults)
     look_again_on = next_day(found)
-    found = with_problems(found, check_future_rows(found))
-    found = with_problems(found, check_councils(found))
-    found = with_problems(found, check_outliers(found))
+    for check in (check_future_rows, check_councils, check_outliers):
+        found = run_check(found, check, faults)
     for file in files:
         file.problems = in_order(file.problems, file.sheets)
     # Texts and photographs have no rows: none of the checks above applies to them.
     files = sorted([*files, *edited.files], key=lambda file: file.file)
     tables = {name: table.frame_of(found.tables[name]) for name, table in TABLES.items()}
     records = Records(tables, _sources(files), _set_aside(files), edited.frame())
-    return Intake(records, files, look_again_on, edited.photos)
+    return Intake(records, files, look_again_on, edited.photos, faults)
 
 
-def _obsolete_corrections(
-    records: AllRecords, obsolete: Mapping[int, set[tuple[str, int]]]
-) -> Iterator[RecordProblems]:
+def _unused_corrections(records: AllRecords, unused: Unused) -> Iterator[RecordProblems]:
     """Set aside corrections of rows that no longer exist: their content may be recorded already."""
-    for place, rows in obsolete.items():
+    for place, rows in unused.items():
         for table, frame in records.tables.items():
             own = frame[frame[FILE] == place]
             keys = zip(own["source_sheet"], own["source_row"], strict=True)
-            chosen = own.index[[(sheet, int(row)) in rows for sheet, row in keys]]
-            yield RecordProblems(table, chosen, "correction_obsolete", severity="set_aside")
+            faults = [rows.get((sheet, int(row))) for sheet, row in keys]
+            gone = own.index[[fault == "" for fault in faults]]
+            yield RecordProblems(table, gone, "correction_obsolete", severity="set_aside")
+            found = [fault for fault in faults if fault]
+            failed = own.index[[bool(fault) for fault in faults]]
+            yield RecordProblems(
+                table, failed, "correction_fault", severity="set_aside", found=found
+            )
 
 
-def _note_obsolete(
-    files: Sequence[FileIntake], obsolete: Mapping[int, set[tuple[str, int]]]
-) -> None:
-    """Note obsolete corrections that are no records, such as those that only withdraw a row."""
-    for place, rows in obsolete.items():
+def _note_unused(files: Sequence[FileIntake], unused: Unused) -> None:
+    """Note unused corrections that are no records, such as those that only withdraw a row."""
+    for place, rows in unused.items():
         file = files[place]
         file.problems += [
-            Problem("correction_obsolete", "note", file.file, sheet, row)
-            for sheet, row in sorted(rows)
+            Problem("correction_fault", "set_aside", file.file, sheet, row, found=fault)
+            if fault
+            else Problem("correction_obsolete", "note", file.file, sheet, row)
+            for (sheet, row), fault in sorted(rows.items())
             if not any(row in block.set_aside for block in file.account(sheet).blocks)
         ]
 
@@ -250,7 +254,8 @@ def read_all(
     results = _in_parallel(list(jobs), ward) if several else _one_by_one(jobs, ward)
     for place, intake in results:
         done[place] = intake
-        if cache:
+        # A file with a fault is read again: its trace is not cached.
+        if cache and not intake.faults:
             cache.store(waiting[place][0], intake)
         progress(len(sources) - len(done))
     return [done[place] for place in range(len(sources))]
@@ -263,14 +268,16 @@ def _one_by_one(jobs: Iterable[Job], ward: Ward) -> Iterable[tuple[int, FileInta
 
 def _guarded(source: Source, ward: Ward, content: bytes) -> FileIntake:
     """Read a file; one that runs out of memory or fails does not stop the others."""
+    faults: list[Fault] = []
+    fence = Fence(faults, "file", source.shown)
     try:
-        return read_file(source, ward, content)
+        with fence:
+            return read_file(source, ward, content)
     except MemoryError:
         return _unread(source, "file_too_large")
-    except Exception as error:  # noqa: BLE001 -- a fault at one file must not cost the others
-        fault = _unread(source, "file_fault")
-        fault.problems[0] = replace(fault.problems[0], found=f"{type(error).__name__}: {error}")
-        return fault
+    intake = _unread(source, "file_fault", fence.what)
+    intake.faults += faults
+    return intake
 
 
 def _in_parallel(jobs: list[Job], ward: Ward) -> Iterable[tuple[int, FileIntake]]:
@@ -320,7 +327,6 @@ def _in_worker(source: Source, content: bytes) -> FileIntake:
     return _guarded(source, _WARD[0], content)
 
 
-def _unread(source: Source, code: str) -> FileIntake:
-    return FileIntake(
-        source.shown, problems=[Problem(code, "set_aside", source.shown)], source=source
-    )
+def _unread(source: Source, code: str, found: str = "") -> FileIntake:
+    problem = Problem(code, "set_aside", source.shown, found=found)
+    return FileIntake(source.shown, problems=[problem], source=source)

@@ -113,7 +113,7 @@ def read_toml(path: Path, mistakes: Mistakes) -> TomlFile | None:
         return TomlFile(path, tomllib.loads(text), _lines(text))
     except UnicodeDecodeError:
         mistakes.add("errors.reference_unreadable", file=path)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else len(text.splitlines())
         mistakes.add("errors.reference_toml", file=path, line=line)

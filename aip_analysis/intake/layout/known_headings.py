@@ -138,7 +138,7 @@ def _likeness(text: str, spelling: str) -> float:
 def _parse(text: str) -> dict[str, dict[str, str]] | None:
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return None
     fit = all(
         isinstance(pairs, dict) and all(isinstance(column, str) for column in pairs.values())
