@@ -13,6 +13,7 @@ from aip_analysis.execution.cell_outputs import Outputs
 from aip_analysis.execution.engine import is_own_kernel
 from aip_analysis.files import find_home
 from aip_analysis.files.memory import release_memory
+from aip_analysis.measures.recorded_figures import digests_of
 from aip_analysis.publish.html import index  # noqa: F401 -- so that its imports are loaded, too
 from aip_analysis.publish.plan.editions import Edition, open_edition
 from aip_analysis.publish.plan.plan import Planning
@@ -89,4 +90,4 @@ def _hash_lists(edition: Edition) -> None:
     """Hash the lists of records that an area's page shows, for all areas at once."""
     page = Page(edition.figures, edition.ward.places_of("area")[0], edition.fiscal_year, "ja")
     page.sections()
-    edition.figures.digests.prepare(page.context.figures.take_reads())
+    digests_of(edition.figures).prepare(page.context.figures.take_reads())

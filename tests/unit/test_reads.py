@@ -9,7 +9,8 @@ import nbformat
 import pytest
 
 from aip_analysis.measures import Figures, RecordedFigures
-from aip_analysis.measures.reads import Digests, Read, Reads, reads_from_json, reads_to_json
+from aip_analysis.measures.reads import Read, Reads, reads_from_json, reads_to_json
+from aip_analysis.measures.recorded_figures import Digests, digests_of
 from aip_analysis.publish.plan.recorded_reads import (
     merged_reads,
     read_inputs,
@@ -35,7 +36,7 @@ def _figures(**more: Any) -> Figures:  # noqa: ANN401 -- columns of meetings
 
 
 def _digests(figures: Figures, reads: Reads) -> Reads:
-    return {read: figures.digests.of(read) for read in reads}
+    return {read: digests_of(figures).of(read) for read in reads}
 
 
 def test_a_table_has_the_columns_that_were_asked_for_and_no_others() -> None:
@@ -127,7 +128,7 @@ def test_rows_are_the_same_looked_at_by_place_or_by_year() -> None:
     figures = Figures(few_records({**ROWS, "meetings": meetings}), WARD)
     columns = ("held_on", "kind", "topic", "total_present")
     reads = [Read("records.meetings", columns, area.key, 2025) for area in areas]
-    by_place = {read: figures.digests.of(read) for read in reads}
+    by_place = {read: digests_of(figures).of(read) for read in reads}
     by_year = Digests(figures)
     by_year.prepare(reads)
     assert {read: by_year.of(read) for read in reads} == by_place
@@ -155,7 +156,7 @@ def test_rows_in_another_order_are_a_change() -> None:
 )
 def test_what_is_no_longer_there_cannot_be_asked(read: Read) -> None:
     with pytest.raises((KeyError, AttributeError, ValueError)):
-        _figures().digests.of(read)
+        digests_of(_figures()).of(read)
 
 
 def _recorded(source: str, columns: list[str], **digests: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.measures.reads import reads_from_json, reads_to_json
+from aip_analysis.measures.recorded_figures import digests_of
 from aip_analysis.messages import LANGUAGES
 from aip_analysis.publish.plan.attached_files import download_links
 from aip_analysis.publish.plan.data_texts import DataTexts, Definition
@@ -139,8 +140,9 @@ def _current_reads(edition: Edition, entry: Entry | None, place: Place) -> dict[
     try:
         everything = [read for read in recorded if read["source"] == EVERYTHING]
         reads = reads_from_json([read for read in recorded if read["source"] != EVERYTHING])
-        edition.figures.digests.prepare(reads)
-        current = reads_to_json({read: edition.figures.digests.of(read) for read in reads})
+        digests = digests_of(edition.figures)
+        digests.prepare(reads)
+        current = reads_to_json({read: digests.of(read) for read in reads})
     except (KeyError, TypeError, ValueError, AttributeError):
         # Another version of the program made it: the table, measure or place no longer exists.
         current = []
