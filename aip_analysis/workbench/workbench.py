@@ -11,7 +11,7 @@ from aip_analysis.charts.maps import View
 from aip_analysis.errors import UsageError
 from aip_analysis.files import find_home
 from aip_analysis.measures import Figures
-from aip_analysis.measures.load_figures import load_figures
+from aip_analysis.measures.stored_figures import load_figures
 from aip_analysis.messages import Language
 from aip_analysis.records import TABLES
 from aip_analysis.reference import FiscalYear, Level, Measure, Place

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.measures import Figures
+from aip_analysis.measures.stored_figures import load_figures
 from aip_analysis.messages import Language
 from aip_analysis.records import Records
 from aip_analysis.records.store import current_build
 from aip_analysis.reference import Level, Ward
-from aip_analysis.report.open_page import figures_of
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def open_edition(
 ) -> Edition:
     """Open the edition of a fiscal year, or of the newest complete one if none is given."""
     build = current_build(home / "data" / "processed").name
-    figures = figures_of(home, build)
+    figures = load_figures(home, build)
     year = fiscal_year or figures.records.newest_complete()
     figures.records.check_year(year)
     return Edition(home, figures, year, language, build, single_file)
