@@ -1,20 +1,30 @@
-"""Match the shapes of a file with chome.csv: by code, else by name."""
+"""Match the shapes of a file with chome.csv: by code, else by name.
 
+Names are compared in one spelling: 12丁目, 十二丁目 and １２丁目 are equal.
+"""
+
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
 
-from aip_analysis.boundary.chome_names import bare_name
-from aip_analysis.boundary.known_columns import same_code
+from aip_analysis.boundary.known_columns import normalize_codes
 from aip_analysis.boundary.read_layer import Shapes
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.reference import Ward, iter_rows
+from aip_analysis.reference.vocabulary import plain
 
 # Number of leading digits of a code that identify the municipality.
 MUNICIPALITY = 5
 NAMED = 5
+DIGITS = "〇一二三四五六七八九"
+UNITS = {"十": 10, "百": 100}
+NUMBER = re.compile(f"[{DIGITS}{''.join(UNITS)}]+(?=丁目)")
+RURAL = re.compile("^(大字|字)")
+# Spelt differently from table to table: ヶ, ケ, ヵ, が; ノ, の.
+KANA = str.maketrans({"ヶ": "ケ", "ヵ": "ケ", "が": "ケ", "ガ": "ケ", "ノ": "の"})
 
 Kind = Literal["missing", "stray", "renamed", "by_name", "far_point"]
 
@@ -88,7 +98,7 @@ def match_shapes(ward: Ward, shapes: Shapes) -> Match:
     own = by_code.notna() | _own_shapes(ward, reference, table)
     table, by_code = table[own], by_code[own]
     unmatched = reference[~reference["key_code"].isin(by_code)].drop_duplicates("bare", keep=False)
-    bare = table["name"].map(lambda name: bare_name(name, ward.setting("name")))
+    bare = table["name"].map(lambda name: normalize_name(name, ward.setting("name")))
     by_name = bare.map(dict(zip(unmatched["bare"], unmatched["key_code"], strict=True)))
     key = by_code.astype(object).where(by_code.notna(), by_name.astype(object))
     candidates = table.assign(key_code=key, bare=bare, by_name=by_code.isna())
@@ -137,8 +147,8 @@ def _reference_rows(ward: Ward) -> pd.DataFrame:
             key=twice["key_code"].iloc[0],
         )
     reference = ward.chome[["key_code", "chome"]].drop_duplicates("key_code")
-    bare = reference["chome"].map(lambda name: bare_name(name, ward.setting("name")))
-    return reference.assign(code=same_code(reference["key_code"]), bare=bare)
+    bare = reference["chome"].map(lambda name: normalize_name(name, ward.setting("name")))
+    return reference.assign(code=normalize_codes(reference["key_code"]), bare=bare)
 
 
 def _own_shapes(ward: Ward, reference: pd.DataFrame, table: gpd.GeoDataFrame) -> pd.Series:
@@ -174,3 +184,31 @@ def _wrong_municipality(ward: Ward, shapes: Shapes) -> InputRefusedError:
         name=ward.setting("name"),
         code=ward.setting("code")[:MUNICIPALITY],
     )
+
+
+def normalize_name(text: str, municipality: str) -> str:
+    """Return the name of a 町丁目 in the spelling used for comparison.
+
+    Parameters
+    ----------
+    text
+        The name as a table has it, possibly preceded by the municipality.
+    municipality
+        The municipality's name.
+    """
+    name = plain(text)
+    name = name.rpartition(plain(municipality))[2] or name
+    name = RURAL.sub("", name).translate(KANA)
+    return NUMBER.sub(lambda match: str(_number(match[0])), name)
+
+
+def _number(kanji: str) -> int:
+    """Parse a number in kanji, such as 十二, 二十 or 一二."""
+    total = digits = 0
+    for sign in kanji:
+        if sign in UNITS:
+            total += (digits or 1) * UNITS[sign]
+            digits = 0
+        else:
+            digits = digits * 10 + DIGITS.index(sign)
+    return total + digits

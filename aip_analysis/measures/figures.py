@@ -13,7 +13,7 @@ from aip_analysis.measures import activities, councils, distance, ideas, meeting
 from aip_analysis.measures.gaps import Gaps, gaps, last_days
 from aip_analysis.measures.joint_meetings import JointMeeting, joint_meetings, joint_records
 from aip_analysis.measures.rollup import AREA_YEAR, roll_up
-from aip_analysis.measures.row_account import Accounts
+from aip_analysis.measures.row_account import RowAccounts
 from aip_analysis.records import NOWHERE, Positions, Records, positions, rows_at
 from aip_analysis.reference import Place, Ward
 
@@ -64,7 +64,7 @@ class Figures:
         codes = [code for code in self.ward.codebook.codes if code in table]
         return pd.concat([counts[PLACE_YEAR], table[codes]], axis="columns")
 
-    def work_out(self) -> None:
+    def compute_all(self) -> None:
         """Compute now what pages need, so that later calls do not wait for it."""
         for name, attribute in vars(type(self)).items():
             if isinstance(attribute, cached_property) and name != LONG:
@@ -78,7 +78,7 @@ class Figures:
         ToolMissingError
             When the folder of the build is not writable.
         """
-        self.work_out()
+        self.compute_all()
         known = vars(self).items()
         tables = {name: value for name, value in known if isinstance(value, pd.DataFrame)}
         tables.pop(LONG, None)
@@ -285,10 +285,10 @@ class Figures:
         return councils.courses(self.records)
 
     @cached_property
-    def accounts(self) -> Accounts:
+    def row_accounts(self) -> RowAccounts:
         """The accounts of the rows that a page counts, by record table."""
-        accounts = Accounts(self.records)
-        accounts.work_out()
+        accounts = RowAccounts(self.records)
+        accounts.compute_all()
         return accounts
 
     @cached_property

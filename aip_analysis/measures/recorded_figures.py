@@ -61,8 +61,8 @@ ANSWERS: Mapping[str, Callable[[Figures, Place, int, str], Any]] = {
     "courses": _courses,
     "steps": lambda figures, place, year, _: figures.steps_of(place, year),
     "joint": lambda figures, place, year, _: figures.joint_of(place, year),
-    "lines": lambda figures, place, year, _: figures.accounts.of(_codes(figures, place), year),
-    "origins": lambda figures, place, year, language: figures.accounts.origins(
+    "lines": lambda figures, place, year, _: figures.row_accounts.of(_codes(figures, place), year),
+    "origins": lambda figures, place, year, language: figures.row_accounts.origins(
         _codes(figures, place), year, language
     ),
     "edited": lambda figures, place, year, _: figures.records.supplements_of(place.key, year),

@@ -13,7 +13,7 @@ from aip_analysis.messages.numbers import number
 from aip_analysis.reference import FiscalYear, Place
 from aip_analysis.reference.calendar import MONTHS as WHOLE
 from aip_analysis.reference.calendar import era_year, wareki
-from aip_analysis.reference.units import shown
+from aip_analysis.reference.units import format_figure
 
 # Topics whose figures grow with the months that a council has worked.
 BY_MONTHS = frozenset({"meetings", "ideas", "money"})
@@ -82,7 +82,7 @@ class Facts:
     def written(self, measure: str, value: float | None) -> FigureText:
         """Return any value formatted like the figures of a measure."""
         definition = self.figures.ward.codebook[measure]
-        text = shown(self.figures.ward, definition, value, self.language)
+        text = format_figure(self.figures.ward, definition, value, self.language)
         return FigureText(text, number(value, definition.decimals))
 
     def say(self, key: str, **values: object) -> str:

@@ -52,7 +52,7 @@ def warm_up() -> None:
     pa.set_memory_pool(pa.system_memory_pool())
     home, build = find_home(), os.environ[BUILD]
     edition = open_edition(home, None, "ja", single_file=bool(os.environ.get(SINGLE_FILE)))
-    edition.figures.work_out()
+    edition.figures.compute_all()
     if not 0 < int(os.environ.get(REPORTS) or 0) < WORTH_WHILE:
         _render_block(edition, home, build)
         _hash_lists(edition)

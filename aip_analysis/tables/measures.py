@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import Language, say
-from aip_analysis.messages.numbers import signed
+from aip_analysis.messages.numbers import signed_number
 from aip_analysis.reference import FiscalYear, Measure, Place
-from aip_analysis.reference.units import shown
+from aip_analysis.reference.units import format_figure
 from aip_analysis.tables.table import Cell, Table
 
 # A mean below this is shown with one decimal.
@@ -47,7 +47,7 @@ def key_figures_table(
         if complete:
             now, before = (cell.value for cell in cells)
             change = None if now is None or before is None else now - before
-            row.append(Cell(signed(change, measure.decimals), change))
+            row.append(Cell(signed_number(change, measure.decimals), change))
         if around is not None:
             row.append(_beside(figures, around, fiscal_year, measure, language))
         rows.append(tuple(row))
@@ -70,7 +70,7 @@ def _beside(
     # For small numbers the first decimal is informative.
     small = mean is not None and mean < SMALL
     displayed = replace(measure, decimals=1) if small and not measure.decimals else measure
-    return Cell(shown(figures.ward, displayed, mean, language), mean)
+    return Cell(format_figure(figures.ward, displayed, mean, language), mean)
 
 
 def _year_heads(figures: RecordedFigures, years: Sequence[int], language: Language) -> list[str]:
@@ -129,5 +129,5 @@ def figure_cell(
 ) -> Cell:
     """Return one figure as a cell that can be traced to its measure, place and fiscal year."""
     value = figures.value(place, fiscal_year, measure.code)
-    text = shown(figures.ward, measure, value, language)
+    text = format_figure(figures.ward, measure, value, language)
     return Cell(text, value, measure.code, place.key, fiscal_year)

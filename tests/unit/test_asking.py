@@ -108,7 +108,7 @@ def test_rows_are_counted_by_table_with_what_is_not_exact() -> None:
     marked = MEETING | {"held_on": date(2025, 5, 1), "marks": "members_present=approximate"}
     hidden = MEETING | {"held_on": date(2025, 6, 1), "marks": "members_present=suppressed"}
     records = few_records({"councils": [SET_UP], "meetings": [marked, hidden, marked]})
-    lines = Figures(records, WARD).accounts.of(["12"], 2025)
+    lines = Figures(records, WARD).row_accounts.of(["12"], 2025)
     assert lines[-1] == Line("meetings", used=3, set_aside=0, approximate=2, suppressed=1)
 
 

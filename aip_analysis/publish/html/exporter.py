@@ -17,7 +17,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from aip_analysis.files.builds import photo_file
 from aip_analysis.messages import Language
-from aip_analysis.messages.html_text import marked_text
+from aip_analysis.messages.html_text import mark_japanese
 from aip_analysis.publish.html.chart_data import Parts
 from aip_analysis.publish.html.layout import page_resources
 from aip_analysis.publish.plan.page_texts import PageTexts
@@ -106,7 +106,7 @@ class _Markdown(IPythonRenderer):
     def text(self, text: str) -> str:
         """Render a text between tags."""
         html = super().text(text)
-        return html if self._language == "ja" else marked_text(Markup(html))  # noqa: S704 -- it is
+        return html if self._language == "ja" else mark_japanese(Markup(html))  # noqa: S704 -- it is
 
 
 def _markdown_html(cell: nbformat.NotebookNode, language: Language) -> str:

@@ -1,4 +1,7 @@
-"""The policy as data: the column ``audience`` of the codebook defines who may see a measure."""
+"""The disclosure policy: which figures may leave the office.
+
+The column ``audience`` of the codebook defines who may see a measure.
+"""
 
 from aip_analysis.reference import Codebook, Measure
 

@@ -1,4 +1,7 @@
-"""Exceptions shown to the user as one clear sentence, with a traceback only on request."""
+"""Exceptions for the mistakes that a user can correct, each with its exit code.
+
+The user sees one clear sentence, and a traceback only on request.
+"""
 
 from typing import ClassVar
 
