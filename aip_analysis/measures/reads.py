@@ -21,7 +21,7 @@ class Read:
     ----------
     source
         ``measures``, ``means``, a table (``records.meetings``, ``figures.topics``), or another name
-        of ``ANSWERS``.
+        of ``ANSWERS`` in ``recorded_figures``.
     columns
         The requested measures or columns; empty where the source has only one answer.
     place
