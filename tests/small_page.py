@@ -1,7 +1,5 @@
 """A notebook of the smallest page with a section, a chart and a text, as if it had been run."""
 
-import json
-
 from aip_analysis.publish.html.exporter import PLOTLY
 from aip_analysis.publish.plan.page_texts import PageTexts
 
@@ -28,7 +26,7 @@ TABLE = {
 ABOUT = dict.fromkeys(("name", "caption", "alternative", "source", "table", "table_label"), "-")
 OUTPUTS = [
     ({"text/html": "<h2>-</h2>"}, {"section": {"name": "-", "title": "-"}}),
-    ({PLOTLY: {"data": [], "layout": {}}}, {"chart": ABOUT, "tables": json.dumps([TABLE])}),
+    ({PLOTLY: {"data": [], "layout": {}}}, {"chart": ABOUT, "tables": [TABLE]}),
     ({"text/html": "<p>-</p>", "text/plain": "-"}, {}),
 ]
 NOTEBOOK = {

@@ -1,6 +1,5 @@
 """Notes of the reads of a notebook's cells in their output, for the publisher of the page."""
 
-import json
 from functools import partial
 
 from IPython.core.getipython import get_ipython
@@ -25,8 +24,6 @@ def note_reads(figures: RecordedFigures) -> None:
 def _display_reads(figures: RecordedFigures) -> None:
     reads = figures.take_reads()
     if reads:
-        # One string, not nested values: outputs pass through many steps, each of which copies them.
-        text = json.dumps(reads_to_json(reads), ensure_ascii=False, separators=(",", ":"))
         display(  # type: ignore[no-untyped-call]
-            {}, raw=True, metadata={"aip": {"reads": text}}
+            {}, raw=True, metadata={"aip": {"reads": reads_to_json(reads)}}
         )

@@ -11,7 +11,7 @@ from openpyxl.utils.escape import unescape
 
 from aip_analysis.publish.attachments.write_attachments import data_files
 from aip_analysis.publish.plan.data_texts import DataTexts, Definition
-from aip_analysis.report.blocks import TableBlock, tables_json
+from aip_analysis.report.blocks import TableBlock, tables_metadata
 from aip_analysis.tables import Cell, Table
 from tests.hostile_texts import TEXTS
 from tests.small_page import WORDS
@@ -51,7 +51,7 @@ def files_of(*tables: Table) -> dict[str, bytes]:
         for at, table in enumerate(tables, start=1)
     ]
     output = {"output_type": "display_data", "data": {}}
-    about = {"metadata": {"aip": {"tables": tables_json(blocks)}}}
+    about = {"metadata": {"aip": {"tables": tables_metadata(blocks)}}}
     cell = {"cell_type": "code", "metadata": {}, "outputs": [output | about]}
     notebook = nbformat.from_dict({"cells": [cell]})  # type: ignore[no-untyped-call]
     # Notebooks are exchanged as JSON: one stored on disk has the same contents.

@@ -4,7 +4,6 @@ Sections put them into the metadata of their outputs, so they are available whic
 notebook.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -74,13 +73,12 @@ class ShownTable:
 
 def shown_tables(notebook: nbformat.NotebookNode) -> list[ShownTable]:
     """Return the tables of a notebook in the order in which the page shows them."""
-    texts = [
-        output["metadata"].get("aip", {}).get("tables")
+    return [
+        _table(dict(table))
         for cell in notebook.cells
         for output in cell.get("outputs", [])
-        if "metadata" in output
+        for table in output.get("metadata", {}).get("aip", {}).get("tables", [])
     ]
-    return [_table(table) for text in texts if text for table in json.loads(text)]
 
 
 def _table(fields: dict[str, Any]) -> ShownTable:
