@@ -2,6 +2,7 @@
 
 from aip_analysis.publish.html.exporter import PLOTLY
 from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.tables.table import Cell, Table, table_to_json
 
 WORDS = PageTexts(
     language="ja",
@@ -16,12 +17,8 @@ WORDS = PageTexts(
     footer=("-",),
 )
 TABLE = {
-    **dict.fromkeys(("name", "label", "title", "source", "kind"), "-"),
-    "heads": ["-", "-"],
-    "numeric": [1],
-    "parts": [],
-    "under": [""],
-    "rows": [["-", [1, 0]]],
+    **dict.fromkeys(("name", "label", "title", "source"), "-"),
+    "table": table_to_json(Table(("-", "-"), ((Cell("-"), Cell("1", 1)),), frozenset({1}))),
 }
 ABOUT = dict.fromkeys(("name", "caption", "alternative", "source", "table", "table_label"), "-")
 OUTPUTS = [

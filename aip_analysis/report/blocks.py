@@ -17,7 +17,7 @@ from aip_analysis.messages import Language
 from aip_analysis.messages.html_text import html_text
 from aip_analysis.records.records import Piece
 from aip_analysis.tables import Table, table_html
-from aip_analysis.tables.table import table_data
+from aip_analysis.tables.table import table_to_json
 
 PLOTLY = "application/vnd.plotly.v1+json"
 # A MIME bundle, and the metadata that the publisher reads about it.
@@ -44,7 +44,7 @@ def _table_metadata(block: Any) -> dict[str, Any]:  # noqa: ANN401 -- any block 
         "label": label,
         "title": next(filter(None, titles), block.name).removeprefix(label).lstrip(" :　"),
         "source": block.source,
-        **table_data(block.table),
+        "table": table_to_json(block.table),
     }
 
 

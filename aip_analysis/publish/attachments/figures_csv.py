@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from aip_analysis.messages import say
-from aip_analysis.publish.attachments.machine_readable import DataTable
+from aip_analysis.publish.attachments.machine_readable import DataTable, is_blank
 from aip_analysis.publish.attachments.report_workbook import plain_number
 from aip_analysis.publish.plan.data_texts import DataTexts
 from aip_analysis.publish.plan.page_texts import PageTexts
@@ -39,27 +39,26 @@ def csv_bytes(tables: Sequence[DataTable], words: PageTexts, data: DataTexts) ->
     report = (str(data.fiscal_year), data.place, data.label)
     prefix = say("report.source", language, source="")
     for table in tables:
-        shown = table.shown
-        if shown.kind == FIGURES:
-            source = shown.source.removeprefix(prefix)
-            begin = (*report, shown.label, shown.name, shown.title)
+        if table.table.kind == FIGURES:
+            source = table.source.removeprefix(prefix)
+            begin = (*report, table.label, table.name, table.title)
             writer.writerows((*begin, *line, source, kind) for line in _lines(table))
     return (MARK + stream.getvalue()).encode()
 
 
-def _lines(table: DataTable) -> Iterator[tuple[str, ...]]:
+def _lines(page_table: DataTable) -> Iterator[tuple[str, ...]]:
     """Yield part, row head above, row, second label, column, measure, place, year, value, unit."""
-    shown = table.shown
+    table = page_table.table
     # If a second column of words precedes the numbers, only both together identify a row.
-    has_second = len(shown.heads) > 1 and 1 not in shown.numeric
-    for row, cells in enumerate(shown.rows):
-        second = str(cells[1].value) if has_second else ""
-        labels = (shown.part_of(row), shown.under[row], str(cells[0].value), second)
-        for column in sorted(shown.numeric):
+    has_second = len(table.heads) > 1 and 1 not in table.numeric
+    for row, cells in enumerate(table.rows):
+        second = cells[1].text if has_second else ""
+        labels = (page_table.part_of(row), cells[0].under, cells[0].text, second)
+        for column in sorted(table.numeric):
             cell = cells[column]
-            if cell.value == "":
+            if is_blank(cell):
                 continue
-            value = cell.value if isinstance(cell.value, str) else str(plain_number(cell.value))
+            value = cell.text if cell.value is None else str(plain_number(cell.value))
             year = str(cell.fiscal_year) if cell.fiscal_year else ""
-            figure = (cell.measure or table.code(row), cell.place, year, value)
-            yield (*labels, shown.heads[column], *figure, table.unit(row, column))
+            figure = (cell.measure or page_table.code(row), cell.place, year, value)
+            yield (*labels, table.heads[column], *figure, page_table.unit(row, column))

@@ -15,9 +15,9 @@ import xlsxwriter
 
 from aip_analysis.messages import Language, say
 from aip_analysis.publish.attachments.machine_readable import DataTable
-from aip_analysis.publish.attachments.notebook_tables import Shown
 from aip_analysis.publish.plan.data_texts import DataTexts
 from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.tables import Cell
 
 FONT = "游ゴシック"
 # The code of the page's own table of definitions: it is left out, as the sheet of them says more.
@@ -32,8 +32,9 @@ _LONGEST_NAME = 31
 _NARROWEST, _WIDEST = 8, 48
 _A4 = 9
 _DIGITS = 12
+_DECIMALS = re.compile(r"\.(\d+)")
 Heads = list[str]
-Rows = Iterable[Sequence[Shown]]
+Rows = Iterable[Sequence[Cell]]
 
 
 def workbook_bytes(
@@ -51,10 +52,10 @@ def workbook_bytes(
         The name of the file that contains the figures as CSV.
     """
     book = _Book(words.language)
-    listed = [table for table in tables if table.shown.name != DEFINITIONS]
+    listed = [table for table in tables if table.name != DEFINITIONS]
     about, definitions = (say(f"beside.{name}", words.language) for name in ("about", DEFINITIONS))
     book.reserve(say("beside.contents", words.language), about, definitions)
-    names = [book.name(table.shown.label or table.shown.title) for table in listed]
+    names = [book.name(table.label or table.title) for table in listed]
     book.write(say("beside.contents", words.language), *_contents(book, listed, names))
     book.write(about, *_about(words, csv))
     for name, table in zip(names, listed, strict=True):
@@ -71,13 +72,13 @@ def _contents(
     heads = ("sheet", "code", "title", "rows", "source")
     prefix = say("report.source", language, source="")
     rows = [
-        (name, table.shown.name, table.shown.title, len(table.shown.rows), table.shown.source)
+        (name, table.name, table.title, len(table.table.rows), table.source)
         for name, table in zip(names, tables, strict=True)
     ]
     return [say(f"beside.contents_{head}", language) for head in heads], [
         _texts(say("beside.about", language), "about", say("beside.contents_of_about", language)),
         *(
-            (*_texts(name, code, title), Shown(count), Shown(source.removeprefix(prefix)))
+            (*_texts(name, code, title), Cell(str(count), count), Cell(source.removeprefix(prefix)))
             for name, code, title, count, source in rows
         ),
         _texts(
@@ -119,8 +120,8 @@ def _definitions(data: DataTexts, language: Language) -> tuple[Heads, Rows]:
     ]
 
 
-def _texts(*texts: str) -> tuple[Shown, ...]:
-    return tuple(map(Shown, texts))
+def _texts(*texts: str) -> tuple[Cell, ...]:
+    return tuple(map(Cell, texts))
 
 
 @dataclass
@@ -163,13 +164,12 @@ class _Book:
             widths[column] = max(widths[column], _width(head))
         for place, row in enumerate(rows, start=1):
             for column, cell in enumerate(row):
-                if isinstance(cell.value, str):
-                    if cell.value:
-                        sheet.write_string(place, column, cell.value, self._text)
-                        widths[column] = max(widths[column], _width(cell.value))
-                else:
+                if cell.value is not None:
                     value = plain_number(cell.value)
-                    sheet.write_number(place, column, value, self._number(cell.decimals))
+                    sheet.write_number(place, column, value, self._number_format(cell.text))
+                elif cell.text:
+                    sheet.write_string(place, column, cell.text, self._text)
+                    widths[column] = max(widths[column], _width(cell.text))
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(width + 2, _WIDEST))
         sheet.freeze_panes(1, 0)
@@ -190,7 +190,10 @@ class _Book:
         self._book.close()
         return self._stream.getvalue()
 
-    def _number(self, decimals: int) -> Any:  # noqa: ANN401 -- xlsxwriter has no types
+    def _number_format(self, text: str) -> Any:  # noqa: ANN401 -- xlsxwriter has no types
+        """Return the format that shows as many decimals as the page does."""
+        match = _DECIMALS.search(text)
+        decimals = len(match[1]) if match else 0
         if decimals not in self._numbers:
             number = "#,##0." + "0" * decimals if decimals else "#,##0"
             self._numbers[decimals] = self._book.add_format({"num_format": number, "valign": "top"})

@@ -3,8 +3,7 @@
 import nbformat
 
 from aip_analysis.publish.attachments.figures_csv import csv_bytes
-from aip_analysis.publish.attachments.machine_readable import data_table
-from aip_analysis.publish.attachments.notebook_tables import shown_tables
+from aip_analysis.publish.attachments.machine_readable import data_tables
 from aip_analysis.publish.attachments.report_workbook import workbook_bytes
 from aip_analysis.publish.plan.attached_files import CSV, WORKBOOK, attachment_name
 from aip_analysis.publish.plan.data_texts import DataTexts
@@ -30,7 +29,7 @@ def data_files(
     dict
         The contents of the files, by their names.
     """
-    tables = [data_table(shown, data) for shown in shown_tables(notebook)]
+    tables = data_tables(notebook, data)
     csv = attachment_name(slug, CSV)
     return {
         attachment_name(slug, WORKBOOK): workbook_bytes(tables, words, data, csv),
