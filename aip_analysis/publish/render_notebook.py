@@ -19,7 +19,7 @@ from aip_analysis.execution.process_pool import Progress
 from aip_analysis.files import VARIABLE
 from aip_analysis.files.atomic import FULL
 from aip_analysis.messages import say, user_language
-from aip_analysis.publish.attachments.write_attachments import data_files
+from aip_analysis.publish.attachments.workbook_and_csv import data_files
 from aip_analysis.publish.html.exporter import drop_lab_cells, photos_of, render_page
 from aip_analysis.publish.plan.page_texts import with_version
 from aip_analysis.publish.plan.recorded_reads import merged_reads, recorded_reads, version_of

@@ -12,7 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
-from aip_analysis.publish.pdf.report_pdf import PdfMetadata, PdfPrinter
+from aip_analysis.publish.pdf.postprocess import PdfMetadata
+from aip_analysis.publish.pdf.printer import PdfPrinter
 from tests.home import Home
 from tests.pages import attribute, charts
 

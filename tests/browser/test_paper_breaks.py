@@ -8,7 +8,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from aip_analysis.publish.pdf.report_pdf import PdfMetadata, PdfPrinter
+from aip_analysis.publish.pdf.postprocess import PdfMetadata
+from aip_analysis.publish.pdf.printer import PdfPrinter
 from aip_analysis.publish.plan.outputs import asset_contents
 from aip_analysis.tables.table import Cell, Table
 from aip_analysis.tables.table_html import table_html

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.escape import unescape
 
-from aip_analysis.publish.attachments.write_attachments import data_files
+from aip_analysis.publish.attachments.workbook_and_csv import data_files
 from aip_analysis.publish.plan.data_texts import DataTexts, Definition
 from aip_analysis.report.blocks import TableBlock, tables_metadata
 from aip_analysis.tables import Cell, Table

@@ -10,12 +10,11 @@ from jinja2 import Environment, FileSystemLoader, Template
 
 from aip_analysis.charts.maps.index_map import Target, linked_map
 from aip_analysis.charts.maps.locator_map import tints_of
-from aip_analysis.messages import Language, say
+from aip_analysis.messages import LANGUAGES, Language, say
 from aip_analysis.publish.html.layout import page_resources
-from aip_analysis.publish.html.search_index import SearchWords, search_words_of
 from aip_analysis.publish.plan.edition_texts import index_texts
 from aip_analysis.publish.plan.editions import Edition
-from aip_analysis.reference import Place
+from aip_analysis.reference import Place, Ward, iter_rows
 from aip_analysis.reference.units import shown
 
 LISTED = ("meetings", "activities", "spending")
@@ -23,6 +22,22 @@ LISTED = ("meetings", "activities", "spending")
 PAGELESS = ("never", "missing")
 # The kinds of files that may be attached to a page, in the order in which they are listed.
 BESIDE = ("pdf", "pptx", "xlsx", "zip", "csv")
+
+
+@dataclass(frozen=True)
+class SearchWords:
+    """The search words of an area.
+
+    Parameters
+    ----------
+    words
+        Its code and its names in all scripts, separated by blanks.
+    chome
+        The names of its 町丁目, separated by blanks.
+    """
+
+    words: str = ""
+    chome: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +119,7 @@ def _lines(
 ) -> dict[str, Line]:
     """Return the lines of all places, by their keys."""
     ward, language, figures = edition.ward, edition.language, edition.figures
-    tints, sought = tints_of(ward), search_words_of(ward)
+    tints, sought = tints_of(ward), _search_words_of(ward)
 
     def line(place: Place) -> Line:
         state = states[place.slug]
@@ -136,6 +151,24 @@ def _offered(names: Sequence[str], language: Language) -> tuple[tuple[str, str],
     return tuple(
         (say(f"index.file_{kind}", language), kinds[kind]) for kind in BESIDE if kind in kinds
     )
+
+
+def _search_words_of(ward: Ward) -> dict[str, SearchWords]:
+    """Return the search words of each area, by its key.
+
+    A 町丁目 that several areas share finds all of them.
+    """
+    chome: dict[str, list[str]] = {}
+    for row in iter_rows(ward.chome):
+        chome.setdefault(row.area_code, []).append(str(row.chome))
+    result = {}
+    for row in iter_rows(ward.areas):
+        place = ward.places[f"area-{row.area_code}"]
+        labels = [ward.label(place, language) for language in LANGUAGES]
+        words = (row.area_code, *labels, row.kana, row.romaji, str(row.romaji).replace("-", ""))
+        names = dict.fromkeys(chome.get(row.area_code, ()))
+        result[place.key] = SearchWords(" ".join(map(str, dict.fromkeys(words))), " ".join(names))
+    return result
 
 
 @cache
