@@ -23,7 +23,7 @@ STYLE_DIGESTS = (
     "'sha256-ji27qzEtxXZW+7dun6UwjHXJ18e6WAin1VvNtkzIE/o='",
 )
 # In a local folder, not every browser takes 'self' to include the files next to the page.
-BESIDE = "'self' file:"
+SAME_FOLDER = "'self' file:"
 IMAGES = "data:"
 
 
@@ -35,7 +35,9 @@ def page_policy(*, charts: bool) -> str:
     charts
         Whether it has charts, which plotly.js draws.
     """
-    return _policy((BESIDE,), (BESIDE, *_plotly_styles(charts=charts)), (BESIDE, IMAGES))
+    return _policy(
+        (SAME_FOLDER,), (SAME_FOLDER, *_plotly_styles(charts=charts)), (SAME_FOLDER, IMAGES)
+    )
 
 
 def single_policy(scripts: Iterable[str], styles: Iterable[str], *, charts: bool) -> str:

@@ -21,7 +21,7 @@ LISTED = ("meetings", "activities", "spending")
 # The states of reports that have no page to link to.
 PAGELESS = ("never", "missing")
 # The kinds of files that may be attached to a page, in the order in which they are listed.
-BESIDE = ("pdf", "pptx", "xlsx", "zip", "csv")
+ATTACHMENTS = ("pdf", "pptx", "xlsx", "zip", "csv")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Line:
         The files attached to its page: pairs of a label and a file.
     tint, short
         Its colour on the map (only for blocks), and its name without its level.
-    sought
+    search_words
         The words by which the search finds it.
     """
 
@@ -71,13 +71,13 @@ class Line:
     files: tuple[tuple[str, str], ...]
     tint: str
     short: str
-    sought: SearchWords
+    search_words: SearchWords
 
 
 def index_html(
     edition: Edition,
     states: Sequence[tuple[str, str]],
-    beside: Mapping[str, Sequence[str]] | None = None,
+    attachments: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """Return the index page as HTML.
 
@@ -88,10 +88,10 @@ def index_html(
     states
         Slug and state of each report of the edition; the state is ``missing`` if there is no page,
         whatever the result of the last attempt.
-    beside
+    attachments
         The names of the files attached to the page of a report, by its slug: workbooks, PDFs.
     """
-    lines = _lines(edition, dict(states), beside or {})
+    lines = _lines(edition, dict(states), attachments or {})
     ward, language = edition.ward, edition.language
     blocks = [
         (lines[block.key], [lines[area.key] for area in ward.areas_of(block)])
@@ -115,11 +115,11 @@ def index_html(
 
 
 def _lines(
-    edition: Edition, states: Mapping[str, str], beside: Mapping[str, Sequence[str]]
+    edition: Edition, states: Mapping[str, str], attachments: Mapping[str, Sequence[str]]
 ) -> dict[str, Line]:
     """Return the lines of all places, by their keys."""
     ward, language, figures = edition.ward, edition.language, edition.figures
-    tints, sought = tints_of(ward), _search_words_of(ward)
+    tints, search_words = tints_of(ward), _search_words_of(ward)
 
     def line(place: Place) -> Line:
         state = states[place.slug]
@@ -136,10 +136,10 @@ def _lines(
             state=state,
             state_word=say(f"index.state_{state}", language),
             figures=tuple(values),
-            files=_offered(beside.get(place.slug, ()), language),
+            files=_offered(attachments.get(place.slug, ()), language),
             tint=tints[place.code] if place.level == "block" else "",
             short=place.name(language),
-            sought=sought.get(place.key, SearchWords()),
+            search_words=search_words.get(place.key, SearchWords()),
         )
 
     return {place.key: line(place) for place in ward.places.values()}
@@ -149,7 +149,7 @@ def _offered(names: Sequence[str], language: Language) -> tuple[tuple[str, str],
     """Return the attached files that people can use, as pairs of a label and a file name."""
     kinds = {PurePath(name).suffix.removeprefix("."): name for name in names}
     return tuple(
-        (say(f"index.file_{kind}", language), kinds[kind]) for kind in BESIDE if kind in kinds
+        (say(f"index.file_{kind}", language), kinds[kind]) for kind in ATTACHMENTS if kind in kinds
     )
 
 
@@ -175,4 +175,4 @@ def _search_words_of(ward: Ward) -> dict[str, SearchWords]:
 def _template() -> Template:
     folder = files("aip_analysis.publish.html").joinpath("templates", "aip")
     environment = Environment(loader=FileSystemLoader(str(folder)), autoescape=True)
-    return environment.get_template("contents.html.j2")
+    return environment.get_template("index.html.j2")

@@ -60,7 +60,7 @@ def section_pages(pdf: bytes) -> dict[str, int]:
         }
 
 
-def finished(pdf: bytes, about: PdfMetadata, folder: str) -> bytes:
+def finish_pdf(pdf: bytes, about: PdfMetadata, folder: str) -> bytes:
     """Finish a printed PDF and return it.
 
     It gets its title, language and author; links to pages in the same folder become relative links

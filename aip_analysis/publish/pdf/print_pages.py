@@ -81,16 +81,16 @@ def print_pages(
     if not jobs:
         return
 
-    def printed(job: Job) -> bytes | str:
+    def print_one(job: Job) -> bytes | str:
         if until and time.time() >= until:
             return say("publish.run_took_too_long", user_language())
         try:
-            return printer.printed(folder / job.file, _metadata(job.words))
+            return printer.print_page(folder / job.file, _metadata(job.words))
         except ReportsFailedError as error:
             return str(error)
 
     with PdfPrinter() as printer, ThreadPoolExecutor(printer.tabs) as executor:
-        futures = {executor.submit(printed, job): job for job in jobs}
+        futures = {executor.submit(print_one, job): job for job in jobs}
         try:
             for future in as_completed(futures):
                 job, paper = futures[future], future.result()

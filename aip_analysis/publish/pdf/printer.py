@@ -19,7 +19,7 @@ from choreographer.channels import ChannelClosedError
 
 from aip_analysis.errors import ReportsFailedError, ToolMissingError
 from aip_analysis.publish.pdf.browser import find_browser
-from aip_analysis.publish.pdf.postprocess import PdfMetadata, finished, section_pages
+from aip_analysis.publish.pdf.postprocess import PdfMetadata, finish_pdf, section_pages
 
 # More tabs than cores make nothing faster, and each holds a page of charts in memory.
 MOST_TABS = 4
@@ -68,7 +68,7 @@ class PrintError(Exception):
 class PdfPrinter:
     """Prints pages as PDF with one Chromium, which has several tabs.
 
-    This is a context manager. ``printed`` may be called from several threads at once.
+    This is a context manager. ``print_page`` may be called from several threads at once.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ class PdfPrinter:
         finally:
             self._end()
 
-    def printed(self, page: Path, about: PdfMetadata) -> bytes:
+    def print_page(self, page: Path, about: PdfMetadata) -> bytes:
         """Print a page from where it is published, with its assets in place.
 
         Parameters
@@ -135,11 +135,11 @@ class PdfPrinter:
         """
         path = page.resolve()
         try:
-            printed = self._run(self._chromium.printed(path.as_uri(), PAGE_SECONDS))
+            pdf = self._run(self._chromium.print_page(path.as_uri(), PAGE_SECONDS))
         except (PrintError, CancelledError) as error:
             key = error.key if isinstance(error, PrintError) else "paper.stopped"
             raise ReportsFailedError(key, page=page.name, seconds=PAGE_SECONDS) from error
-        return finished(printed, about, path.parent.as_uri())
+        return finish_pdf(pdf, about, path.parent.as_uri())
 
     def _run(self, work: Coroutine[Any, Any, Result]) -> Result:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
@@ -182,7 +182,7 @@ class _Chromium:
         """Stop the browser."""
         await self._browser.close()
 
-    async def printed(self, address: str, seconds: int) -> bytes:
+    async def print_page(self, address: str, seconds: int) -> bytes:
         """Print a page, with page numbers in its table of contents.
 
         Raises
