@@ -1,9 +1,8 @@
 """A notebook of the smallest page with a section, a chart and a text, as if it had been run."""
 
-import json
-
 from aip_analysis.publish.html.exporter import PLOTLY
 from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.tables.table import Cell, Table, table_to_json
 
 WORDS = PageTexts(
     language="ja",
@@ -18,17 +17,13 @@ WORDS = PageTexts(
     footer=("-",),
 )
 TABLE = {
-    **dict.fromkeys(("name", "label", "title", "source", "kind"), "-"),
-    "heads": ["-", "-"],
-    "numeric": [1],
-    "parts": [],
-    "under": [""],
-    "rows": [["-", [1, 0]]],
+    **dict.fromkeys(("name", "label", "title", "source"), "-"),
+    "table": table_to_json(Table(("-", "-"), ((Cell("-"), Cell("1", 1)),), frozenset({1}))),
 }
 ABOUT = dict.fromkeys(("name", "caption", "alternative", "source", "table", "table_label"), "-")
 OUTPUTS = [
     ({"text/html": "<h2>-</h2>"}, {"section": {"name": "-", "title": "-"}}),
-    ({PLOTLY: {"data": [], "layout": {}}}, {"chart": ABOUT, "tables": json.dumps([TABLE])}),
+    ({PLOTLY: {"data": [], "layout": {}}}, {"chart": ABOUT, "tables": [TABLE]}),
     ({"text/html": "<p>-</p>", "text/plain": "-"}, {}),
 ]
 NOTEBOOK = {

@@ -11,8 +11,7 @@ from aip_analysis.files import write_atomically
 from aip_analysis.geography.official import official_cells
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.pdf.browser import find_browser, has_japanese_font, japanese_fonts
-from aip_analysis.publish.pdf.fonts import printing_font
-from aip_analysis.publish.pdf.printer import PressError
+from aip_analysis.publish.pdf.printer import PrintError, printing_font
 from aip_analysis.records.store import current_build
 from aip_analysis.reference import load_ward
 
@@ -57,7 +56,7 @@ def _font_of_browser() -> tuple[str, str]:
         return "", say("paper.no_browser", language)
     try:
         font = printing_font(browser)
-    except PressError as error:
+    except PrintError as error:
         return "", say(error.key, language, file=browser)
     known = japanese_fonts()
     if known is not None and font not in known:

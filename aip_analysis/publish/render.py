@@ -35,9 +35,10 @@ from aip_analysis.publish.plan.render_request import (
 )
 
 PRELOAD = "aip_analysis.publish.preload"
-# Environment variable for the process that warms up: whether pages will be single files.
+# Environment variables for the process that warms up: whether pages will be single files, and how
+# many reports are requested. The standard library passes the fork server names of modules to import
+# and no arguments; its environment is all that it has from this process.
 SINGLE_FILE = "AIP_SINGLE_FILE"
-# Environment variable for the process that warms up: how many reports are requested.
 REPORTS = "AIP_REPORTS"
 
 

@@ -19,7 +19,7 @@ from aip_analysis.execution.process_pool import Progress
 from aip_analysis.files import VARIABLE
 from aip_analysis.files.atomic import FULL
 from aip_analysis.messages import say, user_language
-from aip_analysis.publish.attachments.write_attachments import data_files
+from aip_analysis.publish.attachments.workbook_and_csv import data_files
 from aip_analysis.publish.html.exporter import drop_lab_cells, photos_of, render_page
 from aip_analysis.publish.plan.page_texts import with_version
 from aip_analysis.publish.plan.recorded_reads import merged_reads, recorded_reads, version_of
@@ -101,10 +101,12 @@ def _rendered(
     """Return the page of an executed notebook, or why there is none."""
     # Before the page is rendered: that drops the cells for the analyst, which may have reads, too.
     reads = merged_reads([*request.reads, *recorded_reads(notebook)])
-    page, beside = (b"", {}) if reason else set_page(notebook, request, version_of(reads))
+    page, attachments = (
+        (b"", {}) if reason else page_and_attachments(notebook, request, version_of(reads))
+    )
     keep = request.keep_notebook or reason
     executed = nbformat.writes(notebook).encode() if keep else b""  # type: ignore[no-untyped-call]
-    return RenderResult(page, reason, executed, time.monotonic() - started, beside, reads)
+    return RenderResult(page, reason, executed, time.monotonic() - started, attachments, reads)
 
 
 def prepared_notebook(request: RenderRequest) -> NotebookNode:
@@ -120,7 +122,7 @@ def prepared_notebook(request: RenderRequest) -> NotebookNode:
     return notebook
 
 
-def set_page(
+def page_and_attachments(
     notebook: NotebookNode, request: RenderRequest, version: str
 ) -> tuple[bytes, dict[str, bytes]]:
     """Return the page of an executed notebook, and the files attached to it by their names.
@@ -136,11 +138,11 @@ def set_page(
     """
     words = with_version(request.words, version)
     drop_lab_cells(notebook)
-    beside = data_files(notebook, request.slug, words, request.data)
-    beside |= photos_of(notebook, request.home / "data" / "processed" / request.build)
-    page = render_page(notebook, words, beside).encode()
+    attachments = data_files(notebook, request.slug, words, request.data)
+    attachments |= photos_of(notebook, request.home / "data" / "processed" / request.build)
+    page = render_page(notebook, words, attachments).encode()
     # A single file contains them itself.
-    return page, {} if words.single_file else beside
+    return page, {} if words.single_file else attachments
 
 
 def _execute(

@@ -19,7 +19,7 @@ from aip_analysis.publish.plan.editions import Edition, open_edition
 from aip_analysis.publish.plan.plan import Planning
 from aip_analysis.publish.plan.render_request import BUILD, Limits, RenderRequest
 from aip_analysis.publish.render import REPORTS, SINGLE_FILE
-from aip_analysis.publish.render_notebook import KERNEL, prepared_notebook, set_page
+from aip_analysis.publish.render_notebook import KERNEL, page_and_attachments, prepared_notebook
 from aip_analysis.report.page import Page
 
 # The modules that a shell imports when it is created.
@@ -83,7 +83,7 @@ def _render_block(edition: Edition, home: Path, build: str) -> None:
     page.context.figures.take_reads()
     notebook = prepared_notebook(request)
     notebook.cells[-1].outputs = outputs.current
-    set_page(notebook, request, "")
+    page_and_attachments(notebook, request, "")
 
 
 def _hash_lists(edition: Edition) -> None:

@@ -1,19 +1,24 @@
-"""Opening of the page of an area, a block or the ward; parameters are checked first."""
+"""Opening of the page of an area, a block or the ward; parameters are checked first.
+
+The page's reads go into the outputs of the notebook, for the publisher of the page.
+"""
 
 import ast
 import os
 from collections.abc import Sequence
+from functools import partial
 
 from IPython.core.getipython import get_ipython
+from IPython.display import display
 
 from aip_analysis.errors import UsageError
 from aip_analysis.files import find_home
-from aip_analysis.measures import Figures
+from aip_analysis.measures import Figures, RecordedFigures
+from aip_analysis.measures.reads import reads_to_json
 from aip_analysis.measures.stored_figures import load_figures
 from aip_analysis.messages import LANGUAGES
 from aip_analysis.reference import Place
 from aip_analysis.report.page import Page
-from aip_analysis.report.read_notes import note_reads
 
 # The first line of the cell in which papermill injects its parameters.
 INJECTED = "# Parameters"
@@ -67,8 +72,28 @@ def _page(figures: Figures, place: Place, fiscal_year: int | str, lang: str) -> 
         raise UsageError("errors.bad_year", given=fiscal_year)
     figures.records.check_year(int(fiscal_year))
     page = Page(figures, place, int(fiscal_year), lang)
-    note_reads(page.context.figures)
+    _note_reads(page.context.figures)
     return page
+
+
+def _note_reads(figures: RecordedFigures) -> None:
+    """Register a hook that ends every cell of the notebook with a note of its reads, if any.
+
+    The note contains all reads, whichever of them the cell shows: a section may be taken apart and
+    shown by hand. It is display data with nothing to display; the reads are in its metadata, so any
+    engine passes them on, and JupyterLab shows nothing extra.
+    """
+    shell = get_ipython()
+    if shell:
+        shell.events.register("post_execute", partial(_display_reads, figures))
+
+
+def _display_reads(figures: RecordedFigures) -> None:
+    reads = figures.take_reads()
+    if reads:
+        display(  # type: ignore[no-untyped-call]
+            {}, raw=True, metadata={"aip": {"reads": reads_to_json(reads)}}
+        )
 
 
 def _refuse_unknown(known: Sequence[str]) -> None:

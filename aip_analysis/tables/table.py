@@ -1,12 +1,8 @@
 """Tables as plain values: heads and cells, independent of how they are rendered."""
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
-
-# A number as these tables format it, with nothing after it.
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
-_DECIMALS = re.compile(r"\.(\d+)")
 
 
 @dataclass(frozen=True)
@@ -80,45 +76,45 @@ class Table:
         ]
 
 
-def table_data(table: Table) -> dict[str, Any]:
-    """Return a table as JSON-serialisable values.
-
-    Parameters
-    ----------
-    table
-        The table.
+def table_to_json(table: Table) -> dict[str, Any]:
+    """Return a table as JSON-serialisable values, from which ``table_from_json`` restores it.
 
     Returns
     -------
     dict
-        ``kind``, ``heads``, ``numeric`` and ``parts`` as in the table; ``under``, the parent
-        heading of each row; ``rows``, each a list of cells. A cell of words is a string. A number
-        is a list: the number (or, where there is none, the text shown in its place), the number of
-        decimals shown, and, where known, its measure, place, fiscal year and unit.
+        The fields of the table. A cell of words is a string; any other cell is a list of its
+        fields: only the text and the value, or all of them.
     """
     return {
-        "kind": table.kind,
         "heads": list(table.heads),
+        "rows": [[_cell_to_json(cell) for cell in row] for row in table.rows],
         "numeric": sorted(table.numeric),
+        "strong": sorted(table.strong),
+        "kind": table.kind,
         "parts": [list(part) for part in table.parts],
-        "under": [row[0].under if row else "" for row in table.rows],
-        "rows": [
-            [
-                _number(cell) if place in table.numeric or cell.measure else cell.text
-                for place, cell in enumerate(row)
-            ]
-            for row in table.rows
-        ],
+        "kept": sorted(table.kept),
     }
 
 
-def _number(cell: Cell) -> list[Any]:
-    value: float | str | None = cell.value
-    if value is None:
-        match = _NUMBER.fullmatch(cell.text)
-        value = float(match[0].replace(",", "")) if match else cell.text
-    decimals = _DECIMALS.search(cell.text)
-    values = [value, len(decimals[1]) if decimals else 0]
-    if not (cell.measure or cell.unit):
-        return values
-    return [*values, cell.measure, cell.place, cell.fiscal_year, cell.unit]
+def table_from_json(values: Mapping[str, Any]) -> Table:
+    """Return the table from the values that ``table_to_json`` returned."""
+    return Table(
+        heads=tuple(values["heads"]),
+        rows=tuple(tuple(map(_cell_from_json, row)) for row in values["rows"]),
+        numeric=frozenset(values["numeric"]),
+        strong=frozenset(values["strong"]),
+        kind=values["kind"],
+        parts=tuple((start, heading) for start, heading in values["parts"]),
+        kept=frozenset(values["kept"]),
+    )
+
+
+def _cell_to_json(cell: Cell) -> str | list[Any]:
+    others = [cell.measure, cell.place, cell.fiscal_year, cell.under, cell.unit]
+    if any(others):
+        return [cell.text, cell.value, *others]
+    return cell.text if cell.value is None else [cell.text, cell.value]
+
+
+def _cell_from_json(values: str | list[Any]) -> Cell:
+    return Cell(values) if isinstance(values, str) else Cell(*values)

@@ -12,7 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
-from aip_analysis.publish.pdf.report_pdf import PdfMetadata, PdfPrinter
+from aip_analysis.publish.pdf.postprocess import PdfMetadata
+from aip_analysis.publish.pdf.printer import PdfPrinter
 from tests.home import Home
 from tests.pages import attribute, charts
 
@@ -73,7 +74,7 @@ def papers(chromium: str, published: Home) -> dict[str, Paper]:
     with PdfPrinter() as printer:
         for name in PAGES:
             page = published.pages / f"{name}.html"
-            pdf = printer.printed(page, PdfMetadata(TITLE, "ja", author="ある区役所"))
+            pdf = printer.print_page(page, PdfMetadata(TITLE, "ja", author="ある区役所"))
             found[name] = Paper(page, pdf, texts_of(pdf))
     return found
 
@@ -213,7 +214,7 @@ def test_the_same_page_gives_the_same_bytes(
     (copied.parent / "assets").symlink_to(first.page.parent / "assets")
     monkeypatch.setenv("TZ", "America/New_York")
     with PdfPrinter(tabs=1) as printer:
-        again = printer.printed(copied, PdfMetadata(TITLE, "ja", author="ある区役所"))
+        again = printer.print_page(copied, PdfMetadata(TITLE, "ja", author="ある区役所"))
     assert again == first.pdf
 
 

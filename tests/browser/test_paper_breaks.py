@@ -8,7 +8,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from aip_analysis.publish.pdf.report_pdf import PdfMetadata, PdfPrinter
+from aip_analysis.publish.pdf.postprocess import PdfMetadata
+from aip_analysis.publish.pdf.printer import PdfPrinter
 from aip_analysis.publish.plan.outputs import asset_contents
 from aip_analysis.tables.table import Cell, Table
 from aip_analysis.tables.table_html import table_html
@@ -55,7 +56,7 @@ def pages_of(printer: PdfPrinter, folder: Path, table: Table, above: int) -> lis
         (folder / name).write_bytes(asset_contents()[name])
     page = folder / "page.html"
     page.write_text(PAGE.format(above=above, table=table_html(table, "表1")), encoding="utf-8")
-    pdf = printer.printed(page, PdfMetadata("表", "ja"))
+    pdf = printer.print_page(page, PdfMetadata("表", "ja"))
     with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
         return [re.sub(r"\s+", "", page.get_textpage().get_text_range()) for page in document]
 

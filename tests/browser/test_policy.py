@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from aip_analysis.publish.html.csp import digest_of
-from aip_analysis.publish.html.plotly_styles import STYLE_DIGESTS
+from aip_analysis.publish.html.csp import STYLE_DIGESTS, digest_of
 from tests.browser.watching import opened
 from tests.home import Home
 
@@ -54,7 +53,7 @@ def test_the_styles_that_plotly_makes_are_those_that_are_let_in(
         watched.page.wait_for_function(f"({UNDRAWN})().length === 0", timeout=20_000)
         made = {digest_of(text) for text in watched.page.evaluate(STYLES)}
     assert made == set(STYLE_DIGESTS), (
-        "plotly.js makes other style elements than publish/html/plotly_styles.py lists. "
+        "plotly.js makes other style elements than publish/html/csp.py lists. "
         f"STYLE_DIGESTS has to hold: {sorted(made)}"
     )
 

@@ -19,14 +19,14 @@ def names(heads: str) -> set[str]:
 
 
 def test_no_running_head_overrides_what_a_style_sheet_sets() -> None:
-    heads = names(page_resources(WORDS)["heads"])
+    heads = names(page_resources(WORDS)["running_heads"])
     assert heads == {"--running-title", "--running-notice"}
     assert len(SET) > len(heads)
     assert not SET & heads
 
 
 def test_every_property_that_is_asked_for_is_set() -> None:
-    assert SET | names(page_resources(WORDS)["heads"]) >= ASKED
+    assert SET | names(page_resources(WORDS)["running_heads"]) >= ASKED
 
 
 def test_what_stands_in_a_head_stays_a_text() -> None:

@@ -10,10 +10,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from plotly.offline import get_plotlyjs_version
 
-from aip_analysis.publish.html.csp import digest_of, page_policy
+from aip_analysis.publish.html.csp import PLOTLYJS_VERSION, digest_of, page_policy
 from aip_analysis.publish.html.exporter import render_page
 from aip_analysis.publish.html.layout import page_resources
-from aip_analysis.publish.html.plotly_styles import PLOTLYJS_VERSION
 from aip_analysis.publish.plan.page_texts import PageTexts
 from tests.small_page import NOTEBOOK, WORDS
 
@@ -94,6 +93,6 @@ def test_a_page_in_one_file_runs_its_own_scripts_and_no_other() -> None:
 
 def test_the_styles_of_plotly_that_are_let_in_belong_to_the_plotly_that_is_installed() -> None:
     assert get_plotlyjs_version() == PLOTLYJS_VERSION, (
-        f"plotly.js is {get_plotlyjs_version()} now, and publish/html/plotly_styles.py "
+        f"plotly.js is {get_plotlyjs_version()} now, and publish/html/csp.py "
         f"holds the digests of the styles of {PLOTLYJS_VERSION}: renew them as it says."
     )

@@ -199,7 +199,7 @@ def test_reads_are_told_apart_by_whose_they_are() -> None:
 
 
 def test_notes_are_collected_from_whatever_a_notebook_shows() -> None:
-    note = {"aip": {"reads": json.dumps([_recorded("measures", ["a"], ward__2025="1")])}}
+    note = {"aip": {"reads": [_recorded("measures", ["a"], ward__2025="1")]}}
     outputs = [
         {"output_type": "stream", "name": "stdout", "text": "-"},
         {"output_type": "display_data", "data": {}, "metadata": note},

@@ -31,7 +31,7 @@ def page_resources(
     dict
         ``words``; ``say`` in the page's language; ``text``, which converts a text to HTML;
         ``href``, the address of each of the files; ``inline``, what the page contains instead of
-        loading it, if it is sent alone; ``policy``; ``heads``, the running heads in print.
+        loading it, if it is sent alone; ``policy``; ``running_heads``, those in print.
     """
     notice = say("paper.notice", words.language) if words.fictional else ""
     heads = {"title": f"{words.title}　{words.subtitle}", "notice": notice}
@@ -48,5 +48,5 @@ def page_resources(
         },
         "inline": inline,
         "policy": inline.policy if inline else page_policy(charts=charts),
-        "heads": running_heads(heads),
+        "running_heads": running_heads(heads),
     }

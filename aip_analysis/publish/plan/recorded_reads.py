@@ -5,7 +5,6 @@ that render pages and keep the manifest load no tables.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -32,13 +31,12 @@ def recorded_reads(notebook: "NotebookNode") -> Reads:
         The notebook; cells that are only for the analyst count too, as other cells may show their
         results.
     """
-    texts = [
-        output["metadata"].get("aip", {}).get("reads")
+    return merged_reads(
+        read
         for cell in notebook.cells
         for output in cell.get("outputs", [])
-        if "metadata" in output
-    ]
-    return merged_reads(read for text in texts if text for read in json.loads(text))
+        for read in output.get("metadata", {}).get("aip", {}).get("reads", [])
+    )
 
 
 def merged_reads(reads: Iterable[Mapping[str, Any]]) -> Reads:

@@ -10,9 +10,8 @@ from aip_analysis.measures.activities import COUNTS
 from aip_analysis.narrative import activities_sentences, distance_sentences
 from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section, TableBlock
-from aip_analysis.report.code_order import in_order
 from aip_analysis.report.context import Context
-from aip_analysis.report.month_rows import by_months
+from aip_analysis.report.section_rows import by_months, in_order
 from aip_analysis.report.sections import maps
 from aip_analysis.tables import Table, activity_list, data_table, key_figures_table
 

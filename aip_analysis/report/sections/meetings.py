@@ -8,7 +8,7 @@ from aip_analysis.narrative import meetings_sentences
 from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section
 from aip_analysis.report.context import Context
-from aip_analysis.report.month_rows import by_months
+from aip_analysis.report.section_rows import by_months
 from aip_analysis.tables import data_table, meeting_list
 
 TOPICS = ("priority_field", "cycle_step", "meetings")

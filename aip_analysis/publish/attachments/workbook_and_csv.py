@@ -1,23 +1,34 @@
-"""The tables of a page as a workbook: contents, remarks, one sheet per table, definitions.
+"""The workbook and the CSV of a page, made from the notebook that the page is rendered from.
 
-Texts are texts, whatever they look like: none is turned into a formula or a link. The same tables
-give the same bytes.
+The workbook has contents, remarks, one sheet per table, and definitions. Texts are texts, whatever
+they look like: none is turned into a formula or a link.
+
+The CSV has one figure per line, whatever table it belongs to. There is one long file and not one
+per table: the files of all reports have the same columns, so they can be concatenated, sorted and
+filtered as they are, and a double click opens them. Lists of records are left out: they contain no
+figures, and what people wrote never becomes a field that a spreadsheet might interpret as a
+formula. The workbook has them.
+
+The same tables give the same bytes.
 """
 
+import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import nbformat
 import xlsxwriter
 
 from aip_analysis.messages import Language, say
-from aip_analysis.publish.attachments.machine_readable import DataTable
-from aip_analysis.publish.attachments.notebook_tables import Shown
+from aip_analysis.publish.attachments.machine_readable import DataTable, data_tables, is_blank
+from aip_analysis.publish.plan.attached_files import CSV, WORKBOOK, attachment_name
 from aip_analysis.publish.plan.data_texts import DataTexts
 from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.tables import Cell
 
 FONT = "游ゴシック"
 # The code of the page's own table of definitions: it is left out, as the sheet of them says more.
@@ -32,31 +43,52 @@ _LONGEST_NAME = 31
 _NARROWEST, _WIDEST = 8, 48
 _A4 = 9
 _DIGITS = 12
+_DECIMALS = re.compile(r"\.(\d+)")
+# Excel reads a CSV as UTF-8 if it begins with this byte order mark.
+MARK = "\ufeff"
+FIGURES = "figures"
 Heads = list[str]
-Rows = Iterable[Sequence[Shown]]
+Rows = Iterable[Sequence[Cell]]
 
 
-def workbook_bytes(
-    tables: Sequence[DataTable], words: PageTexts, data: DataTexts, csv: str
-) -> bytes:
-    """Return the workbook of a page.
+def data_files(
+    notebook: nbformat.NotebookNode, slug: str, words: PageTexts, data: DataTexts
+) -> dict[str, bytes]:
+    """Return the workbook and the CSV of a page.
 
     Parameters
     ----------
-    tables
-        The tables of the page.
+    notebook
+        The executed notebook, without cells that are only for the analyst.
+    slug
+        The file name of the page without its extension.
     words, data
         The texts around its sections, and what is known of its figures.
-    csv
-        The name of the file that contains the figures as CSV.
+
+    Returns
+    -------
+    dict
+        The contents of the files, by their names.
     """
+    tables = data_tables(notebook, data)
+    csv_name = attachment_name(slug, CSV)
+    return {
+        attachment_name(slug, WORKBOOK): _workbook_bytes(tables, words, data, csv_name),
+        csv_name: _csv_bytes(tables, words, data),
+    }
+
+
+def _workbook_bytes(
+    tables: Sequence[DataTable], words: PageTexts, data: DataTexts, csv_name: str
+) -> bytes:
+    """Return the workbook of a page, which names the file that contains the figures as CSV."""
     book = _Book(words.language)
-    listed = [table for table in tables if table.shown.name != DEFINITIONS]
+    listed = [table for table in tables if table.name != DEFINITIONS]
     about, definitions = (say(f"beside.{name}", words.language) for name in ("about", DEFINITIONS))
     book.reserve(say("beside.contents", words.language), about, definitions)
-    names = [book.name(table.shown.label or table.shown.title) for table in listed]
+    names = [book.name(table.label or table.title) for table in listed]
     book.write(say("beside.contents", words.language), *_contents(book, listed, names))
-    book.write(about, *_about(words, csv))
+    book.write(about, *_about(words, csv_name))
     for name, table in zip(names, listed, strict=True):
         book.write(name, table.heads(words.language), table.rows(words.language))
     book.write(definitions, *_definitions(data, words.language))
@@ -71,13 +103,13 @@ def _contents(
     heads = ("sheet", "code", "title", "rows", "source")
     prefix = say("report.source", language, source="")
     rows = [
-        (name, table.shown.name, table.shown.title, len(table.shown.rows), table.shown.source)
+        (name, table.name, table.title, len(table.table.rows), table.source)
         for name, table in zip(names, tables, strict=True)
     ]
     return [say(f"beside.contents_{head}", language) for head in heads], [
         _texts(say("beside.about", language), "about", say("beside.contents_of_about", language)),
         *(
-            (*_texts(name, code, title), Shown(count), Shown(source.removeprefix(prefix)))
+            (*_texts(name, code, title), Cell(str(count), count), Cell(source.removeprefix(prefix)))
             for name, code, title, count, source in rows
         ),
         _texts(
@@ -88,7 +120,7 @@ def _contents(
     ]
 
 
-def _about(words: PageTexts, csv: str) -> tuple[Heads, Rows]:
+def _about(words: PageTexts, csv_name: str) -> tuple[Heads, Rows]:
     """Return heads and rows of the remarks on the workbook and on how to read its cells."""
     language = words.language
     credit, *records = words.footer
@@ -99,7 +131,7 @@ def _about(words: PageTexts, csv: str) -> tuple[Heads, Rows]:
         "data": say("page.fictional" if words.fictional else "beside.recorded", language),
         "records": "".join(records),
         "credit": credit,
-        "csv": say("beside.about_csv_text", language, file=csv),
+        "csv": say("beside.about_csv_text", language, file=csv_name),
     }
     signs = ("missing", "not_applicable", "blank", "numbers", "texts")
     texts |= {name: say(f"beside.about_{name}_text", language) for name in signs}
@@ -119,8 +151,8 @@ def _definitions(data: DataTexts, language: Language) -> tuple[Heads, Rows]:
     ]
 
 
-def _texts(*texts: str) -> tuple[Shown, ...]:
-    return tuple(map(Shown, texts))
+def _texts(*texts: str) -> tuple[Cell, ...]:
+    return tuple(map(Cell, texts))
 
 
 @dataclass
@@ -163,13 +195,12 @@ class _Book:
             widths[column] = max(widths[column], _width(head))
         for place, row in enumerate(rows, start=1):
             for column, cell in enumerate(row):
-                if isinstance(cell.value, str):
-                    if cell.value:
-                        sheet.write_string(place, column, cell.value, self._text)
-                        widths[column] = max(widths[column], _width(cell.value))
-                else:
-                    value = plain_number(cell.value)
-                    sheet.write_number(place, column, value, self._number(cell.decimals))
+                if cell.value is not None:
+                    value = _plain_number(cell.value)
+                    sheet.write_number(place, column, value, self._number_format(cell.text))
+                elif cell.text:
+                    sheet.write_string(place, column, cell.text, self._text)
+                    widths[column] = max(widths[column], _width(cell.text))
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(width + 2, _WIDEST))
         sheet.freeze_panes(1, 0)
@@ -190,14 +221,60 @@ class _Book:
         self._book.close()
         return self._stream.getvalue()
 
-    def _number(self, decimals: int) -> Any:  # noqa: ANN401 -- xlsxwriter has no types
+    def _number_format(self, text: str) -> Any:  # noqa: ANN401 -- xlsxwriter has no types
+        """Return the format that shows as many decimals as the page does."""
+        match = _DECIMALS.search(text)
+        decimals = len(match[1]) if match else 0
         if decimals not in self._numbers:
             number = "#,##0." + "0" * decimals if decimals else "#,##0"
             self._numbers[decimals] = self._book.add_format({"num_format": number, "valign": "top"})
         return self._numbers[decimals]
 
 
-def plain_number(value: float) -> float | int:
+def _csv_bytes(tables: Sequence[DataTable], words: PageTexts, data: DataTexts) -> bytes:
+    """Return the CSV of a page."""
+    language = words.language
+    names = ("year", "report_code", "report", "label", "name", "title")
+    heads = [say(f"beside.csv_{name}", language) for name in names]
+    heads += [say(f"beside.{name}", language) for name in ("part", "under")]
+    heads += [say(f"beside.csv_{name}", language) for name in ("row", "second", "column")]
+    heads.append(say("beside.code", language))
+    heads += [say(f"beside.csv_{name}", language) for name in ("place", "figure_year", "value")]
+    heads.append(say("beside.unit", language))
+    heads += [say(f"beside.csv_{name}", language) for name in ("source", "data")]
+    kind = say("beside.fictional" if words.fictional else "beside.recorded", language)
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(heads)
+    report = (str(data.fiscal_year), data.place, data.label)
+    prefix = say("report.source", language, source="")
+    for table in tables:
+        if table.table.kind == FIGURES:
+            source = table.source.removeprefix(prefix)
+            begin = (*report, table.label, table.name, table.title)
+            writer.writerows((*begin, *line, source, kind) for line in _lines(table))
+    return (MARK + stream.getvalue()).encode()
+
+
+def _lines(page_table: DataTable) -> Iterator[tuple[str, ...]]:
+    """Yield part, row head above, row, second label, column, measure, place, year, value, unit."""
+    table = page_table.table
+    # If a second column of words precedes the numbers, only both together identify a row.
+    has_second = len(table.heads) > 1 and 1 not in table.numeric
+    for row, cells in enumerate(table.rows):
+        second = cells[1].text if has_second else ""
+        labels = (page_table.part_of(row), cells[0].under, cells[0].text, second)
+        for column in sorted(table.numeric):
+            cell = cells[column]
+            if is_blank(cell):
+                continue
+            value = cell.text if cell.value is None else str(_plain_number(cell.value))
+            year = str(cell.fiscal_year) if cell.fiscal_year else ""
+            figure = (cell.measure or page_table.code(row), cell.place, year, value)
+            yield (*labels, table.heads[column], *figure, page_table.unit(row, column))
+
+
+def _plain_number(value: float) -> float | int:
     """Return a number without the noise of binary fractions; a whole one as an integer."""
     rounded = float(f"{value:.{_DIGITS}g}")
     return int(rounded) if rounded.is_integer() else rounded
