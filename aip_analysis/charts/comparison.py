@@ -8,9 +8,8 @@ import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder, bold
 from aip_analysis.charts.label_wrapping import columns_of
-from aip_analysis.charts.number_format import largest, quantity
+from aip_analysis.charts.number_format import figures_of, heading, largest, quantity
 from aip_analysis.charts.palette import INK, ROLE_MARKERS, ROLES
-from aip_analysis.charts.panel_headings import figures_of, heading
 from aip_analysis.charts.theme import TEXT
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Measure, Ward

@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.number_format import largest, round_steps
-from aip_analysis.charts.palette import INK, MUTED, PAPER, PERSON_PATTERNS, PERSONS, THIS, contrast
-from aip_analysis.charts.theme import SMALL
+from aip_analysis.charts.palette import INK, MUTED, PERSON_PATTERNS, PERSONS, THIS
+from aip_analysis.charts.theme import SMALL, bar_marker
 from aip_analysis.charts.time_axis import by_month, month_axis, month_key, month_name
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
@@ -18,8 +18,6 @@ from aip_analysis.messages.numbers import number
 LABELLED = 999
 # From this number of meetings a month on, the number is written without its unit.
 MANY = 10
-# WCAG 2.2, 1.4.11: the minimum contrast of a graphical object.
-VISIBLE = 3
 PANELS = (("y", "sessions", "times", 0.58, 1.0), ("y2", "attendances", "people", 0.0, 0.44))
 
 
@@ -113,22 +111,6 @@ def activities_chart(
         drawing.lay_out(**{f"yaxis{axis[1:]}": _counts_axis(values) | domain})
     drawing.x_axis(**month_axis(months, language), anchor="y2")
     return drawing.figure()
-
-
-def bar_marker(colour: str, pattern: str = "") -> dict[str, object]:
-    """Return the fill of a bar: colour, pattern, and an outline that keeps pale bars visible."""
-    outline = 0 if contrast(colour, PAPER) >= VISIBLE and not pattern else 0.7
-    marker: dict[str, object] = {"color": colour, "line": {"color": INK, "width": outline}}
-    if pattern:
-        marker["pattern"] = {
-            "shape": pattern,
-            "fillmode": "overlay",
-            "fgcolor": INK,
-            "fgopacity": 0.45,
-            "size": 6,
-            "solidity": 0.2,
-        }
-    return marker
 
 
 def _counts_axis(values: list[int]) -> dict[str, object]:

@@ -1,8 +1,12 @@
-"""Formatting of figures for readers: 1,234人, 12.3％, 120万円; 1,234 people, 12.3%, ¥1,200k."""
+"""Formatting of figures for readers: 1,234人, 12.3％, 120万円; 1,234 people, 12.3%, ¥1,200k.
+
+In a small panel the figures have no unit of their own: it is in the heading of the panel.
+"""
 
 import math
 from collections.abc import Sequence
 
+from aip_analysis.charts.label_wrapping import columns_of, lines_of
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.reference import Measure, Ward
@@ -13,6 +17,7 @@ THOUSAND = 1_000
 MILLION = 1_000_000
 MANY_MILLIONS = 10_000_000
 HUNDRED = 100
+Values = Sequence[float | None]
 
 
 def plain_number(value: float, decimals: int = 1) -> str:
@@ -104,3 +109,43 @@ def in_unit(value: float, unit: int) -> str:
 def largest(values: Sequence[float]) -> float:
     """Return the largest of some values; zero if there are none."""
     return max(values, default=0)
+
+
+def heading(
+    measure: Measure, values: Values, columns: int, *, ward: Ward, language: Language
+) -> str:
+    """Return the name of a measure and its unit, on as few lines as possible.
+
+    Parameters
+    ----------
+    values
+        The figures of the panel: the unit of amounts of money depends on the largest one.
+    columns
+        Maximum width of a line, in half-width characters.
+    """
+    unit = (
+        yen_unit(_most(values), language)[1]
+        if measure.unit == "yen"
+        else unit_label(measure.unit, ward, language)
+    )
+    name = measure.label(language)
+    lines = lines_of(name, columns)
+    # "Meetings (meetings)" is redundant; 人口（人） is not.
+    if language == "en" and unit.casefold() in name.casefold():
+        return "\n".join(lines)
+    unit_text = say("charts.in_unit", language, unit=unit)
+    if columns_of(lines[-1] + unit_text) > columns:
+        return "\n".join([*lines, unit_text.strip()])
+    return "\n".join(lines) + unit_text
+
+
+def figures_of(measure: Measure, values: Values, language: Language) -> list[str]:
+    """Return the figures of a panel as text, without their unit, which is in the heading."""
+    if measure.unit != "yen":
+        return ["" if value is None else number(value, measure.decimals) for value in values]
+    scale, _name = yen_unit(_most(values), language)
+    return ["" if value is None else in_unit(value, scale) for value in values]
+
+
+def _most(values: Values) -> float:
+    return largest([value for value in values if value is not None])

@@ -6,9 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.number_format import largest, quantity
+from aip_analysis.charts.number_format import figures_of, heading, largest, quantity
 from aip_analysis.charts.palette import INK, PAPER, THIS
-from aip_analysis.charts.panel_headings import figures_of, heading
 from aip_analysis.charts.theme import SMALL
 from aip_analysis.charts.time_axis import fiscal_year_label
 from aip_analysis.messages import Language, say

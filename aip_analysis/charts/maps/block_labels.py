@@ -8,9 +8,7 @@ import shapely
 from shapely import Geometry
 
 from aip_analysis.charts.label_wrapping import ems_of
-from aip_analysis.charts.maps.label_placement import LINE_HEIGHT, Boxes
-
-Box = tuple[float, float, float, float]
+from aip_analysis.charts.maps.label_placement import LINE_HEIGHT, Box, Boxes
 
 # Pixels on a narrow screen: minimum distance of a name from every shape, spacing of candidate
 # spots, and how far from its block a name may be and still be read as its name.

@@ -9,9 +9,8 @@ from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
 from aip_analysis.charts.maps.measure_map import KEY_COLUMNS, known_values
 from aip_analysis.charts.maps.value_classes import classes_of_changes
-from aip_analysis.charts.number_format import quantity, unit_label
+from aip_analysis.charts.number_format import figures_of, heading, quantity, unit_label
 from aip_analysis.charts.palette import CIRCLE, MUTED, PAPER, QUIET
-from aip_analysis.charts.panel_headings import figures_of, heading
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Level, Measure, Place, Ward
 

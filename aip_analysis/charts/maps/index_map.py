@@ -20,8 +20,7 @@ from aip_analysis.charts.maps.map_labels import (
     scale_length,
     wrapped_name,
 )
-from aip_analysis.charts.maps.map_sheet import Sheet
-from aip_analysis.charts.maps.map_sheets import sheet_of
+from aip_analysis.charts.maps.map_sheets import Sheet, sheet_of
 from aip_analysis.charts.maps.place_outlines import Outline
 from aip_analysis.charts.palette import INK, MUTED, PAPER, text_on
 from aip_analysis.messages import Language, say

@@ -4,10 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.maps.circles import MOST, add_circles, circle_scale, radii
-from aip_analysis.charts.maps.map_elements import Look, add_border, add_frame, add_places, blank_map
+from aip_analysis.charts.maps.map_elements import (
+    MOST_RADIUS,
+    Look,
+    add_border,
+    add_circles,
+    add_frame,
+    add_places,
+    blank_map,
+    circle_scale,
+    radii,
+)
 from aip_analysis.charts.maps.map_labels import NAME_SIZE, add_block_names, add_names, add_scale
-from aip_analysis.charts.maps.map_sheet import Sheet
+from aip_analysis.charts.maps.map_sheets import Sheet
 from aip_analysis.charts.palette import INK, PAPER
 from aip_analysis.messages import Language
 from aip_analysis.reference import Place, Ward
@@ -77,7 +86,7 @@ def layered_map(
     set_off(drawing, sheet, place)
     size = NAME_SIZE[language]
     # Labels need at least as much room as the circles behind them.
-    least = 2 * MOST if layers.circles else 0
+    least = 2 * MOST_RADIUS if layers.circles else 0
     spots = sheet.spots.of(layers.texts, size, least, strong=strong)
     values = {code: value for circles in layers.circles for code, value in circles.values.items()}
     scale = circle_scale(values, spots, sheet.extent.metres_per_pixel)

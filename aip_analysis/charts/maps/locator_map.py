@@ -6,8 +6,7 @@ from aip_analysis.charts.compared_places import is_large
 from aip_analysis.charts.maps.layers import Layers, layered_map
 from aip_analysis.charts.maps.map_elements import Look, add_key
 from aip_analysis.charts.maps.map_labels import block_name, hover_name, wrapped_name
-from aip_analysis.charts.maps.map_sheet import Sheet
-from aip_analysis.charts.maps.map_sheets import View, sheet_of
+from aip_analysis.charts.maps.map_sheets import Sheet, View, sheet_of
 from aip_analysis.charts.palette import BLOCKS, NEIGHBOUR, QUIET, THIS
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place, Ward

@@ -7,7 +7,7 @@ from typing import Any
 from aip_analysis.charts.chart_builder import ChartBuilder, bold
 from aip_analysis.charts.maps.block_labels import Named
 from aip_analysis.charts.maps.label_placement import STRONGER, Boxes, Spots
-from aip_analysis.charts.maps.map_sheet import Sheet
+from aip_analysis.charts.maps.map_sheets import Sheet
 from aip_analysis.charts.palette import MUTED, text_on
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place, Ward

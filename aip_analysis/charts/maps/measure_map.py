@@ -11,9 +11,8 @@ from aip_analysis.charts.maps.map_elements import MISSING_PATTERN, Look, add_cir
 from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
 from aip_analysis.charts.maps.value_classes import Classes, classes_of
-from aip_analysis.charts.number_format import quantity, unit_label
+from aip_analysis.charts.number_format import figures_of, heading, quantity, unit_label
 from aip_analysis.charts.palette import CIRCLE, PAPER, QUIET
-from aip_analysis.charts.panel_headings import figures_of, heading
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Level, Measure, Place, Ward
 

@@ -1,6 +1,11 @@
-"""Map of where activities are held, and of what is within reach of a gathering place."""
+"""Map of where activities are held, and of what is within reach of a gathering place.
 
+Activities are points; those too close together to be distinguished are one point with their number.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,7 +13,6 @@ import plotly.graph_objects as go
 import shapely
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.maps.activity_points import add_points
 from aip_analysis.charts.maps.layers import set_off
 from aip_analysis.charts.maps.map_elements import (
     MISSING_PATTERN,
@@ -20,19 +24,151 @@ from aip_analysis.charts.maps.map_elements import (
     blank_map,
 )
 from aip_analysis.charts.maps.map_labels import NAME_SIZE, add_block_names, add_names, add_scale
-from aip_analysis.charts.maps.map_sheet import Sheet
-from aip_analysis.charts.maps.map_sheets import near_sheet
+from aip_analysis.charts.maps.map_sheets import Sheet, near_sheet
 from aip_analysis.charts.maps.place_outlines import TOLERANCE, chome_outlines, corner_of, lines_of
 from aip_analysis.charts.maps.value_classes import Classes, classes_of
 from aip_analysis.charts.number_format import quantity, unit_label
 from aip_analysis.charts.palette import BORDER, INK, PAPER, QUIET
 from aip_analysis.messages import Language, say
+from aip_analysis.messages.isolation import isolate_direction
 from aip_analysis.reference import Measure, Place, Ward
+from aip_analysis.reference.rows import iter_rows
 
+# Distance in pixels on a narrow screen below which two points are merged.
+CLOSE = 20
+# Most names in the hover text of a cluster; after these, an ellipsis.
+MOST_NAMES = 8
+# Filled, empty, and with a number: distinguishable on any background and without colour.
+MARKERS: dict[str, dict[str, Any]] = {
+    "gathering": {"size": 10, "color": INK, "line": {"color": PAPER, "width": 1.5}},
+    "other": {"size": 9, "color": PAPER, "line": {"color": INK, "width": 1.5}},
+    "crowd": {"size": 17, "color": INK, "line": {"color": PAPER, "width": 1.5}},
+}
+KEYS = {
+    "gathering": "charts.gathering_place",
+    "other": "charts.other_activity",
+    "crowd": "charts.crowded_key",
+}
 # Pixels on a narrow screen: the line around what is within reach is simplified to this precision.
 FINE = 0.7
 CORNERS = 6
 REACH = {"mode": "lines", "line": {"color": INK, "width": 1.3, "dash": "dot"}}
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A cluster of points near each other.
+
+    Parameters
+    ----------
+    spot
+        Their centre, in metres.
+    members
+        The positions of the points in the table.
+    """
+
+    spot: tuple[int, int]
+    members: tuple[int, ...]
+
+
+def clusters_of(points: np.ndarray, metres_per_pixel: float) -> Sequence[Cluster]:
+    """Return clusters of points, merged closest pair first until none are too close.
+
+    Parameters
+    ----------
+    points
+        One row per point: metres east and north.
+    metres_per_pixel
+        The scale of the map on a narrow screen; on wider ones there is more room.
+    """
+    close = CLOSE * metres_per_pixel
+    # By squares first: a ward may have too many activities to compare them pairwise.
+    squares = np.floor(points / close).astype(int)
+    _, square = np.unique(squares, axis=0, return_inverse=True)
+    members = [
+        np.flatnonzero(square == number).tolist() for number in range(square.max(initial=-1) + 1)
+    ]
+    middles = np.array([points[own].mean(axis=0) for own in members]).reshape(-1, 2)
+    while len(members) > 1:
+        apart = np.hypot(*(middles[:, None, :] - middles[None, :, :]).transpose(2, 0, 1))
+        apart[np.tril_indices(len(members))] = np.inf
+        one, other = (int(at) for at in np.unravel_index(np.argmin(apart), apart.shape))
+        if apart[one, other] >= close:
+            break
+        members[one] += members.pop(other)
+        middles[one] = points[members[one]].mean(axis=0)
+        middles = np.delete(middles, other, axis=0)
+    return [
+        Cluster((round(east), round(north)), tuple(sorted(own)))
+        for (east, north), own in zip(middles.tolist(), members, strict=True)
+    ]
+
+
+def add_points(
+    drawing: ChartBuilder,
+    placed: pd.DataFrame,
+    points: np.ndarray,
+    sheet: Sheet,
+    *,
+    ward: Ward,
+    language: Language,
+) -> list[tuple[int, int]]:
+    """Draw the activities within the map with a legend, and return the positions of the points.
+
+    Parameters
+    ----------
+    placed
+        Columns name, kind, gathering, area_code; one row per activity.
+    points
+        Position of each activity: a row of metres east and north.
+    """
+    west, south, east, north = sheet.extent.ground
+    visible = ((points >= (west, south)) & (points <= (east, north))).all(axis=1)
+    kinds = ward.vocabularies["activity_kind"].labels(language)
+    crowds = clusters_of(points[visible], sheet.extent.metres_per_pixel)
+    table = list(iter_rows(placed.take(np.flatnonzero(visible))))
+    for kind, look in MARKERS.items():
+        chosen = [crowd for crowd in crowds if _kind(crowd, table) == kind]
+        if not chosen:
+            continue
+        drawing.scatter(
+            x=[crowd.spot[0] for crowd in chosen],
+            y=[crowd.spot[1] for crowd in chosen],
+            mode="markers+text" if kind == "crowd" else "markers",
+            text=[str(len(crowd.members)) if kind == "crowd" else "" for crowd in chosen],
+            textfont={"size": 10, "color": PAPER},
+            marker=look,
+            hovertext=[_hover(crowd, table, kinds, ward, language) for crowd in chosen],
+            hoverinfo="text",
+            name=say(KEYS[kind], language),
+            showlegend=True,
+        )
+    return [crowd.spot for crowd in crowds]
+
+
+def _kind(crowd: Cluster, table: list[Any]) -> str:
+    if len(crowd.members) > 1:
+        return "crowd"
+    return "gathering" if table[crowd.members[0]].gathering else "other"
+
+
+def _hover(
+    crowd: Cluster, table: list[Any], kinds: Mapping[str, str], ward: Ward, language: Language
+) -> str:
+    """Return the hover text of a point."""
+    own = [table[at] for at in crowd.members]
+    if len(own) > 1:
+        names = [row.name for row in own[:MOST_NAMES]]
+        names += ["…"] if len(own) > MOST_NAMES else []
+        return say(
+            "charts.places_crowded",
+            language,
+            count=len(own),
+            names="\n".join(map(isolate_direction, names)),
+        )
+    area = ward.places[f"area-{own[0].area_code}"].name(language)
+    kind = kinds.get(own[0].kind, "")
+    return say("charts.place_hover", language, name=own[0].name, kind=kind, area=area)
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,19 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.maps.circles import add_circles, circle_scale, radii
 from aip_analysis.charts.maps.map_elements import (
     MISSING_PATTERN,
     TOP,
     Axes,
     Look,
+    add_circles,
     add_key,
     add_places,
+    circle_scale,
     map_meta,
+    radii,
 )
-from aip_analysis.charts.maps.map_sheet import Extent
-from aip_analysis.charts.maps.map_sheets import View, sheet_of
+from aip_analysis.charts.maps.map_sheets import Extent, View, sheet_of
 from aip_analysis.charts.maps.measure_map import (
     add_legend,
     figure_hover,

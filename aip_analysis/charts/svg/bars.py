@@ -7,8 +7,7 @@ from typing import Any
 
 from aip_analysis.charts.svg.axes import Axis, Look
 from aip_analysis.charts.svg.canvas import Box, Canvas
-from aip_analysis.charts.svg.hatching import hatching_of
-from aip_analysis.charts.svg.shared_definitions import Shared
+from aip_analysis.charts.svg.shared_definitions import Shared, hatching_of
 from aip_analysis.charts.svg.svg_text import Word, attributes, width_of
 from aip_analysis.charts.svg.unsupported import known
 

@@ -3,8 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from aip_analysis.charts.svg.svg_numbers import UNITS, percent, short
-from aip_analysis.charts.svg.svg_text import ABOVE, BELOW, LINE, MIDDLE, Word, count_lines, written
+from aip_analysis.charts.svg.svg_text import (
+    ABOVE,
+    BELOW,
+    LINE,
+    MIDDLE,
+    UNITS,
+    Word,
+    count_lines,
+    percent,
+    short,
+    written,
+)
 
 # From the edge by which text is placed to its baseline, as multiples of the font size.
 BASELINES = {"top": ABOVE, "middle": MIDDLE, "bottom": -BELOW}

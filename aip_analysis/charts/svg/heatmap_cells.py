@@ -5,8 +5,7 @@ from itertools import pairwise
 
 from aip_analysis.charts.svg.axes import Axis, Look
 from aip_analysis.charts.svg.canvas import Box, Canvas
-from aip_analysis.charts.svg.svg_numbers import short
-from aip_analysis.charts.svg.svg_text import attributes
+from aip_analysis.charts.svg.svg_text import attributes, short
 from aip_analysis.charts.svg.unsupported import UnsupportedChartError, known
 
 
@@ -32,7 +31,7 @@ def shade_of(share: float, scale: Sequence[Sequence[float | str]]) -> str:
 
     Raises
     ------
-    NotDrawnError
+    UnsupportedChartError
         If the fraction lies between two colours: scales here are stepped.
     """
     for (low, shade), (high, next_shade) in pairwise(scale):

@@ -8,8 +8,7 @@ from aip_analysis.charts.svg.axes import Look
 from aip_analysis.charts.svg.bars import bar_look
 from aip_analysis.charts.svg.scatter import line_look, marker_look, marker_size, modes_of, symbol_of
 from aip_analysis.charts.svg.shared_definitions import Shared
-from aip_analysis.charts.svg.svg_numbers import short
-from aip_analysis.charts.svg.svg_text import attributes
+from aip_analysis.charts.svg.svg_text import attributes, short
 
 # Sizes of a swatch in pixels; that of a bar is square, which the style sheet sets.
 HEIGHT = 14

@@ -6,13 +6,10 @@ from typing import Any
 
 from aip_analysis.charts.svg.axes import Axis, Look
 from aip_analysis.charts.svg.canvas import Canvas
-from aip_analysis.charts.svg.circles_of_corners import Ring, nearly_rings
-from aip_analysis.charts.svg.hatching import hatching_of
-from aip_analysis.charts.svg.paths import lines_of, path_of
+from aip_analysis.charts.svg.paths import Ring, lines_of, nearly_rings, path_of
 from aip_analysis.charts.svg.scatter import line_look
-from aip_analysis.charts.svg.shared_definitions import Shared
-from aip_analysis.charts.svg.svg_numbers import short
-from aip_analysis.charts.svg.svg_text import attributes
+from aip_analysis.charts.svg.shared_definitions import Shared, hatching_of
+from aip_analysis.charts.svg.svg_text import attributes, short
 from aip_analysis.charts.svg.unsupported import UnsupportedChartError, known
 
 # Width in pixels of a map on a phone: at this width, hatching is as dense as in the charts.
@@ -47,7 +44,7 @@ class Plane:
 
         Raises
         ------
-        NotDrawnError
+        UnsupportedChartError
             If its kind of fill is not supported here.
         """
         markup = self._markup(trace)

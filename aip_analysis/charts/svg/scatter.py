@@ -7,8 +7,7 @@ from typing import Any
 from aip_analysis.charts.svg.axes import Axis, Look
 from aip_analysis.charts.svg.canvas import Canvas
 from aip_analysis.charts.svg.paths import lines_of
-from aip_analysis.charts.svg.svg_numbers import UNITS, short
-from aip_analysis.charts.svg.svg_text import attributes
+from aip_analysis.charts.svg.svg_text import UNITS, attributes, short
 from aip_analysis.charts.svg.unsupported import known
 
 MODES = ("lines", "markers", "text")

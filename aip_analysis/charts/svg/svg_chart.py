@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from aip_analysis.charts.svg.annotations import draw_notes
-from aip_analysis.charts.svg.axes import Axis, Look, axes_of
+from aip_analysis.charts.svg.axes import Axis, Look, axes_of, draw_axes, draw_grid, room_beside
 from aip_analysis.charts.svg.bars import draw_bars
 from aip_analysis.charts.svg.canvas import Canvas
 from aip_analysis.charts.svg.heatmap_cells import draw_cells
@@ -13,8 +13,7 @@ from aip_analysis.charts.svg.legends import keys_of
 from aip_analysis.charts.svg.map_shapes import Plane, map_axes
 from aip_analysis.charts.svg.scatter import draw_points, modes_of
 from aip_analysis.charts.svg.shared_definitions import Shared
-from aip_analysis.charts.svg.svg_numbers import short
-from aip_analysis.charts.svg.ticks import draw_axes, draw_grid, room_beside
+from aip_analysis.charts.svg.svg_text import short
 from aip_analysis.charts.svg.unsupported import known
 
 TRACES = ("bar", "scatter", "heatmap")
@@ -42,7 +41,7 @@ def render_svg(figure: Mapping[str, Any], shared: Shared) -> str:
 
     Raises
     ------
-    NotDrawnError
+    UnsupportedChartError
         If it uses an attribute or value of plotly's that is not supported here.
     """
     layout: Look = figure.get("layout", {})

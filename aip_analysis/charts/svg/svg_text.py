@@ -1,11 +1,12 @@
-"""Text in a picture: plotly's markup for it, its lines, and its width."""
+"""Text and numbers in a picture: plotly's markup, lines of text and their width, short numbers."""
 
 import html
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from aip_analysis.charts.label_wrapping import ems_of
 
 # As multiples of the font size: line height; extent of letters above and below the baseline; how
 # far the baseline lies below their middle.
@@ -13,15 +14,13 @@ LINE = 1.3
 ABOVE = 0.9
 BELOW = 0.25
 MIDDLE = 0.35
-# Width of a Latin letter or digit as a multiple of the font size: the mean of names and numbers.
-LATIN = 0.58
 # Default font size in pixels; the style sheet sets it.
 SIZE = 12
-
 # Initial values of attributes that are not set.
 UNSET = {"font-weight": "400", "text-anchor": "start", "stroke": "none", "stroke-width": "0"}
-
 _MARKS = re.compile(r"<(/?)(br|b)\s*/?>", re.IGNORECASE)
+# Width of a plot in the units of paths that are stretched to the available width.
+UNITS = 1000
 
 
 @dataclass(frozen=True)
@@ -124,8 +123,18 @@ def count_lines(text: str) -> int:
 def width_of(text: str) -> float:
     """Return the approximate width of a text (its widest line), as a multiple of its font size."""
     lines = re.split(r"<br\s*/?>", text, flags=re.IGNORECASE)
-    return max(_ems(html.unescape(_MARKS.sub("", line))) for line in lines)
+    return max(ems_of(html.unescape(_MARKS.sub("", line))) for line in lines)
 
 
-def _ems(line: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else LATIN for sign in line)
+def short(value: float, decimals: int = 2) -> str:
+    """Return a number with at most a few decimals, without trailing zeros: 3, 3.5, -0.25."""
+    text = f"{value:.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def percent(share: float, decimals: int = 2) -> str:
+    """Return a fraction of the width or height as a percentage: 0.125 is 12.5%; 0 has no sign."""
+    text = short(100 * share, decimals)
+    return text if text == "0" else f"{text}%"

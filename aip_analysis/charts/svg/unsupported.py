@@ -27,7 +27,7 @@ def known(what: str, value: object, words: tuple[object, ...]) -> None:
 
     Raises
     ------
-    NotDrawnError
+    UnsupportedChartError
         If it is not.
     """
     if value not in words:
