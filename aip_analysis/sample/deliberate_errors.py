@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from aip_analysis.reference import FiscalYear
-from aip_analysis.sample.council_workbook import Book
+from aip_analysis.sample.council_workbook import LINES_ABOVE, Book, Row, Sheet
 from aip_analysis.sample.councils import Council
-from aip_analysis.sample.expenses import Expense
+from aip_analysis.sample.ledger import Expense
 from aip_analysis.sample.office_days import some_working_day
 from aip_analysis.sample.sample_texts import corpus
 from aip_analysis.sample.scenario import Scenario
 from aip_analysis.sample.seeded_random import about
-from aip_analysis.sample.sheet import LINES_ABOVE, Row, Sheet
 
 # Columns of the record of meetings, from 0.
 NUMBER, HELD_ON = 0, 2

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from aip_analysis.sample.council_workbook import Book
+from aip_analysis.sample.council_workbook import Book, Row, Sheet, headings
 from aip_analysis.sample.meetings import HeldMeeting
-from aip_analysis.sample.sheet import Row, Sheet, headings
 from aip_analysis.sample.themes import STEPS, Talk, spare_talk
 
 COLUMNS = (

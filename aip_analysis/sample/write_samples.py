@@ -6,17 +6,32 @@ from pathlib import Path
 
 from aip_analysis.messages import say
 from aip_analysis.reference import FiscalYear, Ward
-from aip_analysis.sample.council_workbook import Book
+from aip_analysis.reference.calendar import wareki
+from aip_analysis.sample.activities import activities_sheet, results_sheet
+from aip_analysis.sample.council_sheets import (
+    coordinators_sheet,
+    goals_sheet,
+    profile_sheet,
+    seats_sheet,
+)
+from aip_analysis.sample.council_workbook import Book, Sheet, workbook_bytes
 from aip_analysis.sample.councils import Council, councils_of
-from aip_analysis.sample.deliberate_errors import Fault, found_in, plan_faults
+from aip_analysis.sample.deliberate_errors import (
+    Fault,
+    found_in,
+    plan_faults,
+    slip_of_the_year,
+    unknown_category,
+    unknown_kind,
+)
+from aip_analysis.sample.ideas import ideas_sheet
+from aip_analysis.sample.ledger import budget_sheet, ledger_sheet
+from aip_analysis.sample.meetings import meetings_of, meetings_sheet
 from aip_analysis.sample.payments import allowances_of, compensation_of, payments_file
 from aip_analysis.sample.population import population_file
-from aip_analysis.sample.readme import readme_text
 from aip_analysis.sample.sample_texts import corpus, page
 from aip_analysis.sample.scenario import load_scenario
 from aip_analysis.sample.seeded_random import SeededRandom
-from aip_analysis.sample.workbook_sheets import sheets_of
-from aip_analysis.sample.xlsx_writer import workbook_bytes
 
 
 def write_samples(
@@ -140,3 +155,55 @@ def _write(file: Path, content: bytes, progress: Callable[[Path], None] | None) 
     if progress is not None:
         progress(file)
     return file
+
+
+def sheets_of(book: Book, level: float, fault: str) -> list[Sheet]:
+    """Return the sheets of a workbook, in their order.
+
+    Parameters
+    ----------
+    book
+        The council and year.
+    level
+        Share of the allowance that is spent.
+    fault
+        Kind of the deliberately wrong row, or empty.
+    """
+    whole_year = meetings_of(book.council, book.year, book.chance)
+    held = [meeting for meeting in whole_year if book.known(meeting.held_on)]
+    meetings, activities = meetings_sheet(book, held), activities_sheet(book)
+    if fault == "meeting_outside_year":
+        slip_of_the_year(meetings)
+    if fault == "unknown_kind":
+        unknown_kind(activities, book)
+    extra = [unknown_category(book)] if fault == "unknown_category" else []
+    return [
+        profile_sheet(book),
+        meetings,
+        activities,
+        results_sheet(book),
+        ledger_sheet(book, whole_year, level, extra),
+        seats_sheet(book),
+        coordinators_sheet(book),
+        ideas_sheet(book, held),
+        budget_sheet(book),
+        goals_sheet(book),
+    ]
+
+
+def readme_text(ward: Ward, faults: list[Fault], until: date, seed: int) -> str:
+    """Return README.md, in Japanese and English, with the place of each faulty row."""
+    texts = corpus("faults")
+    rows = [
+        f"| `{fault.file}` | {fault.sheet} | {fault.row} | {texts[fault.kind]['ja']} "
+        f"| {texts[fault.kind]['en']} |"
+        for fault in faults
+    ]
+    return page("readme.md").format(
+        ward=ward.setting("name"),
+        ward_en=ward.setting("name", "en"),
+        until=wareki(until),
+        until_en=until.isoformat(),
+        seed=seed,
+        rows="\n".join(rows),
+    )
