@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.label_wrapping import columns_of, wrapped
+from aip_analysis.charts.label_wrapping import width_in_columns, wrap_text
 from aip_analysis.charts.number_format import largest
 from aip_analysis.charts.palette import INK, ROLE_GROUP_PATTERNS, ROLE_GROUPS, THIS, WARD
 from aip_analysis.charts.theme import bar_marker
@@ -90,10 +90,10 @@ def sums_by_term(
 def _rows(
     labels: Sequence[str], values: Sequence[int], texts: Sequence[str], hovers: Sequence[str] = ()
 ) -> go.Figure:
-    names = [wrapped(label, LABEL_COLUMNS) for label in labels]
+    names = [wrap_text(label, LABEL_COLUMNS) for label in labels]
     lines = sum(1 + name.count("\n") * 0.6 for name in names)
     drawing = ChartBuilder(int(36 + ROW * max(lines, 1)))
-    drawing.bar(
+    drawing.add_bars(
         x=list(values),
         y=names,
         orientation="h",
@@ -107,16 +107,18 @@ def _rows(
         or [f"{label} {text}" for label, text in zip(labels, texts, strict=True)],
         hoverinfo="text",
     )
-    drawing.x_axis(visible=False, range=[0, max(1, largest(values)) * room_beyond(names, texts)])
-    drawing.y_axis(autorange="reversed", type="category")
+    drawing.update_x_axis(
+        visible=False, range=[0, max(1, largest(values)) * room_beyond(names, texts)]
+    )
+    drawing.update_y_axis(autorange="reversed", type="category")
     return drawing.figure()
 
 
 def room_beyond(names: Sequence[str], texts: Sequence[str]) -> float:
     """Return the length of an axis relative to its longest bar, so that texts fit when narrow."""
     lines = [line for name in names for line in name.split("\n")]
-    plot = NARROW - COLUMN * (columns_of(max(lines, key=columns_of, default="")) + 3)
-    text = COLUMN * (columns_of(max(texts, key=columns_of, default="")) + 2)
+    plot = NARROW - COLUMN * (width_in_columns(max(lines, key=width_in_columns, default="")) + 3)
+    text = COLUMN * (width_in_columns(max(texts, key=width_in_columns, default="")) + 2)
     return plot / max(plot - text, plot / 4)
 
 
@@ -132,7 +134,7 @@ def seats_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Fi
     types = _with_unstated(ward, "organisation_type", language)
     seats = _sums(table, set(roles), set(types))
     rows = [(role, kind) for role in roles for kind in types if (role, kind) in seats]
-    names = [wrapped(types[kind], LABEL_COLUMNS) for _role, kind in rows]
+    names = [wrap_text(types[kind], LABEL_COLUMNS) for _role, kind in rows]
     texts = [say("charts.people", language, number=number(seats[row])) for row in rows]
     lines = sum(1 + name.count("\n") * 0.6 for name in names)
     drawing = ChartBuilder(int(60 + ROW * max(lines, 1)), top=36, legend=True)
@@ -141,7 +143,7 @@ def seats_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Fi
         if not places:
             continue
         whole = say("charts.people", language, number=number(sum(seats[rows[at]] for at in places)))
-        drawing.bar(
+        drawing.add_bars(
             x=[seats[rows[at]] for at in places],
             y=places,
             orientation="h",
@@ -156,9 +158,9 @@ def seats_chart(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.Fi
             hoverinfo="text",
         )
     reach = max(1, largest(list(seats.values()))) * room_beyond(names, texts)
-    drawing.lay_out(barmode="overlay")
-    drawing.x_axis(visible=False, range=[0, reach])
-    drawing.y_axis(
+    drawing.update_layout(barmode="overlay")
+    drawing.update_x_axis(visible=False, range=[0, reach])
+    drawing.update_y_axis(
         tickmode="array",
         tickvals=list(range(len(rows))),
         ticktext=names,

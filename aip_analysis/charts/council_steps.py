@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.number_format import counted
-from aip_analysis.charts.palette import GRID, STEP_PATTERNS, STEPS, text_on
+from aip_analysis.charts.number_format import format_count
+from aip_analysis.charts.palette import GRID, STEP_PATTERNS, STEPS, text_colour_on
 from aip_analysis.charts.theme import SMALL, bar_marker
 from aip_analysis.charts.time_axis import day_name, fiscal_year_label
 from aip_analysis.messages import Language
@@ -50,7 +50,7 @@ def council_timeline(intervals: pd.DataFrame, *, ward: Ward, language: Language)
         part = [stay for stay in stays if stay.step == step]
         if not part:
             continue
-        drawing.bar(
+        drawing.add_bars(
             x=[((stay.ends_on - stay.starts_on).days + 1) * DAY for stay in part],
             base=[stay.starts_on.isoformat() for stay in part],
             y=[stay.label for stay in part],
@@ -61,7 +61,7 @@ def council_timeline(intervals: pd.DataFrame, *, ward: Ward, language: Language)
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"size": SMALL, "color": text_on(STEPS.get(step, GRID))},
+            textfont={"size": SMALL, "color": text_colour_on(STEPS.get(step, GRID))},
             hovertext=[
                 f"{stay.label}\n{name} {day_name(stay.starts_on, language)}"
                 f"–{day_name(stay.ends_on, language)}"
@@ -69,14 +69,14 @@ def council_timeline(intervals: pd.DataFrame, *, ward: Ward, language: Language)
             ],
             hoverinfo="text",
         )
-    drawing.lay_out(barmode="overlay", uniformtext={"mode": "hide", "minsize": 11})
-    drawing.y_axis(
+    drawing.update_layout(barmode="overlay", uniformtext={"mode": "hide", "minsize": 11})
+    drawing.update_y_axis(
         type="category", categoryorder="array", categoryarray=rows, range=[len(rows) - 0.5, -0.5]
     )
     if stays:
         first = min(stay.starts_on for stay in stays)
         last = max(stay.ends_on for stay in stays)
-        drawing.x_axis(**_years(first, last, language))
+        drawing.update_x_axis(**_years(first, last, language))
     return drawing.figure()
 
 
@@ -133,7 +133,7 @@ def steps_chart(
         ]
         if not part:
             continue
-        drawing.bar(
+        drawing.add_bars(
             x=[count for _row, _label, count in part],
             y=[row for row, _label, _count in part],
             orientation="h",
@@ -143,16 +143,16 @@ def steps_chart(
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"size": SMALL, "color": text_on(STEPS.get(step, GRID))},
+            textfont={"size": SMALL, "color": text_colour_on(STEPS.get(step, GRID))},
             hovertext=[
-                f"{label}\n{name} {counted(count, 'councils', ward, language)}"
+                f"{label}\n{name} {format_count(count, 'councils', ward, language)}"
                 for _row, label, count in part
             ],
             hoverinfo="text",
         )
-    drawing.lay_out(barmode="stack", bargap=0.15)
-    drawing.x_axis(visible=False)
-    drawing.y_axis(
+    drawing.update_layout(barmode="stack", bargap=0.15)
+    drawing.update_x_axis(visible=False)
+    drawing.update_y_axis(
         tickmode="array",
         tickvals=list(range(len(counts))),
         ticktext=[label for label, _by_step in counts],

@@ -43,7 +43,7 @@ def attendance_chart(
         values = by_month(table, f"attendance_{person}", months)
         totals = [total + value for total, value in zip(totals, values, strict=True)]
         label = say(f"charts.{person}", language)
-        drawing.bar(
+        drawing.add_bars(
             x=keys,
             y=values,
             name=label,
@@ -60,13 +60,13 @@ def attendance_chart(
     for key, count in zip(keys, held, strict=True):
         count_text = say("charts.times", language, number=count) if few else number(count)
         text = count_text if count else "–"
-        drawing.annotate(x=key, y=1, yref="paper", yanchor="bottom", text=text)
-    drawing.note(say("charts.attendance_note", language), yshift=17)
-    drawing.lay_out(barmode="stack")
-    drawing.x_axis(**month_axis(months, language))
+        drawing.add_annotation(x=key, y=1, yref="paper", yanchor="bottom", text=text)
+    drawing.add_note(say("charts.attendance_note", language), yshift=17)
+    drawing.update_layout(barmode="stack")
+    drawing.update_x_axis(**month_axis(months, language))
     if largest(totals) > LABELLED:
-        drawing.x_axis(tickfont={"size": SMALL - 1})
-    drawing.y_axis(**_counts_axis(totals))
+        drawing.update_x_axis(tickfont={"size": SMALL - 1})
+    drawing.update_y_axis(**_counts_axis(totals))
     return drawing.figure()
 
 
@@ -88,7 +88,7 @@ def activities_chart(
     for axis, column, unit, bottom, top in PANELS:
         values = by_month(table, column, months)
         label = say(f"charts.{column}", language)
-        drawing.bar(
+        drawing.add_bars(
             x=keys,
             y=values,
             yaxis=axis,
@@ -101,15 +101,15 @@ def activities_chart(
             hoverinfo="text",
         )
         _labels(drawing, keys, values, axis)
-        drawing.note(
+        drawing.add_note(
             say(f"charts.{column}_note", language),
             y=top,
             yshift=6,
             font={"color": INK, "size": 13},
         )
         domain = {"domain": [bottom, top]}
-        drawing.lay_out(**{f"yaxis{axis[1:]}": _counts_axis(values) | domain})
-    drawing.x_axis(**month_axis(months, language), anchor="y2")
+        drawing.update_layout(**{f"yaxis{axis[1:]}": _counts_axis(values) | domain})
+    drawing.update_x_axis(**month_axis(months, language), anchor="y2")
     return drawing.figure()
 
 
@@ -134,7 +134,7 @@ def _counts_axis(values: list[int]) -> dict[str, object]:
 def _labels(drawing: ChartBuilder, keys: list[str], values: list[int], axis: str = "y") -> None:
     if largest(values) > LABELLED:
         return
-    drawing.scatter(
+    drawing.add_scatter(
         x=keys,
         y=values,
         yaxis=axis,

@@ -6,7 +6,7 @@ In a small panel the figures have no unit of their own: it is in the heading of 
 import math
 from collections.abc import Sequence
 
-from aip_analysis.charts.label_wrapping import columns_of, lines_of
+from aip_analysis.charts.label_wrapping import width_in_columns, wrapped_lines
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.reference import Measure, Ward
@@ -26,7 +26,9 @@ def plain_number(value: float, decimals: int = 1) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def counted(value: float, unit: str, ward: Ward, language: Language, *, decimals: int = 0) -> str:
+def format_count(
+    value: float, unit: str, ward: Ward, language: Language, *, decimals: int = 0
+) -> str:
     """Return a figure with its unit.
 
     Parameters
@@ -39,7 +41,7 @@ def counted(value: float, unit: str, ward: Ward, language: Language, *, decimals
         Number of decimals.
     """
     if unit == "yen":
-        return yen(value, language)
+        return format_yen(value, language)
     if unit == "percent":
         return f"{number(value, decimals)}{unit_label(unit, ward, language)}"
     text = number(value, decimals)
@@ -47,9 +49,9 @@ def counted(value: float, unit: str, ward: Ward, language: Language, *, decimals
     return say("charts.quantity", language, number=text, unit=label)
 
 
-def quantity(value: float, measure: Measure, ward: Ward, language: Language) -> str:
+def format_quantity(value: float, measure: Measure, ward: Ward, language: Language) -> str:
     """Return a value of a measure with its unit."""
-    return counted(value, measure.unit, ward, language, decimals=measure.decimals)
+    return format_count(value, measure.unit, ward, language, decimals=measure.decimals)
 
 
 def unit_label(unit: str, ward: Ward, language: Language) -> str:
@@ -57,15 +59,15 @@ def unit_label(unit: str, ward: Ward, language: Language) -> str:
     return ward.vocabularies["unit"].labels(language).get(unit, unit)
 
 
-def yen(value: float, language: Language) -> str:
+def format_yen(value: float, language: Language) -> str:
     """Return an amount in full: 12,300円, ¥12,300."""
     return say("charts.yen", language, number=number(value))
 
 
-def short_yen(value: float, language: Language) -> str:
+def format_short_yen(value: float, language: Language) -> str:
     """Return an amount for an axis or a label: 12.3万円, ¥123k; below 10,000 yen in full."""
     if abs(value) < TEN_THOUSAND:
-        return yen(value, language)
+        return format_yen(value, language)
     short = value / (TEN_THOUSAND if language == "ja" else THOUSAND)
     return say("charts.yen_short", language, number=plain_number(short))
 
@@ -100,7 +102,7 @@ def yen_unit(highest: float, language: Language) -> tuple[int, str]:
     return MILLION, say("charts.unit_million_yen", language)
 
 
-def in_unit(value: float, unit: int) -> str:
+def format_in_unit(value: float, unit: int) -> str:
     """Return an amount in a unit: with one decimal below a hundred, none above."""
     scaled = value / unit
     return plain_number(scaled, 1 if abs(scaled) < HUNDRED else 0)
@@ -111,7 +113,7 @@ def largest(values: Sequence[float]) -> float:
     return max(values, default=0)
 
 
-def heading(
+def panel_heading(
     measure: Measure, values: Values, columns: int, *, ward: Ward, language: Language
 ) -> str:
     """Return the name of a measure and its unit, on as few lines as possible.
@@ -129,22 +131,22 @@ def heading(
         else unit_label(measure.unit, ward, language)
     )
     name = measure.label(language)
-    lines = lines_of(name, columns)
+    lines = wrapped_lines(name, columns)
     # "Meetings (meetings)" is redundant; 人口（人） is not.
     if language == "en" and unit.casefold() in name.casefold():
         return "\n".join(lines)
     unit_text = say("charts.in_unit", language, unit=unit)
-    if columns_of(lines[-1] + unit_text) > columns:
+    if width_in_columns(lines[-1] + unit_text) > columns:
         return "\n".join([*lines, unit_text.strip()])
     return "\n".join(lines) + unit_text
 
 
-def figures_of(measure: Measure, values: Values, language: Language) -> list[str]:
+def panel_figures(measure: Measure, values: Values, language: Language) -> list[str]:
     """Return the figures of a panel as text, without their unit, which is in the heading."""
     if measure.unit != "yen":
         return ["" if value is None else number(value, measure.decimals) for value in values]
     scale, _name = yen_unit(_most(values), language)
-    return ["" if value is None else in_unit(value, scale) for value in values]
+    return ["" if value is None else format_in_unit(value, scale) for value in values]
 
 
 def _most(values: Values) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
-from aip_analysis.charts.label_wrapping import ems_of
+from aip_analysis.charts.label_wrapping import width_in_ems
 
 # Scale of a map of a ward 10 km wide on a screen 390 pixels wide.
 METRES_PER_PIXEL = 31
@@ -138,7 +138,7 @@ class LabelSpots:
         self._grounds = {code: Ground(shape, metres_per_pixel) for code, shape in shapes.items()}
         self._cache: dict[tuple[object, ...], Spots] = {}
 
-    def of(
+    def place(
         self,
         texts: Mapping[str, str],
         size: int,
@@ -282,7 +282,7 @@ def _around(words: list[_Word]) -> list[tuple[_Word, list[_Word]]]:
 def _pixels(text: str, size: int, least: int) -> tuple[float, float]:
     """Return the width and height of a label in pixels."""
     lines = text.split("\n")
-    width = max(ems_of(line) for line in lines) * size
+    width = max(width_in_ems(line) for line in lines) * size
     return max(width, least), max(len(lines) * size * LINE_HEIGHT, least)
 
 

@@ -34,7 +34,7 @@ LEAST_SHARE = 0.12
 
 
 @dataclass(frozen=True)
-class Look:
+class PlaceStyle:
     """The style of a place on a map.
 
     Parameters
@@ -70,8 +70,8 @@ def blank_map(sheet: Sheet) -> ChartBuilder:
     ratio = (north - south) / (east - west)
     # On a narrow screen the width decides: the height must not make a tall map smaller.
     drawing = ChartBuilder(max(HEIGHT, round(PIXELS * ratio) + KEYS), top=TOP, legend=True)
-    drawing.x_axis(visible=False, range=[west, east], constrain="domain")
-    drawing.y_axis(
+    drawing.update_x_axis(visible=False, range=[west, east], constrain="domain")
+    drawing.update_y_axis(
         visible=False,
         range=[south, north],
         scaleanchor="x",
@@ -79,14 +79,14 @@ def blank_map(sheet: Sheet) -> ChartBuilder:
         constrain="domain",
         constraintoward="top",
     )
-    drawing.lay_out(meta=map_meta(sheet, ratio))
+    drawing.update_layout(meta=map_meta(sheet, ratio))
     return drawing
 
 
 def add_frame(drawing: ChartBuilder, extent: Extent) -> None:
     """Draw a frame around a part of the ward, at which everything beyond is clipped."""
     west, south, east, north = extent.ground
-    drawing.scatter(
+    drawing.add_scatter(
         x=[west, east, east, west, west],
         y=[south, south, north, north, south],
         mode="lines",
@@ -99,16 +99,18 @@ def add_frame(drawing: ChartBuilder, extent: Extent) -> None:
 def add_places(
     drawing: ChartBuilder,
     sheet: Sheet,
-    looks: Mapping[str, Look],
-    quiet: Mapping[str, Look] | None = None,
+    styles: Mapping[str, PlaceStyle],
+    surroundings: Mapping[str, PlaceStyle] | None = None,
     axes: Axes | None = None,
 ) -> None:
-    """Draw the quiet surroundings of a sheet, its places, and on top the borders of the blocks."""
-    for code, outline in sheet.quiet.items():
-        add_shape(drawing, outline, (quiet or {}).get(code, Look()), line=BORDER, axes=axes)
+    """Draw the surroundings of a sheet, its places, and on top the borders of the blocks."""
+    for code, outline in sheet.surroundings.items():
+        add_shape(
+            drawing, outline, (surroundings or {}).get(code, PlaceStyle()), line=BORDER, axes=axes
+        )
     for place in sheet.places:
-        look = looks.get(place.code, Look())
-        add_shape(drawing, sheet.outlines[place.code], look, line=BORDER, axes=axes)
+        style = styles.get(place.code, PlaceStyle())
+        add_shape(drawing, sheet.outlines[place.code], style, line=BORDER, axes=axes)
     for outline in sheet.borders.values():
         add_border(drawing, outline, axes=axes)
 
@@ -116,7 +118,7 @@ def add_places(
 def add_shape(
     drawing: ChartBuilder,
     outline: Outline,
-    look: Look,
+    style: PlaceStyle,
     *,
     line: str = MUTED,
     width: float = 1,
@@ -124,23 +126,23 @@ def add_shape(
 ) -> None:
     """Draw a shape."""
     xs, ys = outline.rings
-    filled: dict[str, object] = {"fill": "toself", "fillcolor": look.fill}
-    if look.pattern:
+    filled: dict[str, object] = {"fill": "toself", "fillcolor": style.fill}
+    if style.pattern:
         filled["fillpattern"] = {
-            "shape": look.pattern,
+            "shape": style.pattern,
             "fgcolor": MUTED,
-            "bgcolor": look.fill,
+            "bgcolor": style.fill,
             "size": 7,
             "solidity": 0.15,
         }
-    drawing.scatter(
+    drawing.add_scatter(
         x=list(xs),
         y=list(ys),
         mode="lines",
         line={"color": line, "width": width},
-        hoveron="fills" if look.hover else "points",
-        text=look.hover,
-        hoverinfo="text" if look.hover else "skip",
+        hoveron="fills" if style.hover else "points",
+        text=style.hover,
+        hoverinfo="text" if style.hover else "skip",
         showlegend=False,
         **filled,
         **(axes or {}),
@@ -157,7 +159,7 @@ def add_border(
 ) -> None:
     """Draw a line around a shape."""
     xs, ys = outline.rings
-    drawing.scatter(
+    drawing.add_scatter(
         x=list(xs),
         y=list(ys),
         mode="lines",
@@ -168,9 +170,9 @@ def add_border(
     )
 
 
-def add_key(drawing: ChartBuilder, name: str, fill: str, pattern: str = "") -> None:
+def add_legend_entry(drawing: ChartBuilder, name: str, fill: str, pattern: str = "") -> None:
     """Add an entry to the legend."""
-    drawing.bar(
+    drawing.add_bars(
         x=[None],
         y=[None],
         name=name,
@@ -184,9 +186,9 @@ def add_key(drawing: ChartBuilder, name: str, fill: str, pattern: str = "") -> N
     )
 
 
-def add_circle_key(drawing: ChartBuilder, name: str, fill: str, line: str = PAPER) -> None:
+def add_circle_legend_entry(drawing: ChartBuilder, name: str, fill: str, line: str = PAPER) -> None:
     """Add a circle to the legend."""
-    drawing.scatter(
+    drawing.add_scatter(
         x=[None],
         y=[None],
         mode="markers",
@@ -267,7 +269,7 @@ def add_circles(
             turn = 2 * math.pi * (corner % CIRCLE_CORNERS) / CIRCLE_CORNERS
             xs.append(round(spots[code][0] + sizes[code] * math.cos(turn)))
             ys.append(round(spots[code][1] + sizes[code] * math.sin(turn)))
-    drawing.scatter(
+    drawing.add_scatter(
         x=xs,
         y=ys,
         mode="lines",

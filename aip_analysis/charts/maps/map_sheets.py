@@ -10,7 +10,7 @@ from typing import Literal
 import shapely
 from shapely import Geometry
 
-from aip_analysis.charts.compared_places import is_large, mapped
+from aip_analysis.charts.compared_places import is_large, mapped_places
 from aip_analysis.charts.maps.block_labels import OutsideSpots
 from aip_analysis.charts.maps.label_placement import METRES_PER_PIXEL, Box, LabelSpots
 from aip_analysis.charts.maps.place_outlines import (
@@ -129,7 +129,7 @@ class Sheet:
         Their outlines, by code.
     borders
         Outlines of blocks that are drawn on top of them, by code.
-    quiet
+    surroundings
         Outlines around them that are only background, by code.
     origin
         Where the shapes come from.
@@ -139,7 +139,7 @@ class Sheet:
     places: tuple[Place, ...]
     outlines: Outlined
     borders: Outlined
-    quiet: Outlined = field(default_factory=lambda: MappingProxyType({}))
+    surroundings: Outlined = field(default_factory=lambda: MappingProxyType({}))
     origin: Origin = "sketch"
 
     @cached_property
@@ -215,15 +215,15 @@ def _one_block(ward: Ward, block: Place) -> Sheet:
     others = {code: outline for code, outline in outlines.blocks.items() if code != block.code}
     return Sheet(
         extent,
-        mapped(ward, block),
+        mapped_places(ward, block),
         outlines.areas,
         MappingProxyType({block.code: own}),
-        within(others, shapely.box(*extent.ground)),
+        clipped_outlines(others, shapely.box(*extent.ground)),
         geography_origin(ward),
     )
 
 
-def near_sheet(ward: Ward, place: Place) -> Sheet:
+def sheet_around(ward: Ward, place: Place) -> Sheet:
     """Return the sheet of a place and its surroundings, for what is located at points."""
     if place.level == "ward":
         return _all_areas(ward)
@@ -231,22 +231,22 @@ def near_sheet(ward: Ward, place: Place) -> Sheet:
     own = (outlines.areas if place.level == "area" else outlines.blocks)[place.code]
     extent = Extent.around([own], AROUND, _foot(ward))
     frame = shapely.box(*extent.ground)
-    areas = within(outlines.areas, frame)
+    areas = clipped_outlines(outlines.areas, frame)
     # The corner of an area is drawn, but has no room for its name.
     least = LEAST_NAMED * extent.metres_per_pixel**2
     named = {code for code, part in areas.items() if part.shape.area >= least}
     rest = {code: part for code, part in areas.items() if code not in named}
     places = tuple(area for area in ward.places_of("area") if area.code in named)
-    borders = within(outlines.blocks, frame)
+    borders = clipped_outlines(outlines.blocks, frame)
     return Sheet(extent, places, areas, borders, rest, geography_origin(ward))
 
 
-def within(outlines: Outlined, frame: Geometry) -> Outlined:
+def clipped_outlines(outlines: Outlined, frame: Geometry) -> Outlined:
     """Return outlines clipped to a frame, without those entirely outside it."""
     # In a large ward nearly all areas are outside, and a test for this is much faster.
     near = shapely.intersects([outline.shape for outline in outlines.values()], frame)
     parts = {
-        code: outline.within(frame)
+        code: outline.clipped(frame)
         for (code, outline), touches in zip(outlines.items(), near, strict=True)
         if touches
     }
@@ -258,8 +258,8 @@ def _foot(ward: Ward) -> int:
     return FOOT if geography_origin(ward) == "sketch" else SCALE_FOOT
 
 
-def near_box(ward: Ward, place: Place) -> Box:
-    """Return a box that contains everything that ``near_sheet`` shows, without building the sheet.
+def box_around(ward: Ward, place: Place) -> Box:
+    """Return a box that contains everything that ``sheet_around`` shows, without building it.
 
     Returns
     -------

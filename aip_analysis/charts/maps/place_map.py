@@ -13,21 +13,21 @@ import plotly.graph_objects as go
 import shapely
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.maps.layers import set_off
+from aip_analysis.charts.maps.layers import highlight_place
 from aip_analysis.charts.maps.map_elements import (
     MISSING_PATTERN,
-    Look,
+    PlaceStyle,
     add_border,
     add_frame,
-    add_key,
+    add_legend_entry,
     add_shape,
     blank_map,
 )
 from aip_analysis.charts.maps.map_labels import NAME_SIZE, add_block_names, add_names, add_scale
-from aip_analysis.charts.maps.map_sheets import Sheet, near_sheet
+from aip_analysis.charts.maps.map_sheets import Sheet, sheet_around
 from aip_analysis.charts.maps.place_outlines import TOLERANCE, chome_outlines, corner_of, lines_of
 from aip_analysis.charts.maps.value_classes import Classes, classes_of
-from aip_analysis.charts.number_format import quantity, unit_label
+from aip_analysis.charts.number_format import format_quantity, unit_label
 from aip_analysis.charts.palette import BORDER, INK, PAPER, QUIET
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.isolation import isolate_direction
@@ -127,17 +127,17 @@ def add_points(
     kinds = ward.vocabularies["activity_kind"].labels(language)
     crowds = clusters_of(points[visible], sheet.extent.metres_per_pixel)
     table = list(iter_rows(placed.take(np.flatnonzero(visible))))
-    for kind, look in MARKERS.items():
+    for kind, style in MARKERS.items():
         chosen = [crowd for crowd in crowds if _kind(crowd, table) == kind]
         if not chosen:
             continue
-        drawing.scatter(
+        drawing.add_scatter(
             x=[crowd.spot[0] for crowd in chosen],
             y=[crowd.spot[1] for crowd in chosen],
             mode="markers+text" if kind == "crowd" else "markers",
             text=[str(len(crowd.members)) if kind == "crowd" else "" for crowd in chosen],
             textfont={"size": 10, "color": PAPER},
-            marker=look,
+            marker=style,
             hovertext=[_hover(crowd, table, kinds, ward, language) for crowd in chosen],
             hoverinfo="text",
             name=say(KEYS[kind], language),
@@ -211,14 +211,14 @@ def place_map(
     place
         The place of the page that it is for: the map shows it and its surroundings.
     """
-    sheet = near_sheet(ward, place)
+    sheet = sheet_around(ward, place)
     drawing = blank_map(sheet)
     ground = _add_chome(drawing, ward, place, background, sheet, language)
     for drawn_place in sheet.places:
         add_border(drawing, sheet.outlines[drawn_place.code], line=BORDER, width=1)
     for outline in sheet.borders.values():
         add_border(drawing, outline)
-    set_off(drawing, sheet, place)
+    highlight_place(drawing, sheet, place)
     if sheet.extent.foot:
         add_frame(drawing, sheet.extent)
     placed = activities[activities["x"].notna()]
@@ -228,7 +228,7 @@ def place_map(
     texts = {drawn_place.code: drawn_place.name(language) for drawn_place in sheet.places}
     size = NAME_SIZE[language]
     strong = place.code if place.level == "area" else ""
-    spots = sheet.spots.of(texts, size, 0, marks, strong)
+    spots = sheet.spots.place(texts, size, 0, marks, strong)
     # A name without enough room is only in the hover text, except that of the place itself.
     crowded = sheet.spots.crowded(spots, texts, size, marks)
     texts = {code: text for code, text in texts.items() if code == strong or code not in crowded}
@@ -261,7 +261,9 @@ def _add_chome(
     for drawn_place in sheet.places:
         if drawn_place.code not in own:
             hover = drawn_place.name(language)
-            add_shape(drawing, sheet.outlines[drawn_place.code], Look(QUIET, hover), line=QUIET)
+            add_shape(
+                drawing, sheet.outlines[drawn_place.code], PlaceStyle(QUIET, hover), line=QUIET
+            )
     # Details finer than a pixel only make the page larger.
     tolerance = max(TOLERANCE, round(sheet.extent.metres_per_pixel))
     mine = chome_outlines(ward, own, tolerance)
@@ -278,7 +280,7 @@ def _add_chome(
         figure = (
             say("charts.no_figure", language)
             if value is None
-            else quantity(value, background.measure, ward, language)
+            else format_quantity(value, background.measure, ward, language)
         )
         hover = say(
             "charts.chome_hover",
@@ -288,12 +290,12 @@ def _add_chome(
             measure=background.measure.label(language),
             figure=figure,
         )
-        look = (
-            Look(PAPER, hover, MISSING_PATTERN)
+        style = (
+            PlaceStyle(PAPER, hover, MISSING_PATTERN)
             if value is None
-            else Look(classes.shade(value), hover)
+            else PlaceStyle(classes.shade(value), hover)
         )
-        add_shape(drawing, outline, look, line=PAPER, width=0.7)
+        add_shape(drawing, outline, style, line=PAPER, width=0.7)
     return classes, len(known) < len(mine)
 
 
@@ -306,7 +308,9 @@ def _add_reach(drawing: ChartBuilder, places: np.ndarray, reach: int, sheet: She
     around = shapely.union_all(shapely.buffer(near, reach, quad_segs=CORNERS))
     edge = shapely.simplify(around, FINE * sheet.extent.metres_per_pixel).boundary
     line = lines_of(shapely.intersection(edge, ground))
-    drawing.scatter(x=list(line[0]), y=list(line[1]), hoverinfo="skip", showlegend=False, **REACH)
+    drawing.add_scatter(
+        x=list(line[0]), y=list(line[1]), hoverinfo="skip", showlegend=False, **REACH
+    )
 
 
 def _add_keys(
@@ -318,7 +322,7 @@ def _add_keys(
     language: Language,
 ) -> None:
     classes, missing = ground
-    drawing.scatter(
+    drawing.add_scatter(
         x=[None],
         y=[None],
         name=say("charts.within", language, metres=reach),
@@ -330,6 +334,6 @@ def _add_keys(
     unit = unit_label(measure.unit, ward, language)
     for name, shade in zip(classes.names(unit, language), classes.shades, strict=True):
         text = say("charts.shade_key", language, measure=measure.label(language), key=name)
-        add_key(drawing, text, shade)
+        add_legend_entry(drawing, text, shade)
     if missing:
-        add_key(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
+        add_legend_entry(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)

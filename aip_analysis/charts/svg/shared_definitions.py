@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aip_analysis.charts.svg.svg_text import short
-from aip_analysis.charts.svg.unsupported import known
+from aip_analysis.charts.svg.unsupported import require_supported
 
 SHAPES = ("/", ".")
 # Defaults of plotly for patterns.
@@ -45,7 +45,7 @@ class Hatching:
     ground: str
     scale: float = 1
 
-    def written(self, name: str) -> str:
+    def pattern_svg(self, name: str) -> str:
         """Return it as an SVG pattern."""
         size = short(self.size)
         turned = "" if self.scale == 1 else f' patternTransform="scale({short(self.scale)})"'
@@ -105,7 +105,7 @@ def hatching_of(
     shape = pattern.get("shape") or ""
     if not shape:
         return None
-    known("pattern.shape", shape, SHAPES)
+    require_supported("pattern.shape", shape, SHAPES)
     return Hatching(
         shape,
         pattern.get("size", SIZE),
@@ -145,7 +145,7 @@ class Shared:
         if not (self._outlines or self._hatchings):
             return ""
         outlines = [f'<path id="o{number}" d="{path}"/>' for path, number in self._outlines.items()]
-        hatchings = [hatching.written(name) for hatching, name in self._hatchings.items()]
+        hatchings = [hatching.pattern_svg(name) for hatching, name in self._hatchings.items()]
         inside = "".join([*outlines, *hatchings])
         return (
             '<svg width="0" height="0" style="position:absolute" aria-hidden="true" '

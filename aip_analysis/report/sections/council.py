@@ -4,7 +4,7 @@ from collections import Counter
 
 import pandas as pd
 
-from aip_analysis.charts import council_timeline, listed, seats_chart, steps_chart
+from aip_analysis.charts import council_timeline, listed_places, seats_chart, steps_chart
 from aip_analysis.measures.councils import intervals
 from aip_analysis.narrative import council_sentences
 from aip_analysis.reference import Place
@@ -42,7 +42,7 @@ def _list(context: Context, name: str) -> list[TableBlock]:
 
 def _course(context: Context) -> list[ChartBlock]:
     """Return the chart of councils' courses; for a large ward, the councils at each step."""
-    places = listed(context.ward, context.place)
+    places = listed_places(context.ward, context.place)
     by_block = any(place.level == "block" for place in places)
     return [_steps(context, places)] if by_block else _timeline(context)
 

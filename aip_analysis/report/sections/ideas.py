@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from aip_analysis.charts import ideas_chart, listed
+from aip_analysis.charts import ideas_chart, listed_places
 from aip_analysis.messages import say
 from aip_analysis.narrative import ideas_sentences
 from aip_analysis.reference import iter_rows
@@ -68,7 +68,7 @@ def _cards(context: Context) -> CardsBlock:
 def _by_place(context: Context) -> TableBlock:
     """Return the counts of ideas by status, for each of several places."""
     statuses = context.ward.vocabularies["idea_status"].labels(context.language)
-    places = listed(context.ward, context.place)
+    places = listed_places(context.ward, context.place)
     by = "block" if any(place.level == "block" for place in places) else "area"
     lines = []
     for place in (*places, context.place):
