@@ -19,7 +19,7 @@ WORDS = PageTexts(
 )
 TABLE = {
     **dict.fromkeys(("name", "label", "title", "source", "kind"), "-"),
-    "heads": ["-", "-"],
+    "headers": ["-", "-"],
     "numeric": [1],
     "parts": [],
     "under": [""],

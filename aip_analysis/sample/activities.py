@@ -7,11 +7,11 @@ from typing import Any
 
 from aip_analysis.reference import FiscalYear, Ward
 from aip_analysis.reference.calendar import month_at
-from aip_analysis.sample.council_workbook import Book, Row, Sheet, headings
-from aip_analysis.sample.councils import Council, Town
+from aip_analysis.sample.council_workbook import CouncilWorkbook, Row, Sheet, headings
+from aip_analysis.sample.councils import Council, Neighbourhood
 from aip_analysis.sample.office_days import occurrences
-from aip_analysis.sample.sample_texts import corpus, weighted
-from aip_analysis.sample.seeded_random import SeededRandom, about
+from aip_analysis.sample.sample_texts import corpus, weighted_choice
+from aip_analysis.sample.seeded_random import SeededRandom, random_between
 
 COLUMNS = (
     "activity_id", "name", "kind", "priority_field", "care_domain", "venue", "lon", "lat", "run_by",
@@ -41,7 +41,7 @@ class Activity:
         Identifier, the same in all years.
     name, kind, field, domain, venue, run_by
         Description; kind, field and domain are codes.
-    town
+    neighbourhood
         The 町丁目 that it is in.
     point
         Longitude and latitude in degrees, or None.
@@ -64,7 +64,7 @@ class Activity:
     domain: str
     venue: str
     run_by: str
-    town: Town
+    neighbourhood: Neighbourhood
     point: tuple[float, float] | None
     started_on: date
     ended_on: date | None
@@ -89,25 +89,26 @@ def activities_of(council: Council, chance: SeededRandom) -> list[Activity]:
     ]
 
 
-def listed(book: Book) -> list[Activity]:
+def activities_of_year(workbook: CouncilWorkbook) -> list[Activity]:
     """Return the activities that run in the fiscal year of a workbook."""
-    activities = activities_of(book.council, book.chance)
-    first, last = book.year.first_day, book.last_day
+    activities = activities_of(workbook.council, workbook.chance)
+    first, last = workbook.year.first_day, workbook.last_day
     return [activity for activity in activities if activity.runs_in(first, last)]
 
 
-def activities_sheet(book: Book) -> Sheet:
+def activities_sheet(workbook: CouncilWorkbook) -> Sheet:
     """Return the sheet of activities."""
-    sheet = Sheet("activities", headings(book.ward, "activities", *COLUMNS))
-    words, notation = book.ward.vocabularies, book.notation
-    for activity in listed(book):
+    sheet = Sheet("activities", headings(workbook.ward, "activities", *COLUMNS))
+    words, notation = workbook.ward.vocabularies, workbook.notation
+    for activity in activities_of_year(workbook):
         lon, lat = activity.point or (None, None)
         sheet.rows.append(
             [
                 activity.number, activity.name, words["activity_kind"][activity.kind].ja,
                 notation.field(words["priority_field"][activity.field]),
                 words["care_domain"][activity.domain].ja, activity.venue, lon, lat, activity.run_by,
-                activity.started_on, book.known(activity.ended_on), _word(activity, book.ward),
+                activity.started_on, workbook.known_day(activity.ended_on),
+                _word(activity, workbook.ward),
             ]
         )  # fmt: skip
     return sheet
@@ -129,7 +130,7 @@ def _start(rng: Random, council: Council) -> date:
 
 def _activity(council: Council, number: int, start: date, names: set[str], rng: Random) -> Activity:
     texts = corpus("activities")
-    kind = weighted(rng, texts["kind"])
+    kind = weighted_choice(rng, texts["kind"])
     words = council.words(rng)
     name = rng.choice(kind["names"]).format(**words)
     for _ in range(TRIES):
@@ -140,9 +141,15 @@ def _activity(council: Council, number: int, start: date, names: set[str], rng: 
     # In a small area the names may run out.
     name = f"{name}（{number}）" if name in names else name
     names.add(name)
-    town = next(town for town in council.towns if town.name == words["chome"])
+    neighbourhood = next(
+        neighbourhood
+        for neighbourhood in council.neighbourhoods
+        if neighbourhood.name == words["chome"]
+    )
     rhythm = rng.choices(list(kind["rhythm"]), weights=list(kind["rhythm"].values()))[0]
-    frequency = weighted(rng, [choice for choice in texts["frequency"] if choice["code"] == rhythm])
+    frequency = weighted_choice(
+        rng, [choice for choice in texts["frequency"] if choice["code"] == rhythm]
+    )
     venue = rng.choice(kind["venues"]).format(**words) if kind["venues"] else ""
     ended = None
     if rng.random() < SHARE_ENDED:
@@ -154,37 +161,37 @@ def _activity(council: Council, number: int, start: date, names: set[str], rng: 
         field=rng.choice(kind["fields"]),
         domain=rng.choice(kind["domains"]),
         venue=venue,
-        town=town,
-        point=_point(rng, town) if venue and rng.random() > SHARE_UNLOCATED else None,
+        neighbourhood=neighbourhood,
+        point=_point(rng, neighbourhood) if venue and rng.random() > SHARE_UNLOCATED else None,
         started_on=start,
         ended_on=ended,
         frequency=frequency,
         word=rng.choice(frequency["words"]),
-        size=about(rng, kind["size"]),
+        size=random_between(rng, kind["size"]),
         weekday=(start + timedelta(days=rng.randint(0, 4))).weekday(),
         run_by=rng.choice(kind["run_by"]),
     )
 
 
-def _point(rng: Random, town: Town) -> tuple[float, float]:
+def _point(rng: Random, neighbourhood: Neighbourhood) -> tuple[float, float]:
     return (
-        round(town.lon + rng.uniform(-AROUND, AROUND), 5),
-        round(town.lat + rng.uniform(-AROUND, AROUND), 5),
+        round(neighbourhood.lon + rng.uniform(-AROUND, AROUND), 5),
+        round(neighbourhood.lat + rng.uniform(-AROUND, AROUND), 5),
     )
 
 
-def results_sheet(book: Book) -> Sheet:
+def results_sheet(workbook: CouncilWorkbook) -> Sheet:
     """Return the sheet of results: rows of sessions, attendances and people; months as columns."""
-    labels, year, ward = corpus("sheets"), book.year, book.ward
+    labels, year, ward = corpus("sheets"), workbook.year, workbook.ward
     months = [f"{month.month}月" for month in year.months]
     id_and_name = headings(ward, "activities", "activity_id", "name")
     sheet = Sheet("activity_months", [*id_and_name, labels["item"], *months, labels["total"]])
     items = headings(ward, "activity_months", *labels["months"])
-    for activity in listed(book):
-        rng = book.chance.of("results", activity.number, year.year)
+    for activity in activities_of_year(workbook):
+        rng = workbook.chance.of("results", activity.number, year.year)
         figures = [_month(activity, month, rng) for month in year.months]
         recorded = [
-            figure if book.known(month) else None
+            figure if workbook.known_day(month) else None
             for month, figure in zip(year.months, figures, strict=True)
         ]
         for place, item in enumerate(items):

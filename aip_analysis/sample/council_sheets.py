@@ -6,11 +6,11 @@ from random import Random
 
 from aip_analysis.reference import FiscalYear
 from aip_analysis.reference.calendar import month_at
-from aip_analysis.sample.council_workbook import Book, Row, Sheet, headings, total_row
+from aip_analysis.sample.council_workbook import CouncilWorkbook, Row, Sheet, headings, total_row
 from aip_analysis.sample.councils import Council
 from aip_analysis.sample.office_days import WEEKDAYS, usual_day
 from aip_analysis.sample.sample_texts import corpus
-from aip_analysis.sample.seeded_random import SeededRandom, about
+from aip_analysis.sample.seeded_random import SeededRandom, random_between
 
 DAYS = ("seminar_on", "preparatory_on", "established_on", "suspended_on", "resumed_on")
 PROFILE = (
@@ -30,11 +30,11 @@ GOALS = ("text", "set_on", "status")
 MONTHS_LATER, DAYS_OPEN = 66, (400, 2400)
 
 
-def profile_sheet(book: Book) -> Sheet:
+def profile_sheet(workbook: CouncilWorkbook) -> Sheet:
     """Return the sheet of a council's profile, as of the end of a fiscal year."""
-    council, labels = book.council, corpus("sheets")
+    council, labels = workbook.council, corpus("sheets")
     sheet = Sheet("councils", [labels["item"], labels["content"]])
-    rng = book.chance.of("profile", council.code)
+    rng = workbook.chance.of("profile", council.code)
     people = corpus("people")["texts"]
     words = council.words(rng)
     vision = rng.choice(people["visions"]).format(**words)
@@ -45,14 +45,14 @@ def profile_sheet(book: Book) -> Sheet:
     time = f"{council.starts_at}～{council.ends_at}"
     values = {
         "council_name": council.name,
-        **{step: book.known(getattr(council, step)) for step in DAYS},
-        "meeting_frequency": usually if book.set_up else people["preparing_frequency"],
+        **{step: workbook.known_day(getattr(council, step)) for step in DAYS},
+        "meeting_frequency": usually if workbook.is_set_up else people["preparing_frequency"],
         "usual_venue": council.venue,
         "usual_time": time,
         "secretariat": rng.choice(people["secretariat"]).format(**words),
-        "vision": vision if book.set_up else None,
+        "vision": vision if workbook.is_set_up else None,
     }
-    for label, column in zip(headings(book.ward, "councils", *PROFILE), PROFILE, strict=True):
+    for label, column in zip(headings(workbook.ward, "councils", *PROFILE), PROFILE, strict=True):
         row: Row = [label, values[column]]
         sheet.rows.append(row)
     return sheet
@@ -68,16 +68,16 @@ def seats_of(council: Council, year: FiscalYear, chance: SeededRandom) -> dict[s
     return seats
 
 
-def seats_sheet(book: Book) -> Sheet:
+def seats_sheet(workbook: CouncilWorkbook) -> Sheet:
     """Return the sheet of seats; empty until the council is set up."""
-    sheet = Sheet("members", headings(book.ward, "members", *SEATS))
-    if not book.set_up:
+    sheet = Sheet("members", headings(workbook.ward, "members", *SEATS))
+    if not workbook.is_set_up:
         return sheet
-    council, year, words = book.council, book.year, book.ward.vocabularies
-    rng = book.chance.of("proxies", council.code, year.year)
+    council, year, words = workbook.council, workbook.year, workbook.ward.vocabularies
+    rng = workbook.chance.of("proxies", council.code, year.year)
     types, groups = words["organisation_type"], words["role_group"]
     group_of = {seat["type"]: seat["group"] for seat in corpus("people")["seat"]}
-    seats = seats_of(council, year, book.chance)
+    seats = seats_of(council, year, workbook.chance)
     for kind, number in seats.items():
         proxies = min(number, rng.choice((0, 0, 0, 1, 1, 2)))
         row: Row = [types[kind].ja, groups[group_of[kind]].ja, number, proxies]
@@ -90,7 +90,7 @@ def _drawn_seats(rng: Random) -> dict[str, int]:
     """Draw seats until their total is within the range of real councils."""
     while True:
         seats = {
-            seat["type"]: about(rng, seat["seats"])
+            seat["type"]: random_between(rng, seat["seats"])
             for seat in corpus("people")["seat"]
             if rng.random() < seat["chance"]
         }
@@ -138,26 +138,26 @@ def in_office(coordinators: list[Coordinator], month: date) -> bool:
     )
 
 
-def coordinators_sheet(book: Book) -> Sheet:
+def coordinators_sheet(workbook: CouncilWorkbook) -> Sheet:
     """Return the sheet of coordinators in office in a fiscal year."""
-    sheet = Sheet("coordinators", headings(book.ward, "coordinators", *COORDINATORS))
-    for coordinator in coordinators_of(book.council, book.chance):
-        over = coordinator.ended_on is not None and coordinator.ended_on < book.year.first_day
-        if book.known(coordinator.appointed_on) and not over:
-            ended = book.known(coordinator.ended_on)
+    sheet = Sheet("coordinators", headings(workbook.ward, "coordinators", *COORDINATORS))
+    for coordinator in coordinators_of(workbook.council, workbook.chance):
+        over = coordinator.ended_on is not None and coordinator.ended_on < workbook.year.first_day
+        if workbook.known_day(coordinator.appointed_on) and not over:
+            ended = workbook.known_day(coordinator.ended_on)
             sheet.rows.append(
                 [coordinator.number, coordinator.affiliation, coordinator.appointed_on, ended]
             )
     return sheet
 
 
-def goals_sheet(book: Book) -> Sheet:
+def goals_sheet(workbook: CouncilWorkbook) -> Sheet:
     """Return the sheet of a council's goals; those settled in an earlier year are left out."""
-    council = book.council
-    sheet = Sheet("goals", headings(book.ward, "goals", *GOALS))
+    council = workbook.council
+    sheet = Sheet("goals", headings(workbook.ward, "goals", *GOALS))
     if council.established_on is None:
         return sheet
-    rng = book.chance.of("goals", council.code)
+    rng = workbook.chance.of("goals", council.code)
     texts = rng.sample(corpus("people")["aims"]["goals"], rng.randint(3, 5))
     plans = []
     for text in texts:
@@ -168,10 +168,10 @@ def goals_sheet(book: Book) -> Sheet:
         words = council.words(rng)
         day = usual_day(month, council.week, council.weekday)
         plans.append((day, text.format(**words), outcome, rng.randint(*DAYS_OPEN)))
-    statuses = book.ward.vocabularies["goal_status"]
+    statuses = workbook.ward.vocabularies["goal_status"]
     for day, text, outcome, days in sorted(plans):
         settled = date.fromordinal(day.toordinal() + days)
-        if book.known(day) and settled >= book.year.first_day:
-            status = outcome if book.known(settled) else "open"
+        if workbook.known_day(day) and settled >= workbook.year.first_day:
+            status = outcome if workbook.known_day(settled) else "open"
             sheet.rows.append([text, day, statuses[status].ja])
     return sheet

@@ -26,7 +26,7 @@ FONT = "游ゴシック"
 
 
 @dataclass(frozen=True)
-class Book:
+class CouncilWorkbook:
     """A council's workbook of a fiscal year, before it is written.
 
     Parameters
@@ -51,22 +51,22 @@ class Book:
         return min(self.year.last_day, self.until)
 
     @property
-    def begun(self) -> bool:
+    def has_begun(self) -> bool:
         """Whether there is anything to record by the last day."""
         begins = self.council.begins_on
         return begins is not None and begins <= self.last_day
 
     @property
-    def set_up(self) -> bool:
+    def is_set_up(self) -> bool:
         """Whether the council is set up by the last day."""
-        return self.known(self.council.established_on) is not None
+        return self.known_day(self.council.established_on) is not None
 
     @property
     def notation(self) -> Notation:
         """Notation of the office of its area."""
         return Notation(self.council.index)
 
-    def known(self, day: date | None) -> date | None:
+    def known_day(self, day: date | None) -> date | None:
         """Return a day up to the last day, else None: nobody records a day in the future."""
         return day if day is not None and day <= self.last_day else None
 
@@ -133,42 +133,42 @@ def total_row(width: int, sums: dict[int, Value]) -> Row:
     return row
 
 
-def workbook_bytes(book: Book, sheets: list[Sheet]) -> bytes:
-    """Return a workbook of some sheets."""
+def workbook_bytes(workbook: CouncilWorkbook, sheets: list[Sheet]) -> bytes:
+    """Return the file of a workbook with some sheets."""
     file = io.BytesIO()
-    workbook = xlsxwriter.Workbook(file, {"in_memory": True})
+    excel = xlsxwriter.Workbook(file, {"in_memory": True})
     # The date of creation would make the bytes differ from run to run.
-    first = book.year.first_day
+    first = workbook.year.first_day
     texts = corpus("sheets")
-    workbook.set_properties(
+    excel.set_properties(
         {"created": datetime(first.year, first.month, first.day), "title": texts["fictional"]}  # noqa: DTZ001 -- Excel knows no time zones
     )
-    notation = book.notation
+    notation = workbook.notation
     formats = {
-        "title": workbook.add_format({"bold": True, "font_size": 14, "font_name": FONT}),
-        "note": workbook.add_format({"italic": True, "font_color": "#C00000", "font_name": FONT}),
-        "head": workbook.add_format(
+        "title": excel.add_format({"bold": True, "font_size": 14, "font_name": FONT}),
+        "note": excel.add_format({"italic": True, "font_color": "#C00000", "font_name": FONT}),
+        "head": excel.add_format(
             {"bold": True, "bg_color": "#DDEBF7", "border": 1, "font_name": FONT, "text_wrap": True}
         ),
-        "text": workbook.add_format(
+        "text": excel.add_format(
             {"border": 1, "font_name": FONT, "text_wrap": True, "valign": "top"}
         ),
-        "yen": workbook.add_format(
+        "yen": excel.add_format(
             {"border": 1, "font_name": FONT, "num_format": "#,##0;△#,##0", "valign": "top"}
         ),
-        "day": workbook.add_format(
+        "day": excel.add_format(
             {"border": 1, "font_name": FONT, "num_format": notation.day_format, "valign": "top"}
         ),
-        "time": workbook.add_format(
+        "time": excel.add_format(
             {"border": 1, "font_name": FONT, "num_format": "h:mm", "valign": "top"}
         ),
     }
     for sheet in sheets:
-        page = workbook.add_worksheet(sheet.name)
-        page.write_string(0, 0, sheet.title(book.council, book.year), formats["title"])
+        page = excel.add_worksheet(sheet.name)
+        page.write_string(0, 0, sheet.title(workbook.council, workbook.year), formats["title"])
         page.write_string(1, 0, texts["fictional"], formats["note"])
         _write_table(page, sheet, notation, formats)
-    workbook.close()
+    excel.close()
     return file.getvalue()
 
 

@@ -7,7 +7,7 @@ from random import Random
 from aip_analysis.reference import FiscalYear
 from aip_analysis.reference.calendar import month_at
 from aip_analysis.sample.council_sheets import seats_of
-from aip_analysis.sample.council_workbook import Book, Row, Sheet, headings
+from aip_analysis.sample.council_workbook import CouncilWorkbook, Row, Sheet, headings
 from aip_analysis.sample.councils import Council
 from aip_analysis.sample.office_days import (
     last_working_day,
@@ -243,10 +243,10 @@ def joint_month(chance: SeededRandom, year: FiscalYear, share: str) -> date:
     return rng.choice(year.months[8:11] if share == "all" else year.months[2:7])
 
 
-def meetings_sheet(book: Book, held: list[HeldMeeting]) -> Sheet:
+def meetings_sheet(workbook: CouncilWorkbook, held: list[HeldMeeting]) -> Sheet:
     """Return the sheet of meetings."""
-    words, notation = book.ward.vocabularies, book.notation
-    sheet = Sheet("meetings", headings(book.ward, "meetings", *MEETING))
+    words, notation = workbook.ward.vocabularies, workbook.notation
+    sheet = Sheet("meetings", headings(workbook.ward, "meetings", *MEETING))
     for meeting in held:
         field = words["priority_field"][meeting.field] if meeting.field else None
         row: Row = [

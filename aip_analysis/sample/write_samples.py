@@ -14,15 +14,15 @@ from aip_analysis.sample.council_sheets import (
     profile_sheet,
     seats_sheet,
 )
-from aip_analysis.sample.council_workbook import Book, Sheet, workbook_bytes
+from aip_analysis.sample.council_workbook import CouncilWorkbook, Sheet, workbook_bytes
 from aip_analysis.sample.councils import Council, councils_of
 from aip_analysis.sample.deliberate_errors import (
     Fault,
-    found_in,
+    add_unknown_kind,
+    faulty_rows,
+    misdate_meeting,
     plan_faults,
-    slip_of_the_year,
     unknown_category,
-    unknown_kind,
 )
 from aip_analysis.sample.ideas import ideas_sheet
 from aip_analysis.sample.ledger import budget_sheet, ledger_sheet
@@ -88,15 +88,15 @@ def write_samples(
         for name, content in _ward_files(ward, councils, year, until, chance):
             written.append(_write(folder / str(year.year) / name, content, progress))
         for council in councils:
-            book = Book(council, year, until, ward, chance)
-            if not book.begun:
+            workbook = CouncilWorkbook(council, year, until, ward, chance)
+            if not workbook.has_begun:
                 continue
             key = (council.code, year.year)
             usual = chance.of("level", *key).uniform(*scenario.level)
-            sheets = sheets_of(book, levels.get(key, usual), plan.get(key, ""))
+            sheets = sheets_of(workbook, levels.get(key, usual), plan.get(key, ""))
             name = file_name(council, year)
-            faults += found_in(sheets, plan.get(key, ""), f"{year.year}/{name}")
-            content = workbook_bytes(book, sheets)
+            faults += faulty_rows(sheets, plan.get(key, ""), f"{year.year}/{name}")
+            content = workbook_bytes(workbook, sheets)
             written.append(_write(folder / str(year.year) / name, content, progress))
     for name, content in _added_text(councils, years, until):
         written.append(_write(folder / name, content, progress))
@@ -157,37 +157,37 @@ def _write(file: Path, content: bytes, progress: Callable[[Path], None] | None) 
     return file
 
 
-def sheets_of(book: Book, level: float, fault: str) -> list[Sheet]:
+def sheets_of(workbook: CouncilWorkbook, level: float, fault: str) -> list[Sheet]:
     """Return the sheets of a workbook, in their order.
 
     Parameters
     ----------
-    book
+    workbook
         The council and year.
     level
         Share of the allowance that is spent.
     fault
         Kind of the deliberately wrong row, or empty.
     """
-    whole_year = meetings_of(book.council, book.year, book.chance)
-    held = [meeting for meeting in whole_year if book.known(meeting.held_on)]
-    meetings, activities = meetings_sheet(book, held), activities_sheet(book)
+    whole_year = meetings_of(workbook.council, workbook.year, workbook.chance)
+    held = [meeting for meeting in whole_year if workbook.known_day(meeting.held_on)]
+    meetings, activities = meetings_sheet(workbook, held), activities_sheet(workbook)
     if fault == "meeting_outside_year":
-        slip_of_the_year(meetings)
+        misdate_meeting(meetings)
     if fault == "unknown_kind":
-        unknown_kind(activities, book)
-    extra = [unknown_category(book)] if fault == "unknown_category" else []
+        add_unknown_kind(activities, workbook)
+    extra = [unknown_category(workbook)] if fault == "unknown_category" else []
     return [
-        profile_sheet(book),
+        profile_sheet(workbook),
         meetings,
         activities,
-        results_sheet(book),
-        ledger_sheet(book, whole_year, level, extra),
-        seats_sheet(book),
-        coordinators_sheet(book),
-        ideas_sheet(book, held),
-        budget_sheet(book),
-        goals_sheet(book),
+        results_sheet(workbook),
+        ledger_sheet(workbook, whole_year, level, extra),
+        seats_sheet(workbook),
+        coordinators_sheet(workbook),
+        ideas_sheet(workbook, held),
+        budget_sheet(workbook),
+        goals_sheet(workbook),
     ]
 
 

@@ -10,7 +10,7 @@ from aip_analysis.tables.record_lists import (
     ideas_of,
     meeting_list,
 )
-from aip_analysis.tables.table import Cell, Table, data_table, table_html
+from aip_analysis.tables.table import Cell, Table, table_from_frame, table_html
 
 __all__ = [
     "Cell",
@@ -19,7 +19,6 @@ __all__ = [
     "comparison_table",
     "compensation_table",
     "coordinator_list",
-    "data_table",
     "day_and_weekday",
     "definitions_table",
     "goal_list",
@@ -29,5 +28,6 @@ __all__ = [
     "meeting_list",
     "profile_list",
     "settlement_table",
+    "table_from_frame",
     "table_html",
 ]

@@ -33,9 +33,9 @@ def settlement_table(
     lines = [*income, *expenses, *left]
     ends = len(income) - 1, len(income) + len(expenses) - 1
     when = settlement.so_far
-    heads = ("item", "budget", f"actual{when}", f"actual_less_budget{when}", "remark")
+    headers = ("item", "budget", f"actual{when}", f"actual_less_budget{when}", "remark")
     return Table(
-        tuple(say(f"settlement.{name}", language) for name in heads),
+        tuple(say(f"settlement.{name}", language) for name in headers),
         tuple(lines),
         frozenset({1, 2, 3}),
         frozenset({*ends, *range(ends[1] + 1, len(lines))}),
@@ -294,5 +294,5 @@ def compensation_table(
             Cell(""),
         ),
     )
-    heads = ("compensation_item", "compensation_amount", "remark")
-    return Table(tuple(text(name) for name in heads), rows, frozenset({1}), frozenset({3}))
+    headers = ("compensation_item", "compensation_amount", "remark")
+    return Table(tuple(text(name) for name in headers), rows, frozenset({1}), frozenset({3}))

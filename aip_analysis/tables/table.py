@@ -20,7 +20,7 @@ from aip_analysis.messages.numbers import number
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
 _DECIMALS = re.compile(r"\.(\d+)")
 # The classes of cells in HTML.
-_NUMBER_CLASS, _KEPT_CLASS = ' class="number"', ' class="kept"'
+_NUMBER_CLASS, _UNBROKEN_CLASS = ' class="number"', ' class="kept"'
 
 
 @dataclass(frozen=True)
@@ -57,33 +57,33 @@ class Table:
 
     Parameters
     ----------
-    heads
-        The column heads.
+    headers
+        The column headers.
     rows
         Its rows; the first cell of each is the row's head.
     numeric
         The indices of columns whose cells are numbers, aligned right.
-    strong
+    sum_rows
         The indices of rows that are sums.
     kind
         How it is laid out: figures, key figures, or a list of records with texts of any length.
-    kept
+    unbroken
         The indices of columns whose words are never broken to wrap, such as days and kinds.
     parts
         Where parts of the table begin: the index of the first row of each, and its heading.
     """
 
-    heads: tuple[str, ...]
+    headers: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     numeric: frozenset[int] = frozenset()
-    strong: frozenset[int] = field(default_factory=frozenset)
+    sum_rows: frozenset[int] = field(default_factory=frozenset)
     kind: Literal["figures", "list", "key"] = "figures"
     parts: tuple[tuple[int, str], ...] = ()
-    kept: frozenset[int] = frozenset()
+    unbroken: frozenset[int] = frozenset()
 
     def with_sum(self, row: int) -> "Table":
         """Return a copy of the table with one more row marked as a sum."""
-        return replace(self, strong=self.strong | {row})
+        return replace(self, sum_rows=self.sum_rows | {row})
 
     def bodies(self) -> list[tuple[str, range]]:
         """Return each part's heading and row indices; one part with an empty heading by default."""
@@ -105,14 +105,14 @@ def table_data(table: Table) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``kind``, ``heads``, ``numeric`` and ``parts`` as in the table; ``under``, the parent
+        ``kind``, ``headers``, ``numeric`` and ``parts`` as in the table; ``under``, the parent
         heading of each row; ``rows``, each a list of cells. A cell of words is a string. A number
         is a list: the number (or, where there is none, the text shown in its place), the number of
         decimals shown, and, where known, its measure, place, fiscal year and unit.
     """
     return {
         "kind": table.kind,
-        "heads": list(table.heads),
+        "headers": list(table.headers),
         "numeric": sorted(table.numeric),
         "parts": [list(part) for part in table.parts],
         "under": [row[0].under if row else "" for row in table.rows],
@@ -138,17 +138,17 @@ def _number(cell: Cell) -> list[Any]:
     return [*values, cell.measure, cell.place, cell.fiscal_year, cell.unit]
 
 
-def data_table(
-    frame: pd.DataFrame, heads: Sequence[str], *, decimals: Sequence[int] | None = None
+def table_from_frame(
+    frame: pd.DataFrame, headers: Sequence[str], *, decimals: Sequence[int] | None = None
 ) -> Table:
-    """Return a data frame as a table, with its first column as the row heads.
+    """Return a data frame as a table, with its first column as the row headers.
 
     Parameters
     ----------
     frame
         Words in the first column, numbers or words in the others.
-    heads
-        The column heads.
+    headers
+        The column headers.
     decimals
         The number of decimals for each row; 0 by default.
     """
@@ -165,7 +165,7 @@ def data_table(
         )
         for row, values in enumerate(frame.itertuples(index=False, name=None))
     )
-    return Table(tuple(heads), rows, numeric)
+    return Table(tuple(headers), rows, numeric)
 
 
 def _number_cell(value: Any, decimals: int) -> Cell:  # noqa: ANN401 -- a number or NA
@@ -202,7 +202,7 @@ def table_html(table: Table, caption: str = "", name: str = "", language: Langua
         lines.append("<tbody>")
         if heading:
             text = html_text(heading, language)
-            head = f'<th scope="rowgroup" colspan="{len(table.heads)}">{text}</th>'
+            head = f'<th scope="rowgroup" colspan="{len(table.headers)}">{text}</th>'
             lines.append(f'<tr class="part">{head}</tr>')
         lines += [_row(table, index, language) for index in rows]
         lines.append("</tbody>")
@@ -213,12 +213,12 @@ def _header_cells(table: Table, language: Language) -> str:
     return "".join(
         f'<th scope="col"{_NUMBER_CLASS if at in table.numeric else ""}>'
         f"{html_text(header, language)}</th>"
-        for at, header in enumerate(table.heads)
+        for at, header in enumerate(table.headers)
     )
 
 
 def _row(table: Table, index: int, language: Language) -> str:
-    kind = ' class="sum"' if index in table.strong else ""
+    kind = ' class="sum"' if index in table.sum_rows else ""
     first, *others = table.rows[index]
     cells = "".join([_cell(table, at, cell, language) for at, cell in enumerate(others, 1)])
     return f"<tr{kind}>{_first(table, first, language)}{cells}</tr>"
@@ -229,7 +229,7 @@ def _first(table: Table, cell: Cell, language: Language) -> str:
     if cell.under:
         unseen = f'<span class="unseen">{html_text(cell.under, language)} </span>'
         return f'<th scope="row" class="under kept">{unseen}{text}</th>'
-    return f'<th scope="row"{_KEPT_CLASS if 0 in table.kept else ""}>{text}</th>'
+    return f'<th scope="row"{_UNBROKEN_CLASS if 0 in table.unbroken else ""}>{text}</th>'
 
 
 def _cell(table: Table, at: int, cell: Cell, language: Language) -> str:
@@ -241,8 +241,8 @@ def _cell(table: Table, at: int, cell: Cell, language: Language) -> str:
     attributes = ""
     if at in table.numeric:
         attributes = _NUMBER_CLASS if cell.value is None else ""
-    elif at in table.kept:
-        attributes = _KEPT_CLASS
+    elif at in table.unbroken:
+        attributes = _UNBROKEN_CLASS
     if cell.measure:
         attributes += (
             f' data-measure="{escape(cell.measure)}" data-place="{escape(cell.place)}"'

@@ -86,7 +86,7 @@ def shown_tables(notebook: nbformat.NotebookNode) -> list[ShownTable]:
 def _table(fields: dict[str, Any]) -> ShownTable:
     rows = tuple(tuple(_cell(cell) for cell in row) for row in fields.pop("rows"))
     parts = tuple((start, heading) for start, heading in fields.pop("parts"))
-    heads, under = tuple(fields.pop("heads")), tuple(fields.pop("under"))
+    heads, under = tuple(fields.pop("headers")), tuple(fields.pop("under"))
     numeric = frozenset(fields.pop("numeric"))
     return ShownTable(**fields, heads=heads, numeric=numeric, parts=parts, under=under, rows=rows)
 

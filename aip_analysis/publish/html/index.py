@@ -16,7 +16,7 @@ from aip_analysis.publish.html.search_index import SearchWords, search_words_of
 from aip_analysis.publish.plan.edition_texts import index_texts
 from aip_analysis.publish.plan.editions import Edition
 from aip_analysis.reference import Place
-from aip_analysis.reference.units import shown
+from aip_analysis.reference.units import format_figure
 
 LISTED = ("meetings", "activities", "spending")
 # The states of reports that have no page to link to.
@@ -109,7 +109,7 @@ def _lines(
     def line(place: Place) -> Line:
         state = states[place.slug]
         values = (
-            shown(
+            format_figure(
                 ward, ward.codebook[code], figures.value(place, edition.fiscal_year, code), language
             )
             for code in LISTED

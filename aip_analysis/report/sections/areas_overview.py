@@ -11,7 +11,7 @@ from aip_analysis.report.blocks import Block, ChartBlock, Section
 from aip_analysis.report.context import Context
 from aip_analysis.report.sections import maps
 from aip_analysis.report.sections.area_cards import strip
-from aip_analysis.tables import Cell, Table, data_table
+from aip_analysis.tables import Cell, Table, table_from_frame
 from aip_analysis.tables.measures import figure_cell
 
 MAPPED = ("meetings", "attendances", "f4", "share_far_65plus")
@@ -61,7 +61,7 @@ def _fields(context: Context, places: tuple[Place, ...], by: str) -> list[ChartB
     chart = context.chart(
         f"fields{by}",
         field_matrix(matrix, names, ward=context.ward, language=context.language),
-        data_table(wide, [_head(context, by), *fields.values()]),
+        table_from_frame(wide, [_head(context, by), *fields.values()]),
         source="meetings",
         finding=context.say(f"finding_fields{by}"),
     )
