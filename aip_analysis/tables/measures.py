@@ -23,7 +23,7 @@ def key_figures_table(
 ) -> Table:
     """Return a place's figures next to those of the previous year and of the surrounding place.
 
-    For complete years there is a column with the difference. For a year still running the heads
+    For complete years there is a column with the difference. For a year still running the headers
     state how many months each column covers, and there is no difference: a part of a year is not
     compared with a whole one, nor is a year with incomplete records.
     An area is shown next to its block, a block next to the ward: rates as they are, counts as the
@@ -33,13 +33,13 @@ def key_figures_table(
     complete = figures.is_complete(fiscal_year) and not any(
         figures.gaps_of(place, year) for year in years
     )
-    heads = [say("tables.measure", language), *_year_heads(figures, years, language)]
+    headers = [say("tables.measure", language), *_year_headers(figures, years, language)]
     if complete:
-        heads.append(say("tables.difference", language))
+        headers.append(say("tables.difference", language))
     around = around_of(figures, place)
     if around is not None:
         name = figures.ward.label(around, language)
-        heads.append(say("keyfigures.beside", language, place=name))
+        headers.append(say("keyfigures.beside", language, place=name))
     rows = []
     for measure in measures:
         cells = [figure_cell(figures, place, year, measure, language) for year in years]
@@ -51,7 +51,7 @@ def key_figures_table(
         if around is not None:
             row.append(_beside(figures, around, fiscal_year, measure, language))
         rows.append(tuple(row))
-    return Table(tuple(heads), tuple(rows), frozenset(range(1, len(heads))), kind="key")
+    return Table(tuple(headers), tuple(rows), frozenset(range(1, len(headers))), kind="key")
 
 
 def around_of(figures: RecordedFigures, place: Place) -> Place | None:
@@ -73,7 +73,7 @@ def _beside(
     return Cell(format_figure(figures.ward, displayed, mean, language), mean)
 
 
-def _year_heads(figures: RecordedFigures, years: Sequence[int], language: Language) -> list[str]:
+def _year_headers(figures: RecordedFigures, years: Sequence[int], language: Language) -> list[str]:
     """Return the labels of fiscal years, with their month counts if the first is still running."""
     labels = [FiscalYear(year).short_label(language) for year in years]
     if figures.is_complete(years[0]):
@@ -93,7 +93,7 @@ def comparison_table(
     language: Language,
 ) -> Table:
     """Return the figures of several places side by side, in the given order."""
-    heads = (
+    headers = (
         say("tables.measure", language),
         *(figures.ward.label(place, language) for place in places),
     )
@@ -104,12 +104,12 @@ def comparison_table(
         )
         for measure in measures
     )
-    return Table(heads, rows, frozenset(range(1, len(heads))))
+    return Table(headers, rows, frozenset(range(1, len(headers))))
 
 
 def definitions_table(measures: Sequence[Measure], language: Language) -> Table:
     """Return a list of each measure's definition and the records that it is counted from."""
-    heads = tuple(
+    headers = tuple(
         say(f"tables.{name}", language) for name in ("measure", "code", "definition", "source")
     )
     rows = tuple(
@@ -121,7 +121,7 @@ def definitions_table(measures: Sequence[Measure], language: Language) -> Table:
         )
         for measure in measures
     )
-    return Table(heads, rows, kind="list", kept=frozenset({1}))
+    return Table(headers, rows, kind="list", unbroken=frozenset({1}))
 
 
 def figure_cell(

@@ -11,8 +11,7 @@ import pytest
 from aip_analysis.publish.pdf.postprocess import PdfMetadata
 from aip_analysis.publish.pdf.printer import PdfPrinter
 from aip_analysis.publish.plan.outputs import asset_contents
-from aip_analysis.tables.table import Cell, Table
-from aip_analysis.tables.table_html import table_html
+from aip_analysis.tables.table import Cell, Table, table_html
 
 PARTS = ("収入の部", "支出の部", "収支差引")
 PAGE = """<!DOCTYPE html><html lang="ja"><meta charset="utf-8"><title>表</title>

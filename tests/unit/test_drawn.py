@@ -14,10 +14,10 @@ from aip_analysis.charts.chart_builder import ChartBuilder, LazyFigure
 @pytest.fixture
 def figure() -> LazyFigure:
     drawing = ChartBuilder(200, legend=True)
-    drawing.bar(
+    drawing.add_bars(
         x=["令和7年4月", "5月"], y=[3, None], name="会議", marker={"color": None, "opacity": 0.5}
     )
-    drawing.note("単位：回")
+    drawing.add_note("単位：回")
     drawn = drawing.figure()
     assert isinstance(drawn, LazyFigure)
     return drawn

@@ -30,9 +30,11 @@ def test_line_ends_and_bold_are_all_that_counts() -> None:
 
 def test_a_finished_drawing_has_no_text_that_plotly_would_take_for_markup() -> None:
     drawing = ChartBuilder(100)
-    drawing.bar(x=[1, None], y=["<a>", "b"], text=["$1$", ""], name="a&b", hovertext=["x\ny", ""])
-    drawing.note("<i>", x=0)
-    drawing.y_axis(ticktext=("<", "c"), title={"text": "&lt;"})
+    drawing.add_bars(
+        x=[1, None], y=["<a>", "b"], text=["$1$", ""], name="a&b", hovertext=["x\ny", ""]
+    )
+    drawing.add_note("<i>", x=0)
+    drawing.update_y_axis(ticktext=("<", "c"), title={"text": "&lt;"})
     figure = drawing.figure()
     assert isinstance(figure, go.Figure)
     bar = figure.data[0]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from aip_analysis.charts.svg import Shared, UnsupportedChartError, path_of, render_svg
-from aip_analysis.charts.svg.circles_of_corners import rings_of
+from aip_analysis.charts.svg.paths import rings_of
 from aip_analysis.charts.svg.svg_text import count_lines, marked_lines, width_of
 from aip_analysis.charts.theme import TEMPLATE
 from tests.home import Home

@@ -1,6 +1,11 @@
-"""Map of where activities are held, and of what is within reach of a gathering place."""
+"""Map of where activities are held, and of what is within reach of a gathering place.
 
+Activities are points; those too close together to be distinguished are one point with their number.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,31 +13,162 @@ import plotly.graph_objects as go
 import shapely
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.maps.activity_points import add_points
-from aip_analysis.charts.maps.layers import set_off
+from aip_analysis.charts.maps.layers import highlight_place
 from aip_analysis.charts.maps.map_elements import (
     MISSING_PATTERN,
-    Look,
+    PlaceStyle,
     add_border,
     add_frame,
-    add_key,
+    add_legend_entry,
     add_shape,
     blank_map,
 )
 from aip_analysis.charts.maps.map_labels import NAME_SIZE, add_block_names, add_names, add_scale
-from aip_analysis.charts.maps.map_sheet import Sheet
-from aip_analysis.charts.maps.map_sheets import near_sheet
+from aip_analysis.charts.maps.map_sheets import Sheet, sheet_around
 from aip_analysis.charts.maps.place_outlines import TOLERANCE, chome_outlines, corner_of, lines_of
 from aip_analysis.charts.maps.value_classes import Classes, classes_of
-from aip_analysis.charts.number_format import quantity, unit_label
+from aip_analysis.charts.number_format import format_quantity, unit_label
 from aip_analysis.charts.palette import BORDER, INK, PAPER, QUIET
 from aip_analysis.messages import Language, say
+from aip_analysis.messages.isolation import isolate_direction
 from aip_analysis.reference import Measure, Place, Ward
+from aip_analysis.reference.rows import iter_rows
 
+# Distance in pixels on a narrow screen below which two points are merged.
+CLOSE = 20
+# Most names in the hover text of a cluster; after these, an ellipsis.
+MOST_NAMES = 8
+# Filled, empty, and with a number: distinguishable on any background and without colour.
+MARKERS: dict[str, dict[str, Any]] = {
+    "gathering": {"size": 10, "color": INK, "line": {"color": PAPER, "width": 1.5}},
+    "other": {"size": 9, "color": PAPER, "line": {"color": INK, "width": 1.5}},
+    "crowd": {"size": 17, "color": INK, "line": {"color": PAPER, "width": 1.5}},
+}
+KEYS = {
+    "gathering": "charts.gathering_place",
+    "other": "charts.other_activity",
+    "crowd": "charts.crowded_key",
+}
 # Pixels on a narrow screen: the line around what is within reach is simplified to this precision.
 FINE = 0.7
 CORNERS = 6
 REACH = {"mode": "lines", "line": {"color": INK, "width": 1.3, "dash": "dot"}}
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A cluster of points near each other.
+
+    Parameters
+    ----------
+    spot
+        Their centre, in metres.
+    members
+        The positions of the points in the table.
+    """
+
+    spot: tuple[int, int]
+    members: tuple[int, ...]
+
+
+def clusters_of(points: np.ndarray, metres_per_pixel: float) -> Sequence[Cluster]:
+    """Return clusters of points, merged closest pair first until none are too close.
+
+    Parameters
+    ----------
+    points
+        One row per point: metres east and north.
+    metres_per_pixel
+        The scale of the map on a narrow screen; on wider ones there is more room.
+    """
+    close = CLOSE * metres_per_pixel
+    # By squares first: a ward may have too many activities to compare them pairwise.
+    squares = np.floor(points / close).astype(int)
+    _, square = np.unique(squares, axis=0, return_inverse=True)
+    members = [
+        np.flatnonzero(square == number).tolist() for number in range(square.max(initial=-1) + 1)
+    ]
+    middles = np.array([points[own].mean(axis=0) for own in members]).reshape(-1, 2)
+    while len(members) > 1:
+        apart = np.hypot(*(middles[:, None, :] - middles[None, :, :]).transpose(2, 0, 1))
+        apart[np.tril_indices(len(members))] = np.inf
+        one, other = (int(at) for at in np.unravel_index(np.argmin(apart), apart.shape))
+        if apart[one, other] >= close:
+            break
+        members[one] += members.pop(other)
+        middles[one] = points[members[one]].mean(axis=0)
+        middles = np.delete(middles, other, axis=0)
+    return [
+        Cluster((round(east), round(north)), tuple(sorted(own)))
+        for (east, north), own in zip(middles.tolist(), members, strict=True)
+    ]
+
+
+def add_points(
+    drawing: ChartBuilder,
+    placed: pd.DataFrame,
+    points: np.ndarray,
+    sheet: Sheet,
+    *,
+    ward: Ward,
+    language: Language,
+) -> list[tuple[int, int]]:
+    """Draw the activities within the map with a legend, and return the positions of the points.
+
+    Parameters
+    ----------
+    placed
+        Columns name, kind, gathering, area_code; one row per activity.
+    points
+        Position of each activity: a row of metres east and north.
+    """
+    west, south, east, north = sheet.extent.ground
+    visible = ((points >= (west, south)) & (points <= (east, north))).all(axis=1)
+    kinds = ward.vocabularies["activity_kind"].labels(language)
+    crowds = clusters_of(points[visible], sheet.extent.metres_per_pixel)
+    table = list(iter_rows(placed.take(np.flatnonzero(visible))))
+    for kind, style in MARKERS.items():
+        chosen = [crowd for crowd in crowds if _kind(crowd, table) == kind]
+        if not chosen:
+            continue
+        drawing.add_scatter(
+            x=[crowd.spot[0] for crowd in chosen],
+            y=[crowd.spot[1] for crowd in chosen],
+            mode="markers+text" if kind == "crowd" else "markers",
+            text=[str(len(crowd.members)) if kind == "crowd" else "" for crowd in chosen],
+            textfont={"size": 10, "color": PAPER},
+            marker=style,
+            hovertext=[_hover(crowd, table, kinds, ward, language) for crowd in chosen],
+            hoverinfo="text",
+            name=say(KEYS[kind], language),
+            showlegend=True,
+        )
+    return [crowd.spot for crowd in crowds]
+
+
+def _kind(crowd: Cluster, table: list[Any]) -> str:
+    if len(crowd.members) > 1:
+        return "crowd"
+    return "gathering" if table[crowd.members[0]].gathering else "other"
+
+
+def _hover(
+    crowd: Cluster, table: list[Any], kinds: Mapping[str, str], ward: Ward, language: Language
+) -> str:
+    """Return the hover text of a point."""
+    own = [table[at] for at in crowd.members]
+    if len(own) > 1:
+        names = [row.name for row in own[:MOST_NAMES]]
+        names += ["…"] if len(own) > MOST_NAMES else []
+        return say(
+            "charts.places_crowded",
+            language,
+            count=len(own),
+            names="\n".join(map(isolate_direction, names)),
+        )
+    area = ward.places[f"area-{own[0].area_code}"].name(language)
+    kind = kinds.get(own[0].kind, "")
+    return say("charts.place_hover", language, name=own[0].name, kind=kind, area=area)
 
 
 @dataclass(frozen=True)
@@ -75,14 +211,14 @@ def place_map(
     place
         The place of the page that it is for: the map shows it and its surroundings.
     """
-    sheet = near_sheet(ward, place)
+    sheet = sheet_around(ward, place)
     drawing = blank_map(sheet)
     ground = _add_chome(drawing, ward, place, background, sheet, language)
     for drawn_place in sheet.places:
         add_border(drawing, sheet.outlines[drawn_place.code], line=BORDER, width=1)
     for outline in sheet.borders.values():
         add_border(drawing, outline)
-    set_off(drawing, sheet, place)
+    highlight_place(drawing, sheet, place)
     if sheet.extent.foot:
         add_frame(drawing, sheet.extent)
     placed = activities[activities["x"].notna()]
@@ -92,7 +228,7 @@ def place_map(
     texts = {drawn_place.code: drawn_place.name(language) for drawn_place in sheet.places}
     size = NAME_SIZE[language]
     strong = place.code if place.level == "area" else ""
-    spots = sheet.spots.of(texts, size, 0, marks, strong)
+    spots = sheet.spots.place(texts, size, 0, marks, strong)
     # A name without enough room is only in the hover text, except that of the place itself.
     crowded = sheet.spots.crowded(spots, texts, size, marks)
     texts = {code: text for code, text in texts.items() if code == strong or code not in crowded}
@@ -125,7 +261,9 @@ def _add_chome(
     for drawn_place in sheet.places:
         if drawn_place.code not in own:
             hover = drawn_place.name(language)
-            add_shape(drawing, sheet.outlines[drawn_place.code], Look(QUIET, hover), line=QUIET)
+            add_shape(
+                drawing, sheet.outlines[drawn_place.code], PlaceStyle(QUIET, hover), line=QUIET
+            )
     # Details finer than a pixel only make the page larger.
     tolerance = max(TOLERANCE, round(sheet.extent.metres_per_pixel))
     mine = chome_outlines(ward, own, tolerance)
@@ -142,7 +280,7 @@ def _add_chome(
         figure = (
             say("charts.no_figure", language)
             if value is None
-            else quantity(value, background.measure, ward, language)
+            else format_quantity(value, background.measure, ward, language)
         )
         hover = say(
             "charts.chome_hover",
@@ -152,12 +290,12 @@ def _add_chome(
             measure=background.measure.label(language),
             figure=figure,
         )
-        look = (
-            Look(PAPER, hover, MISSING_PATTERN)
+        style = (
+            PlaceStyle(PAPER, hover, MISSING_PATTERN)
             if value is None
-            else Look(classes.shade(value), hover)
+            else PlaceStyle(classes.shade(value), hover)
         )
-        add_shape(drawing, outline, look, line=PAPER, width=0.7)
+        add_shape(drawing, outline, style, line=PAPER, width=0.7)
     return classes, len(known) < len(mine)
 
 
@@ -170,7 +308,9 @@ def _add_reach(drawing: ChartBuilder, places: np.ndarray, reach: int, sheet: She
     around = shapely.union_all(shapely.buffer(near, reach, quad_segs=CORNERS))
     edge = shapely.simplify(around, FINE * sheet.extent.metres_per_pixel).boundary
     line = lines_of(shapely.intersection(edge, ground))
-    drawing.scatter(x=list(line[0]), y=list(line[1]), hoverinfo="skip", showlegend=False, **REACH)
+    drawing.add_scatter(
+        x=list(line[0]), y=list(line[1]), hoverinfo="skip", showlegend=False, **REACH
+    )
 
 
 def _add_keys(
@@ -182,7 +322,7 @@ def _add_keys(
     language: Language,
 ) -> None:
     classes, missing = ground
-    drawing.scatter(
+    drawing.add_scatter(
         x=[None],
         y=[None],
         name=say("charts.within", language, metres=reach),
@@ -194,6 +334,6 @@ def _add_keys(
     unit = unit_label(measure.unit, ward, language)
     for name, shade in zip(classes.names(unit, language), classes.shades, strict=True):
         text = say("charts.shade_key", language, measure=measure.label(language), key=name)
-        add_key(drawing, text, shade)
+        add_legend_entry(drawing, text, shade)
     if missing:
-        add_key(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
+        add_legend_entry(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)

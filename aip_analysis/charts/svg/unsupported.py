@@ -22,13 +22,13 @@ class UnsupportedChartError(AipError):
         return (type(self), (self.values["what"], self.values["value"]))
 
 
-def known(what: str, value: object, words: tuple[object, ...]) -> None:
+def require_supported(what: str, value: object, supported: tuple[object, ...]) -> None:
     """Raise an error if a value is not among the supported ones.
 
     Raises
     ------
-    NotDrawnError
+    UnsupportedChartError
         If it is not.
     """
-    if value not in words:
+    if value not in supported:
         raise UnsupportedChartError(what, value)

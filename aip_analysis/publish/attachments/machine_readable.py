@@ -64,7 +64,7 @@ class DataTable:
         """Return the heads of the columns, with units."""
         heads = [
             _with_unit(head, self.units.get(column, ""), language)
-            for column, head in enumerate(self.table.heads)
+            for column, head in enumerate(self.table.headers)
         ]
         optional = [(say("beside.part", language), bool(self.table.parts))]
         optional.append((say("beside.under", language), self._has_parents()))
@@ -126,17 +126,17 @@ def _data_table(values: Mapping[str, Any], words: DataTexts) -> DataTable:
     def unit(cell: Cell) -> str:
         return cell.unit or by_code.get(cell.measure, "")
 
-    columns = [{unit(row[at]) for row in table.rows} - {""} for at in range(len(table.heads))]
+    columns = [{unit(row[at]) for row in table.rows} - {""} for at in range(len(table.headers))]
     if any(len(units) > 1 for units in columns):
         row_units = (next(filter(None, map(unit, row)), "") for row in table.rows)
         return DataTable(*titles, table, {}, tuple(row_units))
-    named = _unit_in(table.heads[0], known) or _unit_in(values["title"], known)
+    named = _unit_in(table.headers[0], known) or _unit_in(values["title"], known)
     common = _common_unit(columns)
     units = {
         column: (
             next(iter(columns[column]), "")
-            or _unit_in(table.heads[column], known)
-            or by_label.get(table.heads[column], "")
+            or _unit_in(table.headers[column], known)
+            or by_label.get(table.headers[column], "")
             or named
             or common
         )

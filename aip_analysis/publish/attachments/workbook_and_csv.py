@@ -260,7 +260,7 @@ def _lines(page_table: DataTable) -> Iterator[tuple[str, ...]]:
     """Yield part, row head above, row, second label, column, measure, place, year, value, unit."""
     table = page_table.table
     # If a second column of words precedes the numbers, only both together identify a row.
-    has_second = len(table.heads) > 1 and 1 not in table.numeric
+    has_second = len(table.headers) > 1 and 1 not in table.numeric
     for row, cells in enumerate(table.rows):
         second = cells[1].text if has_second else ""
         labels = (page_table.part_of(row), cells[0].under, cells[0].text, second)
@@ -271,7 +271,7 @@ def _lines(page_table: DataTable) -> Iterator[tuple[str, ...]]:
             value = cell.text if cell.value is None else str(_plain_number(cell.value))
             year = str(cell.fiscal_year) if cell.fiscal_year else ""
             figure = (cell.measure or page_table.code(row), cell.place, year, value)
-            yield (*labels, table.heads[column], *figure, page_table.unit(row, column))
+            yield (*labels, table.headers[column], *figure, page_table.unit(row, column))
 
 
 def _plain_number(value: float) -> float | int:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from jinja2 import Environment, FileSystemLoader, Template
 
 from aip_analysis.charts.maps.index_map import Target, linked_map
-from aip_analysis.charts.maps.locator_map import tints_of
+from aip_analysis.charts.maps.locator_map import block_colours
 from aip_analysis.messages import LANGUAGES, Language, say
 from aip_analysis.publish.html.layout import page_resources
 from aip_analysis.publish.plan.edition_texts import index_texts
@@ -119,7 +119,7 @@ def _lines(
 ) -> dict[str, Line]:
     """Return the lines of all places, by their keys."""
     ward, language, figures = edition.ward, edition.language, edition.figures
-    tints, search_words = tints_of(ward), _search_words_of(ward)
+    tints, search_words = block_colours(ward), _search_words_of(ward)
 
     def line(place: Place) -> Line:
         state = states[place.slug]

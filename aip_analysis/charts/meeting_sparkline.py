@@ -17,7 +17,7 @@ NAMED = 3
 LEAST, MOST = 2, 4
 
 
-def month_marks(
+def meeting_sparkline(
     months: Sequence[date], counts: Sequence[int], most: int, *, title: str, language: Language
 ) -> str:
     """Return counts by month as SVG to embed in a page; it needs neither script nor style.
