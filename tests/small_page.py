@@ -3,7 +3,7 @@
 import json
 
 from aip_analysis.publish.html.exporter import PLOTLY
-from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.publish.plan.jobs import PageTexts
 
 WORDS = PageTexts(
     language="ja",

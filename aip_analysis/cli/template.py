@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from aip_analysis.cli.edition_options import year_of
-from aip_analysis.cli.options import command, home_option
+from aip_analysis.cli.options import command, home_option, year_of
 from aip_analysis.cli.terminal import progress_bar, tell
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.files import write_atomically

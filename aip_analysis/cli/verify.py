@@ -4,13 +4,19 @@ from pathlib import Path
 
 import click
 
-from aip_analysis.cli.edition_options import lang_option, out_option, single_option, year_option
-from aip_analysis.cli.options import command, home_option
+from aip_analysis.cli.options import (
+    command,
+    home_option,
+    lang_option,
+    out_option,
+    single_option,
+    year_option,
+)
 from aip_analysis.cli.terminal import tell
 from aip_analysis.errors import InputRefusedError, NothingToDoError
 from aip_analysis.files.builds import read_build_metadata
 from aip_analysis.messages import Language, say, user_language
-from aip_analysis.publish.plan.outputs import edition_folder
+from aip_analysis.publish.plan.reports_folder import edition_folder
 from aip_analysis.publish.plan.verify import verify
 
 

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from aip_analysis.publish.pdf.report_pdf import PdfMetadata, PdfPrinter
-from aip_analysis.publish.plan.outputs import asset_contents
+from aip_analysis.publish.plan.reports_folder import asset_contents
 from aip_analysis.tables.table import Cell, Table
 from aip_analysis.tables.table_html import table_html
 

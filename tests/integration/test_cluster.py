@@ -49,9 +49,9 @@ if __name__ == "__main__":
 """
 IMPATIENT = """
 from aip_analysis.cli.main import main
-from aip_analysis.publish import dask_cluster
+from aip_analysis.publish import executors
 
-dask_cluster.CONNECT_SECONDS = 1
+executors.CONNECT_SECONDS = 1
 main()
 """
 

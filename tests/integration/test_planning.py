@@ -10,13 +10,13 @@ import pytest
 
 from aip_analysis.errors import InputRefusedError, UsageError
 from aip_analysis.files.atomic import MARK
-from aip_analysis.publish.plan.inputs import notebook_hash, versions
-from aip_analysis.publish.planner import PublishRequest, index_page, plan_reports
+from aip_analysis.publish.plan.staleness import notebook_hash, package_versions
+from aip_analysis.publish.run import PublishRequest, index_page, plan_reports
 from tests.home import Home
 
 
 def test_reports_are_planned_in_a_process_that_has_the_records(small: Home) -> None:
-    request = PublishRequest(small.folder, None, "ja", only=("舟渡",))
+    request = PublishRequest(small.folder, small.pages, None, "ja", only=("舟渡",))
     plan = plan_reports(request)
     assert plan.chosen == {"area-12-funado"}
     assert len(plan.jobs) == 8
@@ -58,8 +58,8 @@ def test_a_broken_notebook_is_named_where_nothing_else_has_changed(
 
 
 def test_an_extra_is_no_input_of_a_page() -> None:
-    assert "distributed" not in versions()
-    assert {"papermill", "pandas"} <= set(versions())
+    assert "distributed" not in package_versions()
+    assert {"papermill", "pandas"} <= set(package_versions())
 
 
 def test_leftovers_are_cleared_only_where_publishing_writes(own_small: Home) -> None:

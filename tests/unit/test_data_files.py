@@ -10,7 +10,7 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from aip_analysis.publish.attachments.write_attachments import data_files
-from aip_analysis.publish.plan.data_texts import DataTexts, Definition
+from aip_analysis.publish.plan.jobs import AttachmentMetadata, Definition
 from aip_analysis.report.blocks import TableBlock, tables_json
 from aip_analysis.tables import Cell, Table
 from tests.hostile_texts import TEXTS
@@ -18,7 +18,7 @@ from tests.small_page import WORDS
 
 RATE = Definition("rate", "率", "％", "甲÷乙", "甲", "乙", "", "会議記録")
 COUNT = Definition("held", "会議", "回", "開いた回数", "", "", "", "会議記録")
-DATA = DataTexts("area-99", "みほん地域", 2025, (COUNT, RATE))
+DATA = AttachmentMetadata("area-99", "みほん地域", 2025, (COUNT, RATE))
 LISTED = Table(
     ("議題", "出席（人）"),
     tuple((Cell(text), Cell("1,234", 1234)) for text in TEXTS),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aip_analysis.publish.plan.inputs import dependencies_hash, has_extra_imports, notebook_hash
+from aip_analysis.publish.plan.staleness import dependencies_hash, has_extra_imports, notebook_hash
 from tests.home import ROOT
 
 REPORTS = sorted((ROOT / "notebooks" / "reports").glob("*.ipynb"))

@@ -4,7 +4,7 @@ import re
 
 from aip_analysis.publish.html.layout import page_resources
 from aip_analysis.publish.html.running_heads import running_heads
-from aip_analysis.publish.plan.outputs import asset_contents
+from aip_analysis.publish.plan.reports_folder import asset_contents
 from tests.small_page import WORDS
 
 SHEETS = "\n".join(

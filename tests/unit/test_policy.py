@@ -14,7 +14,7 @@ from aip_analysis.publish.html.csp import digest_of, page_policy
 from aip_analysis.publish.html.exporter import render_page
 from aip_analysis.publish.html.layout import page_resources
 from aip_analysis.publish.html.plotly_styles import PLOTLYJS_VERSION
-from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.publish.plan.jobs import PageTexts
 from tests.small_page import NOTEBOOK, WORDS
 
 # The well-known hash of an empty text.

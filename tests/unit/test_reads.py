@@ -10,12 +10,9 @@ import pytest
 
 from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.measures.reads import Digests, Read, Reads, reads_from_json, reads_to_json
-from aip_analysis.publish.plan.recorded_reads import (
-    merged_reads,
-    read_inputs,
-    recorded_reads,
-    version_of,
-)
+from aip_analysis.publish.plan.page_texts import records_version
+from aip_analysis.publish.plan.recorded_reads import merged_reads, recorded_reads
+from aip_analysis.publish.plan.staleness import read_inputs
 from aip_analysis.reference import load_ward
 from tests.few_records import Rows, few_records
 
@@ -173,8 +170,10 @@ def test_reads_of_several_cells_become_one_list() -> None:
         {"source": "measures", "columns": ["a"], "digests": {"block-3/2025": "3"}},
         {"source": "measures", "columns": ["a", "b"], "digests": {"ward/2025": "2"}},
     ]
-    assert version_of(merged_reads([few, other])) == version_of(merged_reads([other, few]))
-    assert version_of([few]) != version_of([more])
+    assert records_version(merged_reads([few, other])) == records_version(
+        merged_reads([other, few])
+    )
+    assert records_version([few]) != records_version([more])
 
 
 def test_reads_are_told_apart_by_whose_they_are() -> None:

@@ -13,15 +13,14 @@ from collections.abc import Iterator, Sequence
 from aip_analysis.messages import say
 from aip_analysis.publish.attachments.machine_readable import DataTable
 from aip_analysis.publish.attachments.report_workbook import plain_number
-from aip_analysis.publish.plan.data_texts import DataTexts
-from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.publish.plan.jobs import AttachmentMetadata, PageTexts
 
 # Excel reads a CSV as UTF-8 if it begins with this byte order mark.
 MARK = "\ufeff"
 FIGURES = "figures"
 
 
-def csv_bytes(tables: Sequence[DataTable], words: PageTexts, data: DataTexts) -> bytes:
+def csv_bytes(tables: Sequence[DataTable], words: PageTexts, data: AttachmentMetadata) -> bytes:
     """Return the CSV of a page; parameters as for its workbook."""
     language = words.language
     names = ("year", "report_code", "report", "label", "name", "title")

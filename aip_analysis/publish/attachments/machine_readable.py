@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from aip_analysis.messages import Language, say
 from aip_analysis.publish.attachments.notebook_tables import Shown, ShownTable
-from aip_analysis.publish.plan.data_texts import DataTexts
+from aip_analysis.publish.plan.jobs import AttachmentMetadata
 
 # Text in brackets at the end of a head or a title: the unit, or several words that end with it.
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]$")
@@ -74,7 +74,7 @@ class DataTable:
             yield [*first, *filled[:1], *between, *filled[1:]]
 
 
-def data_table(shown: ShownTable, words: DataTexts) -> DataTable:
+def data_table(shown: ShownTable, words: AttachmentMetadata) -> DataTable:
     """Return a table with the units of its numbers.
 
     A column or a row has the unit of the measures in it. Otherwise the head names the unit or a

@@ -16,8 +16,7 @@ import xlsxwriter
 from aip_analysis.messages import Language, say
 from aip_analysis.publish.attachments.machine_readable import DataTable
 from aip_analysis.publish.attachments.notebook_tables import Shown
-from aip_analysis.publish.plan.data_texts import DataTexts
-from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.publish.plan.jobs import AttachmentMetadata, PageTexts
 
 FONT = "游ゴシック"
 # The code of the page's own table of definitions: it is left out, as the sheet of them says more.
@@ -37,7 +36,7 @@ Rows = Iterable[Sequence[Shown]]
 
 
 def workbook_bytes(
-    tables: Sequence[DataTable], words: PageTexts, data: DataTexts, csv: str
+    tables: Sequence[DataTable], words: PageTexts, data: AttachmentMetadata, csv: str
 ) -> bytes:
     """Return the workbook of a page.
 
@@ -108,7 +107,7 @@ def _about(words: PageTexts, csv: str) -> tuple[Heads, Rows]:
     ]
 
 
-def _definitions(data: DataTexts, language: Language) -> tuple[Heads, Rows]:
+def _definitions(data: AttachmentMetadata, language: Language) -> tuple[Heads, Rows]:
     """Return heads and rows of the definitions of the figures."""
     names = ("label", "unit", "text", "numerator", "denominator", "official", "source")
     heads = [say("beside.code", language)]

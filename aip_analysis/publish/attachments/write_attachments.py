@@ -7,12 +7,11 @@ from aip_analysis.publish.attachments.machine_readable import data_table
 from aip_analysis.publish.attachments.notebook_tables import shown_tables
 from aip_analysis.publish.attachments.report_workbook import workbook_bytes
 from aip_analysis.publish.plan.attached_files import CSV, WORKBOOK, attachment_name
-from aip_analysis.publish.plan.data_texts import DataTexts
-from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.publish.plan.jobs import AttachmentMetadata, PageTexts
 
 
 def data_files(
-    notebook: nbformat.NotebookNode, slug: str, words: PageTexts, data: DataTexts
+    notebook: nbformat.NotebookNode, slug: str, words: PageTexts, data: AttachmentMetadata
 ) -> dict[str, bytes]:
     """Return the workbook and the CSV of a page.
 

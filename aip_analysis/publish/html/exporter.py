@@ -20,7 +20,7 @@ from aip_analysis.messages import Language
 from aip_analysis.messages.html_text import marked_text
 from aip_analysis.publish.html.chart_data import Parts
 from aip_analysis.publish.html.layout import page_resources
-from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.publish.plan.jobs import PageTexts
 
 TEMPLATE = "aip"
 PLOTLY = "application/vnd.plotly.v1+json"

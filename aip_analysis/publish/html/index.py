@@ -13,8 +13,8 @@ from aip_analysis.charts.maps.locator_map import tints_of
 from aip_analysis.messages import Language, say
 from aip_analysis.publish.html.layout import page_resources
 from aip_analysis.publish.html.search_index import SearchWords, search_words_of
-from aip_analysis.publish.plan.edition_texts import index_texts
-from aip_analysis.publish.plan.editions import Edition
+from aip_analysis.publish.plan.edition import Edition
+from aip_analysis.publish.plan.page_texts import index_texts
 from aip_analysis.reference import Place
 from aip_analysis.reference.units import shown
 

@@ -9,7 +9,7 @@ from aip_analysis.messages.html_text import html_text
 from aip_analysis.publish.html.csp import page_policy
 from aip_analysis.publish.html.running_heads import running_heads
 from aip_analysis.publish.html.single_file import data_uri, inline_assets
-from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.publish.plan.jobs import PageTexts
 
 
 def page_resources(

@@ -12,8 +12,7 @@ from aip_analysis.messages import say, user_language
 from aip_analysis.publish.pdf.report_pdf import PdfPrinter, pdf_metadata, pdf_printer_inputs
 from aip_analysis.publish.plan.attached_files import PDF, attachment_name, pdf_inputs
 from aip_analysis.publish.plan.jobs import Job
-from aip_analysis.publish.plan.manifest import Attachment, Entry, page_hash
-from aip_analysis.publish.plan.manifest_writer import ManifestWriter
+from aip_analysis.publish.plan.manifest import Attachment, Entry, ManifestWriter, page_hash
 
 
 def is_printed(slug: str, entry: Entry, assets: Mapping[str, str]) -> bool:
@@ -79,7 +78,7 @@ def print_pages(
 
     def printed(job: Job) -> bytes | str:
         if until and time.time() >= until:
-            return say("publish.run_took_too_long", user_language())
+            return say("execution.run_took_too_long", user_language())
         try:
             return printer.printed(folder / job.file, pdf_metadata(job.words))
         except ReportsFailedError as error:
@@ -103,7 +102,7 @@ def _put(folder: Path, record: ManifestWriter, job: Job, paper: bytes) -> None:
     write_atomically(folder / name, paper)
     made_from = _made_from(entry, record.manifest.assets)
     beside = Attachment(hashlib.sha256(paper).hexdigest(), made_from)
-    record.beside(job.slug, entry.beside | {name: beside})
+    record.attached(job.slug, entry.beside | {name: beside})
 
 
 def _made_from(entry: Entry, assets: Mapping[str, str]) -> dict[str, str]:

@@ -12,12 +12,12 @@ from typing import Any, Self, TypeVar
 
 from aip_analysis.errors import ReportsFailedError, ToolMissingError
 from aip_analysis.files import program_hash
+from aip_analysis.files.hashes import short_hash
 from aip_analysis.messages import Language
 from aip_analysis.publish.pdf.browser import find_browser
 from aip_analysis.publish.pdf.postprocess import Labels, finished
 from aip_analysis.publish.pdf.printer import Press, PressError
-from aip_analysis.publish.plan.inputs import short
-from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.publish.plan.jobs import PageTexts
 
 # More tabs than cores make nothing faster, and each holds a page of charts in memory.
 MOST_TABS = 4
@@ -65,7 +65,7 @@ def pdf_printer_inputs() -> dict[str, str]:
         file = Path(browser).resolve()
         about = file.stat()
         version = f"{file} {about.st_size} {about.st_mtime_ns}"
-    return {"program": short(program_hash()), "browser": short(version)}
+    return {"program": short_hash(program_hash()), "browser": short_hash(version)}
 
 
 class PdfPrinter:

@@ -4,14 +4,20 @@ from pathlib import Path
 
 import click
 
-from aip_analysis.cli.edition_options import lang_option, out_option, single_option, year_option
-from aip_analysis.cli.options import command, home_option
+from aip_analysis.cli.options import (
+    command,
+    home_option,
+    lang_option,
+    out_option,
+    single_option,
+    year_option,
+)
 from aip_analysis.messages import Language, say, user_language
-from aip_analysis.publish.plan.editions import open_edition
+from aip_analysis.publish.plan.edition import open_edition
 from aip_analysis.publish.plan.manifest import read_manifest
-from aip_analysis.publish.plan.outputs import edition_folder
 from aip_analysis.publish.plan.plan import plan_edition
-from aip_analysis.publish.plan.states import report_states
+from aip_analysis.publish.plan.reports_folder import edition_folder
+from aip_analysis.publish.plan.staleness import report_states
 
 
 @command("list")

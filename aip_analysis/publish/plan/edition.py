@@ -1,4 +1,4 @@
-"""An edition: one fiscal year's reports in one language."""
+"""An edition: one fiscal year's reports in one language, and the places that they are about."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,8 +8,10 @@ from aip_analysis.measures import Figures
 from aip_analysis.messages import Language
 from aip_analysis.records import Records
 from aip_analysis.records.store import current_build
-from aip_analysis.reference import Level, Ward
+from aip_analysis.reference import Level, Place, Ward
 from aip_analysis.report.open_page import figures_of
+
+LEVELS: tuple[Level, ...] = ("ward", "block", "area")
 
 
 @dataclass(frozen=True)
@@ -70,3 +72,40 @@ def open_edition(
     year = fiscal_year or figures.records.newest_complete()
     figures.records.check_year(year)
     return Edition(home, figures, year, language, build, single_file)
+
+
+def select_places(ward: Ward, only: tuple[str, ...] = (), kind: Level | None = None) -> list[Place]:
+    """Return the places of the requested reports: the ward first, then blocks, then areas.
+
+    Parameters
+    ----------
+    ward
+        The ward.
+    only
+        Select only these places, each given by any spelling of its name, by its code or by the name
+        of its file; all places if empty.
+    kind
+        Select only places of this level.
+
+    Raises
+    ------
+    UsageError
+        When a place is not known; the message lists the choices.
+    """
+    levels: tuple[Level, ...] = (kind,) if kind else LEVELS
+    places = [place for level in levels for place in ward.places_of(level)]
+    if only:
+        chosen = {_named(ward, text, kind) for text in only}
+        places = [place for place in places if place in chosen]
+    return places
+
+
+def _named(ward: Ward, text: str, kind: Level | None) -> Place:
+    if text in {"ward", ward.setting("name")}:
+        return ward.whole
+    # An area and a block may share a name: without --kind, the area is meant.
+    if kind == "block" or (kind is None and not ward.find_place("area", text)):
+        block = ward.find_place("block", text)
+        if block or kind == "block":
+            return block or ward.place_named("block", text)
+    return ward.place_named("area", text)
