@@ -109,7 +109,7 @@ def year_of(ctx: click.Context, parameter: click.Parameter, value: str | None) -
     """Return the fiscal year of an option, or None if it is not set."""
     del ctx, parameter
     if value is not None and not value.isdecimal():
-        raise UsageError("errors.bad_year", given=value)
+        raise UsageError("report.bad_year", given=value)
     return None if value is None else int(value)
 
 

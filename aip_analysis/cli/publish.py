@@ -100,7 +100,7 @@ def _make_reports(
     from aip_analysis.publish.run import PublishRequest, publish  # noqa: PLC0415
 
     if options["pdf"] and not find_browser():
-        raise ToolMissingError("paper.no_browser")
+        raise ToolMissingError("pdf.no_browser")
     memory = options["memory"] * MEGABYTE
     request = PublishRequest(
         home,
@@ -150,23 +150,23 @@ def _print_result(result: "PublishResult", *, pdf: bool) -> None:
         When a report or a PDF could not be made.
     """
     _print_failures("cli.failed", result.failed)
-    _print_failures("beside.unprinted", result.unprinted)
+    _print_failures("cli.unprinted", result.unprinted)
     if result.failed:
         folder = result.index.parent / FAILED
         # A report that was not finished in time, or not begun, leaves no notebook.
         notebooks = [folder / f"{outcome.job.slug}.ipynb" for outcome in result.failed]
         left = any(notebook.is_file() for notebook in notebooks)
-        key = "errors.reports_failed" if left else "errors.reports_not_made"
+        key = "publish.reports_failed" if left else "publish.reports_not_made"
         failed, made = len(result.failed), len(result.made)
         raise ReportsFailedError(key, failed=failed, made=made, folder=folder)
     if result.unprinted:
         failed, made = len(result.unprinted), len(result.printed)
-        raise ReportsFailedError("beside.papers_failed", failed=failed, made=made)
+        raise ReportsFailedError("cli.papers_failed", failed=failed, made=made)
     tell("published", year=result.fiscal_year, made=len(result.made), kept=result.kept)
     if pdf:
-        click.echo(say("beside.printed", user_language(), made=len(result.printed)))
+        click.echo(say("cli.printed", user_language(), made=len(result.printed)))
     elif result.removed_pdfs:
-        click.echo(say("beside.withdrawn", user_language(), count=result.removed_pdfs))
+        click.echo(say("cli.withdrawn", user_language(), count=result.removed_pdfs))
     tell("open", page=result.index.resolve())
 
 

@@ -28,7 +28,7 @@ def entry(home: Path, fiscal_year: int | None, only: tuple[str, ...], out: Path 
     for file in files:
         # Somebody may have started to fill it in.
         if file.exists():
-            raise InputRefusedError("errors.template_there", file=file)
+            raise InputRefusedError("cli.template_there", file=file)
     with progress_bar("templating") as bar:
         bar.total(len(files))
         for file, area in files.items():

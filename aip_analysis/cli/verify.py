@@ -39,7 +39,7 @@ def entry(
         sentence = say(f"cli.verify_{difference.kind}", user_language(), file=difference.file)
         click.echo(sentence, err=True)
     if result.differences:
-        raise InputRefusedError("errors.not_as_made", count=len(result.differences), folder=folder)
+        raise InputRefusedError("publish.not_as_made", count=len(result.differences), folder=folder)
     tell("verified", count=result.count)
 
 
@@ -50,5 +50,5 @@ def _newest(home: Path, reports: Path) -> int:
         return about.newest_complete
     years = [int(folder.name) for folder in reports.glob("[0-9]*") if folder.name.isdecimal()]
     if not years:
-        raise NothingToDoError("errors.nothing_published", folder=reports)
+        raise NothingToDoError("publish.nothing_published", folder=reports)
     return max(years)

@@ -62,7 +62,7 @@ def write_charts(
     """
     browser = find_browser()
     if not browser:
-        raise ToolMissingError("errors.no_browser")
+        raise ToolMissingError("publish.no_browser")
     os.environ["BROWSER_PATH"] = browser
     charts: list[tuple[Figure, Path]] = []
     for place in places:

@@ -44,7 +44,7 @@ def report_executor(
             start_fork_server(home, about.name, single_file=single_file, reports=reports)
         except OSError as error:
             folder = os.environ.get("TMPDIR", "/tmp")  # noqa: S108 -- only named
-            key = "errors.disk_full" if error.errno in FULL else "errors.not_writable"
+            key = "files.disk_full" if error.errno in FULL else "files.not_writable"
             raise ToolMissingError(key, folder=folder) from error
     if dask:
         with cluster_executor(dask) as cluster:
@@ -75,17 +75,17 @@ def cluster_executor(address: str) -> Iterator[Executor]:
         When ``distributed`` is not installed, or nothing answers at the address.
     """
     if "://" not in address:
-        raise ToolMissingError("errors.dask_silent", address=address)
+        raise ToolMissingError("publish.dask_silent", address=address)
     try:
         from distributed import Client  # noqa: PLC0415 -- an extra
     except ImportError as error:
-        raise ToolMissingError("errors.no_dask") from error
+        raise ToolMissingError("publish.no_dask") from error
     try:
         client = Client(  # type: ignore[no-untyped-call]
             address, timeout=CONNECT_SECONDS, set_as_default=False
         )
     except (OSError, TimeoutError, ValueError) as error:
-        raise ToolMissingError("errors.dask_silent", address=address) from error
+        raise ToolMissingError("publish.dask_silent", address=address) from error
     with client:
         # A report is the same wherever it is repeated: a worker that dies costs only time.
         yield client.get_executor(retries=2, pure=False)  # type: ignore[no-untyped-call]

@@ -223,7 +223,7 @@ def _sentence(error: Exception, limits: Limits) -> str:
     if isinstance(error, MemoryError):
         return _memory_full(limits)
     if isinstance(error, OSError) and error.errno in FULL:
-        return say("errors.disk_full", user_language(), folder=tempfile.gettempdir())
+        return say("files.disk_full", user_language(), folder=tempfile.gettempdir())
     if isinstance(error, RuntimeError) and "kernel" in str(error).lower():
         return say("execution.kernel_did_not_start", user_language(), folder=tempfile.gettempdir())
     return _one_line(str(error)) or type(error).__name__

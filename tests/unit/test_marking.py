@@ -61,5 +61,5 @@ def test_a_text_that_turns_lines_around_is_kept_to_itself(text: str, expected: s
 
 
 def test_sentences_keep_texts_of_records_to_themselves() -> None:
-    sentence = say("errors.no_such_file", "ja", file="\u202eab.xlsx")
+    sentence = say("files.no_such_file", "ja", file="\u202eab.xlsx")
     assert f"{FIRST}\u202eab.xlsx{END}" in sentence

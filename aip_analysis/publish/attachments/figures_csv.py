@@ -24,14 +24,16 @@ def csv_bytes(tables: Sequence[DataTable], words: PageTexts, data: AttachmentMet
     """Return the CSV of a page; parameters as for its workbook."""
     language = words.language
     names = ("year", "report_code", "report", "label", "name", "title")
-    heads = [say(f"beside.csv_{name}", language) for name in names]
-    heads += [say(f"beside.{name}", language) for name in ("part", "under")]
-    heads += [say(f"beside.csv_{name}", language) for name in ("row", "second", "column")]
-    heads.append(say("beside.code", language))
-    heads += [say(f"beside.csv_{name}", language) for name in ("place", "figure_year", "value")]
-    heads.append(say("beside.unit", language))
-    heads += [say(f"beside.csv_{name}", language) for name in ("source", "data")]
-    kind = say("beside.fictional" if words.fictional else "beside.recorded", language)
+    heads = [say(f"attachments.csv_{name}", language) for name in names]
+    heads += [say(f"attachments.{name}", language) for name in ("part", "under")]
+    heads += [say(f"attachments.csv_{name}", language) for name in ("row", "second", "column")]
+    heads.append(say("attachments.code", language))
+    heads += [
+        say(f"attachments.csv_{name}", language) for name in ("place", "figure_year", "value")
+    ]
+    heads.append(say("attachments.unit", language))
+    heads += [say(f"attachments.csv_{name}", language) for name in ("source", "data")]
+    kind = say("attachments.fictional" if words.fictional else "attachments.recorded", language)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(heads)

@@ -51,16 +51,16 @@ class DataTable:
             _with_unit(head, self.units.get(place, ""), language)
             for place, head in enumerate(shown.heads)
         ]
-        optional = [(say("beside.part", language), bool(shown.parts))]
-        optional.append((say("beside.under", language), any(shown.under)))
-        units = [say(f"beside.{name}", language) for name in ("code", "unit")]
+        optional = [(say("attachments.part", language), bool(shown.parts))]
+        optional.append((say("attachments.under", language), any(shown.under)))
+        units = [say(f"attachments.{name}", language) for name in ("code", "unit")]
         between = units if self.row_units else []
         return [*(head for head, present in optional if present), heads[0], *between, *heads[1:]]
 
     def rows(self, language: Language) -> Iterator[list[Shown]]:
         """Yield the rows below these heads; a missing number is replaced by its sign."""
         shown = self.shown
-        nothing = say("beside.not_applicable", language)
+        nothing = say("attachments.not_applicable", language)
         for row, cells in enumerate(shown.rows):
             first = [Shown(shown.part_of(row))] if shown.parts else []
             first += [Shown(shown.under[row])] if any(shown.under) else []
@@ -128,4 +128,4 @@ def _with_unit(head: str, unit: str, language: Language) -> str:
     match = _BRACKETS.search(head)
     if not unit or unit == head or (match and unit in _WORDS.split(match[1])):
         return head
-    return say("beside.unit_behind", language, head=head, unit=unit)
+    return say("attachments.unit_behind", language, head=head, unit=unit)

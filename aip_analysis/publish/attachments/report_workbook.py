@@ -51,10 +51,12 @@ def workbook_bytes(
     """
     book = _Book(words.language)
     listed = [table for table in tables if table.shown.name != DEFINITIONS]
-    about, definitions = (say(f"beside.{name}", words.language) for name in ("about", DEFINITIONS))
-    book.reserve(say("beside.contents", words.language), about, definitions)
+    about, definitions = (
+        say(f"attachments.{name}", words.language) for name in ("about", DEFINITIONS)
+    )
+    book.reserve(say("attachments.contents", words.language), about, definitions)
     names = [book.name(table.shown.label or table.shown.title) for table in listed]
-    book.write(say("beside.contents", words.language), *_contents(book, listed, names))
+    book.write(say("attachments.contents", words.language), *_contents(book, listed, names))
     book.write(about, *_about(words, csv))
     for name, table in zip(names, listed, strict=True):
         book.write(name, table.heads(words.language), table.rows(words.language))
@@ -73,16 +75,20 @@ def _contents(
         (name, table.shown.name, table.shown.title, len(table.shown.rows), table.shown.source)
         for name, table in zip(names, tables, strict=True)
     ]
-    return [say(f"beside.contents_{head}", language) for head in heads], [
-        _texts(say("beside.about", language), "about", say("beside.contents_of_about", language)),
+    return [say(f"attachments.contents_{head}", language) for head in heads], [
+        _texts(
+            say("attachments.about", language),
+            "about",
+            say("attachments.contents_of_about", language),
+        ),
         *(
             (*_texts(name, code, title), Shown(count), Shown(source.removeprefix(prefix)))
             for name, code, title, count, source in rows
         ),
         _texts(
-            say(f"beside.{DEFINITIONS}", language),
+            say(f"attachments.{DEFINITIONS}", language),
             DEFINITIONS,
-            say("beside.contents_of_definitions", language),
+            say("attachments.contents_of_definitions", language),
         ),
     ]
 
@@ -95,23 +101,23 @@ def _about(words: PageTexts, csv: str) -> tuple[Heads, Rows]:
         "report": words.title,
         "period": words.subtitle,
         "programme": words.programme,
-        "data": say("page.fictional" if words.fictional else "beside.recorded", language),
+        "data": say("page.fictional" if words.fictional else "attachments.recorded", language),
         "records": "".join(records),
         "credit": credit,
-        "csv": say("beside.about_csv_text", language, file=csv),
+        "csv": say("attachments.about_csv_text", language, file=csv),
     }
     signs = ("missing", "not_applicable", "blank", "numbers", "texts")
-    texts |= {name: say(f"beside.about_{name}_text", language) for name in signs}
-    return [say("beside.about_item", language), say("beside.about_text", language)], [
-        _texts(say(f"beside.about_{name}", language), text) for name, text in texts.items()
+    texts |= {name: say(f"attachments.about_{name}_text", language) for name in signs}
+    return [say("attachments.about_item", language), say("attachments.about_text", language)], [
+        _texts(say(f"attachments.about_{name}", language), text) for name, text in texts.items()
     ]
 
 
 def _definitions(data: AttachmentMetadata, language: Language) -> tuple[Heads, Rows]:
     """Return heads and rows of the definitions of the figures."""
     names = ("label", "unit", "text", "numerator", "denominator", "official", "source")
-    heads = [say("beside.code", language)]
-    heads += [say(f"beside.definition_{name}", language) for name in names]
+    heads = [say("attachments.code", language)]
+    heads += [say(f"attachments.definition_{name}", language) for name in names]
     return heads, [
         _texts(definition.code, *(getattr(definition, name) for name in names))
         for definition in data.definitions

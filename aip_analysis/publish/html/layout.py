@@ -33,7 +33,7 @@ def page_resources(
         ``href``, the address of each of the files; ``inline``, what the page contains instead of
         loading it, if it is sent alone; ``policy``; ``heads``, the running heads in print.
     """
-    notice = say("paper.notice", words.language) if words.fictional else ""
+    notice = say("pdf.notice", words.language) if words.fictional else ""
     heads = {"title": f"{words.title}　{words.subtitle}", "notice": notice}
     inline = None
     if words.single_file:

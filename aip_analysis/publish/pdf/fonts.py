@@ -29,7 +29,7 @@ def printing_font(browser: str) -> str:
     try:
         return asyncio.run(asyncio.wait_for(_font(browser), SECONDS))
     except (*GONE, OSError, RuntimeError, TimeoutError) as error:
-        raise PressError("paper.no_start") from error
+        raise PressError("pdf.no_start") from error
 
 
 async def _font(browser: str) -> str:

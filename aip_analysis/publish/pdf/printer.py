@@ -71,7 +71,7 @@ class Press:
         try:
             self._browser = await Browser(self.path)
         except (*GONE, OSError, RuntimeError) as error:
-            raise PressError("paper.no_start") from error
+            raise PressError("pdf.no_start") from error
 
     async def stop(self) -> None:
         """Stop the browser."""
@@ -94,9 +94,9 @@ class Press:
                 finally:
                     await tab.close()
         except TimeoutError as error:
-            raise PressError("paper.too_slow") from error
+            raise PressError("pdf.too_slow") from error
         except (*GONE, RuntimeError) as error:
-            raise PressError("paper.stopped") from error
+            raise PressError("pdf.stopped") from error
 
 
 async def _load(tab: Tab, address: str) -> None:
@@ -106,10 +106,10 @@ async def _load(tab: Tab, address: str) -> None:
     loaded = tab.subscribe_once("Page.loadEventFired")
     result = await asked(tab, "Page.navigate", url=address)
     if result.get("errorText"):
-        raise PressError("paper.no_page")
+        raise PressError("pdf.no_page")
     await loaded
     if not await _evaluate(tab, DRAWN):
-        raise PressError("paper.no_charts")
+        raise PressError("pdf.no_charts")
 
 
 async def _numbered(tab: Tab) -> bytes:
@@ -124,7 +124,7 @@ async def _numbered(tab: Tab) -> bytes:
             return pdf
         known = pages
         await _evaluate(tab, f"({NUMBERED})({json.dumps(pages)})")
-    raise PressError("paper.no_numbers")
+    raise PressError("pdf.no_numbers")
 
 
 async def _print(tab: Tab, *, whole: bool) -> bytes:
@@ -143,7 +143,7 @@ async def _evaluate(tab: Tab, expression: str) -> Any:  # noqa: ANN401 -- whatev
         tab, "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
     )
     if "exceptionDetails" in reply:
-        raise PressError("paper.stopped")
+        raise PressError("pdf.stopped")
     return reply["result"].get("value")
 
 
@@ -157,6 +157,6 @@ async def asked(tab: Tab, command: str, **values: object) -> dict[str, Any]:
     """
     answer = await tab.send_command(command, dict(values))
     if "error" in answer:
-        raise PressError("paper.stopped")
+        raise PressError("pdf.stopped")
     result: dict[str, Any] = answer["result"]
     return result

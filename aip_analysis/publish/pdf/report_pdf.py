@@ -90,7 +90,7 @@ class PdfPrinter:
     def __enter__(self) -> Self:
         browser = find_browser()
         if not browser:
-            raise ToolMissingError("paper.no_browser")
+            raise ToolMissingError("pdf.no_browser")
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -99,7 +99,7 @@ class PdfPrinter:
             self._run(self._press.start())
         except PressError as error:
             self._end()
-            raise ToolMissingError("paper.no_start", file=browser) from error
+            raise ToolMissingError("pdf.no_start", file=browser) from error
         return self
 
     def __exit__(
@@ -140,7 +140,7 @@ class PdfPrinter:
         try:
             printed = self._run(self._press.printed(path.as_uri(), PAGE_SECONDS))
         except (PressError, CancelledError) as error:
-            key = error.key if isinstance(error, PressError) else "paper.stopped"
+            key = error.key if isinstance(error, PressError) else "pdf.stopped"
             raise ReportsFailedError(key, page=page.name, seconds=PAGE_SECONDS) from error
         labels = Labels(about.title, about.language, about.author)
         return finished(printed, labels, path.parent.as_uri())

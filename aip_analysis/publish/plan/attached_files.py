@@ -40,7 +40,7 @@ def download_links(slug: str, language: Language) -> tuple[tuple[str, str], ...]
     index links to them.
     """
     names = {"workbook": attachment_name(slug, WORKBOOK), "csv": attachment_name(slug, CSV)}
-    return tuple((say(f"beside.{word}", language), name) for word, name in names.items())
+    return tuple((say(f"attachments.{word}", language), name) for word, name in names.items())
 
 
 def attachment_entries(page: bytes, files: Mapping[str, bytes]) -> dict[str, Attachment]:

@@ -59,7 +59,7 @@ class Edition:
         """
         file = self.home / "notebooks" / "reports" / f"{level}.ipynb"
         if not file.is_file():
-            raise InputRefusedError("errors.notebook_missing", file=file)
+            raise InputRefusedError("publish.notebook_missing", file=file)
         return file
 
 

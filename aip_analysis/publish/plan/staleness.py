@@ -45,7 +45,7 @@ State = Literal["fresh", "stale", "failed", "never"]
 CHANGED, MISSING = "page_changed", "page_missing"
 # Prefixes of such names for attached files, and for PDFs, which are made on request and make no
 # page stale.
-_BESIDE, _PAPER = "beside_", "paper_"
+_ATTACHMENT, _PDF = "attachment_", "pdf_"
 _EDITED = "edited"
 # The name of a report, its entry in the manifest, and the hashes of the assets of its edition.
 IsPrinted: TypeAlias = Callable[[str, Entry, Mapping[str, str]], bool]
@@ -154,7 +154,7 @@ class ReportState:
         For a stale report, the names of the inputs that have changed since it was made.
     reason
         For a failed report, why it could not be made, in one sentence.
-    papers
+    pdf_problems
         The problems of its PDF, if it has one that is not as it has to be.
     """
 
@@ -162,19 +162,16 @@ class ReportState:
     state: State
     changed: tuple[str, ...] = ()
     reason: str = ""
-    papers: tuple[str, ...] = ()
+    pdf_problems: tuple[str, ...] = ()
 
     def why(self, language: Language) -> str:
         """Return why it is not fresh and what is wrong with its PDF; empty if all is well."""
         if self.reason:
             return self.reason
-        comma = say("publish.comma", language)
         reasons = [
-            say(f"{'beside' if name.startswith(_BESIDE) else 'publish'}.changed_{name}", language)
-            for name in self.changed
+            say(f"publish.changed_{name}", language) for name in (*self.changed, *self.pdf_problems)
         ]
-        reasons += [say(f"beside.changed_{name}", language) for name in self.papers]
-        return comma.join(reasons)
+        return say("publish.comma", language).join(reasons)
 
 
 def report_states(folder: Path, manifest: Manifest, jobs: Iterable[Job]) -> list[ReportState]:
@@ -195,10 +192,10 @@ def _state(folder: Path, job: Job, manifest: Manifest) -> ReportState:
         name for name, value in sorted(job.inputs.items()) if entry.made_from.get(name) != value
     ]
     problems = attachment_problems(folder, entry, manifest.assets)
-    papers = tuple(f"{_PAPER}{problem}" for name, problem in problems.items() if is_pdf(name))
-    beside = {f"{_BESIDE}{problem}" for name, problem in problems.items() if not is_pdf(name)}
-    reasons = (*changed, *sorted(beside))
-    return ReportState(job, "stale" if reasons else "fresh", reasons, papers=papers)
+    pdf_problems = tuple(f"{_PDF}{problem}" for name, problem in problems.items() if is_pdf(name))
+    attached = {f"{_ATTACHMENT}{problem}" for name, problem in problems.items() if not is_pdf(name)}
+    reasons = (*changed, *sorted(attached))
+    return ReportState(job, "stale" if reasons else "fresh", reasons, pdf_problems=pdf_problems)
 
 
 @dataclass(frozen=True)
@@ -307,7 +304,7 @@ def _cells(notebook: Path) -> list[tuple[str, str, list[str]]]:
             for cell in content["cells"]
         ]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputRefusedError("errors.notebook_unreadable", file=notebook) from error
+        raise InputRefusedError("publish.notebook_unreadable", file=notebook) from error
 
 
 def _imports_more(source: str) -> bool:

@@ -36,7 +36,7 @@ def verify(folder: Path) -> Verified:
     """
     manifest = read_manifest(folder)
     if not manifest.pages:
-        raise NothingToDoError("errors.nothing_published", folder=folder)
+        raise NothingToDoError("publish.nothing_published", folder=folder)
     hashes = manifest.files()
     differences = (*_differing(folder, hashes), *_extra(folder, set(hashes)))
     return Verified(len(hashes), differences)
