@@ -1,8 +1,8 @@
 """Look-up of messages by key, with their placeholders filled in.
 
 The texts are in TOML files next to this module, one folder per language and one file per room or
-topic: ``ja/publish.toml`` holds the keys that begin with ``publish.``, errors included. Placeholders
-are those of ``str.format``.
+topic: ``ja/publish.toml`` holds the keys that begin with ``publish.``, those of errors included.
+Placeholders are those of ``str.format``.
 """
 
 import os
