@@ -14,7 +14,7 @@ from aip_analysis.publish.plan.jobs import AttachmentMetadata, Definition
 from aip_analysis.report.blocks import TableBlock, tables_json
 from aip_analysis.tables import Cell, Table
 from tests.hostile_texts import TEXTS
-from tests.small_page import WORDS
+from tests.minimal_notebook import WORDS
 
 RATE = Definition("rate", "率", "％", "甲÷乙", "甲", "乙", "", "会議記録")
 COUNT = Definition("held", "会議", "回", "開いた回数", "", "", "", "会議記録")

@@ -14,7 +14,7 @@ from aip_analysis.publish.plan.page_texts import records_version
 from aip_analysis.publish.plan.recorded_reads import merged_reads, recorded_reads
 from aip_analysis.publish.plan.staleness import read_inputs
 from aip_analysis.reference import load_ward
-from tests.few_records import Rows, few_records
+from tests.records import Rows, make_records
 
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
 FUNADO = WARD.places["area-12"]
@@ -28,7 +28,7 @@ ROWS: Rows = {
 
 def _figures(**more: Any) -> Figures:  # noqa: ANN401 -- columns of meetings
     rows = {**ROWS, "meetings": [ROWS["meetings"][0] | more, *ROWS["meetings"][1:]]}
-    return Figures(few_records(rows), WARD)
+    return Figures(make_records(rows), WARD)
 
 
 def _digests(figures: Figures, reads: Reads) -> Reads:
@@ -121,7 +121,7 @@ def test_rows_are_the_same_looked_at_by_place_or_by_year() -> None:
     areas = WARD.places_of("area")
     meetings = [MEETING | {"area_code": area.code, "topic": area.code} for area in areas]
     meetings += [meetings[0] | {"topic": None, "total_present": 7}, *ROWS["meetings"]]
-    figures = Figures(few_records({**ROWS, "meetings": meetings}), WARD)
+    figures = Figures(make_records({**ROWS, "meetings": meetings}), WARD)
     columns = ("held_on", "kind", "topic", "total_present")
     reads = [Read("records.meetings", columns, area.key, 2025) for area in areas]
     by_place = {read: figures.digests.of(read) for read in reads}
@@ -135,7 +135,7 @@ def test_rows_in_another_order_are_a_change() -> None:
     door = RecordedFigures(_figures())
     door.records_of("meetings", FUNADO, 2025, "held_on")
     reads = door.take_reads()
-    turned = Figures(few_records({**ROWS, "meetings": ROWS["meetings"][::-1]}), WARD)
+    turned = Figures(make_records({**ROWS, "meetings": ROWS["meetings"][::-1]}), WARD)
     assert _digests(turned, reads) != reads
 
 

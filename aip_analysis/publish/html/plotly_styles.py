@@ -4,7 +4,7 @@ plotly.js puts style elements into every page that loads it: an empty one that i
 which need no permission, and one for maps with tiles. It cannot be queried for them; they depend on
 its version, which ``plotly.offline.get_plotlyjs_version`` returns.
 
-When plotly is updated, `tests/browser/test_policy.py` opens a page with the new plotly.js, compares
+When plotly is updated, `tests/browser/test_csp.py` opens a page with the new plotly.js, compares
 the elements with the digests below, and prints the digests that have to replace them.
 """
 

@@ -16,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.watching import Watched, opened
+from tests.browser.page_recorder import Watched, opened
 from tests.home import Home
 from tests.pages import read_page
 
@@ -69,9 +69,9 @@ WALKED = """() => {
 @pytest.fixture(scope="module")
 def every_kind(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of reports with a page of every kind."""
-    home = published.copied(tmp_path_factory.mktemp("kinds") / "home")
-    home.must("publish", "--single-file", "--only", "舟渡")
-    home.must("publish", "--lang", "en", "--only", "舟渡")
+    home = published.copy_to(tmp_path_factory.mktemp("kinds") / "home")
+    home.check_output("publish", "--single-file", "--only", "舟渡")
+    home.check_output("publish", "--lang", "en", "--only", "舟渡")
     return home.reports
 
 

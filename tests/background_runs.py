@@ -18,12 +18,12 @@ from tests.home import AIP, Home, plain_environment
 MARK = "AIP_TEST_RUN"
 # The sections of a short report: sentences, figures, rates of block and ward, and charts.
 SECTIONS = ("summary", "key_figures", "meetings", "beside")
-PUT_IN = "put-in"
+INSERTED = "inserted"
 POLLS = 2400
 POLL_SECONDS = 0.05
 
 
-def eventually(condition: Callable[[], object]) -> bool:
+def wait_until(condition: Callable[[], object]) -> bool:
     """Return whether a condition comes true within two minutes."""
     for _ in range(POLLS):
         if condition():
@@ -32,7 +32,7 @@ def eventually(condition: Callable[[], object]) -> bool:
     return bool(condition())
 
 
-def short_notebooks(home: Home) -> None:
+def shorten_notebooks(home: Home) -> None:
     """Reduce the report notebooks to a few sections: a run has all its phases in less time."""
     calls = [f"page.{section}()" for section in SECTIONS]
     for level in ("area", "block", "ward"):
@@ -45,15 +45,15 @@ def short_notebooks(home: Home) -> None:
         _write(home, level, notebook)
 
 
-def put_in(home: Home, source: str, level: str = "area") -> None:
+def insert_cell(home: Home, source: str, level: str = "area") -> None:
     """Insert a cell half-way into the notebooks of a level, replacing one inserted before."""
     notebook = _read(home, level)
-    cells = [cell for cell in notebook["cells"] if cell["id"] != PUT_IN]
+    cells = [cell for cell in notebook["cells"] if cell["id"] != INSERTED]
     at = next(place for place, cell in enumerate(cells) if _text(cell) == "page.summary()")
     cell: dict[str, Any] = {
         "cell_type": "code",
         "execution_count": None,
-        "id": PUT_IN,
+        "id": INSERTED,
         "metadata": {},
         "outputs": [],
         "source": source,
@@ -62,7 +62,7 @@ def put_in(home: Home, source: str, level: str = "area") -> None:
     _write(home, level, notebook)
 
 
-def contents(folder: Path) -> dict[str, bytes]:
+def read_files(folder: Path) -> dict[str, bytes]:
     """Return the content of every file of a folder that is not hidden, by relative path."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
@@ -98,7 +98,7 @@ class Running:
             self.process.wait()
         return alive and self.process.returncode == -signal.SIGKILL
 
-    def said(self) -> tuple[int, str, str]:
+    def result(self) -> tuple[int, str, str]:
         """Return the exit code, the output and the errors after the end."""
         code = self.process.wait()
         texts = []
@@ -107,9 +107,9 @@ class Running:
             texts.append(stream.read().decode())
         return code, texts[0], texts[1]
 
-    def left(self) -> list[str]:
+    def remaining_processes(self) -> list[str]:
         """Return the command lines of all processes of the run that remain after a short wait."""
-        eventually(lambda: not processes(self.mark))
+        wait_until(lambda: not processes(self.mark))
         return list(processes(self.mark).values())
 
 
@@ -144,7 +144,7 @@ def running(home: Home, folder: Path, *arguments: str | Path, **settings: str) -
             process.kill()
             process.wait()
             # Processes that it has started clean up and end by themselves, or are killed here.
-            eventually(lambda: not processes(mark))
+            wait_until(lambda: not processes(mark))
             for number in processes(mark):
                 with suppress(ProcessLookupError):
                     os.kill(number, signal.SIGKILL)

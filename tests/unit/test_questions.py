@@ -15,7 +15,7 @@ from aip_analysis.narrative import Facts, questions, remarks, summary
 from aip_analysis.records import Records
 from aip_analysis.reference import Ward, load_ward
 from aip_analysis.tables.measures import key_figures_table
-from tests.few_records import Rows, few_records
+from tests.records import Rows, make_records
 from tests.town import write_town
 
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
@@ -25,7 +25,7 @@ MEETING = {"kind": "regular", "members_present": 14}
 
 
 def _facts(rows: Rows | Records, ward: Ward = WARD) -> Facts:
-    records = rows if isinstance(rows, Records) else few_records(rows)
+    records = rows if isinstance(rows, Records) else make_records(rows)
     return Facts(RecordedFigures(Figures(records, ward)), FUNADO, 2025, "ja")
 
 
@@ -95,7 +95,7 @@ def test_records_that_end_early_are_said_so_and_not_compared() -> None:
 def test_many_rows_set_aside_are_not_compared(aside: int, *, told: bool) -> None:
     before = MEETING | {"fiscal_year": 2024, "held_on": date(2025, 3, 11), "source_file": "g.xlsx"}
     meetings = [*_met(*range(4, 13), 3), before]
-    records = few_records({"councils": [SET_UP], "meetings": meetings})
+    records = make_records({"councils": [SET_UP], "meetings": meetings})
     sources = pd.DataFrame({"file": ["f.xlsx"], "fictional": [False], "rows_set_aside": [aside]})
     facts = _facts(replace(records, sources=sources))
     # One of twelve rows: more than five per cent.
@@ -107,7 +107,7 @@ def test_many_rows_set_aside_are_not_compared(aside: int, *, told: bool) -> None
 def test_rows_are_counted_by_table_with_what_is_not_exact() -> None:
     marked = MEETING | {"held_on": date(2025, 5, 1), "marks": "members_present=approximate"}
     hidden = MEETING | {"held_on": date(2025, 6, 1), "marks": "members_present=suppressed"}
-    records = few_records({"councils": [SET_UP], "meetings": [marked, hidden, marked]})
+    records = make_records({"councils": [SET_UP], "meetings": [marked, hidden, marked]})
     lines = Figures(records, WARD).accounts.of(["12"], 2025)
     assert lines[-1] == Line("meetings", used=3, set_aside=0, approximate=2, suppressed=1)
 
@@ -122,7 +122,7 @@ def test_beside_key_figures_stands_the_mean_of_areas_with_a_council() -> None:
         ],
         "meetings": [*_met(4, 5, 3, area_code=areas[0]), *_met(4, 3, area_code=areas[1])],
     }
-    figures = RecordedFigures(Figures(few_records(rows), WARD))
+    figures = RecordedFigures(Figures(make_records(rows), WARD))
     table = key_figures_table(figures, FUNADO, 2025, [WARD.codebook["meetings"]], "ja")
     # Three meetings and two, divided by two councils; the one in preparation is left out.
     assert table.rows[0][-1].text == "2.5回"

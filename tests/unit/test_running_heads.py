@@ -5,7 +5,7 @@ import re
 from aip_analysis.publish.html.layout import page_resources
 from aip_analysis.publish.html.running_heads import running_heads
 from aip_analysis.publish.plan.reports_folder import asset_contents
-from tests.small_page import WORDS
+from tests.minimal_notebook import WORDS
 
 SHEETS = "\n".join(
     content.decode() for name, content in asset_contents().items() if name.endswith(".css")

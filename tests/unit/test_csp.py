@@ -15,7 +15,7 @@ from aip_analysis.publish.html.exporter import render_page
 from aip_analysis.publish.html.layout import page_resources
 from aip_analysis.publish.html.plotly_styles import PLOTLYJS_VERSION
 from aip_analysis.publish.plan.jobs import PageTexts
-from tests.small_page import NOTEBOOK, WORDS
+from tests.minimal_notebook import NOTEBOOK, WORDS
 
 # The well-known hash of an empty text.
 NOTHING = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"

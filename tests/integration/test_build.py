@@ -9,7 +9,7 @@ UNCHANGED = "変わっていません"
 
 def test_the_same_records_are_not_read_again(own_small: Home) -> None:
     before = own_small.results()
-    output = own_small.must("build")
+    output = own_small.check_output("build")
     assert UNCHANGED in output
     assert "1行" in output
     assert own_small.results() == before
@@ -21,7 +21,7 @@ def test_a_changed_word_is_read(own_small: Home) -> None:
     words.write_text(
         text.replace("行事費,Events,", f"行事費,Events,{UNKNOWN_CATEGORY}|"), encoding="utf-8-sig"
     )
-    output = own_small.must("build")
+    output = own_small.check_output("build")
     assert UNCHANGED not in output
     account = json.loads((own_small.processed / "intake.json").read_text(encoding="utf-8"))
     aside = [problem for file in account["files"] for problem in file["problems"]]
@@ -30,7 +30,7 @@ def test_a_changed_word_is_read(own_small: Home) -> None:
 
 def test_a_file_taken_away_is_missed(own_small: Home) -> None:
     next(own_small.raw.glob("2025/12*.xlsx")).unlink()
-    assert UNCHANGED not in own_small.must("build")
+    assert UNCHANGED not in own_small.check_output("build")
 
 
 def test_strict_refuses_rows_set_aside_though_nothing_changed(own_small: Home) -> None:
@@ -39,5 +39,5 @@ def test_strict_refuses_rows_set_aside_though_nothing_changed(own_small: Home) -
 
 def test_a_build_whose_tables_are_gone_is_made_again(own_small: Home) -> None:
     (own_small.processed / "CURRENT").unlink()
-    assert UNCHANGED not in own_small.must("build")
+    assert UNCHANGED not in own_small.check_output("build")
     assert (own_small.processed / "CURRENT").is_file()

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext
 
 from aip_analysis.publish.html.csp import digest_of
 from aip_analysis.publish.html.plotly_styles import STYLE_DIGESTS
-from tests.browser.watching import opened
+from tests.browser.page_recorder import opened
 from tests.home import Home
 
 AREA = "area-12-funado"

@@ -37,7 +37,7 @@ COUNTED = {
 }  # fmt: skip
 
 
-def fill_in(blank: Path, filled: Path) -> Path:
+def fill_workbook(blank: Path, filled: Path) -> Path:
     """Write the lines into a blank workbook; formulas stay, their results must be recalculated."""
     book = openpyxl.load_workbook(blank)
     for sheet, lines in LINES.items():

@@ -34,7 +34,7 @@ def change_the_page(home: Home) -> None:
     text = home.raw / "2025" / "text" / "前野" / "話し合い.md"
     text.parent.mkdir(parents=True, exist_ok=True)
     text.write_text("会議から一言そえます。\n", encoding="utf-8")
-    home.must("build")
+    home.check_output("build")
 
 
 def test_a_pdf_is_made_on_request_and_goes_with_its_page(
@@ -46,16 +46,16 @@ def test_a_pdf_is_made_on_request_and_goes_with_its_page(
     assert links(home) == set()
 
     # Published on request: recorded in the manifest, linked from the index, verified.
-    home.must(*asked, "--pdf")
+    home.check_output(*asked, "--pdf")
     first = digest(paper)
     assert known(home)[PDF]["sha256"] == first
     assert links(home) == {PDF}
-    home.must("verify")
+    home.check_output("verify")
 
     # Fresh: another run does not print it again, and a run without --pdf keeps it.
     when = paper.stat().st_mtime_ns
-    home.must(*asked, "--pdf")
-    home.must(*asked)
+    home.check_output(*asked, "--pdf")
+    home.check_output(*asked)
     assert (paper.stat().st_mtime_ns, links(home)) == (when, {PDF})
 
     # A PDF that somebody has changed is detected.
@@ -66,13 +66,13 @@ def test_a_pdf_is_made_on_request_and_goes_with_its_page(
 
     # Its page changes: without a request the PDF is removed, and nothing links to it any more.
     change_the_page(home)
-    home.must(*asked)
+    home.check_output(*asked)
     assert not paper.exists()
     assert PDF not in known(home)
     assert links(home) == set()
-    home.must("verify")
+    home.check_output("verify")
 
     # Requested again, it is that of the new page.
-    home.must(*asked, "--pdf")
+    home.check_output(*asked, "--pdf")
     assert digest(paper) != first
     assert links(home) == {PDF}

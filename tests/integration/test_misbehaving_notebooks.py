@@ -8,9 +8,9 @@ from typing import Any
 import nbformat
 import pytest
 
+from tests.background_runs import INSERTED, insert_cell, read_files, running, shorten_notebooks
 from tests.home import Home
 from tests.pages import attribute, read_page
-from tests.stage import PUT_IN, contents, put_in, running, short_notebooks
 
 AREA, SLUG, NAME = "12", "area-12-funado", "舟渡"
 PAGE = f"{SLUG}.html"
@@ -141,40 +141,42 @@ HARMLESS = indented("None")
 
 def published_short(home: Home) -> Home:
     """Publish all pages of a home with short notebooks, and return the home."""
-    short_notebooks(home)
-    put_in(home, HARMLESS)
-    home.must("publish")
+    shorten_notebooks(home)
+    insert_cell(home, HARMLESS)
+    home.check_output("publish")
     return home
 
 
 @pytest.fixture(scope="module")
 def shared_clean(small: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Return a small home with short notebooks, published. Read-only: it is shared."""
-    return published_short(small.copied(tmp_path_factory.mktemp("clean") / "home"))
+    return published_short(small.copy_to(tmp_path_factory.mktemp("clean") / "home"))
 
 
 @pytest.fixture
 def clean(shared_clean: Home, tmp_path: Path) -> Home:
     """Return such a home of the test's own."""
-    return shared_clean.copied(tmp_path / "home")
+    return shared_clean.copy_to(tmp_path / "home")
 
 
 def test_each_poisoned_area_fails_alone_and_heals(own_built: Home, tmp_path: Path) -> None:
     # This home has more areas than there are poisons.
     clean = published_short(own_built)
-    before, written = contents(clean.pages), stamps(clean)
-    names = dict(line.split("\t")[1:3] for line in clean.must("list").splitlines())
+    before, written = read_files(clean.pages), stamps(clean)
+    names = dict(line.split("\t")[1:3] for line in clean.check_output("list").splitlines())
     areas = sorted(page for page in names if page.startswith("area-"))
     poisoned = dict(zip(areas, POISONS, strict=False))
-    put_in(clean, "".join(_for_area(page[5:7], poison.source) for page, poison in poisoned.items()))
+    insert_cell(
+        clean, "".join(_for_area(page[5:7], poison.source) for page, poison in poisoned.items())
+    )
     with running(clean, tmp_path, "publish", *IMPATIENT, *LITTLE) as run:
-        code, _, error = run.said()
-        assert run.left() == []
+        code, _, error = run.result()
+        assert run.remaining_processes() == []
     assert code == 12
     *failed, last = error.splitlines()
     others = areas[len(POISONS) :]
     assert f"{len(others)}件は公開しました" in last
-    after = contents(clean.pages)
+    after = read_files(clean.pages)
     manifest_pages = json.loads(after[MANIFEST])["pages"]
     states = listed(clean)
     wrong = []
@@ -198,10 +200,10 @@ def test_each_poisoned_area_fails_alone_and_heals(own_built: Home, tmp_path: Pat
     assert [page for page in others if stamps(clean)[page] <= written[page]] == []
     assert [page for page in others if after[page] != before[page]] == []
 
-    put_in(clean, HARMLESS)
-    clean.must("publish")
+    insert_cell(clean, HARMLESS)
+    clean.check_output("publish")
     assert [page for page in poisoned if stamps(clean)[page] <= written[page]] == []
-    healed = contents(clean.pages)
+    healed = read_files(clean.pages)
     assert set(healed) == set(before)
     assert [name for name in healed if healed[name] != before[name] and name != MANIFEST] == []
 
@@ -213,8 +215,8 @@ def _for_area(code: str, source: str) -> str:
 
 
 def test_all_others_are_published(clean: Home) -> None:
-    before, written = contents(clean.pages), stamps(clean)
-    put_in(clean, indented('raise RuntimeError("毒")'))
+    before, written = read_files(clean.pages), stamps(clean)
+    insert_cell(clean, indented('raise RuntimeError("毒")'))
     done = clean.aip("publish", "--force")
     assert done.returncode == 12
     failed, last = done.stderr.splitlines()
@@ -229,19 +231,19 @@ def test_all_others_are_published(clean: Home) -> None:
     assert len(marks) == OTHERS + 1
     states = listed(clean)
     assert [name for name, (state, *_) in states.items() if state != "最新"] == [PAGE]
-    clean.must("verify")
+    clean.check_output("verify")
 
-    put_in(clean, HARMLESS)
-    clean.must("publish")
+    insert_cell(clean, HARMLESS)
+    clean.check_output("publish")
     assert set(clean.states().values()) == {"最新"}
-    healed = contents(clean.pages)
+    healed = read_files(clean.pages)
     assert set(healed) == set(before)
     assert [name for name in healed if healed[name] != before[name] and name != MANIFEST] == []
 
 
 def test_what_a_notebook_changes_around_it_shows_in_no_other_page(clean: Home) -> None:
-    before, written = contents(clean.pages), stamps(clean)
-    put_in(clean, indented(EVERYTHING))
+    before, written = read_files(clean.pages), stamps(clean)
+    insert_cell(clean, indented(EVERYTHING))
     # One after the other, so that later reports would be affected by its leftovers.
     done = clean.aip("publish", *FEW, "--force", "--jobs", "1")
     assert done.returncode == 12
@@ -250,43 +252,43 @@ def test_what_a_notebook_changes_around_it_shows_in_no_other_page(clean: Home) -
     assert failed.startswith(f"作れませんでした：{NAME}地域　{DIED}")
     for name in FEW_OTHERS:
         assert stamps(clean)[name] > written[name]
-        assert contents(clean.pages)[name] == before[name]
+        assert read_files(clean.pages)[name] == before[name]
 
 
 @pytest.mark.parametrize("own_session", [False, True])
 def test_a_process_that_a_notebook_starts_ends_with_it(
     clean: Home, tmp_path: Path, *, own_session: bool
 ) -> None:
-    before = contents(clean.pages)
+    before = read_files(clean.pages)
     command = f'["sleep", "3600"], start_new_session={own_session}'
-    put_in(clean, indented(f"import subprocess\nsubprocess.Popen({command})"))
+    insert_cell(clean, indented(f"import subprocess\nsubprocess.Popen({command})"))
     with running(clean, tmp_path, "publish", *FEW, "--force") as run:
-        code, _, error = run.said()
+        code, _, error = run.result()
         assert code == 0, error
-        assert run.left() == []
-    assert contents(clean.pages)[PAGE] == before[PAGE]
+        assert run.remaining_processes() == []
+    assert read_files(clean.pages)[PAGE] == before[PAGE]
 
 
 def test_a_notebook_that_ends_what_it_was_forked_from_fails_alone(
     clean: Home, tmp_path: Path
 ) -> None:
-    before = contents(clean.pages)
-    put_in(clean, indented(STRIKE) + WAIT)
+    before = read_files(clean.pages)
+    insert_cell(clean, indented(STRIKE) + WAIT)
     # 板橋 is in progress when the cell strikes, and 前野 is still to come.
     with running(clean, tmp_path, "publish", *FEW, "--force", "--jobs", "2") as run:
-        code, _, error = run.said()
-        assert run.left() == []
+        code, _, error = run.result()
+        assert run.remaining_processes() == []
     assert code == 12
     failed, last = error.splitlines()
     assert failed.startswith(f"作れませんでした：{NAME}地域　")
     assert "2件は公開しました" in last
-    assert {name: contents(clean.pages)[name] for name in FEW_OTHERS} == {
+    assert {name: read_files(clean.pages)[name] for name in FEW_OTHERS} == {
         name: before[name] for name in FEW_OTHERS
     }
 
 
 def test_a_report_may_take_no_longer_than_its_limit(clean: Home) -> None:
-    put_in(clean, indented("import time\ntime.sleep(600)"))
+    insert_cell(clean, indented("import time\ntime.sleep(600)"))
     done = clean.aip("publish", *FEW, "--report-timeout", "6")
     assert done.returncode == 12
     failed, _ = done.stderr.splitlines()
@@ -294,28 +296,28 @@ def test_a_report_may_take_no_longer_than_its_limit(clean: Home) -> None:
         failed
         == f"作れませんでした：{NAME}地域　1つの報告書が6秒（--report-timeout）を超えました。"
     )
-    assert error_in_the_cell(contents(clean.pages)[NOTEBOOK]) == "CellTimeoutError"
+    assert error_in_the_cell(read_files(clean.pages)[NOTEBOOK]) == "CellTimeoutError"
 
 
 def test_what_is_shown_fits_into_memory_but_cannot_be_written(clean: Home) -> None:
     show = "display({'text/html': 'x' * 60_000_000}, raw=True)"
-    put_in(clean, indented(f"from IPython.display import display\nfor _ in range(4): {show}"))
+    insert_cell(clean, indented(f"from IPython.display import display\nfor _ in range(4): {show}"))
     done = clean.aip("publish", "--only", NAME, *LITTLE)
     assert done.returncode == 12
     assert done.stderr.splitlines()[0] == f"作れませんでした：{NAME}地域　{FULL}"
-    notebook = valid_notebook(contents(clean.pages)[NOTEBOOK])
+    notebook = valid_notebook(read_files(clean.pages)[NOTEBOOK])
     outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
     assert [output["ename"] for output in outputs] == ["MemoryError"]
 
 
 def test_a_run_ends_at_its_limit_and_says_what_was_not_made(clean: Home, tmp_path: Path) -> None:
     before = pages(clean)
-    put_in(clean, indented("import time\ntime.sleep(600)"))
+    insert_cell(clean, indented("import time\ntime.sleep(600)"))
     # 舟渡 is in progress until then, and 前野 waits for it.
     only = ("--only", NAME, "--only", "前野", "--jobs", "1")
     with running(clean, tmp_path, "publish", *only, "--run-timeout", "4") as run:
-        code, _, error = run.said()
-        assert run.left() == []
+        code, _, error = run.result()
+        assert run.remaining_processes() == []
     assert code == 12
     reason = "全体の制限時間（--run-timeout）になりました。"
     *failed, last = error.splitlines()
@@ -325,18 +327,20 @@ def test_a_run_ends_at_its_limit_and_says_what_was_not_made(clean: Home, tmp_pat
     ]
     assert "2件の報告書を作れませんでした（0件は公開しました）" in last
     for name, page in before.items():
-        assert name == "index.html" or contents(clean.pages)[name] == page
+        assert name == "index.html" or read_files(clean.pages)[name] == page
     assert listed(clean)[PAGE] == ["失敗", f"{NAME}地域", reason]
 
-    put_in(clean, HARMLESS)
-    clean.must("publish", *only)
+    insert_cell(clean, HARMLESS)
+    clean.check_output("publish", *only)
     assert pages(clean) == before
 
 
 def test_executed_notebooks_are_kept_where_they_are_wanted(clean: Home) -> None:
     before = pages(clean)
-    clean.must("publish", *FEW, "--force", "--keep-notebooks")
-    notebooks = {name: text for name, text in contents(clean.pages).items() if "notebooks/" in name}
+    clean.check_output("publish", *FEW, "--force", "--keep-notebooks")
+    notebooks = {
+        name: text for name, text in read_files(clean.pages).items() if "notebooks/" in name
+    }
     assert set(notebooks) == {f"notebooks/{Path(page).stem}.ipynb" for page in (PAGE, *FEW_OTHERS)}
     for content in notebooks.values():
         notebook = valid_notebook(content)
@@ -344,11 +348,11 @@ def test_executed_notebooks_are_kept_where_they_are_wanted(clean: Home) -> None:
         assert all(cell["execution_count"] for cell in code)
         assert any(cell["outputs"] for cell in code)
     assert pages(clean) == before
-    clean.must("verify")
+    clean.check_output("verify")
 
 
 def pages(home: Home) -> dict[str, bytes]:
-    return {name: page for name, page in contents(home.pages).items() if name.endswith(".html")}
+    return {name: page for name, page in read_files(home.pages).items() if name.endswith(".html")}
 
 
 def stamps(home: Home) -> dict[str, int]:
@@ -374,7 +378,7 @@ def marked_as_failed(home: Home) -> set[str]:
 
 def listed(home: Home) -> dict[str, list[str]]:
     """Return the line of `aip list` for each report, by the name of its page."""
-    lines = [line.split("\t") for line in home.must("list").splitlines()]
+    lines = [line.split("\t") for line in home.check_output("list").splitlines()]
     return {page: [state, *more] for state, page, *more in lines}
 
 
@@ -395,6 +399,6 @@ def error_in_the_cell(content: bytes) -> str:
         if output["output_type"] == "error"
     ]
     ((cell, kind),) = holding
-    assert cell["id"] == PUT_IN
+    assert cell["id"] == INSERTED
     assert cell["source"].startswith("if area ")
     return str(kind)

@@ -13,9 +13,9 @@ from python_calamine import CalamineWorkbook
 
 from aip_analysis.messages.isolation import isolate_direction
 from aip_analysis.records.store import load_records, save_records
-from tests.beside import cells, lines
-from tests.browser.test_hostile import ALL_FIELDS, SHOWN
-from tests.browser.test_paper import TEXT_WIDTH, texts_of
+from tests.attachments import cells, lines
+from tests.browser.test_hostile_pages import ALL_FIELDS, SHOWN
+from tests.browser.test_pdf import TEXT_WIDTH, texts_of
 from tests.home import Home
 from tests.hostile_texts import TEXTS, hostile_records, shown, told
 from tests.pages import text_of
@@ -32,9 +32,9 @@ TURNING = {number for number, text in enumerate(TEXTS) if isolate_direction(text
 def beside(small: Home, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Return a home whose records contain the texts, published with attached files."""
     assert chromium
-    home = small.copied(tmp_path_factory.mktemp("hostile") / "home")
+    home = small.copy_to(tmp_path_factory.mktemp("hostile") / "home")
     save_records(hostile_records(load_records(home.processed)), home.processed)
-    home.must("publish", "--pdf", "--only", SLUG)
+    home.check_output("publish", "--pdf", "--only", SLUG)
     return home
 
 

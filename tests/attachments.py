@@ -25,7 +25,7 @@ class Sheet:
 
 
 @cache
-def book(file: Path) -> dict[str, Sheet]:
+def read_workbook(file: Path) -> dict[str, Sheet]:
     """Return the sheets of a workbook by name, in their order."""
     sheets = {}
     for sheet in openpyxl.load_workbook(file):

@@ -11,7 +11,7 @@ Rows = dict[str, list[dict[str, Any]]]
 AREA, YEAR = "12", 2025
 
 
-def few_records(rows: Rows) -> Records:
+def make_records(rows: Rows) -> Records:
     """Return records from rows by table; columns missing in a row default to one area and year."""
     common = {
         "area_code": AREA,

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from bs4 import Tag
 
-from tests.beside import Sheet, Value, book, cells, lines
+from tests.attachments import Sheet, Value, cells, lines, read_workbook
 from tests.home import NEWEST_COMPLETE, Home
 from tests.integration.oracle import Oracle, areas
 from tests.pages import Figure, attribute, figures, read_page
@@ -53,7 +53,7 @@ def test_programs_can_read_every_sheet(published: Home, slug: str) -> None:
     opened = openpyxl.load_workbook(workbook(published, slug))
     assert [sheet.title for sheet in opened if sheet.merged_cells.ranges] == []
     assert [sheet.title for sheet in opened if sheet.sheet_state != "visible"] == []
-    sheets = book(workbook(published, slug))
+    sheets = read_workbook(workbook(published, slug))
     names = list(sheets)
     assert (names[0], names[1], names[-1]) == (CONTENTS, ABOUT, DEFINITIONS)
     assert [*sheets[CONTENTS].column("シート")] == names[1:]
@@ -75,7 +75,7 @@ def test_programs_can_read_every_sheet(published: Home, slug: str) -> None:
 
 @pytest.mark.parametrize("slug", CHOSEN)
 def test_numbers_are_numbers_and_have_units(published: Home, slug: str) -> None:
-    for name, sheet in tables_of(book(workbook(published, slug))).items():
+    for name, sheet in tables_of(read_workbook(workbook(published, slug))).items():
         for head in sheet.heads:
             column = sheet.column(head)
             numbers = [value for value in column if isinstance(value, int | float)]
@@ -101,7 +101,7 @@ def _is_list(home: Home, slug: str, sheet: str) -> bool:
 
 @pytest.mark.parametrize("slug", CHOSEN)
 def test_the_workbook_says_what_the_page_says(published: Home, slug: str) -> None:
-    sheets = book(workbook(published, slug))
+    sheets = read_workbook(workbook(published, slug))
     tables = _page_tables(published.pages / f"{slug}.html")
     compared = 0
     for label, rows in tables.items():
@@ -193,7 +193,7 @@ def test_the_csv_has_one_figure_a_line_and_they_are_those_of_the_page(
             traced += 1
     assert traced > 20
     # A workbook's figures and the CSV's are the same ones.
-    sheets = tables_of(book(workbook(published, slug)))
+    sheets = tables_of(read_workbook(workbook(published, slug)))
     for label in {line["図表番号"] for line in records if line["図表番号"]}:
         mine = [line["値"] for line in records if line["図表番号"] == label]
         assert _numbers(sheets[label]) == sorted(float(x) for x in mine if x not in SIGNS), label
@@ -224,11 +224,11 @@ def test_libreoffice_opens_the_workbook(published: Home, tmp_path: Path) -> None
         ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx",
          "--outdir", tmp_path, file], check=True, capture_output=True,
     )  # fmt: skip
-    again = book(tmp_path / file.name)
+    again = read_workbook(tmp_path / file.name)
     assert {name: sheet.heads for name, sheet in again.items()} == {
-        name: sheet.heads for name, sheet in book(file).items()
+        name: sheet.heads for name, sheet in read_workbook(file).items()
     }
-    assert _numbers(again["表1"]) == pytest.approx(_numbers(book(file)["表1"]))
+    assert _numbers(again["表1"]) == pytest.approx(_numbers(read_workbook(file)["表1"]))
 
 
 def test_a_missing_workbook_makes_its_report_stale_and_is_made_again(
@@ -239,7 +239,7 @@ def test_a_missing_workbook_makes_its_report_stale_and_is_made_again(
     (home.pages / f"{slug}.xlsx").unlink()
     with (home.pages / f"{slug}.csv").open("ab") as file:
         file.write(b"x")
-    listing = home.must("list")
+    listing = home.check_output("list")
     (line,) = [line for line in listing.splitlines() if not line.startswith("最新")]
     assert line.split("\t")[:2] == ["要更新", f"{slug}.html"]
     assert "ブックかCSVがありません" in line
@@ -249,8 +249,8 @@ def test_a_missing_workbook_makes_its_report_stale_and_is_made_again(
     part.write_bytes(b"x")
     paper.write_bytes(b"%PDF-")
     assert home.aip("verify").returncode == 10
-    assert "1件" in home.must("publish")
-    home.must("verify")
+    assert "1件" in home.check_output("publish")
+    home.check_output("verify")
     assert not part.exists()
     assert not paper.exists()
     after = home.results()

@@ -10,8 +10,8 @@ from playwright.sync_api import BrowserContext, Dialog
 
 from aip_analysis.messages.isolation import isolate_direction
 from aip_analysis.records.store import load_records, save_records
-from tests.beside import lines
-from tests.browser.watching import Watched, opened
+from tests.attachments import lines
+from tests.browser.page_recorder import Watched, opened
 from tests.home import Home
 from tests.hostile_texts import (
     COUNCIL,
@@ -77,10 +77,10 @@ POINTED = """async () => {
 @pytest.fixture(scope="module")
 def hostile(built: Home, tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dict[str, str]]:
     """Return a published home whose records and words contain the texts, and its area names."""
-    home = built.copied(tmp_path_factory.mktemp("hostile") / "home", reports=False)
+    home = built.copy_to(tmp_path_factory.mktemp("hostile") / "home", reports=False)
     names = hostile_words(home)
     save_records(hostile_records(load_records(home.processed)), home.processed)
-    home.must("publish", *(part for page in PAGES[1:] for part in ("--only", page)))
+    home.check_output("publish", *(part for page in PAGES[1:] for part in ("--only", page)))
     return home, names
 
 
