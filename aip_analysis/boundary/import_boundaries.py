@@ -124,5 +124,5 @@ def remove_boundaries(reference: Path) -> bool:
     try:
         file.unlink(missing_ok=True)
     except OSError as error:
-        raise ToolMissingError("errors.not_writable", folder=reference) from error
+        raise ToolMissingError("files.not_writable", folder=reference) from error
     return existed

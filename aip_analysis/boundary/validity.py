@@ -29,7 +29,7 @@ def refuse_misplaced(ward: Ward, match: Match) -> None:
     beyond = points.index[points["lat"].abs() > POLE]
     if len(beyond):
         raise InputRefusedError(
-            "errors.reference_value",
+            "reference.value",
             file=ward.folder / "chome.csv",
             row=int(beyond[0]) + 2,
             column="lat",

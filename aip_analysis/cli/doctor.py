@@ -38,7 +38,7 @@ def entry(home: Path) -> None:
         text = problem or (details() if details else "")
         click.echo(f"{mark}\t{say(f'cli.doctor_{name}', language)}\t{text}".rstrip())
     if any(findings.values()):
-        raise ToolMissingError("errors.doctor")
+        raise ToolMissingError("cli.doctor_failed")
 
 
 def _kind_of_maps(reference: Path) -> str:
@@ -53,14 +53,14 @@ def _font_of_browser() -> tuple[str, str]:
     """Return the font with which the browser prints Japanese, and what is wrong with it."""
     language, browser = user_language(), find_browser()
     if not browser:
-        return "", say("paper.no_browser", language)
+        return "", say("pdf.no_browser", language)
     try:
         font = printing_font(browser)
     except PrintError as error:
         return "", say(error.key, language, file=browser)
     known = japanese_fonts()
     if known is not None and font not in known:
-        return "", say("paper.no_font", language, font=font)
+        return "", say("pdf.no_font", language, font=font)
     return font, ""
 
 

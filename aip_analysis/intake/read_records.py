@@ -55,7 +55,7 @@ def read_raw(
     """
     sources, problems = sources_below(raw)
     if not sources and not any(problem.severity == "set_aside" for problem in problems):
-        raise NothingToDoError("errors.no_raw_files", folder=raw)
+        raise NothingToDoError("files.no_raw_files", folder=raw)
     edited = read_supplements(supplements_below(raw), ward)
     return _intake((sources, problems, edited), ward, today, memory, progress)
 
@@ -73,7 +73,7 @@ def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None)
     texts: list[tuple[Path, str]] = []
     for path in paths:
         if not path.exists():
-            raise InputRefusedError("errors.no_such_file", file=path)
+            raise InputRefusedError("files.no_such_file", file=path)
         resolved = path.resolve()
         if path.is_dir() and not lies_among_texts(resolved / "-"):
             texts += supplements_below(path)
@@ -87,7 +87,7 @@ def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None)
             and path.is_file()
             and any(problem.code == "other_kind" for problem in new_problems)
         ):
-            raise InputRefusedError("errors.not_a_table", file=path.name)
+            raise InputRefusedError("files.not_a_table", file=path.name)
         sources += new_sources
         problems += new_problems
     # A single text does not reveal which photographs other texts show.

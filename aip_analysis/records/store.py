@@ -72,7 +72,7 @@ def save_records(
                 shutil.rmtree(build, ignore_errors=True)
                 folder.rename(build)
     except OSError as error:
-        raise ToolMissingError("errors.not_writable", folder=processed) from error
+        raise ToolMissingError("files.not_writable", folder=processed) from error
     write_atomically(processed / POINTER, f"{build.name}\n".encode())
     for old in processed.iterdir():
         if old.is_dir() and _BUILD.fullmatch(old.name) and old not in {build, previous}:
@@ -97,7 +97,7 @@ def load_records(processed: Path, name: str = "") -> Records:
     """
     build = processed / name if name else current_build(processed)
     if not _is_complete(build):
-        raise NothingToDoError("errors.not_built", folder=processed)
+        raise NothingToDoError("records.not_built", folder=processed)
     tables = {
         name: pd.read_parquet(build / f"{name}.parquet", read_dictionary=REPEATED)
         for name in TABLES
@@ -109,7 +109,7 @@ def load_records(processed: Path, name: str = "") -> Records:
     texts = pd.read_parquet(edited)
     if list(texts.columns) != EDITED_COLUMNS:
         # Older versions of the program stored texts differently: the build has to be repeated.
-        raise NothingToDoError("errors.not_built", folder=processed)
+        raise NothingToDoError("records.not_built", folder=processed)
     return Records(tables, sources, set_aside, texts)
 
 
@@ -123,7 +123,7 @@ def current_build(processed: Path) -> Path:
     """
     build = _pointed(processed)
     if build is None:
-        raise NothingToDoError("errors.not_built", folder=processed)
+        raise NothingToDoError("records.not_built", folder=processed)
     return build
 
 

@@ -67,9 +67,9 @@ def open_ward(fiscal_year: int | str, lang: str = "ja") -> Page:
 
 def _page(figures: Figures, place: Place, fiscal_year: int | str, lang: str) -> Page:
     if lang not in LANGUAGES:
-        raise UsageError("errors.unknown_language", given=lang)
+        raise UsageError("report.unknown_language", given=lang)
     if not str(fiscal_year).isdecimal():
-        raise UsageError("errors.bad_year", given=fiscal_year)
+        raise UsageError("report.bad_year", given=fiscal_year)
     figures.records.check_year(int(fiscal_year))
     page = Page(figures, place, int(fiscal_year), lang)
     _note_reads(page.context.figures)
@@ -109,7 +109,7 @@ def _refuse_unknown(known: Sequence[str]) -> None:
             for name in _assigned(source):
                 if name not in known:
                     raise UsageError(
-                        "errors.unknown_parameter", given=name, choices="、".join(known)
+                        "report.unknown_parameter", given=name, choices="、".join(known)
                     )
 
 

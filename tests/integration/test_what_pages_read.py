@@ -14,7 +14,7 @@ import pytest
 from aip_analysis.measures import Figures
 from aip_analysis.measures.reads import RECORDS, Reads
 from aip_analysis.measures.recorded_figures import digests_of
-from aip_analysis.publish.plan.editions import open_edition
+from aip_analysis.publish.plan.edition import open_edition
 from aip_analysis.publish.plan.plan import plan_edition
 from aip_analysis.records import ORIGIN, TABLES, Records
 from aip_analysis.records.store import load_records

@@ -10,16 +10,16 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from aip_analysis.publish.attachments.workbook_and_csv import data_files
-from aip_analysis.publish.plan.data_texts import DataTexts, Definition
+from aip_analysis.publish.plan.jobs import AttachmentMetadata, Definition
 from aip_analysis.report.blocks import TableBlock, tables_metadata
 from aip_analysis.tables import Cell, Table
 from aip_analysis.tables.table import table_from_json, table_to_json
 from tests.hostile_texts import TEXTS
-from tests.small_page import WORDS
+from tests.minimal_notebook import WORDS
 
 RATE = Definition("rate", "率", "％", "甲÷乙", "甲", "乙", "", "会議記録")
 COUNT = Definition("held", "会議", "回", "開いた回数", "", "", "", "会議記録")
-DATA = DataTexts("area-99", "みほん地域", 2025, (COUNT, RATE))
+DATA = AttachmentMetadata("area-99", "みほん地域", 2025, (COUNT, RATE))
 LISTED = Table(
     ("議題", "出席（人）"),
     tuple((Cell(text), Cell("1,234", 1234)) for text in TEXTS),

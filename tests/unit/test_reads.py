@@ -11,14 +11,11 @@ import pytest
 from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.measures.reads import Read, Reads, reads_from_json, reads_to_json
 from aip_analysis.measures.recorded_figures import Digests, digests_of
-from aip_analysis.publish.plan.recorded_reads import (
-    merged_reads,
-    read_inputs,
-    recorded_reads,
-    version_of,
-)
+from aip_analysis.publish.plan.page_texts import records_version
+from aip_analysis.publish.plan.recorded_reads import merged_reads, recorded_reads
+from aip_analysis.publish.plan.staleness import read_inputs
 from aip_analysis.reference import load_ward
-from tests.few_records import Rows, few_records
+from tests.records import Rows, make_records
 
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
 FUNADO = WARD.places["area-12"]
@@ -32,7 +29,7 @@ ROWS: Rows = {
 
 def _figures(**more: Any) -> Figures:  # noqa: ANN401 -- columns of meetings
     rows = {**ROWS, "meetings": [ROWS["meetings"][0] | more, *ROWS["meetings"][1:]]}
-    return Figures(few_records(rows), WARD)
+    return Figures(make_records(rows), WARD)
 
 
 def _digests(figures: Figures, reads: Reads) -> Reads:
@@ -125,7 +122,7 @@ def test_rows_are_the_same_looked_at_by_place_or_by_year() -> None:
     areas = WARD.places_of("area")
     meetings = [MEETING | {"area_code": area.code, "topic": area.code} for area in areas]
     meetings += [meetings[0] | {"topic": None, "total_present": 7}, *ROWS["meetings"]]
-    figures = Figures(few_records({**ROWS, "meetings": meetings}), WARD)
+    figures = Figures(make_records({**ROWS, "meetings": meetings}), WARD)
     columns = ("held_on", "kind", "topic", "total_present")
     reads = [Read("records.meetings", columns, area.key, 2025) for area in areas]
     by_place = {read: digests_of(figures).of(read) for read in reads}
@@ -139,7 +136,7 @@ def test_rows_in_another_order_are_a_change() -> None:
     door = RecordedFigures(_figures())
     door.records_of("meetings", FUNADO, 2025, "held_on")
     reads = door.take_reads()
-    turned = Figures(few_records({**ROWS, "meetings": ROWS["meetings"][::-1]}), WARD)
+    turned = Figures(make_records({**ROWS, "meetings": ROWS["meetings"][::-1]}), WARD)
     assert _digests(turned, reads) != reads
 
 
@@ -174,8 +171,10 @@ def test_reads_of_several_cells_become_one_list() -> None:
         {"source": "measures", "columns": ["a"], "digests": {"block-3/2025": "3"}},
         {"source": "measures", "columns": ["a", "b"], "digests": {"ward/2025": "2"}},
     ]
-    assert version_of(merged_reads([few, other])) == version_of(merged_reads([other, few]))
-    assert version_of([few]) != version_of([more])
+    assert records_version(merged_reads([few, other])) == records_version(
+        merged_reads([other, few])
+    )
+    assert records_version([few]) != records_version([more])
 
 
 def test_reads_are_told_apart_by_whose_they_are() -> None:

@@ -15,7 +15,7 @@ class UnsupportedChartError(AipError):
     """
 
     def __init__(self, what: str, value: object) -> None:
-        super().__init__("still.not_drawn", what=what, value=value)
+        super().__init__("svg.not_drawn", what=what, value=value)
 
     def __reduce__(self) -> tuple[object, ...]:
         # Unlike its parent, it is built from two values, and errors are pickled between processes.

@@ -97,7 +97,7 @@ def _edge(ward: Ward) -> shapely.Geometry:
     corners = shapely.get_coordinates(to_plane_points(ward, ward.outline).geometry.to_numpy())
     edge = shapely.Polygon(corners if len(corners) > 2 else None).buffer(0)  # noqa: PLR2004 -- a triangle
     if edge.is_empty:
-        raise InputRefusedError("errors.outline_empty", file=ward.folder / "outline.csv")
+        raise InputRefusedError("reference.outline_empty", file=ward.folder / "outline.csv")
     return edge
 
 
@@ -108,7 +108,7 @@ def _check_points(ward: Ward) -> None:
     if nowhere.any():
         row = int(np.flatnonzero(nowhere)[0])
         raise InputRefusedError(
-            "errors.reference_value",
+            "reference.value",
             file=ward.folder / "chome.csv",
             row=row + 2,
             column="lon" if np.isnan(ward.chome["lon"].iloc[row]) else "lat",

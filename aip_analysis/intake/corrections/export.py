@@ -43,7 +43,7 @@ def write_set_aside(intake: Intake, ward: Ward, folder: Path) -> list[Path]:
             shutil.rmtree(folder, ignore_errors=True)
             new_folder.replace(folder)
     except OSError as error:
-        raise ToolMissingError("errors.not_writable", folder=folder) from error
+        raise ToolMissingError("files.not_writable", folder=folder) from error
     return [folder / name for name in names if name]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 
 from aip_analysis.messages import Language, say
-from aip_analysis.publish.plan.data_texts import DataTexts
+from aip_analysis.publish.plan.jobs import AttachmentMetadata
 from aip_analysis.tables.table import Cell, Table, table_from_json
 
 # Text in brackets at the end of a head or a title: the unit, or several words that end with it.
@@ -66,15 +66,15 @@ class DataTable:
             _with_unit(head, self.units.get(column, ""), language)
             for column, head in enumerate(self.table.headers)
         ]
-        optional = [(say("beside.part", language), bool(self.table.parts))]
-        optional.append((say("beside.under", language), self._has_parents()))
-        units = [say(f"beside.{name}", language) for name in ("code", "unit")]
+        optional = [(say("attachments.part", language), bool(self.table.parts))]
+        optional.append((say("attachments.under", language), self._has_parents()))
+        units = [say(f"attachments.{name}", language) for name in ("code", "unit")]
         between = units if self.row_units else []
         return [*(head for head, present in optional if present), heads[0], *between, *heads[1:]]
 
     def rows(self, language: Language) -> Iterator[list[Cell]]:
         """Yield the rows below these heads; a missing number is replaced by its sign."""
-        nothing = Cell(say("beside.not_applicable", language))
+        nothing = Cell(say("attachments.not_applicable", language))
         has_parents = self._has_parents()
         for row, cells in enumerate(self.table.rows):
             first = [Cell(self.part_of(row))] if self.table.parts else []
@@ -97,7 +97,7 @@ def is_blank(cell: Cell) -> bool:
     return cell.value is None and not cell.text
 
 
-def data_tables(notebook: nbformat.NotebookNode, words: DataTexts) -> list[DataTable]:
+def data_tables(notebook: nbformat.NotebookNode, words: AttachmentMetadata) -> list[DataTable]:
     """Return the tables of an executed report notebook, in the order in which the page shows them.
 
     Sections put them into the metadata of their outputs, so they are available whichever engine ran
@@ -111,7 +111,7 @@ def data_tables(notebook: nbformat.NotebookNode, words: DataTexts) -> list[DataT
     ]
 
 
-def _data_table(values: Mapping[str, Any], words: DataTexts) -> DataTable:
+def _data_table(values: Mapping[str, Any], words: AttachmentMetadata) -> DataTable:
     """Return a table with the units of its numbers.
 
     A column or a row has the unit of the measures in it. Otherwise the head names the unit or a
@@ -190,4 +190,4 @@ def _with_unit(head: str, unit: str, language: Language) -> str:
     match = _BRACKETS.search(head)
     if not unit or unit == head or (match and unit in _WORDS.split(match[1])):
         return head
-    return say("beside.unit_behind", language, head=head, unit=unit)
+    return say("attachments.unit_behind", language, head=head, unit=unit)

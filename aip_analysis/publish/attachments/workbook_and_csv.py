@@ -26,8 +26,7 @@ import xlsxwriter
 from aip_analysis.messages import Language, say
 from aip_analysis.publish.attachments.machine_readable import DataTable, data_tables, is_blank
 from aip_analysis.publish.plan.attached_files import CSV, WORKBOOK, attachment_name
-from aip_analysis.publish.plan.data_texts import DataTexts
-from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.publish.plan.jobs import AttachmentMetadata, PageTexts
 from aip_analysis.tables import Cell
 
 FONT = "游ゴシック"
@@ -52,7 +51,7 @@ Rows = Iterable[Sequence[Cell]]
 
 
 def data_files(
-    notebook: nbformat.NotebookNode, slug: str, words: PageTexts, data: DataTexts
+    notebook: nbformat.NotebookNode, slug: str, words: PageTexts, data: AttachmentMetadata
 ) -> dict[str, bytes]:
     """Return the workbook and the CSV of a page.
 
@@ -79,15 +78,17 @@ def data_files(
 
 
 def _workbook_bytes(
-    tables: Sequence[DataTable], words: PageTexts, data: DataTexts, csv_name: str
+    tables: Sequence[DataTable], words: PageTexts, data: AttachmentMetadata, csv_name: str
 ) -> bytes:
     """Return the workbook of a page, which names the file that contains the figures as CSV."""
     book = _Book(words.language)
     listed = [table for table in tables if table.name != DEFINITIONS]
-    about, definitions = (say(f"beside.{name}", words.language) for name in ("about", DEFINITIONS))
-    book.reserve(say("beside.contents", words.language), about, definitions)
+    about, definitions = (
+        say(f"attachments.{name}", words.language) for name in ("about", DEFINITIONS)
+    )
+    book.reserve(say("attachments.contents", words.language), about, definitions)
     names = [book.name(table.label or table.title) for table in listed]
-    book.write(say("beside.contents", words.language), *_contents(book, listed, names))
+    book.write(say("attachments.contents", words.language), *_contents(book, listed, names))
     book.write(about, *_about(words, csv_name))
     for name, table in zip(names, listed, strict=True):
         book.write(name, table.heads(words.language), table.rows(words.language))
@@ -106,16 +107,20 @@ def _contents(
         (name, table.name, table.title, len(table.table.rows), table.source)
         for name, table in zip(names, tables, strict=True)
     ]
-    return [say(f"beside.contents_{head}", language) for head in heads], [
-        _texts(say("beside.about", language), "about", say("beside.contents_of_about", language)),
+    return [say(f"attachments.contents_{head}", language) for head in heads], [
+        _texts(
+            say("attachments.about", language),
+            "about",
+            say("attachments.contents_of_about", language),
+        ),
         *(
             (*_texts(name, code, title), Cell(str(count), count), Cell(source.removeprefix(prefix)))
             for name, code, title, count, source in rows
         ),
         _texts(
-            say(f"beside.{DEFINITIONS}", language),
+            say(f"attachments.{DEFINITIONS}", language),
             DEFINITIONS,
-            say("beside.contents_of_definitions", language),
+            say("attachments.contents_of_definitions", language),
         ),
     ]
 
@@ -128,23 +133,23 @@ def _about(words: PageTexts, csv_name: str) -> tuple[Heads, Rows]:
         "report": words.title,
         "period": words.subtitle,
         "programme": words.programme,
-        "data": say("page.fictional" if words.fictional else "beside.recorded", language),
+        "data": say("page.fictional" if words.fictional else "attachments.recorded", language),
         "records": "".join(records),
         "credit": credit,
-        "csv": say("beside.about_csv_text", language, file=csv_name),
+        "csv": say("attachments.about_csv_text", language, file=csv_name),
     }
     signs = ("missing", "not_applicable", "blank", "numbers", "texts")
-    texts |= {name: say(f"beside.about_{name}_text", language) for name in signs}
-    return [say("beside.about_item", language), say("beside.about_text", language)], [
-        _texts(say(f"beside.about_{name}", language), text) for name, text in texts.items()
+    texts |= {name: say(f"attachments.about_{name}_text", language) for name in signs}
+    return [say("attachments.about_item", language), say("attachments.about_text", language)], [
+        _texts(say(f"attachments.about_{name}", language), text) for name, text in texts.items()
     ]
 
 
-def _definitions(data: DataTexts, language: Language) -> tuple[Heads, Rows]:
+def _definitions(data: AttachmentMetadata, language: Language) -> tuple[Heads, Rows]:
     """Return heads and rows of the definitions of the figures."""
     names = ("label", "unit", "text", "numerator", "denominator", "official", "source")
-    heads = [say("beside.code", language)]
-    heads += [say(f"beside.definition_{name}", language) for name in names]
+    heads = [say("attachments.code", language)]
+    heads += [say(f"attachments.definition_{name}", language) for name in names]
     return heads, [
         _texts(definition.code, *(getattr(definition, name) for name in names))
         for definition in data.definitions
@@ -231,18 +236,20 @@ class _Book:
         return self._numbers[decimals]
 
 
-def _csv_bytes(tables: Sequence[DataTable], words: PageTexts, data: DataTexts) -> bytes:
+def _csv_bytes(tables: Sequence[DataTable], words: PageTexts, data: AttachmentMetadata) -> bytes:
     """Return the CSV of a page."""
     language = words.language
     names = ("year", "report_code", "report", "label", "name", "title")
-    heads = [say(f"beside.csv_{name}", language) for name in names]
-    heads += [say(f"beside.{name}", language) for name in ("part", "under")]
-    heads += [say(f"beside.csv_{name}", language) for name in ("row", "second", "column")]
-    heads.append(say("beside.code", language))
-    heads += [say(f"beside.csv_{name}", language) for name in ("place", "figure_year", "value")]
-    heads.append(say("beside.unit", language))
-    heads += [say(f"beside.csv_{name}", language) for name in ("source", "data")]
-    kind = say("beside.fictional" if words.fictional else "beside.recorded", language)
+    heads = [say(f"attachments.csv_{name}", language) for name in names]
+    heads += [say(f"attachments.{name}", language) for name in ("part", "under")]
+    heads += [say(f"attachments.csv_{name}", language) for name in ("row", "second", "column")]
+    heads.append(say("attachments.code", language))
+    heads += [
+        say(f"attachments.csv_{name}", language) for name in ("place", "figure_year", "value")
+    ]
+    heads.append(say("attachments.unit", language))
+    heads += [say(f"attachments.csv_{name}", language) for name in ("source", "data")]
+    kind = say("attachments.fictional" if words.fictional else "attachments.recorded", language)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(heads)

@@ -20,7 +20,7 @@ from aip_analysis.messages import Language
 from aip_analysis.messages.html_text import mark_japanese
 from aip_analysis.publish.html.chart_data import ChartData
 from aip_analysis.publish.html.layout import page_resources
-from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.publish.plan.jobs import PageTexts
 
 TEMPLATE, TEMPLATE_FILE = "aip", "report.html.j2"
 PLOTLY = "application/vnd.plotly.v1+json"

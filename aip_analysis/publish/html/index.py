@@ -12,8 +12,8 @@ from aip_analysis.charts.maps.index_map import Target, linked_map
 from aip_analysis.charts.maps.locator_map import block_colours
 from aip_analysis.messages import LANGUAGES, Language, say
 from aip_analysis.publish.html.layout import page_resources
-from aip_analysis.publish.plan.edition_texts import index_texts
-from aip_analysis.publish.plan.editions import Edition
+from aip_analysis.publish.plan.edition import Edition
+from aip_analysis.publish.plan.page_texts import index_texts
 from aip_analysis.reference import Place, Ward, iter_rows
 from aip_analysis.reference.units import format_figure
 

@@ -9,7 +9,7 @@ from aip_analysis.messages.html_text import html_text
 from aip_analysis.publish.html.csp import page_policy
 from aip_analysis.publish.html.running_heads import running_heads
 from aip_analysis.publish.html.single_file import data_uri, inline_assets
-from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.publish.plan.jobs import PageTexts
 
 
 def page_resources(
@@ -33,7 +33,7 @@ def page_resources(
         ``href``, the address of each of the files; ``inline``, what the page contains instead of
         loading it, if it is sent alone; ``policy``; ``running_heads``, those in print.
     """
-    notice = say("paper.notice", words.language) if words.fictional else ""
+    notice = say("pdf.notice", words.language) if words.fictional else ""
     heads = {"title": f"{words.title}　{words.subtitle}", "notice": notice}
     inline = None
     if words.single_file:

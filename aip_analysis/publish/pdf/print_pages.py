@@ -8,16 +8,14 @@ from pathlib import Path
 
 from aip_analysis.errors import ReportsFailedError
 from aip_analysis.files import write_atomically
+from aip_analysis.files.hashes import short_hash
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.pdf.browser import find_browser
 from aip_analysis.publish.pdf.postprocess import PdfMetadata
 from aip_analysis.publish.pdf.printer import PdfPrinter
 from aip_analysis.publish.plan.attached_files import PDF, attachment_name, pdf_inputs
-from aip_analysis.publish.plan.inputs import short
-from aip_analysis.publish.plan.jobs import Job
-from aip_analysis.publish.plan.manifest import Attachment, Entry, page_hash
-from aip_analysis.publish.plan.manifest_writer import ManifestWriter
-from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.publish.plan.jobs import Job, PageTexts
+from aip_analysis.publish.plan.manifest import Attachment, Entry, ManifestWriter, page_hash
 
 
 def is_printed(slug: str, entry: Entry, assets: Mapping[str, str]) -> bool:
@@ -83,7 +81,7 @@ def print_pages(
 
     def print_one(job: Job) -> bytes | str:
         if until and time.time() >= until:
-            return say("publish.run_took_too_long", user_language())
+            return say("execution.run_took_too_long", user_language())
         try:
             return printer.print_page(folder / job.file, _metadata(job.words))
         except ReportsFailedError as error:
@@ -112,7 +110,7 @@ def _write(folder: Path, record: ManifestWriter, job: Job, paper: bytes) -> None
     write_atomically(folder / name, paper)
     made_from = _made_from(entry, record.manifest.assets)
     beside = Attachment(hashlib.sha256(paper).hexdigest(), made_from)
-    record.beside(job.slug, entry.beside | {name: beside})
+    record.attached(job.slug, entry.beside | {name: beside})
 
 
 def _made_from(entry: Entry, assets: Mapping[str, str]) -> dict[str, str]:
@@ -123,7 +121,7 @@ def _browser_hash() -> str:
     """Return a hash of the Chromium's path, size and date, which an update changes."""
     browser = find_browser()
     if not browser:
-        return short("")
+        return short_hash("")
     file = Path(browser).resolve()
     about = file.stat()
-    return short(f"{file} {about.st_size} {about.st_mtime_ns}")
+    return short_hash(f"{file} {about.st_size} {about.st_mtime_ns}")

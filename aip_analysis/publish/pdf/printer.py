@@ -87,7 +87,7 @@ class PdfPrinter:
     def __enter__(self) -> Self:
         browser = find_browser()
         if not browser:
-            raise ToolMissingError("paper.no_browser")
+            raise ToolMissingError("pdf.no_browser")
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -96,7 +96,7 @@ class PdfPrinter:
             self._run(self._chromium.start())
         except PrintError as error:
             self._end()
-            raise ToolMissingError("paper.no_start", file=browser) from error
+            raise ToolMissingError("pdf.no_start", file=browser) from error
         return self
 
     def __exit__(
@@ -137,7 +137,7 @@ class PdfPrinter:
         try:
             pdf = self._run(self._chromium.print_page(path.as_uri(), PAGE_SECONDS))
         except (PrintError, CancelledError) as error:
-            key = error.key if isinstance(error, PrintError) else "paper.stopped"
+            key = error.key if isinstance(error, PrintError) else "pdf.stopped"
             raise ReportsFailedError(key, page=page.name, seconds=PAGE_SECONDS) from error
         return finish_pdf(pdf, about, path.parent.as_uri())
 
@@ -176,7 +176,7 @@ class _Chromium:
         try:
             self._browser = await Browser(self.path)
         except (*_GONE, OSError, RuntimeError) as error:
-            raise PrintError("paper.no_start") from error
+            raise PrintError("pdf.no_start") from error
 
     async def stop(self) -> None:
         """Stop the browser."""
@@ -199,9 +199,9 @@ class _Chromium:
                 finally:
                     await tab.close()
         except TimeoutError as error:
-            raise PrintError("paper.too_slow") from error
+            raise PrintError("pdf.too_slow") from error
         except (*_GONE, RuntimeError) as error:
-            raise PrintError("paper.stopped") from error
+            raise PrintError("pdf.stopped") from error
 
 
 async def _load(tab: Tab, address: str) -> None:
@@ -211,10 +211,10 @@ async def _load(tab: Tab, address: str) -> None:
     loaded = tab.subscribe_once("Page.loadEventFired")
     result = await _ask(tab, "Page.navigate", url=address)
     if result.get("errorText"):
-        raise PrintError("paper.no_page")
+        raise PrintError("pdf.no_page")
     await loaded
     if not await _evaluate(tab, DRAWN):
-        raise PrintError("paper.no_charts")
+        raise PrintError("pdf.no_charts")
 
 
 async def _numbered(tab: Tab) -> bytes:
@@ -229,7 +229,7 @@ async def _numbered(tab: Tab) -> bytes:
             return pdf
         known = pages
         await _evaluate(tab, f"({NUMBERED})({json.dumps(pages)})")
-    raise PrintError("paper.no_numbers")
+    raise PrintError("pdf.no_numbers")
 
 
 async def _print(tab: Tab, *, whole: bool) -> bytes:
@@ -248,7 +248,7 @@ async def _evaluate(tab: Tab, expression: str) -> Any:  # noqa: ANN401 -- whatev
         tab, "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
     )
     if "exceptionDetails" in reply:
-        raise PrintError("paper.stopped")
+        raise PrintError("pdf.stopped")
     return reply["result"].get("value")
 
 
@@ -262,7 +262,7 @@ async def _ask(tab: Tab, command: str, **values: object) -> dict[str, Any]:
     """
     answer = await tab.send_command(command, dict(values))
     if "error" in answer:
-        raise PrintError("paper.stopped")
+        raise PrintError("pdf.stopped")
     result: dict[str, Any] = answer["result"]
     return result
 
@@ -283,7 +283,7 @@ def printing_font(browser: str) -> str:
     try:
         return asyncio.run(asyncio.wait_for(_font(browser), FONT_SECONDS))
     except (*_GONE, OSError, RuntimeError, TimeoutError) as error:
-        raise PrintError("paper.no_start") from error
+        raise PrintError("pdf.no_start") from error
 
 
 async def _font(browser: str) -> str:

@@ -251,7 +251,7 @@ def _visible_activities(context: Context, reach: int) -> pd.DataFrame:
 def _talked_about(context: Context, fields: set[str] | None) -> Cell:
     if fields is None:
         return Cell(context.say("not_recorded"))
-    return Cell(str(len(fields)), len(fields), unit=say("beside.fields", context.language))
+    return Cell(str(len(fields)), len(fields), unit=say("report.fields", context.language))
 
 
 def _values(context: Context, places: tuple[Place, ...], code: str, year: int) -> pd.Series:
