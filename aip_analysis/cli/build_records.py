@@ -42,9 +42,9 @@ def build_records(home: Path, made_from: str, *, strict: bool) -> None:
     """
     reference, processed = home / "data" / "reference", home / "data" / "processed"
     ward = load_ward(reference)
-    memory = FileCache(processed / READ, fingerprint(reference))
+    read_files = FileCache(processed / READ, fingerprint(reference))
     with progress_bar("reading") as bar:
-        intake = read_raw(home / "data" / "raw", ward, memory=memory, progress=bar.left)
+        intake = read_raw(home / "data" / "raw", ward, cache=read_files, progress=bar.left)
     print_account(intake)
     account = {"made_from": made_from} | intake_summary(intake)
     _explain(intake, account, ward, processed)
@@ -52,7 +52,7 @@ def build_records(home: Path, made_from: str, *, strict: bool) -> None:
     intake.records.newest_complete()
     build = save_records(intake.records, processed, intake.photos)
     store_figures(Figures(intake.records, ward), build)
-    memory.forget_others()
+    read_files.remove_unused()
     text = json.dumps(account, ensure_ascii=False, indent=1)
     write_atomically(processed / ACCOUNT, f"{text}\n".encode())
     tell("built", folder=short(processed), page=short(processed / PAGE))

@@ -1,14 +1,15 @@
 """Read one file: its sheets, and the records combined from them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 
 from aip_analysis.intake.account import Problem
-from aip_analysis.intake.conversion.convert_sheet import SheetReader, tables_joined
 from aip_analysis.intake.layout import Headings
 from aip_analysis.intake.layout.match_headings import COUNTS, MONTHS_TABLE
+from aip_analysis.intake.one_sheet import SheetIntake, SheetReader
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet, Source, read_source
 from aip_analysis.intake.results import FileIntake, in_order
@@ -39,13 +40,22 @@ def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileI
     if headings.unreadable:
         problems.append(Problem("meanings_unreadable", "warn", source.shown))
     intake.problems = in_order(problems, intake.sheets)
-    records = tables_joined(results)
+    records = _tables_of(results)
     if MONTHS_TABLE in records:
         records[MONTHS_TABLE] = _with_numbers(
             joined_months(records[MONTHS_TABLE]), records.get("activities")
         )
     intake.records = records
     return intake
+
+
+def _tables_of(results: Iterable[SheetIntake]) -> dict[str, pa.Table]:
+    """Return the records of several sheets by table."""
+    parts: dict[str, list[pa.Table]] = {}
+    for result in results:
+        for name, records in result.records:
+            parts.setdefault(name, []).append(records)
+    return {name: pa.concat_tables(tables) for name, tables in parts.items()}
 
 
 def joined_months(table: pa.Table) -> pa.Table:

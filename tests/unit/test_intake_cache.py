@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from aip_analysis.intake import one_file, parallel_reading, read_raw, read_records
-from aip_analysis.intake.account_summary import intake_summary
+from aip_analysis.intake import one_file, read_raw, read_records
 from aip_analysis.intake.file_cache import FileCache
 from aip_analysis.intake.reading import Source
-from aip_analysis.intake.results import FileIntake, Intake
+from aip_analysis.intake.results import FileIntake, Intake, intake_summary
 from aip_analysis.reference import Ward, load_ward
 from tests.office_files import Cells, codes, rows, workbook
 
@@ -33,12 +32,12 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(source.shown)
         return whole(source, ward, content)
 
-    monkeypatch.setattr(parallel_reading, "read_file", read_file)
+    monkeypatch.setattr(read_records, "read_file", read_file)
     return names
 
 
 def build(raw: Path, ward: Ward, made_by: str = "1") -> Intake:
-    return read_raw(raw, ward, memory=FileCache(raw.parent / "read", made_by))
+    return read_raw(raw, ward, cache=FileCache(raw.parent / "read", made_by))
 
 
 def same(one: Intake, other: Intake) -> bool:
@@ -93,9 +92,9 @@ def test_what_is_not_there_any_more_is_forgotten(tmp_path: Path, ward: Ward) -> 
     workbook(raw, SHEETS, "11蓮根_令和7年度.xlsx")
     build(raw, ward)
     gone.unlink()
-    memory = FileCache(tmp_path / "read", "1")
-    read_raw(raw, ward, memory=memory)
-    memory.forget_others()
+    cache = FileCache(tmp_path / "read", "1")
+    read_raw(raw, ward, cache=cache)
+    cache.remove_unused()
     assert len(list((tmp_path / "read").iterdir())) == 1
 
 
@@ -107,7 +106,7 @@ def test_several_processes_read_the_same(
     workbook(tmp_path, SHEETS, "11蓮根_令和7年度.xlsx")
     (tmp_path / "2025" / "壊れた.xlsx").write_bytes(b"no workbook")
     alone = read_raw(tmp_path, ward)
-    monkeypatch.setattr(parallel_reading, "WORTH", 0)
+    monkeypatch.setattr(read_records, "WORTH", 0)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     assert same(alone, read_raw(tmp_path, ward))
 
@@ -117,8 +116,8 @@ def test_a_process_that_dies_costs_its_file_only(
     tmp_path: Path, ward: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workbook(tmp_path, SHEETS)
-    monkeypatch.setattr(parallel_reading, "_in_worker", dying)
-    monkeypatch.setattr(parallel_reading, "WORTH", 0)
+    monkeypatch.setattr(read_records, "_in_worker", dying)
+    monkeypatch.setattr(read_records, "WORTH", 0)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     workbook(tmp_path, SHEETS, "11蓮根_令和7年度.xlsx")
     intake = read_records.read_raw(tmp_path, ward)
