@@ -111,6 +111,9 @@ class Sheet:
         Merged cells, as (first row, first column, last row, last column), from 0.
     first_column
         The column index of its first strip, for a sheet that is part of a wider one.
+    swallowed
+        Ranges of rows (the first, and the one after the last) whose cells are not known, because a
+        quotation mark of a text was not closed.
     """
 
     file: str
@@ -119,6 +122,7 @@ class Sheet:
     strips: Sequence[EncodedColumn]
     merged: Sequence[tuple[int, int, int, int]] = ()
     first_column: int = 0
+    swallowed: tuple[tuple[int, int], ...] = ()
     filled: npt.NDArray[np.int32] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -166,7 +170,7 @@ class Sheet:
         ]
         return Sheet(
             self.file, self.name, self.height, self.strips[first:last], merged,
-            self.first_column + first,
+            self.first_column + first, self.swallowed,
         )  # fmt: skip
 
     def letters(self, column: int) -> str:
