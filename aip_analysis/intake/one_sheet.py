@@ -142,7 +142,9 @@ class SheetReader:
             return _RegionIntake(_block(sheet, region, recognised), recognised)
         records, corrections, withdrawn = take_corrections(raw)
         identity = identify(titles_of(sheet, region), sheet.name, self.names, self.ward)
-        converted = self._convert(sheet, region, kinds.totals, records, identity, problems)
+        # Totals of more rows than are used say nothing.
+        totals = kinds.totals[:0] if doubted.set_aside else kinds.totals
+        converted = self._convert(sheet, region, totals, records, identity, problems)
         counts = [
             *recognised,
             RowCounts(recognised={"corrected": len(withdrawn)}),

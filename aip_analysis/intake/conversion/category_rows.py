@@ -1,6 +1,6 @@
 """Rows of a cash book with a column for each category: their parts against their totals."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 
 import numpy as np
 
@@ -11,7 +11,10 @@ from aip_analysis.intake.values import read_yen
 
 
 def check_row_sums(table: ParsedTable, direction: Values) -> list[RowProblems]:
-    """Return the rows whose total is not the sum of their amounts: something is wrong or lost."""
+    """Return the rows whose total is not the sum of their amounts: something is wrong or lost.
+
+    Rows with an amount that cannot be read are left out: that is said already.
+    """
     amounts = table.columns[AMOUNT].numbers()
     received = np.array([word == "income" for word in direction], dtype=np.bool_)
     income, expense = np.where(received, amounts, 0), np.where(received, 0, amounts)
@@ -20,18 +23,20 @@ def check_row_sums(table: ParsedTable, direction: Values) -> list[RowProblems]:
         "total_expense": (expense,),
         "total_amount": (expense, amounts, income - expense, income),
     }
+    readings = table.columns[AMOUNT].readings
+    unread = table.columns[AMOUNT].rows_where([reading.code != "" for reading in readings])
+    rows = set(table.raw.rows[unread].tolist())
     return [
-        problem
+        _wrong_sums(table, name, parts[name], rows)
         for name in TOTALS.values()
         if name in table.raw.columns
-        for problem in _wrong_sums(table, name, parts[name])
     ]
 
 
 def _wrong_sums(
-    table: ParsedTable, name: str, parts: tuple[np.ndarray, ...]
-) -> Iterator[RowProblems]:
-    """Yield the rows whose total is none of some sums; the first of these is the expected one."""
+    table: ParsedTable, name: str, parts: tuple[np.ndarray, ...], unread: Collection[int]
+) -> RowProblems:
+    """Return the rows whose total is none of some sums; the first of these is the expected one."""
     rows, first, of_row = np.unique(table.raw.rows, return_index=True, return_inverse=True)
     sums = [np.bincount(of_row, weights=part, minlength=len(rows)).astype(np.int64)
             for part in parts]  # fmt: skip
@@ -41,10 +46,11 @@ def _wrong_sums(
         int(start): f"{sums[0][place]:,}"
         for place, start in enumerate(first)
         if (total := stated[column.cells.codes[start]]) is not None
+        and int(rows[place]) not in unread
         and all(total != each[place] for each in sums)
     }
     indexes = np.array(list(wrong), dtype=np.intp)
-    yield RowProblems("parts_disagree", "set_aside", name, indexes, list(wrong.values()))
+    return RowProblems("parts_disagree", "set_aside", name, indexes, list(wrong.values()))
 
 
 def whole_rows(set_aside: Flags, rows: Rows) -> Flags:

@@ -34,7 +34,7 @@ def complete_positions(table: ParsedTable, _set_aside: Flags) -> Completed:
             continue
         if lon is not None and not across.holds(lon):
             outside["lon"].append(row)
-        if lat is not None and not up.holds(lat):
+        elif lat is not None and not up.holds(lat):
             outside["lat"].append(row)
     for row in {*swapped, *outside["lon"], *outside["lat"]}:
         degrees["lon"][row] = degrees["lat"][row] = None

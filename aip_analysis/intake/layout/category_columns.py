@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,7 +19,8 @@ from aip_analysis.intake.values.text import is_dash
 from aip_analysis.reference import Ward
 from aip_analysis.reference.vocabulary import plain
 
-AMOUNT, INCOME, BALANCE, PURPOSE = "amount_yen", "income_yen", "balance_yen", "purpose"
+AMOUNT, INCOME, BALANCE = "amount_yen", "income_yen", "balance_yen"
+PURPOSE, DIRECTION = "purpose", "direction"
 # Columns with the sum of each row: of its expenses, of its income, or of either.
 TOTALS = {"expense_yen": "total_expense", INCOME: "total_income", AMOUNT: "total_amount"}
 _TOTAL_HEADING = re.compile(
@@ -26,8 +28,13 @@ _TOTAL_HEADING = re.compile(
 )
 _RECEIVED = {"収入", "入金"}
 
-# What a column with amounts is for: its category and its purpose, as words; empty if not known.
-_Use = tuple[str, str]
+
+class _Use(NamedTuple):
+    """What a column with amounts is for, in words; empty if it follows from the others."""
+
+    category: str
+    purpose: str = ""
+    direction: str = ""
 
 
 def category_rows(sheet: Sheet, region: Region, rows: Rows, headings: Headings) -> RawTable:
@@ -37,9 +44,10 @@ def category_rows(sheet: Sheet, region: Region, rows: Rows, headings: Headings) 
     of its row. Income in a column of its own has the category that its description names.
     """
     listed = list_columns(sheet, region, rows, headings)
-    uses = _uses(sheet, region, rows, headings.ward)
+    uses = _uses(sheet, region, rows, headings)
     if INCOME in listed and _has_own_income(region.matched, headings.ward):
-        uses[region.matched.columns[INCOME][0]] = ("", "")
+        label = headings.label(LEDGER, INCOME)
+        uses[region.matched.columns[INCOME][0]] = _Use("", direction=label)
         del listed[INCOME]
     totals = {TOTALS[name]: listed.pop(name) for name in TOTALS if name in listed}
     totals |= _further_totals(sheet, region, rows)
@@ -55,13 +63,19 @@ def category_rows(sheet: Sheet, region: Region, rows: Rows, headings: Headings) 
     if BALANCE in columns:
         columns[BALANCE] = _at_the_last(columns[BALANCE])
     columns[AMOUNT] = _amounts(sheet, region, across, rows[indexes], headings)
-    words = [uses[place][0] for place in across]
+    words = [uses[place].category for place in across]
     if "description" in columns:
         words = _by_description(words, columns["description"], headings.ward)
-    columns[CATEGORY] = _told(headings.label(LEDGER, CATEGORY), words, columns[AMOUNT])
-    if any(purpose for _, purpose in uses.values()):
-        purposes = [uses[place][1] for place in across]
-        columns[PURPOSE] = _told(headings.label(LEDGER, PURPOSE), purposes, columns[AMOUNT])
+    told = {
+        CATEGORY: words,
+        PURPOSE: [uses[place].purpose for place in across],
+        DIRECTION: [uses[place].direction for place in across],
+    }
+    columns |= {
+        name: _told(headings.label(LEDGER, name), texts, columns[AMOUNT])
+        for name, texts in told.items()
+        if name == CATEGORY or any(texts)
+    }
     return RawTable(LEDGER, rows[indexes], columns, sheet_rows=rows, by_category=True)
 
 
@@ -93,18 +107,19 @@ def _has_amounts(strip: EncodedColumn) -> bool:
     return any(read_yen(strip.values[code]) for code in used)
 
 
-def _uses(sheet: Sheet, region: Region, rows: Rows, ward: Ward) -> dict[int, _Use]:
-    """Return what each column with amounts is for; an unknown heading is an unknown category."""
+def _uses(sheet: Sheet, region: Region, rows: Rows, headings: Headings) -> dict[int, _Use]:
+    """Return what each column is for; an unknown heading is taken for an unknown expense."""
     match = region.matched
+    ward = headings.ward
     categories, purposes = (
         ward.vocabularies[name] for name in ("ledger_category", "ledger_purpose")
     )
     uses = {
-        place: (categories[code].ja, purposes[purpose].ja if purpose else "")
+        place: _Use(categories[code].ja, purposes[purpose].ja if purpose else "")
         for place, (code, purpose) in match.categories.items()
     }
     return uses | {
-        place: (region.labels.get(place, ""), "")
+        place: _Use(region.labels.get(place, ""), direction=headings.label(LEDGER, "expense_yen"))
         for place in unknown_categories(sheet, match, rows)
     }
 

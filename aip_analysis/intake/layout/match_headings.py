@@ -204,5 +204,5 @@ def _is_nearly(match: Match, headings: Headings) -> bool:
         near |= set(COUNTS)
     if all(name in near for name in match.missing):
         return True
-    known = len(taken - set(headings.known.get(ANY_TABLE, {}).values()))
+    known = len(taken - set(headings.known.get(ANY_TABLE, {}).values())) + len(match.categories)
     return known >= _FEWEST_WITHOUT_REQUIRED and known > len(match.unknown)
