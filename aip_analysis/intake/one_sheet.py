@@ -30,6 +30,7 @@ from aip_analysis.intake.layout.raw_rows import (
     Rows,
     classify_rows,
     list_columns,
+    units_of,
 )
 from aip_analysis.intake.layout.titles import (
     is_guidance,
@@ -357,9 +358,12 @@ def _places(region: Region) -> tuple[set[int], set[int], int | None]:
 
 def _block(sheet: Sheet, region: Region, counts: Iterable[RowCounts]) -> Block:
     table = region.match.table if region.match else ""
+    titles = [row for row in region.titles if sheet.filled[row]] if region.heads else []
+    # Rows that are handed back keep their unit.
+    titles += units_of(sheet, region).below if region.match else ()
     return Block(
         FORM_TABLE if table == FORM else table,
-        tuple(row for row in region.titles if sheet.filled[row]) if region.heads else (),
+        tuple(titles),
         region.heads,
         region.last - 1,
         region.left,

@@ -51,11 +51,14 @@ class TableUnits:
         The code of the problem if the unit is not known; else empty.
     found
         The texts in question and their cells, for the message.
+    below
+        Rows of the sheet (from 0) below the headings with a statement.
     """
 
     scale: int = 1
     code: str = ""
     found: str = ""
+    below: tuple[int, ...] = ()
 
     def of(self, label: str, kind: str) -> int:
         """Return the factor of a column, by its heading and the kind of its values."""
@@ -113,7 +116,8 @@ def table_units(sheet: Sheet, region: Region, yen: Collection[int], *, counts: b
         bare += [*others, *_unsure(sheet, region), *(one for one in labels if one.scales != {1})]
     if bare:
         return _problem(sheet, "unit_unclear", bare[:1])
-    return TableUnits(min(own[-1].scales) if own else 1)
+    below = tuple(one.row for one in own if one.row > region.heads[-1])
+    return TableUnits(min(own[-1].scales) if own else 1, below=below)
 
 
 def _problem(sheet: Sheet, code: str, statements: Iterable[_Statement]) -> TableUnits:
@@ -188,16 +192,21 @@ def _whole(text: str, of: str) -> frozenset[int] | None:
 
 
 def _below(sheet: Sheet, region: Region) -> list[_Statement]:
-    """Return the statements among and below the rows of a table, each in a cell of its own."""
-    return [one for one in _units_in(sheet, region.body, range(region.left, region.right))
-            if "単位" in one.text]  # fmt: skip
+    """Return the statements in lines below the rows of a table."""
+    found = _units_in(sheet, region.body, range(region.left, region.right))
+    return [one for one in found if _is_line(sheet, one)]
+
+
+def _is_line(sheet: Sheet, one: _Statement) -> bool:
+    """Return whether a statement stands in a line of text, not beside the cells of a row."""
+    return "単位" in one.text and int(sheet.filled[one.row]) <= _MOST_TITLE_CELLS
 
 
 def _bare_units(sheet: Sheet, region: Region, yen: Collection[int]) -> list[_Statement]:
-    """Return units that stand beside amounts, each in a cell of its own: 12 | 千円."""
+    """Return units that stand beside the cells of a row: 12 | 千円."""
     places = (place for place in range(region.left, region.right) if place not in yen)
     return [one for one in _units_in(sheet, region.body, places)
-            if "単位" not in one.text and one.scales != {1}]  # fmt: skip
+            if not _is_line(sheet, one) and one.scales != {1}]  # fmt: skip
 
 
 def _of_earlier_tables(sheet: Sheet, region: Region) -> list[_Statement]:

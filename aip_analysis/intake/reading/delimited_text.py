@@ -121,7 +121,7 @@ def _refuse_too_many(rows: int) -> None:
 def _read_large(text: str, separator: str, display_path: str) -> Sheet | None:
     """Read the first rows one by one and the rest in bulk; None if the rest is uneven.
 
-    Neither is done where a cell has several lines: it may have swallowed rows.
+    Neither is done where a cell has several lines and separators: it may have swallowed rows.
     """
     lines = _Lines(text)
     try:
@@ -150,7 +150,9 @@ def _read_large(text: str, separator: str, display_path: str) -> Sheet | None:
         )
     except pa.ArrowInvalid:
         return None
-    if _has_lines_within(table) or any("\n" in cell for row in head for cell in row):
+    if _may_have_swallowed(table, separator) or any(
+        "\n" in cell and separator in cell for row in head for cell in row
+    ):
         return None
     _refuse_too_many(len(head) + table.num_rows)
     table = table.unify_dictionaries().combine_chunks()
@@ -161,10 +163,15 @@ def _read_large(text: str, separator: str, display_path: str) -> Sheet | None:
     return Sheet(display_path, "", len(head) + table.num_rows, strips)
 
 
-def _has_lines_within(table: pa.Table) -> bool:
-    """Return whether a cell has a line break: only then are there fewer rows than lines."""
+def _may_have_swallowed(table: pa.Table, separator: str) -> bool:
+    """Return whether a cell has several lines and separators, as rows within a cell would."""
     return any(
-        pc.any(pc.match_substring(chunk.dictionary, "\n")).as_py()
+        pc.any(
+            pc.and_(
+                pc.match_substring(chunk.dictionary, "\n"),
+                pc.match_substring(chunk.dictionary, separator),
+            )
+        ).as_py()
         for column in table.columns
         for chunk in column.chunks
     )
