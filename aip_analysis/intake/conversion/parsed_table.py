@@ -60,7 +60,7 @@ class ParsedColumn:
         """Return a column with its distinct cells parsed."""
         cells = column.cells.values
         # Only a day can be no text: Excel makes one of the code 1-2.
-        if kind == "text" and not any(isinstance(cell, date) for cell in cells):
+        if kind == "text" and not any(issubclass(each, date) for each in set(map(type, cells))):
             return cls(
                 column, kind,
                 [cell.strip() if isinstance(cell, str) else read_text(cell) for cell in cells],

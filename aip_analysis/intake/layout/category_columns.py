@@ -91,15 +91,20 @@ def total_places(match: Match) -> dict[int, str]:
 
 
 def unknown_categories(sheet: Sheet, match: Match, rows: Rows) -> list[int]:
-    """Return the columns with amounts among those of the categories whose heading is unknown."""
+    """Return the columns with amounts among or beside the categories whose heading is unknown."""
     totals = total_places(match)
     known = {*match.categories, *totals}
-    between = range(min(known, default=0), max(known, default=0))
-    return [
+    amounts = {
         place
-        for place in match.unknown
-        if place in between and place not in totals and _has_amounts(sheet.strips[place].at(rows))
-    ]
+        for place in match.unknown.keys() - totals.keys()
+        if _has_amounts(sheet.strips[place].at(rows))
+    }
+    first, last = min(known, default=0), max(known, default=0)
+    while first - 1 in amounts:
+        first -= 1
+    while last + 1 in amounts:
+        last += 1
+    return sorted(place for place in amounts if first <= place <= last)
 
 
 def _has_amounts(strip: EncodedColumn) -> bool:

@@ -7,8 +7,9 @@ pass unnoticed.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 import numpy as np
 
@@ -22,7 +23,12 @@ _SCALES["億"] = 100_000_000
 _OPEN, _CLOSE = r"[(\[<{〔【《「]", r"[)\]>}〕】》」]"
 _UNIT = r"(?<![\d一二三四五六七八九〇])(?P<scale>十万|百万|百|千|万|億)?(?P<of>円|人|名)"
 _EACH_UNIT = re.compile(_UNIT)
-_STATED = re.compile(rf"単位[:;は=]?([^{_CLOSE[1:-1]}。]{{,16}})")
+# 単位：千円, 単位は円、人: the unit follows at once, perhaps in a list of short words.
+_WORD = rf"[^、,・/:;。\s{_OPEN[1:-1]}{_CLOSE[1:-1]}]{{1,3}}"
+_STATED = re.compile(
+    rf"単位[:;は=/]*{_OPEN}?((?:{_WORD}[、,・/])*(?:十万|百万|百|千|万|億)?[円人名]"
+    rf"(?:[、,・/]{_WORD})*)(?![単未以])"
+)
 _ALONE = re.compile(rf"{_OPEN}*(?:(?:金額|表示)[:は]?)?{_UNIT}(?:単位)?{_CLOSE}*")
 _STATED_ALONE = re.compile(rf"{_OPEN}*(?:金額|表示)?の?{_STATED.pattern}{_CLOSE}*")
 _AT_END = re.compile(rf"{_OPEN}{_UNIT}{_CLOSE}+$")
@@ -122,7 +128,8 @@ def table_units(sheet: Sheet, region: Region, yen: Collection[int], *, counts: b
 
 def _problem(sheet: Sheet, code: str, statements: Iterable[_Statement]) -> TableUnits:
     found = "、".join(
-        f"{sheet.letters(one.place)}{one.row + 1}「{one.text}」" for one in statements
+        f"{sheet.letters(one.place)}{one.row + 1}「{one.text}」" if one.row >= 0 else one.text
+        for one in statements
     )
     return TableUnits(1, code, found)
 
@@ -205,8 +212,11 @@ def _is_line(sheet: Sheet, one: _Statement) -> bool:
 def _bare_units(sheet: Sheet, region: Region, yen: Collection[int]) -> list[_Statement]:
     """Return units that stand beside the cells of a row: 12 | 千円."""
     places = (place for place in range(region.left, region.right) if place not in yen)
-    return [one for one in _units_in(sheet, region.body, places)
-            if not _is_line(sheet, one) and one.scales != {1}]  # fmt: skip
+    return [
+        one
+        for one in _units_in(sheet, region.body, places)
+        if not _is_line(sheet, one) and one.scales != {1}
+    ]
 
 
 def _of_earlier_tables(sheet: Sheet, region: Region) -> list[_Statement]:
@@ -216,24 +226,37 @@ def _of_earlier_tables(sheet: Sheet, region: Region) -> list[_Statement]:
 
 
 def _units_in(sheet: Sheet, rows: range, places: Iterable[int]) -> Iterator[_Statement]:
+    """Yield the statements in some rows: in a line of text, or alone in a cell."""
+    for one in _cells_with(sheet, rows, places, lambda text: _in_title(text, MONEY)):
+        if is_unit(one.text) or _is_line(sheet, one):
+            yield one
+
+
+def _unsure(sheet: Sheet, region: Region) -> list[_Statement]:
+    """Return lines that may be about the unit of the table or about something else."""
+    rows, places = range(region.first, region.last), range(region.left, region.right)
+    thousand = frozenset({1_000})
+    found = _cells_with(
+        sheet, rows, places, lambda text: thousand if _UNSURE.search(text) else frozenset()
+    )
+    lines = [one for one in found if int(sheet.filled[one.row]) <= _MOST_TITLE_CELLS]
+    # A name may be about the whole file; it has no place on the sheet.
+    names = (sheet.name, PurePosixPath(sheet.file).stem)
+    stated = ((name, _in_title(plain(name), MONEY) - {1}) for name in names)
+    return lines + [_Statement(-1, -1, name, scales) for name, scales in stated if scales]
+
+
+def _cells_with(
+    sheet: Sheet, rows: range, places: Iterable[int], scales_in: Callable[[str], frozenset[int]]
+) -> Iterator[_Statement]:
+    """Yield the cells whose folded text states a factor; each distinct text is searched once."""
     if not rows:
         return
     for place in places:
         strip = sheet.strips[place]
-        for code in strip.wide:
+        for code in strip.naming_yen:
             text = str(strip.values[code])
-            scales = _whole(plain(text), MONEY) if "円" in text else None
-            if scales is None:
-                continue
-            for row in np.flatnonzero(strip.codes[rows.start : rows.stop] == code):
-                yield _Statement(rows.start + int(row), place, read_text(text), scales)
-
-
-def _unsure(sheet: Sheet, region: Region) -> list[_Statement]:
-    """Return titles that may be about the unit of the table or about something else."""
-    return [
-        _Statement(row, place, read_text(cell), frozenset({1_000}))
-        for row in region.titles
-        for place, cell in enumerate(sheet.row(row))
-        if isinstance(cell, str) and _UNSURE.search(plain(cell))
-    ]
+            scales = scales_in(plain(text))
+            if scales:
+                for row in np.flatnonzero(strip.codes[rows.start : rows.stop] == code):
+                    yield _Statement(rows.start + int(row), place, read_text(text), scales)

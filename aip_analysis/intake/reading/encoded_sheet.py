@@ -66,6 +66,11 @@ class EncodedColumn:
             if isinstance(value, str) and not value.isascii()
         ]
 
+    @cached_property
+    def naming_yen(self) -> list[int]:
+        """Codes of the texts that name yen: only these can state a unit of amounts."""
+        return [code for code in self.wide if "円" in str(self.values[code])]
+
     def cell(self, row: int) -> Cell | None:
         """Return the value of a row (from 0); None for an empty cell."""
         code = self.codes[row]
