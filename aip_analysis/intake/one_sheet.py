@@ -7,6 +7,8 @@ import numpy as np
 import pyarrow as pa
 
 from aip_analysis.intake.account import Block, Correction, Problem, RowCounts, SheetAccount
+from aip_analysis.intake.checks.category_totals import check_category_totals
+from aip_analysis.intake.checks.doubtful_rows import report_swallowed, sure_rows, unit_unknown
 from aip_analysis.intake.checks.totals_and_balances import (
     check_balances,
     check_row_totals,
@@ -19,10 +21,17 @@ from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.corrections.correction_rows import take_corrections
 from aip_analysis.intake.identity import Identity, identify
 from aip_analysis.intake.layout import FORM, Headings, RawTable, Region, find_regions
+from aip_analysis.intake.layout.category_columns import category_rows
 from aip_analysis.intake.layout.forms import form_table
 from aip_analysis.intake.layout.match_headings import ACTIVITY, FORM_TABLE, ITEM, MONTHS_TABLE
 from aip_analysis.intake.layout.month_columns import wide_rows
-from aip_analysis.intake.layout.raw_rows import RowKinds, Rows, classify_rows, list_columns
+from aip_analysis.intake.layout.raw_rows import (
+    RowKinds,
+    Rows,
+    classify_rows,
+    list_columns,
+    units_of,
+)
 from aip_analysis.intake.layout.titles import (
     is_guidance,
     is_no_record,
@@ -101,6 +110,7 @@ class SheetReader:
         problems = SheetProblems(sheet.file, sheet.name, sheet.letters, self.masker)
         whole = Region(0, sheet.height, 0, sheet.width)
         regions = [whole] if is_no_record(sheet) else find_regions(sheet, self.headings)
+        report_swallowed(sheet, problems)
         results = [self._region(sheet, region, problems) for region in regions]
         account = SheetAccount(
             sheet.file,
@@ -126,13 +136,16 @@ class SheetReader:
             return _RegionIntake(_block(sheet, region, no_table), no_table)
         kinds = classify_rows(sheet, region, *_places(region))
         report_unused_headings(sheet, region, kinds.data, self.headings, problems)
-        raw, unknown = self._raw_table(sheet, region, kinds.data, problems)
-        recognised = [_count_headings(sheet, region), _count_kinds(kinds), unknown]
+        sure, doubted = sure_rows(sheet, region, kinds.data, problems)
+        raw, unknown = self._raw_table(sheet, region, sure, problems)
+        recognised = [_count_headings(sheet, region), _count_kinds(kinds), doubted, unknown]
         if raw is None:
             return _RegionIntake(_block(sheet, region, recognised), recognised)
         records, corrections, withdrawn = take_corrections(raw)
         identity = identify(titles_of(sheet, region), sheet.name, self.names, self.ward)
-        converted = self._convert(sheet, region, kinds.totals, records, identity, problems)
+        # Totals of more rows than are used say nothing.
+        totals = kinds.totals[:0] if doubted.set_aside else kinds.totals
+        converted = self._convert(sheet, region, totals, records, identity, problems)
         counts = [
             *recognised,
             RowCounts(recognised={"corrected": len(withdrawn)}),
@@ -165,6 +178,8 @@ class SheetReader:
         unknown = rows[:0]
         if match.table == MONTHS_TABLE and match.months and not match.missing:
             raw, unknown = self._months(sheet, region, rows, problems)
+        elif match.categories:
+            raw = category_rows(sheet, region, rows, self.headings)
         else:
             columns = list_columns(sheet, region, rows, self.headings)
             raw = RawTable(match.table, rows, columns, sheet_rows=rows)
@@ -210,6 +225,7 @@ class SheetReader:
     ) -> list[Converted]:
         """Return the records of a table, by fiscal year, and report their problems."""
         refused = self._refused(region, raw, identity, problems)
+        refused |= unit_unknown(sheet, region, problems)
         area = "" if identity.area_problem else identity.area_code
         results: list[Converted] = []
         for part, year in _by_year(raw, identity, problems):
@@ -222,6 +238,7 @@ class SheetReader:
             results.append(converted)
             problems.report_rows(part, converted.problems)
             check_totals(sheet, region, totals, converted.table.columns, problems)
+            check_category_totals(sheet, region, totals, converted.table, problems)
             direction = converted.derived.get("direction", ())
             balances = check_balances(sheet, region, totals, converted.table, direction)
             problems.report_rows(part, balances)
@@ -314,7 +331,8 @@ def _count_converted(converted: Converted) -> RowCounts:
     rows_set_aside = np.unique(raw.rows[set_aside])
     rows = raw.sheet_rows if len(raw.rows) == 1 and len(rows_set_aside) else rows_set_aside
     used = len(raw.sheet_rows) - len(rows)
-    return RowCounts(used, yen_used, {int(row) + 1: 0 for row in rows})
+    yen_aside = {int(row) + 1: int(yen[set_aside & (raw.rows == row)].sum()) for row in rows}
+    return RowCounts(used, yen_used, yen_aside)
 
 
 def _places(region: Region) -> tuple[set[int], set[int], int | None]:
@@ -329,6 +347,7 @@ def _places(region: Region) -> tuple[set[int], set[int], int | None]:
         for place in match.columns.get(name, [])
     }
     recorded = {place for places in match.columns.values() for place in places} - preset
+    recorded |= match.categories.keys()
     if match.months:
         preset |= all_columns - set(match.months) - set(match.columns.get(ACTIVITY, []))
         recorded = set(match.months) | set(match.columns.get(ACTIVITY, []))
@@ -339,9 +358,12 @@ def _places(region: Region) -> tuple[set[int], set[int], int | None]:
 
 def _block(sheet: Sheet, region: Region, counts: Iterable[RowCounts]) -> Block:
     table = region.match.table if region.match else ""
+    titles = [row for row in region.titles if sheet.filled[row]] if region.heading_rows else []
+    # Rows that are handed back keep their unit.
+    titles += units_of(sheet, region).below if region.match else ()
     return Block(
         FORM_TABLE if table == FORM else table,
-        tuple(row for row in region.titles if sheet.filled[row]) if region.heading_rows else (),
+        tuple(titles),
         region.heading_rows,
         region.last - 1,
         region.left,

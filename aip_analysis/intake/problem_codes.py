@@ -13,12 +13,15 @@ _FILES = (
 )
 _SHEETS = ("no_table", "no_year", "year_disagrees", "no_area", "area_disagrees", "missing_heading")
 _ROWS = ("unknown_area", "missing", "outside_year", "both_amounts", "no_amount", "unknown_item")
+# Rows or tables whose numbers are doubted.
+_UNSURE = ("unit_disagrees", "unit_unclear", "row_too_wide", "quote_unclosed", "parts_disagree")
 _VALUES = (
     *("unknown_term", "not_a_day", "not_a_month", "not_a_time", "not_a_count", "not_a_yen"),
-    *("not_a_degree", "era_disagrees"),
+    *("not_a_degree", "era_disagrees", "number_as_date"),
 )
 _DOUBTS = (
     *("meanings_unreadable", "formula_without_value", "near_heading", "heading_twice"),
+    *("position_swapped", "position_outside"),
     *("weekday_disagrees", "two_parts", "receipt_twice", "number_repeats", "number_jumps"),
     *("number_disagrees", "above_seats", "ends_before_start", "category_not_covered"),
     *(
@@ -33,7 +36,15 @@ _DOUBTS = (
 )
 _NOTES = (
     *("other_kind", "external_link", "macro_not_run", "unknown_heading", "personal_column"),
-    *("kind_assumed", "month_only", "approximate", "suppressed", "corrected", "withdrawn"),
+    *(
+        "kind_assumed",
+        "month_only",
+        "open_end",
+        "approximate",
+        "suppressed",
+        "corrected",
+        "withdrawn",
+    ),
 )
 
 # For texts and photographs that are added to reports.
@@ -47,7 +58,9 @@ _EDITED_DOUBTS = (
 _EDITED_NOTES = ("text_markup", "photo_unused")
 
 SEVERITIES: dict[str, tuple[Severity, ...]] = {
-    **dict.fromkeys((*_FILES, *_SHEETS, *_ROWS, "in_future", "two_files"), ("set_aside",)),
+    **dict.fromkeys(
+        (*_FILES, *_SHEETS, *_ROWS, *_UNSURE, "in_future", "two_files"), ("set_aside",)
+    ),
     **dict.fromkeys((*_VALUES, "row_twice"), ("set_aside", "warn")),
     **dict.fromkeys(_DOUBTS, ("warn",)),
     **dict.fromkeys(_NOTES, ("note",)),

@@ -66,6 +66,11 @@ class EncodedColumn:
             if isinstance(value, str) and not value.isascii()
         ]
 
+    @cached_property
+    def naming_yen(self) -> list[int]:
+        """Codes of the texts that name yen: only these can state a unit of amounts."""
+        return [code for code in self.wide if "円" in str(self.values[code])]
+
     def cell(self, row: int) -> Cell | None:
         """Return the value of a row (from 0); None for an empty cell."""
         code = self.codes[row]
@@ -111,6 +116,9 @@ class Sheet:
         Merged cells, as (first row, first column, last row, last column), from 0.
     first_column
         The column index of its first column, for a sheet that is part of a wider one.
+    swallowed
+        Ranges of rows (the first, and the one after the last) whose cells are not known, because a
+        quotation mark of a text was not closed.
     """
 
     file: str
@@ -119,6 +127,7 @@ class Sheet:
     columns: Sequence[EncodedColumn]
     merged: Sequence[tuple[int, int, int, int]] = ()
     first_column: int = 0
+    swallowed: tuple[tuple[int, int], ...] = ()
     filled: npt.NDArray[np.int32] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -166,7 +175,7 @@ class Sheet:
         ]
         return Sheet(
             self.file, self.name, self.height, self.columns[first:last], merged,
-            self.first_column + first,
+            self.first_column + first, self.swallowed,
         )  # fmt: skip
 
     def letters(self, column: int) -> str:
