@@ -6,11 +6,11 @@ from typing import Literal
 import geopandas as gpd
 import pandas as pd
 
-from aip_analysis.boundary.chome_names import bare_name
 from aip_analysis.boundary.known_columns import same_code
 from aip_analysis.boundary.read_layer import Shapes
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.reference import Ward, iter_rows
+from aip_analysis.reference.chome_names import bare_name
 
 # Number of leading digits of a code that identify the municipality.
 MUNICIPALITY = 5

@@ -12,6 +12,10 @@ _FILES = (
     *("file_fault", "not_text", "zip_unsafe_name", "zip_in_zip"),
 )
 _SHEETS = ("no_table", "no_year", "year_disagrees", "no_area", "area_disagrees", "missing_heading")
+_RESIDENTS = (
+    *("no_survey_day", "not_all_residents", "unknown_neighbourhood", "counts_disagree"),
+    *("town_divided", "area_incomplete", "counted_by_area"),
+)
 _ROWS = ("unknown_area", "missing", "outside_year", "both_amounts", "no_amount", "unknown_item")
 _VALUES = (
     *("unknown_term", "not_a_day", "not_a_month", "not_a_time", "not_a_count", "not_a_yen"),
@@ -29,10 +33,12 @@ _DOUBTS = (
         "total_disagrees",
     ),
     *("opening_disagrees", "paid_before_appointment", "far_from_history"),
+    *("one_sex", "neighbourhood_absent", "suppressed_across", "ages_suppressed"),
     *("personal_name", "personal_phone", "personal_mail", "personal_address", "personal_number"),
 )
 _NOTES = (
     *("other_kind", "external_link", "macro_not_run", "unknown_heading", "personal_column"),
+    *("suppressed_added", "ages_unpublished"),
     *("kind_assumed", "month_only", "approximate", "suppressed", "corrected", "withdrawn"),
 )
 
@@ -47,7 +53,9 @@ _EDITED_DOUBTS = (
 _EDITED_NOTES = ("text_markup", "photo_unused")
 
 SEVERITIES: dict[str, tuple[Severity, ...]] = {
-    **dict.fromkeys((*_FILES, *_SHEETS, *_ROWS, "in_future", "two_files"), ("set_aside",)),
+    **dict.fromkeys(
+        (*_FILES, *_SHEETS, *_RESIDENTS, *_ROWS, "in_future", "two_files"), ("set_aside",)
+    ),
     **dict.fromkeys((*_VALUES, "row_twice"), ("set_aside", "warn")),
     **dict.fromkeys(_DOUBTS, ("warn",)),
     **dict.fromkeys(_NOTES, ("note",)),

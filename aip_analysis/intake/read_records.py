@@ -13,6 +13,7 @@ from aip_analysis.intake.checks.councils import check_councils
 from aip_analysis.intake.checks.duplicates import check_duplicates
 from aip_analysis.intake.checks.future_rows import check_future_rows
 from aip_analysis.intake.checks.outliers import check_outliers
+from aip_analysis.intake.checks.population import check_population
 from aip_analysis.intake.corrections.apply_corrections import apply_corrections
 from aip_analysis.intake.file_cache import FileCache
 from aip_analysis.intake.parallel_reading import read_all
@@ -123,6 +124,7 @@ def _intake(
     obsolete = apply_corrections(files)
     pool = AllRecords(ward, today or date.today(), files)  # noqa: DTZ011 -- the office's own day
     _refuse_obsolete(pool, obsolete)
+    check_population(pool)
     check_duplicates(pool)
     check_future_rows(pool)
     check_councils(pool)

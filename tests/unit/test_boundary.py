@@ -21,10 +21,10 @@ from aip_analysis.boundary import (
     remove_boundaries,
     store,
 )
-from aip_analysis.boundary.chome_names import bare_name
 from aip_analysis.geography import geography_of
 from aip_analysis.geography.official import STORED
 from aip_analysis.reference import Ward, load_ward
+from aip_analysis.reference.chome_names import bare_name
 from tests.boundary_town import (
     CHOME,
     EAST,

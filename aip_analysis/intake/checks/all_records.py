@@ -13,7 +13,7 @@ from aip_analysis.intake.conversion.convert_table import YEN, empty_records
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading import column_letters
 from aip_analysis.intake.results import FileIntake
-from aip_analysis.records import DTYPES, TABLES
+from aip_analysis.records import DTYPES, TABLES, rows_in
 from aip_analysis.reference import Ward
 
 FILE, KEPT, CORRECTING = "_file", "_kept", "_correcting"
@@ -114,6 +114,8 @@ class AllRecords:
         chosen = frame.loc[list(rows)]
         chosen = chosen[chosen[KEPT]]
         frame.loc[chosen.index, KEPT] = False
+        if table == "population":
+            chosen = _by_source_row(chosen)
         for (place, sheet), part in chosen.groupby([FILE, "source_sheet"], sort=False):
             account = self.files[int(str(place))].account(str(sheet))
             for row, amounts in part.groupby("source_row", sort=False)[YEN]:
@@ -174,6 +176,21 @@ def _set_row_aside(account: SheetAccount, table: str, row: int, amounts: list[in
                 account.rows_used -= 1
             block.aside[number] = block.aside.get(number, 0) + (total if number == row else 0)
         total = 0
+
+
+def _by_source_row(population: pd.DataFrame) -> pd.DataFrame:
+    """Return records of residents with a line for each row that they are made from."""
+    rows = pd.Series(
+        [
+            rows_in(str(several)) if pd.notna(several) else [int(row)]
+            for several, row in zip(
+                population["source_rows"], population["source_row"], strict=True
+            )
+        ],
+        index=population.index,
+    )
+    each = population.assign(source_row=rows).explode("source_row")
+    return each.drop_duplicates([FILE, "source_sheet", "source_row"])
 
 
 def _frame(name: str, table: pa.Table) -> pd.DataFrame:

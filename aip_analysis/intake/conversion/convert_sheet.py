@@ -13,7 +13,7 @@ from aip_analysis.intake.conversion.check_balances import (
     check_totals,
 )
 from aip_analysis.intake.conversion.conversion import Conversion
-from aip_analysis.intake.conversion.convert_table import columns_of, convert
+from aip_analysis.intake.conversion.convert_table import YEN, columns_of, convert, empty_records
 from aip_analysis.intake.conversion.correction_rows import Correction, take_corrections
 from aip_analysis.intake.conversion.findings import Findings
 from aip_analysis.intake.conversion.row_counts import Counts
@@ -31,6 +31,7 @@ from aip_analysis.intake.layout.titles import (
     kind_in_titles,
     named_in_titles,
 )
+from aip_analysis.intake.population import PublishedTable, read_neighbourhoods
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.values.days import read_fiscal_cell
@@ -144,6 +145,9 @@ class SheetReader:
 
     def read(self, sheet: Sheet) -> SheetIntake:
         """Return the result of reading a sheet."""
+        published = read_neighbourhoods(sheet, self.names, self.ward, self._masked)
+        if published is not None:
+            return _published(published)
         intake = SheetIntake(SheetAccount(sheet.file, sheet.name))
         findings = self._findings(sheet)
         whole = Region(0, sheet.height, 0, sheet.width)
@@ -153,6 +157,9 @@ class SheetReader:
             self._region(sheet, region, intake, findings)
         intake.problems = findings.problems
         return intake
+
+    def _masked(self, text: str) -> str:
+        return self.masker.masked(text, self.masker.find(text))
 
     def _findings(self, sheet: Sheet) -> Findings:
         return Findings(sheet.file, sheet.name, sheet.letters, self.masker)
@@ -221,6 +228,14 @@ class SheetReader:
             choices = "、".join(place.ja for place in self.ward.places_of("area"))
             findings.tell(area, "set_aside", found=identity.areas, expected=choices)
         return bool(missing or year or area)
+
+
+def _published(published: PublishedTable) -> SheetIntake:
+    """Return the result of reading a published table of residents."""
+    schema = empty_records("population").schema
+    rows = [row | {YEN: 0} for row in published.records]
+    records = {"population": [pa.Table.from_pylist(rows, schema=schema)]} if rows else {}
+    return SheetIntake(published.account, published.problems, records)
 
 
 def _by_year(

@@ -49,7 +49,7 @@ def write_set_aside(intake: Intake, ward: Ward, folder: Path) -> list[Path]:
 
 def _write(file: FileIntake, ward: Ward, folder: Path) -> Path | None:
     if file.source is None or not any(
-        block.aside for sheet in file.sheets for block in sheet.blocks
+        block.aside and block.by_row for sheet in file.sheets for block in sheet.blocks
     ):
         return None
     read = read_source(file.source)

@@ -42,7 +42,7 @@ def workbook_bytes(file: FileIntake, sheets: Sequence[Sheet], ward: Ward) -> byt
     labels = {name: known[ANY_TABLE, name] for name in _WIDTHS}
     masker = Masker(ward)
     for account in file.sheets:
-        blocks = [block for block in account.blocks if block.aside]
+        blocks = [block for block in account.blocks if block.aside and block.by_row]
         if not blocks:
             continue
         sheet = next(candidate for candidate in sheets if candidate.name == account.sheet)

@@ -10,6 +10,11 @@ NUMBER = re.compile(f"[{DIGITS}{''.join(UNITS)}]+(?=丁目)")
 RURAL = re.compile("^(大字|字)")
 # Spelt differently from table to table: ヶ, ケ, ヵ, が; ノ, の.
 KANA = str.maketrans({"ヶ": "ケ", "ヵ": "ケ", "が": "ケ", "ガ": "ケ", "ノ": "の"})
+# Old and new forms of one character, which NFKC keeps apart.
+FORMS = str.maketrans(
+    "髙﨑嵜櫻澤濱濵邊邉嶋舘臺德瀨櫪淵館廣國龍鐵關鹽惠榮與蓮",
+    "高崎崎桜沢浜浜辺辺島館台徳瀬櫪渕館広国竜鉄関塩恵栄与蓮",
+)
 
 
 def bare_name(text: str, municipality: str) -> str:
@@ -24,7 +29,7 @@ def bare_name(text: str, municipality: str) -> str:
     """
     name = plain(text)
     name = name.rpartition(plain(municipality))[2] or name
-    name = RURAL.sub("", name).translate(KANA)
+    name = RURAL.sub("", name).translate(KANA).translate(FORMS)
     return NUMBER.sub(lambda match: str(_number(match[0])), name)
 
 
