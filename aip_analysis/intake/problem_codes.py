@@ -13,7 +13,13 @@ _FILES = (
 )
 _SHEETS = ("no_table", "no_year", "year_disagrees", "no_area", "area_disagrees", "missing_heading")
 _RESIDENTS = (
-    *("no_survey_day", "not_all_residents", "unknown_neighbourhood", "counts_disagree"),
+    *(
+        "no_survey_day",
+        "not_all_residents",
+        "unknown_neighbourhood",
+        "counts_disagree",
+        "total_unknown",
+    ),
     *("town_divided", "area_incomplete", "counted_by_area"),
 )
 _ROWS = ("unknown_area", "missing", "outside_year", "both_amounts", "no_amount", "unknown_item")
@@ -33,7 +39,7 @@ _DOUBTS = (
         "total_disagrees",
     ),
     *("opening_disagrees", "paid_before_appointment", "far_from_history"),
-    *("one_sex", "neighbourhood_absent", "suppressed_across", "ages_suppressed"),
+    *("one_sex", "areas_absent", "neighbourhood_absent", "suppressed_across", "ages_suppressed"),
     *("personal_name", "personal_phone", "personal_mail", "personal_address", "personal_number"),
 )
 _NOTES = (

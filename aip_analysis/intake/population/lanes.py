@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from aip_analysis.intake.population.labels import read_label
-from aip_analysis.intake.population.neighbourhoods import Neighbourhoods
+from aip_analysis.intake.population.neighbourhoods import Neighbourhoods, is_number_of_town
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.values import read_text
 
@@ -75,9 +75,13 @@ def _named(sheet: Sheet, place: int, known: Neighbourhoods) -> frozenset[str] | 
     values: Sequence[object] = sheet.strips[place].values
     if len(values) > _MOST_TEXTS:
         return None
-    texts = [read_text(value) for value in values if isinstance(value, str)]
+    every = [read_text(value) for value in values if isinstance(value, str)]
+    texts = [text for text in every if not is_number_of_town(text)]
     found = [named for text in texts if (named := known.find(text)) is not None]
-    if len(found) < _FEWEST_NAMES or 2 * len(found) < len(texts) - _TOP // 4:
+    # A single town may stand above the parts of it: 一丁目, 二丁目.
+    if len(found) < (_FEWEST_NAMES if len(texts) == len(every) else 1):
+        return None
+    if 2 * len(found) < len(texts) - _TOP // 4:
         return None
     return frozenset(key for named in found for key in named.keys)
 

@@ -20,16 +20,20 @@ def is_sum_of(line: Line, lines: Sequence[Line], groups: Sequence[Group]) -> boo
     number = _number([line])
     if not number:
         return False
+    every = sum(group.residents or 0 for group in groups if not has_parts(group, groups))
+    return number == every or _is_sum_of_above(line, number, lines)
+
+
+def _is_sum_of_above(line: Line, number: int, lines: Sequence[Line]) -> bool:
     above: list[int] = []
     for other in lines:
-        if other.row >= line.row:
+        if other is line:
             break
         if other.kind == "named":
             above.append(_number([other]) or 0)
         elif other.kind == "sum":
             above.clear()
-    every = sum(group.residents or 0 for group in groups if not has_parts(group, groups))
-    return number == every or (len(above) > 1 and number == sum(above))
+    return len(above) > 1 and number == sum(above)
 
 
 def check_sums(
@@ -44,7 +48,9 @@ def check_sums(
     everything = {key for group in leaves for key in group.keys}
     by_text: dict[str, list[Line]] = {}
     for line in lines:
-        by_text.setdefault(line.text, []).append(line)
+        number = _number([line])
+        if line.kind == "sum" and not (number and _is_sum_of_above(line, number, lines)):
+            by_text.setdefault(line.text, []).append(line)
     for same in by_text.values():
         named = same[0].named
         keys = everything if named is None else set(named.keys)
@@ -60,7 +66,11 @@ def _compare(
     report: Report,
     others: int = 0,
 ) -> None:
-    expected = others + sum(group.residents or 0 for group in leaves if set(group.keys) <= keys)
+    parts = [group for group in leaves if set(group.keys) <= keys]
+    # What is wrong in a row has been reported there.
+    if any(group.refused for group in parts):
+        return
+    expected = others + sum(group.residents or 0 for group in parts)
     if number is not None and number != expected:
         report(row, number, expected)
 

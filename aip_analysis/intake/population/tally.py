@@ -22,7 +22,8 @@ from aip_analysis.intake.population.survey import Survey
 from aip_analysis.records import row_ranges
 from aip_analysis.reference import FiscalYear
 
-_CODE_DIGITS = 6
+# e-Stat's codes: five digits of the municipality, then four of a town or six of a 丁目.
+_MUNICIPALITY, _WHOLE_CODE = 5, 9
 
 
 @dataclass
@@ -43,6 +44,7 @@ class Tally:
     aside: set[int] = field(default_factory=set)
     sums: set[int] = field(default_factory=set)
     _lines: list[tuple[Line, Columns, date | None]] = field(default_factory=list)
+    _absent: list[str] = field(default_factory=list)
 
     def take(self, line: Line, columns: Columns, day: date | None) -> None:
         """Take a row, with the day that the table's titles give."""
@@ -95,13 +97,12 @@ class Tally:
         """Return the sums of complete areas, and account for every row."""
         groups = self._groups(lines)
         unknown = self._unknown(lines, groups)
-        sums = [line for line, _ in lines if line.kind == "sum"]
-        check_sums(sums, groups, unknown, self.report.tell_sum)
         counted = [group for group in groups if not has_parts(group, groups)]
         self.sums |= {id(line) for group in groups if has_parts(group, groups)
                       for line in group.lines}  # fmt: skip
         for group in counted:
             self._examine(group, counted)
+        check_sums([line for line, _ in lines], groups, unknown, self.report.tell_sum)
         approximate = self._tell_suppressed(counted)
         lacking = self._lacking(counted)
         areas = sum_areas(
@@ -173,10 +174,10 @@ class Tally:
         elif not group.counts.agree():
             self._refuse(group, "counts_disagree")
         elif group.residents is None:
-            self._refuse(group, "missing", self.label("population"))
+            self._refuse(group, "total_unknown")
 
-    def _refuse(self, group: Group, code: str, expected: str = "") -> None:
-        self.report.tell(code, "set_aside", group.row, group.name, expected)
+    def _refuse(self, group: Group, code: str) -> None:
+        self.report.tell(code, "set_aside", group.row, group.name)
         group.refused = True
 
     def _tell_suppressed(self, groups: Sequence[Group]) -> set[str]:
@@ -204,10 +205,15 @@ class Tally:
         given = {key for group in groups for key in group.keys if group.counts.residents}
         incomplete: set[str] = set()
         few: list[str] = []
+        absent: list[str] = []
+        listed = {key for group in groups for key in group.keys}
         for area in self.known.ward.places_of("area"):
             keys = [key for key, parts in self.known.shares.items() if area.code in dict(parts)]
             missing = [key for key in keys if key not in covered]
             if not missing:
+                continue
+            if not listed & set(keys):
+                absent.append(area.ja)
                 continue
             names = [self.known.names[key] for key in missing]
             if self._is_small(missing, given, groups):
@@ -217,6 +223,9 @@ class Tally:
             self.report.tell(
                 "area_incomplete", "set_aside", found="、".join(names), expected=area.ja
             )
+        if absent and absent != self._absent:
+            self._absent = absent
+            self.report.tell("areas_absent", "warn", found="、".join(absent))
         if few:
             self.report.tell("neighbourhood_absent", "warn", found="、".join(dict.fromkeys(few)))
         return incomplete
@@ -240,21 +249,18 @@ class Tally:
 
     def _tell_unpublished(self, areas: dict[str, AreaSum]) -> None:
         """Report ages that the bands of the table do not give, in all areas or in some."""
+        nowhere: list[str] = []
         for name in ("population_65plus", "population_75plus"):
             without = {code: area for code, area in areas.items() if name in area.unknown}
-            if not without:
-                continue
-            if len(without) == len(areas):
-                self.report.tell("ages_unpublished", "note", expected=self.label(name))
+            if without and len(without) == len(areas):
+                nowhere.append(self.label(name))
                 continue
             for code, area in without.items():
                 place = self.known.ward.places[f"area-{code}"].ja
-                self.report.tell(
-                    "ages_suppressed",
-                    "warn",
-                    found="、".join(area.unknown[name]),
-                    expected=f"{place} {self.label(name)}",
-                )
+                found, expected = "、".join(area.unknown[name]), f"{place} {self.label(name)}"
+                self.report.tell("ages_suppressed", "warn", found=found, expected=expected)
+        if nowhere:
+            self.report.tell("ages_unpublished", "note", expected="、".join(nowhere))
 
     def label(self, name: str) -> str:
         """Return the heading of a column of ``population``."""
@@ -272,13 +278,16 @@ def _target(codes: Sequence[str], groups: Iterable[Group], known: Neighbourhoods
     for code in codes:
         named = known.find(code)
         for group in groups:
-            own = {line.code[-_CODE_DIGITS:] for line in group.lines} | {
-                key[-_CODE_DIGITS:] for key in group.keys
+            own = {_within_municipality(line.code) for line in group.lines} | {
+                _within_municipality(key) for key in group.keys
             }
-            same = code.isdecimal() and any(
-                part.isdecimal() and int(part) == int(code[-_CODE_DIGITS:]) for part in own
-            )
-            told = group.residents is not None
-            if told and not group.several and (same or (named and named.keys == group.keys)):
+            same = code.isdecimal() and _within_municipality(code) in own
+            told = group.residents is not None and not group.several
+            if told and (same or (named is not None and named.keys == group.keys)):
                 return group
     return None
+
+
+def _within_municipality(code: str) -> str:
+    """Return a code of e-Stat's without the municipality's and without leading zeros."""
+    return (code[_MUNICIPALITY:] if len(code) >= _WHOLE_CODE else code).lstrip("0")
