@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from aip_analysis.intake.values import folded
@@ -16,6 +17,7 @@ ALL_AGES: Ages = (0, END)
 # Residents whose age is not known.
 UNKNOWN_AGE: Ages = (-1, 0)
 OLDEST = 130
+_LONGEST = 60
 
 _AGE = r"(\d{1,3})(?:歳|才)?"
 _SIGNED_AGE = r"(\d{1,3})(?:歳|才)"
@@ -127,6 +129,12 @@ def read_label(cell: object) -> Label | None:
         None if any part of the text is not understood, or if it says nothing.
     """
     text = folded(cell).casefold()
+    return _label_of(text) if len(text) <= _LONGEST else None
+
+
+# The same headings stand on many sheets.
+@lru_cache(maxsize=4096)
+def _label_of(text: str) -> Label | None:
     label = Label()
     place = 0
     while place < len(text):
