@@ -1,12 +1,17 @@
 """Where a sheet lists neighbourhoods: once, or in several columns of names side by side."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
+
 from aip_analysis.intake.population.labels import read_label
+from aip_analysis.intake.population.municipality import other_rows
 from aip_analysis.intake.population.neighbourhoods import Neighbourhoods, is_number_of_town
-from aip_analysis.intake.reading import Sheet
+from aip_analysis.intake.reading import EncodedColumn, Sheet
+from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import read_text
 
 _TOP = 40
@@ -51,10 +56,11 @@ def find_lanes(sheet: Sheet, known: Neighbourhoods) -> list[Lane]:
     A second column of names begins a lane of its own only if it names other neighbourhoods; else
     the column that names more of them counts.
     """
+    own = ~other_rows(sheet, known.ward)
     columns = [
         (place, names)
         for place in range(sheet.width)
-        if (names := _named(sheet, place, known)) is not None
+        if (names := _named(sheet.strips[place], own, known)) is not None
     ]
     starts: list[tuple[int, frozenset[str]]] = []
     for place, names in columns:
@@ -70,11 +76,14 @@ def find_lanes(sheet: Sheet, known: Neighbourhoods) -> list[Lane]:
     return [Lane(left, right, place) for (left, right), place in zip(bounds, places, strict=True)]
 
 
-def _named(sheet: Sheet, place: int, known: Neighbourhoods) -> frozenset[str] | None:
+def _named(
+    strip: EncodedColumn, own: npt.NDArray[np.bool_], known: Neighbourhoods
+) -> frozenset[str] | None:
     """Return the neighbourhoods that a column names; None if most of its texts are others."""
-    values: Sequence[object] = sheet.strips[place].values
-    if len(values) > _MOST_TEXTS:
+    codes = np.unique(strip.codes[own])
+    if len(codes) > _MOST_TEXTS:
         return None
+    values = [strip.values[code] for code in codes if code != EMPTY]
     every = [read_text(value) for value in values if isinstance(value, str)]
     texts = [text for text in every if not is_number_of_town(text)]
     found = [named for text in texts if (named := known.find(text)) is not None]

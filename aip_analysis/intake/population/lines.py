@@ -18,6 +18,7 @@ from aip_analysis.intake.population.labels import (
     read_sex,
 )
 from aip_analysis.intake.population.lanes import Lane
+from aip_analysis.intake.population.municipality import other_rows
 from aip_analysis.intake.population.neighbourhoods import (
     Named,
     Neighbourhoods,
@@ -123,10 +124,13 @@ class LaneReader:
         heads: list[int] = []
         columns: Columns | None = None
         rows = [self._cells(row) for row in range(self.sheet.height)]
+        others = other_rows(self.sheet, self.known.ward)
         headings = [is_heading(cells, self.lane.name - self.lane.left) for cells in rows]
         for row, cells in enumerate(rows):
             if all(cell is None for cell in cells):
                 lines.append(Line(row, "empty"))
+            elif others[row]:
+                lines.append(Line(row, "note"))
             elif headings[row] and self._name(cells) is None:
                 heads = [*heads, row] if heads and heads[-1] == row - 1 else [row]
                 lines.append(Line(row, "heading"))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from aip_analysis.intake.values.text import is_dash
 from aip_analysis.reference import Ward, iter_rows
 from aip_analysis.reference.chome_names import bare_name
 
@@ -93,6 +94,9 @@ class Neighbourhoods:
     def is_whole(self, text: str) -> bool:
         """Return whether a name stands for the ward, or for all rows above it."""
         bare = self._bare(text)
+        if is_dash(bare):
+            # In e-Stat's tables with a column for each level, what is above all towns has none.
+            return True
         ward = self._bare(self.ward.setting("name"))
         return bool(_ALL.fullmatch(bare)) or bool(
             re.fullmatch(rf".{{0,4}}{re.escape(ward)}(?:{_ALL.pattern})?", bare)
