@@ -10,7 +10,7 @@ from aip_analysis.cli.terminal import tell
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.files import write_atomically
 from aip_analysis.intake import Intake, check_files, intake_summary
-from aip_analysis.intake.account_summary import account_lines
+from aip_analysis.intake.results import account_lines
 from aip_analysis.intake.review_page import intake_page
 from aip_analysis.messages import user_language
 from aip_analysis.reference import load_ward
@@ -33,7 +33,7 @@ def entry(home: Path, files: tuple[Path, ...], html: Path | None) -> None:
         tell("open", page=html)
     refused = len(intake.refused)
     if intake.rows_set_aside or refused:
-        raise InputRefusedError("errors.check_failed", rows=intake.rows_set_aside, files=refused)
+        raise InputRefusedError("cli.check_failed", rows=intake.rows_set_aside, files=refused)
     problems = len(intake.problems)
     tell("checked_with_notes" if problems else "checked", problems=problems)
 

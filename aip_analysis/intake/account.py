@@ -1,5 +1,6 @@
 """The account of an intake: row and yen counts per sheet, and problems with their locations."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -82,7 +83,7 @@ class Block:
         The record table; empty if no headings are known.
     titles
         Its title rows.
-    heads
+    heading_rows
         Its heading rows.
     last
         Its last row.
@@ -90,7 +91,7 @@ class Block:
         Its first column and the one after its last.
     columns
         Column name -> (index of the column on the sheet, heading as written there).
-    aside
+    set_aside
         Row set aside, as numbered in a spreadsheet -> yen in it.
     together
         Rows, as numbered in a spreadsheet, that make up one record: those of a form.
@@ -103,12 +104,12 @@ class Block:
 
     table: str
     titles: tuple[int, ...]
-    heads: tuple[int, ...]
+    heading_rows: tuple[int, ...]
     last: int
     left: int
     right: int
     columns: dict[str, tuple[int, str]] = field(default_factory=dict)
-    aside: dict[int, int] = field(default_factory=dict)
+    set_aside: dict[int, int] = field(default_factory=dict)
     together: tuple[int, ...] = ()
     area_code: str = ""
     fiscal_year: int = 0
@@ -116,7 +117,58 @@ class Block:
 
     def holds(self, row: int) -> bool:
         """Return whether a row, as numbered in a spreadsheet, lies below the headings."""
-        return (self.heads[-1] if self.heads else -1) < row - 1 <= self.last
+        return (self.heading_rows[-1] if self.heading_rows else -1) < row - 1 <= self.last
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A row that replaces another row.
+
+    Parameters
+    ----------
+    file, sheet
+        The file and sheet of the replaced row.
+    row
+        Its number, as in a spreadsheet, when it was set aside.
+    digest
+        A hash of its content.
+    own_row
+        The number of the correction row on its own sheet.
+    withdrawn
+        Whether the other row is withdrawn, with no replacement.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    digest: str
+    own_row: int
+    withdrawn: bool
+
+    @property
+    def label(self) -> str:
+        """The text in the correction row that identifies the replaced row."""
+        return " | ".join((self.file, self.sheet, str(self.row), self.digest))
+
+
+@dataclass(frozen=True)
+class RowCounts:
+    """What became of rows: how many are used or recognised as no record, and which are set aside.
+
+    Parameters
+    ----------
+    used, yen_used
+        Number of rows that became records, and the yen in them.
+    set_aside
+        Row set aside, as numbered in a spreadsheet -> yen in it.
+    recognised
+        Kind of row that is not a record (see ``RECOGNISED``) -> number of such rows.
+    """
+
+    used: int = 0
+    yen_used: int = 0
+    set_aside: Mapping[int, int] = field(default_factory=dict)
+    recognised: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -161,6 +213,18 @@ class SheetAccount:
         """Whether nothing was lost and nothing counted twice."""
         rows = self.rows_used + self.rows_set_aside + self.rows_recognised
         return rows == self.rows_read and self.yen_used + self.yen_set_aside == self.yen_read
+
+    def add(self, counts: RowCounts) -> None:
+        """Add the counts of some rows."""
+        self.rows_used += counts.used
+        self.rows_set_aside += len(counts.set_aside)
+        for kind, number in counts.recognised.items():
+            if number:
+                self.recognised[kind] = self.recognised.get(kind, 0) + number
+        yen_set_aside = sum(counts.set_aside.values())
+        self.yen_read += counts.yen_used + yen_set_aside
+        self.yen_used += counts.yen_used
+        self.yen_set_aside += yen_set_aside
 
     def blocks_at(self, table: str, row: int) -> list[Block]:
         """Return the blocks of a table that contain a row, as numbered in a spreadsheet.

@@ -11,8 +11,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 from pyarrow import ipc
 
-from aip_analysis.intake.account import Block, Problem, SheetAccount
-from aip_analysis.intake.conversion.correction_rows import Correction
+from aip_analysis.intake.account import Block, Correction, Problem, SheetAccount
 from aip_analysis.intake.reading import Source
 from aip_analysis.intake.results import FileIntake
 
@@ -41,7 +40,7 @@ class FileCache:
         parts = (self.made_by, source.shown, source.member, *source.names, *source.meanings, digest)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
-    def recall(self, key: str, source: Source) -> FileIntake | None:
+    def load(self, key: str, source: Source) -> FileIntake | None:
         """Return the cached intake of a file; None if there is none or it cannot be read."""
         file = self.folder / f"{key}{_ENDING}"
         try:
@@ -51,7 +50,7 @@ class FileCache:
         self._used.add(file.name)
         return intake
 
-    def keep(self, key: str, intake: FileIntake) -> None:
+    def store(self, key: str, intake: FileIntake) -> None:
         """Cache the intake of a file; if writing fails, the file is read again next time."""
         file = self.folder / f"{key}{_ENDING}"
         self._used.add(file.name)
@@ -64,8 +63,8 @@ class FileCache:
         except OSError:
             return
 
-    def forget_others(self) -> None:
-        """Remove entries that were neither recalled nor kept: their files have gone or changed."""
+    def remove_unused(self) -> None:
+        """Remove entries that were neither loaded nor stored: their files have gone or changed."""
         for file in self.folder.glob("*"):
             if file.name not in self._used:
                 file.unlink(missing_ok=True)
@@ -115,12 +114,12 @@ def _account(values: dict[str, Any]) -> SheetAccount:
         Block(
             block["table"],
             tuple(block["titles"]),
-            tuple(block["heads"]),
+            tuple(block["heading_rows"]),
             block["last"],
             block["left"],
             block["right"],
             {name: (place, heading) for name, (place, heading) in block["columns"].items()},
-            {int(row): yen for row, yen in block["aside"].items()},
+            {int(row): yen for row, yen in block["set_aside"].items()},
             tuple(block["together"]),
             block["area_code"],
             block["fiscal_year"],

@@ -1,14 +1,15 @@
 """Read one file: its sheets, and the records combined from them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 
 from aip_analysis.intake.account import Problem
-from aip_analysis.intake.conversion.convert_sheet import SheetReader, tables_joined
 from aip_analysis.intake.layout import Headings
 from aip_analysis.intake.layout.match_headings import COUNTS, MONTHS_TABLE
+from aip_analysis.intake.one_sheet import SheetIntake, SheetReader
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet, Source, read_source
 from aip_analysis.intake.results import FileIntake, in_order
@@ -18,6 +19,7 @@ from aip_analysis.reference.vocabulary import plain
 
 # A fictional file is marked as such in one of its first rows.
 _TOP = 40
+RESIDENTS_TABLE = "population"
 
 
 def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileIntake:
@@ -39,13 +41,26 @@ def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileI
     if headings.unreadable:
         problems.append(Problem("meanings_unreadable", "warn", source.shown))
     intake.problems = in_order(problems, intake.sheets)
-    records = tables_joined(results)
+    records = _tables_of(results)
     if MONTHS_TABLE in records:
         records[MONTHS_TABLE] = _with_numbers(
             joined_months(records[MONTHS_TABLE]), records.get("activities")
         )
+    if RESIDENTS_TABLE in records:
+        name = source.names[0]
+        shown = tools.masker.masked(name, tools.masker.find(name))
+        records[RESIDENTS_TABLE] = _with_file_name(records[RESIDENTS_TABLE], shown)
     intake.records = records
     return intake
+
+
+def _tables_of(results: Iterable[SheetIntake]) -> dict[str, pa.Table]:
+    """Return the records of several sheets by table."""
+    parts: dict[str, list[pa.Table]] = {}
+    for result in results:
+        for name, records in result.records:
+            parts.setdefault(name, []).append(records)
+    return {name: pa.concat_tables(tables) for name, tables in parts.items()}
 
 
 def joined_months(table: pa.Table) -> pa.Table:
@@ -82,6 +97,13 @@ def _with_numbers(months: pa.Table, activities: pa.Table | None) -> pa.Table:
     ]
     place = months.schema.get_field_index("activity_id")
     return months.set_column(place, "activity_id", pa.array(identifiers, type=pa.string()))
+
+
+def _with_file_name(residents: pa.Table, name: str) -> pa.Table:
+    """Return residents with the name of their file, which pages show."""
+    place = residents.schema.get_field_index("file_name")
+    names = pa.array([name] * len(residents), type=pa.string())
+    return residents.set_column(place, "file_name", names)
 
 
 def _is_fictional(sheet: Sheet) -> bool:

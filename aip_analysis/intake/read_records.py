@@ -1,6 +1,11 @@
 """Read files into records: single files for a clerk, or everything below data/raw."""
 
-from collections.abc import Callable, Iterable, Sequence
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,22 +13,39 @@ import pandas as pd
 
 from aip_analysis.errors import InputRefusedError, NothingToDoError
 from aip_analysis.intake.account import Problem
-from aip_analysis.intake.checks.all_records import FILE, AllRecords
+from aip_analysis.intake.checks.all_records import (
+    FILE,
+    AllRecords,
+    RecordProblems,
+    combined_records,
+    with_problems,
+)
 from aip_analysis.intake.checks.councils import check_councils
-from aip_analysis.intake.checks.duplicates import check_duplicates
-from aip_analysis.intake.checks.future_rows import check_future_rows
+from aip_analysis.intake.checks.duplicates import (
+    check_receipts,
+    check_repeated_rows,
+    check_two_files,
+)
+from aip_analysis.intake.checks.future_rows import check_future_rows, next_day
 from aip_analysis.intake.checks.outliers import check_outliers
-from aip_analysis.intake.checks.population import check_population
-from aip_analysis.intake.corrections.apply_corrections import apply_corrections
+from aip_analysis.intake.checks.population import check_counted_by_area, check_two_sheets
+from aip_analysis.intake.corrections.correction_rows import apply_corrections
 from aip_analysis.intake.file_cache import FileCache
-from aip_analysis.intake.parallel_reading import read_all
+from aip_analysis.intake.one_file import read_file
 from aip_analysis.intake.reading import Source, sources_below, sources_of
-from aip_analysis.intake.reading.sources import lies_among_texts, supplements_below
+from aip_analysis.intake.reading.sources import UnreadableError, lies_among_texts, supplements_below
 from aip_analysis.intake.results import FileIntake, Intake, in_order
 from aip_analysis.intake.supplements import Supplements, read_supplements
 from aip_analysis.intake.supplements.photos import ENDINGS as PHOTOS
 from aip_analysis.records import COUNTS, PROBLEM_COLUMNS, SOURCE_COLUMNS, TABLES, Records
 from aip_analysis.reference import Ward
+
+# Starting a process takes more than a second: this many bytes must be waiting to be read.
+WORTH = 20_000_000
+# Memory limit per process: a file that needs more is refused, and the others are read.
+MEMORY = 8_000_000_000
+Job = tuple[int, Source, bytes]
+_WARD: list[Ward] = []
 
 
 def read_raw(
@@ -31,7 +53,7 @@ def read_raw(
     ward: Ward,
     *,
     today: date | None = None,
-    memory: FileCache | None = None,
+    cache: FileCache | None = None,
     progress: Callable[[int], object] = lambda _: None,
 ) -> Intake:
     """Read all files below data/raw.
@@ -44,7 +66,7 @@ def read_raw(
         The ward that the records belong to.
     today
         The date used by the checks; the current date by default.
-    memory
+    cache
         Cache of files read before, so that unchanged files are not read again.
     progress
         Called with the number of files before the first, then after each with the number left.
@@ -56,9 +78,9 @@ def read_raw(
     """
     sources, problems = sources_below(raw)
     if not sources and not any(problem.severity == "set_aside" for problem in problems):
-        raise NothingToDoError("errors.no_raw_files", folder=raw)
+        raise NothingToDoError("files.no_raw_files", folder=raw)
     edited = read_supplements(supplements_below(raw), ward)
-    return _intake((sources, problems, edited), ward, today, memory, progress)
+    return _intake((sources, problems, edited), ward, today, cache, progress)
 
 
 def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None) -> Intake:
@@ -74,7 +96,7 @@ def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None)
     texts: list[tuple[Path, str]] = []
     for path in paths:
         if not path.exists():
-            raise InputRefusedError("errors.no_such_file", file=path)
+            raise InputRefusedError("files.no_such_file", file=path)
         resolved = path.resolve()
         if path.is_dir() and not lies_among_texts(resolved / "-"):
             texts += supplements_below(path)
@@ -88,7 +110,7 @@ def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None)
             and path.is_file()
             and any(problem.code == "other_kind" for problem in new_problems)
         ):
-            raise InputRefusedError("errors.not_a_table", file=path.name)
+            raise InputRefusedError("files.not_a_table", file=path.name)
         sources += new_sources
         problems += new_problems
     # A single text does not reveal which photographs other texts show.
@@ -114,54 +136,58 @@ def _intake(
     inputs: tuple[Sequence[Source], Iterable[Problem], Supplements],
     ward: Ward,
     today: date | None,
-    memory: FileCache | None,
+    cache: FileCache | None,
     progress: Callable[[int], object],
 ) -> Intake:
     sources, problems, edited = inputs
-    files = read_all(sources, ward, memory, progress)
+    files = read_all(sources, ward, cache, progress)
     files += [FileIntake(problem.file, problems=[problem]) for problem in problems]
     files.sort(key=lambda file: file.file)
     obsolete = apply_corrections(files)
-    pool = AllRecords(ward, today or date.today(), files)  # noqa: DTZ011 -- the office's own day
-    _refuse_obsolete(pool, obsolete)
-    check_population(pool)
-    check_duplicates(pool)
-    check_future_rows(pool)
-    check_councils(pool)
-    check_outliers(pool)
+    found = combined_records(files, ward, today or date.today())  # noqa: DTZ011 -- the office's own day
+    found = with_problems(found, _obsolete_corrections(found, obsolete))
+    _note_obsolete(files, obsolete)
+    found = with_problems(found, check_counted_by_area(found))
+    found = with_problems(found, check_two_sheets(found))
+    found = with_problems(found, check_two_files(found))
+    found = with_problems(found, check_repeated_rows(found))
+    found = with_problems(found, check_receipts(found))
+    look_again_on = next_day(found)
+    found = with_problems(found, check_future_rows(found))
+    found = with_problems(found, check_councils(found))
+    found = with_problems(found, check_outliers(found))
     for file in files:
         file.problems = in_order(file.problems, file.sheets)
     # Texts and photographs have no rows: none of the checks above applies to them.
     files = sorted([*files, *edited.files], key=lambda file: file.file)
-    records = _records(pool, files, edited)
-    return Intake(records, files, pool.look_again_on, edited.photos)
+    tables = {name: table.frame_of(found.tables[name]) for name, table in TABLES.items()}
+    records = Records(tables, _sources(files), _set_aside(files), edited.frame())
+    return Intake(records, files, look_again_on, edited.photos)
 
 
-def _refuse_obsolete(pool: AllRecords, obsolete: dict[int, set[tuple[str, int]]]) -> None:
+def _obsolete_corrections(
+    records: AllRecords, obsolete: Mapping[int, set[tuple[str, int]]]
+) -> Iterator[RecordProblems]:
     """Set aside corrections of rows that no longer exist: their content may be recorded already."""
     for place, rows in obsolete.items():
-        matched: set[tuple[str, int]] = set()
-        for table, frame in pool.tables.items():
+        for table, frame in records.tables.items():
             own = frame[frame[FILE] == place]
-            keys = [
-                (sheet, int(row))
-                for sheet, row in zip(own["source_sheet"], own["source_row"], strict=True)
-            ]
-            chosen = own.index[[key in rows for key in keys]]
-            matched |= set(keys) & rows
-            pool.tell(table, chosen, "correction_obsolete", severity="set_aside")
-            pool.set_aside(table, chosen)
-        file = pool.files[place]
+            keys = zip(own["source_sheet"], own["source_row"], strict=True)
+            chosen = own.index[[(sheet, int(row)) in rows for sheet, row in keys]]
+            yield RecordProblems(table, chosen, "correction_obsolete", severity="set_aside")
+
+
+def _note_obsolete(
+    files: Sequence[FileIntake], obsolete: Mapping[int, set[tuple[str, int]]]
+) -> None:
+    """Note obsolete corrections that are no records, such as those that only withdraw a row."""
+    for place, rows in obsolete.items():
+        file = files[place]
         file.problems += [
             Problem("correction_obsolete", "note", file.file, sheet, row)
-            for sheet, row in sorted(rows - matched)
-            if not any(row in block.aside for block in file.account(sheet).blocks)
+            for sheet, row in sorted(rows)
+            if not any(row in block.set_aside for block in file.account(sheet).blocks)
         ]
-
-
-def _records(pool: AllRecords, files: Sequence[FileIntake], edited: Supplements) -> Records:
-    tables = {name: table.frame_of(pool.kept(name)) for name, table in TABLES.items()}
-    return Records(tables, _sources(files), _set_aside(files), edited.frame())
 
 
 def _sources(files: Iterable[FileIntake]) -> pd.DataFrame:
@@ -187,4 +213,111 @@ def _set_aside(files: Iterable[FileIntake]) -> pd.DataFrame:
             for problem in file.problems
         ],
         columns=PROBLEM_COLUMNS,
+    )
+
+
+def read_all(
+    sources: Sequence[Source],
+    ward: Ward,
+    cache: FileCache | None,
+    progress: Callable[[int], object],
+) -> list[FileIntake]:
+    """Return the intakes of files, in the order given."""
+    progress(len(sources))
+    done: dict[int, FileIntake] = {}
+    waiting: dict[int, tuple[str, bytes]] = {}
+    size = 0
+    for place, source in enumerate(sources):
+        try:
+            content = source.content()
+        except UnreadableError as error:
+            done[place] = _unread(source, error.code)
+            progress(len(sources) - len(done))
+            continue
+        key = cache.key(source, content) if cache else ""
+        cached = cache.load(key, source) if cache else None
+        if cached:
+            done[place] = cached
+            progress(len(sources) - len(done))
+        else:
+            waiting[place] = (key, content)
+            size += len(content)
+    several = len(waiting) > 1 and size > WORTH and (os.cpu_count() or 1) > 1
+    jobs = ((place, sources[place], content) for place, (_, content) in waiting.items())
+    results = _in_parallel(list(jobs), ward) if several else _one_by_one(jobs, ward)
+    for place, intake in results:
+        done[place] = intake
+        if cache:
+            cache.store(waiting[place][0], intake)
+        progress(len(sources) - len(done))
+    return [done[place] for place in range(len(sources))]
+
+
+def _one_by_one(jobs: Iterable[Job], ward: Ward) -> Iterable[tuple[int, FileIntake]]:
+    for place, source, content in jobs:
+        yield place, _guarded(source, ward, content)
+
+
+def _guarded(source: Source, ward: Ward, content: bytes) -> FileIntake:
+    """Read a file; one that runs out of memory or fails does not stop the others."""
+    try:
+        return read_file(source, ward, content)
+    except MemoryError:
+        return _unread(source, "file_too_large")
+    except Exception as error:  # noqa: BLE001 -- a fault at one file must not cost the others
+        fault = _unread(source, "file_fault")
+        fault.problems[0] = replace(fault.problems[0], found=f"{type(error).__name__}: {error}")
+        return fault
+
+
+def _in_parallel(jobs: list[Job], ward: Ward) -> Iterable[tuple[int, FileIntake]]:
+    """Yield intakes from worker processes; a file that kills one is refused, others are read."""
+    left = {place: (source, content) for place, source, content in jobs}
+    try:
+        with _pool(ward, os.cpu_count() or 1) as pool:
+            futures = {
+                pool.submit(_in_worker, source, content): place
+                for place, (source, content) in left.items()
+            }
+            for future in as_completed(futures):
+                intake = future.result()
+                del left[futures[future]]
+                yield futures[future], intake
+    except BrokenProcessPool:
+        # A worker died, and it is unknown at which file: read each of the rest by itself.
+        for place, (source, content) in left.items():
+            yield place, _read_isolated(source, content, ward)
+
+
+def _read_isolated(source: Source, content: bytes, ward: Ward) -> FileIntake:
+    try:
+        with _pool(ward, 1) as pool:
+            return pool.submit(_in_worker, source, content).result()
+    except BrokenProcessPool:
+        return _unread(source, "file_too_large")
+
+
+def _pool(ward: Ward, size: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(
+        size, mp_context=context, initializer=_initialise_worker, initargs=(ward,)
+    )
+
+
+def _initialise_worker(ward: Ward) -> None:
+    _WARD.append(ward)
+    try:
+        import resource  # noqa: PLC0415 -- not on every system
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _in_worker(source: Source, content: bytes) -> FileIntake:
+    return _guarded(source, _WARD[0], content)
+
+
+def _unread(source: Source, code: str) -> FileIntake:
+    return FileIntake(
+        source.shown, problems=[Problem(code, "set_aside", source.shown)], source=source
     )

@@ -1,15 +1,19 @@
-"""Results of an intake: records, accounts and problems, per file and overall."""
+"""Results of an intake, per file and overall, and their summaries."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 
-from aip_analysis.intake.account import Problem, SheetAccount
-from aip_analysis.intake.conversion.correction_rows import Correction
+from aip_analysis.intake.account import Correction, Problem, SheetAccount
 from aip_analysis.intake.reading import Source
+from aip_analysis.messages import Language, say
 from aip_analysis.records import Records
+
+# Maximum number of problems listed on a terminal; the page shows all.
+MOST_LISTED = 40
 
 
 @dataclass
@@ -102,3 +106,49 @@ def in_order(problems: Iterable[Problem], sheets: Iterable[SheetAccount]) -> lis
     """Return a file's problems sorted by sheet and row."""
     order = {sheet.sheet: place for place, sheet in enumerate(sheets)}
     return sorted(problems, key=lambda problem: (order.get(problem.sheet, -1), problem.row))
+
+
+def intake_summary(intake: Intake) -> dict[str, Any]:
+    """Return the whole account as plain values for intake.json."""
+    return {
+        "look_again_on": intake.look_again_on.isoformat() if intake.look_again_on else None,
+        "files": [
+            {
+                "file": file.file,
+                "sha256": file.sha256,
+                "fictional": file.fictional,
+                "sheets": [sheet.as_values() for sheet in file.sheets],
+                "problems": [
+                    vars(problem) | {"ja": problem.sentence("ja"), "en": problem.sentence("en")}
+                    for problem in file.problems
+                ],
+            }
+            for file in intake.files
+        ],
+    }
+
+
+def account_lines(intake: Intake, language: Language) -> list[str]:
+    """Return a few lines on what was read, used and set aside, and where the problems are."""
+    names = (
+        *("rows_read", "rows_used", "rows_set_aside", "rows_recognised"),
+        *("yen_read", "yen_used", "yen_set_aside"),
+    )
+    total = {name: sum(getattr(sheet, name) for sheet in intake.sheets) for name in names}
+    lines = [
+        say("intake.total_rows", language, files=len(intake.files), **total),
+        say("intake.total_yen", language, **total),
+    ]
+    lines += [
+        say("intake.unbalanced", language, file=sheet.file, sheet=sheet.sheet)
+        for sheet in intake.sheets
+        if not sheet.balances
+    ]
+    order = ("set_aside", "warn", "note")
+    problems = sorted(intake.problems, key=lambda problem: order.index(problem.severity))
+    for problem in problems[:MOST_LISTED]:
+        mark = say(f"intake.severity_{problem.severity}", language)
+        lines.append(f"  {mark} {problem.sentence(language)}")
+    if len(problems) > MOST_LISTED:
+        lines.append(say("intake.more_problems", language, more=len(problems) - MOST_LISTED))
+    return lines

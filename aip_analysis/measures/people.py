@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from aip_analysis.measures.rollup import AREA_YEAR, summed
+from aip_analysis.measures.rollup import AREA_YEAR, sum_by
 from aip_analysis.records import Records
 from aip_analysis.reference import FiscalYear, Ward
 from aip_analysis.reference.calendar import month_end
@@ -14,12 +14,12 @@ RESIDENTS = ["population", "households", "population_65plus", "population_75plus
 
 def seats(records: Records) -> pd.DataFrame:
     """Sum seats and proxies: area_code, fiscal_year, seats, proxies (people)."""
-    return summed(_members(records), [], ["seats", "proxies"])
+    return sum_by(_members(records), [], ["seats", "proxies"])
 
 
 def seats_by(records: Records, *by: str) -> pd.DataFrame:
     """Sum seats by organisation_type, role_group or both: area_code, fiscal_year, these, seats."""
-    return summed(_members(records), list(by), ["seats"])
+    return sum_by(_members(records), list(by), ["seats"])
 
 
 def coordinators(records: Records, ward: Ward) -> pd.DataFrame:

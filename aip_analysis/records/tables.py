@@ -285,6 +285,8 @@ TABLES: dict[str, Table] = {
             # rows that they come from, "3-6, 12".
             Column("survey", is_code=True),
             Column("source_rows", is_code=True),
+            # The name of the file as pages may show it, with personal data masked.
+            Column("file_name", is_code=True),
         ),
         _table(
             "payments",

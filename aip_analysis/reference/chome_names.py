@@ -17,7 +17,7 @@ FORMS = str.maketrans(
 )
 
 
-def bare_name(text: str, municipality: str) -> str:
+def normalize_name(text: str, municipality: str) -> str:
     """Return the name of a 町丁目 in the spelling used for comparison.
 
     Parameters

@@ -109,7 +109,7 @@ class Context:
             table=table,
             table_label=self.say("data_behind"),
             finding=headline,
-            label=say("beside.figure", self.language, number=number),
+            label=say("report.numbered_figure", self.language, number=number),
         )
 
     def table(
@@ -120,7 +120,7 @@ class Context:
         number = self._number("table", name)
         caption = self.say("table", number=number, subject=subject)
         source_text = self.source(*_codes(source)) if source else ""
-        label = say("beside.table", self.language, number=number)
+        label = say("report.numbered_table", self.language, number=number)
         return TableBlock(name, caption, table, source_text, label)
 
     def area_list(self, make: Callable[[RecordedFigures, Place, int, Language], Table]) -> Table:

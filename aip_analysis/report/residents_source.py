@@ -1,6 +1,5 @@
 """The source line of residents: whose figures they are, and of which day."""
 
-from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
@@ -10,7 +9,7 @@ from aip_analysis.reference import iter_rows
 from aip_analysis.reference.calendar import era_year, wareki
 from aip_analysis.report.context import Context
 
-_COLUMNS = ("area_code", "fiscal_year", "as_of", "survey", "source_file")
+_COLUMNS = ("area_code", "fiscal_year", "as_of", "survey", "file_name")
 
 
 def residents_source(context: Context) -> str:
@@ -37,5 +36,5 @@ def _source(context: Context, record: Any) -> str:  # noqa: ANN401 -- rows of it
         if context.language == "ja"
         else day.year,
         ward=context.ward.setting("name", context.language),
-        file=PurePosixPath(record.source_file).stem,
+        file=record.file_name,
     )

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from aip_analysis.intake.review_page import intake_page
-from tests.browser.watching import opened
+from tests.browser.page_recorder import opened
 from tests.home import Home
-from tests.nasty_account import account
+from tests.hostile_account import account
 
 # Cells so narrow that their text has only a letter or two on each line.
 SQUEEZED = """() => [...document.querySelectorAll("th, td")].filter((cell) => {

@@ -15,7 +15,8 @@ def read(content: bytes, monkeypatch: pytest.MonkeyPatch, *, quickly: bool) -> S
 
 def cells(sheet: Sheet) -> list[list[object]]:
     return [
-        [strip.cell(row) for strip in sheet.strips[: sheet.width]] for row in range(sheet.height)
+        [encoded.cell(row) for encoded in sheet.columns[: sheet.width]]
+        for row in range(sheet.height)
     ]
 
 

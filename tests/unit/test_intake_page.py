@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from aip_analysis.intake.problem_codes import SEVERITIES
 from aip_analysis.intake.review_page import intake_page
 from aip_analysis.messages import Language
-from tests.nasty_account import FORMULA, HTML, MANY, account
+from tests.hostile_account import FORMULA, HTML, MANY, account
 
 MADE_ON = datetime(2026, 11, 24, 9, 30)  # noqa: DTZ001 -- the office's own clock
 

@@ -110,6 +110,21 @@ def test_rows_are_written_as_ranges_and_read_again() -> None:
     assert rows_in("3-5, 9") == [3, 4, 5, 9]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "調査年月日,地域名,総人口\n2025-04-01,舟渡,46\n",
+        "町丁目,人口,世帯数\n舟渡一丁目,15,9\n舟渡二丁目,20,9\n舟渡三丁目,10,9\n舟渡四丁目,1,1\n",
+    ],
+)
+def test_the_name_of_a_file_is_masked_for_pages(table: str, tmp_path: Path, ward: Ward) -> None:
+    file = tmp_path / "令和7年度人口20250401_090-1234-5678.csv"
+    file.write_text(table, encoding="utf-8")
+    residents = check_files([file], ward).records["population"]
+    assert list(residents["population"]) == [46]
+    assert list(residents["file_name"]) == ["令和7年度人口20250401_〔電話番号〕"]
+
+
 @pytest.mark.skipif(not REAL.exists(), reason="the published census table is not here")
 def test_the_census_of_2015_is_read_as_it_was_published(ward: Ward) -> None:
     intake = check_files([REAL], ward)

@@ -1,6 +1,10 @@
-"""The records of all files combined, each row with its location; problems go to its file."""
+"""The records of all files combined, each row with its location, and the problems of checks.
 
-from collections.abc import Iterable, Sequence
+A check takes all records and returns problems. ``with_problems`` writes them into the accounts of
+the files, and takes away the rows that are set aside, before the next check looks at them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,11 +20,13 @@ from aip_analysis.intake.results import FileIntake
 from aip_analysis.records import DTYPES, TABLES, rows_in
 from aip_analysis.reference import Ward
 
-FILE, KEPT, CORRECTING = "_file", "_kept", "_correcting"
+FILE, CORRECTING = "_file", "_correcting"
+# Maximum number of places listed of one problem; the others are counted.
 MOST_LISTED = 200
+Labels = pd.Index | Sequence[int]
 
 
-@dataclass
+@dataclass(frozen=True)
 class AllRecords:
     """The records of all files.
 
@@ -31,136 +37,180 @@ class AllRecords:
     today
         The date used by the checks.
     files
-        The files, in order; checks update their accounts and problems.
+        The files, in order.
     tables
-        All record tables, with ``_yen``, ``_file`` (index in ``files``), ``_kept`` (whether the row
-        is used) and ``_correcting`` (whether it replaces another row).
-    look_again_on
-        The first day on which a row that is set aside for lying in the future would be used.
+        The used rows of all record tables, with ``_yen``, ``_file`` (index in ``files``) and
+        ``_correcting`` (whether the row replaces another one).
     """
 
     ward: Ward
     today: date
     files: Sequence[FileIntake]
-    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
-    look_again_on: date | None = None
-    _last: tuple[FileIntake, int] | None = None
-
-    def __post_init__(self) -> None:
-        for name in TABLES:
-            parts, owners = [], []
-            for place, file in enumerate(self.files):
-                if name in file.records:
-                    parts.append(file.records[name])
-                    owners.append(np.full(len(file.records[name]), place))
-            frame = _frame(name, pa.concat_tables([*parts, empty_records(name)]))
-            frame[FILE] = np.concatenate([*owners, np.empty(0, dtype=np.int64)])
-            frame[KEPT] = np.ones(len(frame), dtype=np.bool_)
-            frame[CORRECTING] = np.zeros(len(frame), dtype=np.bool_)
-            self.tables[name] = frame
-        self._mark_correcting()
-
-    def kept(self, table: str) -> pd.DataFrame:
-        """Return the rows of a table that are used."""
-        frame = self.tables[table]
-        return frame if frame[KEPT].all() else frame[frame[KEPT]]
-
-    def tell(
-        self,
-        table: str,
-        rows: "pd.Index[int] | Sequence[int]",
-        code: str,
-        column: str = "",
-        severity: Severity = "warn",
-        expected: str | Sequence[str] = "",
-    ) -> None:
-        """Add a problem for each of some rows, at the cell of a column."""
-        frame = self.tables[table]
-        for step, row in enumerate(rows):
-            if step == MOST_LISTED and severity != "set_aside":
-                self._count_more(len(rows) - MOST_LISTED)
-                return
-            record = pd.Series(frame.loc[row])
-            heading, cell = self._place(record, table, column)
-            value = record[column] if column else ""
-            file = self.files[int(str(record[FILE]))]
-            self._last = (file, len(file.problems))
-            file.problems.append(
-                Problem(
-                    code,
-                    severity,
-                    file.file,
-                    str(record["source_sheet"]),
-                    int(str(record["source_row"])),
-                    heading,
-                    cell,
-                    _text(value),
-                    expected if isinstance(expected, str) else expected[step],
-                )
-            )
-
-    def report_sheet(
-        self, file: int, sheet: str, code: str, severity: Severity, found: str, expected: str = ""
-    ) -> None:
-        """Add a problem of a whole sheet."""
-        intake = self.files[file]
-        intake.problems.append(
-            Problem(code, severity, intake.file, sheet, found=found, expected=expected)
-        )
-
-    def set_aside(self, table: str, rows: "pd.Index[int] | Sequence[int]") -> None:
-        """Set used rows aside, and update the accounts."""
-        frame = self.tables[table]
-        chosen = frame.loc[list(rows)]
-        chosen = chosen[chosen[KEPT]]
-        frame.loc[chosen.index, KEPT] = False
-        if table == "population":
-            chosen = _by_source_row(chosen)
-        for (place, sheet), part in chosen.groupby([FILE, "source_sheet"], sort=False):
-            account = self.files[int(str(place))].account(str(sheet))
-            for row, amounts in part.groupby("source_row", sort=False)[YEN]:
-                _set_row_aside(account, table, int(str(row)), [int(amount) for amount in amounts])
+    tables: Mapping[str, pd.DataFrame]
 
     def names(self, places: Iterable[int]) -> str:
         """Return the names of files as one text."""
         return "、".join(self.files[place].file for place in sorted(set(places)))
 
-    def _count_more(self, more: int) -> None:
-        if self._last is None:
-            return
-        file, place = self._last
-        file.problems[place] = replace(file.problems[place], more=more)
 
-    def _place(self, row: pd.Series, table: str, column: str) -> tuple[str, str]:
-        account = self.files[int(row[FILE])].account(str(row["source_sheet"]))
-        number = int(row["source_row"])
-        names = (
-            (column, f"{row['direction']}_yen")
-            if column == "amount_yen" and table == "ledger"
-            else (column,)
+@dataclass(frozen=True)
+class RecordProblems:
+    """One problem of some records of a table.
+
+    Parameters
+    ----------
+    table
+        The record table.
+    rows
+        Labels of its rows.
+    code, severity
+        Which check found it; ``set_aside`` means that the rows are used no longer.
+    column
+        The column with the cells; empty for the whole row.
+    expected
+        What was expected instead: for all rows, or for each.
+    """
+
+    table: str
+    rows: Labels
+    code: str
+    column: str = ""
+    severity: Severity = "warn"
+    expected: str | Sequence[str] = ""
+
+
+@dataclass(frozen=True)
+class SheetProblem:
+    """A problem of a whole sheet.
+
+    Parameters
+    ----------
+    file, sheet
+        Index of the file, and the name of the sheet.
+    code, severity
+        Which check found it.
+    found, expected
+        What was found, and what was expected instead.
+    table, rows
+        The record table, and labels of its rows on the sheet that are used no longer.
+    """
+
+    file: int
+    sheet: str
+    code: str
+    severity: Severity
+    found: str
+    expected: str
+    table: str = ""
+    rows: Labels = field(default_factory=tuple)
+
+
+def combined_records(files: Sequence[FileIntake], ward: Ward, today: date) -> AllRecords:
+    """Return the records of all files, in the order of the files."""
+    return AllRecords(ward, today, files, {name: _combined(files, name) for name in TABLES})
+
+
+def _combined(files: Sequence[FileIntake], name: str) -> pd.DataFrame:
+    parts, owners = [], []
+    for place, file in enumerate(files):
+        if name in file.records:
+            parts.append(file.records[name])
+            owners.append(np.full(len(file.records[name]), place))
+    frame = _frame(name, pa.concat_tables([*parts, empty_records(name)]))
+    frame[FILE] = np.concatenate([*owners, np.empty(0, dtype=np.int64)])
+    frame[CORRECTING] = np.zeros(len(frame), dtype=np.bool_)
+    for place, file in enumerate(files):
+        if not file.corrections:
+            continue
+        own = {(sheet, correction.own_row) for sheet, correction in file.corrections}
+        in_file = frame.index[frame[FILE] == place]
+        keys = zip(
+            frame.loc[in_file, "source_sheet"], frame.loc[in_file, "source_row"], strict=True
         )
-        block = account.blocks_at(table, number)[0]
-        name = next((name for name in names if name in block.columns), "")
-        if name:
-            place, heading = block.columns[name]
-            # With months as columns, only the row is certain.
-            if heading or table != "activity_months":
-                return heading, f"{column_letters(place)}{number}"
-        return "", ""
+        frame.loc[in_file, CORRECTING] = [(sheet, int(row)) in own for sheet, row in keys]
+    return frame
 
-    def _mark_correcting(self) -> None:
-        for place, file in enumerate(self.files):
-            if not file.corrections:
-                continue
-            own = {(sheet, correction.own_row) for sheet, correction in file.corrections}
-            for frame in self.tables.values():
-                in_file = frame.index[frame[FILE] == place]
-                keys = zip(
-                    frame.loc[in_file, "source_sheet"],
-                    frame.loc[in_file, "source_row"],
-                    strict=True,
+
+def with_problems(
+    records: AllRecords, problems: Iterable[RecordProblems | SheetProblem]
+) -> AllRecords:
+    """Return the records without those that problems set aside; the files then account for them."""
+    tables = dict(records.tables)
+    for problem in problems:
+        if isinstance(problem, RecordProblems):
+            _report_rows(records.files, tables[problem.table], problem)
+        else:
+            file = records.files[problem.file]
+            file.problems.append(
+                Problem(
+                    problem.code,
+                    problem.severity,
+                    file.file,
+                    problem.sheet,
+                    found=problem.found,
+                    expected=problem.expected,
                 )
-                frame.loc[in_file, CORRECTING] = [(sheet, int(row)) in own for sheet, row in keys]
+            )
+        if problem.severity == "set_aside" and len(problem.rows):
+            chosen = tables[problem.table].loc[list(problem.rows)]
+            _count_set_aside(records.files, problem.table, chosen)
+            tables[problem.table] = tables[problem.table].drop(chosen.index)
+    return replace(records, tables=tables)
+
+
+def _report_rows(files: Sequence[FileIntake], frame: pd.DataFrame, problem: RecordProblems) -> None:
+    """Add a problem for each of some rows, at the cell of a column, to their files."""
+    listed = len(problem.rows)
+    if problem.severity != "set_aside":
+        listed = min(listed, MOST_LISTED)
+    for step, row in enumerate(problem.rows[:listed]):
+        record = pd.Series(frame.loc[row])
+        file = files[int(str(record[FILE]))]
+        heading, cell = _place(file, record, problem.table, problem.column)
+        value = record[problem.column] if problem.column else ""
+        expected = problem.expected
+        file.problems.append(
+            Problem(
+                problem.code,
+                problem.severity,
+                file.file,
+                str(record["source_sheet"]),
+                int(str(record["source_row"])),
+                heading,
+                cell,
+                _text(value),
+                expected if isinstance(expected, str) else expected[step],
+                len(problem.rows) - listed if step == listed - 1 else 0,
+            )
+        )
+
+
+def _place(file: FileIntake, row: pd.Series, table: str, column: str) -> tuple[str, str]:
+    """Return the heading and the address of a record's cell; empty if they are not certain."""
+    number = int(row["source_row"])
+    names = (
+        (column, f"{row['direction']}_yen")
+        if column == "amount_yen" and table == "ledger"
+        else (column,)
+    )
+    block = file.account(str(row["source_sheet"])).blocks_at(table, number)[0]
+    name = next((name for name in names if name in block.columns), "")
+    if name:
+        place, heading = block.columns[name]
+        # With months as columns, only the row is certain.
+        if heading or table != "activity_months":
+            return heading, f"{column_letters(place)}{number}"
+    return "", ""
+
+
+def _count_set_aside(files: Sequence[FileIntake], table: str, rows: pd.DataFrame) -> None:
+    """Count rows that were used as set aside in the accounts of their files."""
+    if table == "population":
+        rows = _by_source_row(rows)
+    for (place, sheet), part in rows.groupby([FILE, "source_sheet"], sort=False):
+        account = files[int(str(place))].account(str(sheet))
+        for row, amounts in part.groupby("source_row", sort=False)[YEN]:
+            _set_row_aside(account, table, int(str(row)), [int(amount) for amount in amounts])
 
 
 def _set_row_aside(account: SheetAccount, table: str, row: int, amounts: list[int]) -> None:
@@ -171,10 +221,12 @@ def _set_row_aside(account: SheetAccount, table: str, row: int, amounts: list[in
     blocks = account.blocks_at(table, row)
     for block in blocks[: len(amounts)]:
         for number in block.together or (row,):
-            if number not in block.aside:
+            if number not in block.set_aside:
                 account.rows_set_aside += 1
                 account.rows_used -= 1
-            block.aside[number] = block.aside.get(number, 0) + (total if number == row else 0)
+            block.set_aside[number] = block.set_aside.get(number, 0) + (
+                total if number == row else 0
+            )
         total = 0
 
 

@@ -1,33 +1,42 @@
 """Consistency of a council's records: numbers, seats, set-up, allowance, appointments."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
-from aip_analysis.intake.checks.all_records import FILE, AllRecords
+from aip_analysis.intake.checks.all_records import (
+    FILE,
+    AllRecords,
+    RecordProblems,
+    SheetProblem,
+)
 from aip_analysis.reference import FiscalYear
 from aip_analysis.reference.calendar import months_between, wareki
 
 WHERE = ["area_code", "fiscal_year"]
 
 
-def check_councils(pool: AllRecords) -> None:
+def check_councils(records: AllRecords) -> list[RecordProblems | SheetProblem]:
     """Warn where the records of a council contradict each other."""
-    _numbers(pool)
-    _seats(pool)
-    _before_council(pool)
-    _allowances(pool)
-    _openings(pool)
-    _appointments(pool)
-    _activities(pool)
+    return [
+        *_numbers(records),
+        *_seats(records),
+        *_before_council(records),
+        *_allowances(records),
+        *_openings(records),
+        *_appointments(records),
+        *_activities(records),
+    ]
 
 
-def _numbers(pool: AllRecords) -> None:
+def _numbers(records: AllRecords) -> Iterator[RecordProblems]:
     """Warn about repeated and skipped meeting numbers.
 
     Meetings are numbered consecutively, either per kind or over all kinds.
     """
-    frame = pool.kept("meetings")
+    frame = records.tables["meetings"]
     frame = frame[frame["number"].notna()].sort_values(["held_on", "source_row"], kind="stable")
-    council = pool.ward.vocabularies["meeting_kind"].with_trait("council")
+    council = records.ward.vocabularies["meeting_kind"].with_trait("council")
     frame = frame.assign(
         number=frame["number"].astype("int64"),
         series=frame["kind"].where(~frame["kind"].isin(council), "council"),
@@ -47,43 +56,43 @@ def _numbers(pool: AllRecords) -> None:
         jumps += list(series.index[broken])
         before = first["number"].shift().reindex(series.index)
         expected += [str(int(number) + 1) for number in before[broken]]
-    pool.tell("meetings", repeats, "number_repeats", "number")
-    pool.tell("meetings", jumps, "number_jumps", "number", expected=expected)
+    yield RecordProblems("meetings", repeats, "number_repeats", "number")
+    yield RecordProblems("meetings", jumps, "number_jumps", "number", expected=expected)
 
 
-def _seats(pool: AllRecords) -> None:
-    seats = pool.kept("members").groupby(WHERE)["members"].sum()
-    frame = pool.kept("meetings")
+def _seats(records: AllRecords) -> Iterator[RecordProblems]:
+    seats = records.tables["members"].groupby(WHERE)["members"].sum()
+    frame = records.tables["meetings"]
     if not len(frame) or not len(seats):
         return
     have = frame.join(seats.rename("seats"), on=WHERE)["seats"]
     over = frame.index[(frame["members_present"] > have).fillna(value=False)]
-    pool.tell("meetings", over, "above_seats", "members_present",
+    yield RecordProblems("meetings", over, "above_seats", "members_present",
               expected=[str(have[row]) for row in over])  # fmt: skip
 
 
-def _founded(pool: AllRecords) -> pd.Series:
+def _founded(records: AllRecords) -> pd.Series:
     """Return the day on which each area's council was set up: the earliest one in any year."""
-    return pool.kept("councils").groupby("area_code")["established_on"].min().dropna()
+    return records.tables["councils"].groupby("area_code")["established_on"].min().dropna()
 
 
-def _before_council(pool: AllRecords) -> None:
-    founded = _founded(pool)
-    frame = pool.kept("ledger")[["area_code", "direction", "booked_on"]]
+def _before_council(records: AllRecords) -> Iterator[RecordProblems]:
+    founded = _founded(records)
+    frame = records.tables["ledger"][["area_code", "direction", "booked_on"]]
     frame = frame[frame["area_code"].isin(founded.index)]
     frame = frame[frame["direction"] == "expense"]
     if not len(frame):
         return
     days = frame["area_code"].map(founded)
     early = frame.index[frame["booked_on"] < days]
-    pool.tell("ledger", early, "before_council", "booked_on",
+    yield RecordProblems("ledger", early, "before_council", "booked_on",
               expected=[wareki(days[row].date()) for row in early])  # fmt: skip
 
 
-def _allowances(pool: AllRecords) -> None:
+def _allowances(records: AllRecords) -> Iterator[SheetProblem]:
     """Warn if a year's expenses exceed the allowance for the council's months in that year."""
-    founded = _founded(pool)
-    frame = pool.kept("ledger")
+    founded = _founded(records)
+    frame = records.tables["ledger"]
     spent = (
         frame["amount_yen"]
         .where(frame["direction"] == "expense")
@@ -92,7 +101,7 @@ def _allowances(pool: AllRecords) -> None:
     )
     ends = frame.drop_duplicates(WHERE, keep="last").set_index(WHERE)
     for area, year, amount in spent.reset_index().itertuples(index=False):
-        rules = pool.ward.rules.get(int(year))
+        rules = records.ward.rules.get(int(year))
         if rules is None:
             continue
         span = FiscalYear(int(year))
@@ -102,15 +111,15 @@ def _allowances(pool: AllRecords) -> None:
         if amount <= allowance:
             continue
         last = ends.loc[(area, year)]
-        pool.report_sheet(
+        yield SheetProblem(
             int(last[FILE]), str(last["source_sheet"]), "above_allowance", "warn",
             f"{amount:,}", f"{allowance:,}",
         )  # fmt: skip
 
 
-def _openings(pool: AllRecords) -> None:
+def _openings(records: AllRecords) -> Iterator[RecordProblems]:
     """Warn if a carried-over amount is neither zero nor the closing balance of the year before."""
-    frame = pool.kept("ledger")
+    frame = records.tables["ledger"]
     if not len(frame):
         return
     signed = frame["amount_yen"].where(frame["direction"] == "income", -frame["amount_yen"])
@@ -120,28 +129,31 @@ def _openings(pool: AllRecords) -> None:
         area, year = str(carried.loc[row, "area_code"]), int(str(carried.loc[row, "fiscal_year"]))
         before = closing.get((area, year - 1))
         if before is not None and int(str(carried.loc[row, "amount_yen"])) not in {0, before}:
-            pool.tell("ledger", [row], "opening_disagrees", "amount_yen", expected=f"{before:,}")
+            expected = f"{before:,}"
+            yield RecordProblems(
+                "ledger", [row], "opening_disagrees", "amount_yen", expected=expected
+            )
 
 
-def _appointments(pool: AllRecords) -> None:
+def _appointments(records: AllRecords) -> Iterator[RecordProblems]:
     """Warn about a coordinator's compensation for months before anybody was appointed."""
-    appointed = pool.kept("coordinators").groupby("area_code")["appointed_on"].min().dropna()
-    kinds = pool.ward.vocabularies["payment_kind"].with_trait("coordinator")
-    frame = pool.kept("payments")
+    appointed = records.tables["coordinators"].groupby("area_code")["appointed_on"].min().dropna()
+    kinds = records.ward.vocabularies["payment_kind"].with_trait("coordinator")
+    frame = records.tables["payments"]
     frame = frame[frame["kind"].isin(kinds) & frame["area_code"].isin(appointed.index)]
     if not len(frame):
         return
     days = frame["area_code"].map(appointed)
     months = pd.to_datetime(days).dt.to_period("M").dt.to_timestamp()
     early = frame.index[frame["first_month"] < months]
-    pool.tell("payments", early, "paid_before_appointment", "first_month",
+    yield RecordProblems("payments", early, "paid_before_appointment", "first_month",
               expected=[wareki(days[row].date()) for row in early])  # fmt: skip
 
 
-def _activities(pool: AllRecords) -> None:
+def _activities(records: AllRecords) -> Iterator[RecordProblems]:
     """Warn about results of an activity that is not in the area's list of activities."""
-    listed = pool.kept("activities")
-    frame = pool.kept("activity_months")
+    listed = records.tables["activities"]
+    frame = records.tables["activity_months"]
     frame = frame[frame["area_code"].isin(listed["area_code"])]
     known = {
         (area, text)
@@ -151,4 +163,4 @@ def _activities(pool: AllRecords) -> None:
     own = zip(frame["area_code"], frame["activity_id"], strict=True)
     unlisted = frame[pd.Series([key not in known for key in own], frame.index, dtype=bool)]
     first = unlisted.drop_duplicates([*WHERE, "activity_id"]).index
-    pool.tell("activity_months", first, "activity_not_listed", "activity_id")
+    yield RecordProblems("activity_months", first, "activity_not_listed", "activity_id")

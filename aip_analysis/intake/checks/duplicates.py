@@ -1,10 +1,17 @@
 """Duplicate checks: records in two files, in two rows, or with one receipt number."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
-from aip_analysis.intake.checks.all_records import CORRECTING, FILE, AllRecords
+from aip_analysis.intake.checks.all_records import (
+    CORRECTING,
+    FILE,
+    AllRecords,
+    RecordProblems,
+    SheetProblem,
+)
 from aip_analysis.records import ORIGIN, TABLES
 
 # What a council is or has in a year is in one file; rows of what happened may be in several.
@@ -22,16 +29,18 @@ _SHARED = 0.2
 _PIECE = 0.5
 
 
-def check_duplicates(pool: AllRecords) -> None:
-    """Set aside rows claimed by two files and duplicate rows; warn about reused receipts."""
-    for table in pool.tables:
-        _files(pool, table)
-        _rows(pool, table)
-    _receipts(pool)
+def check_two_files(records: AllRecords) -> list[SheetProblem]:
+    """Set aside rows that two files claim, or warn if they may be two parts of one list."""
+    return [problem for table in records.tables for problem in _files(records, table)]
 
 
-def _files(pool: AllRecords, table: str) -> None:
-    frame = pool.kept(table)
+def check_repeated_rows(records: AllRecords) -> list[RecordProblems]:
+    """Set aside rows that repeat an earlier one for certain; warn about probable repeats."""
+    return [problem for table in records.tables for problem in _rows(records, table)]
+
+
+def _files(records: AllRecords, table: str) -> Iterator[SheetProblem]:
+    frame = records.tables[table]
     if frame[FILE].nunique() < 2:  # noqa: PLR2004 -- two claim one thing
         return
     frame = frame[~frame[CORRECTING]]
@@ -41,27 +50,29 @@ def _files(pool: AllRecords, table: str) -> None:
         rows = frame[(frame[claimed] == list(claim)).all(axis="columns")]
         files = list(dict.fromkeys(rows[FILE]))
         if table in ONE_FILE or _are_versions(rows, files, table):
-            _claim(pool, table, rows, "two_files")
-        elif not _names_areas(pool, rows, table):
-            _claim(pool, table, rows, "two_parts")
+            yield from _claims(records, table, rows, "two_files")
+        elif not _names_areas(records, rows, table):
+            yield from _claims(records, table, rows, "two_parts")
 
 
-def _claim(pool: AllRecords, table: str, rows: pd.DataFrame, code: str) -> None:
-    """Report on each sheet that others claim the same; set their rows aside, or only warn."""
+def _claims(
+    records: AllRecords, table: str, rows: pd.DataFrame, code: str
+) -> Iterator[SheetProblem]:
+    """Yield for each sheet that others claim the same; its rows are set aside, or only warned."""
     year, area = rows["fiscal_year"].iloc[0], rows["area_code"].iloc[0]
-    name = pool.ward.places[f"area-{area}"].ja
-    for (file, sheet), _ in rows.groupby([FILE, "source_sheet"], sort=False):
+    name = records.ward.places[f"area-{area}"].ja
+    for (file, sheet), part in rows.groupby([FILE, "source_sheet"], sort=False):
         others = [other for other in rows[FILE].unique() if other != file]
-        pool.report_sheet(
+        yield SheetProblem(
             int(str(file)),
             str(sheet),
             code,
             "set_aside" if code == "two_files" else "warn",
-            pool.names(others),
+            records.names(others),
             f"{name}（{year}）",
+            table,
+            part.index,
         )
-    if code == "two_files":
-        pool.set_aside(table, rows.index)
 
 
 def _are_versions(rows: pd.DataFrame, files: list[int], table: str) -> bool:
@@ -77,12 +88,12 @@ def _are_versions(rows: pd.DataFrame, files: list[int], table: str) -> bool:
     )
 
 
-def _names_areas(pool: AllRecords, rows: pd.DataFrame, table: str) -> bool:
+def _names_areas(records: AllRecords, rows: pd.DataFrame, table: str) -> bool:
     """Return whether the rows name their areas themselves, as in a list for the whole ward."""
     return all(
         "area_code" in block.columns
         for file in rows[FILE].unique()
-        for sheet in pool.files[int(file)].sheets
+        for sheet in records.files[int(file)].sheets
         for block in sheet.blocks
         if block.table == table
     )
@@ -92,9 +103,8 @@ def _own(table: str) -> list[str]:
     return [*WHERE, *(column.name for column in TABLES[table].own)]
 
 
-def _rows(pool: AllRecords, table: str) -> None:
-    """Set aside rows that repeat an earlier one for certain; warn about probable repeats."""
-    frame = pool.kept(table)
+def _rows(records: AllRecords, table: str) -> Iterator[RecordProblems]:
+    frame = records.tables[table]
     # A few short columns distinguish nearly all rows; only the rest is compared in full.
     short = [*WHERE, *_short(table)]
     alike = frame[frame[short[-1]].duplicated(keep=False)]
@@ -103,11 +113,14 @@ def _rows(pool: AllRecords, table: str) -> None:
     if not len(again):
         return
     sure = _surely_once(again, table)
-    pool.tell(table, again.index[sure], "row_twice", severity="set_aside",
-              expected=list(_first_places(alike, again[sure], table)))  # fmt: skip
-    pool.set_aside(table, again.index[sure])
-    pool.tell(table, again.index[~sure], "row_twice",
-              expected=list(_first_places(alike, again[~sure], table)))  # fmt: skip
+    certain, probable = (
+        RecordProblems(
+            table, rows.index, "row_twice", expected=list(_first_places(alike, rows, table))
+        )
+        for rows in (again[sure], again[~sure])
+    )
+    yield replace(certain, severity="set_aside")
+    yield probable
 
 
 def _short(table: str) -> list[str]:
@@ -132,16 +145,16 @@ def _first_places(alike: pd.DataFrame, again: pd.DataFrame, table: str) -> Itera
         yield f"{place['source_file']}{sheet} {place['source_row']}"
 
 
-def _receipts(pool: AllRecords) -> None:
+def check_receipts(records: AllRecords) -> list[RecordProblems]:
     """Warn about receipt numbers reused on another day or with another payee."""
-    frame = pool.kept("ledger")
+    frame = records.tables["ledger"]
     key = [*WHERE, "receipt_number"]
     frame = frame[frame["receipt_number"].duplicated(keep=False) & frame["receipt_number"].notna()]
     frame = frame[frame.duplicated(key, keep=False)]
     if not len(frame):
-        return
+        return []
     first = frame.groupby(key, sort=False)[["booked_on", "payee"]].transform("first")
     other = (frame["booked_on"] != first["booked_on"]) | (
         frame["payee"].fillna("") != first["payee"].fillna("")
     )
-    pool.tell("ledger", frame.index[other], "receipt_twice", "receipt_number")
+    return [RecordProblems("ledger", frame.index[other], "receipt_twice", "receipt_number")]

@@ -1,6 +1,8 @@
 """Check for outliers against the council's own records: an extra zero, a typing error."""
 
-from aip_analysis.intake.checks.all_records import AllRecords
+from collections.abc import Iterator
+
+from aip_analysis.intake.checks.all_records import AllRecords, RecordProblems
 
 # Table, column, and the columns whose values group figures into one history.
 HISTORIES = (
@@ -15,15 +17,15 @@ HISTORIES = (
 SLIPS = 2
 
 
-def check_outliers(pool: AllRecords) -> None:
+def check_outliers(records: AllRecords) -> Iterator[RecordProblems]:
     """Warn about figures that are many times the usual ones of the same council.
 
     All but the two largest of its figures are usual; checks.toml defines how many figures make up
     a history, and how many times the largest usual one counts as far.
     """
-    least, times = pool.ward.checks["history_rows"], pool.ward.checks["history_times"]
+    least, times = records.ward.checks["history_rows"], records.ward.checks["history_times"]
     for table, column, by in HISTORIES:
-        frame = pool.kept(table)[[column, *by]]
+        frame = records.tables[table][[column, *by]]
         frame = frame[frame[column].notna()]
         if not len(frame):
             continue
@@ -38,4 +40,4 @@ def check_outliers(pool: AllRecords) -> None:
         enough = groups.transform("size") >= least
         far = frame.index[enough & (usual > 0) & (values > times * usual)]
         expected = [f"{round(usual[row]):,}" for row in far]
-        pool.tell(table, far, "far_from_history", column, expected=expected)
+        yield RecordProblems(table, far, "far_from_history", column, expected=expected)

@@ -2,37 +2,49 @@
 
 import numpy as np
 
-from aip_analysis.intake.conversion.conversion import Conversion
+from aip_analysis.intake.conversion.parsed_table import (
+    Completed,
+    Flags,
+    ParsedColumn,
+    ParsedTable,
+    RowProblems,
+)
 
 
-def complete_budgets(work: Conversion) -> None:
-    """Fill in the purpose of each row that has none; set rows aside if it cannot be inferred."""
-    category = work.read.get("category")
-    rules = work.ward.rules.get(work.year.year)
-    purpose = work.read.get("purpose")
+def complete_budgets(table: ParsedTable, _set_aside: Flags) -> Completed:
+    """Return the purpose of each row; set rows aside if it cannot be inferred."""
+    category = table.columns.get("category")
     if category is None:
-        return
+        return Completed()
+    purpose = table.columns.get("purpose")
+    completed = _purposes(table, category, purpose)
+    lacking = np.array([value is None for value in completed], dtype=np.bool_)
+    wrong = np.zeros(table.size, dtype=np.bool_)
+    if purpose is not None:
+        wrong = purpose.column.cells.where(reading.code != "" for reading in purpose.readings)
+    rows = np.flatnonzero(lacking & ~wrong & ~category.lacks)
+    column = "purpose" if purpose else ""
+    problem = RowProblems("missing", "set_aside", column, rows, table.label("purpose"))
+    return Completed({"purpose": completed}, [problem])
+
+
+def _purposes(
+    table: ParsedTable, category: ParsedColumn, purpose: ParsedColumn | None
+) -> list[object]:
+    """Return the purpose written in each row, or else the one that its category implies."""
+    rules = table.ward.rules.get(table.origin.year.year)
     purposes = [*purpose.values, None] if purpose else [None]
-    codes = purpose.codes if purpose else np.full(work.size, -1)
+    codes = purpose.codes if purpose else np.full(table.size, -1)
     by_category = {
         str(value): _only_purpose(rules.categories if rules else {}, str(value))
         for value in category.values
         if value is not None
     }
     values = [*category.values, None]
-    completed = [
+    return [
         purposes[code] or by_category.get(str(values[own]))
         for code, own in zip(codes, category.codes, strict=True)
     ]
-    lacking = np.array([value is None for value in completed], dtype=np.bool_)
-    wrong = np.zeros(work.size, dtype=np.bool_)
-    if purpose is not None:
-        wrong = purpose.column.cells.where(reading.code != "" for reading in purpose.readings)
-    work.set_aside(
-        "missing", "purpose" if purpose else "", np.flatnonzero(lacking & ~wrong & ~category.lacks),
-        work.label("purpose"),
-    )  # fmt: skip
-    work.made["purpose"] = completed
 
 
 def _only_purpose(categories: dict[str, tuple[str, ...]], category: str) -> str | None:

@@ -1,62 +1,49 @@
 """Convert the rows of a table to records."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from aip_analysis.intake.conversion.budgets import complete_budgets
-from aip_analysis.intake.conversion.conversion import Conversion
 from aip_analysis.intake.conversion.ledger import AMOUNTS, check_categories, complete_ledger
 from aip_analysis.intake.conversion.meetings import check_spans, complete_meetings
-from aip_analysis.intake.conversion.read_columns import ARROW, ReadColumn
-from aip_analysis.intake.layout import RawColumn
+from aip_analysis.intake.conversion.parsed_table import (
+    ARROW,
+    Completed,
+    Flags,
+    Origin,
+    ParsedColumn,
+    ParsedTable,
+    RowProblems,
+    Values,
+    rows_set_aside,
+)
+from aip_analysis.intake.conversion.population import complete_population
+from aip_analysis.intake.layout import Headings, RawTable
+from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.values import read_text, reader_of
 from aip_analysis.records import TABLES, Column
+from aip_analysis.reference import Ward
 from aip_analysis.reference.calendar import wareki
 
 FEW = 400
 YEN = "_yen"
 # Tables whose amounts count for the account, whether or not their rows are used.
 COUNTED = frozenset({"ledger", "budgets", "payments"})
+# Codes of values that are used, or whose absence is reported for information only.
+NOTES = frozenset({"approximate", "suppressed", "month_only"})
 _SHEET_AMOUNTS = {name: Column(name, "yen") for name in (*AMOUNTS, "balance_yen")}
 _SHEET_AMOUNTS["amount_yen"] = Column("amount_yen", "yen", required=True)
-COMPLETE: Mapping[str, Callable[[Conversion], None]] = {
+# What a record table adds to its parsed cells, from the table and the rows set aside so far.
+COMPLETE: Mapping[str, Callable[[ParsedTable, Flags], Completed]] = {
     "ledger": complete_ledger,
     "meetings": complete_meetings,
     "budgets": complete_budgets,
+    "population": complete_population,
 }
-
-
-def mask_texts(work: Conversion) -> dict[str, list[object]]:
-    """Mask names, telephone numbers and the like, and warn about the cells that had them.
-
-    Returns
-    -------
-    dict
-        Column name -> masked values, for the columns that needed masking.
-    """
-    masker = work.findings.masker
-    masked: dict[str, list[object]] = {}
-    free = {column.name for column in work.table.own if not column.is_code}
-    for name, read in work.read.items():
-        if read.kind != "text" or name not in free:
-            continue
-        texts = [str(value) for value in read.values]
-        # Few texts are faster to search one by one than to preselect.
-        places = masker.suspects(texts) if len(texts) > FEW else range(len(texts))
-        for place in places:
-            findings = masker.find(texts[place])
-            if not findings:
-                continue
-            values = masked.setdefault(name, list(read.values))
-            values[place] = masker.masked(texts[place], findings)
-            rows = np.flatnonzero(read.codes == place)
-            for kind in dict.fromkeys(finding.kind for finding in findings):
-                work.tell(f"personal_{kind}", "warn", name, rows)
-    return masked
 
 
 @dataclass(frozen=True)
@@ -65,170 +52,287 @@ class Converted:
 
     Parameters
     ----------
+    table
+        The table, parsed.
+    derived
+        Column name -> values of a column derived from others, one per row.
     records
         The used rows: the columns of the record table, and ``_yen``, the amount of each row in the
         account.
-    aside
+    set_aside
         Mask of the rows set aside.
     yen
         The sum of the amounts in each row.
+    problems
+        The problems of its rows.
     """
 
+    table: ParsedTable
+    derived: Mapping[str, Values]
     records: pa.Table
-    aside: npt.NDArray[np.bool_]
+    set_aside: Flags
     yen: npt.NDArray[np.int64]
+    problems: Sequence[RowProblems]
 
     def refused(self) -> "Converted":
-        """Return the same rows with all of them set aside."""
-        return Converted(self.records.slice(0, 0), np.ones_like(self.aside), self.yen)
+        """Return the same rows with all of them set aside, for a reason of the whole table."""
+        everything = np.ones_like(self.set_aside)
+        return replace(self, records=self.records.slice(0, 0), set_aside=everything, problems=())
 
 
-def convert(work: Conversion) -> Converted:
+def convert(
+    raw: RawTable, origin: Origin, ward: Ward, headings: Headings, masker: Masker
+) -> Converted:
     """Return the records of a table: values parsed, and rows used or set aside."""
-    areas = _areas(work)
-    _read(work)
-    table = work.raw.table
-    if table in COMPLETE:
-        COMPLETE[table](work)
-    _missing(work)
-    _outside_year(work)
-    if table == "ledger":
-        check_categories(work)
-    if table == "activities":
-        check_spans(work, "started_on", "ended_on")
-    if table == "coordinators":
-        check_spans(work, "appointed_on", "ended_on")
-    masked = mask_texts(work)
-    yen = row_yen(work)
-    columns = _origin(work, areas) | {
-        column.name: _values(work, column, masked) for column in work.table.own
+    table = ParsedTable(raw, origin, _parsed(raw, origin, ward), ward, headings)
+    areas, problems = _areas(table)
+    problems += _reading_problems(table)
+    completed = Completed()
+    if raw.table in COMPLETE:
+        completed = COMPLETE[raw.table](table, rows_set_aside(problems, table.size))
+    problems += completed.problems
+    problems += _missing(table, completed.derived)
+    problems += _outside_year(table)
+    problems += _contradictions(table, completed.derived)
+    masked, personal = _masked_texts(table, masker)
+    problems += personal
+    yen = _row_yen(table)
+    columns = _origin_columns(table, areas) | {
+        column.name: _values(table, column, completed.derived, masked)
+        for column in table.definition.own
     }
-    names = [*(column.name for column in work.table.columns), YEN]
+    names = [*(column.name for column in table.definition.columns), YEN]
     columns[YEN] = pa.array(yen)
     records = pa.table({name: columns[name] for name in names})
-    if work.aside.any():
-        records = records.filter(pa.array(~work.aside))
-    return Converted(records, work.aside, yen)
+    set_aside = rows_set_aside(problems, table.size)
+    if set_aside.any():
+        records = records.filter(pa.array(~set_aside))
+    return Converted(table, completed.derived, records, set_aside, yen, problems)
 
 
-def row_yen(work: Conversion) -> npt.NDArray[np.int64]:
-    """Return the sum of the amounts in each row, in yen, with signs as written."""
-    total = np.zeros(work.size, dtype=np.int64)
-    if work.raw.table in COUNTED:
-        for name in AMOUNTS:
-            if name in work.read:
-                total += work.read[name].numbers()
-    return total
+def _definitions(table: str) -> dict[str, Column]:
+    """Return column name -> definition, including amounts that only sheets have."""
+    definitions = {column.name: column for column in TABLES[table].own}
+    return definitions | _SHEET_AMOUNTS if table == "ledger" else definitions
 
 
-def _areas(work: Conversion) -> list[str] | None:
-    """Return the area that each row names; None if the sheet has no column of areas."""
-    column = work.raw.columns.get("area_code")
-    if column is None:
-        return None
-    areas = [work.ward.find_place("area", read_text(value)) for value in column.cells.values]
-    unknown = column.cells.where(area is None for area in areas)
-    choices = "、".join(place.ja for place in work.ward.places_of("area"))
-    work.set_aside("unknown_area", "area_code", np.flatnonzero(unknown), choices)
-    empty = np.flatnonzero(column.cells.codes < 0)
-    if not work.area_code:
-        work.set_aside("missing", "area_code", empty, work.label("area_code"))
-    codes = [*(area.code if area else "" for area in areas), work.area_code]
-    return [codes[code] for code in column.cells.codes]
-
-
-def _read(work: Conversion) -> None:
-    definitions = {column.name: column for column in work.table.own}
-    if work.raw.table == "ledger":
-        definitions |= _SHEET_AMOUNTS
-    for name, column in work.raw.columns.items():
+def _parsed(raw: RawTable, origin: Origin, ward: Ward) -> dict[str, ParsedColumn]:
+    definitions = _definitions(raw.table)
+    columns: dict[str, ParsedColumn] = {}
+    for name, column in raw.columns.items():
         definition = definitions.get(name.split("+")[0])
         if definition is None or (definition.name == "direction"):
             continue
-        reader = reader_of(definition, work.year, work.ward, column.scale)
-        work.read[name] = ReadColumn.of(column, definition.kind, reader)
-        if definition.name not in AMOUNTS or work.raw.table != "ledger":
-            work.report_readings(name, definition)
+        reader = reader_of(definition, origin.year, ward, column.scale)
+        columns[name] = ParsedColumn.of(column, definition.kind, reader)
+    return columns
 
 
-def _missing(work: Conversion) -> None:
-    for column in work.table.own:
-        if not column.required or column.name in work.made:
+def _areas(table: ParsedTable) -> tuple[list[str] | None, list[RowProblems]]:
+    """Return the area that each row names, or None without a column of areas; and problems."""
+    column = table.raw.columns.get("area_code")
+    if column is None:
+        return None, []
+    ward, own = table.ward, table.origin.area_code
+    areas = [ward.find_place("area", read_text(value)) for value in column.cells.values]
+    unknown = np.flatnonzero(column.cells.where(area is None for area in areas))
+    choices = "、".join(place.ja for place in ward.places_of("area"))
+    problems = [RowProblems("unknown_area", "set_aside", "area_code", unknown, choices)]
+    if not own:
+        empty = np.flatnonzero(column.cells.codes < 0)
+        label = table.label("area_code")
+        problems.append(RowProblems("missing", "set_aside", "area_code", empty, label))
+    codes = [*(area.code if area else "" for area in areas), own]
+    return [codes[code] for code in column.cells.codes], problems
+
+
+def _reading_problems(table: ParsedTable) -> list[RowProblems]:
+    """Return the problems of the cells of all columns."""
+    definitions = _definitions(table.raw.table)
+    problems: list[RowProblems] = []
+    for name in table.columns:
+        definition = definitions[name.split("+")[0]]
+        # The amounts of a cash book are judged together, row by row.
+        if definition.name not in AMOUNTS or table.raw.table != "ledger":
+            problems += _column_problems(table, name, definition)
+    return problems
+
+
+def _column_problems(table: ParsedTable, name: str, definition: Column) -> list[RowProblems]:
+    """Return the problems of a column's cells; rows that lack a required value are set aside."""
+    column = table.columns[name]
+    by_code: dict[tuple[str, str], list[bool]] = {}
+    for place, reading in enumerate(column.readings):
+        if reading.code:
+            flags = by_code.setdefault(
+                (reading.code, reading.expected), [False] * len(column.readings)
+            )
+            flags[place] = True
+    problems: list[RowProblems] = []
+    for (code, expected), flags in by_code.items():
+        rows = column.rows_where(flags)
+        lacking = definition.required and column.values[flags.index(True)] is None
+        if lacking and code == "suppressed":
+            label = table.label(definition.name)
+            problems.append(RowProblems("missing", "set_aside", name, rows, label))
+        elif lacking:
+            problems.append(RowProblems(code, "set_aside", name, rows, expected))
+        else:
+            problems.append(
+                RowProblems(code, "note" if code in NOTES else "warn", name, rows, expected)
+            )
+    return problems
+
+
+def _missing(table: ParsedTable, derived: Mapping[str, Values]) -> list[RowProblems]:
+    """Return the rows without a required value."""
+    problems: list[RowProblems] = []
+    for definition in table.definition.own:
+        name = definition.name
+        if not definition.required or name in derived:
             continue
-        read = work.read.get(column.name)
-        if read is not None:
-            empty = np.flatnonzero(read.lacks & ~_already_reported(read))
-        elif column.name in work.raw.constants:
+        column = table.columns.get(name)
+        if column is not None:
+            empty = np.flatnonzero(column.lacks & ~_already_reported(column))
+        elif name in table.raw.constants:
             continue
         else:
-            empty = np.arange(work.size)
-        work.set_aside("missing", column.name, empty, work.label(column.name))
+            empty = np.arange(table.size)
+        problems.append(RowProblems("missing", "set_aside", name, empty, table.label(name)))
+    return problems
 
 
-def _already_reported(read: ReadColumn) -> npt.NDArray[np.bool_]:
+def _already_reported(column: ParsedColumn) -> Flags:
     """Return a mask of the rows whose cell has already been reported."""
-    if not read.readings:
-        return np.zeros(len(read.codes), dtype=np.bool_)
-    return read.column.cells.where(
-        reading.code != "" and reading.value is None for reading in read.readings
+    if not column.readings:
+        return np.zeros(len(column.codes), dtype=np.bool_)
+    return column.column.cells.where(
+        reading.code != "" and reading.value is None for reading in column.readings
     )
 
 
-def _outside_year(work: Conversion) -> None:
-    name = work.table.days
-    read = work.read.get(name)
-    if read is None:
-        return
-    days = read.days()
-    first, last = np.datetime64(work.year.first_day), np.datetime64(work.year.last_day)
-    outside = ~np.isnat(days) & ((days < first) | (days > last))
-    span = f"{wareki(work.year.first_day)}～{wareki(work.year.last_day)}"
-    work.set_aside("outside_year", name, np.flatnonzero(outside), span)
+def _outside_year(table: ParsedTable) -> list[RowProblems]:
+    """Return the rows dated outside the fiscal year."""
+    name, year = table.definition.days, table.origin.year
+    column = table.columns.get(name)
+    if column is None:
+        return []
+    days = column.days()
+    first, last = np.datetime64(year.first_day), np.datetime64(year.last_day)
+    outside = np.flatnonzero(~np.isnat(days) & ((days < first) | (days > last)))
+    span = f"{wareki(year.first_day)}～{wareki(year.last_day)}"
+    return [RowProblems("outside_year", "set_aside", name, outside, span)]
 
 
-def _origin(work: Conversion, areas: list[str] | None) -> dict[str, pa.Array]:
-    size = work.size
+def _contradictions(table: ParsedTable, derived: Mapping[str, Values]) -> list[RowProblems]:
+    """Return the rows that contradict the rules of the year, or end before they start."""
+    if table.raw.table == "ledger":
+        return check_categories(table, derived["direction"])
+    if table.raw.table == "activities":
+        return check_spans(table, "started_on", "ended_on")
+    if table.raw.table == "coordinators":
+        return check_spans(table, "appointed_on", "ended_on")
+    return []
+
+
+def _masked_texts(
+    table: ParsedTable, masker: Masker
+) -> tuple[dict[str, list[object]], list[RowProblems]]:
+    """Mask names, telephone numbers and the like.
+
+    Returns
+    -------
+    tuple
+        Column name -> masked values, for the columns that needed masking; and a warning for the
+        cells that had personal data.
+    """
+    masked: dict[str, list[object]] = {}
+    problems: list[RowProblems] = []
+    free = {column.name for column in table.definition.own if not column.is_code}
+    for name, column in table.columns.items():
+        if column.kind != "text" or name not in free:
+            continue
+        texts = [str(value) for value in column.values]
+        # Few texts are faster to search one by one than to preselect.
+        places = masker.suspects(texts) if len(texts) > FEW else range(len(texts))
+        for place in places:
+            findings = masker.find(texts[place])
+            if not findings:
+                continue
+            values = masked.setdefault(name, list(column.values))
+            values[place] = masker.masked(texts[place], findings)
+            rows = np.flatnonzero(column.codes == place)
+            problems += [
+                RowProblems(f"personal_{kind}", "warn", name, rows)
+                for kind in dict.fromkeys(finding.kind for finding in findings)
+            ]
+    return masked, problems
+
+
+def _row_yen(table: ParsedTable) -> npt.NDArray[np.int64]:
+    """Return the sum of the amounts in each row, in yen, with signs as written."""
+    total = np.zeros(table.size, dtype=np.int64)
+    if table.raw.table in COUNTED:
+        for name in AMOUNTS:
+            if name in table.columns:
+                total += table.columns[name].numbers()
+    return total
+
+
+def _origin_columns(table: ParsedTable, areas: list[str] | None) -> dict[str, pa.Array]:
+    size, origin = table.size, table.origin
     return {
-        "area_code": pa.array(areas or [work.area_code] * size, type=pa.string()),
-        "fiscal_year": pa.array(np.full(size, work.year.year, dtype=np.int64)),
-        "source_file": pa.array([work.findings.file] * size, type=pa.string()),
-        "source_sheet": pa.array([work.findings.sheet] * size, type=pa.string()),
-        "source_row": pa.array(work.raw.rows.astype(np.int64) + 1),
-        "marks": pa.array(work.marks() or [None] * size, type=pa.string()),
+        "area_code": pa.array(areas or [origin.area_code] * size, type=pa.string()),
+        "fiscal_year": pa.array(np.full(size, origin.year.year, dtype=np.int64)),
+        "source_file": pa.array([origin.file] * size, type=pa.string()),
+        "source_sheet": pa.array([origin.sheet] * size, type=pa.string()),
+        "source_row": pa.array(table.raw.rows.astype(np.int64) + 1),
+        "marks": pa.array(_marks(table) or [None] * size, type=pa.string()),
     }
 
 
-def _values(work: Conversion, column: Column, masked: Mapping[str, list[object]]) -> pa.Array:
-    name, kind = column.name, ARROW[column.kind]
-    if name in work.made:
-        return pa.array(work.made[name], type=kind, from_pandas=True)
-    if name in work.raw.constants:
-        return pa.array([work.raw.constants[name]] * work.size, type=kind)
-    read = work.read.get(name)
-    if read is None:
-        return pa.nulls(work.size, type=kind)
+def _marks(table: ParsedTable) -> list[str | None] | None:
+    """Return the marks of each row, such as ``members_present=approximate``; None for none."""
+    marks: list[str | None] | None = None
+    for name, column in table.columns.items():
+        flagged = {reading.mark for reading in column.readings if reading.mark}
+        for mark in sorted(flagged):
+            rows = column.rows_where([reading.mark == mark for reading in column.readings])
+            marks = marks if marks is not None else [None] * table.size
+            for row in rows:
+                text = f"{name.split('+')[0]}={mark}"
+                existing = marks[row]
+                marks[row] = f"{existing};{text}" if existing else text
+    return marks
+
+
+def _values(
+    table: ParsedTable,
+    definition: Column,
+    derived: Mapping[str, Values],
+    masked: Mapping[str, list[object]],
+) -> pa.Array:
+    name, kind = definition.name, ARROW[definition.kind]
+    if name in derived:
+        return pa.array(derived[name], type=kind, from_pandas=True)
+    if name in table.raw.constants:
+        return pa.array([table.raw.constants[name]] * table.size, type=kind)
+    column = table.columns.get(name)
+    if column is None:
+        return pa.nulls(table.size, type=kind)
     if name in masked:
-        read = ReadColumn(read.column, read.kind, masked[name])
-    if column.sums:
-        return _summed(work, name)
-    return read.array()
+        column = replace(column, values=masked[name])
+    if definition.sums:
+        return _summed(table, name)
+    return column.array()
 
 
-def _summed(work: Conversion, name: str) -> pa.Array:
+def _summed(table: ParsedTable, name: str) -> pa.Array:
     """Return the sum of the columns that together make up a count."""
-    parts = [read for key, read in work.read.items() if key.split("+")[0] == name]
+    parts = [column for key, column in table.columns.items() if key.split("+")[0] == name]
     lacks = np.all([part.lacks for part in parts], axis=0)
-    total = sum((part.numbers() for part in parts), np.zeros(work.size, dtype=np.int64))
+    total = sum((part.numbers() for part in parts), np.zeros(table.size, dtype=np.int64))
     return pa.array(total, mask=lacks)
-
-
-def columns_of(raw_columns: Mapping[str, RawColumn], left: int) -> dict[str, tuple[int, str]]:
-    """Return the index and heading of each column, for messages of later checks."""
-    return {
-        name: (left + int(column.places[0]), column.heading)
-        for name, column in raw_columns.items()
-        if len(column.places)
-    }
 
 
 def empty_records(table: str) -> pa.Table:

@@ -1,11 +1,16 @@
 """Rows of meetings: combined times, weekdays, meeting numbers, sums of people present."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from aip_analysis.intake.conversion.conversion import Conversion
+from aip_analysis.intake.conversion.parsed_table import (
+    Completed,
+    Flags,
+    ParsedTable,
+    RowProblems,
+)
 from aip_analysis.intake.values import folded, read_times
 from aip_analysis.intake.values.days import WEEKDAYS
 from aip_analysis.intake.values.times import times_behind
@@ -14,108 +19,127 @@ PARTS = ("members_present", "supporters_present", "others_present")
 _WEEKDAY = re.compile(r"\(?([月火水木金土日])(?:曜日?)?\)?")
 
 
-def complete_meetings(work: Conversion) -> None:
-    """Fill in start and end times, and check redundant values against each other."""
-    _times(work)
-    _weekdays(work)
-    _numbers(work)
-    _sums(work)
-    _ends(work)
+def complete_meetings(table: ParsedTable, _set_aside: Flags) -> Completed:
+    """Return start and end times, and where redundant values contradict each other."""
+    starts, ends = _times(table)
+    problems = [
+        *_unreadable_hours(table),
+        *_wrong_weekdays(table),
+        *_wrong_numbers(table),
+        *_wrong_sums(table),
+        _ends_before_starts(table, starts, ends),
+    ]
+    return Completed({"starts_at": starts, "ends_at": ends}, problems)
 
 
-def _times(work: Conversion) -> None:
-    """Read start and end times from a combined column, or from behind the date."""
-    starts, ends = _texts_of(work, "starts_at"), _texts_of(work, "ends_at")
+def _times(table: ParsedTable) -> tuple[list[str | None], list[str | None]]:
+    """Return start and end times, also from a combined column or from behind the date."""
+    starts, ends = _texts_of(table, "starts_at"), _texts_of(table, "ends_at")
     for name, read in (("hours", read_times), ("held_on", times_behind)):
-        raw = work.raw.columns.get(name)
+        raw = table.raw.columns.get(name)
         if raw is None:
             continue
         parsed = [read(value) for value in raw.cells.values]
-        if name == "hours":
-            wrong = raw.cells.where(times is None for times in parsed)
-            work.tell("not_a_time", "warn", name, np.flatnonzero(wrong))
         for row, code in enumerate(raw.cells.codes):
             times = parsed[code] if code >= 0 else None
             if times:
                 starts[row] = starts[row] or times[0]
                 ends[row] = ends[row] or times[1]
-    work.made["starts_at"], work.made["ends_at"] = starts, ends
+    return starts, ends
 
 
-def _texts_of(work: Conversion, name: str) -> list[str | None]:
-    read = work.read.get(name)
-    if read is None:
-        return [None] * work.size
-    values = [*read.values, None]
-    return [None if values[code] is None else str(values[code]) for code in read.codes]
+def _unreadable_hours(table: ParsedTable) -> Iterator[RowProblems]:
+    raw = table.raw.columns.get("hours")
+    if raw is not None:
+        wrong = raw.cells.where(read_times(value) is None for value in raw.cells.values)
+        yield RowProblems("not_a_time", "warn", "hours", np.flatnonzero(wrong))
 
 
-def _weekdays(work: Conversion) -> None:
-    """Check a column of weekdays against the dates."""
-    raw, held = work.raw.columns.get("weekday"), work.read.get("held_on")
+def _texts_of(table: ParsedTable, name: str) -> list[str | None]:
+    column = table.columns.get(name)
+    if column is None:
+        return [None] * table.size
+    values = [*column.values, None]
+    return [None if values[code] is None else str(values[code]) for code in column.codes]
+
+
+def _wrong_weekdays(table: ParsedTable) -> Iterator[RowProblems]:
+    """Yield weekdays that disagree with the dates."""
+    raw, held = table.raw.columns.get("weekday"), table.columns.get("held_on")
     if raw is None or held is None:
         return
     matches = [_WEEKDAY.fullmatch(folded(value)) for value in raw.cells.values]
+    right = {}
     for row, day in enumerate(held.days()):
         code = raw.cells.codes[row]
         match = matches[code] if code >= 0 else None
         if match is None or np.isnat(day):
             continue
-        right = WEEKDAYS[day.astype(object).weekday()]
-        if match[1] != right:
-            work.findings.report_cell("weekday_disagrees", "warn", raw, row, right)
+        weekday = WEEKDAYS[day.astype(object).weekday()]
+        if match[1] != weekday:
+            right[row] = weekday
+    yield RowProblems("weekday_disagrees", "warn", "weekday", *_rows_and_expected(right))
 
 
-def _numbers(work: Conversion) -> None:
-    """Check a meeting's number against the one in its topic: 第12回定例会."""
-    number = work.read.get("number")
-    topic = work.raw.columns.get("topic")
+def _wrong_numbers(table: ParsedTable) -> Iterator[RowProblems]:
+    """Yield meetings whose number disagrees with the one in the topic: 第12回定例会."""
+    number = table.columns.get("number")
+    topic = table.raw.columns.get("topic")
     if number is None or topic is None:
         return
-    kinds = (term.ja for term in work.ward.vocabularies["meeting_kind"])
-    names = "|".join(re.escape(name) for name in (*kinds, *_suffixes(work)))
+    kinds = (term.ja for term in table.ward.vocabularies["meeting_kind"])
+    names = "|".join(re.escape(name) for name in (*kinds, *_suffixes(table)))
     pattern = re.compile(rf"第(\d+)回(?:{names})")
     matches = [pattern.search(folded(value)) for value in topic.cells.values]
     numbers = number.numbers()
+    right = {}
     for row, code in enumerate(topic.cells.codes):
         match = matches[code] if code >= 0 else None
         if match and numbers[row] and int(match[1]) != numbers[row]:
-            work.findings.report_cell("number_disagrees", "warn", topic, row, str(numbers[row]))
+            right[row] = str(numbers[row])
+    yield RowProblems("number_disagrees", "warn", "topic", *_rows_and_expected(right))
 
 
-def _suffixes(work: Conversion) -> Sequence[str]:
-    configured = work.ward.settings.get("area_suffixes", [])
+def _suffixes(table: ParsedTable) -> Sequence[str]:
+    configured = table.ward.settings.get("area_suffixes", [])
     return [configured] if isinstance(configured, str) else configured
 
 
-def _sums(work: Conversion) -> None:
-    """Check the total number present against the sum of its parts, if a sheet has both."""
-    total = work.read.get("total_present")
-    parts = [read for name, read in work.read.items() if name.split("+")[0] in PARTS]
+def _wrong_sums(table: ParsedTable) -> Iterator[RowProblems]:
+    """Yield totals present that are not the sum of their parts, if a sheet has both."""
+    total = table.columns.get("total_present")
+    parts = [column for name, column in table.columns.items() if name.split("+")[0] in PARTS]
     if total is None or not parts:
         return
-    sums = sum((part.numbers() for part in parts), np.zeros(work.size, dtype=np.int64))
+    sums = sum((part.numbers() for part in parts), np.zeros(table.size, dtype=np.int64))
     known = ~total.lacks & ~np.all([part.lacks for part in parts], axis=0)
-    for row in np.flatnonzero(known & (sums != total.numbers())):
-        work.findings.report_cell("total_disagrees", "warn", total.column, int(row), str(sums[row]))
+    wrong = np.flatnonzero(known & (sums != total.numbers()))
+    expected = [str(sums[row]) for row in wrong]
+    yield RowProblems("total_disagrees", "warn", "total_present", wrong, expected)
 
 
-def _ends(work: Conversion) -> None:
-    starts, ends = work.made["starts_at"], work.made["ends_at"]
-    columns = (name for name in ("ends_at", "hours", "held_on") if name in work.raw.columns)
+def _rows_and_expected(right: Mapping[int, str]) -> tuple[np.ndarray, list[str]]:
+    return np.array(list(right), dtype=np.intp), list(right.values())
+
+
+def _ends_before_starts(
+    table: ParsedTable, starts: Sequence[str | None], ends: Sequence[str | None]
+) -> RowProblems:
+    columns = (name for name in ("ends_at", "hours", "held_on") if name in table.raw.columns)
     wrong = [
         row
-        for row in range(work.size)
+        for row in range(table.size)
         if starts[row] and ends[row] and str(ends[row]) <= str(starts[row])
     ]
-    work.tell("ends_before_start", "warn", next(columns, ""), np.array(wrong, dtype=np.intp))
+    rows = np.array(wrong, dtype=np.intp)
+    return RowProblems("ends_before_start", "warn", next(columns, ""), rows)
 
 
-def check_spans(work: Conversion, first: str, last: str) -> None:
+def check_spans(table: ParsedTable, first: str, last: str) -> list[RowProblems]:
     """Warn about end dates before start dates."""
-    starts = work.read.get(first)
-    ends = work.read.get(last)
+    starts = table.columns.get(first)
+    ends = table.columns.get(last)
     if starts is None or ends is None:
-        return
+        return []
     wrong = np.flatnonzero(ends.days() < starts.days())
-    work.tell("ends_before_start", "warn", last, wrong)
+    return [RowProblems("ends_before_start", "warn", last, wrong)]

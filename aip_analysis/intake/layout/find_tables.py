@@ -29,7 +29,7 @@ class Region:
         Its first column and the column after its last.
     match
         The record table matched by its headings; None if there is none.
-    heads
+    heading_rows
         Its heading rows.
     labels
         Index of a column -> heading as written there.
@@ -44,24 +44,30 @@ class Region:
     left: int
     right: int
     match: Match | None = None
-    heads: tuple[int, ...] = ()
+    heading_rows: tuple[int, ...] = ()
     labels: dict[int, str] = field(default_factory=dict)
     repeated: set[int] = field(default_factory=set)
     pages: set[int] = field(default_factory=set)
 
     @property
+    def matched(self) -> Match:
+        """The record table, for a region that has one."""
+        assert self.match is not None  # noqa: S101 -- only such a region has rows of data
+        return self.match
+
+    @property
     def body(self) -> range:
         """The rows below the headings."""
-        return range(self.heads[-1] + 1 if self.heads else self.last, self.last)
+        return range(self.heading_rows[-1] + 1 if self.heading_rows else self.last, self.last)
 
     @property
     def titles(self) -> range:
         """The rows above the headings."""
-        return range(self.first, self.heads[0] if self.heads else self.last)
+        return range(self.first, self.heading_rows[0] if self.heading_rows else self.last)
 
 
 @dataclass
-class _Head:
+class _HeadingRows:
     rows: tuple[int, ...]
     lanes: list[tuple[int, int, Match]]
     labels: dict[int, str]
@@ -69,40 +75,43 @@ class _Head:
 
 def find_regions(sheet: Sheet, headings: Headings) -> list[Region]:
     """Return the regions of a sheet, one per table; each row lies in at least one region."""
-    heads = list(_heads(sheet, headings))
-    if not heads:
+    heading_rows = list(_find_heading_rows(sheet, headings))
+    if not heading_rows:
         return [Region(0, sheet.height, 0, sheet.width)]
-    starts = [0, *(_title_start(sheet, before, head) for before, head in _pairs(heads))]
+    starts = [
+        0,
+        *(_title_start(sheet, before, heading) for before, heading in _pairs(heading_rows)),
+    ]
     ends = [*starts[1:], sheet.height]
     regions: list[Region] = []
-    for head, start, end in zip(heads, starts, ends, strict=True):
-        if regions and _repeats(regions, head):
-            for region in regions[-len(head.lanes) :]:
-                region.repeated |= set(head.rows)
-                region.pages |= set(range(start, head.rows[0]))
+    for heading, start, end in zip(heading_rows, starts, ends, strict=True):
+        if regions and _repeats(regions, heading):
+            for region in regions[-len(heading.lanes) :]:
+                region.repeated |= set(heading.rows)
+                region.pages |= set(range(start, heading.rows[0]))
                 region.last = end
             continue
         regions += [
-            Region(start, end, left, right, match, head.rows, head.labels)
-            for left, right, match in head.lanes
+            Region(start, end, left, right, match, heading.rows, heading.labels)
+            for left, right, match in heading.lanes
         ]
     return regions
 
 
-def _pairs(heads: list[_Head]) -> Iterator[tuple[_Head, _Head]]:
-    return pairwise(heads)
+def _pairs(heading_rows: list[_HeadingRows]) -> Iterator[tuple[_HeadingRows, _HeadingRows]]:
+    return pairwise(heading_rows)
 
 
-def _repeats(regions: list[Region], head: _Head) -> bool:
+def _repeats(regions: list[Region], heading: _HeadingRows) -> bool:
     """Return whether headings repeat those of the table above, as at the top of a new page."""
-    before = regions[-len(head.lanes) :]
-    return len(before) == len(head.lanes) and all(
-        region.match == match and region.heads[0] != head.rows[0]
-        for region, (_, _, match) in zip(before, head.lanes, strict=True)
+    before = regions[-len(heading.lanes) :]
+    return len(before) == len(heading.lanes) and all(
+        region.match == match and region.heading_rows[0] != heading.rows[0]
+        for region, (_, _, match) in zip(before, heading.lanes, strict=True)
     )
 
 
-def _heads(sheet: Sheet, headings: Headings) -> Iterator[_Head]:
+def _find_heading_rows(sheet: Sheet, headings: Headings) -> Iterator[_HeadingRows]:
     done = -1
     form = False
     for row in _candidates(sheet, headings):
@@ -124,9 +133,9 @@ def _heads(sheet: Sheet, headings: Headings) -> Iterator[_Head]:
 def _candidates(sheet: Sheet, headings: Headings) -> list[int]:
     """Return the rows that may be headings, from the top: rows with two known headings or more."""
     known = np.zeros(sheet.height, dtype=np.int32)
-    for strip in sheet.strips:
-        known += strip.where(
-            isinstance(value, str) and _may_be_heading(value, headings) for value in strip.values
+    for encoded in sheet.columns:
+        known += encoded.where(
+            isinstance(value, str) and _may_be_heading(value, headings) for value in encoded.values
         )
     return [int(row) for row in np.flatnonzero(known >= _FEWEST)]
 
@@ -148,12 +157,12 @@ def _may_be_heading(value: str, headings: Headings) -> bool:
 _MONTH_LENGTH = 10
 
 
-def _head_at(sheet: Sheet, row: int, headings: Headings) -> _Head | None:
+def _head_at(sheet: Sheet, row: int, headings: Headings) -> _HeadingRows | None:
     own = _texts(sheet, row)
     if not own:
         return None
     single = {place: ("", text) for place, text in own.items()}
-    labels = {place: read_text(sheet.strips[place].cell(row)) for place in own}
+    labels = {place: read_text(sheet.columns[place].cell(row)) for place in own}
     best = _lanes(sheet, single, headings)
     rows: tuple[int, ...] = (row,)
     double, both = _two_rows(sheet, row, own)
@@ -161,14 +170,14 @@ def _head_at(sheet: Sheet, row: int, headings: Headings) -> _Head | None:
         lanes = _lanes(sheet, double, headings)
         if lanes and (not best or _weight(lanes) > _weight(best)):
             best, rows, labels = lanes, (row, row + 1), both
-    return _Head(rows, best, labels) if best else None
+    return _HeadingRows(rows, best, labels) if best else None
 
 
 def _texts(sheet: Sheet, row: int) -> dict[int, str]:
     """Return column -> folded text of a row; empty if a cell is neither a text nor a number."""
     texts: dict[int, str] = {}
-    for place, strip in enumerate(sheet.strips):
-        cell = strip.cell(row)
+    for place, encoded in enumerate(sheet.columns):
+        cell = encoded.cell(row)
         if isinstance(cell, str):
             texts[place] = plain(cell)
         elif cell is not None and not isinstance(cell, (int, float)):
@@ -200,7 +209,7 @@ def _two_rows(
         text = below.get(place, "")
         if place in own or text:
             pairs[place] = (above, text) if text else ("", above)
-            cells = [sheet.strips[place].cell(index) for index in (row, row + 1)]
+            cells = [sheet.columns[place].cell(index) for index in (row, row + 1)]
             labels[place] = "・".join(read_text(cell) for cell in cells if cell is not None)
     return pairs, labels
 
@@ -239,10 +248,10 @@ def _parts(texts: dict[int, Pair]) -> list[list[int]]:
     return [part for part in parts if len(part) > 1] if len(parts) > 1 else parts
 
 
-def _title_start(sheet: Sheet, before: _Head, head: _Head) -> int:
+def _title_start(sheet: Sheet, before: _HeadingRows, heading: _HeadingRows) -> int:
     """Return the row where the titles of a table begin that is not the first of its sheet."""
     floor = before.rows[-1] + 1
-    start = head.rows[0]
+    start = heading.rows[0]
     taken = 0
     while start > floor and taken < _MOST_TITLE_ROWS:
         filled = int(sheet.filled[start - 1])
@@ -252,7 +261,7 @@ def _title_start(sheet: Sheet, before: _Head, head: _Head) -> int:
             return start
         taken += filled > 0
         start -= 1
-    lone = head.rows[0]
+    lone = heading.rows[0]
     while lone > floor and sheet.filled[lone - 1] == 1 and _only_texts(sheet, lone - 1):
         lone -= 1
     while lone > floor and sheet.filled[lone - 1] == 0:

@@ -21,14 +21,13 @@ def form_table(
     tuple
         The table, whose ``sheet_rows`` are those of known fields, and row -> unknown field.
     """
-    assert region.match is not None  # noqa: S101 -- a region with rows has headings
-    label_at = region.match.columns["label"][0]
-    value_at = region.match.columns["value"][0]
+    label_at = region.matched.columns["label"][0]
+    value_at = region.matched.columns["value"][0]
     columns: dict[str, RawColumn] = {}
     unknown: dict[int, str] = {}
     taken: list[int] = []
     for row in rows:
-        label = sheet.strips[label_at].cell(row)
+        label = sheet.columns[label_at].cell(row)
         if label is None:
             continue
         name = headings.column(FORM_TABLE, plain(read_text(label)))
@@ -36,7 +35,7 @@ def form_table(
             taken.append(int(row))
             columns[name] = RawColumn(
                 read_text(label),
-                EncodedColumn.of([sheet.strips[value_at].cell(row)]),
+                EncodedColumn.of([sheet.columns[value_at].cell(row)]),
                 np.array([value_at], dtype=np.intp),
                 np.array([row], dtype=np.intp),
             )
@@ -52,15 +51,14 @@ def form_table(
 
 def _correction_columns(sheet: Sheet, region: Region, rows: list[int]) -> dict[str, RawColumn]:
     """Return the extra columns of a returned form: which row each of its rows corrects."""
-    assert region.match is not None  # noqa: S101 -- a region with rows has headings
     chosen = np.array(rows, dtype=np.intp)
     return {
         name: RawColumn(
             region.labels.get(places[0], ""),
-            sheet.strips[places[0]].at(chosen),
+            sheet.columns[places[0]].at(chosen),
             np.full(len(chosen), places[0]),
             chosen,
         )
-        for name, places in region.match.columns.items()
+        for name, places in region.matched.columns.items()
         if name not in {"label", "value"}
     }

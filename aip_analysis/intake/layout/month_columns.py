@@ -35,8 +35,7 @@ class WideRows:
 
 def wide_rows(sheet: Sheet, region: Region, rows: Rows, headings: Headings) -> WideRows:
     """Return the cells of a table with months as columns, one per row."""
-    match = region.match
-    assert match is not None  # noqa: S101 -- a region with rows has headings
+    match = region.matched
     listed = list_columns(sheet, region, rows, headings)
     item = listed.pop(ITEM, None)
     counted = _counted(item, len(rows), headings)
@@ -63,7 +62,9 @@ def wide_rows(sheet: Sheet, region: Region, rows: Rows, headings: Headings) -> W
     )
     items = [name for name, fine in zip(counted, known, strict=True) if fine]
     columns |= _counts(sheet, known_rows, items, match, region)
-    return WideRows(RawTable(MONTHS_TABLE, down, columns), unknown.astype(np.intp), item)
+    unknown_rows = unknown.astype(np.intp)
+    raw = RawTable(MONTHS_TABLE, down, columns, sheet_rows=np.setdiff1d(rows, unknown_rows))
+    return WideRows(raw, unknown_rows, item)
 
 
 def row_total_place(match: Match) -> int | None:
@@ -104,7 +105,7 @@ def _counts(
     by_row = np.array([name or "" for name in items])
     columns: dict[str, RawColumn] = {}
     for name in COUNTS:
-        strips = [sheet.strips[place].at(rows) for place in places]
+        encoded_columns = [sheet.columns[place].at(rows) for place in places]
         chosen = [
             (by_row == name)
             if not match.months[place][1]
@@ -113,8 +114,8 @@ def _counts(
         ]
         cells = [
             [
-                strip.cell(row) if fine[row] else None
-                for strip, fine in zip(strips, chosen, strict=True)
+                encoded.cell(row) if fine[row] else None
+                for encoded, fine in zip(encoded_columns, chosen, strict=True)
             ]
             for row in range(len(rows))
         ]

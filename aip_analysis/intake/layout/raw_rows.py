@@ -72,7 +72,7 @@ class RawColumn:
         )
 
 
-@dataclass
+@dataclass(frozen=True)
 class RawTable:
     """The unparsed rows of a table.
 
@@ -110,23 +110,23 @@ def list_columns(
     sheet: Sheet, region: Region, rows: Rows, headings: Headings
 ) -> dict[str, RawColumn]:
     """Return the columns of a table that has one row per record."""
-    assert region.match is not None  # noqa: S101 -- a region with rows has headings
+    match = region.matched
     title_scale = _title_scale(sheet, region)
-    kinds = kinds_of(region.match.table)
+    kinds = kinds_of(match.table)
     columns: dict[str, RawColumn] = {}
-    for name, places in region.match.columns.items():
-        taken = places if name in _summed(region.match.table) else places[:1]
+    for name, places in match.columns.items():
+        taken = places if name in _summed(match.table) else places[:1]
         for step, place in enumerate(taken):
-            label = region.labels.get(place, headings.label(region.match.table, name))
+            label = region.labels.get(place, headings.label(match.table, name))
             kind = kinds.get(name, "text")
-            strip = sheet.strips[place].at(rows)
+            encoded = sheet.columns[place].at(rows)
             if kind in _HOLD_FOR_ALL:
-                strip = _filled_down(sheet, place, rows, strip)
+                encoded = _filled_down(sheet, place, rows, encoded)
             columns[f"{name}+{step}" if step else name] = RawColumn(
-                label, strip, np.full(len(rows), place), rows,
+                label, encoded, np.full(len(rows), place), rows,
                 scale_of(label) if scale_of(label) > 1 else title_scale,
             )  # fmt: skip
-    day = TABLES[region.match.table].days
+    day = TABLES[match.table].days
     if day not in columns and {MONTH_PART, DAY_PART} <= set(columns):
         columns[day] = _joined_day(columns.pop(MONTH_PART), columns.pop(DAY_PART))
     return columns
@@ -161,19 +161,19 @@ def _title_scale(sheet: Sheet, region: Region) -> int:
     return max((scale_of(text) for text in titles if "単位" in text), default=1)
 
 
-def _filled_down(sheet: Sheet, place: int, rows: Rows, strip: EncodedColumn) -> EncodedColumn:
+def _filled_down(sheet: Sheet, place: int, rows: Rows, encoded: EncodedColumn) -> EncodedColumn:
     """Return cells that are merged with those above, or are ditto marks, filled from above."""
-    codes = strip.codes
+    codes = encoded.codes
     spans = [span for span in sheet.merged if span[1] <= place <= span[3] and span[2] > span[0]]
     if spans:
-        whole = sheet.strips[place].codes.copy()
+        whole = sheet.columns[place].codes.copy()
         for top, left, bottom, _ in spans:
             if left == place:
                 whole[top : bottom + 1] = whole[top]
         codes = whole[rows]
     ditto = [
         code
-        for code, value in enumerate(strip.values)
+        for code, value in enumerate(encoded.values)
         if isinstance(value, str) and len(value) < _LONGEST_DITTO and folded(value) in _DITTO
     ]
     if ditto:
@@ -185,7 +185,7 @@ def _filled_down(sheet: Sheet, place: int, rows: Rows, strip: EncodedColumn) -> 
             else:
                 last = code
         codes = above.astype(np.int32)
-    return replace(strip, codes=codes)
+    return replace(encoded, codes=codes)
 
 
 @dataclass(frozen=True)
@@ -227,24 +227,24 @@ def classify_rows(
     """
     other = region.repeated | region.pages
     rows = np.array([row for row in region.body if row not in other], dtype=np.intp)
-    strips = sheet.strips[region.left : region.right]
-    filled = _count(strips, rows)
-    with_records = _count([sheet.strips[place] for place in recorded], rows)
+    encoded_columns = sheet.columns[region.left : region.right]
+    filled = _count(encoded_columns, rows)
+    with_records = _count([sheet.columns[place] for place in recorded], rows)
     written = [
-        sheet.strips[place] for place in range(region.left, region.right) if place not in preset
+        sheet.columns[place] for place in range(region.left, region.right) if place not in preset
     ]
     total = np.zeros(len(rows), dtype=np.bool_)
-    for strip in strips:
-        total |= strip.where_wide(_is_total)[rows]
+    for encoded in encoded_columns:
+        total |= encoded.where_wide(_is_total)[rows]
     if day is not None:
-        strip = sheet.strips[day]
-        dated = ((strip.codes >= 0) & ~strip.where_wide(_is_total))[rows]
-        total &= ~dated | _carried(strips, rows)
-    marked = _marked(strips, rows, filled)
+        encoded = sheet.columns[day]
+        dated = ((encoded.codes >= 0) & ~encoded.where_wide(_is_total))[rows]
+        total &= ~dated | _carried(encoded_columns, rows)
+    marked = _marked(encoded_columns, rows, filled)
     preset_only = (with_records == 0) & ~_has_text(written, rows) & ~marked
     empty = ~total & ((filled == 0) | preset_only)
-    outside = (with_records == 0) & _has_text(strips, rows)
-    lone = (filled == 1) & _has_text(strips, rows)
+    outside = (with_records == 0) & _has_text(encoded_columns, rows)
+    lone = (filled == 1) & _has_text(encoded_columns, rows)
     notes = ~total & ~empty & (marked | outside | _below_table(lone, empty))
     data = ~total & ~empty & ~notes
     return RowKinds(rows[data], rows[total], rows[notes], rows[empty])
@@ -252,7 +252,7 @@ def classify_rows(
 
 def total_words(sheet: Sheet, region: Region, row: int) -> str:
     """Return the folded text that marks a row as a total; empty if there is none."""
-    cells = (strip.cell(row) for strip in sheet.strips[region.left : region.right])
+    cells = (encoded.cell(row) for encoded in sheet.columns[region.left : region.right])
     return next((folded(cell) for cell in cells if isinstance(cell, str) and _is_total(cell)), "")
 
 
@@ -270,36 +270,38 @@ def _is_total(value: str) -> bool:
     return len(value) <= _LONGEST and bool(_TOTAL.fullmatch(folded(value)))
 
 
-def _carried(strips: Sequence[EncodedColumn], rows: Rows) -> Flags:
+def _carried(encoded_columns: Sequence[EncodedColumn], rows: Rows) -> Flags:
     """Return a mask of the rows that only carry a balance over: they are never bookings."""
     carried = np.zeros(len(rows), dtype=np.bool_)
-    for strip in strips:
-        carried |= strip.where_wide(lambda value: _is_total(value) and is_carried(folded(value)))[
+    for encoded in encoded_columns:
+        carried |= encoded.where_wide(lambda value: _is_total(value) and is_carried(folded(value)))[
             rows
         ]
     return carried
 
 
-def _count(strips: Sequence[EncodedColumn], rows: Rows) -> npt.NDArray[np.int32]:
+def _count(encoded_columns: Sequence[EncodedColumn], rows: Rows) -> npt.NDArray[np.int32]:
     counts = np.zeros(len(rows), dtype=np.int32)
-    for strip in strips:
-        counts += strip.codes[rows] >= 0
+    for encoded in encoded_columns:
+        counts += encoded.codes[rows] >= 0
     return counts
 
 
-def _has_text(strips: Sequence[EncodedColumn], rows: Rows) -> Flags:
+def _has_text(encoded_columns: Sequence[EncodedColumn], rows: Rows) -> Flags:
     """Return a mask of the rows with a text, not only numbers, which formulas may leave behind."""
     has_text = np.zeros(len(rows), dtype=np.bool_)
-    for strip in strips:
-        has_text |= strip.texts[rows]
+    for encoded in encoded_columns:
+        has_text |= encoded.texts[rows]
     return has_text
 
 
-def _marked(strips: Sequence[EncodedColumn], rows: Rows, filled: npt.NDArray[np.int32]) -> Flags:
+def _marked(
+    encoded_columns: Sequence[EncodedColumn], rows: Rows, filled: npt.NDArray[np.int32]
+) -> Flags:
     """Return a mask of the rows whose only cell is a text marked as a note."""
     marked = np.zeros(len(rows), dtype=np.bool_)
     for place in np.flatnonzero(filled == 1):
-        cells = (strip.cell(rows[place]) for strip in strips)
+        cells = (encoded.cell(rows[place]) for encoded in encoded_columns)
         marked[place] = any(isinstance(cell, str) and _NOTE.match(cell) for cell in cells)
     return marked
 

@@ -17,6 +17,16 @@ _LABELLED = re.compile(r"(?:^|[\s　])([^:：\s]+)\s*[:：]\s*(\S.*?)\s*$")
 _IDENTIFYING = ("activity_id", "name")
 
 
+def titles_of(sheet: Sheet, region: Region) -> list[str]:
+    """Return the texts above a table, or else those in the first row of the sheet."""
+    texts = [text for row in region.titles for text in _texts(sheet, row)]
+    return texts if texts or region.first == 0 else _texts(sheet, 0)
+
+
+def _texts(sheet: Sheet, row: int) -> list[str]:
+    return [read_text(cell) for cell in sheet.row(row) if isinstance(cell, str)]
+
+
 def named_in_titles(sheet: Sheet, region: Region, headings: Headings) -> str:
     """Return the activity in the titles: 活動番号：A-1, or with the value in the next cell."""
     values: dict[str, str] = {}

@@ -129,8 +129,8 @@ def _most(chosen: Sequence[Cell], cells: Sequence[Cell]) -> bool:
 
 
 def _cells(sheet: Sheet, place: int, body: Iterable[int]) -> list[Cell]:
-    strip = sheet.strips[place]
-    return [cell for row in body if (cell := strip.cell(row)) is not None]
+    encoded = sheet.columns[place]
+    return [cell for row in body if (cell := encoded.cell(row)) is not None]
 
 
 def _heading_parts(sheet: Sheet, lane: Lane, heads: Heads) -> dict[int, list[Cell]]:
@@ -143,7 +143,7 @@ def _heading_parts(sheet: Sheet, lane: Lane, heads: Heads) -> dict[int, list[Cel
         above: Cell | None = None
         until = -1
         for place in range(lane.left, lane.right):
-            cell = sheet.strips[place].cell(row)
+            cell = sheet.columns[place].cell(row)
             if cell is not None:
                 above = cell if place != lane.name else None
                 until = spans.get((row, place), place if sheet.merged else lane.right)

@@ -60,7 +60,7 @@ def find_lanes(sheet: Sheet, known: Neighbourhoods) -> list[Lane]:
     columns = [
         (place, names)
         for place in range(sheet.width)
-        if (names := _named(sheet.strips[place], own, known)) is not None
+        if (names := _named(sheet.columns[place], own, known)) is not None
     ]
     starts: list[tuple[int, frozenset[str]]] = []
     for place, names in columns:
@@ -77,13 +77,13 @@ def find_lanes(sheet: Sheet, known: Neighbourhoods) -> list[Lane]:
 
 
 def _named(
-    strip: EncodedColumn, own: npt.NDArray[np.bool_], known: Neighbourhoods
+    encoded: EncodedColumn, own: npt.NDArray[np.bool_], known: Neighbourhoods
 ) -> frozenset[str] | None:
     """Return the neighbourhoods that a column names; None if most of its texts are others."""
-    codes = np.unique(strip.codes[own])
+    codes = np.unique(encoded.codes[own])
     if len(codes) > _MOST_TEXTS:
         return None
-    values = [strip.values[code] for code in codes if code != EMPTY]
+    values = [encoded.values[code] for code in codes if code != EMPTY]
     every = [read_text(value) for value in values if isinstance(value, str)]
     texts = [text for text in every if not is_number_of_town(text)]
     found = [named for text in texts if (named := known.find(text)) is not None]

@@ -154,8 +154,8 @@ class LaneReader:
         return columns
 
     def _cells(self, row: int) -> list[Cell | None]:
-        strips = self.sheet.strips[self.lane.left : self.lane.right]
-        return [strip.cell(row) for strip in strips]
+        encoded_columns = self.sheet.columns[self.lane.left : self.lane.right]
+        return [encoded.cell(row) for encoded in encoded_columns]
 
     def _name(self, cells: Sequence[Cell | None]) -> Named | None:
         cell = cells[self.lane.name - self.lane.left]

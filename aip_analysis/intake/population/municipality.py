@@ -24,23 +24,23 @@ def other_rows(sheet: Sheet, ward: Ward) -> npt.NDArray[np.bool_]:
     Names of neighbourhoods, such as 本町, are those of several municipalities.
     """
     others = np.zeros(sheet.height, dtype=np.bool_)
-    for strip in sheet.strips:
+    for encoded in sheet.columns:
         head = next(
             (
                 row
                 for row in range(min(_TOP, sheet.height))
-                if isinstance(cell := strip.cell(row), str) and _HEADING.fullmatch(folded(cell))
+                if isinstance(cell := encoded.cell(row), str) and _HEADING.fullmatch(folded(cell))
             ),
             None,
         )
         if head is not None:
-            others[head + 1 :] |= _others(strip, ward)[head + 1 :]
+            others[head + 1 :] |= _others(encoded, ward)[head + 1 :]
     return others
 
 
-def _others(strip: EncodedColumn, ward: Ward) -> npt.NDArray[np.bool_]:
-    own = strip.where(_is_own(value, ward) for value in strip.values)
-    filled: npt.NDArray[np.bool_] = strip.codes >= 0
+def _others(encoded: EncodedColumn, ward: Ward) -> npt.NDArray[np.bool_]:
+    own = encoded.where(_is_own(value, ward) for value in encoded.values)
+    filled: npt.NDArray[np.bool_] = encoded.codes >= 0
     return filled & ~own if own.any() else np.zeros_like(filled)
 
 

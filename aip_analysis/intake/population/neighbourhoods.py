@@ -9,7 +9,7 @@ from functools import cached_property
 
 from aip_analysis.intake.values.text import is_dash
 from aip_analysis.reference import Ward, iter_rows
-from aip_analysis.reference.chome_names import bare_name
+from aip_analysis.reference.chome_names import normalize_name
 
 _NUMBER = re.compile(r"\d+丁目")
 _BRACKETS = re.compile(r"[()（）「」【】\[\]『』・]")
@@ -114,7 +114,7 @@ class Neighbourhoods:
         return found or self._towns.get(bare)
 
     def _bare(self, text: str) -> str:
-        return bare_name(_BRACKETS.sub("", text), self.ward.setting("name"))
+        return normalize_name(_BRACKETS.sub("", text), self.ward.setting("name"))
 
     @cached_property
     def _by_name(self) -> Mapping[str, Named]:
@@ -132,4 +132,4 @@ class Neighbourhoods:
 
 def is_number_of_town(text: str) -> bool:
     """Return whether a text is what follows a town's name: 一丁目, ２丁目."""
-    return bool(_NUMBER.fullmatch(bare_name(_BRACKETS.sub("", text), "\0")))
+    return bool(_NUMBER.fullmatch(normalize_name(_BRACKETS.sub("", text), "\0")))

@@ -1,11 +1,12 @@
 """Read a sheet with the residents of each neighbourhood into records of areas."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from aip_analysis.intake.account import Block, Problem, SheetAccount
+from aip_analysis.intake.account import Block, Problem, RowCounts, SheetAccount
 from aip_analysis.intake.identity import identify
 from aip_analysis.intake.population.columns import Columns
 from aip_analysis.intake.population.labels import ALL_AGES
@@ -20,6 +21,7 @@ from aip_analysis.intake.population.survey import (
     speaks_of_residents,
 )
 from aip_analysis.intake.population.tally import Tally
+from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.reference import FiscalYear, Ward
 
@@ -84,7 +86,7 @@ class _Layout:
 
 
 def read_neighbourhoods(
-    sheet: Sheet, names: Sequence[str], ward: Ward, mask: Callable[[str], str] = str
+    sheet: Sheet, names: Sequence[str], ward: Ward, masker: Masker
 ) -> PublishedTable | None:
     """Return what a sheet tells of the residents of neighbourhoods; None if it is no such table.
 
@@ -96,8 +98,8 @@ def read_neighbourhoods(
         The file's name without its extension, and its folders, nearest first.
     ward
         The ward whose chome.csv assigns neighbourhoods to areas.
-    mask
-        Masks personal data in a name that a message quotes.
+    masker
+        Masks personal data, which a message must not repeat.
     """
     if not has_labels(sheet):
         return None
@@ -107,10 +109,10 @@ def read_neighbourhoods(
     if not _is_of_neighbourhoods(layout, known):
         return None
     published = PublishedTable(SheetAccount(sheet.file, sheet.name, [TABLE]))
-    tally = Tally(known, Reporter(sheet, published.problems, mask))
+    tally = Tally(known, Reporter(sheet, published.problems, masker))
     year = None
     if _is_of_one_sex(layout.lines):
-        tally.report.tell("one_sex", "warn")
+        tally.reporter.report("one_sex", "warn")
         _dismiss(layout.lines)
     else:
         year = _year(layout, ward, tally)
@@ -172,9 +174,9 @@ def _tally(
     other = counts_others([*layout.titles, *layout.names[:1]])
     undated = tally.has_no_day(survey)
     if other:
-        tally.report.tell("not_all_residents", "set_aside", found=other)
+        tally.reporter.report("not_all_residents", "set_aside", found=other)
     if undated:
-        tally.report.tell("no_survey_day", "set_aside", found=survey.days or "―")
+        tally.reporter.report("no_survey_day", "set_aside", found=survey.days or "―")
     if other or undated or year is None:
         tally.set_aside_all()
     else:
@@ -189,26 +191,27 @@ def _year(layout: _Layout, ward: Ward, tally: Tally) -> FiscalYear | None:
     day = layout.survey.day
     if identity.year_problem == "no_year" and day is not None:
         return FiscalYear.of(day)
-    tally.report.tell(identity.year_problem, "set_aside", found=identity.years)
+    tally.reporter.report(identity.year_problem, "set_aside", found=identity.years)
     return None
 
 
 def _count(account: SheetAccount, layout: _Layout, tally: Tally, year: FiscalYear | None) -> None:
     """Count the rows of each lane in the account, and note where the lanes are."""
     for side in layout.sides:
+        used = 0
+        recognised: Counter[str] = Counter()
         block = _block(side, year.year if year else 0)
-        account.blocks.append(block)
-        account.rows_read += len(side.lines)
         for line in side.lines:
-            if id(line) in tally.aside:
-                account.rows_set_aside += 1
-                block.aside[line.row + 1] = 0
+            if id(line) in tally.set_aside:
+                block.set_aside[line.row + 1] = 0
             elif id(line) in tally.used:
-                account.rows_used += 1
+                used += 1
             else:
                 is_sum = line.kind == "sum" or id(line) in tally.sums
-                kind = "total" if is_sum else line.kind
-                account.recognised[kind] = account.recognised.get(kind, 0) + 1
+                recognised["total" if is_sum else line.kind] += 1
+        account.blocks.append(block)
+        account.rows_read += len(side.lines)
+        account.add(RowCounts(used, 0, block.set_aside, recognised))
 
 
 def _block(side: _Side, year: int) -> Block:

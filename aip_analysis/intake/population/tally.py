@@ -34,14 +34,14 @@ class Tally:
     ----------
     known
         The neighbourhoods of the ward.
-    report
-        What problems are told to.
+    reporter
+        Where problems are reported.
     """
 
     known: Neighbourhoods
-    report: Reporter
+    reporter: Reporter
     used: set[int] = field(default_factory=set)
-    aside: set[int] = field(default_factory=set)
+    set_aside: set[int] = field(default_factory=set)
     sums: set[int] = field(default_factory=set)
     _lines: list[tuple[Line, Columns, date | None]] = field(default_factory=list)
     _absent: list[str] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Tally:
 
     def set_aside_all(self) -> None:
         """Set all rows with figures aside."""
-        self.aside |= {id(line) for line, _, _ in self._lines if line.kind != "sum"}
+        self.set_aside |= {id(line) for line, _, _ in self._lines if line.kind != "sum"}
 
     def records(self, year: FiscalYear, survey: str) -> list[dict[str, Any]]:
         """Return the records of ``population`` for all days and areas that are complete."""
@@ -66,7 +66,7 @@ class Tally:
             lines = [(line, columns) for line, columns, own in self._lines if own == day]
             if day is None:
                 for line, columns in lines:
-                    self._tell_no_day(line, columns)
+                    self._report_no_day(line, columns)
                 continue
             for code, area, marks in self._areas(lines):
                 records.append(
@@ -74,8 +74,8 @@ class Tally:
                     | {
                         "area_code": code,
                         "fiscal_year": year.year,
-                        "source_file": self.report.sheet.file,
-                        "source_sheet": self.report.sheet.name,
+                        "source_file": self.reporter.sheet.file,
+                        "source_sheet": self.reporter.sheet.name,
                         "source_row": min(area.rows) + 1,
                         "source_rows": row_ranges(row + 1 for row in area.rows),
                         "marks": marks,
@@ -85,11 +85,11 @@ class Tally:
                 )
         return records
 
-    def _tell_no_day(self, line: Line, columns: Columns) -> None:
+    def _report_no_day(self, line: Line, columns: Columns) -> None:
         if line.kind == "sum" or columns.day is None:
             return
-        self.report.tell_cell("not_a_day", line, columns, columns.day)
-        self.aside.add(id(line))
+        self.reporter.report_cell("not_a_day", line, columns, columns.day)
+        self.set_aside.add(id(line))
 
     def _areas(
         self, lines: Sequence[tuple[Line, Columns]]
@@ -102,8 +102,8 @@ class Tally:
                       for line in group.lines}  # fmt: skip
         for group in counted:
             self._examine(group, counted)
-        check_sums([line for line, _ in lines], groups, unknown, self.report.tell_sum)
-        approximate = self._tell_suppressed(counted)
+        check_sums([line for line, _ in lines], groups, unknown, self.reporter.report_sum)
+        approximate = self._report_suppressed(counted)
         lacking = self._lacking(counted)
         areas = sum_areas(
             (
@@ -116,7 +116,7 @@ class Tally:
         )  # fmt: skip
         complete = {code: area for code, area in areas.items() if code not in lacking}
         self._settle(counted, set(complete))
-        self._tell_unpublished(complete)
+        self._report_unpublished(complete)
         return [
             (code, area, _marks(area) if code in approximate else None)
             for code, area in sorted(complete.items())
@@ -137,9 +137,9 @@ class Tally:
         again = group.add(line, unknown_ages=columns.unknown_ages)
         if again:
             first = str(group.row + 1)
-            self.report.tell("row_twice", "set_aside", line.row, expected=first)
+            self.reporter.report("row_twice", "set_aside", line.row, expected=first)
         for place in line.unread:
-            self.report.tell_cell("not_a_count", line, columns, place)
+            self.reporter.report_cell("not_a_count", line, columns, place)
         group.refused |= again or bool(line.unread)
         if line.twice:
             self._refuse(group, "counts_disagree")
@@ -156,9 +156,9 @@ class Tally:
                 self.sums.add(id(line))
                 continue
             unknown.append(line)
-            self.aside.add(id(line))
+            self.set_aside.add(id(line))
             nearest = self.known.nearest(line.text) or "―"
-            self.report.tell_cell("unknown_neighbourhood", line, columns, columns.name, nearest)
+            self.reporter.report_cell("unknown_neighbourhood", line, columns, columns.name, nearest)
         return unknown
 
     def _examine(self, group: Group, groups: Sequence[Group]) -> None:
@@ -177,10 +177,10 @@ class Tally:
             self._refuse(group, "total_unknown")
 
     def _refuse(self, group: Group, code: str) -> None:
-        self.report.tell(code, "set_aside", group.row, group.name)
+        self.reporter.report(code, "set_aside", group.row, group.name)
         group.refused = True
 
-    def _tell_suppressed(self, groups: Sequence[Group]) -> set[str]:
+    def _report_suppressed(self, groups: Sequence[Group]) -> set[str]:
         """Report suppressed neighbourhoods; return the areas whose sums they blur."""
         approximate: set[str] = set()
         for group in groups:
@@ -192,9 +192,9 @@ class Tally:
             target = group.added_to.name
             if across:
                 target = f"{target}（{names}）"
-                self.report.tell("suppressed_across", "warn", group.row, group.name, target)
+                self.reporter.report("suppressed_across", "warn", group.row, group.name, target)
             else:
-                self.report.tell("suppressed_added", "note", group.row, group.name, target)
+                self.reporter.report("suppressed_added", "note", group.row, group.name, target)
             if across:
                 approximate |= {code for code, _ in (*own, *other)}
         return approximate
@@ -220,14 +220,16 @@ class Tally:
                 few += names
                 continue
             incomplete.add(area.code)
-            self.report.tell(
+            self.reporter.report(
                 "area_incomplete", "set_aside", found="、".join(names), expected=area.ja
             )
         if absent and absent != self._absent:
             self._absent = absent
-            self.report.tell("areas_absent", "warn", found="、".join(absent))
+            self.reporter.report("areas_absent", "warn", found="、".join(absent))
         if few:
-            self.report.tell("neighbourhood_absent", "warn", found="、".join(dict.fromkeys(few)))
+            self.reporter.report(
+                "neighbourhood_absent", "warn", found="、".join(dict.fromkeys(few))
+            )
         return incomplete
 
     def _is_small(self, missing: Sequence[str], given: set[str], groups: Sequence[Group]) -> bool:
@@ -244,10 +246,10 @@ class Tally:
             own = {code for key in group.keys for code, _ in self.known.shares[key]}
             whole = not group.refused and own <= complete
             small = group.refused and group.counts.is_suppressed and own <= complete
-            target = self.used if whole or small else self.aside
+            target = self.used if whole or small else self.set_aside
             target |= {id(line) for line in group.lines}
 
-    def _tell_unpublished(self, areas: dict[str, AreaSum]) -> None:
+    def _report_unpublished(self, areas: dict[str, AreaSum]) -> None:
         """Report ages that the bands of the table do not give, in all areas or in some."""
         nowhere: list[str] = []
         for name in ("population_65plus", "population_75plus"):
@@ -258,9 +260,9 @@ class Tally:
             for code, area in without.items():
                 place = self.known.ward.places[f"area-{code}"].ja
                 found, expected = "、".join(area.unknown[name]), f"{place} {self.label(name)}"
-                self.report.tell("ages_suppressed", "warn", found=found, expected=expected)
+                self.reporter.report("ages_suppressed", "warn", found=found, expected=expected)
         if nowhere:
-            self.report.tell("ages_unpublished", "note", expected="、".join(nowhere))
+            self.reporter.report("ages_unpublished", "note", expected="、".join(nowhere))
 
     def label(self, name: str) -> str:
         """Return the heading of a column of ``population``."""

@@ -1,12 +1,14 @@
-"""Find postal addresses, down to the house or lot number, in a folded text."""
+"""Find addresses, and the words of the ward's places."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from aip_analysis.intake.privacy.folding import same_forms
-from aip_analysis.intake.privacy.place_words import CHOME, NUMERAL
 from aip_analysis.intake.privacy.word_tables import any_of
+from aip_analysis.reference import Ward
 
+NUMERAL = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+CHOME = re.compile(f"{NUMERAL}丁目$")
 _HYPHEN = "[-ーのノ]"
 # A number followed by one of these counts something else.
 _NO_LOT = (
@@ -29,6 +31,14 @@ _TOWN = "(?:[一-龠ヶケ]{1,5}|さいたま)[市区郡]"
 _NAME = "[一-龠々ヶケノ○〇]{1,8}?"
 # A text without any of these contains no address.
 _NEEDED = re.compile(f"[0-9]番|丁目[0-9]|〒|[0-9]{_HYPHEN}[0-9]")
+
+
+def words_of(ward: Ward) -> frozenset[str]:
+    """Return the names of areas, blocks and neighbourhoods (without 丁目), and all known terms."""
+    places = [*ward.areas["area"], *ward.blocks["block"], *ward.chome["chome"]]
+    terms = [term for vocabulary in ward.vocabularies.values() for term in vocabulary]
+    spelled = [text for term in terms for text in (term.ja, *term.synonyms)]
+    return frozenset(CHOME.sub("", same_forms(text)) for text in (*places, *spelled))
 
 
 class Addresses:

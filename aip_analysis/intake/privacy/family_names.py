@@ -9,11 +9,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from aip_analysis.intake.privacy import context_after, context_before
+from aip_analysis.intake.privacy import name_patterns
+from aip_analysis.intake.privacy.addresses import words_of
 from aip_analysis.intake.privacy.folding import same_forms
 from aip_analysis.intake.privacy.kana import KanaNames, is_reading
 from aip_analysis.intake.privacy.name_lists import listed
-from aip_analysis.intake.privacy.place_words import words_of
 from aip_analysis.intake.privacy.word_tables import words
 from aip_analysis.reference import Ward
 
@@ -63,10 +63,10 @@ class Names:
         for start, end in matches:
             text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
         if matches:
-            text = context_after.HONORIFIC.sub(" ", text)
+            text = name_patterns.HONORIFIC.sub(" ", text)
         rest = [
             word
-            for word in context_after.SEPARATORS.split(context_after.TITLE.sub(" ", text))
+            for word in name_patterns.SEPARATORS.split(name_patterns.TITLE.sub(" ", text))
             if word
         ]
         return bool(matches or rest) and all(word in self._clear for word in rest)
@@ -74,7 +74,7 @@ class Names:
     def may_be_all(self, text: str) -> bool:
         """Return whether a text has the shape of a name, or is a family name but not a place."""
         is_family = text in self.surnames and text not in self._places
-        return is_family or context_after.SHAPE.fullmatch(text) is not None
+        return is_family or name_patterns.SHAPE.fullmatch(text) is not None
 
     def _known(self, text: str) -> Iterator[Span]:
         place = 0
@@ -87,7 +87,7 @@ class Names:
     def _end(self, text: str, start: int) -> int:
         """Return the end of the name that begins here; 0 if there is none."""
         for name in self._by_letter[text[start]]:
-            if text.startswith(name, start) and context_before.may_begin(text, start):
+            if text.startswith(name, start) and name_patterns.may_begin(text, start):
                 end = self._followed(name, text, start) or self._titled(name, text, start)
                 if end:
                     return end
@@ -98,46 +98,46 @@ class Names:
         end = start + len(name)
         if match := self._given(name).match(text, end):
             return match.end()
-        if context_after.HONORIFIC.match(text, end):
-            return 0 if len(name) == 1 and context_before.is_polite(text, start) else end
-        return end if name not in self._places and context_after.ROLE.match(text, end) else 0
+        if name_patterns.HONORIFIC.match(text, end):
+            return 0 if len(name) == 1 and name_patterns.is_polite(text, start) else end
+        return end if name not in self._places and name_patterns.ROLE.match(text, end) else 0
 
     def _given(self, name: str) -> re.Pattern[str]:
         if name in words("directions"):
-            return context_after.AFTER_DIRECTION
+            return name_patterns.AFTER_DIRECTION
         if name in self._places:
-            return context_after.AFTER_PLACE
-        return context_after.AFTER_SHORT if len(name) == 1 else context_after.AFTER_LONG
+            return name_patterns.AFTER_PLACE
+        return name_patterns.AFTER_SHORT if len(name) == 1 else name_patterns.AFTER_LONG
 
     def _titled(self, name: str, text: str, start: int) -> int:
         """Return the end of a name recognised by the text before it; 0 if none."""
         end = start + len(name)
-        mark, clear = context_before.title_mark(text, start), name not in self._like_places
-        if mark not in {"", " "} and (match := context_after.AFTER_LONG.match(text, end)):
+        mark, clear = name_patterns.title_mark(text, start), name not in self._like_places
+        if mark not in {"", " "} and (match := name_patterns.AFTER_LONG.match(text, end)):
             return match.end()
-        goes_on = context_after.NOTHING_MORE if len(name) == 1 else context_after.NO_OTHER_WORD
+        goes_on = name_patterns.NOTHING_MORE if len(name) == 1 else name_patterns.NO_OTHER_WORD
         if name in self._places or not goes_on.match(text, end):
             return 0
         if mark:
             return (
-                end if clear or context_before.title_mark(text, start, offices=False) == ":" else 0
+                end if clear or name_patterns.title_mark(text, start, offices=False) == ":" else 0
             )
         return (
-            end if clear and len(name) > 1 and context_before.is_titled_directly(text, start) else 0
+            end if clear and len(name) > 1 and name_patterns.is_titled_directly(text, start) else 0
         )
 
 
 def _unknown(text: str) -> Iterator[Span]:
     """Yield names with an unknown family name: with an honorific, or where only a name fits."""
-    if context_after.HONOURS.search(text):
-        yield from (match.span() for match in context_after.UNKNOWN_HONOURED.finditer(text))
-    for opened in context_after.OPENED.finditer(text):
+    if name_patterns.HONOURS.search(text):
+        yield from (match.span() for match in name_patterns.UNKNOWN_HONOURED.finditer(text))
+    for opened in name_patterns.OPENED.finditer(text):
         start = opened.end()
-        mark = context_before.title_mark(text, start)
+        mark = name_patterns.title_mark(text, start)
         candidate = None
         if mark or not opened[0].startswith((":", "・")):
-            candidate = context_after.UNKNOWN_ALONE.match(text, start)
+            candidate = name_patterns.UNKNOWN_ALONE.match(text, start)
         if mark and not candidate:
-            candidate = context_after.UNKNOWN_TITLED.match(text, start)
+            candidate = name_patterns.UNKNOWN_TITLED.match(text, start)
         if candidate:
             yield candidate.span()

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from aip_analysis.intake.privacy import context_after
-from aip_analysis.intake.privacy.context_before import is_opening
+from aip_analysis.intake.privacy import name_patterns
+from aip_analysis.intake.privacy.name_patterns import is_opening
 from aip_analysis.intake.privacy.word_tables import hiragana, words
 
 _READING = re.compile("[ぁ-ゖー]+")
@@ -45,7 +45,7 @@ class KanaNames:
     def _in_two_words(self, text: str, word: re.Match[str]) -> int:
         second = _SECOND.match(text, word.end())
         known = second and hiragana(word[0]) in self._readings
-        if not second or not known or not context_after.NOTHING_MORE.match(text, second.end()):
+        if not second or not known or not name_patterns.NOTHING_MORE.match(text, second.end()):
             return 0
         if hiragana(second[1]) in words("given_kana"):
             return second.end()
@@ -58,10 +58,10 @@ class KanaNames:
         for length in range(min(_LONGEST, len(spelled)), _LONG - 1, -1):
             if spelled[:length] not in self._readings:
                 continue
-            if spelled[length:] in words("given_kana") and context_after.NOTHING_MORE.match(
+            if spelled[length:] in words("given_kana") and name_patterns.NOTHING_MORE.match(
                 text, word.end()
             ):
                 return word.end()
-            if context_after.HONORIFIC.match(text, word.start() + length):
+            if name_patterns.HONORIFIC.match(text, word.start() + length):
                 return word.start() + length
         return 0

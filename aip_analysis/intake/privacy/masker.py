@@ -1,7 +1,9 @@
 """Find and mask personal data in texts."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import reduce
+from typing import Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,10 +13,10 @@ from aip_analysis.intake.privacy.family_names import Names
 from aip_analysis.intake.privacy.folding import fold
 from aip_analysis.intake.privacy.phone_and_id_numbers import individual_numbers, mails, phones
 from aip_analysis.intake.privacy.prefilter import suspicions
-from aip_analysis.intake.privacy.spans import Finding, Kind
 from aip_analysis.messages import say
 from aip_analysis.reference import Ward
 
+Kind = Literal["name", "phone", "mail", "address", "number"]
 Finder = Callable[[str], Iterable[tuple[int, int]]]
 # Placeholder for findings: neither part of a word nor a separator between words.
 _HIDDEN = "〓"
@@ -23,6 +25,23 @@ _HIDDEN = "〓"
 _MOST = 0.6
 _NEARLY_ALL = 0.9
 _ENOUGH = 3
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """Personal data at a position in a text.
+
+    Parameters
+    ----------
+    kind
+        ``name``, ``phone``, ``mail``, ``address`` or ``number``.
+    start, end
+        Its span, as in ``text[start:end]``.
+    """
+
+    kind: Kind
+    start: int
+    end: int
 
 
 class Masker:

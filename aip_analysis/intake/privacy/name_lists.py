@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from aip_analysis.intake.privacy import context_after
+from aip_analysis.intake.privacy import name_patterns
 
 Span = tuple[int, int]
 
@@ -79,7 +79,7 @@ def _item(word: re.Match[str], surnames: Collection[str], starts: Collection[int
         return _Item(*word.span(), "found")
     match = _WORD.fullmatch(word[0])
     if not match or match["name"] not in surnames:
-        return _Item(*word.span(), "shape") if context_after.LISTED.fullmatch(word[0]) else None
+        return _Item(*word.span(), "shape") if name_patterns.LISTED.fullmatch(word[0]) else None
     start = word.start() + match.start("name")
     opens, closes = bool(match["before"]), bool(match["after"])
     if opens and closes:

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from aip_analysis.intake.privacy.spans import Kind
+from aip_analysis.intake.privacy.masker import Kind
 from aip_analysis.intake.privacy.word_tables import words_by_kind
 from aip_analysis.reference.vocabulary import plain
 

@@ -147,11 +147,11 @@ def _read_large(text: str, separator: str, display_path: str) -> Sheet | None:
         return None
     _refuse_too_many(len(head) + table.num_rows)
     table = table.unify_dictionaries().combine_chunks()
-    strips = [
+    encoded_columns = [
         _joined([row[place] if place < len(row) else "" for row in head], table.column(place))
         for place in range(width)
     ]
-    return Sheet(display_path, "", len(head) + table.num_rows, strips)
+    return Sheet(display_path, "", len(head) + table.num_rows, encoded_columns)
 
 
 @dataclass
@@ -177,7 +177,7 @@ class _Lines:
 
 
 def _joined(head: list[str], rest: pa.ChunkedArray) -> EncodedColumn:
-    """Return the strip of a column: the cells of the first rows, then those of the rest."""
+    """Return the encoded of a column: the cells of the first rows, then those of the rest."""
     values: list[Cell] = []
     tail: Codes = np.empty(0, dtype=np.int32)
     if len(rest):

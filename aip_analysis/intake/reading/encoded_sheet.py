@@ -35,7 +35,7 @@ class EncodedColumn:
 
     @classmethod
     def of(cls, cells: Iterable[object]) -> "EncodedColumn":
-        """Return the strip of a column's cells; blank texts are empty, booleans become texts."""
+        """Return the column for cells; blank texts are empty, booleans become texts."""
         known: dict[object, int] = {None: EMPTY, "": EMPTY}
         values: list[Cell] = []
         codes = []
@@ -72,7 +72,7 @@ class EncodedColumn:
         return None if code == EMPTY else self.values[code]
 
     def at(self, rows: npt.NDArray[np.intp]) -> "EncodedColumn":
-        """Return the strip restricted to rows (from 0)."""
+        """Return the column restricted to rows (from 0)."""
         return EncodedColumn(self.codes[rows], self.values)
 
     def where(self, chosen: Iterable[bool]) -> npt.NDArray[np.bool_]:
@@ -105,26 +105,26 @@ class Sheet:
         The sheet's name; empty for a CSV.
     height
         Number of rows.
-    strips
+    columns
         Its columns, starting with A.
     merged
         Merged cells, as (first row, first column, last row, last column), from 0.
     first_column
-        The column index of its first strip, for a sheet that is part of a wider one.
+        The column index of its first column, for a sheet that is part of a wider one.
     """
 
     file: str
     name: str
     height: int
-    strips: Sequence[EncodedColumn]
+    columns: Sequence[EncodedColumn]
     merged: Sequence[tuple[int, int, int, int]] = ()
     first_column: int = 0
     filled: npt.NDArray[np.int32] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         filled = np.zeros(self.height, dtype=np.int32)
-        for strip in self.strips:
-            filled += strip.codes != EMPTY
+        for encoded in self.columns:
+            filled += encoded.codes != EMPTY
         object.__setattr__(self, "filled", filled)
 
     @classmethod
@@ -139,23 +139,23 @@ class Sheet:
         width = max((len(row) for row in rows), default=0)
         even = all(len(row) == width for row in rows)
         whole = rows if even else [[*row, *([None] * (width - len(row)))] for row in rows]
-        strips = [EncodedColumn.of(cells) for cells in zip(*whole, strict=True)]
+        encoded_columns = [EncodedColumn.of(cells) for cells in zip(*whole, strict=True)]
         # Merged ranges may extend beyond the written cells.
         inside = [
             (top, left, min(bottom, len(rows) - 1), min(right, width - 1))
             for top, left, bottom, right in merged
             if top < len(rows) and left < width
         ]
-        return cls(file, name, len(rows), strips, inside)
+        return cls(file, name, len(rows), encoded_columns, inside)
 
     @property
     def width(self) -> int:
         """Number of columns."""
-        return len(self.strips)
+        return len(self.columns)
 
     def row(self, index: int) -> list[Cell | None]:
         """Return the cells of a row (from 0)."""
-        return [strip.cell(index) for strip in self.strips]
+        return [encoded.cell(index) for encoded in self.columns]
 
     def part(self, first: int, last: int) -> "Sheet":
         """Return the columns from ``first`` up to, excluding, ``last`` as a sheet of their own."""
@@ -165,7 +165,7 @@ class Sheet:
             if left < last and right >= first
         ]
         return Sheet(
-            self.file, self.name, self.height, self.strips[first:last], merged,
+            self.file, self.name, self.height, self.columns[first:last], merged,
             self.first_column + first,
         )  # fmt: skip
 

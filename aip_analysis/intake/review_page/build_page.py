@@ -12,8 +12,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from aip_analysis.intake.review_page.groups import MOST_PLACES, Group, groups_of
-from aip_analysis.intake.review_page.sheet_rows import SheetLine, sheet_lines
-from aip_analysis.intake.review_page.totals import SEVERITIES, Totals, places_of, totals_of
+from aip_analysis.intake.review_page.totals import (
+    SEVERITIES,
+    SheetLine,
+    Totals,
+    places_of,
+    sheet_lines,
+    totals_of,
+)
 from aip_analysis.messages import Language, say
 from aip_analysis.reference.calendar import wareki
 

@@ -1,24 +1,35 @@
-"""Problems of a file, grouped by how they are corrected."""
+"""Problems of a file, grouped by how they are corrected, and their texts on the page."""
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from aip_analysis.intake.review_page.kinds import ANY, advice, kind_name
 from aip_analysis.intake.review_page.totals import SEVERITIES, places_of
-from aip_analysis.intake.review_page.visible import clipped, visible
 from aip_analysis.messages import Language, say
 
+# A cell may contain a whole letter; this many characters are enough to identify it.
+LONGEST = 160
+_BLANKS = re.compile(r"\s")
+# Unicode has the pictures of control characters in the order of the characters.
+_PICTURES, _DELETE, _PICTURE_OF_DELETE = 0x2400, 0x7F, 0x2421
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_UNCHANGED = {"\n", "\t"}
+# Placeholder for what differs from place to place.
+ANY = "…"
+_BRACKETED = re.compile(rf"\s?[（(][^（）()]*{ANY}[^（）()]*[）)]")
+_END = re.compile(r"(?<=[。?])|(?<=\w\?)\s|\.\s")
+_OPEN_END = re.compile(rf"[：:]\s*{ANY}[。.]?$|[。.]$")
 # Maximum number of places of one kind shown for a file.
 MOST_PLACES = 20
 # An expected text longer than this is stated once for all places that share it.
 _SHORT = 24
 _LONGEST_FOUND, _LONGEST_HEADING, _LONGEST_EXPECTED = 80, 60, 400
-
 _Problem = Mapping[str, Any]
 
 
@@ -38,10 +49,10 @@ class Group:
         Number of places, shown or not.
     advice
         How to correct them; what differs from place to place is left open.
-    heads
+    headings
         The headings of the columns after the place; empty if there is nothing more to show.
     rows
-        (place, texts in the order of ``heads``).
+        (place, texts in the order of ``headings``).
     left_out
         Number of places that are not shown.
     uncounted
@@ -54,7 +65,7 @@ class Group:
     name: str
     count: int
     advice: str
-    heads: tuple[str, ...]
+    headings: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str | Markup, ...]], ...]
     left_out: int
     uncounted: int
@@ -114,7 +125,7 @@ def _group(
     expected_in_advice = (
         expected is not None and clipped(expected, _LONGEST_EXPECTED) in advice_text
     )
-    heads = _heads(listed, expected_in_advice=expected_in_advice)
+    headings = _headings(listed, expected_in_advice=expected_in_advice)
     return Group(
         anchor=anchor,
         code=first["code"],
@@ -122,9 +133,12 @@ def _group(
         name=kind_name(first["code"], language),
         count=sum(places_of(everything).values()),
         advice=advice_text,
-        heads=tuple(say(f"account.{head}", language) for head in heads),
+        headings=tuple(say(f"account.{heading}", language) for heading in headings),
         rows=tuple(
-            (_place(problem, language), tuple(_text(problem, head, language) for head in heads))
+            (
+                _place(problem, language),
+                tuple(_text(problem, heading, language) for heading in headings),
+            )
             for problem in listed
         ),
         left_out=len(others),
@@ -138,15 +152,15 @@ def _same(problems: Iterable[_Problem], name: str) -> str | None:
     return str(next(iter(texts))) if len(texts) == 1 else None
 
 
-def _heads(problems: Sequence[_Problem], *, expected_in_advice: bool) -> tuple[str, ...]:
-    heads = []
+def _headings(problems: Sequence[_Problem], *, expected_in_advice: bool) -> tuple[str, ...]:
+    headings = []
     if any(problem["column"] for problem in problems):
-        heads.append("column")
+        headings.append("column")
     if any(problem["found"] or problem["cell"] for problem in problems):
-        heads.append("found")
+        headings.append("found")
     if not expected_in_advice and any(problem["expected"] for problem in problems):
-        heads.append("expected")
-    return tuple(heads)
+        headings.append("expected")
+    return tuple(headings)
 
 
 def _place(problem: _Problem, language: Language) -> str:
@@ -156,9 +170,63 @@ def _place(problem: _Problem, language: Language) -> str:
     return clipped(" ".join(filter(None, (sheet, spot))), _LONGEST_HEADING)
 
 
-def _text(problem: _Problem, head: str, language: Language) -> str | Markup:
-    if head == "found":
+def _text(problem: _Problem, heading: str, language: Language) -> str | Markup:
+    if heading == "found":
         has_content = problem["found"] or problem["cell"]
         return visible(problem["found"], language) if has_content else ""
-    longest = _LONGEST_HEADING if head == "column" else _LONGEST_EXPECTED
-    return clipped(problem[head], longest)
+    longest = _LONGEST_HEADING if heading == "column" else _LONGEST_EXPECTED
+    return clipped(problem[heading], longest)
+
+
+def visible(text: str, language: Language) -> Markup:
+    """Return text as HTML in a box that makes leading, inner and trailing blanks visible.
+
+    Quotation marks around it keep a spreadsheet it is copied to from reading it as a formula.
+    """
+    if not text:
+        return Markup('<span class="empty">{}</span>').format(say("account.empty_cell", language))
+    signs = Markup().join(_sign(letter) for letter in text[:LONGEST])
+    before, after = say("account.quoted", language, text="\n").split("\n")
+    cut = Markup()
+    if len(text) > LONGEST:
+        cut = Markup("…<small>{}</small>").format(say("account.cut", language, n=len(text)))
+    return Markup('{}<code class="found">{}</code>{}{}').format(before, signs, after, cut)
+
+
+def clipped(text: str, longest: int) -> str:
+    """Return text cut to a length, with its hidden characters made visible."""
+    short = text if len(text) <= longest else f"{text[:longest]}…"
+    return "".join(_picture(letter) for letter in short)
+
+
+def _sign(letter: str) -> Markup:
+    picture = _picture(letter)
+    if picture != letter:
+        return Markup('<span class="hidden">{}</span>').format(picture)
+    if letter == "\n":
+        return Markup('<span class="hidden">↵</span>\n')
+    if _BLANKS.match(letter):
+        return Markup('<span class="blank">{}</span>').format(letter)
+    return escape(letter)
+
+
+def _picture(letter: str) -> str:
+    """Return a visible stand-in for a character that is invisible or reverses the line."""
+    if letter in _UNCHANGED or unicodedata.category(letter) not in _HIDDEN:
+        return letter
+    if ord(letter) < ord(" "):
+        return chr(_PICTURES + ord(letter))
+    if ord(letter) == _DELETE:
+        return chr(_PICTURE_OF_DELETE)
+    return f"[U+{ord(letter):04X}]"
+
+
+def kind_name(code: str, language: Language) -> str:
+    """Return the name of a kind: its first sentence, without what differs from place to place."""
+    sentence = _BRACKETED.sub("", advice(code, ANY, ANY, language))
+    return _OPEN_END.sub("", _END.split(sentence, maxsplit=1)[0])
+
+
+def advice(code: str, found: str, expected: str, language: Language) -> str:
+    """Return what is wrong and how to correct it, without the place."""
+    return say(f"intake.{code}", language, found=found, expected=expected)

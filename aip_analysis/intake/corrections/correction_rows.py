@@ -1,0 +1,153 @@
+"""Correction rows: each names the row that it replaces, and counts instead of it."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from aip_analysis.intake.account import Block, Correction, Problem, SheetAccount
+from aip_analysis.intake.layout import RawTable
+from aip_analysis.intake.layout.raw_rows import Rows
+from aip_analysis.intake.reading import Sheet, read_source
+from aip_analysis.intake.results import FileIntake
+from aip_analysis.intake.values import folded, read_text
+
+OF, STEP = "correction_of", "correction_step"
+WITHDRAWN = ("取消", "取り消", "削除")
+_PARTS = 4
+_DIGEST = 12
+
+
+def digest_of(cells: Sequence[object]) -> str:
+    """Return a short hash of a row's content; blanks and trailing empty cells do not matter."""
+    texts = [read_text(cell) if cell is not None else "" for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:_DIGEST]
+
+
+def take_corrections(raw: RawTable) -> tuple[RawTable, list[Correction], Rows]:
+    """Separate the corrections of a table from its records.
+
+    Returns
+    -------
+    tuple
+        The table without rows that only withdraw another; the corrections; and the rows of the
+        sheet (from 0) that withdraw another.
+    """
+    column = raw.columns.get(OF)
+    if column is None:
+        return raw, [], raw.rows[:0]
+    steps = raw.columns.get(STEP)
+    corrections: list[Correction] = []
+    withdrawing = np.zeros(len(column.rows), dtype=np.bool_)
+    for index, row in enumerate(column.rows):
+        step = steps.cell(index) if steps else None
+        withdraws = step is not None and folded(step).startswith(WITHDRAWN)
+        correction = _parsed(column.cell(index), int(row) + 1, withdrawn=withdraws)
+        if correction:
+            corrections.append(correction)
+        withdrawing[index] = correction is not None and withdraws
+    withdrawn_rows: Rows = np.unique(column.rows[withdrawing])
+    if not len(withdrawn_rows):
+        return raw, corrections, withdrawn_rows
+    # What is left of a form is still one record.
+    remaining = (
+        np.flatnonzero(~np.isin(raw.rows, withdrawn_rows))
+        if len(raw.rows) == len(withdrawing)
+        else raw.rows[:0]
+    )
+    sheet_rows = np.setdiff1d(raw.sheet_rows, withdrawn_rows)
+    return replace(raw.some(remaining), sheet_rows=sheet_rows), corrections, withdrawn_rows
+
+
+def _parsed(label: object, own_row: int, *, withdrawn: bool) -> Correction | None:
+    parts = [part.strip() for part in str(label or "").split("|")]
+    if len(parts) != _PARTS or not parts[2].isdecimal():
+        return None
+    return Correction(parts[0], parts[1], int(parts[2]), parts[3], own_row, withdrawn)
+
+
+def apply_corrections(files: list[FileIntake]) -> dict[int, set[tuple[str, int]]]:
+    """Recount corrected rows, so that they no longer count as set aside.
+
+    Returns
+    -------
+    dict
+        Index of a file in ``files`` -> (sheet, row) of obsolete corrections, which must not be used
+        because the rows that they correct no longer exist.
+    """
+    by_name = {file.file: file for file in files}
+    opened: dict[str, dict[str, Sheet]] = {}
+    obsolete: dict[int, set[tuple[str, int]]] = {}
+    for place, file in enumerate(files):
+        for sheet, correction in file.corrections:
+            target = by_name.get(correction.file)
+            location = _located_row(target, correction, opened)
+            if target is None or location is None:
+                obsolete.setdefault(place, set()).add((sheet, correction.own_row))
+                continue
+            _replace(target, correction, *location, file)
+    return obsolete
+
+
+def _located_row(
+    target: FileIntake | None, correction: Correction, opened: dict[str, dict[str, Sheet]]
+) -> tuple[Block, int] | None:
+    """Return the row that a correction replaces, even if rows were inserted above it."""
+    if target is None or target.source is None:
+        return None
+    if target.file not in opened:
+        sheets = read_source(target.source).sheets
+        opened[target.file] = {sheet.name: sheet for sheet in sheets}
+    sheet = opened[target.file].get(correction.sheet)
+    blocks = [candidate for account in target.sheets if account.sheet == correction.sheet
+              for candidate in account.blocks]  # fmt: skip
+    if sheet is None:
+        return None
+    places = [(block, row) for block in blocks for row in block.set_aside if row <= sheet.height]
+    places.sort(key=lambda place: abs(place[1] - correction.row))
+    for block, row in places:
+        if digest_of(sheet.row(row - 1)[block.left : block.right]) == correction.digest:
+            return block, row
+    return None
+
+
+def _replace(
+    target: FileIntake, correction: Correction, block: Block, row: int, by: FileIntake
+) -> None:
+    """Count a row as corrected, and drop the problems that this settles."""
+    account = target.account(correction.sheet)
+    yen = block.set_aside.pop(row)
+    account.rows_set_aside -= 1
+    account.recognised["corrected"] = account.recognised.get("corrected", 0) + 1
+    account.yen_read -= yen
+    account.yen_set_aside -= yen
+    settled = _settled_rows(account, block)
+    target.problems = [
+        problem
+        for problem in target.problems
+        if problem.sheet != correction.sheet
+        or (problem.row != row and not (problem.severity == "set_aside" and problem.row in settled))
+    ]
+    code = "withdrawn" if correction.withdrawn else "corrected"
+    target.problems.append(
+        Problem(
+            code,
+            "note",
+            target.file,
+            correction.sheet,
+            row,
+            found=by.file,
+            expected=str(correction.own_row),
+        )
+    )
+
+
+def _settled_rows(account: SheetAccount, block: Block) -> set[int]:
+    """Return the rows at which problems of a whole table or sheet are settled as well."""
+    if block.set_aside:
+        return set()
+    rows = {row + 1 for row in block.heading_rows}
+    return rows if any(other.set_aside for other in account.blocks) else rows | {0}
