@@ -1,9 +1,5 @@
-"""Match the shapes of a file with chome.csv: by code, else by name.
+"""Match the shapes of a file with chome.csv: by code, else by name."""
 
-Names are compared in one spelling: 12丁目, 十二丁目 and １２丁目 are equal.
-"""
-
-import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,17 +10,11 @@ from aip_analysis.boundary.known_columns import normalize_codes
 from aip_analysis.boundary.read_layer import Shapes
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.reference import Ward, iter_rows
-from aip_analysis.reference.vocabulary import plain
+from aip_analysis.reference.chome_names import normalize_name
 
 # Number of leading digits of a code that identify the municipality.
 MUNICIPALITY = 5
 NAMED = 5
-DIGITS = "〇一二三四五六七八九"
-UNITS = {"十": 10, "百": 100}
-NUMBER = re.compile(f"[{DIGITS}{''.join(UNITS)}]+(?=丁目)")
-RURAL = re.compile("^(大字|字)")
-# Spelt differently from table to table: ヶ, ケ, ヵ, が; ノ, の.
-KANA = str.maketrans({"ヶ": "ケ", "ヵ": "ケ", "が": "ケ", "ガ": "ケ", "ノ": "の"})
 
 Kind = Literal["missing", "stray", "renamed", "by_name", "far_point"]
 
@@ -184,31 +174,3 @@ def _wrong_municipality(ward: Ward, shapes: Shapes) -> InputRefusedError:
         name=ward.setting("name"),
         code=ward.setting("code")[:MUNICIPALITY],
     )
-
-
-def normalize_name(text: str, municipality: str) -> str:
-    """Return the name of a 町丁目 in the spelling used for comparison.
-
-    Parameters
-    ----------
-    text
-        The name as a table has it, possibly preceded by the municipality.
-    municipality
-        The municipality's name.
-    """
-    name = plain(text)
-    name = name.rpartition(plain(municipality))[2] or name
-    name = RURAL.sub("", name).translate(KANA)
-    return NUMBER.sub(lambda match: str(_number(match[0])), name)
-
-
-def _number(kanji: str) -> int:
-    """Parse a number in kanji, such as 十二, 二十 or 一二."""
-    total = digits = 0
-    for sign in kanji:
-        if sign in UNITS:
-            total += (digits or 1) * UNITS[sign]
-            digits = 0
-        else:
-            digits = digits * 10 + DIGITS.index(sign)
-    return total + digits

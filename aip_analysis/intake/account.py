@@ -97,6 +97,9 @@ class Block:
         Rows, as numbered in a spreadsheet, that make up one record: those of a form.
     area_code, fiscal_year
         Area and fiscal year of its rows, taken from titles and names; empty and 0 if unknown.
+    by_row
+        Whether its rows can be handed back and corrected one by one: those of a published table
+        are not.
     """
 
     table: str
@@ -110,6 +113,7 @@ class Block:
     together: tuple[int, ...] = ()
     area_code: str = ""
     fiscal_year: int = 0
+    by_row: bool = True
 
     def holds(self, row: int) -> bool:
         """Return whether a row, as numbered in a spreadsheet, lies below the headings."""

@@ -19,6 +19,7 @@ from aip_analysis.reference.vocabulary import plain
 
 # A fictional file is marked as such in one of its first rows.
 _TOP = 40
+RESIDENTS_TABLE = "population"
 
 
 def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileIntake:
@@ -45,6 +46,10 @@ def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileI
         records[MONTHS_TABLE] = _with_numbers(
             joined_months(records[MONTHS_TABLE]), records.get("activities")
         )
+    if RESIDENTS_TABLE in records:
+        name = source.names[0]
+        shown = tools.masker.masked(name, tools.masker.find(name))
+        records[RESIDENTS_TABLE] = _with_file_name(records[RESIDENTS_TABLE], shown)
     intake.records = records
     return intake
 
@@ -92,6 +97,13 @@ def _with_numbers(months: pa.Table, activities: pa.Table | None) -> pa.Table:
     ]
     place = months.schema.get_field_index("activity_id")
     return months.set_column(place, "activity_id", pa.array(identifiers, type=pa.string()))
+
+
+def _with_file_name(residents: pa.Table, name: str) -> pa.Table:
+    """Return residents with the name of their file, which pages show."""
+    place = residents.schema.get_field_index("file_name")
+    names = pa.array([name] * len(residents), type=pa.string())
+    return residents.set_column(place, "file_name", names)
 
 
 def _is_fictional(sheet: Sheet) -> bool:

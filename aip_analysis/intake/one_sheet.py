@@ -15,7 +15,7 @@ from aip_analysis.intake.checks.totals_and_balances import (
     check_totals,
 )
 from aip_analysis.intake.checks.unused_headings import report_unused_headings
-from aip_analysis.intake.conversion.convert_table import Converted, convert
+from aip_analysis.intake.conversion.convert_table import YEN, Converted, convert, empty_records
 from aip_analysis.intake.conversion.parsed_table import Origin
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.corrections.correction_rows import take_corrections
@@ -39,6 +39,7 @@ from aip_analysis.intake.layout.titles import (
     named_in_titles,
     titles_of,
 )
+from aip_analysis.intake.population import PublishedTable, read_neighbourhoods, with_age_columns
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.values.days import read_fiscal_cell
@@ -107,10 +108,14 @@ class SheetReader:
 
     def read(self, sheet: Sheet) -> SheetIntake:
         """Return the result of reading a sheet."""
+        published = read_neighbourhoods(sheet, self.names, self.ward, self.masker)
+        if published is not None:
+            return _published(published)
         problems = SheetProblems(sheet.file, sheet.name, sheet.letters, self.masker)
         whole = Region(0, sheet.height, 0, sheet.width)
         regions = [whole] if is_no_record(sheet) else find_regions(sheet, self.headings)
         report_swallowed(sheet, problems)
+        regions = [with_age_columns(sheet, region, self.ward) for region in regions]
         results = [self._region(sheet, region, problems) for region in regions]
         account = SheetAccount(
             sheet.file,
@@ -263,6 +268,14 @@ class SheetReader:
             choices = "、".join(place.ja for place in self.ward.places_of("area"))
             problems.report(area, "set_aside", found=identity.areas, expected=choices)
         return bool(missing or year or area)
+
+
+def _published(published: PublishedTable) -> SheetIntake:
+    """Return the result of reading a published table of residents."""
+    schema = empty_records("population").schema
+    rows = [row | {YEN: 0} for row in published.records]
+    records = [("population", pa.Table.from_pylist(rows, schema=schema))] if rows else []
+    return SheetIntake(published.account, published.problems, records, [])
 
 
 def _by_year(

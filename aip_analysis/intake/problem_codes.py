@@ -12,6 +12,16 @@ _FILES = (
     *("file_fault", "not_text", "zip_unsafe_name", "zip_in_zip"),
 )
 _SHEETS = ("no_table", "no_year", "year_disagrees", "no_area", "area_disagrees", "missing_heading")
+_RESIDENTS = (
+    *(
+        "no_survey_day",
+        "not_all_residents",
+        "unknown_neighbourhood",
+        "counts_disagree",
+        "total_unknown",
+    ),
+    *("town_divided", "area_incomplete", "counted_by_area"),
+)
 _ROWS = ("unknown_area", "missing", "outside_year", "both_amounts", "no_amount", "unknown_item")
 # Rows or tables whose numbers are doubted.
 _UNSURE = ("unit_disagrees", "unit_unclear", "row_too_wide", "quote_unclosed", "parts_disagree")
@@ -32,6 +42,7 @@ _DOUBTS = (
         "total_disagrees",
     ),
     *("opening_disagrees", "paid_before_appointment", "far_from_history"),
+    *("one_sex", "areas_absent", "neighbourhood_absent", "suppressed_across", "ages_suppressed"),
     *("personal_name", "personal_phone", "personal_mail", "personal_address", "personal_number"),
 )
 _NOTES = (
@@ -45,6 +56,7 @@ _NOTES = (
         "corrected",
         "withdrawn",
     ),
+    *("suppressed_added", "ages_unpublished"),
 )
 
 # For texts and photographs that are added to reports.
@@ -59,7 +71,7 @@ _EDITED_NOTES = ("text_markup", "photo_unused")
 
 SEVERITIES: dict[str, tuple[Severity, ...]] = {
     **dict.fromkeys(
-        (*_FILES, *_SHEETS, *_ROWS, *_UNSURE, "in_future", "two_files"), ("set_aside",)
+        (*_FILES, *_SHEETS, *_RESIDENTS, *_ROWS, *_UNSURE, "in_future", "two_files"), ("set_aside",)
     ),
     **dict.fromkeys((*_VALUES, "row_twice"), ("set_aside", "warn")),
     **dict.fromkeys(_DOUBTS, ("warn",)),

@@ -28,6 +28,7 @@ from aip_analysis.intake.checks.duplicates import (
 )
 from aip_analysis.intake.checks.future_rows import check_future_rows, next_day
 from aip_analysis.intake.checks.outliers import check_outliers
+from aip_analysis.intake.checks.population import check_counted_by_area, check_two_sheets
 from aip_analysis.intake.corrections.correction_rows import apply_corrections
 from aip_analysis.intake.file_cache import FileCache
 from aip_analysis.intake.one_file import read_file
@@ -146,6 +147,8 @@ def _intake(
     found = combined_records(files, ward, today or date.today())  # noqa: DTZ011 -- the office's own day
     found = with_problems(found, _obsolete_corrections(found, obsolete))
     _note_obsolete(files, obsolete)
+    found = with_problems(found, check_counted_by_area(found))
+    found = with_problems(found, check_two_sheets(found))
     found = with_problems(found, check_two_files(found))
     found = with_problems(found, check_repeated_rows(found))
     found = with_problems(found, check_receipts(found))

@@ -284,6 +284,12 @@ TABLES: dict[str, Table] = {
             Column("households", "count"),
             Column("population_65plus", "count"),
             Column("population_75plus", "count"),
+            # Of figures added up from neighbourhoods: the survey, "census" or "register", and all
+            # rows that they come from, "3-6, 12".
+            Column("survey", is_code=True),
+            Column("source_rows", is_code=True),
+            # The name of the file as pages may show it, with personal data masked.
+            Column("file_name", is_code=True),
         ),
         _table(
             "payments",

@@ -1,6 +1,6 @@
 """The context shared by the sections of a page: place, year, figures and numbering."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -130,8 +130,11 @@ class Context:
     def source(self, *measures: str) -> str:
         """Return the source line: the records that measures are counted from, each kind once."""
         codebook = self.ward.codebook
-        texts = dict.fromkeys(codebook[code].source(self.language) for code in measures)
-        text = self.say("between").join(texts)
+        return self.cite(codebook[code].source(self.language) for code in measures)
+
+    def cite(self, sources: Iterable[str]) -> str:
+        """Return the source line for names of sources, each once."""
+        text = self.say("between").join(dict.fromkeys(sources))
         if self.figures.fictional:
             text = self.say("fictional_source", source=text)
         return self.say("source", source=text)

@@ -24,6 +24,7 @@ from tests.intake_corpus.making import (
     layouts,
     numbers,
     people,
+    population,
     units,
 )
 from tests.intake_corpus.making.inputs import Cases
@@ -32,7 +33,7 @@ from tests.intake_corpus.making.writing import content
 CORPUS = Path(__file__).parent
 TOPICS = (
     *(files, layouts, identity, headings, days, amounts, counts, checks, people),
-    *(units, numbers, days_and_positions, categories),
+    *(units, numbers, days_and_positions, categories, population),
 )
 
 

@@ -21,10 +21,10 @@ from aip_analysis.boundary import (
     remove_boundaries,
     store_boundaries,
 )
-from aip_analysis.boundary.match_chome import normalize_name
 from aip_analysis.geography import geography_of
 from aip_analysis.geography.official import STORED
 from aip_analysis.reference import Ward, load_ward
+from aip_analysis.reference.chome_names import normalize_name
 from tests.boundary_town import (
     CHOME,
     EAST,

@@ -20,6 +20,8 @@ ONE_FILE = (
     *("budgets", "goals", "population"),
 )
 WHERE = ["area_code", "fiscal_year"]
+# Residents are counted on several days of a year: only tables of the same day claim the same thing.
+DAYS = {"population": "as_of"}
 _ORIGIN = {column.name for column in ORIGIN} - set(WHERE)
 # Files that share this part of the smaller one's rows are versions of one another ...
 _SHARED = 0.2
@@ -42,9 +44,10 @@ def _files(records: AllRecords, table: str) -> Iterator[SheetProblem]:
     if frame[FILE].nunique() < 2:  # noqa: PLR2004 -- two claim one thing
         return
     frame = frame[~frame[CORRECTING]]
-    owners = frame.groupby(WHERE, sort=False)[FILE].nunique()
-    for area, year in owners.index[owners > 1]:
-        rows = frame[(frame["area_code"] == area) & (frame["fiscal_year"] == year)]
+    claimed = [*WHERE, DAYS[table]] if table in DAYS else WHERE
+    owners = frame.groupby(claimed, sort=False)[FILE].nunique()
+    for claim in owners.index[owners > 1]:
+        rows = frame[(frame[claimed] == list(claim)).all(axis="columns")]
         files = list(dict.fromkeys(rows[FILE]))
         if table in ONE_FILE or _are_versions(rows, files, table):
             yield from _claims(records, table, rows, "two_files")

@@ -22,6 +22,7 @@ from aip_analysis.intake.conversion.parsed_table import (
     Values,
     rows_set_aside,
 )
+from aip_analysis.intake.conversion.population import complete_population
 from aip_analysis.intake.conversion.positions import complete_positions
 from aip_analysis.intake.layout import Headings, RawTable
 from aip_analysis.intake.privacy import Masker
@@ -44,6 +45,7 @@ COMPLETE: Mapping[str, Callable[[ParsedTable, Flags], Completed]] = {
     "meetings": complete_meetings,
     "budgets": complete_budgets,
     "activities": complete_positions,
+    "population": complete_population,
 }
 
 

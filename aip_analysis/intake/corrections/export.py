@@ -134,7 +134,7 @@ def write_set_aside(intake: Intake, ward: Ward, folder: Path) -> list[Path]:
 
 def _write(file: FileIntake, ward: Ward, folder: Path) -> Path | None:
     if file.source is None or not any(
-        block.set_aside for sheet in file.sheets for block in sheet.blocks
+        block.set_aside and block.by_row for sheet in file.sheets for block in sheet.blocks
     ):
         return None
     read = read_source(file.source)
@@ -176,7 +176,7 @@ def workbook_bytes(file: FileIntake, sheets: Sequence[Sheet], ward: Ward) -> byt
     labels = {name: known[ANY_TABLE, name] for name in _WIDTHS}
     masker = Masker(ward)
     for account in file.sheets:
-        blocks = [block for block in account.blocks if block.set_aside]
+        blocks = [block for block in account.blocks if block.set_aside and block.by_row]
         if not blocks:
             continue
         sheet = next(candidate for candidate in sheets if candidate.name == account.sheet)
