@@ -111,6 +111,8 @@ class Sheet:
         Merged cells, as (first row, first column, last row, last column), from 0.
     first_column
         The column index of its first column, for a sheet that is part of a wider one.
+    hidden
+        Whether the workbook hides it, in either of the two ways there are.
     """
 
     file: str
@@ -119,6 +121,7 @@ class Sheet:
     columns: Sequence[EncodedColumn]
     merged: Sequence[tuple[int, int, int, int]] = ()
     first_column: int = 0
+    hidden: bool = False
     filled: npt.NDArray[np.int32] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -134,6 +137,8 @@ class Sheet:
         name: str,
         rows: Sequence[Sequence[object]],
         merged: Sequence[tuple[int, int, int, int]] = (),
+        *,
+        hidden: bool = False,
     ) -> "Sheet":
         """Return the sheet for rows of cells; rows may differ in length."""
         width = max((len(row) for row in rows), default=0)
@@ -146,7 +151,7 @@ class Sheet:
             for top, left, bottom, right in merged
             if top < len(rows) and left < width
         ]
-        return cls(file, name, len(rows), encoded_columns, inside)
+        return cls(file, name, len(rows), encoded_columns, inside, hidden=hidden)
 
     @property
     def width(self) -> int:
@@ -166,7 +171,7 @@ class Sheet:
         ]
         return Sheet(
             self.file, self.name, self.height, self.columns[first:last], merged,
-            self.first_column + first,
+            self.first_column + first, self.hidden,
         )  # fmt: skip
 
     def letters(self, column: int) -> str:
