@@ -57,7 +57,9 @@ _EDITED_DOUBTS = (
 _EDITED_NOTES = ("text_markup", "photo_unused")
 
 SEVERITIES: dict[str, tuple[Severity, ...]] = {
-    **dict.fromkeys((*_FILES, *_SHEETS, *_ROWS, "in_future", "two_files"), ("set_aside",)),
+    **dict.fromkeys(
+        (*_FILES, *_SHEETS, *_ROWS, "in_future", "two_files", "older_in_doubt"), ("set_aside",)
+    ),
     **dict.fromkeys((*_VALUES, "row_twice"), ("set_aside", "warn")),
     **dict.fromkeys(_DOUBTS, ("warn",)),
     **dict.fromkeys(_NO_RECORDS, ("warn",)),

@@ -27,7 +27,7 @@ class NoRecords:
     kind
         What the rows are recognised as.
     code, severity
-        Which check found it.
+        Which check found it; no code if another sentence of the file says so.
     found, expected
         What was found, and what was expected instead.
     table, used
@@ -36,6 +36,8 @@ class NoRecords:
         (block, rows, as numbered in a spreadsheet): rows set aside that need no correction.
     row
         The row to name; 0 for the whole sheet.
+    elsewhere
+        The names of the other files that have the rows; empty if they are in the same file.
     """
 
     file: int
@@ -49,6 +51,7 @@ class NoRecords:
     used: Labels = ()
     set_aside: Sequence[tuple[Block, Sequence[int]]] = field(default_factory=tuple)
     row: int = 0
+    elsewhere: str = ""
 
 
 def without_no_records(records: AllRecords, found: Iterable[NoRecords]) -> AllRecords:
@@ -56,27 +59,23 @@ def without_no_records(records: AllRecords, found: Iterable[NoRecords]) -> AllRe
     tables = dict(records.tables)
     for none in found:
         file = records.files[none.file]
-        account = file.account(none.sheet)
         for block, rows in none.set_aside:
+            account = file.account(none.sheet)
             _settle(file, account, block, set(rows))
             account.recognise_set_aside(none.kind, block, rows)
         if len(none.used):
             frame = tables[none.table]
             chosen = frame.loc[list(none.used)]
             tables[none.table] = frame.drop(chosen.index)
-            _recognise(account, none, chosen, tables[none.table])
-        file.problems.append(
-            Problem(
-                none.code,
-                none.severity,
-                file.file,
-                none.sheet,
-                none.row,
-                found=none.found,
-                expected=none.expected,
-            )
-        )
+            _recognise(file.account(none.sheet), none, chosen, tables[none.table])
+        if none.code:
+            file.problems.append(_problem(file, none))
     return replace(records, tables=tables)
+
+
+def _problem(file: FileIntake, none: NoRecords) -> Problem:
+    place = (file.file, none.sheet, none.row)
+    return Problem(none.code, none.severity, *place, found=none.found, expected=none.expected)
 
 
 def _recognise(
@@ -99,6 +98,9 @@ def _recognise(
             ended = []
         rows = sum(len(block.together or (number,)) for block in ended)
         account.recognise_used(none.kind, rows, int(yen.sum()))
+    if own.empty and account.tables == [none.table]:
+        # Rows that were merged into the records of others, such as a second count of a month.
+        account.recognise_used(none.kind, account.rows_used, 0)
 
 
 def _settle(file: FileIntake, account: SheetAccount, block: Block, rows: set[int]) -> None:

@@ -6,6 +6,7 @@ no column has two numbers for one thing. So rows that nobody could read are not 
 because a few of their numbers happen to occur.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,15 +17,16 @@ from aip_analysis.intake.account import Block, SheetAccount, StatedFigure
 from aip_analysis.intake.checks.all_records import FILE, AllRecords
 from aip_analysis.intake.checks.no_records import NoRecords
 from aip_analysis.records import TABLES
+from aip_analysis.records.records import LIVED
 from aip_analysis.reference.calendar import FIRST_MONTH
 
 # Tables whose rows offices count and add up.
 _COUNTED = ("meetings", "activity_months", "ledger", "activities", "members", "payments")
 # The share of numbers that one measure, and all measures together, must explain.
 _OF_GROUP, _OF_BLOCK = 0.9, 0.8
-_FEWEST, _SEVERAL_KEYS = 3, 2
-# Numbers that hardly agree by chance: so many different ones.
-_DIFFERENT = 4
+_FEWEST, _SMALLEST_GROUP, _SEVERAL_KEYS = 3, 2, 2
+# Numbers that hardly agree by chance: different ones with so many digits together.
+_DIGITS = 5
 
 
 def check_summaries(records: AllRecords) -> Iterator[NoRecords]:
@@ -52,11 +54,11 @@ def _summary(
             "note",
             found=f"{len(rows) + len(used):,}",
             table=block.table,
-            used=used if not block.set_aside else (),
+            used=used,
             set_aside=[(block, rows)],
-            row=min(rows) if rows and account.rows_used else 0,
+            row=min(rows) if rows and account.rows_used > len(used) else 0,
         )
-    elif block.role == "summary" and not account.rows_used and block.set_aside:
+    elif _claims_to_be_one(account, block):
         yield NoRecords(
             place,
             account.sheet,
@@ -68,12 +70,24 @@ def _summary(
         )
 
 
+def _claims_to_be_one(account: SheetAccount, block: Block) -> bool:
+    """Return whether a table that nobody could read is called a summary and looks like one."""
+    keyed = sum(bool(figure.keys) for figure in block.figures)
+    return (
+        block.role == "summary"
+        and block.table in {"", *LIVED}
+        and not account.rows_used
+        and bool(block.set_aside)
+        and keyed >= _SEVERAL_KEYS
+    )
+
+
 def _budget_rows(
     records: AllRecords, place: int, account: SheetAccount, block: Block
 ) -> Sequence[int]:
     """Return the rows read as a budget whose heading does not say that they are planned."""
     heading = block.columns.get("amount_yen", (0, ""))[1]
-    if block.table != "budgets" or "予算" in heading or block.set_aside:
+    if block.table != "budgets" or "予算" in heading:
         return ()
     frame = records.tables["budgets"]
     own = frame[(frame[FILE] == place) & (frame["source_sheet"] == account.sheet)]
@@ -105,10 +119,24 @@ def _explained(
         return set()
     for areas in _scopes(records, place, block):
         sums = _Sums(records, areas, block.fiscal_year)
-        found = {figure for group in _groups(figures) for figure in _by_one_measure(group, sums)}
+        found = _agreeing(figures, sums)
         if len(found) >= max(_FEWEST, _OF_BLOCK * len(_worth(figures))) and _certain(found, block):
             return set(figures) if _whole(figures, found) else found
     return set()
+
+
+def _agreeing(figures: Sequence[StatedFigure], sums: "_Sums") -> set[StatedFigure]:
+    """Return the numbers explained in groups; beside these, single numbers need no group."""
+    found = {
+        figure
+        for group in _groups(figures)
+        if len(group) >= _SMALLEST_GROUP
+        for figure in _by_one_measure(group, sums)
+    }
+    if found:
+        rest = [figure for figure in figures if figure not in found]
+        found |= {figure for group in _groups(rest) for figure in _by_one_measure(group, sums)}
+    return found
 
 
 def _repeats_keys(figures: Sequence[StatedFigure]) -> bool:
@@ -145,8 +173,8 @@ def _worth(figures: Sequence[StatedFigure]) -> list[StatedFigure]:
 def _certain(found: Iterable[StatedFigure], block: Block) -> bool:
     if len({figure.keys for figure in found}) < _SEVERAL_KEYS:
         return False
-    values = {figure.value for figure in found}
-    return block.role == "summary" or len(values) >= _DIFFERENT
+    values = {abs(figure.value) for figure in found}
+    return block.role == "summary" or sum(map(math.log10, values)) >= _DIGITS
 
 
 def _scopes(records: AllRecords, place: int, block: Block) -> Iterator[frozenset[str]]:
@@ -166,12 +194,13 @@ def _scopes(records: AllRecords, place: int, block: Block) -> Iterator[frozenset
 
 def _groups(figures: Sequence[StatedFigure]) -> Iterator[list[StatedFigure]]:
     """Yield all numbers, those of each column, and those of each row."""
-    yield list(figures)
+    if figures:
+        yield list(figures)
     for name in ("column", "row"):
         parts: dict[int, list[StatedFigure]] = defaultdict(list)
         for figure in figures:
             parts[getattr(figure, name)].append(figure)
-        yield from (part for part in parts.values() if len(part) >= _FEWEST)
+        yield from parts.values()
 
 
 def _by_one_measure(group: Sequence[StatedFigure], sums: "_Sums") -> set[StatedFigure]:
@@ -182,7 +211,7 @@ def _by_one_measure(group: Sequence[StatedFigure], sums: "_Sums") -> set[StatedF
             if value == figure.value:
                 right[measure].add(figure)
     best = max(right.values(), key=len, default=set[StatedFigure]())
-    return best if len(best) >= max(_FEWEST, _OF_GROUP * len(group)) else set()
+    return best if len(best) >= _OF_GROUP * len(group) else set()
 
 
 @dataclass

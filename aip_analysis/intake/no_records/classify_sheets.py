@@ -5,7 +5,7 @@ its name or title announces that, or if it is a table of contents, a list of cho
 unless a row there looks like a record that stands nowhere else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,6 +30,7 @@ from aip_analysis.reference.vocabulary import plain
 # What a sheet of choices consists of: a few words may be the office's own.
 _CHOICES = 0.6
 _FEWEST = 2
+_MOST_PAGES = 1_000
 # Rows at the top of a sheet without a table that may name its area and year.
 _TOP = 3
 _PERSONAL = "personal_"
@@ -73,7 +74,10 @@ class SheetsOfFile:
             part.account.rows_used or part.account.rows_set_aside or part.corrections
             for part in results
         )
-        return not recorded and any(
+        doubted = any(
+            problem.code == "example_filled_in" for part in results for problem in part.problems
+        )
+        return not (recorded or doubted) and any(
             sheet.height and (is_no_record(sheet) or is_guidance(sheet) or self._announced(sheet))
             for sheet in self.sheets
         )
@@ -84,7 +88,7 @@ class SheetsOfFile:
             return result
         if is_no_record(sheet):
             return self._with_doubt(sheet, result)
-        if not account.rows_set_aside or not self._holds_none(sheet):
+        if not account.rows_set_aside or _is_understood(result) or not self._holds_none(sheet):
             return result
         for block in account.blocks:
             account.recognise_set_aside("note", block, list(block.set_aside))
@@ -129,11 +133,15 @@ class SheetsOfFile:
         )
 
     def _announcements(self, sheet: Sheet) -> list[str]:
-        """Return the name of a sheet, of its file if it is the only one, and its title."""
+        """Return the name of a sheet, of its file if nothing there was used, and its title."""
         filled = np.flatnonzero(sheet.filled > 0)[:1]
         title = [cell for row in filled for cell in sheet.row(int(row)) if isinstance(cell, str)]
-        alone = [self.names[0]] if len(self.sheets) == 1 else []
-        return [sheet.name, *alone, *(title if len(title) == 1 else [])]
+        used = any(result.account.rows_used for result in self.results)
+        return [
+            sheet.name,
+            *(self.names[:1] if not used else ()),
+            *(title if len(title) == 1 else []),
+        ]
 
     def _records_of_its_own(self, sheet: Sheet, *, strict: bool) -> list[Line]:
         """Return the rows that look like records and stand on no sheet that was read."""
@@ -146,10 +154,13 @@ class SheetsOfFile:
         return [line for line in lines if line.row not in known]
 
     def _is_contents(self, sheet: Sheet) -> bool:
-        """Return whether a sheet lists the others by their names."""
+        """Return whether a sheet lists the others by their names, at most with numbers of pages."""
         others = {plain(other.name) for other in self.sheets if other is not sheet and other.height}
         named = others & {plain(text) for text in _texts(sheet)}
-        return len(named) >= _FEWEST and 2 * len(named) >= len(others)
+        if len(named) < _FEWEST or 2 * len(named) < len(others):
+            return False
+        rows = range(sheet.height)
+        return all(_counts_up(map(encoded.cell, rows)) for encoded in sheet.columns)
 
     def _is_choices(self, sheet: Sheet) -> bool:
         """Return whether a sheet consists of words that cells of records may contain."""
@@ -177,7 +188,7 @@ class SheetsOfFile:
         names = (*titles, sheet.name, self.names[0])
         if is_plan(names):
             block.role = "plan"
-        elif any(is_summary_name(text) for text in names):
+        elif block.set_aside and self._is_called_summary(sheet, block, titles):
             block.role = "summary"
         block.stamped = is_stamped(sheet, block)
         rows = set(block.set_aside)
@@ -192,6 +203,27 @@ class SheetsOfFile:
             block.area_code = block.area_code or identity.area_code
             if not block.fiscal_year and not identity.year_problem:
                 block.fiscal_year = identity.year.year
+
+    def _is_called_summary(self, sheet: Sheet, block: Block, titles: Sequence[str]) -> bool:
+        """Return whether titles or names call a block a summary and no row has a day's amount."""
+        alone = [self.names[0]] if len(self.sheets) == 1 else []
+        if not any(is_summary_name(text) for text in (*titles, sheet.name, *alone)):
+            return False
+        lines = record_like_rows(sheet, FiscalYear(2000), strict=True)
+        return not any(line.row + 1 in block.set_aside for line in lines)
+
+
+def _is_understood(result: SheetIntake) -> bool:
+    """Return whether a table has all headings that it needs: what is set aside are its values."""
+    return any(block.table for block in result.account.blocks) and not any(
+        problem.code == "missing_heading" for problem in result.problems
+    )
+
+
+def _counts_up(cells: Iterable[object]) -> bool:
+    """Return whether the numbers of a column may be those of pages or sheets."""
+    numbers = [cell for cell in cells if isinstance(cell, (int, float))]
+    return all(number < _MOST_PAGES for number in numbers) and numbers == sorted(numbers)
 
 
 def _texts(sheet: Sheet) -> Iterator[str]:
