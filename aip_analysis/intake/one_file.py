@@ -9,6 +9,7 @@ import pyarrow as pa
 from aip_analysis.intake.account import Problem
 from aip_analysis.intake.layout import Headings
 from aip_analysis.intake.layout.match_headings import COUNTS, MONTHS_TABLE
+from aip_analysis.intake.no_records.classify_sheets import SheetsOfFile
 from aip_analysis.intake.one_sheet import SheetIntake, SheetReader
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet, Source, read_source
@@ -29,7 +30,14 @@ def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileI
     tools = _tools(ward)
     headings = tools.headings_of(source.meanings)
     reader = SheetReader(source.names, headings, ward, tools.masker)
-    results = [reader.read(sheet) for sheet in read.sheets]
+    sheets = SheetsOfFile(
+        source.shown,
+        source.names,
+        read.sheets,
+        [reader.read(sheet) for sheet in read.sheets],
+        ward,
+    )
+    results = sheets.classified()
     intake.fictional = any(_is_fictional(sheet) for sheet in read.sheets)
     intake.sheets = [result.account for result in results]
     intake.corrections = [
@@ -38,6 +46,8 @@ def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileI
         for correction in result.corrections
     ]
     problems = [*read.problems, *(problem for result in results for problem in result.problems)]
+    if sheets.has_only_guidance(results):
+        problems.append(Problem("no_records", "note", source.shown))
     if headings.unreadable:
         problems.append(Problem("meanings_unreadable", "warn", source.shown))
     intake.problems = in_order(problems, intake.sheets)

@@ -45,6 +45,16 @@ _DOUBTS = (
     *("one_sex", "areas_absent", "neighbourhood_absent", "suppressed_across", "ages_suppressed"),
     *("personal_name", "personal_phone", "personal_mail", "personal_address", "personal_number"),
 )
+# Sheets, tables and rows that are no records of their own.
+_NO_RECORDS = ("sheet_unread", "example_filled_in", "plan", "summary_differs", "older_version")
+_NO_RECORDS_NOTES = (
+    "no_records",
+    "summary",
+    "rows_elsewhere",
+    "sent_twice",
+    "shortcut",
+    "open_file",
+)
 _NOTES = (
     *("other_kind", "external_link", "macro_not_run", "unknown_heading", "personal_column"),
     *(
@@ -71,11 +81,22 @@ _EDITED_NOTES = ("text_markup", "photo_unused")
 
 SEVERITIES: dict[str, tuple[Severity, ...]] = {
     **dict.fromkeys(
-        (*_FILES, *_SHEETS, *_RESIDENTS, *_ROWS, *_UNSURE, "in_future", "two_files"), ("set_aside",)
+        (
+            *_FILES,
+            *_SHEETS,
+            *_RESIDENTS,
+            *_ROWS,
+            *_UNSURE,
+            "in_future",
+            "two_files",
+            "older_in_doubt",
+        ),
+        ("set_aside",),
     ),
     **dict.fromkeys((*_VALUES, "row_twice"), ("set_aside", "warn")),
     **dict.fromkeys(_DOUBTS, ("warn",)),
-    **dict.fromkeys(_NOTES, ("note",)),
+    **dict.fromkeys(_NO_RECORDS, ("warn",)),
+    **dict.fromkeys((*_NO_RECORDS_NOTES, *_NOTES), ("note",)),
     "correction_obsolete": ("set_aside", "note"),
     **dict.fromkeys(_EDITED_REFUSED, ("set_aside",)),
     **dict.fromkeys(_EDITED_DOUBTS, ("warn",)),

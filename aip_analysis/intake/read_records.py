@@ -24,11 +24,15 @@ from aip_analysis.intake.checks.councils import check_councils
 from aip_analysis.intake.checks.duplicates import (
     check_receipts,
     check_repeated_rows,
-    check_two_files,
+    check_sent_twice,
 )
 from aip_analysis.intake.checks.future_rows import check_future_rows, next_day
+from aip_analysis.intake.checks.no_records import without_no_records
 from aip_analysis.intake.checks.outliers import check_outliers
+from aip_analysis.intake.checks.plans import check_plans
 from aip_analysis.intake.checks.population import check_counted_by_area, check_two_sheets
+from aip_analysis.intake.checks.summaries import check_summaries
+from aip_analysis.intake.checks.versions import find_versions
 from aip_analysis.intake.corrections.correction_rows import apply_corrections
 from aip_analysis.intake.file_cache import FileCache
 from aip_analysis.intake.one_file import read_file
@@ -149,7 +153,12 @@ def _intake(
     _note_obsolete(files, obsolete)
     found = with_problems(found, check_counted_by_area(found))
     found = with_problems(found, check_two_sheets(found))
-    found = with_problems(found, check_two_files(found))
+    found = without_no_records(found, check_plans(found))
+    found = without_no_records(found, check_sent_twice(found))
+    versions = find_versions(found)
+    found = without_no_records(found, versions.repeated)
+    found = with_problems(found, versions.contradicting)
+    found = without_no_records(found, check_summaries(found))
     found = with_problems(found, check_repeated_rows(found))
     found = with_problems(found, check_receipts(found))
     look_again_on = next_day(found)

@@ -25,6 +25,8 @@ from tests.intake_corpus.making import (
     numbers,
     people,
     population,
+    repeated,
+    sheets,
     units,
 )
 from tests.intake_corpus.making.inputs import Cases
@@ -33,7 +35,7 @@ from tests.intake_corpus.making.writing import content
 CORPUS = Path(__file__).parent
 TOPICS = (
     *(files, layouts, identity, headings, days, amounts, counts, checks, people),
-    *(units, numbers, days_and_positions, categories, population),
+    *(units, numbers, days_and_positions, categories, population, sheets, repeated),
 )
 
 

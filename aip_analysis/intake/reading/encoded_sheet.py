@@ -119,6 +119,8 @@ class Sheet:
     swallowed
         Ranges of rows (the first, and the one after the last) whose cells are not known, because a
         quotation mark of a text was not closed.
+    hidden
+        Whether the workbook hides it, in either of the two ways there are.
     """
 
     file: str
@@ -128,6 +130,7 @@ class Sheet:
     merged: Sequence[tuple[int, int, int, int]] = ()
     first_column: int = 0
     swallowed: tuple[tuple[int, int], ...] = ()
+    hidden: bool = False
     filled: npt.NDArray[np.int32] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -143,6 +146,8 @@ class Sheet:
         name: str,
         rows: Sequence[Sequence[object]],
         merged: Sequence[tuple[int, int, int, int]] = (),
+        *,
+        hidden: bool = False,
     ) -> "Sheet":
         """Return the sheet for rows of cells; rows may differ in length."""
         width = max((len(row) for row in rows), default=0)
@@ -155,7 +160,7 @@ class Sheet:
             for top, left, bottom, right in merged
             if top < len(rows) and left < width
         ]
-        return cls(file, name, len(rows), encoded_columns, inside)
+        return cls(file, name, len(rows), encoded_columns, inside, hidden=hidden)
 
     @property
     def width(self) -> int:
@@ -175,7 +180,7 @@ class Sheet:
         ]
         return Sheet(
             self.file, self.name, self.height, self.columns[first:last], merged,
-            self.first_column + first, self.swallowed,
+            self.first_column + first, self.swallowed, self.hidden,
         )  # fmt: skip
 
     def letters(self, column: int) -> str:

@@ -4,7 +4,13 @@ import hashlib
 import io
 from dataclasses import dataclass, field
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from aip_analysis.intake.account import Problem
 from aip_analysis.intake.reading.delimited_text import read_text
@@ -80,7 +86,13 @@ def read_workbook(content: bytes, display_path: str) -> Workbook:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = [
-                _sheet(book, metadata.name, display_path, package.shown.get(metadata.name, {}))
+                _sheet(
+                    book,
+                    metadata.name,
+                    display_path,
+                    package.shown.get(metadata.name, {}),
+                    hidden=metadata.visible != SheetVisibleEnum.Visible,
+                )
                 for metadata in book.sheets_metadata
                 if metadata.typ == SheetTypeEnum.WorkSheet
             ]
@@ -98,7 +110,9 @@ def read_workbook(content: bytes, display_path: str) -> Workbook:
     return Workbook(sheets, package)
 
 
-def _sheet(book: CalamineWorkbook, name: str, display_path: str, shown: ShownCells) -> Sheet:
+def _sheet(
+    book: CalamineWorkbook, name: str, display_path: str, shown: ShownCells, *, hidden: bool
+) -> Sheet:
     content = book.get_sheet_by_name(name)
     if content.total_height > MOST_ROWS:
         raise UnreadableError("too_many_rows")
@@ -106,7 +120,7 @@ def _sheet(book: CalamineWorkbook, name: str, display_path: str, shown: ShownCel
         raise UnreadableError("file_too_large")
     rows = with_shown(content.to_python(skip_empty_area=False), shown)
     merged = [(top, left, bottom, right) for (top, left), (bottom, right) in _merged(content)]
-    return Sheet.of_rows(display_path, name, rows, merged)
+    return Sheet.of_rows(display_path, name, rows, merged, hidden=hidden)
 
 
 def _merged(content: object) -> list[tuple[tuple[int, int], tuple[int, int]]]:
