@@ -7,22 +7,31 @@ import numpy as np
 import pyarrow as pa
 
 from aip_analysis.intake.account import Block, Correction, Problem, RowCounts, SheetAccount
+from aip_analysis.intake.checks.category_totals import check_category_totals
+from aip_analysis.intake.checks.doubtful_rows import report_swallowed, sure_rows, unit_unknown
 from aip_analysis.intake.checks.totals_and_balances import (
     check_balances,
     check_row_totals,
     check_totals,
 )
 from aip_analysis.intake.checks.unused_headings import report_unused_headings
-from aip_analysis.intake.conversion.convert_table import Converted, convert
+from aip_analysis.intake.conversion.convert_table import YEN, Converted, convert, empty_records
 from aip_analysis.intake.conversion.parsed_table import Origin
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.corrections.correction_rows import take_corrections
 from aip_analysis.intake.identity import Identity, identify
 from aip_analysis.intake.layout import FORM, Headings, RawTable, Region, find_regions
+from aip_analysis.intake.layout.category_columns import category_rows
 from aip_analysis.intake.layout.forms import form_table
 from aip_analysis.intake.layout.match_headings import ACTIVITY, FORM_TABLE, ITEM, MONTHS_TABLE
 from aip_analysis.intake.layout.month_columns import wide_rows
-from aip_analysis.intake.layout.raw_rows import RowKinds, Rows, classify_rows, list_columns
+from aip_analysis.intake.layout.raw_rows import (
+    RowKinds,
+    Rows,
+    classify_rows,
+    list_columns,
+    units_of,
+)
 from aip_analysis.intake.layout.titles import (
     is_guidance,
     is_no_record,
@@ -30,6 +39,7 @@ from aip_analysis.intake.layout.titles import (
     named_in_titles,
     titles_of,
 )
+from aip_analysis.intake.population import PublishedTable, read_neighbourhoods, with_age_columns
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.values.days import read_fiscal_cell
@@ -98,9 +108,14 @@ class SheetReader:
 
     def read(self, sheet: Sheet) -> SheetIntake:
         """Return the result of reading a sheet."""
+        published = read_neighbourhoods(sheet, self.names, self.ward, self.masker)
+        if published is not None:
+            return _published(published)
         problems = SheetProblems(sheet.file, sheet.name, sheet.letters, self.masker)
         whole = Region(0, sheet.height, 0, sheet.width)
         regions = [whole] if is_no_record(sheet) else find_regions(sheet, self.headings)
+        report_swallowed(sheet, problems)
+        regions = [with_age_columns(sheet, region, self.ward) for region in regions]
         results = [self._region(sheet, region, problems) for region in regions]
         account = SheetAccount(
             sheet.file,
@@ -126,13 +141,16 @@ class SheetReader:
             return _RegionIntake(_block(sheet, region, no_table), no_table)
         kinds = classify_rows(sheet, region, *_places(region))
         report_unused_headings(sheet, region, kinds.data, self.headings, problems)
-        raw, unknown = self._raw_table(sheet, region, kinds.data, problems)
-        recognised = [_count_headings(sheet, region), _count_kinds(kinds), unknown]
+        sure, doubted = sure_rows(sheet, region, kinds.data, problems)
+        raw, unknown = self._raw_table(sheet, region, sure, problems)
+        recognised = [_count_headings(sheet, region), _count_kinds(kinds), doubted, unknown]
         if raw is None:
             return _RegionIntake(_block(sheet, region, recognised), recognised)
         records, corrections, withdrawn = take_corrections(raw)
         identity = identify(titles_of(sheet, region), sheet.name, self.names, self.ward)
-        converted = self._convert(sheet, region, kinds.totals, records, identity, problems)
+        # Totals of more rows than are used say nothing.
+        totals = kinds.totals[:0] if doubted.set_aside else kinds.totals
+        converted = self._convert(sheet, region, totals, records, identity, problems)
         counts = [
             *recognised,
             RowCounts(recognised={"corrected": len(withdrawn)}),
@@ -165,6 +183,8 @@ class SheetReader:
         unknown = rows[:0]
         if match.table == MONTHS_TABLE and match.months and not match.missing:
             raw, unknown = self._months(sheet, region, rows, problems)
+        elif match.categories:
+            raw = category_rows(sheet, region, rows, self.headings)
         else:
             columns = list_columns(sheet, region, rows, self.headings)
             raw = RawTable(match.table, rows, columns, sheet_rows=rows)
@@ -210,6 +230,7 @@ class SheetReader:
     ) -> list[Converted]:
         """Return the records of a table, by fiscal year, and report their problems."""
         refused = self._refused(region, raw, identity, problems)
+        refused |= unit_unknown(sheet, region, problems)
         area = "" if identity.area_problem else identity.area_code
         results: list[Converted] = []
         for part, year in _by_year(raw, identity, problems):
@@ -222,6 +243,7 @@ class SheetReader:
             results.append(converted)
             problems.report_rows(part, converted.problems)
             check_totals(sheet, region, totals, converted.table.columns, problems)
+            check_category_totals(sheet, region, totals, converted.table, problems)
             direction = converted.derived.get("direction", ())
             balances = check_balances(sheet, region, totals, converted.table, direction)
             problems.report_rows(part, balances)
@@ -248,15 +270,12 @@ class SheetReader:
         return bool(missing or year or area)
 
 
-def refused_sheet(sheet: Sheet, problem: Problem) -> SheetIntake:
-    """Return the result for a sheet all of whose rows are set aside for one reason."""
-    rows = np.flatnonzero(sheet.filled > 0)
-    empty = {"empty": sheet.height - len(rows)}
-    counts = RowCounts(set_aside={int(row) + 1: 0 for row in rows}, recognised=empty)
-    block = _block(sheet, Region(0, sheet.height, 0, sheet.width), [counts])
-    account = SheetAccount(sheet.file, sheet.name, rows_read=sheet.height, blocks=[block])
-    account.add(counts)
-    return SheetIntake(account, [problem], [], [])
+def _published(published: PublishedTable) -> SheetIntake:
+    """Return the result of reading a published table of residents."""
+    schema = empty_records("population").schema
+    rows = [row | {YEN: 0} for row in published.records]
+    records = [("population", pa.Table.from_pylist(rows, schema=schema))] if rows else []
+    return SheetIntake(published.account, published.problems, records, [])
 
 
 def _by_year(
@@ -280,13 +299,12 @@ def _by_year(
 def _count_no_table(sheet: Sheet, problems: SheetProblems) -> RowCounts:
     """Return the counts of a sheet without a table; report it unless it is no record."""
     rows = np.flatnonzero(sheet.filled > 0)
-    empty = sheet.height - len(rows)
+    empty = {"empty": sheet.height - len(rows)}
     if is_no_record(sheet) or is_guidance(sheet):
-        return RowCounts(recognised={"note": len(rows), "empty": empty})
-    if not len(rows) and sheet.name:
-        return RowCounts(recognised={"empty": empty})
-    problems.report("no_table", "set_aside")
-    return RowCounts(set_aside={int(row) + 1: 0 for row in rows}, recognised={"empty": empty})
+        return RowCounts(recognised={"note": len(rows)} | empty)
+    if len(rows) or not sheet.name:
+        problems.report("no_table", "set_aside")
+    return RowCounts(set_aside={int(row) + 1: 0 for row in rows}, recognised=empty)
 
 
 def _count_headings(sheet: Sheet, region: Region) -> RowCounts:
@@ -325,7 +343,8 @@ def _count_converted(converted: Converted) -> RowCounts:
     rows_set_aside = np.unique(raw.rows[set_aside])
     rows = raw.sheet_rows if len(raw.rows) == 1 and len(rows_set_aside) else rows_set_aside
     used = len(raw.sheet_rows) - len(rows)
-    return RowCounts(used, yen_used, {int(row) + 1: 0 for row in rows})
+    yen_aside = {int(row) + 1: int(yen[set_aside & (raw.rows == row)].sum()) for row in rows}
+    return RowCounts(used, yen_used, yen_aside)
 
 
 def _places(region: Region) -> tuple[set[int], set[int], int | None]:
@@ -340,6 +359,7 @@ def _places(region: Region) -> tuple[set[int], set[int], int | None]:
         for place in match.columns.get(name, [])
     }
     recorded = {place for places in match.columns.values() for place in places} - preset
+    recorded |= match.categories.keys()
     if match.months:
         preset |= all_columns - set(match.months) - set(match.columns.get(ACTIVITY, []))
         recorded = set(match.months) | set(match.columns.get(ACTIVITY, []))
@@ -350,9 +370,12 @@ def _places(region: Region) -> tuple[set[int], set[int], int | None]:
 
 def _block(sheet: Sheet, region: Region, counts: Iterable[RowCounts]) -> Block:
     table = region.match.table if region.match else ""
+    titles = [row for row in region.titles if sheet.filled[row]] if region.heading_rows else []
+    # Rows that are handed back keep their unit.
+    titles += units_of(sheet, region).below if region.match else ()
     return Block(
         FORM_TABLE if table == FORM else table,
-        tuple(row for row in region.titles if sheet.filled[row]) if region.heading_rows else (),
+        tuple(titles),
         region.heading_rows,
         region.last - 1,
         region.left,

@@ -18,7 +18,7 @@ from aip_analysis.intake.conversion.convert_table import YEN, empty_records
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading import column_letters
 from aip_analysis.intake.results import FileIntake
-from aip_analysis.records import DTYPES, TABLES
+from aip_analysis.records import DTYPES, TABLES, rows_in
 from aip_analysis.reference import Ward
 
 FILE, CORRECTING = "_file", "_correcting"
@@ -218,6 +218,9 @@ def without_files(records: AllRecords, places: Sequence[int], what: str) -> AllR
     for place, sheet in sheets:
         file = records.files[place]
         file.problems.append(Problem("check_fault", "set_aside", file.file, sheet, found=what))
+    for place in set(places) - {place for place, _ in sheets}:
+        file = records.files[place]
+        file.problems.append(Problem("check_fault", "warn", file.file, found=what))
     return replace(records, tables=tables)
 
 
@@ -269,6 +272,8 @@ def _place(file: FileIntake, row: pd.Series, table: str, column: str) -> tuple[s
 
 def _count_set_aside(files: Sequence[FileIntake], table: str, rows: pd.DataFrame) -> None:
     """Count rows that were used as set aside in the accounts of their files."""
+    if table == "population":
+        rows = _by_source_row(rows)
     for (place, sheet), part in rows.groupby([FILE, "source_sheet"], sort=False):
         account = files[int(str(place))].account(str(sheet))
         for row, amounts in part.groupby("source_row", sort=False)[YEN]:
@@ -290,6 +295,21 @@ def _set_row_aside(account: SheetAccount, table: str, row: int, amounts: list[in
                 total if number == row else 0
             )
         total = 0
+
+
+def _by_source_row(population: pd.DataFrame) -> pd.DataFrame:
+    """Return records of residents with a line for each row that they are made from."""
+    rows = pd.Series(
+        [
+            rows_in(str(several)) if pd.notna(several) else [int(row)]
+            for several, row in zip(
+                population["source_rows"], population["source_row"], strict=True
+            )
+        ],
+        index=population.index,
+    )
+    each = population.assign(source_row=rows).explode("source_row")
+    return each.drop_duplicates([FILE, "source_sheet", "source_row"])
 
 
 def _frame(name: str, table: pa.Table) -> pd.DataFrame:

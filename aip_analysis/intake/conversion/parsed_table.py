@@ -6,6 +6,7 @@ an argument, and return the columns that they derive and the problems that they 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -57,13 +58,14 @@ class ParsedColumn:
     @classmethod
     def of(cls, column: RawColumn, kind: str, read: Reader) -> "ParsedColumn":
         """Return a column with its distinct cells parsed."""
-        if kind == "text":
-            cells = column.cells.values
+        cells = column.cells.values
+        # Only a day can be no text: Excel makes one of the code 1-2.
+        if kind == "text" and not any(issubclass(each, date) for each in set(map(type, cells))):
             return cls(
                 column, kind,
                 [cell.strip() if isinstance(cell, str) else read_text(cell) for cell in cells],
             )  # fmt: skip
-        readings = [read(cell) for cell in column.cells.values]
+        readings = [read(cell) for cell in cells]
         return cls(column, kind, [reading.value for reading in readings], readings)
 
     @property
@@ -74,7 +76,7 @@ class ParsedColumn:
     @property
     def lacks(self) -> Flags:
         """Mask of the rows that have no value, for whatever reason."""
-        if self.kind == "text":
+        if self.kind == "text" and not self.readings:
             return np.equal(self.codes, EMPTY)
         return np.logical_not(self.column.cells.where(value is not None for value in self.values))
 

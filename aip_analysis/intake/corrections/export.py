@@ -109,7 +109,7 @@ def write_set_aside(intake: Intake, ward: Ward, folder: Path) -> list[Path]:
             shutil.rmtree(folder, ignore_errors=True)
             new_folder.replace(folder)
     except OSError as error:
-        raise ToolMissingError("errors.not_writable", folder=folder) from error
+        raise ToolMissingError("files.not_writable", folder=folder) from error
     return [folder / name for name in names]
 
 
@@ -138,8 +138,12 @@ def _write_all(intake: Intake, ward: Ward, folder: Path) -> list[str]:
 
 
 def _is_returned(file: FileIntake) -> bool:
-    blocks = (block for sheet in file.sheets for block in sheet.blocks)
-    return file.source is not None and any(block.set_aside for block in blocks)
+    return file.source is not None and any(_blocks_to_correct(sheet) for sheet in file.sheets)
+
+
+def _blocks_to_correct(account: SheetAccount) -> list[Block]:
+    """Return the tables of a sheet with rows set aside that can be corrected one by one."""
+    return [block for block in account.blocks if block.set_aside and block.by_row]
 
 
 def _content(file: FileIntake, ward: Ward, faults: list[Fault]) -> bytes | None:
@@ -191,7 +195,7 @@ def workbook_bytes(
     by_name = {sheet.name: sheet for sheet in sheets}
     taken: set[str] = set()
     for account in file.sheets:
-        if account.sheet in failed or not any(block.set_aside for block in account.blocks):
+        if account.sheet in failed or not _blocks_to_correct(account):
             continue
         name = sheet_name(account.sheet, taken)
         taken.add(name.casefold())
@@ -214,7 +218,7 @@ def workbook_bytes(
 def _write_sheet(
     output: OutputSheet, sheet: Sheet, account: SheetAccount, file: FileIntake
 ) -> None:
-    blocks = [block for block in account.blocks if block.set_aside]
+    blocks = _blocks_to_correct(account)
     problems = [problem for problem in file.problems if problem.sheet == account.sheet]
     # Beside a sheet that is as wide as a sheet can be, they stand on its last columns.
     output.extra_at = min(sheet.width, _MOST_COLUMNS - len(output.extra))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from aip_analysis.intake.layout.find_tables import Region
 from aip_analysis.intake.layout.known_headings import Headings
+from aip_analysis.intake.layout.name_marks import is_example_name
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.values import read_text
 from aip_analysis.messages import say
@@ -62,7 +63,8 @@ def kind_in_titles(texts: Iterable[str], ward: Ward) -> str:
 def is_no_record(sheet: Sheet) -> bool:
     """Return whether a sheet, by its name, only has explanations, an example or choices."""
     keys = ("guidance_mark", "choices_mark", "example_mark")
-    return plain(sheet.name) in {plain(say(f"intake.{key}", "ja")) for key in keys}
+    named = plain(sheet.name) in {plain(say(f"intake.{key}", "ja")) for key in keys}
+    return named or is_example_name(sheet.name)
 
 
 def is_guidance(sheet: Sheet) -> bool:
