@@ -56,6 +56,8 @@ class Problem:
         """Return a sentence that says where it is, what is wrong, and what to do."""
         place = say(
             "intake.place_cell"
+            if self.cell and self.column
+            else "intake.place_cells"
             if self.cell
             else "intake.place_row"
             if self.row
@@ -97,6 +99,8 @@ class Block:
         Rows, as numbered in a spreadsheet, that make up one record: those of a form.
     area_code, fiscal_year
         Area and fiscal year of its rows, taken from titles and names; empty and 0 if unknown.
+    named_by
+        The rows, as numbered in a spreadsheet, that problems of the whole table name.
     """
 
     table: str
@@ -110,10 +114,22 @@ class Block:
     together: tuple[int, ...] = ()
     area_code: str = ""
     fiscal_year: int = 0
+    named_by: tuple[int, ...] = ()
 
-    def holds(self, row: int) -> bool:
-        """Return whether a row, as numbered in a spreadsheet, lies below the headings."""
-        return (self.heading_rows[-1] if self.heading_rows else -1) < row - 1 <= self.last
+    def has(self, problem: Problem) -> bool:
+        """Return whether a problem may be of this table: its cell, if any, is in its columns.
+
+        Tables that stand side by side have the same rows.
+        """
+        return not problem.cell or self.left <= _column_of(problem.cell) < self.right
+
+
+def _column_of(cell: str) -> int:
+    """Return the column (from 0) of the address of a cell, or of the first of several."""
+    place = 0
+    for letter in cell.partition(":")[0].rstrip("0123456789"):
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
 
 
 @dataclass(frozen=True)
@@ -221,13 +237,6 @@ class SheetAccount:
         self.yen_read += counts.yen_used + yen_set_aside
         self.yen_used += counts.yen_used
         self.yen_set_aside += yen_set_aside
-
-    def blocks_at(self, table: str, row: int) -> list[Block]:
-        """Return the blocks of a table that contain a row, as numbered in a spreadsheet.
-
-        There are several only if tables of one kind stand side by side.
-        """
-        return [block for block in self.blocks if block.table == table and block.holds(row)]
 
     def as_values(self) -> dict[str, Any]:
         """Return the counts as plain values."""

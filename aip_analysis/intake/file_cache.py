@@ -123,6 +123,7 @@ def _account(values: dict[str, Any]) -> SheetAccount:
             tuple(block["together"]),
             block["area_code"],
             block["fiscal_year"],
+            tuple(block["named_by"]),
         )
         for block in values.pop("blocks")
     ]

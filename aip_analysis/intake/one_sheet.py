@@ -1,12 +1,13 @@
 """Read one sheet: find its tables, classify every row, and convert data rows to records."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
 
 from aip_analysis.intake.account import Block, Correction, Problem, RowCounts, SheetAccount
+from aip_analysis.intake.checks.title_doubts import title_doubts
 from aip_analysis.intake.checks.totals_and_balances import (
     check_balances,
     check_row_totals,
@@ -28,11 +29,13 @@ from aip_analysis.intake.layout.titles import (
     is_no_record,
     kind_in_titles,
     named_in_titles,
+    section_of,
     titles_of,
 )
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.values.days import read_fiscal_cell
+from aip_analysis.intake.values.fiscal_years import fiscal_year_of_day
 from aip_analysis.records import TABLES
 from aip_analysis.reference import FiscalYear, Ward
 
@@ -101,7 +104,7 @@ class SheetReader:
         problems = SheetProblems(sheet.file, sheet.name, sheet.letters, self.masker)
         whole = Region(0, sheet.height, 0, sheet.width)
         regions = [whole] if is_no_record(sheet) else find_regions(sheet, self.headings)
-        results = [self._region(sheet, region, problems) for region in regions]
+        results = [self._region(sheet, region, regions, problems) for region in regions]
         account = SheetAccount(
             sheet.file,
             sheet.name,
@@ -120,19 +123,31 @@ class SheetReader:
             list(dict.fromkeys(corrections)),
         )
 
-    def _region(self, sheet: Sheet, region: Region, problems: SheetProblems) -> _RegionIntake:
+    def _region(
+        self, sheet: Sheet, region: Region, regions: Sequence[Region], problems: SheetProblems
+    ) -> _RegionIntake:
         if region.match is None:
             no_table = [_count_no_table(sheet, problems)]
             return _RegionIntake(_block(sheet, region, no_table), no_table)
+        problems.lane = _lane(region, regions)
+        titles = _Titles(
+            titles_of(sheet, region, regions), regions.index(region), len(regions) == 1
+        )
         kinds = classify_rows(sheet, region, *_places(region))
         report_unused_headings(sheet, region, kinds.data, self.headings, problems)
         raw, unknown = self._raw_table(sheet, region, kinds.data, problems)
+        if raw and len(raw.rows):
+            activity = named_in_titles(sheet, region, regions, self.headings)
+            raw = replace(raw, constants=self._constants(region, raw, titles, activity, problems))
         recognised = [_count_headings(sheet, region), _count_kinds(kinds), unknown]
         if raw is None:
             return _RegionIntake(_block(sheet, region, recognised), recognised)
         records, corrections, withdrawn = take_corrections(raw)
-        identity = identify(titles_of(sheet, region), sheet.name, self.names, self.ward)
-        converted = self._convert(sheet, region, kinds.totals, records, identity, problems)
+        titles = replace(
+            titles, identity=identify(titles.groups, sheet.name, self.names, self.ward)
+        )
+        identity = titles.identity
+        converted = self._convert(sheet, region, kinds.totals, records, titles, problems)
         counts = [
             *recognised,
             RowCounts(recognised={"corrected": len(withdrawn)}),
@@ -168,8 +183,6 @@ class SheetReader:
         else:
             columns = list_columns(sheet, region, rows, self.headings)
             raw = RawTable(match.table, rows, columns, sheet_rows=rows)
-        if len(raw.rows):
-            raw = replace(raw, constants=self._constants(sheet, region, raw, problems))
         return raw, RowCounts(set_aside={int(row) + 1: 0 for row in unknown})
 
     def _months(
@@ -184,19 +197,27 @@ class SheetReader:
         return wide.raw, wide.unknown_items
 
     def _constants(
-        self, sheet: Sheet, region: Region, raw: RawTable, problems: SheetProblems
+        self,
+        region: Region,
+        raw: RawTable,
+        titles: "_Titles",
+        activity: str,
+        problems: SheetProblems,
     ) -> dict[str, str]:
         """Return the values that the titles give for all rows."""
         if raw.table == "meetings" and "kind" not in raw.columns:
             kinds = self.ward.vocabularies["meeting_kind"]
-            named = kind_in_titles([*titles_of(sheet, region), sheet.name], self.ward)
-            kind = named or kinds.with_trait("council")[0]
+            groups = [*titles.groups, [problems.sheet], [self.names[0]]]
+            named = kind_in_titles(groups, self.ward)
+            kind = named[0] if named else kinds.with_trait("council")[0]
             row = region.heading_rows[-1]
             problems.report("kind_assumed", "note", row=row, expected=kinds[kind].ja)
             return {"kind": kind}
         if raw.table == MONTHS_TABLE and ACTIVITY not in raw.columns:
-            activity = named_in_titles(sheet, region, self.headings)
             return {ACTIVITY: activity} if activity else {}
+        if raw.table == "ledger" and "direction" not in raw.columns:
+            direction = section_of(titles.groups)
+            return {"direction": direction} if direction else {}
         return {}
 
     def _convert(
@@ -205,15 +226,23 @@ class SheetReader:
         region: Region,
         totals: Rows,
         raw: RawTable,
-        identity: Identity,
+        titles: "_Titles",
         problems: SheetProblems,
     ) -> list[Converted]:
         """Return the records of a table, by fiscal year, and report their problems."""
-        refused = self._refused(region, raw, identity, problems)
+        refused = self._refused(region, raw, titles, problems)
+        identity = titles.identity
         area = "" if identity.area_problem else identity.area_code
         results: list[Converted] = []
         for part, year in _by_year(raw, identity, problems):
-            origin = Origin(sheet.file, sheet.name, area, year or FiscalYear(1))
+            origin = Origin(
+                sheet.file,
+                sheet.name,
+                area,
+                year or FiscalYear(1),
+                titles.place,
+                identity.area_stated,
+            )
             converted = convert(part, origin, self.ward, self.headings, self.masker)
             if refused or year is None:
                 # What is set aside as a whole is reported once, not cell by cell.
@@ -228,34 +257,84 @@ class SheetReader:
         return results
 
     def _refused(
-        self, region: Region, raw: RawTable, identity: Identity, problems: SheetProblems
+        self, region: Region, raw: RawTable, titles: "_Titles", problems: SheetProblems
     ) -> bool:
         """Return whether headings, titles or names require all rows to be set aside; report why."""
         missing = region.matched.missing
         if missing:
             expected = "、".join(self.headings.label(raw.table, name) for name in missing)
-            row = region.heading_rows[0]
+            row = region.named_by[0]
             problems.report("missing_heading", "set_aside", row=row, expected=expected)
         if not len(raw.rows):
             return bool(missing)
-        year = identity.year_problem if "fiscal_year" not in raw.columns else ""
+        row = -1 if titles.alone else region.named_by[0]
+        names = (problems.sheet, self.names[0])
+        doubts = title_doubts(titles.groups, names, region.matched, self.ward)
+        for doubt in doubts:
+            problems.report(doubt.code, "set_aside", row=row, found=doubt.found)
+        identity = titles.identity
+        told = "fiscal_year" in raw.columns or _years_of_days(raw, identity)
+        year = "" if told else identity.year_problem
         area = identity.area_problem if "area_code" not in raw.columns else ""
         if year:
-            problems.report(year, "set_aside", found=identity.years)
+            problems.report(year, "set_aside", row=row, found=identity.years)
         if area:
             choices = "、".join(place.ja for place in self.ward.places_of("area"))
-            problems.report(area, "set_aside", found=identity.areas, expected=choices)
-        return bool(missing or year or area)
+            problems.report(area, "set_aside", row=row, found=identity.areas, expected=choices)
+        return bool(missing or doubts or year or area)
+
+
+@dataclass(frozen=True)
+class _Titles:
+    """The titles above a table, and what they and the names of sheet, file and folders tell.
+
+    Parameters
+    ----------
+    groups
+        The texts in groups, nearest first.
+    place
+        Index of the table among those of the sheet.
+    alone
+        Whether there is no other table on the sheet.
+    identity
+        Area and fiscal year.
+    """
+
+    groups: Sequence[Sequence[str]]
+    place: int
+    alone: bool
+    identity: Identity = field(default_factory=lambda: Identity("", FiscalYear(1)))
+
+
+def _lane(region: Region, regions: Sequence[Region]) -> tuple[int, int] | None:
+    """Return the first and last column of a table that stands beside others; else None."""
+    beside = any(one.left != region.left for one in regions)
+    return (region.left, region.right - 1) if beside else None
+
+
+def _years_of_days(raw: RawTable, identity: Identity) -> list[FiscalYear | None]:
+    """Return the fiscal years of the distinct days of a table; empty if they do not count.
+
+    They count if nothing else tells the year, and only days written with theirs do.
+    """
+    name = TABLES[raw.table].days
+    column = raw.columns.get(name)
+    if column is None or "fiscal_year" in raw.columns or identity.year_problem != "no_year":
+        return []
+    is_month = TABLES[raw.table].column(name).kind == "month"
+    years = [fiscal_year_of_day(value, is_month=is_month) for value in column.cells.values]
+    return years if any(years) else []
 
 
 def _by_year(
     raw: RawTable, identity: Identity, problems: SheetProblems
 ) -> list[tuple[RawTable, FiscalYear | None]]:
     """Return a table split by its fiscal-year column; year None for rows with no readable year."""
-    column = raw.columns.get("fiscal_year")
+    of_days = _years_of_days(raw, identity)
+    column = raw.columns.get(TABLES[raw.table].days if of_days else "fiscal_year")
     if column is None:
         return [(raw, identity.year)]
-    parsed = [read_fiscal_cell(value) for value in column.cells.values]
+    parsed = of_days or [read_fiscal_cell(value) for value in column.cells.values]
     default = 0 if identity.year_problem else identity.year.year
     years = np.array([*(year.year if year else 0 for year in parsed), default])
     by_row = years[column.cells.codes]
@@ -285,7 +364,8 @@ def _count_headings(sheet: Sheet, region: Region) -> RowCounts:
         filled += encoded.codes >= 0
     above = [*region.titles, *region.pages]
     titles = int(np.count_nonzero(filled[above]))
-    headings = len(region.heading_rows) + len(region.repeated)
+    own = () if region.continues else region.heading_rows
+    headings = len(own) + len(region.repeated)
     return RowCounts(
         recognised={"title": titles, "empty": len(above) - titles, "heading": headings}
     )
@@ -347,6 +427,7 @@ def _block(sheet: Sheet, region: Region, counts: Iterable[RowCounts]) -> Block:
         region.left,
         region.right,
         set_aside={row: yen for part in counts for row, yen in part.set_aside.items()},
+        named_by=tuple(row + 1 for row in region.named_by),
     )
 
 

@@ -11,8 +11,20 @@ _FILES = (
     *("file_encrypted", "file_broken", "file_too_large", "too_many_rows", "file_gone"),
     *("file_fault", "not_text", "zip_unsafe_name", "zip_in_zip"),
 )
-_SHEETS = ("no_table", "no_year", "year_disagrees", "no_area", "area_disagrees", "missing_heading")
-_ROWS = ("unknown_area", "missing", "outside_year", "both_amounts", "no_amount", "unknown_item")
+_SHEETS = (
+    *("no_table", "no_year", "year_disagrees", "several_years", "no_area", "area_disagrees"),
+    *("several_areas", "missing_heading", "other_organisation", "table_of_plan", "table_unclear"),
+    "several_kinds",
+)
+_ROWS = (
+    "unknown_area",
+    "other_area",
+    "missing",
+    "outside_year",
+    "both_amounts",
+    "no_amount",
+    "unknown_item",
+)
 _VALUES = (
     *("unknown_term", "not_a_day", "not_a_month", "not_a_time", "not_a_count", "not_a_yen"),
     *("not_a_degree", "era_disagrees"),

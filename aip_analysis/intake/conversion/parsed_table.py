@@ -15,6 +15,7 @@ from aip_analysis.intake.layout import Headings, RawColumn, RawTable
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import Reader, Reading, read_text
+from aip_analysis.intake.values.text import read_identifier
 from aip_analysis.records import TABLES, Table
 from aip_analysis.reference import FiscalYear, Ward
 
@@ -55,8 +56,12 @@ class ParsedColumn:
     readings: Sequence[Reading] = ()
 
     @classmethod
-    def of(cls, column: RawColumn, kind: str, read: Reader) -> "ParsedColumn":
+    def of(
+        cls, column: RawColumn, kind: str, read: Reader, *, is_code: bool = False
+    ) -> "ParsedColumn":
         """Return a column with its distinct cells parsed."""
+        if is_code:
+            return cls(column, kind, [read_identifier(cell) for cell in column.cells.values])
         if kind == "text":
             cells = column.cells.values
             return cls(
@@ -111,12 +116,18 @@ class Origin:
         Their area; empty if each row names its own.
     year
         Their fiscal year.
+    block
+        Index of their table among those of the sheet.
+    area_stated
+        Whether a title, the sheet or the file names the area, not only a folder.
     """
 
     file: str
     sheet: str
     area_code: str
     year: FiscalYear
+    block: int = 0
+    area_stated: bool = False
 
 
 @dataclass(frozen=True)

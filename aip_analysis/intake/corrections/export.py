@@ -86,13 +86,14 @@ class TableToCorrect:
 
     def of_row(self, number: int) -> list[Problem]:
         """Return the problems of a row, or else the reasons why its whole table was set aside."""
-        own = [problem for problem in self.problems if problem.row == number]
+        problems = [problem for problem in self.problems if self.block.has(problem)]
+        own = [problem for problem in problems if problem.row == number]
         if own:
             return own
-        rows = {0, *(row + 1 for row in self.block.heading_rows)}
+        rows = {0, *self.block.named_by}
         return [
             problem
-            for problem in self.problems
+            for problem in problems
             if problem.row in rows and problem.severity == "set_aside"
         ]
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
+from aip_analysis.intake.layout.heading_text import means_other, month_of
 from aip_analysis.intake.layout.known_headings import ANY_TABLE, FORM, LEFT_OUT, Headings
 from aip_analysis.records import TABLES
-from aip_analysis.reference.vocabulary import plain
 
 MONTHS_TABLE = "activity_months"
 FORM_TABLE = "councils"
@@ -15,14 +15,15 @@ ITEM, MONTH, ACTIVITY = "item", "month", "activity_id"
 # A date may be split over two columns.
 MONTH_PART, DAY_PART = "in_month", "in_day"
 COUNTS = ("sessions", "attendances", "people")
-_MONTH_HEADING = re.compile(
-    r"(?:(?:\d{4}|[a-z令和平成]+\d{1,2})[年./-])?(1[0-2]|[1-9])月(?:分|度)?"
-)
 _FORM_COLUMNS = frozenset({"label", "value", "correction_of", "correction_step", "reason"})
 _FEWEST = 2
 _FEWEST_WITHOUT_REQUIRED = 3
 # A cash book has its amounts in one column or in two.
 _AMOUNTS = frozenset({"income_yen", "expense_yen", "amount_yen"})
+_BOOKED = _AMOUNTS | {"balance_yen"}
+_AMOUNT_HEADING = re.compile(r"(?:金額|額|円)(?:\(.*\))?$|\(円\)$")
+LEDGER = "ledger"
+_MONEY = frozenset({LEDGER, "budgets", "payments"})
 
 
 @dataclass
@@ -36,21 +37,25 @@ class Match:
     columns
         Column name -> indexes of the sheet's columns for it, from the left.
     months
-        For months as columns: index -> (number of the month, what is counted there or empty).
+        For months as columns: index -> (month, what is counted there or empty). The month has its
+        year if the headings give it: 4月, 2025年4月.
     unknown
         Index -> heading that the table does not have.
     left_out
         Indexes of columns that columns.toml says to ignore.
     missing
         Required columns that no heading means.
+    amounts
+        Headings of amounts in a table that has none: it may be another kind of table.
     """
 
     table: str
     columns: dict[str, list[int]] = field(default_factory=dict)
-    months: dict[int, tuple[int, str]] = field(default_factory=dict)
+    months: dict[int, tuple[str, str]] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
     left_out: set[int] = field(default_factory=set)
     missing: list[str] = field(default_factory=list)
+    amounts: list[str] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:
@@ -63,9 +68,9 @@ class Match:
         return sum(len(places) for places in self.columns.values()) + len(self.months)
 
     @property
-    def weight(self) -> tuple[bool, int, int]:
-        """Sort key by which matches are ranked."""
-        return self.holds, self.size, -len(self.unknown)
+    def weight(self) -> tuple[int, bool, int]:
+        """Sort key by which matches are ranked: a table is what most of its headings say."""
+        return self.size, self.holds, -len(self.unknown)
 
 
 Pair = tuple[str, str]
@@ -93,9 +98,18 @@ def _best(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
     if form:
         return form
     matches = [match for table in TABLES if (match := _match(table, texts, headings))]
-    whole = [match for match in matches if match.holds]
-    candidates = whole or [match for match in matches if _is_nearly(match, headings)]
-    return max(candidates, key=lambda match: match.weight, default=None)
+    candidates = [match for match in matches if match.holds or _is_nearly(match, headings)]
+    best = max(candidates, key=lambda match: match.weight, default=None)
+    if best and best.table not in _MONEY:
+        best.amounts = sorted(
+            {text for place, text in best.unknown.items() if _is_amount(text, headings)}
+        )
+    return best
+
+
+def _is_amount(text: str, headings: Headings) -> bool:
+    """Return whether a heading is one of an amount of money."""
+    return headings.column(LEDGER, text) in _BOOKED or bool(_AMOUNT_HEADING.search(text))
 
 
 def _form(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
@@ -135,14 +149,16 @@ def _meaning(table: str, above: str, own: str, headings: Headings) -> str | None
             column = headings.known.get(table, {}).get(spelling)
             if column is not None:
                 return column
+        if means_other(above):
+            return None
     return headings.column(table, own or above)
 
 
-def _month(above: str, own: str, headings: Headings) -> tuple[int, str] | None:
-    for text, item in ((own, ""), (above, own)):
-        match = _MONTH_HEADING.fullmatch(plain(text))
-        if match:
-            return int(match[1]), headings.column(MONTHS_TABLE, item) or "" if item else ""
+def _month(above: str, own: str, headings: Headings) -> tuple[str, str] | None:
+    if month := month_of(own, above):
+        return month, ""
+    if month := month_of(above):
+        return month, headings.column(MONTHS_TABLE, own) or ""
     return None
 
 
