@@ -207,8 +207,8 @@ class SheetReader:
         """Return the values that the titles give for all rows."""
         if raw.table == "meetings" and "kind" not in raw.columns:
             kinds = self.ward.vocabularies["meeting_kind"]
-            groups = [*titles.groups, [problems.sheet], [self.names[0]]]
-            named = kind_in_titles(groups, self.ward)
+            names = (problems.sheet, self.names[0])
+            named = kind_in_titles(titles.groups, names, self.ward)
             kind = named[0] if named else kinds.with_trait("council")[0]
             row = region.heading_rows[-1]
             problems.report("kind_assumed", "note", row=row, expected=kinds[kind].ja)
@@ -260,7 +260,9 @@ class SheetReader:
         self, region: Region, raw: RawTable, titles: "_Titles", problems: SheetProblems
     ) -> bool:
         """Return whether headings, titles or names require all rows to be set aside; report why."""
-        missing = region.matched.missing
+        missing = [*region.matched.missing]
+        if raw.table == MONTHS_TABLE and not {ACTIVITY} & (set(raw.columns) | set(raw.constants)):
+            missing.insert(0, ACTIVITY)
         if missing:
             expected = "、".join(self.headings.label(raw.table, name) for name in missing)
             row = region.named_by[0]

@@ -5,6 +5,7 @@ something else than before: another area, year, unit, activity, kind of meeting,
 book. So does a title within a table, without headings of its own.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -17,12 +18,14 @@ from aip_analysis.intake.layout.known_headings import FORM, Headings
 from aip_analysis.intake.layout.match_headings import Match
 from aip_analysis.intake.layout.row_fit import may_be_title
 from aip_analysis.intake.layout.title_facts import TitleFacts, facts_of
+from aip_analysis.intake.layout.title_words import COUNCIL, HELD
 from aip_analysis.intake.reading import EncodedColumn, Sheet
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import read_text
 
 _MOST_TITLE_ROWS = 6
-_LONGEST_TITLE = 60
+_LONGEST_TITLE = 40
+_NOTE = re.compile(r"\s*[※注＊*]")
 
 
 @dataclass
@@ -186,7 +189,8 @@ def _named(sheet: Sheet, match: Match, headings: Headings) -> TitleFacts:
     nearest = TitleFacts()
     for name in names:
         nearest = nearest.over(facts_of([name], headings, match, are_names=True))
-    return nearest
+    # Unless something says otherwise, a table is the council's, of what was held.
+    return nearest.over(TitleFacts(owners=frozenset({COUNCIL}), stages=frozenset({HELD})))
 
 
 def _divided(sheet: Sheet, region: Region, headings: Headings) -> Iterator[Region]:
@@ -200,7 +204,10 @@ def _divided(sheet: Sheet, region: Region, headings: Headings) -> Iterator[Regio
     for row in _may_divide(sheet, region):
         own = facts_of(texts_of(sheet, [row], region.left, region.right), headings, match)
         own = replace(own, units=frozenset(), activities=frozenset())
-        if not own.changes(facts) or not may_be_title(sheet, row, [match], headings.ward):
+        if not own or not may_be_title(sheet, row, [match], headings.ward):
+            continue
+        if not own.changes(facts):
+            begun.pages.add(row)
             continue
         facts = own.over(facts)
         after = replace(
@@ -226,7 +233,9 @@ def _may_divide(sheet: Sheet, region: Region) -> list[int]:
         filled += encoded.codes != EMPTY
     inside = (place for place, label in region.labels.items() if label and place >= region.left)
     encoded = sheet.columns[min(inside)]
-    lone = (filled == 1) & encoded.where_wide(lambda text: len(text) <= _LONGEST_TITLE)
+    lone = (filled == 1) & encoded.where_wide(
+        lambda text: len(text) <= _LONGEST_TITLE and not _NOTE.match(text)
+    )
     lone[sorted(region.pages)] = True
     return [int(row) for row in np.flatnonzero(lone) if row in region.body]
 

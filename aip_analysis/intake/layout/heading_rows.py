@@ -6,7 +6,12 @@ from datetime import date, time, timedelta
 
 import numpy as np
 
-from aip_analysis.intake.layout.heading_text import heading_text, month_of, months_in_cells
+from aip_analysis.intake.layout.heading_text import (
+    heading_text,
+    is_year_above,
+    month_of,
+    months_in_cells,
+)
 from aip_analysis.intake.layout.known_headings import FORM, Headings
 from aip_analysis.intake.layout.match_headings import Match, Pair, match_row
 from aip_analysis.intake.layout.row_fit import fits
@@ -115,7 +120,7 @@ def _head_at(sheet: Sheet, row: int, headings: Headings) -> HeadingRows | None:
     double, both = _two_rows(sheet, row, own)
     if double:
         lanes = _lanes(sheet, double, headings)
-        if lanes and (not best or _weight(lanes) > _weight(best)):
+        if lanes and _explains_more(sheet, row + 1, lanes, best, headings):
             best, rows, labels = lanes, (row, row + 1), both
     return HeadingRows(rows, best, labels) if best else None
 
@@ -162,6 +167,29 @@ def _two_rows(
             cells = [sheet.columns[place].cell(index) for index in (row, row + 1)]
             labels[place] = "・".join(read_text(cell) for cell in cells if cell is not None)
     return pairs, labels
+
+
+def _explains_more(
+    sheet: Sheet,
+    below: int,
+    lanes: list[tuple[int, int, Match]],
+    single: list[tuple[int, int, Match]],
+    headings: Headings,
+) -> bool:
+    """Return whether two rows are headings rather than the first alone.
+
+    If both explain as much, they are unless the second fits below the first as a record. They are
+    not if the second alone explains as much: then the first is a title, unless it gives years.
+    """
+    own, second = _texts(sheet, below - 1), _texts(sheet, below)
+    alone = _lanes(sheet, {place: ("", text) for place, text in second.items()}, headings)
+    months = any(match.months for _, _, match in lanes)
+    gives_years = months and any(is_year_above(text) for text in own.values())
+    if alone and _weight(alone) >= _weight(lanes) and not gives_years:
+        return False
+    if not single or _weight(lanes) != _weight(single):
+        return not single or _weight(lanes) > _weight(single)
+    return not any(fits(sheet, below, match, headings.ward) for _, _, match in single)
 
 
 def _weight(lanes: list[tuple[int, int, Match]]) -> tuple[bool, int]:

@@ -115,6 +115,11 @@ def month_of(own: str, above: str = "") -> str:
     return f"{_western(year['year'])}年{month}月"
 
 
+def is_year_above(text: str) -> bool:
+    """Return whether a heading is a year that others below it belong to: 令和7年."""
+    return bool(_YEAR_ABOVE.fullmatch(text))
+
+
 def _western(year: str) -> int:
     if year.isdecimal():
         return int(year)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
-from aip_analysis.intake.layout.heading_text import heading_forms
+from aip_analysis.intake.layout.heading_text import heading_forms, means_other
 from aip_analysis.reference import Ward
 from aip_analysis.reference.vocabulary import plain
 
@@ -88,6 +88,8 @@ class Headings:
     def near(self, table: str, text: str, taken: frozenset[str]) -> str | None:
         """Return the column, not in ``taken``, of the most similar spelling if similar enough."""
         bare = heading_forms(text)[-1]
+        if means_other(bare):
+            return None
         best, ratio = None, 0.0
         for spelling, column in self.known.get(table, {}).items():
             if column in taken or not column:

@@ -135,11 +135,22 @@ def _match(table: str, texts: Mapping[int, Pair], headings: Headings) -> Match |
             match.unknown[place] = own or above
         else:
             match.columns.setdefault(column, []).append(place)
+    if table == MONTHS_TABLE and ACTIVITY not in match.columns:
+        _take_names(match, headings)
     own_columns = set(match.columns) - {"area_code", "fiscal_year", "weekday"}
     if len(own_columns) + len(match.months) < _FEWEST:
         return None
     match.missing = _missing(table, match)
     return match
+
+
+def _take_names(match: Match, headings: Headings) -> None:
+    """Let the column of names identify activities that have no numbers."""
+    for place, text in match.unknown.items():
+        if headings.column("activities", text) == "name":
+            match.columns[ACTIVITY] = [place]
+            del match.unknown[place]
+            return
 
 
 def _meaning(table: str, above: str, own: str, headings: Headings) -> str | None:

@@ -1,25 +1,27 @@
 """What titles tell about the rows below them, and whether it is something else than before."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
 
 from aip_analysis.intake.area_names import areas_in
 from aip_analysis.intake.layout.known_headings import Headings
 from aip_analysis.intake.layout.match_headings import ACTIVITY, MONTHS_TABLE, Match
+from aip_analysis.intake.layout.title_words import (
+    OF_WHAT_WAS,
+    OWNED,
+    kinds_of,
+    owner_in,
+    section_in,
+    stage_in,
+)
 from aip_analysis.intake.values import folded
 from aip_analysis.intake.values.fiscal_years import read_fiscal_years
-from aip_analysis.reference import Ward
 from aip_analysis.reference.vocabulary import plain
 
 _LABELLED = re.compile(r"(?:^|[\s　])([^:：\s]+)\s*[:：]\s*(\S.*?)\s*$")
 # An activity is identified by its number, else by its name.
 _IDENTIFYING = ("activity_id", "name")
-_SECTION = re.compile(
-    r"(収入|支出|歳入|歳出)の部|^\W*\d?\W*(収入|支出|歳入|歳出)(?:内訳|明細)?\W*$"
-)
-_INCOME = frozenset({"収入", "歳入"})
 _UNIT = re.compile(r"単位.{,3}?((?:百|千|万|百万)?円)|^\W*((?:百|千|万|百万)?円)(?:単位)?\W*$")
 # Which page it is: (2枚目), 2/3, P.2, No.2, 続き.
 _PAGE = re.compile(
@@ -42,6 +44,10 @@ class TitleFacts:
         The kinds of meetings.
     sections
         ``income`` or ``expense``, for a part of a cash book or budget.
+    owners
+        Whose table it is: the council's, or another organisation's.
+    stages
+        Whether it is of what was held or of what was planned.
     activities
         The activity; for a table that has no other place for it, all that a title says.
     """
@@ -51,6 +57,8 @@ class TitleFacts:
     units: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
+    owners: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
     activities: frozenset[str] = frozenset()
 
     def over(self, above: "TitleFacts") -> "TitleFacts":
@@ -85,15 +93,21 @@ def facts_of(
     ward, columns = headings.ward, set(match.columns)
     years = frozenset[int]().union(*(read_fiscal_years(text, is_name=are_names) for text in texts))
     of_meetings = match.table == "meetings" and "kind" not in columns
-    kinds = (kinds_in(text, ward) for text in texts if of_meetings)
+    paged = [text for text in texts if of_meetings and not _PAGE.search(plain(text))]
     return TitleFacts(
         frozenset() if "area_code" in columns else areas_in(texts, ward).codes,
         frozenset() if "fiscal_year" in columns else years,
         frozenset(unit[1] or unit[2] for text in texts if (unit := _UNIT.search(folded(text)))),
-        frozenset[str]().union(*kinds),
-        frozenset(section for text in texts if (section := section_in(text))),
+        kinds_of(paged, ward) or kinds_of(texts if of_meetings else (), ward),
+        _some(map(section_in, texts)),
+        _some(owner_in(text, ward) for text in texts if match.table in OWNED),
+        _some(stage_in(text) for text in texts if match.table in OF_WHAT_WAS),
         frozenset(() if are_names else _activities(texts, headings, match)),
     )
+
+
+def _some(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text for text in texts if text)
 
 
 def _activities(texts: Sequence[str], headings: Headings, match: Match) -> Iterable[str]:
@@ -113,39 +127,6 @@ def labelled_activity(rows: Iterable[Sequence[str]], headings: Headings) -> str:
             label, value = (match[1], match[2]) if match else (text, behind)
             column = headings.column("activities", plain(label))
             if column in _IDENTIFYING and value:
-                values.setdefault(column, value)
+                # A number may have the name behind it.
+                values.setdefault(column, value.split()[0] if column == ACTIVITY else value)
     return next((values[name] for name in _IDENTIFYING if name in values), "")
-
-
-def section_in(text: str) -> str:
-    """Return ``income`` or ``expense`` for the title of a part: 収入の部; else an empty text."""
-    found = {one or other for one, other in _SECTION.findall(folded(text))}
-    if len(found) != 1:
-        return ""
-    return "income" if found <= _INCOME else "expense"
-
-
-@lru_cache(maxsize=1024)
-def kinds_in(text: str, ward: Ward) -> frozenset[str]:
-    """Return the kinds of meetings that a text names.
-
-    The council's own name is that of a kind, too, but only says whose meeting it is.
-    """
-    spellings = _spellings(ward)
-    bare = plain(text)
-    for suffix in ward.settings.get("area_suffixes", []):
-        bare = bare.replace(plain(suffix), "、")
-    found = set()
-    for spelling in sorted(spellings, key=len, reverse=True):
-        if spelling in bare:
-            found.add(spellings[spelling])
-            bare = bare.replace(spelling, "、")
-    return frozenset(found)
-
-
-def _spellings(ward: Ward) -> Mapping[str, str]:
-    return {
-        plain(spelling): term.code
-        for term in ward.vocabularies["meeting_kind"]
-        for spelling in (term.ja, *term.synonyms)
-    }

@@ -4,11 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from aip_analysis.intake.layout.find_tables import Region, texts_of
 from aip_analysis.intake.layout.known_headings import Headings
-from aip_analysis.intake.layout.title_facts import (
-    kinds_in,
-    labelled_activity,
-    section_in,
-)
+from aip_analysis.intake.layout.title_facts import labelled_activity
+from aip_analysis.intake.layout.title_words import kinds_in, kinds_of, section_in
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.values import read_text
 from aip_analysis.intake.values.text import read_identifier
@@ -84,13 +81,21 @@ def named_in_titles(
     )
 
 
-def kind_in_titles(groups: Iterable[Sequence[str]], ward: Ward) -> tuple[str, ...]:
-    """Return the kinds of meetings named by the first group of texts that names any."""
+def kind_in_titles(
+    titles: Sequence[Sequence[str]], names: Iterable[str], ward: Ward
+) -> tuple[str, ...]:
+    """Return the kinds of meetings that the nearest titles name, or else the names.
+
+    The council's own name, in a title, says no more than that its meetings are no longer those of
+    the titles above: the name of the sheet or of the file may still say which they are.
+    """
+    nearest = next((texts for texts in titles if kinds_of(texts, ward)), ())
+    groups = [nearest, *([name] for name in names)]
     for texts in groups:
-        kinds = sorted({kind for text in texts for kind in kinds_in(text, ward)})
+        kinds = {kind for text in texts for kind in kinds_in(text, ward)}
         if kinds:
-            return tuple(kinds)
-    return ()
+            return tuple(sorted(kinds))
+    return tuple(sorted(kinds_of(nearest, ward)))
 
 
 def section_of(groups: Iterable[Sequence[str]]) -> str:
