@@ -101,6 +101,8 @@ class Block:
         Area and fiscal year of its rows, taken from titles and names; empty and 0 if unknown.
     named_by
         The rows, as numbered in a spreadsheet, that problems of the whole table name.
+    constants
+        Column name -> value that titles give for all its rows, also those above other tables.
     """
 
     table: str
@@ -115,6 +117,7 @@ class Block:
     area_code: str = ""
     fiscal_year: int = 0
     named_by: tuple[int, ...] = ()
+    constants: dict[str, str] = field(default_factory=dict)
 
     def has(self, problem: Problem) -> bool:
         """Return whether a problem may be of this table: its cell, if any, is in its columns.

@@ -124,6 +124,7 @@ def _account(values: dict[str, Any]) -> SheetAccount:
             block["area_code"],
             block["fiscal_year"],
             tuple(block["named_by"]),
+            block["constants"],
         )
         for block in values.pop("blocks")
     ]

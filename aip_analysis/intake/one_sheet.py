@@ -1,13 +1,12 @@
 """Read one sheet: find its tables, classify every row, and convert data rows to records."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
 from aip_analysis.intake.account import Block, Correction, Problem, RowCounts, SheetAccount
-from aip_analysis.intake.checks.title_doubts import title_doubts
 from aip_analysis.intake.checks.totals_and_balances import (
     check_balances,
     check_row_totals,
@@ -18,24 +17,16 @@ from aip_analysis.intake.conversion.convert_table import Converted, convert
 from aip_analysis.intake.conversion.parsed_table import Origin
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.corrections.correction_rows import take_corrections
-from aip_analysis.intake.identity import Identity, identify
 from aip_analysis.intake.layout import FORM, Headings, RawTable, Region, find_regions
 from aip_analysis.intake.layout.forms import form_table
 from aip_analysis.intake.layout.match_headings import ACTIVITY, FORM_TABLE, ITEM, MONTHS_TABLE
 from aip_analysis.intake.layout.month_columns import wide_rows
 from aip_analysis.intake.layout.raw_rows import RowKinds, Rows, classify_rows, list_columns
-from aip_analysis.intake.layout.titles import (
-    is_guidance,
-    is_no_record,
-    kind_in_titles,
-    named_in_titles,
-    section_of,
-    titles_of,
-)
+from aip_analysis.intake.layout.titles import is_guidance, is_no_record
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet
-from aip_analysis.intake.values.days import read_fiscal_cell
-from aip_analysis.intake.values.fiscal_years import fiscal_year_of_day
+from aip_analysis.intake.rows_by_year import rows_by_year, rows_tell_year
+from aip_analysis.intake.table_titles import TableTitles, constants_of, read_titles
 from aip_analysis.records import TABLES
 from aip_analysis.reference import FiscalYear, Ward
 
@@ -130,22 +121,17 @@ class SheetReader:
             no_table = [_count_no_table(sheet, problems)]
             return _RegionIntake(_block(sheet, region, no_table), no_table)
         problems.lane = _lane(region, regions)
-        titles = _Titles(
-            titles_of(sheet, region, regions), regions.index(region), len(regions) == 1
-        )
+        titles = read_titles(sheet, region, regions, self.names, self.headings)
         kinds = classify_rows(sheet, region, *_places(region))
         report_unused_headings(sheet, region, kinds.data, self.headings, problems)
         raw, unknown = self._raw_table(sheet, region, kinds.data, problems)
         if raw and len(raw.rows):
-            activity = named_in_titles(sheet, region, regions, self.headings)
-            raw = replace(raw, constants=self._constants(region, raw, titles, activity, problems))
+            raw = replace(raw, constants=constants_of(raw, titles, self.headings))
+            self._report_kind(region, raw, titles, problems)
         recognised = [_count_headings(sheet, region), _count_kinds(kinds), unknown]
         if raw is None:
             return _RegionIntake(_block(sheet, region, recognised), recognised)
         records, corrections, withdrawn = take_corrections(raw)
-        titles = replace(
-            titles, identity=identify(titles.groups, sheet.name, self.names, self.ward)
-        )
         identity = titles.identity
         converted = self._convert(sheet, region, kinds.totals, records, titles, problems)
         counts = [
@@ -157,6 +143,7 @@ class SheetReader:
             _block(sheet, region, counts),
             columns=_columns_of(raw, sheet),
             together=_together(raw, region),
+            constants=raw.constants,
             area_code="" if identity.area_problem else identity.area_code,
             fiscal_year=0 if identity.year_problem else identity.year.year,
         )
@@ -196,29 +183,15 @@ class SheetReader:
         check_row_totals(sheet, region, rows, wide, self.headings, problems)
         return wide.raw, wide.unknown_items
 
-    def _constants(
-        self,
-        region: Region,
-        raw: RawTable,
-        titles: "_Titles",
-        activity: str,
-        problems: SheetProblems,
-    ) -> dict[str, str]:
-        """Return the values that the titles give for all rows."""
-        if raw.table == "meetings" and "kind" not in raw.columns:
-            kinds = self.ward.vocabularies["meeting_kind"]
-            names = (problems.sheet, self.names[0])
-            named = kind_in_titles(titles.groups, names, self.ward)
-            kind = named[0] if named else kinds.with_trait("council")[0]
-            row = region.heading_rows[-1]
-            problems.report("kind_assumed", "note", row=row, expected=kinds[kind].ja)
-            return {"kind": kind}
-        if raw.table == MONTHS_TABLE and ACTIVITY not in raw.columns:
-            return {ACTIVITY: activity} if activity else {}
-        if raw.table == "ledger" and "direction" not in raw.columns:
-            direction = section_of(titles.groups)
-            return {"direction": direction} if direction else {}
-        return {}
+    def _report_kind(
+        self, region: Region, raw: RawTable, titles: TableTitles, problems: SheetProblems
+    ) -> None:
+        """Note which kind of meeting the rows of a table are taken for."""
+        kind = raw.constants.get("kind")
+        if kind and not titles.doubts:
+            expected = self.ward.vocabularies["meeting_kind"][kind].ja
+            row = region.named_by[-1]
+            problems.report("kind_assumed", "note", row=row, expected=expected)
 
     def _convert(
         self,
@@ -226,7 +199,7 @@ class SheetReader:
         region: Region,
         totals: Rows,
         raw: RawTable,
-        titles: "_Titles",
+        titles: TableTitles,
         problems: SheetProblems,
     ) -> list[Converted]:
         """Return the records of a table, by fiscal year, and report their problems."""
@@ -234,7 +207,7 @@ class SheetReader:
         identity = titles.identity
         area = "" if identity.area_problem else identity.area_code
         results: list[Converted] = []
-        for part, year in _by_year(raw, identity, problems):
+        for part, year in rows_by_year(raw, identity, problems):
             origin = Origin(
                 sheet.file,
                 sheet.name,
@@ -257,7 +230,7 @@ class SheetReader:
         return results
 
     def _refused(
-        self, region: Region, raw: RawTable, titles: "_Titles", problems: SheetProblems
+        self, region: Region, raw: RawTable, titles: TableTitles, problems: SheetProblems
     ) -> bool:
         """Return whether headings, titles or names require all rows to be set aside; report why."""
         missing = [*region.matched.missing]
@@ -270,81 +243,23 @@ class SheetReader:
         if not len(raw.rows):
             return bool(missing)
         row = -1 if titles.alone else region.named_by[0]
-        names = (problems.sheet, self.names[0])
-        doubts = title_doubts(titles.groups, names, region.matched, self.ward)
-        for doubt in doubts:
+        for doubt in titles.doubts:
             problems.report(doubt.code, "set_aside", row=row, found=doubt.found)
         identity = titles.identity
-        told = "fiscal_year" in raw.columns or _years_of_days(raw, identity)
-        year = "" if told else identity.year_problem
+        year = "" if rows_tell_year(raw, identity) else identity.year_problem
         area = identity.area_problem if "area_code" not in raw.columns else ""
         if year:
             problems.report(year, "set_aside", row=row, found=identity.years)
         if area:
             choices = "、".join(place.ja for place in self.ward.places_of("area"))
             problems.report(area, "set_aside", row=row, found=identity.areas, expected=choices)
-        return bool(missing or doubts or year or area)
-
-
-@dataclass(frozen=True)
-class _Titles:
-    """The titles above a table, and what they and the names of sheet, file and folders tell.
-
-    Parameters
-    ----------
-    groups
-        The texts in groups, nearest first.
-    place
-        Index of the table among those of the sheet.
-    alone
-        Whether there is no other table on the sheet.
-    identity
-        Area and fiscal year.
-    """
-
-    groups: Sequence[Sequence[str]]
-    place: int
-    alone: bool
-    identity: Identity = field(default_factory=lambda: Identity("", FiscalYear(1)))
+        return bool(missing or titles.doubts or year or area)
 
 
 def _lane(region: Region, regions: Sequence[Region]) -> tuple[int, int] | None:
     """Return the first and last column of a table that stands beside others; else None."""
     beside = any(one.left != region.left for one in regions)
     return (region.left, region.right - 1) if beside else None
-
-
-def _years_of_days(raw: RawTable, identity: Identity) -> list[FiscalYear | None]:
-    """Return the fiscal years of the distinct days of a table; empty if they do not count.
-
-    They count if nothing else tells the year, and only days written with theirs do.
-    """
-    name = TABLES[raw.table].days
-    column = raw.columns.get(name)
-    if column is None or "fiscal_year" in raw.columns or identity.year_problem != "no_year":
-        return []
-    is_month = TABLES[raw.table].column(name).kind == "month"
-    years = [fiscal_year_of_day(value, is_month=is_month) for value in column.cells.values]
-    return years if any(years) else []
-
-
-def _by_year(
-    raw: RawTable, identity: Identity, problems: SheetProblems
-) -> list[tuple[RawTable, FiscalYear | None]]:
-    """Return a table split by its fiscal-year column; year None for rows with no readable year."""
-    of_days = _years_of_days(raw, identity)
-    column = raw.columns.get(TABLES[raw.table].days if of_days else "fiscal_year")
-    if column is None:
-        return [(raw, identity.year)]
-    parsed = of_days or [read_fiscal_cell(value) for value in column.cells.values]
-    default = 0 if identity.year_problem else identity.year.year
-    years = np.array([*(year.year if year else 0 for year in parsed), default])
-    by_row = years[column.cells.codes]
-    problems.report_cells("no_year", "set_aside", column, np.flatnonzero(by_row == 0))
-    return [
-        (raw.some(np.flatnonzero(by_row == year)), FiscalYear(int(year)) if year else None)
-        for year in np.unique(by_row)
-    ]
 
 
 def _count_no_table(sheet: Sheet, problems: SheetProblems) -> RowCounts:

@@ -274,8 +274,22 @@ def _write_origin(output: OutputSheet, block: Block) -> None:
     year = FiscalYear(block.fiscal_year).short_label("ja")
     area = output.ward.places[f"area-{block.area_code}"].ja if block.area_code else ""
     title = say("intake.returned_title", "ja", year=year, area=area)
+    title = "　".join([title, *_told(output.ward, block)])
     output.sheet.write_string(output.row, 0, title, output.formats["title"])
     output.row += 1
+
+
+def _told(ward: Ward, block: Block) -> list[str]:
+    """Return what titles elsewhere told about all rows, in words that are read again."""
+    told: list[str] = []
+    for name, value in block.constants.items():
+        if name == "kind":
+            told.append(ward.vocabularies["meeting_kind"][value].ja)
+        elif name == "direction":
+            told.append(say(f"intake.returned_{value}", "ja"))
+        else:
+            told.append(f"{Headings(ward).label(block.table, name)}：{value}")
+    return told
 
 
 def _write_row(output: OutputSheet, table: TableToCorrect, number: int) -> None:

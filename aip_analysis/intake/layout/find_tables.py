@@ -23,6 +23,7 @@ from aip_analysis.intake.reading import EncodedColumn, Sheet
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import read_text
 
+_CORRECTION = "correction_of"
 _MOST_TITLE_ROWS = 6
 _LONGEST_TITLE = 40
 _NOTE = re.compile(r"\s*[※注＊*]")
@@ -121,8 +122,11 @@ def _strips(sheet: Sheet, headings: Headings) -> list[tuple[Sheet, int, int]]:
     strips = [(_only(sheet, left, right), left, right) for left, right in pairwise(edges)]
     found = [list(find_heading_rows(strip, headings)) for strip, _, _ in strips]
     tops = [[heading.rows for heading in rows] for rows in found]
-    hold = all(rows and all(match.holds for one in rows for match in one.matches) for rows in found)
-    return strips if hold and any(top != tops[0] for top in tops) else whole
+    matches = [[match for one in rows for match in one.matches] for rows in found]
+    hold = all(strip and all(match.holds for match in strip) for strip in matches)
+    # Rows that were handed back share the columns that say which row each of them corrects.
+    shared = any(_CORRECTION in match.columns for strip in matches for match in strip)
+    return strips if hold and not shared and any(top != tops[0] for top in tops) else whole
 
 
 def _only(sheet: Sheet, left: int, right: int) -> Sheet:

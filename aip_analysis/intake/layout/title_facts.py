@@ -23,6 +23,7 @@ _LABELLED = re.compile(r"(?:^|[\s　])([^:：\s]+)\s*[:：]\s*(\S.*?)\s*$")
 # An activity is identified by its number, else by its name.
 _IDENTIFYING = ("activity_id", "name")
 _UNIT = re.compile(r"単位.{,3}?((?:百|千|万|百万)?円)|^\W*((?:百|千|万|百万)?円)(?:単位)?\W*$")
+_BEHIND_NUMBER = re.compile(r"[\s(（【]")
 # Which page it is: (2枚目), 2/3, P.2, No.2, 続き.
 _PAGE = re.compile(
     r"[(（\[【]?(?:その|第|no\.?|p\.?|page)?[\d一二三四五六七八九十]+(?:枚目?|頁|ページ|[/-]\d+|(?=[)）\]】]))"
@@ -127,6 +128,7 @@ def labelled_activity(rows: Iterable[Sequence[str]], headings: Headings) -> str:
             label, value = (match[1], match[2]) if match else (text, behind)
             column = headings.column("activities", plain(label))
             if column in _IDENTIFYING and value:
-                # A number may have the name behind it.
-                values.setdefault(column, value.split()[0] if column == ACTIVITY else value)
+                # A number may have the name or a page behind it.
+                number = _BEHIND_NUMBER.split(value, maxsplit=1)[0]
+                values.setdefault(column, number if column == ACTIVITY and number else value)
     return next((values[name] for name in _IDENTIFYING if name in values), "")
