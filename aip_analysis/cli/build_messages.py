@@ -25,7 +25,7 @@ def judge(account: dict[str, Any], *, strict: bool) -> None:
     """
     rows, files = rows_set_aside(account), _refused(account)
     if strict and (rows or files):
-        raise InputRefusedError("errors.strict", rows=rows, files=len(files))
+        raise InputRefusedError("cli.strict", rows=rows, files=len(files))
 
 
 def print_unreadable(account: dict[str, Any]) -> None:

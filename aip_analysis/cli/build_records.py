@@ -17,15 +17,14 @@ from aip_analysis.cli.build_messages import (
 from aip_analysis.cli.check import print_account
 from aip_analysis.cli.terminal import progress_bar, short, tell
 from aip_analysis.files import fingerprint, write_atomically
-from aip_analysis.files.cache import Cache
-from aip_analysis.geography import store_geography
 from aip_analysis.intake import Intake, intake_summary, read_raw
 from aip_analysis.intake.corrections.export import write_set_aside
 from aip_analysis.intake.file_cache import FileCache
 from aip_analysis.intake.review_page import intake_page
 from aip_analysis.measures import Figures
+from aip_analysis.measures.stored_figures import store_figures
 from aip_analysis.messages import user_language
-from aip_analysis.records.store import load_records, save_records
+from aip_analysis.records.store import save_records
 from aip_analysis.reference import Ward, load_ward
 
 
@@ -52,11 +51,7 @@ def build_records(home: Path, made_from: str, *, strict: bool) -> None:
     judge(account, strict=strict)
     intake.records.newest_complete()
     build = save_records(intake.records, processed, intake.photos)
-    # Computed from the records as read back, so that the cache has what a later run would compute.
-    figures = Figures(load_records(processed), ward)
-    cache = Cache(build, reference)
-    store_geography(ward, cache)
-    figures.store(cache)
+    store_figures(Figures(intake.records, ward), build)
     read_files.remove_unused()
     text = json.dumps(account, ensure_ascii=False, indent=1)
     write_atomically(processed / ACCOUNT, f"{text}\n".encode())

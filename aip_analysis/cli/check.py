@@ -33,7 +33,7 @@ def entry(home: Path, files: tuple[Path, ...], html: Path | None) -> None:
         tell("open", page=html)
     refused = len(intake.refused)
     if intake.rows_set_aside or refused:
-        raise InputRefusedError("errors.check_failed", rows=intake.rows_set_aside, files=refused)
+        raise InputRefusedError("cli.check_failed", rows=intake.rows_set_aside, files=refused)
     problems = len(intake.problems)
     tell("checked_with_notes" if problems else "checked", problems=problems)
 

@@ -15,7 +15,7 @@ _SEPARATORS = re.compile(
 )
 _NUMBER = re.compile(r"^(?P<before>\d*)(?P<name>.*?\D)(?P<after>\d*)$")
 _JOINED = r"(?:と|及び|および|並びに|ならびに|[・,、&+/×~〜-])"
-# Behind a name: 舟渡ほか, 舟渡他2地域, 舟渡等の協議体. Not 舟渡外科.
+# Behind a name: ○○ほか, ○○他2地域, ○○等の協議体. Not ○○外科.
 _OTHERS = r"(?:の?(?:ほか|など)|(?:他|外|等)(?=$|\W|_|の|\d|[一二三四五六七八九十]|数?地[域区]))"
 _TOGETHER = r"の?(?:合同|共同|両)"
 
@@ -85,8 +85,8 @@ def _areas_in(text: str, ward: Ward) -> AreaNames:
 def _area_of(part: str, ward: Ward) -> str:
     """Return the area that a part of a text names; empty if it names none.
 
-    A number beside the name counts the sheets or pages: 1.板橋, 板橋①. One that could be the code
-    of an area must be that of the one named: 12舟渡. A number alone names nothing.
+    A number beside the name counts the sheets or pages: 1.○○, ○○①. One that could be the code
+    of an area must be that of the one named: 12○○. A number alone names nothing.
     """
     area = ward.find_place("area", part)
     match = _NUMBER.match(part.strip())

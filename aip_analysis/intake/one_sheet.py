@@ -7,24 +7,45 @@ import numpy as np
 import pyarrow as pa
 
 from aip_analysis.intake.account import Block, Correction, Problem, RowCounts, SheetAccount
+from aip_analysis.intake.checks.category_totals import check_category_totals
+from aip_analysis.intake.checks.doubtful_rows import report_swallowed, sure_rows, unit_unknown
 from aip_analysis.intake.checks.totals_and_balances import (
     check_balances,
     check_row_totals,
     check_totals,
 )
 from aip_analysis.intake.checks.unused_headings import report_unused_headings
-from aip_analysis.intake.conversion.convert_table import Converted, convert
+from aip_analysis.intake.conversion.convert_table import (
+    BLOCK,
+    YEN,
+    Converted,
+    convert,
+    empty_records,
+)
 from aip_analysis.intake.conversion.parsed_table import Origin
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.corrections.correction_rows import take_corrections
 from aip_analysis.intake.layout import FORM, Headings, RawTable, Region, find_regions
+from aip_analysis.intake.layout.category_columns import category_rows
 from aip_analysis.intake.layout.forms import form_table
 from aip_analysis.intake.layout.match_headings import ACTIVITY, FORM_TABLE, ITEM, MONTHS_TABLE
 from aip_analysis.intake.layout.month_columns import wide_rows
-from aip_analysis.intake.layout.raw_rows import RowKinds, Rows, classify_rows, list_columns
-from aip_analysis.intake.layout.titles import is_guidance, is_no_record
+from aip_analysis.intake.layout.raw_rows import (
+    Rows,
+    classify_rows,
+    list_columns,
+    units_of,
+)
+from aip_analysis.intake.layout.titles import is_no_record
+from aip_analysis.intake.population import PublishedTable, read_neighbourhoods, with_age_columns
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet
+from aip_analysis.intake.row_counts import (
+    count_converted,
+    count_headings,
+    count_kinds,
+    count_no_table,
+)
 from aip_analysis.intake.rows_by_year import rows_by_year, rows_tell_year
 from aip_analysis.intake.table_titles import TableTitles, constants_of, read_titles
 from aip_analysis.records import TABLES
@@ -92,9 +113,14 @@ class SheetReader:
 
     def read(self, sheet: Sheet) -> SheetIntake:
         """Return the result of reading a sheet."""
+        published = read_neighbourhoods(sheet, self.names, self.ward, self.masker)
+        if published is not None:
+            return _published(published)
         problems = SheetProblems(sheet.file, sheet.name, sheet.letters, self.masker)
         whole = Region(0, sheet.height, 0, sheet.width)
         regions = [whole] if is_no_record(sheet) else find_regions(sheet, self.headings)
+        report_swallowed(sheet, problems)
+        regions = [with_age_columns(sheet, region, self.ward) for region in regions]
         results = [self._region(sheet, region, regions, problems) for region in regions]
         account = SheetAccount(
             sheet.file,
@@ -118,32 +144,37 @@ class SheetReader:
         self, sheet: Sheet, region: Region, regions: Sequence[Region], problems: SheetProblems
     ) -> _RegionIntake:
         if region.match is None:
-            no_table = [_count_no_table(sheet, problems)]
+            no_table = [count_no_table(sheet, problems)]
             return _RegionIntake(_block(sheet, region, no_table), no_table)
         problems.lane = _lane(region, regions)
         titles = read_titles(sheet, region, regions, self.names, self.headings)
         kinds = classify_rows(sheet, region, *_places(region))
-        report_unused_headings(sheet, region, kinds.data, self.headings, problems)
-        raw, unknown = self._raw_table(sheet, region, kinds.data, problems)
+        if not region.continues:
+            report_unused_headings(sheet, region, kinds.data, self.headings, problems)
+        sure, doubted = sure_rows(sheet, region, kinds.data, problems)
+        raw, unknown = self._raw_table(sheet, region, sure, problems)
         if raw and len(raw.rows):
             raw = replace(raw, constants=constants_of(raw, titles, self.headings))
             self._report_kind(region, raw, titles, problems)
-        recognised = [_count_headings(sheet, region), _count_kinds(kinds), unknown]
+        recognised = [count_headings(sheet, region), count_kinds(kinds), doubted, unknown]
         if raw is None:
             return _RegionIntake(_block(sheet, region, recognised), recognised)
         records, corrections, withdrawn = take_corrections(raw)
         identity = titles.identity
-        converted = self._convert(sheet, region, kinds.totals, records, titles, problems)
+        # Totals of more rows than are used say nothing.
+        totals = kinds.totals[:0] if doubted.set_aside else kinds.totals
+        converted = self._convert(sheet, region, totals, records, titles, problems)
         counts = [
             *recognised,
             RowCounts(recognised={"corrected": len(withdrawn)}),
-            *(_count_converted(part) for part in converted),
+            *(count_converted(part) for part in converted),
         ]
         block = replace(
             _block(sheet, region, counts),
             columns=_columns_of(raw, sheet),
             together=_together(raw, region),
             constants=raw.constants,
+            role=titles.role,
             area_code="" if identity.area_problem else identity.area_code,
             fiscal_year=0 if identity.year_problem else identity.year.year,
         )
@@ -167,6 +198,8 @@ class SheetReader:
         unknown = rows[:0]
         if match.table == MONTHS_TABLE and match.months and not match.missing:
             raw, unknown = self._months(sheet, region, rows, problems)
+        elif match.categories:
+            raw = category_rows(sheet, region, rows, self.headings)
         else:
             columns = list_columns(sheet, region, rows, self.headings)
             raw = RawTable(match.table, rows, columns, sheet_rows=rows)
@@ -204,6 +237,7 @@ class SheetReader:
     ) -> list[Converted]:
         """Return the records of a table, by fiscal year, and report their problems."""
         refused = self._refused(region, raw, titles, problems)
+        refused |= unit_unknown(sheet, region, problems)
         identity = titles.identity
         area = "" if identity.area_problem else identity.area_code
         results: list[Converted] = []
@@ -224,6 +258,7 @@ class SheetReader:
             results.append(converted)
             problems.report_rows(part, converted.problems)
             check_totals(sheet, region, totals, converted.table.columns, problems)
+            check_category_totals(sheet, region, totals, converted.table, problems)
             direction = converted.derived.get("direction", ())
             balances = check_balances(sheet, region, totals, converted.table, direction)
             problems.report_rows(part, balances)
@@ -262,56 +297,13 @@ def _lane(region: Region, regions: Sequence[Region]) -> tuple[int, int] | None:
     return (region.left, region.right - 1) if beside else None
 
 
-def _count_no_table(sheet: Sheet, problems: SheetProblems) -> RowCounts:
-    """Return the counts of a sheet without a table; report it unless it is no record."""
-    rows = np.flatnonzero(sheet.filled > 0)
-    empty = sheet.height - len(rows)
-    if is_no_record(sheet) or is_guidance(sheet):
-        return RowCounts(recognised={"note": len(rows), "empty": empty})
-    if not len(rows) and sheet.name:
-        return RowCounts(recognised={"empty": empty})
-    problems.report("no_table", "set_aside")
-    return RowCounts(set_aside={int(row) + 1: 0 for row in rows}, recognised={"empty": empty})
-
-
-def _count_headings(sheet: Sheet, region: Region) -> RowCounts:
-    """Return the counts of the title and heading rows of a region."""
-    filled = np.zeros(sheet.height, dtype=np.int32)
-    for encoded in sheet.columns[region.left : region.right]:
-        filled += encoded.codes >= 0
-    above = [*region.titles, *region.pages]
-    titles = int(np.count_nonzero(filled[above]))
-    own = () if region.continues else region.heading_rows
-    headings = len(own) + len(region.repeated)
-    return RowCounts(
-        recognised={"title": titles, "empty": len(above) - titles, "heading": headings}
-    )
-
-
-def _count_kinds(kinds: RowKinds) -> RowCounts:
-    """Return the counts of total, note and empty rows."""
-    return RowCounts(
-        recognised={
-            "total": len(kinds.totals),
-            "note": len(kinds.notes),
-            "empty": len(kinds.empty),
-        }
-    )
-
-
-def _count_converted(converted: Converted) -> RowCounts:
-    """Return the counts of the rows converted to records, and of those set aside."""
-    raw, set_aside, yen = converted.table.raw, converted.set_aside, converted.yen
-    yen_used = int(yen[~set_aside].sum())
-    if len(raw.sheet_rows) == len(raw.rows):
-        used = int(np.count_nonzero(~set_aside))
-        amounts = zip(raw.rows[set_aside], yen[set_aside], strict=True)
-        return RowCounts(used, yen_used, {int(row) + 1: int(amount) for row, amount in amounts})
-    # Several records per row, or rows per record: a row is set aside if any part of it is.
-    rows_set_aside = np.unique(raw.rows[set_aside])
-    rows = raw.sheet_rows if len(raw.rows) == 1 and len(rows_set_aside) else rows_set_aside
-    used = len(raw.sheet_rows) - len(rows)
-    return RowCounts(used, yen_used, {int(row) + 1: 0 for row in rows})
+def _published(published: PublishedTable) -> SheetIntake:
+    """Return the result of reading a published table of residents."""
+    schema = empty_records("population").schema
+    # Counts of a record are those of its first lane: the others stand in the same rows.
+    rows = [row | {YEN: 0, BLOCK: 0} for row in published.records]
+    records = [("population", pa.Table.from_pylist(rows, schema=schema))] if rows else []
+    return SheetIntake(published.account, published.problems, records, [])
 
 
 def _places(region: Region) -> tuple[set[int], set[int], int | None]:
@@ -326,6 +318,7 @@ def _places(region: Region) -> tuple[set[int], set[int], int | None]:
         for place in match.columns.get(name, [])
     }
     recorded = {place for places in match.columns.values() for place in places} - preset
+    recorded |= match.categories.keys()
     if match.months:
         preset |= all_columns - set(match.months) - set(match.columns.get(ACTIVITY, []))
         recorded = set(match.months) | set(match.columns.get(ACTIVITY, []))
@@ -336,9 +329,12 @@ def _places(region: Region) -> tuple[set[int], set[int], int | None]:
 
 def _block(sheet: Sheet, region: Region, counts: Iterable[RowCounts]) -> Block:
     table = region.match.table if region.match else ""
+    titles = [row for row in region.titles if sheet.filled[row]] if region.heading_rows else []
+    # Rows that are handed back keep their unit.
+    titles += units_of(sheet, region).around if region.match else ()
     return Block(
         FORM_TABLE if table == FORM else table,
-        tuple(row for row in region.titles if sheet.filled[row]) if region.heading_rows else (),
+        tuple(sorted(titles)),
         region.heading_rows,
         region.last - 1,
         region.left,

@@ -16,6 +16,16 @@ _SHEETS = (
     *("several_areas", "missing_heading", "other_organisation", "table_of_plan", "table_unclear"),
     "several_kinds",
 )
+_RESIDENTS = (
+    *(
+        "no_survey_day",
+        "not_all_residents",
+        "unknown_neighbourhood",
+        "counts_disagree",
+        "total_unknown",
+    ),
+    *("town_divided", "area_incomplete", "counted_by_area"),
+)
 _ROWS = (
     "unknown_area",
     "other_area",
@@ -25,12 +35,15 @@ _ROWS = (
     "no_amount",
     "unknown_item",
 )
+# Rows or tables whose numbers are doubted.
+_UNSURE = ("unit_disagrees", "unit_unclear", "row_too_wide", "quote_unclosed", "parts_disagree")
 _VALUES = (
     *("unknown_term", "not_a_day", "not_a_month", "not_a_time", "not_a_count", "not_a_yen"),
-    *("not_a_degree", "era_disagrees"),
+    *("not_a_degree", "era_disagrees", "number_as_date"),
 )
 _DOUBTS = (
     *("meanings_unreadable", "formula_without_value", "near_heading", "heading_twice"),
+    *("position_swapped", "position_outside"),
     *("weekday_disagrees", "two_parts", "receipt_twice", "number_repeats", "number_jumps"),
     *("number_disagrees", "above_seats", "ends_before_start", "category_not_covered"),
     *(
@@ -41,11 +54,31 @@ _DOUBTS = (
         "total_disagrees",
     ),
     *("opening_disagrees", "paid_before_appointment", "far_from_history"),
+    *("one_sex", "areas_absent", "neighbourhood_absent", "suppressed_across", "ages_suppressed"),
     *("personal_name", "personal_phone", "personal_mail", "personal_address", "personal_number"),
+)
+# Sheets, tables and rows that are no records of their own.
+_NO_RECORDS = ("sheet_unread", "example_filled_in", "plan", "summary_differs", "older_version")
+_NO_RECORDS_NOTES = (
+    "no_records",
+    "summary",
+    "rows_elsewhere",
+    "sent_twice",
+    "shortcut",
+    "open_file",
 )
 _NOTES = (
     *("other_kind", "external_link", "macro_not_run", "unknown_heading", "personal_column"),
-    *("kind_assumed", "month_only", "approximate", "suppressed", "corrected", "withdrawn"),
+    *(
+        "kind_assumed",
+        "month_only",
+        "open_end",
+        "approximate",
+        "suppressed",
+        "corrected",
+        "withdrawn",
+    ),
+    *("suppressed_added", "ages_unpublished"),
 )
 
 # For texts and photographs that are added to reports.
@@ -59,10 +92,23 @@ _EDITED_DOUBTS = (
 _EDITED_NOTES = ("text_markup", "photo_unused")
 
 SEVERITIES: dict[str, tuple[Severity, ...]] = {
-    **dict.fromkeys((*_FILES, *_SHEETS, *_ROWS, "in_future", "two_files"), ("set_aside",)),
+    **dict.fromkeys(
+        (
+            *_FILES,
+            *_SHEETS,
+            *_RESIDENTS,
+            *_ROWS,
+            *_UNSURE,
+            "in_future",
+            "two_files",
+            "older_in_doubt",
+        ),
+        ("set_aside",),
+    ),
     **dict.fromkeys((*_VALUES, "row_twice"), ("set_aside", "warn")),
     **dict.fromkeys(_DOUBTS, ("warn",)),
-    **dict.fromkeys(_NOTES, ("note",)),
+    **dict.fromkeys(_NO_RECORDS, ("warn",)),
+    **dict.fromkeys((*_NO_RECORDS_NOTES, *_NOTES), ("note",)),
     "correction_obsolete": ("set_aside", "note"),
     **dict.fromkeys(_EDITED_REFUSED, ("set_aside",)),
     **dict.fromkeys(_EDITED_DOUBTS, ("warn",)),

@@ -24,10 +24,15 @@ from aip_analysis.intake.checks.councils import check_councils
 from aip_analysis.intake.checks.duplicates import (
     check_receipts,
     check_repeated_rows,
-    check_two_files,
+    check_sent_twice,
 )
 from aip_analysis.intake.checks.future_rows import check_future_rows, next_day
+from aip_analysis.intake.checks.no_records import without_no_records
 from aip_analysis.intake.checks.outliers import check_outliers
+from aip_analysis.intake.checks.plans import check_plans
+from aip_analysis.intake.checks.population import check_counted_by_area, check_two_sheets
+from aip_analysis.intake.checks.summaries import check_summaries
+from aip_analysis.intake.checks.versions import find_versions
 from aip_analysis.intake.corrections.correction_rows import apply_corrections
 from aip_analysis.intake.file_cache import FileCache
 from aip_analysis.intake.one_file import read_file
@@ -77,7 +82,7 @@ def read_raw(
     """
     sources, problems = sources_below(raw)
     if not sources and not any(problem.severity == "set_aside" for problem in problems):
-        raise NothingToDoError("errors.no_raw_files", folder=raw)
+        raise NothingToDoError("files.no_raw_files", folder=raw)
     edited = read_supplements(supplements_below(raw), ward)
     return _intake((sources, problems, edited), ward, today, cache, progress)
 
@@ -95,7 +100,7 @@ def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None)
     texts: list[tuple[Path, str]] = []
     for path in paths:
         if not path.exists():
-            raise InputRefusedError("errors.no_such_file", file=path)
+            raise InputRefusedError("files.no_such_file", file=path)
         resolved = path.resolve()
         if path.is_dir() and not lies_among_texts(resolved / "-"):
             texts += supplements_below(path)
@@ -109,7 +114,7 @@ def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None)
             and path.is_file()
             and any(problem.code == "other_kind" for problem in new_problems)
         ):
-            raise InputRefusedError("errors.not_a_table", file=path.name)
+            raise InputRefusedError("files.not_a_table", file=path.name)
         sources += new_sources
         problems += new_problems
     # A single text does not reveal which photographs other texts show.
@@ -146,7 +151,14 @@ def _intake(
     found = combined_records(files, ward, today or date.today())  # noqa: DTZ011 -- the office's own day
     found = with_problems(found, _obsolete_corrections(found, obsolete))
     _note_obsolete(files, obsolete)
-    found = with_problems(found, check_two_files(found))
+    found = with_problems(found, check_counted_by_area(found))
+    found = with_problems(found, check_two_sheets(found))
+    found = without_no_records(found, check_plans(found))
+    found = without_no_records(found, check_sent_twice(found))
+    versions = find_versions(found)
+    found = without_no_records(found, versions.repeated)
+    found = with_problems(found, versions.contradicting)
+    found = without_no_records(found, check_summaries(found))
     found = with_problems(found, check_repeated_rows(found))
     found = with_problems(found, check_receipts(found))
     look_again_on = next_day(found)

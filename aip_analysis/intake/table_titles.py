@@ -7,6 +7,7 @@ from aip_analysis.intake.checks.title_doubts import TitleDoubt, title_doubts
 from aip_analysis.intake.identity import Identity, identify
 from aip_analysis.intake.layout import Headings, RawTable, Region
 from aip_analysis.intake.layout.match_headings import ACTIVITY, MONTHS_TABLE
+from aip_analysis.intake.layout.name_marks import is_plan
 from aip_analysis.intake.layout.titles import (
     kind_in_titles,
     named_in_titles,
@@ -36,6 +37,8 @@ class TableTitles:
         Why they set the table aside.
     identity
         Area and fiscal year.
+    role
+        What they call the table, if not records: ``plan``.
     """
 
     groups: Sequence[Sequence[str]]
@@ -45,6 +48,7 @@ class TableTitles:
     activity: str
     doubts: Sequence[TitleDoubt]
     identity: Identity
+    role: str = ""
 
 
 def read_titles(
@@ -75,6 +79,7 @@ def read_titles(
         named_in_titles(sheet, region, regions, headings),
         title_doubts(groups, own, region.matched, headings.ward),
         identify(groups, sheet.name, names, headings.ward),
+        "plan" if is_plan([*groups, *([name] for name in own)]) else "",
     )
 
 

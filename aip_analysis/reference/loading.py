@@ -95,14 +95,14 @@ def load_ward(folder: Path) -> Ward:
 
 def _table(file: Path) -> pd.DataFrame:
     if not file.is_file():
-        raise InputRefusedError("errors.reference_missing", file=file)
+        raise InputRefusedError("reference.missing", file=file)
     try:
         table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputRefusedError("errors.reference_unreadable", file=file) from error
+        raise InputRefusedError("reference.unreadable", file=file) from error
     for column in COLUMNS[file.name].split():
         if column not in table:
-            raise InputRefusedError("errors.reference_column", file=file, column=column)
+            raise InputRefusedError("reference.column", file=file, column=column)
     for column in NUMBERS.get(file.name, "").split():
         numbers = pd.to_numeric(table[column], errors="coerce")
         wrong = table.index[numbers.isna() & (table[column] != "")]
@@ -114,18 +114,18 @@ def _table(file: Path) -> pd.DataFrame:
 
 def _toml(file: Path) -> dict[str, Any]:
     if not file.is_file():
-        raise InputRefusedError("errors.reference_missing", file=file)
+        raise InputRefusedError("reference.missing", file=file)
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputRefusedError("errors.reference_unreadable", file=file) from error
+        raise InputRefusedError("reference.unreadable", file=file) from error
 
 
 def _settings(file: Path) -> dict[str, str | list[str]]:
     settings = _toml(file)
     for name in SETTINGS:
         if name not in settings:
-            raise InputRefusedError("errors.reference_column", file=file, column=name)
+            raise InputRefusedError("reference.column", file=file, column=name)
     return settings
 
 
@@ -186,7 +186,7 @@ def _check(ward: Ward) -> None:
     ):
         twice = first_duplicate(keys)
         if twice is not None:
-            raise InputRefusedError("errors.reference_twice", file=folder / name, value=twice)
+            raise InputRefusedError("reference.twice", file=folder / name, value=twice)
     _check_known(folder / "areas.csv", ward.areas, "block_code", ward.blocks["block_code"])
     _check_known(folder / "chome.csv", ward.chome, "area_code", ward.areas["area_code"])
     _check_known(folder / "blocks.csv", ward.blocks, "block_code", ward.areas["block_code"])
@@ -195,7 +195,7 @@ def _check(ward: Ward) -> None:
     wrong = shares[(shares - 1).abs() > 1e-6]  # noqa: PLR2004 -- shares are written with decimals
     if len(wrong):
         raise InputRefusedError(
-            "errors.reference_share",
+            "reference.share",
             file=folder / "chome.csv",
             key=wrong.index[0],
             sum=wrong.iloc[0],
@@ -215,7 +215,7 @@ def _check_questions(file: Path, questions: pd.DataFrame) -> None:
     """Check that each rule states when it applies and to which councils."""
     twice = first_duplicate(questions["code"])
     if twice is not None:
-        raise InputRefusedError("errors.reference_twice", file=file, value=twice)
+        raise InputRefusedError("reference.twice", file=file, value=twice)
     for column, known in QUESTION_WORDS.items():
         strange = questions[column].map(lambda cell, known=known: not set(cell.split()) <= known)
         _refuse_first(file, questions, column, strange)
@@ -235,7 +235,7 @@ def _check_tiles(file: Path, tiles: pd.DataFrame, areas: pd.DataFrame) -> None:
         place = (second["column"], second["row"])
         holder = tiles[(tiles["column"] == place[0]) & (tiles["row"] == place[1])].iloc[0]
         raise InputRefusedError(
-            "errors.tile_taken",
+            "reference.tile_taken",
             file=file,
             row=int(taken.argmax()) + 2,
             tile=f"{place[0]}, {place[1]}",
@@ -245,7 +245,7 @@ def _check_tiles(file: Path, tiles: pd.DataFrame, areas: pd.DataFrame) -> None:
     if len(without):
         area = without.iloc[0]
         raise InputRefusedError(
-            "errors.tile_missing", file=file, area=f"{area['area_code']} {area['area']}"
+            "reference.tile_missing", file=file, area=f"{area['area_code']} {area['area']}"
         )
 
 
@@ -261,6 +261,4 @@ def _refuse_first(file: Path, table: pd.DataFrame, column: str, wrong: pd.Series
 
 
 def _refuse(file: Path, *, row: object, column: str, found: object) -> None:
-    raise InputRefusedError(
-        "errors.reference_value", file=file, row=row, column=column, found=found
-    )
+    raise InputRefusedError("reference.value", file=file, row=row, column=column, found=found)

@@ -149,7 +149,7 @@ class Ward:
         match = self.find_place(level, text)
         if match is None:
             choices = "、".join(place.ja for place in self.places_of(level))
-            raise UsageError(f"errors.unknown_{level}", given=text, choices=choices)
+            raise UsageError(f"reference.unknown_{level}", given=text, choices=choices)
         return match
 
     def find_place(self, level: Level, text: str) -> Place | None:
@@ -167,7 +167,7 @@ class Ward:
         """
         if fiscal_year not in self.rules:
             raise InputRefusedError(
-                "errors.no_rules",
+                "reference.no_rules",
                 fiscal_year=fiscal_year,
                 choices="、".join(str(year) for year in sorted(self.rules)),
             )

@@ -47,7 +47,7 @@ def put_back(home: Home) -> None:
 def test_the_sample_corrected_builds_clean(own_built: Home) -> None:
     assert own_built.aip("build", "--strict").returncode == 10
     put_back(own_built)
-    output = own_built.must("build", "--strict")
+    output = own_built.check_output("build", "--strict")
     assert "保留 0行" in output
     account = json.loads((own_built.processed / "intake.json").read_text(encoding="utf-8"))
     problems = [problem["code"] for file in account["files"] for problem in file["problems"]]

@@ -17,7 +17,7 @@ from aip_analysis.intake.conversion.convert_table import BLOCK, YEN, empty_recor
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading import column_letters
 from aip_analysis.intake.results import FileIntake
-from aip_analysis.records import DTYPES, TABLES
+from aip_analysis.records import DTYPES, TABLES, rows_in
 from aip_analysis.reference import Ward
 
 FILE, CORRECTING = "_file", "_correcting"
@@ -153,7 +153,7 @@ def with_problems(
             )
         if problem.severity == "set_aside" and len(problem.rows):
             chosen = tables[problem.table].loc[list(problem.rows)]
-            _count_set_aside(records.files, chosen)
+            _count_set_aside(records.files, problem.table, chosen)
             tables[problem.table] = tables[problem.table].drop(chosen.index)
     return replace(records, tables=tables)
 
@@ -203,8 +203,10 @@ def _place(file: FileIntake, row: pd.Series, table: str, column: str) -> tuple[s
     return "", ""
 
 
-def _count_set_aside(files: Sequence[FileIntake], rows: pd.DataFrame) -> None:
+def _count_set_aside(files: Sequence[FileIntake], table: str, rows: pd.DataFrame) -> None:
     """Count rows that were used as set aside in the accounts of their files."""
+    if table == "population":
+        rows = _by_source_row(rows)
     where = [FILE, "source_sheet", BLOCK, "source_row"]
     for (place, sheet, block, row), amounts in rows.groupby(where, sort=False)[YEN]:
         account = files[int(str(place))].account(str(sheet))
@@ -222,6 +224,29 @@ def _set_row_aside(account: SheetAccount, block: Block, row: int, total: int) ->
             account.rows_used -= 1
         yen = total if number == row else 0
         block.set_aside[number] = block.set_aside.get(number, 0) + yen
+
+
+def rows_of_block(
+    frame: pd.DataFrame, place: int, account: SheetAccount, block: Block
+) -> pd.DataFrame:
+    """Return the rows of a record table that are from one table of a sheet of a file."""
+    of_sheet = (frame[FILE] == place) & (frame["source_sheet"] == account.sheet)
+    return frame[of_sheet & (frame[BLOCK] == account.blocks.index(block))]
+
+
+def _by_source_row(population: pd.DataFrame) -> pd.DataFrame:
+    """Return records of residents with a line for each row that they are made from."""
+    rows = pd.Series(
+        [
+            rows_in(str(several)) if pd.notna(several) else [int(row)]
+            for several, row in zip(
+                population["source_rows"], population["source_row"], strict=True
+            )
+        ],
+        index=population.index,
+    )
+    each = population.assign(source_row=rows).explode("source_row")
+    return each.drop_duplicates([FILE, "source_sheet", BLOCK, "source_row"])
 
 
 def _frame(name: str, table: pa.Table) -> pd.DataFrame:

@@ -8,15 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aip_analysis.intake.layout.match_headings import Match
+from aip_analysis.intake.layout.match_headings import LEDGER, Match
+from aip_analysis.intake.layout.name_marks import PLANNED, is_plan, stage_in
 from aip_analysis.intake.layout.title_words import (
     COUNCIL,
-    HELD,
-    OF_WHAT_WAS,
     OWNED,
-    PLANNED,
     owner_in,
-    stage_in,
 )
 from aip_analysis.intake.layout.titles import kind_in_titles
 from aip_analysis.reference import Ward
@@ -78,16 +75,14 @@ def _other_organisation(
 
 
 def _plan(groups: Sequence[Sequence[str]], match: Match) -> TitleDoubt | None:
-    """Return that a table is a plan: what is planned was not held."""
-    if match.table not in OF_WHAT_WAS:
+    """Return that a cash book is a plan: what is planned was not paid.
+
+    Plans of meetings and activities are told from records by their rows, too: see check_plans.
+    """
+    if match.table != LEDGER or not is_plan(groups):
         return None
-    for texts in groups:
-        stages = {stage_in(text): text for text in texts}
-        if HELD in stages:
-            return None
-        if PLANNED in stages:
-            return TitleDoubt("table_of_plan", found=stages[PLANNED])
-    return None
+    texts = (text for texts in groups for text in texts)
+    return TitleDoubt("table_of_plan", found=next(t for t in texts if stage_in(t) == PLANNED))
 
 
 def _unclear_table(groups: Sequence[Sequence[str]], match: Match) -> TitleDoubt | None:

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from aip_analysis.intake.area_names import area_of
 from aip_analysis.intake.conversion.budgets import complete_budgets
+from aip_analysis.intake.conversion.category_rows import whole_rows
 from aip_analysis.intake.conversion.ledger import AMOUNTS, check_categories, complete_ledger
 from aip_analysis.intake.conversion.meetings import check_spans, complete_meetings
 from aip_analysis.intake.conversion.parsed_table import (
@@ -22,6 +23,8 @@ from aip_analysis.intake.conversion.parsed_table import (
     Values,
     rows_set_aside,
 )
+from aip_analysis.intake.conversion.population import complete_population
+from aip_analysis.intake.conversion.positions import complete_positions
 from aip_analysis.intake.layout import Headings, RawTable
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.values import read_text, reader_of
@@ -36,7 +39,7 @@ BLOCK = "_block"
 # Tables whose amounts count for the account, whether or not their rows are used.
 COUNTED = frozenset({"ledger", "budgets", "payments"})
 # Codes of values that are used, or whose absence is reported for information only.
-NOTES = frozenset({"approximate", "suppressed", "month_only"})
+NOTES = frozenset({"approximate", "suppressed", "month_only", "open_end"})
 _SHEET_AMOUNTS = {name: Column(name, "yen") for name in (*AMOUNTS, "balance_yen")}
 _SHEET_AMOUNTS["amount_yen"] = Column("amount_yen", "yen", required=True)
 # What a record table adds to its parsed cells, from the table and the rows set aside so far.
@@ -44,6 +47,8 @@ COMPLETE: Mapping[str, Callable[[ParsedTable, Flags], Completed]] = {
     "ledger": complete_ledger,
     "meetings": complete_meetings,
     "budgets": complete_budgets,
+    "activities": complete_positions,
+    "population": complete_population,
 }
 
 
@@ -107,6 +112,8 @@ def convert(
     columns[BLOCK] = pa.array(np.full(table.size, origin.block, dtype=np.int64))
     records = pa.table({name: columns[name] for name in names})
     set_aside = rows_set_aside(problems, table.size)
+    if raw.by_category:
+        set_aside = whole_rows(set_aside, raw.rows)
     if set_aside.any():
         records = records.filter(pa.array(~set_aside))
     return Converted(table, completed.derived, records, set_aside, yen, problems)
@@ -140,7 +147,7 @@ def _areas(table: ParsedTable) -> tuple[list[str] | None, list[RowProblems]]:
     unknown = np.flatnonzero(column.cells.where(not area for area in areas))
     choices = "、".join(place.ja for place in ward.places_of("area"))
     problems = [RowProblems("unknown_area", "set_aside", "area_code", unknown, choices)]
-    if table.origin.area_stated:
+    if own and table.origin.area_stated:
         other = np.flatnonzero(column.cells.where(area not in {"", own} for area in areas))
         name = ward.places[f"area-{own}"].ja
         problems.append(RowProblems("other_area", "set_aside", "area_code", other, name))

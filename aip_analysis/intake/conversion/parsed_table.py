@@ -6,6 +6,7 @@ an argument, and return the columns that they derive and the problems that they 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -60,16 +61,21 @@ class ParsedColumn:
         cls, column: RawColumn, kind: str, read: Reader, *, is_code: bool = False
     ) -> "ParsedColumn":
         """Return a column with its distinct cells parsed."""
-        if is_code:
-            return cls(column, kind, [read_identifier(cell) for cell in column.cells.values])
-        if kind == "text":
-            cells = column.cells.values
+        cells = column.cells.values
+        # Only a day can be no text: Excel makes one of the code 1-2.
+        has_day = any(issubclass(each, date) for each in set(map(type, cells)))
+        if is_code and not has_day:
+            return cls(column, kind, [read_identifier(cell) for cell in cells])
+        if kind == "text" and not has_day:
             return cls(
                 column, kind,
                 [cell.strip() if isinstance(cell, str) else read_text(cell) for cell in cells],
             )  # fmt: skip
-        readings = [read(cell) for cell in column.cells.values]
-        return cls(column, kind, [reading.value for reading in readings], readings)
+        readings = [read(cell) for cell in cells]
+        values: list[object] = [reading.value for reading in readings]
+        if is_code:
+            values = [None if value is None else read_identifier(value) for value in values]
+        return cls(column, kind, values, readings)
 
     @property
     def codes(self) -> npt.NDArray[np.int32]:
@@ -79,7 +85,7 @@ class ParsedColumn:
     @property
     def lacks(self) -> Flags:
         """Mask of the rows that have no value, for whatever reason."""
-        if self.kind == "text":
+        if self.kind == "text" and not self.readings:
             return np.equal(self.codes, EMPTY)
         return np.logical_not(self.column.cells.where(value is not None for value in self.values))
 

@@ -129,13 +129,13 @@ def write_set_aside(intake: Intake, ward: Ward, folder: Path) -> list[Path]:
             shutil.rmtree(folder, ignore_errors=True)
             new_folder.replace(folder)
     except OSError as error:
-        raise ToolMissingError("errors.not_writable", folder=folder) from error
+        raise ToolMissingError("files.not_writable", folder=folder) from error
     return [folder / name for name in names if name]
 
 
 def _write(file: FileIntake, ward: Ward, folder: Path) -> Path | None:
     if file.source is None or not any(
-        block.set_aside for sheet in file.sheets for block in sheet.blocks
+        block.set_aside and block.by_row for sheet in file.sheets for block in sheet.blocks
     ):
         return None
     read = read_source(file.source)
@@ -177,7 +177,7 @@ def workbook_bytes(file: FileIntake, sheets: Sequence[Sheet], ward: Ward) -> byt
     labels = {name: known[ANY_TABLE, name] for name in _WIDTHS}
     masker = Masker(ward)
     for account in file.sheets:
-        blocks = [block for block in account.blocks if block.set_aside]
+        blocks = [block for block in account.blocks if block.set_aside and block.by_row]
         if not blocks:
             continue
         sheet = next(candidate for candidate in sheets if candidate.name == account.sheet)

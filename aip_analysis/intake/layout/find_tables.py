@@ -16,9 +16,10 @@ import numpy as np
 from aip_analysis.intake.layout.heading_rows import HeadingRows, find_heading_rows
 from aip_analysis.intake.layout.known_headings import FORM, Headings
 from aip_analysis.intake.layout.match_headings import Match
+from aip_analysis.intake.layout.name_marks import HELD
 from aip_analysis.intake.layout.row_fit import may_be_title
 from aip_analysis.intake.layout.title_facts import TitleFacts, facts_of
-from aip_analysis.intake.layout.title_words import COUNCIL, HELD
+from aip_analysis.intake.layout.title_words import COUNCIL
 from aip_analysis.intake.reading import EncodedColumn, Sheet
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import read_text
@@ -51,6 +52,8 @@ class Region:
         Title rows above the repeated headings.
     continues
         Whether only its title stands above it, and its headings are those of the table above.
+    top
+        Then, the first row of titles above these headings.
     """
 
     first: int
@@ -63,6 +66,7 @@ class Region:
     repeated: set[int] = field(default_factory=set)
     pages: set[int] = field(default_factory=set)
     continues: bool = False
+    top: int = -1
 
     @property
     def matched(self) -> Match:
@@ -81,6 +85,11 @@ class Region:
         if self.continues:
             return range(self.first + 1, self.last)
         return range(self.heading_rows[-1] + 1 if self.heading_rows else self.last, self.last)
+
+    @property
+    def titles_above(self) -> range:
+        """The rows above headings that are those of the table above."""
+        return range(self.top, self.heading_rows[0]) if self.continues else range(0)
 
     @property
     def titles(self) -> range:
@@ -215,7 +224,7 @@ def _divided(sheet: Sheet, region: Region, headings: Headings) -> Iterator[Regio
             continue
         facts = own.over(facts)
         after = replace(
-            begun, first=row, continues=True,
+            begun, first=row, continues=True, top=region.first,
             repeated={one for one in begun.repeated if one > row},
             pages={one for one in begun.pages if one > row},
         )  # fmt: skip

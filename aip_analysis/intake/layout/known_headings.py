@@ -1,6 +1,5 @@
 """Meanings of headings: the ward's spellings, and those in a folder's columns.toml."""
 
-import re
 import tomllib
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -14,7 +13,6 @@ from aip_analysis.reference.vocabulary import plain
 ANY_TABLE = "*"
 FORM = "form"
 LEFT_OUT = ""
-_THOUSAND = re.compile(r"千円")
 _NEAR = 0.8
 _LONG_ENOUGH = 3
 _ONE_LETTER = 1
@@ -71,7 +69,10 @@ class Headings:
     @cached_property
     def every(self) -> frozenset[str]:
         """All spellings of all tables."""
-        return frozenset(spelling for known in self.known.values() for spelling in known)
+        spellings = {spelling for known in self.known.values() for spelling in known}
+        # A cash book may have a column for each category.
+        categories = self.ward.vocabularies["ledger_category"]
+        return frozenset(spellings | {plain(term.ja) for term in categories})
 
     def column(self, table: str, text: str) -> str | None:
         """Return the column that a folded heading means in a table; None if it means none."""
@@ -109,11 +110,6 @@ class Headings:
         table = self.ward.headings
         keys = zip(table["table"], table["column"], strict=True)
         return dict(zip(keys, table["ja"], strict=True))
-
-
-def scale_of(text: str) -> int:
-    """Return 1,000 if a heading or title states thousands of yen, else 1."""
-    return 1_000 if _THOUSAND.search(plain(text)) else 1
 
 
 # Offices use the same headings again and again.

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from aip_analysis.intake.layout.heading_text import means_other, month_of
+from aip_analysis.intake.layout.heading_text import heading_forms, means_other, month_of
 from aip_analysis.intake.layout.known_headings import ANY_TABLE, FORM, LEFT_OUT, Headings
 from aip_analysis.records import TABLES
+from aip_analysis.reference import Ward
 
 MONTHS_TABLE = "activity_months"
 FORM_TABLE = "councils"
+LEDGER, CATEGORY = "ledger", "category"
 ITEM, MONTH, ACTIVITY = "item", "month", "activity_id"
 # A date may be split over two columns.
 MONTH_PART, DAY_PART = "in_month", "in_day"
@@ -39,6 +41,8 @@ class Match:
     months
         For months as columns: index -> (month, what is counted there or empty). The month has its
         year if the headings give it: 4月, 2025年4月.
+    categories
+        For categories as columns: index -> (category, purpose or empty).
     unknown
         Index -> heading that the table does not have.
     left_out
@@ -52,6 +56,7 @@ class Match:
     table: str
     columns: dict[str, list[int]] = field(default_factory=dict)
     months: dict[int, tuple[str, str]] = field(default_factory=dict)
+    categories: dict[int, tuple[str, str]] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
     left_out: set[int] = field(default_factory=set)
     missing: list[str] = field(default_factory=list)
@@ -65,7 +70,9 @@ class Match:
     @property
     def size(self) -> int:
         """Number of headings that it explains."""
-        return sum(len(places) for places in self.columns.values()) + len(self.months)
+        return sum(len(places) for places in self.columns.values()) + len(
+            self.months | self.categories
+        )
 
     @property
     def weight(self) -> tuple[int, bool, int]:
@@ -137,8 +144,10 @@ def _match(table: str, texts: Mapping[int, Pair], headings: Headings) -> Match |
             match.columns.setdefault(column, []).append(place)
     if table == MONTHS_TABLE and ACTIVITY not in match.columns:
         _take_names(match, headings)
+    if table == LEDGER and CATEGORY not in match.columns:
+        _take_categories(match, texts, headings.ward)
     own_columns = set(match.columns) - {"area_code", "fiscal_year", "weekday"}
-    if len(own_columns) + len(match.months) < _FEWEST:
+    if len(own_columns) + len(match.months) + len(match.categories) < _FEWEST:
         return None
     match.missing = _missing(table, match)
     return match
@@ -151,6 +160,20 @@ def _take_names(match: Match, headings: Headings) -> None:
             match.columns[ACTIVITY] = [place]
             del match.unknown[place]
             return
+
+
+def _take_categories(match: Match, texts: Mapping[int, Pair], ward: Ward) -> None:
+    """Move unknown headings that are categories of expense or income to the match's categories."""
+    found: dict[int, tuple[str, str]] = {}
+    for place, text in match.unknown.items():
+        terms = map(ward.vocabularies["ledger_category"].find, heading_forms(text))
+        term = next((term for term in terms if term), None)
+        purpose = ward.vocabularies["ledger_purpose"].find(texts[place][0])
+        if term:
+            found[place] = term.code, purpose.code if purpose else ""
+    if len(found) >= _FEWEST:
+        match.categories = found
+        match.unknown = {place: text for place, text in match.unknown.items() if place not in found}
 
 
 def _meaning(table: str, above: str, own: str, headings: Headings) -> str | None:
@@ -182,9 +205,10 @@ def _missing(table: str, match: Match) -> list[str]:
         missing = [] if MONTH in columns else [MONTH]
         return missing if columns & set(COUNTS) else [*missing, COUNTS[0]]
     required = [column.name for column in TABLES[table].own if column.required]
-    if table == "ledger":
-        required = [name for name in required if name not in {"direction", "amount_yen"}]
-        if not columns & _AMOUNTS:
+    if table == LEDGER:
+        derived = {"direction", "amount_yen"} | ({CATEGORY} if match.categories else set())
+        required = [name for name in required if name not in derived]
+        if not columns & _AMOUNTS and not match.categories:
             required.append("amount_yen")
     if table == "budgets":
         # The rules may determine the purpose of a category.
@@ -207,5 +231,5 @@ def _is_nearly(match: Match, headings: Headings) -> bool:
         near |= set(COUNTS)
     if all(name in near for name in match.missing):
         return True
-    known = len(taken - set(headings.known.get(ANY_TABLE, {}).values()))
+    known = len(taken - set(headings.known.get(ANY_TABLE, {}).values())) + len(match.categories)
     return known >= _FEWEST_WITHOUT_REQUIRED and known > len(match.unknown)

@@ -16,6 +16,7 @@ DITTO = frozenset({"〃", "″", "々", "同上", "同", '"', "''"})
 _MOST_TITLE_CELLS = 6
 _ANY_YEAR = FiscalYear(2025)
 _PARTS = frozenset({MONTH_PART, DAY_PART})
+_AMOUNT = Column("amount_yen", "yen")
 _OF_SHEETS = {name: Column(name, "yen") for name in ("income_yen", "expense_yen", "balance_yen")}
 
 
@@ -49,6 +50,9 @@ def fits(sheet: Sheet, row: int, match: Match, ward: Ward, *, by_words: bool = T
         label = sheet.columns[match.columns["label"][0]].cell(row)
         return label is not None and sheet.columns[match.columns["value"][0]].cell(row) is not None
     if any(_is_count(sheet.columns[place].cell(row)) for place in match.months):
+        return True
+    amounts = (sheet.columns[place].cell(row) for place in match.categories)
+    if any(cell is not None and _reads(_AMOUNT, cell, ward, words=False) for cell in amounts):
         return True
     columns = {column.name: column for column in TABLES[match.table].own} | _OF_SHEETS
     cells = [

@@ -7,22 +7,21 @@ from dataclasses import dataclass, fields
 from aip_analysis.intake.area_names import areas_in
 from aip_analysis.intake.layout.known_headings import Headings
 from aip_analysis.intake.layout.match_headings import ACTIVITY, MONTHS_TABLE, Match
+from aip_analysis.intake.layout.name_marks import stage_in
 from aip_analysis.intake.layout.title_words import (
     OF_WHAT_WAS,
     OWNED,
     kinds_of,
     owner_in,
     section_in,
-    stage_in,
 )
-from aip_analysis.intake.values import folded
+from aip_analysis.intake.layout.unit_words import MONEY, scales_in_title
 from aip_analysis.intake.values.fiscal_years import read_fiscal_years
 from aip_analysis.reference.vocabulary import plain
 
 _LABELLED = re.compile(r"(?:^|[\s　])([^:：\s]+)\s*[:：]\s*(\S.*?)\s*$")
 # An activity is identified by its number, else by its name.
 _IDENTIFYING = ("activity_id", "name")
-_UNIT = re.compile(r"単位.{,3}?((?:百|千|万|百万)?円)|^\W*((?:百|千|万|百万)?円)(?:単位)?\W*$")
 _BEHIND_NUMBER = re.compile(r"[\s(（【]")
 # Which page it is: (2枚目), 2/3, P.2, No.2, 続き.
 _PAGE = re.compile(
@@ -40,7 +39,7 @@ class TitleFacts:
     areas, years
         The areas and fiscal years.
     units
-        The unit of amounts.
+        The factor of amounts, by their unit.
     kinds
         The kinds of meetings.
     sections
@@ -55,7 +54,7 @@ class TitleFacts:
 
     areas: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
-    units: frozenset[str] = frozenset()
+    units: frozenset[int] = frozenset()
     kinds: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
     owners: frozenset[str] = frozenset()
@@ -98,7 +97,7 @@ def facts_of(
     return TitleFacts(
         frozenset() if "area_code" in columns else areas_in(texts, ward).codes,
         frozenset() if "fiscal_year" in columns else years,
-        frozenset(unit[1] or unit[2] for text in texts if (unit := _UNIT.search(folded(text)))),
+        frozenset[int]().union(*(scales_in_title(plain(text), MONEY) for text in texts)),
         kinds_of(paged, ward) or kinds_of(texts if of_meetings else (), ward),
         _some(map(section_in, texts)),
         _some(owner_in(text, ward) for text in texts if match.table in OWNED),

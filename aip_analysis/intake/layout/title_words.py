@@ -8,7 +8,7 @@ from aip_analysis.intake.values import folded
 from aip_analysis.reference import Ward
 from aip_analysis.reference.vocabulary import plain
 
-COUNCIL, HELD, PLANNED = "council", "held", "planned"
+COUNCIL = "council"
 # Tables that other organisations may have, too, and tables of what was held or booked.
 OWNED = frozenset({"ledger", "budgets", "meetings", "members", "goals"})
 OF_WHAT_WAS = frozenset({"ledger", "meetings", "activity_months"})
@@ -27,8 +27,6 @@ _BODY = re.compile(
 )
 _COUNCIL = ("会", "会議", "体")
 _OWN_BOOKS = "own_books"
-_PLAN = re.compile(r"計画|予定")
-_HELD = re.compile(r"実績|記録|報告|結果|議事|出納|決算")
 
 
 @lru_cache(maxsize=4096)
@@ -36,7 +34,7 @@ def owner_in(text: str, ward: Ward) -> str:
     """Return whose a table is by its title: ``COUNCIL``, or another organisation's; else empty.
 
     Another is named by a kind of organisation that keeps books of its own, or by any name such as
-    子ども会, before a word for what a title is of: 舟渡町会 会計, 老人クラブの総会.
+    子ども会, before a word for what a title is of: ○○町会 会計, 老人クラブの総会.
     """
     bare = folded(text)
     if any(word.endswith(_COUNCIL) and word in bare for word in _suffixes(ward)):
@@ -52,14 +50,6 @@ def owner_in(text: str, ward: Ward) -> str:
     body = _BODY.search(bare)
     other = bool(words and re.search(rf"(?:{words})[\W_]*{_OWNED}", bare))
     return bare if other or (body and not kinds_in(body["body"], ward)) else ""
-
-
-def stage_in(text: str) -> str:
-    """Return whether a title is of what was held, or of what was planned; empty if unsaid."""
-    bare = plain(text)
-    if _HELD.search(bare):
-        return HELD
-    return PLANNED if _PLAN.search(bare) else ""
 
 
 def _suffixes(ward: Ward) -> list[str]:

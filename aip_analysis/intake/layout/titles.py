@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from aip_analysis.intake.layout.find_tables import Region, texts_of
 from aip_analysis.intake.layout.known_headings import Headings
+from aip_analysis.intake.layout.name_marks import is_example_name
 from aip_analysis.intake.layout.title_facts import labelled_activity
 from aip_analysis.intake.layout.title_words import kinds_in, kinds_of, section_in
 from aip_analysis.intake.reading import Sheet
@@ -108,7 +109,8 @@ def section_of(groups: Iterable[Sequence[str]]) -> str:
 def is_no_record(sheet: Sheet) -> bool:
     """Return whether a sheet, by its name, only has explanations, an example or choices."""
     keys = ("guidance_mark", "choices_mark", "example_mark")
-    return plain(sheet.name) in {plain(say(f"intake.{key}", "ja")) for key in keys}
+    named = plain(sheet.name) in {plain(say(f"intake.{key}", "ja")) for key in keys}
+    return named or is_example_name(sheet.name)
 
 
 def is_guidance(sheet: Sheet) -> bool:

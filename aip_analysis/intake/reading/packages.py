@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
+from aip_analysis.intake.reading.number_formats import ShownCells, shown_cells, shown_formats
 from aip_analysis.intake.reading.sources import MOST_UNPACKED, UnreadableError
 
 # The limit of Excel itself.
@@ -26,6 +27,7 @@ _FORMULA = re.compile(
 )
 # A cell whose value is an error: #REF!, #N/A.
 _FAULT = re.compile(rb'<(?:\w+:)?c (?=[^>]*\bt="e")[^>]*?r="([A-Z]{1,3}\d+)"')
+_STYLES = "xl/styles.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _REPEATED_ROW = re.compile(
     rb'<table:table-row[^>]*number-rows-repeated="(\d+)"[^>]*>(.*?)</table:table-row>', re.DOTALL
@@ -45,11 +47,14 @@ class Package:
         not followed.
     bare_formulas
         Sheet name -> addresses of formulas without a value, and of cells whose value is an error.
+    shown
+        Sheet name -> cells that show something else than their number.
     """
 
     macros: bool = False
     links: bool = False
     bare_formulas: dict[str, list[str]] = field(default_factory=dict)
+    shown: dict[str, ShownCells] = field(default_factory=dict)
 
 
 def inspect(content: bytes) -> Package:
@@ -88,6 +93,7 @@ def _inspected(archive: zipfile.ZipFile) -> Package:
     if "content.xml" in names:
         _measure_open_document(archive.read("content.xml"))
     titles = _sheet_titles(archive) if "xl/workbook.xml" in names else {}
+    formats = shown_formats(archive.read(_STYLES)) if _STYLES in names else {}
     for name in names:
         # Reading also verifies that a member is no larger than declared.
         if not name.endswith((".xml", ".rels")) or name == "content.xml":
@@ -95,6 +101,7 @@ def _inspected(archive: zipfile.ZipFile) -> Package:
         text = archive.read(name)
         if name.startswith("xl/worksheets/") and b"sheetData" in text:
             _measure_sheet(text)
+            package.shown[titles.get(name, "")] = shown_cells(text, formats)
             bare = _FORMULA.findall(text) if b"<f" in text or b":f" in text else []
             faults = _FAULT.findall(text) if b't="e"' in text else []
             if bare or faults:

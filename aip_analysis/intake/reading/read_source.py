@@ -4,11 +4,18 @@ import hashlib
 import io
 from dataclasses import dataclass, field
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from aip_analysis.intake.account import Problem
 from aip_analysis.intake.reading.delimited_text import read_text
 from aip_analysis.intake.reading.encoded_sheet import Sheet
+from aip_analysis.intake.reading.number_formats import ShownCells, with_shown
 from aip_analysis.intake.reading.packages import MOST_CELLS, MOST_ROWS, Package, inspect
 from aip_analysis.intake.reading.sources import TEXTS, Source, UnreadableError
 
@@ -79,7 +86,13 @@ def read_workbook(content: bytes, display_path: str) -> Workbook:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = [
-                _sheet(book, metadata.name, display_path)
+                _sheet(
+                    book,
+                    metadata.name,
+                    display_path,
+                    package.shown.get(metadata.name, {}),
+                    hidden=metadata.visible != SheetVisibleEnum.Visible,
+                )
                 for metadata in book.sheets_metadata
                 if metadata.typ == SheetTypeEnum.WorkSheet
             ]
@@ -97,15 +110,17 @@ def read_workbook(content: bytes, display_path: str) -> Workbook:
     return Workbook(sheets, package)
 
 
-def _sheet(book: CalamineWorkbook, name: str, display_path: str) -> Sheet:
+def _sheet(
+    book: CalamineWorkbook, name: str, display_path: str, shown: ShownCells, *, hidden: bool
+) -> Sheet:
     content = book.get_sheet_by_name(name)
     if content.total_height > MOST_ROWS:
         raise UnreadableError("too_many_rows")
     if content.total_height * content.total_width > MOST_CELLS:
         raise UnreadableError("file_too_large")
-    rows = content.to_python(skip_empty_area=False)
+    rows = with_shown(content.to_python(skip_empty_area=False), shown)
     merged = [(top, left, bottom, right) for (top, left), (bottom, right) in _merged(content)]
-    return Sheet.of_rows(display_path, name, rows, merged)
+    return Sheet.of_rows(display_path, name, rows, merged, hidden=hidden)
 
 
 def _merged(content: object) -> list[tuple[tuple[int, int], tuple[int, int]]]:
