@@ -64,6 +64,8 @@ class Problem:
         """Return a sentence that says where it is, what is wrong, and what to do."""
         place = say(
             "intake.place_cell"
+            if self.cell and self.column
+            else "intake.place_cells"
             if self.cell
             else "intake.place_row"
             if self.row
@@ -128,6 +130,10 @@ class Block:
         Rows, as numbered in a spreadsheet, that make up one record: those of a form.
     area_code, fiscal_year
         Area and fiscal year of its rows, taken from titles and names; empty and 0 if unknown.
+    named_by
+        The rows, as numbered in a spreadsheet, that problems of the whole table name.
+    constants
+        Column name -> value that titles give for all its rows, also those above other tables.
     by_row
         Whether its rows can be handed back and corrected one by one: those of a published table
         are not.
@@ -150,14 +156,31 @@ class Block:
     together: tuple[int, ...] = ()
     area_code: str = ""
     fiscal_year: int = 0
+    named_by: tuple[int, ...] = ()
+    constants: dict[str, str] = field(default_factory=dict)
     by_row: bool = True
     role: str = ""
     stamped: bool = False
     figures: tuple[StatedFigure, ...] = ()
 
     def holds(self, row: int) -> bool:
-        """Return whether a row, as numbered in a spreadsheet, lies below the headings."""
-        return (self.heading_rows[-1] if self.heading_rows else -1) < row - 1 <= self.last
+        """Return whether a row, as numbered in a spreadsheet, lies below what names the table."""
+        return (self.named_by[-1] if self.named_by else 0) < row <= self.last + 1
+
+    def has(self, problem: Problem) -> bool:
+        """Return whether a problem may be of this table: its cell, if any, is in its columns.
+
+        Tables that stand side by side have the same rows.
+        """
+        return not problem.cell or self.left <= _column_of(problem.cell) < self.right
+
+
+def _column_of(cell: str) -> int:
+    """Return the column (from 0) of the address of a cell, or of the first of several."""
+    place = 0
+    for letter in cell.partition(":")[0].rstrip("0123456789"):
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
 
 
 @dataclass(frozen=True)
@@ -298,13 +321,6 @@ class SheetAccount:
         self.yen_read -= sum(yen)
         if yen:
             self.recognised[kind] = self.recognised.get(kind, 0) + len(yen)
-
-    def blocks_at(self, table: str, row: int) -> list[Block]:
-        """Return the blocks of a table that contain a row, as numbered in a spreadsheet.
-
-        There are several only if tables of one kind stand side by side.
-        """
-        return [block for block in self.blocks if block.table == table and block.holds(row)]
 
     def as_values(self) -> dict[str, Any]:
         """Return the counts as plain values."""

@@ -129,6 +129,8 @@ def _account(values: dict[str, Any]) -> SheetAccount:
             tuple(block["together"]),
             block["area_code"],
             block["fiscal_year"],
+            tuple(block["named_by"]),
+            block["constants"],
             block["by_row"],
             block["role"],
             block["stamped"],

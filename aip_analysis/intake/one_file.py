@@ -108,11 +108,10 @@ def _with_numbers(months: pa.Table, activities: pa.Table | None) -> pa.Table:
     """Return months whose activity names are replaced by their numbers in the activity list."""
     if activities is None:
         return months
-    numbers = dict(
-        zip(activities["name"].to_pylist(), activities["activity_id"].to_pylist(), strict=True)
-    )
+    names = map(plain, activities["name"].to_pylist())
+    numbers = dict(zip(names, activities["activity_id"].to_pylist(), strict=True))
     identifiers = [
-        numbers.get(activity, activity) for activity in months["activity_id"].to_pylist()
+        numbers.get(plain(activity), activity) for activity in months["activity_id"].to_pylist()
     ]
     place = months.schema.get_field_index("activity_id")
     return months.set_column(place, "activity_id", pa.array(identifiers, type=pa.string()))

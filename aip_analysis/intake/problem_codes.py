@@ -17,7 +17,11 @@ FAULTS = frozenset(
 )
 # A file or sheet with one of these was not read.
 UNREAD = frozenset(_FILES)
-_SHEETS = ("no_table", "no_year", "year_disagrees", "no_area", "area_disagrees", "missing_heading")
+_SHEETS = (
+    *("no_table", "no_year", "year_disagrees", "several_years", "no_area", "area_disagrees"),
+    *("several_areas", "missing_heading", "other_organisation", "table_of_plan", "table_unclear"),
+    "several_kinds",
+)
 _RESIDENTS = (
     *(
         "no_survey_day",
@@ -28,7 +32,15 @@ _RESIDENTS = (
     ),
     *("town_divided", "area_incomplete", "counted_by_area"),
 )
-_ROWS = ("unknown_area", "missing", "outside_year", "both_amounts", "no_amount", "unknown_item")
+_ROWS = (
+    "unknown_area",
+    "other_area",
+    "missing",
+    "outside_year",
+    "both_amounts",
+    "no_amount",
+    "unknown_item",
+)
 # Rows or tables whose numbers are doubted.
 _UNSURE = ("unit_disagrees", "unit_unclear", "row_too_wide", "quote_unclosed", "parts_disagree")
 _VALUES = (

@@ -27,6 +27,8 @@ from tests.intake_corpus.making import (
     population,
     repeated,
     sheets,
+    tables,
+    titles,
     units,
 )
 from tests.intake_corpus.making.inputs import Cases
@@ -35,7 +37,7 @@ from tests.intake_corpus.making.writing import content
 CORPUS = Path(__file__).parent
 TOPICS = (
     *(files, layouts, identity, headings, days, amounts, counts, checks, people),
-    *(units, numbers, days_and_positions, categories, population, sheets, repeated),
+    *(units, numbers, days_and_positions, categories, population, sheets, repeated, tables, titles),
 )
 
 

@@ -134,7 +134,7 @@ def test_a_table_of_contents_holds_nothing_back(tmp_path: Path, ward: Ward) -> N
     ],
 )
 def test_what_is_planned_by_its_name(texts: list[str], planned: bool) -> None:  # noqa: FBT001
-    assert is_plan(texts) is planned
+    assert is_plan([text] for text in texts) is planned
 
 
 def test_marks_of_versions() -> None:

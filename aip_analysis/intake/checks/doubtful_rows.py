@@ -34,5 +34,5 @@ def unit_unknown(sheet: Sheet, region: Region, problems: SheetProblems) -> bool:
     """Return whether the unit of a table's amounts is not known; report why."""
     units = units_of(sheet, region)
     if units.code:
-        problems.report(units.code, "set_aside", row=region.heading_rows[0], found=units.found)
+        problems.report(units.code, "set_aside", row=region.named_by[0], found=units.found)
     return bool(units.code)

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from aip_analysis.intake.account import Block
+from aip_analysis.intake.account import Block, SheetAccount
 from aip_analysis.intake.checks.all_records import (
     CORRECTING,
     FILE,
     AllRecords,
     RecordProblems,
+    rows_of_block,
 )
 from aip_analysis.intake.checks.no_records import NoRecords
 from aip_analysis.records import TABLES
@@ -26,20 +27,22 @@ def check_sent_twice(records: AllRecords) -> list[NoRecords]:
         for account in file.sheets
         for block in account.blocks
         if block.stamped
-        for sent in _sent_twice(records, place, account.sheet, block)
+        for sent in _sent_twice(records, place, account, block)
     ]
 
 
-def _sent_twice(records: AllRecords, place: int, sheet: str, block: Block) -> Iterator[NoRecords]:
+def _sent_twice(
+    records: AllRecords, place: int, account: SheetAccount, block: Block
+) -> Iterator[NoRecords]:
     frame = records.tables[block.table]
-    own = frame[(frame[FILE] == place) & (frame["source_sheet"] == sheet) & ~frame[CORRECTING]]
-    again = own[own.duplicated(_own(block.table))]
-    again = again[[block.holds(int(row)) for row in again["source_row"]]]
+    of_sheet = (frame[FILE] == place) & (frame["source_sheet"] == account.sheet)
+    own = frame[of_sheet & ~frame[CORRECTING]]
+    again = rows_of_block(own[own.duplicated(_own(block.table))], place, account, block)
     if len(again):
         rows = "、".join(str(row) for row in again["source_row"])
         yield NoRecords(
             place,
-            sheet,
+            account.sheet,
             "repeated",
             "sent_twice",
             "note",

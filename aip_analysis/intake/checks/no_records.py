@@ -7,12 +7,18 @@ import pandas as pd
 
 from aip_analysis.intake.account import Block, Problem, SheetAccount
 from aip_analysis.intake.checks.all_records import FILE, AllRecords, Labels
-from aip_analysis.intake.conversion.convert_table import YEN
+from aip_analysis.intake.conversion.convert_table import BLOCK, YEN
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.results import FileIntake
 
 # Problems of a sheet as a whole that are settled once none of its rows is set aside.
-_OF_SHEET = frozenset({"no_table", "no_year", "no_area", "year_disagrees", "area_disagrees"})
+_OF_SHEET = frozenset(
+    {
+        *("no_table", "no_year", "no_area", "year_disagrees", "area_disagrees"),
+        *("several_years", "several_areas", "other_organisation", "table_of_plan"),
+        *("table_unclear", "several_kinds"),
+    }
+)
 _PERSONAL = "personal_"
 
 
@@ -83,20 +89,11 @@ def _recognise(
 ) -> None:
     """Count the rows of some records; a row with other records, too, is still used."""
     own = left[(left[FILE] == none.file) & (left["source_sheet"] == none.sheet)]
-    still_used = own["source_row"].value_counts()
-    for row, yen in chosen.groupby("source_row", sort=False)[YEN]:
-        number = int(str(row))
-        blocks = [
-            block
-            for block in account.blocks_at(none.table, number)
-            if number not in block.set_aside
-        ]
-        # Tables side by side have a record each; months side by side belong to one row.
-        several = len(blocks) > 1
-        ended = blocks[: len(yen)] if several else blocks
-        if not several and still_used.get(number, 0):
-            ended = []
-        rows = sum(len(block.together or (number,)) for block in ended)
+    still_used = set(zip(own[BLOCK], own["source_row"], strict=True))
+    for (place, row), yen in chosen.groupby([BLOCK, "source_row"], sort=False)[YEN]:
+        block, number = account.blocks[int(str(place))], int(str(row))
+        used = (place, row) in still_used or number in block.set_aside
+        rows = 0 if used else len(block.together or (number,))
         account.recognise_used(none.kind, rows, int(yen.sum()))
     if own.empty and account.tables == [none.table]:
         # Rows that were merged into the records of others, such as a second count of a month.
@@ -107,7 +104,7 @@ def _settle(file: FileIntake, account: SheetAccount, block: Block, rows: set[int
     """Drop the problems of rows, and of a table or sheet of which no other row is set aside."""
     settled = set(rows)
     if rows >= block.set_aside.keys():
-        settled |= {row + 1 for row in block.heading_rows}
+        settled |= set(block.named_by)
     others = any(other.set_aside for other in account.blocks if other is not block)
     file.problems = [
         problem
@@ -115,7 +112,7 @@ def _settle(file: FileIntake, account: SheetAccount, block: Block, rows: set[int
         if problem.sheet != account.sheet
         or problem.code.startswith(_PERSONAL)
         or not (
-            problem.row in settled
+            (problem.row in settled and block.has(problem))
             or (problem.code in _OF_SHEET and not others and rows >= block.set_aside.keys())
         )
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aip_analysis.intake.account import Block, SheetAccount
-from aip_analysis.intake.checks.all_records import FILE, AllRecords
+from aip_analysis.intake.checks.all_records import AllRecords, rows_of_block
 from aip_analysis.intake.checks.no_records import NoRecords
 
 # What is known of a meeting only once it was held.
@@ -29,9 +29,7 @@ def _plan(records: AllRecords, place: int, account: SheetAccount, block: Block) 
     if block.table not in (*_PLANNED, ""):
         return None
     table = block.table or _PLANNED[0]
-    frame = records.tables[table]
-    own = frame[(frame[FILE] == place) & (frame["source_sheet"] == account.sheet)]
-    own = own[[block.holds(int(row)) for row in own["source_row"]]] if len(own) else own
+    own = rows_of_block(records.tables[table], place, account, block)
     if table == "meetings" and own[list(_HELD)].notna().any(axis=None):
         return None
     rows = len(block.set_aside) + own["source_row"].nunique()
@@ -47,4 +45,5 @@ def _plan(records: AllRecords, place: int, account: SheetAccount, block: Block) 
         table=table,
         used=list(own.index),
         set_aside=[(block, list(block.set_aside))],
+        row=block.named_by[0] if block.named_by and len(account.blocks) > 1 else 0,
     )

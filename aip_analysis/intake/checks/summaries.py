@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from aip_analysis.intake.account import Block, SheetAccount, StatedFigure
-from aip_analysis.intake.checks.all_records import FILE, AllRecords
+from aip_analysis.intake.checks.all_records import FILE, AllRecords, rows_of_block
 from aip_analysis.intake.checks.no_records import NoRecords
 from aip_analysis.records import TABLES
 from aip_analysis.records.records import LIVED
@@ -94,8 +94,7 @@ def _budget_rows(
     if block.table != "budgets" or "予算" in heading:
         return ()
     frame = records.tables["budgets"]
-    own = frame[(frame[FILE] == place) & (frame["source_sheet"] == account.sheet)]
-    return own.index[[block.holds(int(row)) for row in own["source_row"]]].tolist()
+    return rows_of_block(frame, place, account, block).index.tolist()
 
 
 def _summed_rows(

@@ -7,7 +7,7 @@ from aip_analysis.intake.layout import FORM, Headings, Region
 from aip_analysis.intake.layout.category_columns import total_places, unknown_categories
 from aip_analysis.intake.layout.month_columns import row_total_place
 from aip_analysis.intake.layout.raw_rows import Rows
-from aip_analysis.intake.layout.units import is_unit
+from aip_analysis.intake.layout.unit_words import is_unit
 from aip_analysis.intake.privacy import Masker, personal_heading
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading import EncodedColumn, Sheet

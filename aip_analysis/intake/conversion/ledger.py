@@ -95,7 +95,7 @@ def _amount_problems(
 
 def _inferred_direction(table: ParsedTable, rows: np.ndarray) -> np.ndarray:
     """Return the direction of rows of a single amount column, by direction column or category."""
-    direction = np.full(table.size, None, dtype=object)
+    direction = np.full(table.size, table.raw.constants.get("direction"), dtype=object)
     if "direction" in table.raw.columns:
         cells = table.raw.columns["direction"].cells
         columns = [

@@ -67,13 +67,14 @@ class TableToCorrect:
 
     def of_row(self, number: int) -> list[Problem]:
         """Return the problems of a row, or else the reasons why its whole table was set aside."""
-        own = [problem for problem in self.problems if problem.row == number]
+        problems = [problem for problem in self.problems if self.block.has(problem)]
+        own = [problem for problem in problems if problem.row == number]
         if own:
             return own
-        rows = {0, *(row + 1 for row in self.block.heading_rows)}
+        rows = {0, *self.block.named_by}
         return [
             problem
-            for problem in self.problems
+            for problem in problems
             if problem.row in rows and problem.severity == "set_aside"
         ]
 
@@ -294,8 +295,22 @@ def _write_origin(output: OutputSheet, block: Block) -> None:
     year = FiscalYear(block.fiscal_year).short_label("ja")
     area = output.ward.places[f"area-{block.area_code}"].ja if block.area_code else ""
     title = say("intake.returned_title", "ja", year=year, area=area)
+    title = "　".join([title, *_told(output.ward, block)])
     output.sheet.write_string(output.row, 0, title, output.formats["title"])
     output.row += 1
+
+
+def _told(ward: Ward, block: Block) -> list[str]:
+    """Return what titles elsewhere told about all rows, in words that are read again."""
+    told: list[str] = []
+    for name, value in block.constants.items():
+        if name == "kind":
+            told.append(ward.vocabularies["meeting_kind"][value].ja)
+        elif name == "direction":
+            told.append(say(f"intake.returned_{value}", "ja"))
+        else:
+            told.append(f"{Headings(ward).label(block.table, name)}：{value}")
+    return told
 
 
 def _write_row(output: OutputSheet, table: TableToCorrect, number: int) -> None:

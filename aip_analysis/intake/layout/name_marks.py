@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from aip_analysis.intake.values import folded
 from aip_analysis.reference.calendar import FIRST_MONTH
 
+HELD, PLANNED = "held", "planned"
 _GUIDANCE = re.compile(
     r"目次|もくじ|表紙|はじめに|お読み|お願い|履歴|凡例|説明|注意|手引|使い方|書き方|案内|ガイド"
     r"|(?:記入|入力|作成|提出)(?:要領|要項|方法|のしかた|の仕方|について|上の|規則|ルール)"
@@ -32,7 +33,7 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(r"(?:計画|予定)(?:表|書|案|一覧|シート)?$")
-_HELD = re.compile(r"実績|実施状況|実施結果|報告|記録|結果|録$|実施済")
+_HELD = re.compile(r"実績|実施状況|実施結果|報告|記録|結果|録$|実施済|議事|出納|決算")
 _OLD = re.compile(
     r"旧|(?<![a-z])old(?![a-z])|バックアップ|back-?up|(?<![a-z])bak(?![a-z])|使わない|使用しない|不使用"
     r"|不要|没|ボツ|過去",
@@ -72,14 +73,17 @@ def _short(text: str, pattern: re.Pattern[str]) -> bool:
     return len(bare) <= _LONGEST_TITLE and bool(pattern.search(bare))
 
 
-def is_plan(nearest_first: Iterable[str]) -> bool:
-    """Return whether the nearest title or name that says planned or held says planned only."""
-    for text in nearest_first:
-        held = bool(_HELD.search(folded(text)))
-        planned = any(_PLANNED.search(folded(word)) for word in _WORDS.split(text))
-        if held or planned:
-            return planned and not held
-    return False
+def stage_in(text: str) -> str:
+    """Return whether a title or name is of what was held, or was planned; empty if unsaid."""
+    if _HELD.search(folded(text)):
+        return HELD
+    return PLANNED if any(_PLANNED.search(folded(word)) for word in _WORDS.split(text)) else ""
+
+
+def is_plan(nearest_first: Iterable[Iterable[str]]) -> bool:
+    """Return whether the nearest titles or name that say planned or held say planned only."""
+    stages = ({stage for text in texts if (stage := stage_in(text))} for texts in nearest_first)
+    return next((one for one in stages if one), set()) == {PLANNED}
 
 
 def is_old(file: str, sheet: str) -> bool:

@@ -14,35 +14,23 @@ from pathlib import PurePosixPath
 import numpy as np
 
 from aip_analysis.intake.layout.find_tables import Region
+from aip_analysis.intake.layout.unit_words import (
+    MONEY,
+    PEOPLE,
+    is_unit,
+    scales_in_heading,
+    scales_in_title,
+)
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.values import read_text
 from aip_analysis.reference.vocabulary import plain
 
-_SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000}
-_SCALES["億"] = 100_000_000
-_OPEN, _CLOSE = r"[(\[<{〔【《「]", r"[)\]>}〕】》」]"
-_UNIT = r"(?<![\d一二三四五六七八九〇])(?P<scale>十万|百万|百|千|万|億)?(?P<of>円|人|名)"
-_EACH_UNIT = re.compile(_UNIT)
-# 単位：千円, 単位は円、人: the unit follows at once, perhaps in a list of short words.
-_WORD = rf"[^、,・/:;。\s{_OPEN[1:-1]}{_CLOSE[1:-1]}]{{1,3}}"
-_STATED = re.compile(
-    rf"単位[:;は=/]*{_OPEN}?((?:{_WORD}[、,・/])*(?:十万|百万|百|千|万|億)?[円人名]"
-    rf"(?:[、,・/]{_WORD})*)(?![単未以])"
-)
-_ALONE = re.compile(rf"{_OPEN}*(?:(?:金額|表示)[:は]?)?{_UNIT}(?:単位)?{_CLOSE}*")
-_STATED_ALONE = re.compile(rf"{_OPEN}*(?:金額|表示)?の?{_STATED.pattern}{_CLOSE}*")
-_AT_END = re.compile(rf"{_OPEN}{_UNIT}{_CLOSE}+$")
-# In a heading, a unit stands at the end, or before a bracket or another word of the kind.
-_IN_HEADING = re.compile(rf"{_UNIT}(?=$|[・、,/\s単{_CLOSE[1:-1]}])")
 # It may be about rounding, or about the amounts of the table.
 _UNSURE = re.compile(r"(?<!\d)[百千万]円(?:単位|未満.{0,4}(?:切|四捨))|単位[:;は=]?\d[\d,]*円")
-_LONGEST_UNIT = 24
 # The title of a table has few cells; its headings have more.
 _MOST_TITLE_CELLS = 3
 # A statement is clearly nearer than another if a row lies between them.
 _CLEARLY = 2
-MONEY, PEOPLE = "円", "人"
-_OF = {"円": MONEY, "人": PEOPLE, "名": PEOPLE}
 
 
 @dataclass(frozen=True)
@@ -57,14 +45,15 @@ class TableUnits:
         The code of the problem if the unit is not known; else empty.
     found
         The texts in question and their cells, for the message.
-    below
-        Rows of the sheet (from 0) below the headings with a statement.
+    around
+        Rows of the sheet (from 0) with a statement that are neither titles nor headings of the
+        table: below its headings, or above those that it shares with the table above.
     """
 
     scale: int = 1
     code: str = ""
     found: str = ""
-    below: tuple[int, ...] = ()
+    around: tuple[int, ...] = ()
 
     def of(self, label: str, kind: str) -> int:
         """Return the factor of a column, by its heading and the kind of its values."""
@@ -80,16 +69,6 @@ class _Statement:
     place: int
     text: str
     scales: frozenset[int]
-
-
-def scales_in_heading(label: str, of: str) -> frozenset[int]:
-    """Return the factors that a heading states: 1,000 for 予算額（千円）."""
-    return _scales(_IN_HEADING.finditer(plain(label)), of)
-
-
-def is_unit(text: str) -> bool:
-    """Return whether a text is nothing but a statement of a unit."""
-    return _whole(plain(text), MONEY) is not None
 
 
 def table_units(sheet: Sheet, region: Region, yen: Collection[int], *, counts: bool) -> TableUnits:
@@ -122,8 +101,8 @@ def table_units(sheet: Sheet, region: Region, yen: Collection[int], *, counts: b
         bare += [*others, *_unsure(sheet, region), *(one for one in labels if one.scales != {1})]
     if bare:
         return _problem(sheet, "unit_unclear", bare[:1])
-    below = tuple(one.row for one in own if one.row > region.heading_rows[-1])
-    return TableUnits(min(own[-1].scales) if own else 1, below=below)
+    around = {one.row for one in own} - {*region.titles, *region.heading_rows}
+    return TableUnits(min(own[-1].scales) if own else 1, around=tuple(sorted(around)))
 
 
 def _problem(sheet: Sheet, code: str, statements: Iterable[_Statement]) -> TableUnits:
@@ -173,29 +152,11 @@ def _above(sheet: Sheet, region: Region, of: str) -> list[_Statement]:
     headings |= region.matched.categories.keys()
     return [
         _Statement(row, place, read_text(cell), scales)
-        for row in (*region.titles, *region.heading_rows)
+        for row in sorted({*region.titles_above, *region.titles, *region.heading_rows})
         for place, cell in enumerate(sheet.row(row))
         if isinstance(cell, str) and (row not in region.heading_rows or place not in headings)
-        if (scales := _in_title(plain(cell), of))
+        if (scales := scales_in_title(plain(cell), of))
     ]
-
-
-def _in_title(text: str, of: str) -> frozenset[int]:
-    """Return the factors that a title states; empty if it states none."""
-    alone = _ALONE.fullmatch(text) or _AT_END.search(text)
-    stated = None if alone else _STATED.search(text)
-    return _scales(_EACH_UNIT.finditer(stated[1]) if stated else [alone] if alone else [], of)
-
-
-def _scales(matches: Iterable[re.Match[str]], of: str) -> frozenset[int]:
-    return frozenset(_SCALES[match["scale"] or ""] for match in matches if _OF[match["of"]] == of)
-
-
-def _whole(text: str, of: str) -> frozenset[int] | None:
-    """Return the factors of a text that is nothing but a statement; None if it is more."""
-    if len(text) > _LONGEST_UNIT or not (_ALONE.fullmatch(text) or _STATED_ALONE.fullmatch(text)):
-        return None
-    return _in_title(text, of) or None
 
 
 def _below(sheet: Sheet, region: Region) -> list[_Statement]:
@@ -221,13 +182,14 @@ def _bare_units(sheet: Sheet, region: Region, yen: Collection[int]) -> list[_Sta
 
 def _of_earlier_tables(sheet: Sheet, region: Region) -> list[_Statement]:
     """Return the statements in titles above the region: they may be for the whole sheet."""
-    found = _units_in(sheet, range(region.first), range(sheet.width))
+    first = region.top if region.continues else region.first
+    found = _units_in(sheet, range(first), range(sheet.width))
     return [one for one in found if sheet.filled[one.row] <= _MOST_TITLE_CELLS]
 
 
 def _units_in(sheet: Sheet, rows: range, places: Iterable[int]) -> Iterator[_Statement]:
     """Yield the statements in some rows: in a line of text, or alone in a cell."""
-    for one in _cells_with(sheet, rows, places, lambda text: _in_title(text, MONEY)):
+    for one in _cells_with(sheet, rows, places, lambda text: scales_in_title(text, MONEY)):
         if is_unit(one.text) or _is_line(sheet, one):
             yield one
 
@@ -242,7 +204,7 @@ def _unsure(sheet: Sheet, region: Region) -> list[_Statement]:
     lines = [one for one in found if int(sheet.filled[one.row]) <= _MOST_TITLE_CELLS]
     # A name may be about the whole file; it has no place on the sheet.
     names = (sheet.name, PurePosixPath(sheet.file).stem)
-    stated = ((name, _in_title(plain(name), MONEY) - {1}) for name in names)
+    stated = ((name, scales_in_title(plain(name), MONEY) - {1}) for name in names)
     return lines + [_Statement(-1, -1, name, scales) for name, scales in stated if scales]
 
 

@@ -197,10 +197,10 @@ class SheetsOfFile:
     def _describe(self, sheet: Sheet, block: Block) -> None:
         """Note what later checks need to know of a block: what it is called, stamps, figures."""
         titles = [text for row in block.titles for text in _row_texts(sheet, row)]
-        names = (*titles, sheet.name, self.names[0])
-        if is_plan(names):
+        names = (titles, [sheet.name], self.names[:1])
+        if not block.table and is_plan(names):
             block.role = "plan"
-        elif block.set_aside and self._is_called_summary(sheet, block, titles):
+        elif not block.role and block.set_aside and self._is_called_summary(sheet, block, titles):
             block.role = "summary"
         block.stamped = is_stamped(sheet, block)
         rows = set(block.set_aside)
@@ -211,7 +211,7 @@ class SheetsOfFile:
             top = [
                 text for row in range(min(_TOP, sheet.height)) for text in _row_texts(sheet, row)
             ]
-            identity = identify(titles or top, sheet.name, self.names, self.ward)
+            identity = identify([titles or top], sheet.name, self.names, self.ward)
             block.area_code = block.area_code or identity.area_code
             if not block.fiscal_year and not identity.year_problem:
                 block.fiscal_year = identity.year.year

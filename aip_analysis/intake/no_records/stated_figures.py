@@ -105,10 +105,10 @@ def _figure(cell: Cell | None) -> int | None:
 
 def is_stamped(sheet: Sheet, block: Block) -> bool:
     """Return whether a column that is in no record has the moment at which each row was sent."""
-    if not block.heading_rows or block.last <= block.heading_rows[-1]:
+    if not block.named_by or block.last < block.named_by[-1]:
         return False
     taken = {place - sheet.first_column for place, _heading in block.columns.values()}
-    first = block.heading_rows[-1] + 1
+    first = block.named_by[-1]
     rows = np.arange(first, block.last + 1)
     for place in sorted(set(range(block.left, block.right)) - taken):
         codes = sheet.columns[place].codes[rows]

@@ -1,5 +1,6 @@
 """Read a sheet with the residents of each neighbourhood into records of areas."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,9 +24,11 @@ from aip_analysis.intake.population.survey import (
 from aip_analysis.intake.population.tally import Tally
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet
+from aip_analysis.intake.values import folded
 from aip_analysis.reference import FiscalYear, Ward
 
 TABLE = "population"
+_FISCAL = re.compile(r"年度|FY", re.IGNORECASE)
 _RECORDED = frozenset({"named", "sum", "unknown"})
 
 
@@ -185,7 +188,11 @@ def _tally(
 
 def _year(layout: _Layout, ward: Ward, tally: Tally) -> FiscalYear | None:
     """Return the fiscal year that titles, file or folder name, else that of the day itself."""
-    identity = identify(layout.titles, layout.sheet.name, layout.names, ward)
+    stem, *folders = layout.names or [""]
+    # Any other year there is that of the survey: 国勢調査2005, h27.
+    titles, name = ([text for text in texts if _FISCAL.search(folded(text))]
+                    for texts in (layout.titles, [stem]))  # fmt: skip
+    identity = identify([titles], "", [*(name or [""]), *folders], ward)
     if not identity.year_problem:
         return identity.year
     day = layout.survey.day
@@ -230,5 +237,6 @@ def _block(side: _Side, year: int) -> Block:
         side.lane.right,
         {"area_code": names},
         fiscal_year=year,
+        named_by=tuple(row + 1 for row in heads),
         by_row=False,
     )

@@ -38,13 +38,16 @@ _FISCAL_YEAR = re.compile(
 )
 _FISCAL_CELL = re.compile(rf"{_YEAR}(?:年度?)?", re.IGNORECASE)
 _SPAN = re.compile(rf"{_YEAR}年?4月(?:1日)?(?:から|[~〜-])")
+# Brackets of any kind, folded.
+OPEN, CLOSE = r"[(\[<{《〈【〔「『]", r"[)\]>}》〉】〕」』]"
 _WEEKDAY = re.compile(
-    r"\(([月火水木金土日])(?:曜日?)?(?:[・,、]?[祝休]日?)?\)$|([月火水木金土日])曜日?$"
+    rf"{OPEN}([月火水木金土日])(?:曜日?)?(?:[・,、]?[祝休]日?)?{CLOSE}$|([月火水木金土日])曜日?$"
+    r"|(?<=\d日)([月火水木金土日])$|(?<=\d)([火水木金土])$"
 )
 _ISO_TIME = re.compile(r"(\d)T(?=\d\d:)")
 _KANJI = "〇一二三四五六七八九"
 _KANJI_NUMBER = re.compile(rf"[{_KANJI}十]+(?=[年月日])")
-_HOLIDAY = re.compile(r"\([祝休]日?\)$")
+_HOLIDAY = re.compile(rf"{OPEN}[祝休]日?{CLOSE}$")
 _TIME_BEHIND = re.compile(r"(?<=[\s日)曜])\s*(?:午前|午後|AM|PM)?\s*\d{1,2}\s*(?::|時).*$")
 # Day 0 of spreadsheet serial numbers (the 1900 system, with its imaginary 29 February).
 _SERIAL_START = date(1899, 12, 30)
@@ -95,7 +98,7 @@ def read_day(cell: object, year: FiscalYear, *, month_will_do: bool = False) -> 
         month = read_month(bare, year)
         return Reading(month.value, "month_only", mark="approximate") if month.value else month
     if weekday and isinstance(read.value, date):
-        stated = weekday[1] or weekday[2]
+        stated = next(group for group in weekday.groups() if group)
         right = WEEKDAYS[read.value.weekday()]
         if stated != right:
             return Reading(read.value, "weekday_disagrees", expected=right)
