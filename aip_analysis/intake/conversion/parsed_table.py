@@ -61,7 +61,12 @@ class ParsedColumn:
     ) -> "ParsedColumn":
         """Return a column with its distinct cells parsed."""
         if is_code:
-            return cls(column, kind, [read_identifier(cell) for cell in column.cells.values])
+            # There may be millions of receipt numbers.
+            identifiers: list[object] = [
+                cell.strip() if isinstance(cell, str) and cell.isascii() else read_identifier(cell)
+                for cell in column.cells.values
+            ]
+            return cls(column, kind, identifiers)
         if kind == "text":
             cells = column.cells.values
             return cls(
