@@ -29,6 +29,7 @@ from tests.intake_corpus.making import (
     sheets,
     tables,
     titles,
+    traps,
     units,
 )
 from tests.intake_corpus.making.inputs import Cases
@@ -38,6 +39,7 @@ CORPUS = Path(__file__).parent
 TOPICS = (
     *(files, layouts, identity, headings, days, amounts, counts, checks, people),
     *(units, numbers, days_and_positions, categories, population, sheets, repeated, tables, titles),
+    traps,
 )
 
 
