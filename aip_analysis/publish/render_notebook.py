@@ -78,6 +78,7 @@ def _result(
 ) -> RenderResult:
     notebook = prepared_notebook(request)
     nbformat.write(notebook, scratch / PREPARED)  # type: ignore[no-untyped-call]
+    reason = ""
     try:
         notebook, reason = _execute(notebook, request, progress, started)
         left = request.limits.left_for_report(started)
@@ -87,7 +88,8 @@ def _result(
         # Its outputs leave no memory to run on, to render or to write them.
         spend_reserve()
         _forget_outputs(notebook)
-        reason = _memory_full(request.limits)
+        # A cell that failed before that is the reason.
+        reason = reason or _memory_full(request.limits)
         _mark(notebook, error, reason)
         executed = nbformat.writes(notebook).encode()  # type: ignore[no-untyped-call]
         return RenderResult(reason=reason, notebook=executed, seconds=time.monotonic() - started)

@@ -81,10 +81,11 @@ POISONS = (
         "MemoryError",
     ),
     Poison(
-        # Only its outputs exceed the memory.
+        # Only its outputs exceed the memory. Few and large, as the cell must fail well before its
+        # time is over.
         "shows-more-than-memory-holds",
         "from IPython.display import display\n"
-        "for _ in range(10): display({'text/html': 'x' * 60_000_000}, raw=True)",
+        "for _ in range(10): display({'text/html': 'x' * 110_000_000}, raw=True)",
         FULL,
         "MemoryError",
     ),
