@@ -20,7 +20,7 @@ UNREAD = frozenset(_FILES)
 _SHEETS = (
     *("no_table", "no_year", "year_disagrees", "several_years", "no_area", "area_disagrees"),
     *("several_areas", "missing_heading", "other_organisation", "table_of_plan", "table_unclear"),
-    "several_kinds",
+    *("several_kinds", "table_of_guidance", "table_of_sums"),
 )
 _RESIDENTS = (
     *(

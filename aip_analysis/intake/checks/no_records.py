@@ -16,7 +16,7 @@ _OF_SHEET = frozenset(
     {
         *("no_table", "no_year", "no_area", "year_disagrees", "area_disagrees"),
         *("several_years", "several_areas", "other_organisation", "table_of_plan"),
-        *("table_unclear", "several_kinds"),
+        *("table_unclear", "several_kinds", "table_of_guidance", "table_of_sums"),
     }
 )
 _PERSONAL = "personal_"
