@@ -1,28 +1,34 @@
 """Read one sheet: find its tables, classify every row, and convert data rows to records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
-from aip_analysis.intake.account import Block, Correction, Problem, RowCounts, SheetAccount
+from aip_analysis.intake.account import Block, Correction, Problem, SheetAccount
+from aip_analysis.intake.amount_counts import amount_counts, amounts_read, count_filled
+from aip_analysis.intake.checks.amounts_passed_over import report_amounts_passed_over
+from aip_analysis.intake.checks.doubtful_rows import report_doubtful_rows
 from aip_analysis.intake.checks.totals_and_balances import (
     check_balances,
     check_row_totals,
     check_totals,
 )
 from aip_analysis.intake.checks.unused_headings import report_unused_headings
-from aip_analysis.intake.conversion.convert_table import Converted, convert
+from aip_analysis.intake.conversion.convert_table import COUNTED, Converted, convert
 from aip_analysis.intake.conversion.parsed_table import Origin
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.corrections.correction_rows import take_corrections
 from aip_analysis.intake.identity import Identity, identify
 from aip_analysis.intake.layout import FORM, Headings, RawTable, Region, find_regions
+from aip_analysis.intake.layout.column_roles import Roles, roles_of
 from aip_analysis.intake.layout.forms import form_table
-from aip_analysis.intake.layout.match_headings import ACTIVITY, FORM_TABLE, ITEM, MONTHS_TABLE
+from aip_analysis.intake.layout.match_headings import ACTIVITY, FORM_TABLE, MONTHS_TABLE
 from aip_analysis.intake.layout.month_columns import wide_rows
-from aip_analysis.intake.layout.raw_rows import RowKinds, Rows, classify_rows, list_columns
+from aip_analysis.intake.layout.raw_rows import Rows, list_columns
+from aip_analysis.intake.layout.row_kinds import RowKinds, classify_rows
 from aip_analysis.intake.layout.titles import (
     is_guidance,
     is_no_record,
@@ -32,19 +38,10 @@ from aip_analysis.intake.layout.titles import (
 )
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet
+from aip_analysis.intake.row_fates import PartFates, RowFates
 from aip_analysis.intake.values.days import read_fiscal_cell
 from aip_analysis.records import TABLES
 from aip_analysis.reference import FiscalYear, Ward
-
-# Columns that a blank form may have prefilled, or that only repeat other columns.
-PRESET = frozenset(
-    {"area_code", "fiscal_year", "weekday", "balance_yen", "number", "correction_of", "reason"}
-)
-# Columns that a blank form lists so that figures can be entered next to them.
-LISTED = {
-    "members": frozenset({"organisation_type", "role_group"}),
-    "budgets": frozenset({"purpose", "category"}),
-}
 
 
 @dataclass(frozen=True)
@@ -71,10 +68,10 @@ class SheetIntake:
 
 @dataclass(frozen=True)
 class _RegionIntake:
-    """The result of reading a region: its location, counts, records and corrections."""
+    """The result of reading a region: its location, what became of its rows, and its records."""
 
     block: Block
-    counts: Sequence[RowCounts]
+    fates: PartFates
     records: Sequence[tuple[str, pa.Table]] = ()
     corrections: Sequence[Correction] = ()
 
@@ -110,8 +107,9 @@ class SheetReader:
             blocks=[part.block for part in results],
         )
         for part in results:
-            for counts in part.counts:
-                account.add(counts)
+            for fates in part.fates.fates:
+                account.add(fates)
+        account.add_amounts(amount_counts(sheet, (part.fates for part in results)))
         corrections = (correction for part in results for correction in part.corrections)
         return SheetIntake(
             account,
@@ -122,35 +120,80 @@ class SheetReader:
 
     def _region(self, sheet: Sheet, region: Region, problems: SheetProblems) -> _RegionIntake:
         if region.match is None:
-            no_table = [_count_no_table(sheet, problems)]
+            everything = frozenset(range(region.left, region.right))
+            no_table = _fates(region, everything, [_no_table(sheet, problems)])
             return _RegionIntake(_block(sheet, region, no_table), no_table)
-        kinds = classify_rows(sheet, region, *_places(region))
+        roles = roles_of(region)
+        kinds = classify_rows(sheet, region, roles, self._is_term(region))
         report_unused_headings(sheet, region, kinds.data, self.headings, problems)
         raw, unknown = self._raw_table(sheet, region, kinds.data, problems)
-        recognised = [_count_headings(sheet, region), _count_kinds(kinds), unknown]
-        if raw is None:
-            return _RegionIntake(_block(sheet, region, recognised), recognised)
-        records, corrections, withdrawn = take_corrections(raw)
+        recognised = [_headings(sheet, region), RowFates(recognised=kinds.recognised), unknown]
+        report_amounts_passed_over(sheet, region, recognised, problems)
         identity = identify(titles_of(sheet, region), sheet.name, self.names, self.ward)
-        converted = self._convert(sheet, region, kinds.totals, records, identity, problems)
-        counts = [
-            *recognised,
-            RowCounts(recognised={"corrected": len(withdrawn)}),
-            *(_count_converted(part) for part in converted),
-        ]
+        recognised.append(self._doubtful(sheet, region, kinds, identity, problems))
+        if raw is None:
+            fates = _fates(region, roles.read, recognised)
+            return _RegionIntake(_block(sheet, region, fates), fates)
+        raw = _with_amounts(raw, sheet, roles)
+        records, corrections, withdrawn = take_corrections(raw)
+        converted = self._convert(sheet, region, kinds, records, identity, problems)
+        fates = _fates(
+            region,
+            roles.read,
+            [
+                *recognised,
+                RowFates(recognised={"corrected": withdrawn}),
+                *(_converted(part) for part in converted),
+            ],
+        )
         block = replace(
-            _block(sheet, region, counts),
+            _block(sheet, region, fates),
             columns=_columns_of(raw, sheet),
             together=_together(raw, region),
             area_code="" if identity.area_problem else identity.area_code,
             fiscal_year=0 if identity.year_problem else identity.year.year,
         )
         used = [(part.table.raw.table, part.records) for part in converted if len(part.records)]
-        return _RegionIntake(block, counts, used, corrections)
+        return _RegionIntake(block, fates, used, corrections)
+
+    def _is_term(self, region: Region) -> Callable[[int, str], bool]:
+        """Return a function that tells whether a text is a known term in a column."""
+        match = region.matched
+        own = TABLES[match.table].own if match.table in TABLES else ()
+        vocabularies = {
+            place: self.ward.vocabularies[column.vocabulary]
+            for column in own
+            if column.vocabulary
+            for place in match.columns.get(column.name, [])
+        }
+        return lambda place, text: (
+            place in vocabularies and vocabularies[place].find(text) is not None
+        )
+
+    def _doubtful(
+        self,
+        sheet: Sheet,
+        region: Region,
+        kinds: RowKinds,
+        identity: Identity,
+        problems: SheetProblems,
+    ) -> RowFates:
+        """Set aside the rows that may be no records, and report why."""
+        report_doubtful_rows(sheet, region, kinds, problems)
+        set_aside: dict[int, int] = {}
+        for rows in kinds.doubts.values():
+            set_aside |= dict.fromkeys((rows + 1).tolist(), 0)
+            if region.matched.table in COUNTED:
+                columns = list_columns(sheet, region, rows, self.headings)
+                raw = RawTable(region.matched.table, rows, columns, sheet_rows=rows)
+                origin = Origin(sheet.file, sheet.name, identity.area_code, identity.year)
+                yen = convert(raw, origin, self.ward, self.headings, self.masker).yen
+                set_aside |= dict(zip((rows + 1).tolist(), yen.tolist(), strict=True))
+        return RowFates(set_aside=set_aside)
 
     def _raw_table(
         self, sheet: Sheet, region: Region, rows: Rows, problems: SheetProblems
-    ) -> tuple[RawTable | None, RowCounts]:
+    ) -> tuple[RawTable | None, RowFates]:
         """Return the unparsed rows of a region, and the counts of rows that are none of them.
 
         The table is None if a form has no known field.
@@ -160,7 +203,7 @@ class SheetReader:
             form, fields = form_table(sheet, region, rows, self.headings)
             for row, text in fields.items():
                 problems.report("unknown_heading", "note", row=row, found=text)
-            notes = RowCounts(recognised={"note": len(rows) - len(form.sheet_rows)})
+            notes = RowFates(recognised={"note": np.setdiff1d(rows, form.sheet_rows)})
             return (form if len(form.rows) else None), notes
         unknown = rows[:0]
         if match.table == MONTHS_TABLE and match.months and not match.missing:
@@ -170,7 +213,7 @@ class SheetReader:
             raw = RawTable(match.table, rows, columns, sheet_rows=rows)
         if len(raw.rows):
             raw = replace(raw, constants=self._constants(sheet, region, raw, problems))
-        return raw, RowCounts(set_aside={int(row) + 1: 0 for row in unknown})
+        return raw, RowFates(set_aside={int(row) + 1: 0 for row in unknown})
 
     def _months(
         self, sheet: Sheet, region: Region, rows: Rows, problems: SheetProblems
@@ -203,7 +246,7 @@ class SheetReader:
         self,
         sheet: Sheet,
         region: Region,
-        totals: Rows,
+        kinds: RowKinds,
         raw: RawTable,
         identity: Identity,
         problems: SheetProblems,
@@ -221,9 +264,9 @@ class SheetReader:
                 continue
             results.append(converted)
             problems.report_rows(part, converted.problems)
-            check_totals(sheet, region, totals, converted.table.columns, problems)
+            check_totals(sheet, region, kinds, converted.table.columns, problems)
             direction = converted.derived.get("direction", ())
-            balances = check_balances(sheet, region, totals, converted.table, direction)
+            balances = check_balances(sheet, region, kinds.totals, converted.table, direction)
             problems.report_rows(part, balances)
         return results
 
@@ -266,79 +309,64 @@ def _by_year(
     ]
 
 
-def _count_no_table(sheet: Sheet, problems: SheetProblems) -> RowCounts:
-    """Return the counts of a sheet without a table; report it unless it is no record."""
+def _no_table(sheet: Sheet, problems: SheetProblems) -> RowFates:
+    """Return the fates of a sheet without a table; report it unless it is no record."""
     rows = np.flatnonzero(sheet.filled > 0)
-    empty = sheet.height - len(rows)
+    empty = np.flatnonzero(sheet.filled == 0)
     if is_no_record(sheet) or is_guidance(sheet):
-        return RowCounts(recognised={"note": len(rows), "empty": empty})
+        return RowFates(recognised={"note": rows, "empty": empty})
     if not len(rows) and sheet.name:
-        return RowCounts(recognised={"empty": empty})
+        return RowFates(recognised={"empty": empty})
     problems.report("no_table", "set_aside")
-    return RowCounts(set_aside={int(row) + 1: 0 for row in rows}, recognised={"empty": empty})
+    return RowFates(set_aside={int(row) + 1: 0 for row in rows}, recognised={"empty": empty})
 
 
-def _count_headings(sheet: Sheet, region: Region) -> RowCounts:
-    """Return the counts of the title and heading rows of a region."""
-    filled = np.zeros(sheet.height, dtype=np.int32)
-    for encoded in sheet.columns[region.left : region.right]:
-        filled += encoded.codes >= 0
-    above = [*region.titles, *region.pages]
-    titles = int(np.count_nonzero(filled[above]))
-    headings = len(region.heading_rows) + len(region.repeated)
-    return RowCounts(
-        recognised={"title": titles, "empty": len(above) - titles, "heading": headings}
-    )
-
-
-def _count_kinds(kinds: RowKinds) -> RowCounts:
-    """Return the counts of total, note and empty rows."""
-    return RowCounts(
+def _headings(sheet: Sheet, region: Region) -> RowFates:
+    """Return the fates of the title and heading rows of a region."""
+    filled = count_filled(sheet.columns[region.left : region.right], sheet.height)
+    above = np.array([*region.titles, *sorted(region.pages)], dtype=np.intp)
+    headings = np.array([*region.heading_rows, *sorted(region.repeated)], dtype=np.intp)
+    return RowFates(
         recognised={
-            "total": len(kinds.totals),
-            "note": len(kinds.notes),
-            "empty": len(kinds.empty),
+            "title": above[filled[above] > 0],
+            "empty": above[filled[above] == 0],
+            "heading": headings,
         }
     )
 
 
-def _count_converted(converted: Converted) -> RowCounts:
-    """Return the counts of the rows converted to records, and of those set aside."""
+def _converted(converted: Converted) -> RowFates:
+    """Return the fates of the rows converted to records, and of those set aside."""
     raw, set_aside, yen = converted.table.raw, converted.set_aside, converted.yen
     yen_used = int(yen[~set_aside].sum())
     if len(raw.sheet_rows) == len(raw.rows):
-        used = int(np.count_nonzero(~set_aside))
         amounts = zip(raw.rows[set_aside], yen[set_aside], strict=True)
-        return RowCounts(used, yen_used, {int(row) + 1: int(amount) for row, amount in amounts})
+        return RowFates(
+            raw.rows[~set_aside], yen_used, {int(row) + 1: int(amount) for row, amount in amounts}
+        )
     # Several records per row, or rows per record: a row is set aside if any part of it is.
     rows_set_aside = np.unique(raw.rows[set_aside])
     rows = raw.sheet_rows if len(raw.rows) == 1 and len(rows_set_aside) else rows_set_aside
-    used = len(raw.sheet_rows) - len(rows)
-    return RowCounts(used, yen_used, {int(row) + 1: 0 for row in rows})
+    used = np.setdiff1d(raw.sheet_rows, rows)
+    return RowFates(used, yen_used, {int(row) + 1: 0 for row in rows})
 
 
-def _places(region: Region) -> tuple[set[int], set[int], int | None]:
-    """Return the indexes of record columns, of prefilled columns, and of the date column."""
-    match = region.matched
-    all_columns = set(range(region.left, region.right))
-    if match.table == FORM:
-        return {match.columns["value"][0]}, {match.columns["label"][0]}, None
-    preset = {
-        place
-        for name in PRESET | LISTED.get(match.table, frozenset())
-        for place in match.columns.get(name, [])
-    }
-    recorded = {place for places in match.columns.values() for place in places} - preset
-    if match.months:
-        preset |= all_columns - set(match.months) - set(match.columns.get(ACTIVITY, []))
-        recorded = set(match.months) | set(match.columns.get(ACTIVITY, []))
-        preset |= set(match.columns.get(ITEM, []))
-    days = match.columns.get(TABLES[match.table].days, [None])[0]
-    return recorded, preset, days
+def _with_amounts(raw: RawTable, sheet: Sheet, roles: Roles) -> RawTable:
+    """Return a table that knows how many cells with an amount each of its rows has."""
+    counts = amounts_read(sheet, roles.read)
+    if len(raw.rows) == 1 and len(raw.sheet_rows) > 1:
+        return replace(raw, amounts=np.array([counts[raw.sheet_rows].sum()], dtype=np.int32))
+    return replace(raw, amounts=counts[raw.rows])
 
 
-def _block(sheet: Sheet, region: Region, counts: Iterable[RowCounts]) -> Block:
+def _fates(region: Region, read: AbstractSet[int], fates: Sequence[RowFates]) -> PartFates:
+    return PartFates(region.left, region.right, read, fates)
+
+
+def _block(sheet: Sheet, region: Region, part: PartFates) -> Block:
     table = region.match.table if region.match else ""
+    set_aside = {row: yen for fates in part.fates for row, yen in fates.set_aside.items()}
+    amounts = amounts_read(sheet, part.read) if set_aside else ()
     return Block(
         FORM_TABLE if table == FORM else table,
         tuple(row for row in region.titles if sheet.filled[row]) if region.heading_rows else (),
@@ -346,7 +374,8 @@ def _block(sheet: Sheet, region: Region, counts: Iterable[RowCounts]) -> Block:
         region.last - 1,
         region.left,
         region.right,
-        set_aside={row: yen for part in counts for row, yen in part.set_aside.items()},
+        set_aside=set_aside,
+        amounts_aside={row: int(amounts[row - 1]) for row in set_aside},
     )
 
 

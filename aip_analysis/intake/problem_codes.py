@@ -13,6 +13,11 @@ _FILES = (
 )
 _SHEETS = ("no_table", "no_year", "year_disagrees", "no_area", "area_disagrees", "missing_heading")
 _ROWS = ("unknown_area", "missing", "outside_year", "both_amounts", "no_amount", "unknown_item")
+# Rows that may be no records.
+_PERHAPS = (
+    *("perhaps_total", "perhaps_cancelled", "perhaps_withdrawn", "perhaps_no_record"),
+    "struck_through",
+)
 _VALUES = (
     *("unknown_term", "not_a_day", "not_a_month", "not_a_time", "not_a_count", "not_a_yen"),
     *("not_a_degree", "era_disagrees"),
@@ -28,6 +33,7 @@ _DOUBTS = (
         "balance_breaks",
         "total_disagrees",
     ),
+    "amount_passed_over",
     *("opening_disagrees", "paid_before_appointment", "far_from_history"),
     *("personal_name", "personal_phone", "personal_mail", "personal_address", "personal_number"),
 )
@@ -47,7 +53,9 @@ _EDITED_DOUBTS = (
 _EDITED_NOTES = ("text_markup", "photo_unused")
 
 SEVERITIES: dict[str, tuple[Severity, ...]] = {
-    **dict.fromkeys((*_FILES, *_SHEETS, *_ROWS, "in_future", "two_files"), ("set_aside",)),
+    **dict.fromkeys(
+        (*_FILES, *_SHEETS, *_ROWS, *_PERHAPS, "in_future", "two_files"), ("set_aside",)
+    ),
     **dict.fromkeys((*_VALUES, "row_twice"), ("set_aside", "warn")),
     **dict.fromkeys(_DOUBTS, ("warn",)),
     **dict.fromkeys(_NOTES, ("note",)),

@@ -13,7 +13,11 @@ import pandas as pd
 import pyarrow as pa
 
 from aip_analysis.intake.account import Problem, SheetAccount
-from aip_analysis.intake.conversion.convert_table import YEN, empty_records
+from aip_analysis.intake.conversion.convert_table import (
+    AMOUNTS_IN_ROW,
+    YEN,
+    empty_records,
+)
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading import column_letters
 from aip_analysis.intake.results import FileIntake
@@ -39,8 +43,8 @@ class AllRecords:
     files
         The files, in order.
     tables
-        The used rows of all record tables, with ``_yen``, ``_file`` (index in ``files``) and
-        ``_correcting`` (whether the row replaces another one).
+        The used rows of all record tables, with ``_yen``, ``_amounts``, ``_file`` (index in
+        ``files``) and ``_correcting`` (whether the row replaces another one).
     """
 
     ward: Ward
@@ -207,17 +211,25 @@ def _count_set_aside(files: Sequence[FileIntake], table: str, rows: pd.DataFrame
     """Count rows that were used as set aside in the accounts of their files."""
     for (place, sheet), part in rows.groupby([FILE, "source_sheet"], sort=False):
         account = files[int(str(place))].account(str(sheet))
-        for row, amounts in part.groupby("source_row", sort=False)[YEN]:
-            _set_row_aside(account, table, int(str(row)), [int(amount) for amount in amounts])
+        for row, own in part.groupby("source_row", sort=False)[[YEN, AMOUNTS_IN_ROW]]:
+            _set_row_aside(
+                account, table, int(str(row)), own[YEN].tolist(), own[AMOUNTS_IN_ROW].tolist()
+            )
 
 
-def _set_row_aside(account: SheetAccount, table: str, row: int, amounts: list[int]) -> None:
+def _set_row_aside(
+    account: SheetAccount, table: str, row: int, yen: list[int], amounts: list[int]
+) -> None:
     """Count a row as set aside, in as many side-by-side tables as there are records."""
-    total = sum(amounts)
+    total = sum(yen)
     account.yen_set_aside += total
     account.yen_used -= total
     blocks = account.blocks_at(table, row)
-    for block in blocks[: len(amounts)]:
+    for block, cells in zip(blocks, amounts, strict=False):
+        if row not in block.set_aside:
+            account.amounts_set_aside += cells
+            account.amounts_used -= cells
+            block.amounts_aside[row] = cells
         for number in block.together or (row,):
             if number not in block.set_aside:
                 account.rows_set_aside += 1
@@ -242,7 +254,7 @@ def _frame(name: str, table: pa.Table) -> pd.DataFrame:
         dtype = pd.api.types.pandas_dtype(DTYPES[column.kind])
         if frame[column.name].dtype != dtype:
             frame[column.name] = frame[column.name].astype(dtype)
-    return frame.astype({YEN: "int64"})
+    return frame.astype({YEN: "int64", AMOUNTS_IN_ROW: "int64"})
 
 
 def _text(value: object) -> str:

@@ -29,7 +29,7 @@ from aip_analysis.reference import Ward
 from aip_analysis.reference.calendar import wareki
 
 FEW = 400
-YEN = "_yen"
+YEN, AMOUNTS_IN_ROW = "_yen", "_amounts"
 # Tables whose amounts count for the account, whether or not their rows are used.
 COUNTED = frozenset({"ledger", "budgets", "payments"})
 # Codes of values that are used, or whose absence is reported for information only.
@@ -55,8 +55,8 @@ class Converted:
     derived
         Column name -> values of a column derived from others, one per row.
     records
-        The used rows: the columns of the record table, and ``_yen``, the amount of each row in the
-        account.
+        The used rows: the columns of the record table, and what each counts for in the account:
+        ``_yen``, and ``_amounts``, the number of its row's cells that hold an amount.
     set_aside
         Mask of the rows set aside.
     yen
@@ -99,8 +99,10 @@ def convert(
         column.name: _values(table, column, completed.derived, masked)
         for column in table.definition.own
     }
-    names = [*(column.name for column in table.definition.columns), YEN]
+    names = [*(column.name for column in table.definition.columns), YEN, AMOUNTS_IN_ROW]
     columns[YEN] = pa.array(yen)
+    amounts = raw.amounts if len(raw.amounts) else np.zeros(table.size, dtype=np.int32)
+    columns[AMOUNTS_IN_ROW] = pa.array(amounts.astype(np.int64))
     records = pa.table({name: columns[name] for name in names})
     set_aside = rows_set_aside(problems, table.size)
     if set_aside.any():
@@ -338,4 +340,5 @@ def empty_records(table: str) -> pa.Table:
     columns = {
         column.name: pa.nulls(0, type=ARROW[column.kind]) for column in TABLES[table].columns
     }
-    return pa.table(columns | {YEN: pa.nulls(0, type=pa.int64())})
+    counts = dict.fromkeys((YEN, AMOUNTS_IN_ROW), pa.nulls(0, type=pa.int64()))
+    return pa.table(columns | counts)

@@ -122,14 +122,18 @@ def _replace(
     yen = block.set_aside.pop(row)
     account.rows_set_aside -= 1
     account.recognised["corrected"] = account.recognised.get("corrected", 0) + 1
+    amounts = block.amounts_aside.pop(row, 0)
+    account.amounts_set_aside -= amounts
+    account.amounts_recognised["corrected"] = (
+        account.amounts_recognised.get("corrected", 0) + amounts
+    )
     account.yen_read -= yen
     account.yen_set_aside -= yen
     settled = _settled_rows(account, block)
     target.problems = [
-        problem
+        left
         for problem in target.problems
-        if problem.sheet != correction.sheet
-        or (problem.row != row and not (problem.severity == "set_aside" and problem.row in settled))
+        if (left := _left(problem, correction.sheet, row, settled)) is not None
     ]
     code = "withdrawn" if correction.withdrawn else "corrected"
     target.problems.append(
@@ -143,6 +147,15 @@ def _replace(
             expected=str(correction.own_row),
         )
     )
+
+
+def _left(problem: Problem, sheet: str, row: int, settled: set[int]) -> Problem | None:
+    """Return what is left of a problem once a row of a sheet is corrected; None if nothing is."""
+    if problem.sheet != sheet:
+        return problem
+    if problem.severity == "set_aside" and problem.row in settled:
+        return None
+    return problem.without(row) if row in problem.rows else problem
 
 
 def _settled_rows(account: SheetAccount, block: Block) -> set[int]:

@@ -86,7 +86,7 @@ class TableToCorrect:
 
     def of_row(self, number: int) -> list[Problem]:
         """Return the problems of a row, or else the reasons why its whole table was set aside."""
-        own = [problem for problem in self.problems if problem.row == number]
+        own = [problem for problem in self.problems if number in problem.rows]
         if own:
             return own
         rows = {0, *(row + 1 for row in self.block.heading_rows)}

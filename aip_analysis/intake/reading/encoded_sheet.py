@@ -5,6 +5,7 @@ files are fast because each distinct value is parsed once and rows refer to it b
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -12,6 +13,8 @@ from typing import cast
 
 import numpy as np
 import numpy.typing as npt
+
+from aip_analysis.intake.reading.amount_cells import is_amount
 
 Cell = str | float | int | date | datetime | time | timedelta
 Codes = npt.NDArray[np.int32]
@@ -56,6 +59,11 @@ class EncodedColumn:
     def texts(self) -> npt.NDArray[np.bool_]:
         """Mask of the rows whose cell is a text."""
         return self.where(isinstance(value, str) for value in self.values)
+
+    @cached_property
+    def amounts(self) -> npt.NDArray[np.bool_]:
+        """Mask of the rows whose cell holds an amount."""
+        return self.where(is_amount(value) for value in self.values)
 
     @cached_property
     def wide(self) -> list[int]:
@@ -111,6 +119,8 @@ class Sheet:
         Merged cells, as (first row, first column, last row, last column), from 0.
     first_column
         The column index of its first column, for a sheet that is part of a wider one.
+    struck
+        (row, column) of the cells that are struck through, from 0.
     """
 
     file: str
@@ -119,6 +129,7 @@ class Sheet:
     columns: Sequence[EncodedColumn]
     merged: Sequence[tuple[int, int, int, int]] = ()
     first_column: int = 0
+    struck: AbstractSet[tuple[int, int]] = frozenset()
     filled: npt.NDArray[np.int32] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -167,6 +178,7 @@ class Sheet:
         return Sheet(
             self.file, self.name, self.height, self.columns[first:last], merged,
             self.first_column + first,
+            {(row, place - first) for row, place in self.struck if first <= place < last},
         )  # fmt: skip
 
     def letters(self, column: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from aip_analysis.intake.reading.sources import MOST_UNPACKED, UnreadableError
+from aip_analysis.intake.reading.struck_cells import Places, struck_cells
 
 # The limit of Excel itself.
 MOST_ROWS = 1_048_576
@@ -45,11 +46,14 @@ class Package:
         not followed.
     bare_formulas
         Sheet name -> addresses of formulas without a value, and of cells whose value is an error.
+    struck
+        Sheet name -> (row, column) from 0 of the cells that are struck through.
     """
 
     macros: bool = False
     links: bool = False
     bare_formulas: dict[str, list[str]] = field(default_factory=dict)
+    struck: dict[str, Places] = field(default_factory=dict)
 
 
 def inspect(content: bytes) -> Package:
@@ -100,6 +104,7 @@ def _inspected(archive: zipfile.ZipFile) -> Package:
             if bare or faults:
                 addresses = sorted({address.decode() for address in (*bare, *faults)})
                 package.bare_formulas[titles.get(name, "")] = addresses
+    package.struck = struck_cells(archive, titles)
     return package
 
 

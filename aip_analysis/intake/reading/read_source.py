@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
@@ -79,7 +79,10 @@ def read_workbook(content: bytes, display_path: str) -> Workbook:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = [
-                _sheet(book, metadata.name, display_path)
+                replace(
+                    _sheet(book, metadata.name, display_path),
+                    struck=package.struck.get(metadata.name, frozenset()),
+                )
                 for metadata in book.sheets_metadata
                 if metadata.typ == SheetTypeEnum.WorkSheet
             ]
