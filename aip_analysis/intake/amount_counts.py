@@ -41,7 +41,7 @@ def amounts_read(sheet: Sheet, read: Iterable[int]) -> Counts:
 def amount_counts(sheet: Sheet, parts: Iterable[PartFates]) -> AmountCounts:
     """Return the amounts of a sheet by what became of their rows, and how many rows are astray."""
     filled = sheet.filled
-    accounted = np.zeros(sheet.height, dtype=np.int32)
+    accounted = np.zeros(sheet.height, dtype=np.int64)
     by_fate: Counter[str] = Counter()
     for part in parts:
         own = sheet.columns[part.left : part.right]
@@ -49,7 +49,7 @@ def amount_counts(sheet: Sheet, parts: Iterable[PartFates]) -> AmountCounts:
         of_records = amounts_read(sheet, part.read)
         for fates in part.fates:
             for fate, rows in fates.by_fate():
-                np.add.at(accounted, rows, cells[rows])
+                accounted += np.bincount(rows, minlength=sheet.height) * cells
                 count = int(amounts[rows].sum())
                 if fate in {USED, SET_ASIDE}:
                     recorded = int(of_records[rows].sum())

@@ -44,6 +44,9 @@ class RowShapes:
         self.sheet, self.roles, self.rows = sheet, roles, rows
         self.places = range(region.left, region.right)
         self._is_term = is_term
+        # Most tables have no gaps: a slice is faster than a list of rows.
+        whole = len(rows) and int(rows[-1]) - int(rows[0]) + 1 == len(rows)
+        self._at = slice(int(rows[0]), int(rows[-1]) + 1) if whole else rows
 
     def column(self, place: int) -> EncodedColumn:
         """Return a column of the sheet."""
@@ -64,7 +67,7 @@ class RowShapes:
         return counts
 
     def _holds(self, place: int) -> Flags:
-        mask: Flags = self.column(place).codes[self.rows] >= 0
+        mask: Flags = self.column(place).codes[self._at] >= 0
         return mask
 
     def _merged(self, place: int) -> Flags:
@@ -73,19 +76,19 @@ class RowShapes:
         for top, left, bottom, right in self.sheet.merged:
             if left <= place <= right and bottom > top:
                 whole[top : bottom + 1] |= bool(self.column(left).codes[top] >= 0)
-        mask: Flags = whole[self.rows]
+        mask: Flags = whole[self._at]
         return mask
 
     @cached_property
     def with_text(self) -> Flags:
         """Mask of the rows with a text, not only numbers, which formulas may leave behind."""
-        return self._any(self.column(place).texts[self.rows] for place in self.places)
+        return self._any(self.column(place).texts[self._at] for place in self.places)
 
     @cached_property
     def written(self) -> Flags:
         """Mask of the rows with a text that is not prefilled."""
         places = (place for place in self.places if place not in self.roles.preset)
-        return self._any(self.column(place).texts[self.rows] for place in places)
+        return self._any(self.column(place).texts[self._at] for place in places)
 
     @cached_property
     def recorded(self) -> Flags:
@@ -95,7 +98,7 @@ class RowShapes:
     @cached_property
     def with_amount(self) -> Flags:
         """Mask of the rows with an amount."""
-        return self._any(self.column(place).amounts[self.rows] for place in self.places)
+        return self._any(self.column(place).amounts[self._at] for place in self.places)
 
     @cached_property
     def lone(self) -> Flags:
@@ -123,7 +126,7 @@ class RowShapes:
             counts += self._any(
                 self.column(place).where(
                     self._may_be(place, value) for value in self.column(place).values
-                )[self.rows]
+                )[self._at]
                 for place in group
             )
         return counts
@@ -156,10 +159,8 @@ class RowShapes:
             encoded = self.column(place)
             own = {
                 code: word
-                for code, value in enumerate(encoded.values)
-                if isinstance(value, str)
-                and (not value.isascii() or value[1:3].isalpha())
-                and (word := word_of(value))
+                for code in encoded.codes_of_words()
+                if (word := word_of(value := str(encoded.values[code])))
                 and not self._is_term(place, value)
             }
             if own:
@@ -172,7 +173,7 @@ class RowShapes:
         for place, words in self.words.items():
             codes = [code for code, word in words.items() if word == kind]
             if codes and (free is None or (place in self.roles.free) == free):
-                masks.append(np.isin(self.column(place).codes[self.rows], codes))
+                masks.append(np.isin(self.column(place).codes[self._at], codes))
         return self._any(masks)
 
     def has_word(self, kind: str) -> Flags:

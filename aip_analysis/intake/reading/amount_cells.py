@@ -8,6 +8,11 @@ _SIGNS = r"[-−△▲+(¥\\約金計]*"
 _DIGITS = r"(?:\d[\d,]*(?:\.\d+)?|[〇零一二三四五六七八九十百千万億壱弐参拾]+(?=円))"
 _UNIT = r"(?:[千万億]?円(?:也|程度)?|名様?|人|件|世帯)?"
 _AMOUNT = re.compile(rf"{_SIGNS}{_DIGITS}{_UNIT}\)?-?")
+# How a text with an amount begins; most texts, such as receipt numbers, are told by this alone.
+FIRST_SIGNS = frozenset(
+    "-−－△▲+＋(（¥￥\\＼約金計 　\t0123456789０１２３４５６７８９"
+    "〇零一二三四五六七八九十百千万億壱弐参拾"
+)
 # Most texts of a long CSV are ASCII: days and receipt numbers need no normalisation.
 _PLAIN = re.compile(r"\s*[-+(\\]*\d[\d,]*(?:\.\d+)?\)?-?\s*")
 

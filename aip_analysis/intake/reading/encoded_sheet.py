@@ -14,11 +14,13 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-from aip_analysis.intake.reading.amount_cells import is_amount
+from aip_analysis.intake.reading.amount_cells import FIRST_SIGNS, is_amount
 
 Cell = str | float | int | date | datetime | time | timedelta
 Codes = npt.NDArray[np.int32]
 EMPTY = -1
+# Total, sum, grand total, example: other English words are not looked for.
+_FIRST_OF_WORDS = frozenset("TtSsGgEe([<")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,10 @@ class EncodedColumn:
     @cached_property
     def amounts(self) -> npt.NDArray[np.bool_]:
         """Mask of the rows whose cell holds an amount."""
-        return self.where(is_amount(value) for value in self.values)
+        return self.where(
+            is_amount(value) if not isinstance(value, str) or value[:1] in FIRST_SIGNS else False
+            for value in self.values
+        )
 
     @cached_property
     def wide(self) -> list[int]:
@@ -73,6 +78,15 @@ class EncodedColumn:
             for code, value in enumerate(self.values)
             if isinstance(value, str) and not value.isascii()
         ]
+
+    def codes_of_words(self) -> list[int]:
+        """Return the codes of the texts that may be words: not receipt numbers, days or amounts."""
+        latin = [
+            code
+            for code, value in enumerate(self.values)
+            if isinstance(value, str) and value[:1] in _FIRST_OF_WORDS and value.isascii()
+        ]
+        return sorted([*self.wide, *latin])
 
     def cell(self, row: int) -> Cell | None:
         """Return the value of a row (from 0); None for an empty cell."""
