@@ -20,13 +20,14 @@ from tests.intake_corpus.making import (
     headings,
     identity,
     layouts,
+    no_records,
     people,
 )
 from tests.intake_corpus.making.inputs import Cases
 from tests.intake_corpus.making.writing import content
 
 CORPUS = Path(__file__).parent
-TOPICS = (files, layouts, identity, headings, days, amounts, counts, checks, people)
+TOPICS = (files, layouts, identity, headings, days, amounts, counts, checks, people, no_records)
 
 
 def all_cases() -> Cases:

@@ -6,6 +6,7 @@ from aip_analysis.intake.layout.cancelled_meetings import strength_of
 from aip_analysis.intake.layout.no_record_words import word_of
 from aip_analysis.intake.layout.row_kinds import RowKinds
 from aip_analysis.intake.reading import Sheet
+from aip_analysis.intake.reading.amount_cells import is_amount
 from aip_analysis.intake.values import read_text
 
 # Maximum number of different texts that one sentence quotes.
@@ -34,11 +35,13 @@ def report_doubtful_rows(
 
 
 def _telling(sheet: Sheet, region: Region, row: int, code: str) -> int:
-    """Return the column of the cell that raises the doubt, or else of the first text of the row."""
+    """Return the column of the cell that raises the doubt, or else of the last text of the row."""
     cells = sheet.row(row)
     places = [place for place in range(region.left, region.right) if cells[place] is not None]
     if code == "struck_through":
         return next(place for place in places if (row, place) in sheet.struck)
     tells = strength_of if code == "perhaps_cancelled" else word_of
-    texts = [place for place in places if isinstance(cells[place], str)]
-    return next((place for place in texts if tells(str(cells[place]))), (texts or places)[0])
+    texts = [
+        place for place in places if isinstance(cells[place], str) and not is_amount(cells[place])
+    ]
+    return next((place for place in texts if tells(str(cells[place]))), (texts or places)[-1])

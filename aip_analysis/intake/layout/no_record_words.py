@@ -12,7 +12,7 @@ from aip_analysis.intake.values import folded
 _LONGEST = 24
 # A text that has none of these is none of what follows; most texts are told by this alone.
 _ANY = re.compile(
-    r"[計総額残繰均差例取訂削無抹誤〆締]|うち|内[、,:：（(・]|見本|サンプル|手[元許]"
+    r"[計総額残繰均差例取訂削無抹誤〆締]|うち|内[、,:：（(・]|見本|サンプル|手[元許]|在高"
     r"|[前次翌][\s　]*[月頁ペ葉]|[TtＴ][OoＯ][TtＴ]|[Ss][Uu][BbMm]|[EeＥ][XxＸ]"
 )
 _TAIL = r"(?:\(.{0,12}\)|[A-Z]|\d{1,2}|円|[:：])*"

@@ -39,6 +39,10 @@ _SIGNED = re.compile(
     rf"(?:[:].*|{_NAMED}{{0,14}})|.*(?:現在|時点|印|㊞|\(印\))"
     rf"|(?:会計|会長|代表|委員長|座長|事務局|監事|書記|担当)(?:者|係)?(?:[:].*|{_NAMED}{{0,8}})"
 )
+# What signs a list of goals, each a lone text itself.
+_SURELY_SIGNED = re.compile(
+    r"[^。]*\d日?(?:現在|時点|作成|印刷|更新)|(?:作成|記入|確認|承認)(?:者|日|年月日)?[:].*|.*(?:㊞|\(印\))"
+)
 _DATED = re.compile(r"(?:令和|平成|R|H)?\d{1,4}[年./-]\d{1,2}[月./-]\d{1,2}日?")
 _MOST_SIGNED = 4
 # A row that fits so many of the columns that a record must fill is one, if not a complete one.
@@ -142,7 +146,8 @@ class _Classified:
         """Mask of the rows with nothing to record: blank, or only prefilled."""
         shapes = self._shapes
         preset_only = ~shapes.recorded & ~shapes.written & ~self._marked(_MARK)
-        empty: Flags = (shapes.filled == 0) | (preset_only & ~shapes.worded)
+        worded = shapes.worded | shapes.has_word("example")
+        empty: Flags = (shapes.filled == 0) | (preset_only & ~worded)
         return empty
 
     def _marked(self, mark: re.Pattern[str]) -> Flags:
@@ -170,16 +175,23 @@ class _Classified:
         few &= (behind | below) & (shapes.fitting < _FITTING)
         signed = shapes.fullmatch(few, _SIGNED) | shapes.fullmatch(few & lone, _DATED)
         self._take("note", shapes.fullmatch(lone, _END))
-        self._take("signature", signed & (below | ~complete))
+        surely = shapes.fullmatch(lone & (behind | below), _SURELY_SIGNED)
+        self._take("signature", (signed & (below | ~complete)) | surely)
         section = shapes.fullmatch(lone & ~behind & ~shapes.in_month_part, _SECTION)
         self._take("section", section & ~complete)
         bracketed = shapes.matching(section, lambda text: text[0] in _OPENING)
         self._doubt("perhaps_no_record", section & complete & bracketed)
         self._take("note", self._marked(_MARK) & ~complete)
-        if not shapes.usually_lone:
-            self._take("note", self._marked(_REMARK))
+        remarks = self._marked(_REMARK)
+        if not _usually_lone(lone & ~remarks, complete & ~remarks):
+            self._take("note", remarks)
         self._take("note", ~shapes.recorded & shapes.with_text)
         self._take("note", below | (behind & lone & ~complete))
+
+
+def _usually_lone(lone: Flags, complete: Flags) -> bool:
+    """Return whether the records of a table mostly consist of a single text."""
+    return bool(2 * np.count_nonzero(lone & complete) > np.count_nonzero(complete))
 
 
 def _behind_last(shapes: RowShapes, solid: Flags) -> Flags:

@@ -139,12 +139,6 @@ class RowShapes:
         return place in self.roles.free or any(map(str.isdigit, value))
 
     @cached_property
-    def usually_lone(self) -> bool:
-        """Whether the complete rows of the table mostly consist of a single text."""
-        lone = np.count_nonzero(self.lone & self.complete)
-        return bool(2 * lone > np.count_nonzero(self.complete))
-
-    @cached_property
     def in_month_part(self) -> Flags:
         """Mask of the rows whose month stands in a column of its own: it holds for those below."""
         return self._any(self._holds(place) for place in self.roles.month_part)

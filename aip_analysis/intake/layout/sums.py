@@ -1,6 +1,7 @@
 """Arithmetic of a table: whether the amounts of a row are a sum of other rows, or a balance."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -79,7 +80,7 @@ class Sums:
         numbers = {place: _numbers(sheet.columns[place], rows) for place in places}
         return cls(numbers, counted, sides)
 
-    @property
+    @cached_property
     def any_number(self) -> Flags:
         """Mask of the rows with a number other than 0."""
         found = np.zeros(len(self.counted), dtype=np.bool_)

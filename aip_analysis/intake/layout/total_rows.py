@@ -57,7 +57,6 @@ class _Judge:
         if shapes.roles.table == "ledger":
             # A booking at the end of some may be their total; one between them is not.
             self._candidates = np.union1d(self._candidates, np.flatnonzero(self._sums.at_ends()))
-        self._proofs = 0
 
     def judge(self) -> TotalRows:
         """Return the masks of totals, of proved totals and of doubtful rows."""
@@ -67,14 +66,16 @@ class _Judge:
             kind, text = self._shapes.word_at(row, SUMMARIES) if self._worded[row] else ("", "")
             verdict = self._verdict(row, kind, text)
             totals[row], doubts[row] = verdict == TOTAL, verdict == DOUBT
-            if verdict == TOTAL:
-                proved[row] = self._is_proved(row, text)
             if verdict == DATA:
                 self._sums.count(row)
             else:
                 self._sums.leave_out(row)
                 if kind not in {"carried", "level"}:
                     self._sums.end(row)
+        # Only now is it known which rows are summed.
+        for row in np.flatnonzero(totals)[:_MOST_PROVED].tolist():
+            text = self._shapes.word_at(row, SUMMARIES)[1]
+            proved[row] = self._sums.explains(row, self._named(row, text))
         return TotalRows(totals, proved, doubts)
 
     def _verdict(self, row: int, kind: str, text: str) -> str:
@@ -97,7 +98,7 @@ class _Judge:
     def _maybe(self, row: int, text: str, *, complete: bool) -> str:
         """Return what a row is whose text ends in 計: 会場費計 or 血圧計."""
         named = self._named(row, text)
-        if complete and not self._shapes.roles.yen:
+        if not self._sums.any_number[row] or (complete and not self._shapes.roles.yen):
             return DATA
         if named.any():
             return TOTAL if not complete or self._sums.explains(row, named) else DOUBT
@@ -125,7 +126,3 @@ class _Judge:
             for place in sorted(roles.read - roles.free)
         )
         return any(isinstance(cell, str) and "繰越" in folded(cell) for cell in cells)
-
-    def _is_proved(self, row: int, text: str) -> bool:
-        self._proofs += 1
-        return self._proofs <= _MOST_PROVED and self._sums.explains(row, self._named(row, text))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from aip_analysis.intake.reading.sources import MOST_UNPACKED, UnreadableError
-from aip_analysis.intake.reading.struck_cells import Places, struck_cells
+from aip_analysis.intake.reading.struck_cells import Places, StruckText
 
 # The limit of Excel itself.
 MOST_ROWS = 1_048_576
@@ -92,6 +92,7 @@ def _inspected(archive: zipfile.ZipFile) -> Package:
     if "content.xml" in names:
         _measure_open_document(archive.read("content.xml"))
     titles = _sheet_titles(archive) if "xl/workbook.xml" in names else {}
+    struck = StruckText.of(archive)
     for name in names:
         # Reading also verifies that a member is no larger than declared.
         if not name.endswith((".xml", ".rels")) or name == "content.xml":
@@ -99,12 +100,12 @@ def _inspected(archive: zipfile.ZipFile) -> Package:
         text = archive.read(name)
         if name.startswith("xl/worksheets/") and b"sheetData" in text:
             _measure_sheet(text)
+            package.struck[titles.get(name, "")] = struck.cells_of(text)
             bare = _FORMULA.findall(text) if b"<f" in text or b":f" in text else []
             faults = _FAULT.findall(text) if b't="e"' in text else []
             if bare or faults:
                 addresses = sorted({address.decode() for address in (*bare, *faults)})
                 package.bare_formulas[titles.get(name, "")] = addresses
-    package.struck = struck_cells(archive, titles)
     return package
 
 

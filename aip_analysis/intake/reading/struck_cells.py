@@ -6,7 +6,8 @@ anything is struck through at all: only then, which is rare, are the cells of it
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 _STRIKE = re.compile(rb'<(?:\w+:)?strike(?:\s+val="(?:1|true)")?\s*/>')
 _FONTS = re.compile(rb"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts>", re.DOTALL)
@@ -18,33 +19,50 @@ _TEXT = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>.*?</(?:\w+:)?si>)", re.DOTALL)
 _CELL = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>(?:\s*<(?:\w+:)?f\b.*?(?:/>|</(?:\w+:)?f>))?\s*<(?:\w+:)?v>(\d*)"
 )
+_INLINE = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="inlineStr"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _STYLES, _TEXTS = "xl/styles.xml", "xl/sharedStrings.xml"
 Places = frozenset[tuple[int, int]]
 
 
-def struck_cells(archive: zipfile.ZipFile, titles: Mapping[str, str]) -> dict[str, Places]:
-    """Return sheet name -> (row, column) from 0 of the cells that are struck through.
+@dataclass(frozen=True)
+class StruckText:
+    """What is struck through in a workbook.
 
     Parameters
     ----------
-    archive
-        The package of the workbook.
-    titles
-        Part of the package -> name of the sheet in it.
+    formats, texts
+        Numbers of the cell formats, and of the shared texts, that are struck through.
     """
-    names = set(archive.namelist())
-    formats = _struck_formats(archive.read(_STYLES)) if _STYLES in names else set()
-    texts = _struck_texts(archive.read(_TEXTS)) if _TEXTS in names else set()
-    if not formats and not texts:
-        return {}
-    found = {
-        title: _cells(archive.read(part), formats, texts)
-        for part, title in titles.items()
-        if part in names
-    }
-    return {title: places for title, places in found.items() if places}
+
+    formats: AbstractSet[int]
+    texts: AbstractSet[int]
+
+    @classmethod
+    def of(cls, archive: zipfile.ZipFile) -> "StruckText":
+        """Return what the styles and texts of a workbook say."""
+        names = set(archive.namelist())
+        formats = _struck_formats(archive.read(_STYLES)) if _STYLES in names else set()
+        texts = _struck_texts(archive.read(_TEXTS)) if _TEXTS in names else set()
+        return cls(formats, texts)
+
+    def cells_of(self, sheet: bytes) -> Places:
+        """Return (row, column) from 0 of the cells of a sheet that are struck through."""
+        places: set[tuple[int, int] | None] = set()
+        if self.formats or self.texts:
+            for attributes, value in _CELL.findall(sheet):
+                shared = b't="s"' in attributes and value.isdigit() and int(value) in self.texts
+                style = _STYLE.search(attributes)
+                if shared or (style and int(style[1]) in self.formats):
+                    places.add(_place(attributes))
+        if b"strike" in sheet:
+            places |= {
+                _place(attributes)
+                for attributes, text in _INLINE.findall(sheet)
+                if _STRIKE.search(text)
+            }
+        return frozenset(place for place in places if place)
 
 
 def _struck_formats(styles: bytes) -> set[int]:
@@ -66,14 +84,9 @@ def _struck_texts(texts: bytes) -> set[int]:
     return {number for number, text in enumerate(_TEXT.findall(texts)) if _STRIKE.search(text)}
 
 
-def _cells(sheet: bytes, formats: set[int], texts: set[int]) -> Places:
-    places = set()
-    for attributes, value in _CELL.findall(sheet):
-        place, style = _PLACE.search(attributes), _STYLE.search(attributes)
-        shared = b't="s"' in attributes and value.isdigit() and int(value) in texts
-        if place and (shared or (style and int(style[1]) in formats)):
-            places.add((int(place[2]) - 1, _column(place[1])))
-    return frozenset(places)
+def _place(attributes: bytes) -> tuple[int, int] | None:
+    place = _PLACE.search(attributes)
+    return (int(place[2]) - 1, _column(place[1])) if place else None
 
 
 def _column(letters: bytes) -> int:
