@@ -275,6 +275,9 @@ class SheetAccount:
 
     def as_values(self) -> dict[str, Any]:
         """Return the counts as plain values."""
-        counts = asdict(self) | {"rows_recognised": self.rows_recognised}
+        counts = asdict(self) | {
+            "rows_recognised": self.rows_recognised,
+            "balances": self.balances,
+        }
         del counts["blocks"]
         return counts

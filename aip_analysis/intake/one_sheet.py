@@ -143,7 +143,7 @@ class SheetReader:
             [
                 *recognised,
                 RowFates(recognised={"corrected": withdrawn}),
-                *(_converted(part) for part in converted),
+                *(part.fates() for part in converted),
             ],
         )
         block = replace(
@@ -333,22 +333,6 @@ def _headings(sheet: Sheet, region: Region) -> RowFates:
             "heading": headings,
         }
     )
-
-
-def _converted(converted: Converted) -> RowFates:
-    """Return the fates of the rows converted to records, and of those set aside."""
-    raw, set_aside, yen = converted.table.raw, converted.set_aside, converted.yen
-    yen_used = int(yen[~set_aside].sum())
-    if len(raw.sheet_rows) == len(raw.rows):
-        amounts = zip(raw.rows[set_aside], yen[set_aside], strict=True)
-        return RowFates(
-            raw.rows[~set_aside], yen_used, {int(row) + 1: int(amount) for row, amount in amounts}
-        )
-    # Several records per row, or rows per record: a row is set aside if any part of it is.
-    rows_set_aside = np.unique(raw.rows[set_aside])
-    rows = raw.sheet_rows if len(raw.rows) == 1 and len(rows_set_aside) else rows_set_aside
-    used = np.setdiff1d(raw.sheet_rows, rows)
-    return RowFates(used, yen_used, {int(row) + 1: 0 for row in rows})
 
 
 def _with_amounts(raw: RawTable, sheet: Sheet, roles: Roles) -> RawTable:
