@@ -12,11 +12,12 @@ from aip_analysis.intake.layout.sums import number_of
 from aip_analysis.intake.values import folded
 
 _WORD = (
-    r"(?:開催)?(?:中止|延期|流会|休会|順延|不開催|未開催|取り?止め?|取りやめ|とりやめ|キャンセル)"
+    r"(?:開催)?(?:中止|延期|流会|休会|休止|順延|不開催|未開催|取り?止め?|取りやめ|とりやめ|見送り|キャンセル"
+    r"|開催せず|開催なし)"
     r"(?:とする|と(?:なった|なりました|した|しました)|に(?:なった|なりました)|した|しました|済み?|決定)?"
 )
-_OPEN, _CLOSE = r"[(【\[<《〔*※=]", r"[)】\]>》〕*=]"
-_ANY = re.compile(r"中止|延期|流会|休会|順延|開催|止|やめ|キャンセル")
+_OPEN, _CLOSE = r"[(【\[<《〔*※=×]", r"[)】\]>》〕*=×]"
+_ANY = re.compile(r"止|延|流会|休会|開催|やめ|見送|キャンセル")
 _LONE = re.compile(rf"{_OPEN}*{_WORD}{_CLOSE}*[。.]?")
 _BOUND = re.compile(
     rf"{_OPEN}+{_WORD}{_CLOSE}+.*|.*{_OPEN}+[^()]*{_WORD}{_CLOSE}+[。.]?"
@@ -54,13 +55,18 @@ def cancelled_rows(shapes: RowShapes) -> tuple[Flags, Flags]:
     behind a reason it is about the meeting itself.
     """
     roles = shapes.roles
-    own = _strengths(shapes, [place for place in shapes.places if place not in roles.subjects])
-    subject = _strengths(shapes, sorted(roles.subjects))
+    talk = roles.topic | roles.decisions
+    own = _strengths(shapes, [place for place in shapes.places if place not in talk])
+    subject = _strengths(shapes, sorted(roles.topic))
+    # What was decided says only by itself that nothing was.
+    decided = _strengths(shapes, sorted(roles.decisions))
+    own = np.maximum(own, np.where(decided == LONE, LONE, 0))
     attended = _attended(shapes)
-    cancelled = ~attended & ((own >= SAID) | (subject >= BOUND))
+    cancelled = ~attended & ((own >= BOUND) | (subject >= BOUND))
     doubtful = attended & ((own >= BOUND) | (subject == LONE))
+    doubtful |= ~attended & ((own == SAID) | (subject == SAID))
     if roles.counts:
-        doubtful |= ~attended & ((own == ENDS) | (subject == SAID) | (subject == ENDS))
+        doubtful |= ~attended & ((own == ENDS) | (subject == ENDS))
     return cancelled, doubtful
 
 

@@ -49,8 +49,8 @@ class Roles:
         Columns of known terms.
     free
         Columns of free text, and those that the table does not have.
-    subjects
-        Columns that tell what a meeting was about, and what it decided.
+    topic, decisions
+        The columns that tell what a meeting was about, and what it decided.
     numbering
         Columns that number the rows.
     corrections
@@ -71,7 +71,8 @@ class Roles:
     balance: frozenset[int] = frozenset()
     terms: frozenset[int] = frozenset()
     free: frozenset[int] = frozenset()
-    subjects: frozenset[int] = frozenset()
+    topic: frozenset[int] = frozenset()
+    decisions: frozenset[int] = frozenset()
     numbering: frozenset[int] = frozenset()
     corrections: frozenset[int] = frozenset()
 
@@ -114,7 +115,8 @@ def roles_of(region: Region) -> Roles:
         terms=places(*(name for name, kind in kinds.items() if kind == "term")),
         free=(everything - mapped - frozenset(match.months) - match.left_out)
         | places(*(name for name, kind in kinds.items() if kind == "text")),
-        subjects=places("topic", "decisions"),
+        topic=places("topic"),
+        decisions=places("decisions"),
         numbering=places("number")
         | {place for place, text in match.unknown.items() if _NUMBERING.fullmatch(plain(text))},
         corrections=places(*_CORRECTIONS),

@@ -13,7 +13,7 @@ _LONGEST = 24
 # A text that has none of these is none of what follows; most texts are told by this alone.
 _ANY = re.compile(
     r"[計総額残繰均差例取訂削無抹誤〆締]|うち|内[、,:：（(・]|見本|サンプル|手[元許]|在高"
-    r"|[前次翌][\s　]*[月頁ペ葉]|[TtＴ][OoＯ][TtＴ]|[Ss][Uu][BbMm]|[EeＥ][XxＸ]"
+    r"|[前次翌][\s　]*[月頁ペ葉]|[TtＴ][OoＯ][TtＴ]|[Ss][Uu][BbMm]|[EeＥ][XxＸ][AaＡ]"
 )
 _TAIL = r"(?:\(.{0,12}\)|[A-Z]|\d{1,2}|円|[:：])*"
 _SPAN = (
@@ -23,8 +23,7 @@ _SPAN = (
 )
 _SUM = r"(?:合計|小計|総計|総合計|中計|累計|月計|年計|日計|総額|総数|差引計|延べ?計)(?:金額|額|数)?"
 _LEVEL = (
-    r"(?:差引|差し引き|現金|預金|[^、。]{0,6}末|[当本現]?)の?(?:差引|現在)?"
-    r"(?:残高|残金|残額|現在高|差額|過不足額?)"
+    r"[^、。]{0,10}(?:残高|残金|残額|現在高)|(?:収支|差引)?の?(?:差額|過不足額?)"
     r"|差引(?:額|残)?|手[元許](?:現金|残高|金)|現金残|預金残|収支差引?額?"
 )
 # From or to another month, page or year: never a booking, whatever else its row has.
@@ -48,7 +47,7 @@ _BALANCE = re.compile(rf"{_MARKS}(?:{_LEVEL}|{_BROUGHT}|{_AVERAGE}|{_OF_WHICH}){
 _ONLY_CARRIED = re.compile(rf"{_MARKS}(?:{_CARRIED}){_TAIL}{_ENDS}")
 _MAYBE = re.compile(r"(?P<of>.{1,16})計")
 
-_EXAMPLE = r"(?:(?:記入|入力|記載|書き方)の?例|例(?:示)?|見本|サンプル|ex(?:ample)?|sample)"
+_EXAMPLE = r"(?:(?:記入|入力|記載|書き方)の?例|例(?:示)?|見本|サンプル|example|sample)"
 _LONE_EXAMPLE = re.compile(rf"{_MARKS}[↓→▼]*{_EXAMPLE}\d{{0,2}}[.:)↓]*{_ENDS}", re.IGNORECASE)
 _BEGINS_EXAMPLE = re.compile(
     r"[(【\[<〔](?:(?:記入|入力|記載)?例\d?|見本)[)】\]>〕]|(?:記入|入力|記載)例[:)]|例[)）:：]"
