@@ -48,7 +48,7 @@ class Roles:
     terms
         Columns of known terms.
     free
-        Columns of free text, and those that the table does not have.
+        Columns of text that may be anything, and those that the table does not have.
     topic, decisions
         The columns that tell what a meeting was about, and what it decided.
     numbering
@@ -95,7 +95,8 @@ def roles_of(region: Region) -> Roles:
     if match.months:
         recorded = frozenset(match.months) | places(ACTIVITY)
         preset |= everything - recorded | places(ITEM)
-    kinds = {column.name: column.kind for column in TABLES[match.table].own}
+    own = TABLES[match.table].own
+    kinds = {column.name: column.kind for column in own}
     return Roles(
         match.table,
         recorded,
@@ -114,7 +115,7 @@ def roles_of(region: Region) -> Roles:
         balance=places("balance_yen"),
         terms=places(*(name for name, kind in kinds.items() if kind == "term")),
         free=(everything - mapped - frozenset(match.months) - match.left_out)
-        | places(*(name for name, kind in kinds.items() if kind == "text")),
+        | places(*(column.name for column in own if column.kind == "text" and not column.required)),
         topic=places("topic"),
         decisions=places("decisions"),
         numbering=places("number")
@@ -127,7 +128,8 @@ def _required(region: Region) -> tuple[frozenset[int], ...]:
     """Return the columns that a record must fill; one of the amounts of a cash book is enough."""
     match = region.matched
     if match.months:
-        return (frozenset(match.months),)
+        activity = match.columns.get(ACTIVITY)
+        return (frozenset(match.months), *([frozenset(activity)] if activity else []))
     groups = [
         frozenset(match.columns[column.name])
         for column in TABLES[match.table].own

@@ -82,11 +82,16 @@ class _Judge:
         complete = bool(self._complete[row])
         if not kind:
             return self._without_word(row, complete=complete)
+        if (complete and not self._shapes.roles.yen and kind != "total") or (
+            kind == "level" and not self._shapes.with_amount[row]
+        ):
+            # A meeting may be about the 残高; a balance states an amount.
+            return DATA
         if kind == "carried" or (kind != "maybe" and not complete):
             return TOTAL
         if kind == "maybe":
             return self._maybe(row, text, complete=complete)
-        if not self._shapes.roles.yen or self._booked_as_carried(row):
+        if self._booked_as_carried(row):
             return DATA
         return TOTAL if self._sums.explains(row, self._named(row, text)) else DOUBT
 
@@ -98,7 +103,7 @@ class _Judge:
     def _maybe(self, row: int, text: str, *, complete: bool) -> str:
         """Return what a row is whose text ends in 計: 会場費計 or 血圧計."""
         named = self._named(row, text)
-        if not self._sums.any_number[row] or (complete and not self._shapes.roles.yen):
+        if not self._sums.any_number[row]:
             return DATA
         if named.any():
             return TOTAL if not complete or self._sums.explains(row, named) else DOUBT
