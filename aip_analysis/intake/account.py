@@ -1,19 +1,25 @@
 """The account of an intake: row and yen counts per sheet, and problems with their locations."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from aip_analysis.intake.problem_codes import SEVERITIES, Severity
-from aip_analysis.intake.row_fates import SET_ASIDE, USED, AmountCounts, RowFates
+from aip_analysis.intake.row_fates import (
+    SET_ASIDE,
+    USED,
+    AmountCounts,
+    RowAmounts,
+    RowFates,
+    no_amounts,
+)
 from aip_analysis.messages import Language, say
 
 # What a row that is not a record was recognised as.
 RECOGNISED = (
     *("title", "heading", "section", "total", "note", "signature", "example", "cancelled"),
-    *("empty", "corrected"),
+    *("empty", "corrected", "summary", "plan", "repeated"),
 )
-
-
 # Maximum number of further rows that a sentence lists.
 MOST_ROWS = 12
 
@@ -70,7 +76,9 @@ class Problem:
     def sentence(self, language: Language) -> str:
         """Return a sentence that says where it is, what is wrong, and what to do."""
         place = say(
-            ("intake.place_cell" if self.column else "intake.place_address")
+            "intake.place_cell"
+            if self.cell and self.column
+            else "intake.place_cells"
             if self.cell
             else "intake.place_row"
             if self.row
@@ -101,6 +109,29 @@ class Problem:
         return ("・" if language == "ja" else ", ").join([*listed, *more])
 
 
+@dataclass(frozen=True)
+class StatedFigure:
+    """A number in a row that is no record so far: possibly a sum or a count of records.
+
+    Parameters
+    ----------
+    row
+        The row, as numbered in a spreadsheet.
+    column
+        The index of its column on the sheet.
+    keys
+        What it is stated for, from the texts of its row and column: ``month=4``, ``area=12``,
+        ``term=venue``, ``activity=a-1``.
+    value
+        The number.
+    """
+
+    row: int
+    column: int
+    keys: tuple[str, ...]
+    value: int
+
+
 @dataclass
 class Block:
     """The location of a table on its sheet; rows and columns are indexes from 0.
@@ -121,12 +152,25 @@ class Block:
         Column name -> (index of the column on the sheet, heading as written there).
     set_aside
         Row set aside, as numbered in a spreadsheet -> yen in it.
-    amounts_aside
-        Row set aside, as numbered in a spreadsheet -> number of its cells that hold an amount.
+    amounts
+        For each row of the sheet, the number of cells with an amount in columns that are read.
     together
         Rows, as numbered in a spreadsheet, that make up one record: those of a form.
     area_code, fiscal_year
         Area and fiscal year of its rows, taken from titles and names; empty and 0 if unknown.
+    named_by
+        The rows, as numbered in a spreadsheet, that problems of the whole table name.
+    constants
+        Column name -> value that titles give for all its rows, also those above other tables.
+    by_row
+        Whether its rows can be handed back and corrected one by one: those of a published table
+        are not.
+    role
+        What its titles and names call it, if not records: ``plan`` or ``summary``.
+    stamped
+        Whether each row has the moment at which it was sent, as the answers to a web form have.
+    figures
+        The numbers in its rows set aside, to be held against the records.
     """
 
     table: str
@@ -137,45 +181,39 @@ class Block:
     right: int
     columns: dict[str, tuple[int, str]] = field(default_factory=dict)
     set_aside: dict[int, int] = field(default_factory=dict)
-    amounts_aside: dict[int, int] = field(default_factory=dict)
+    amounts: RowAmounts = field(default_factory=no_amounts, compare=False)
     together: tuple[int, ...] = ()
     area_code: str = ""
     fiscal_year: int = 0
+    named_by: tuple[int, ...] = ()
+    constants: dict[str, str] = field(default_factory=dict)
+    by_row: bool = True
+    role: str = ""
+    stamped: bool = False
+    figures: tuple[StatedFigure, ...] = ()
 
     def holds(self, row: int) -> bool:
-        """Return whether a row, as numbered in a spreadsheet, lies below the headings."""
-        return (self.heading_rows[-1] if self.heading_rows else -1) < row - 1 <= self.last
+        """Return whether a row, as numbered in a spreadsheet, lies below what names the table."""
+        return (self.named_by[-1] if self.named_by else 0) < row <= self.last + 1
+
+    def amounts_in(self, rows: Iterable[int]) -> int:
+        """Return the number of cells with an amount in rows, as numbered in a spreadsheet."""
+        return sum(int(self.amounts[row - 1]) for row in rows) if len(self.amounts) else 0
+
+    def has(self, problem: Problem) -> bool:
+        """Return whether a problem may be of this table: its cell, if any, is in its columns.
+
+        Tables that stand side by side have the same rows.
+        """
+        return not problem.cell or self.left <= _column_of(problem.cell) < self.right
 
 
-@dataclass(frozen=True)
-class Correction:
-    """A row that replaces another row.
-
-    Parameters
-    ----------
-    file, sheet
-        The file and sheet of the replaced row.
-    row
-        Its number, as in a spreadsheet, when it was set aside.
-    digest
-        A hash of its content.
-    own_row
-        The number of the correction row on its own sheet.
-    withdrawn
-        Whether the other row is withdrawn, with no replacement.
-    """
-
-    file: str
-    sheet: str
-    row: int
-    digest: str
-    own_row: int
-    withdrawn: bool
-
-    @property
-    def label(self) -> str:
-        """The text in the correction row that identifies the replaced row."""
-        return " | ".join((self.file, self.sheet, str(self.row), self.digest))
+def _column_of(cell: str) -> int:
+    """Return the column (from 0) of the address of a cell, or of the first of several."""
+    place = 0
+    for letter in cell.partition(":")[0].rstrip("0123456789"):
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
 
 
 @dataclass
@@ -207,6 +245,8 @@ class SheetAccount:
         column that no record has.
     blocks
         The locations of the tables.
+    hidden
+        Whether the sheet is hidden in its workbook.
     """
 
     file: str
@@ -226,6 +266,7 @@ class SheetAccount:
     amounts_set_aside: int = 0
     amounts_recognised: dict[str, int] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
+    hidden: bool = False
 
     @property
     def rows_recognised(self) -> int:
@@ -266,12 +307,56 @@ class SheetAccount:
             fate: count for fate, count in counts.by_fate.items() if fate not in {USED, SET_ASIDE}
         }
 
-    def blocks_at(self, table: str, row: int) -> list[Block]:
-        """Return the blocks of a table that contain a row, as numbered in a spreadsheet.
+    def set_row_aside(self, block: Block, row: int, yen: int) -> None:
+        """Count a used row of a block, as numbered in a spreadsheet, as set aside."""
+        self.yen_used -= yen
+        self.yen_set_aside += yen
+        if row not in block.set_aside:
+            amounts = block.amounts_in([row])
+            self.rows_used -= 1
+            self.rows_set_aside += 1
+            self.amounts_used -= amounts
+            self.amounts_set_aside += amounts
+        block.set_aside[row] = block.set_aside.get(row, 0) + yen
 
-        There are several only if tables of one kind stand side by side.
+    def set_all_aside(self) -> None:
+        """Count all used rows as set aside."""
+        self.rows_set_aside += self.rows_used
+        self.yen_set_aside += self.yen_used
+        self.amounts_set_aside += self.amounts_used
+        self.rows_used = self.yen_used = self.amounts_used = 0
+
+    def recognise_used(self, kind: str, block: Block, rows: Sequence[int], yen: int) -> None:
+        """Count used rows of a block, as numbered in a spreadsheet, as no records of their own.
+
+        The yen are theirs, or those of some of the records of a row that is still used.
         """
-        return [block for block in self.blocks if block.table == table and block.holds(row)]
+        amounts = block.amounts_in(rows)
+        self.rows_used -= len(rows)
+        self.amounts_used -= amounts
+        self.yen_used -= yen
+        self._recognise(kind, len(rows), yen, amounts)
+
+    def recognise_rest(self, kind: str) -> None:
+        """Count all rows that are still used as no records of their own."""
+        self._recognise(kind, self.rows_used, self.yen_used, self.amounts_used)
+        self.rows_used = self.yen_used = self.amounts_used = 0
+
+    def recognise_set_aside(self, kind: str, block: Block, rows: Iterable[int]) -> None:
+        """Count rows set aside of a block, as numbered in a spreadsheet, as no records."""
+        aside = {row: block.set_aside.pop(row) for row in rows}
+        yen, amounts = sum(aside.values()), block.amounts_in(aside)
+        self.rows_set_aside -= len(aside)
+        self.yen_set_aside -= yen
+        self.amounts_set_aside -= amounts
+        self._recognise(kind, len(aside), yen, amounts)
+
+    def _recognise(self, kind: str, rows: int, yen: int, amounts: int) -> None:
+        self.yen_read -= yen
+        if rows:
+            self.recognised[kind] = self.recognised.get(kind, 0) + rows
+        if amounts:
+            self.amounts_recognised[kind] = self.amounts_recognised.get(kind, 0) + amounts
 
     def as_values(self) -> dict[str, Any]:
         """Return the counts as plain values."""
@@ -279,5 +364,5 @@ class SheetAccount:
             "rows_recognised": self.rows_recognised,
             "balances": self.balances,
         }
-        del counts["blocks"]
+        del counts["blocks"], counts["hidden"]
         return counts

@@ -1,45 +1,51 @@
 """Read one sheet: find its tables, classify every row, and convert data rows to records."""
 
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
-from aip_analysis.intake.account import Block, Correction, Problem, SheetAccount
-from aip_analysis.intake.amount_counts import amount_counts, amounts_read, count_filled
+from aip_analysis.intake.account import Block, Problem, SheetAccount
+from aip_analysis.intake.amount_counts import amount_counts, amounts_read
 from aip_analysis.intake.checks.amounts_passed_over import report_amounts_passed_over
-from aip_analysis.intake.checks.doubtful_rows import report_doubtful_rows
+from aip_analysis.intake.checks.category_totals import check_category_totals
+from aip_analysis.intake.checks.doubtful_rows import report_swallowed, sure_rows, unit_unknown
+from aip_analysis.intake.checks.perhaps_no_records import report_perhaps_no_records
 from aip_analysis.intake.checks.totals_and_balances import (
     check_balances,
     check_row_totals,
     check_totals,
 )
 from aip_analysis.intake.checks.unused_headings import report_unused_headings
-from aip_analysis.intake.conversion.convert_table import COUNTED, Converted, convert
+from aip_analysis.intake.conversion.convert_table import (
+    BLOCK,
+    COUNTED,
+    YEN,
+    Converted,
+    convert,
+    empty_records,
+)
 from aip_analysis.intake.conversion.parsed_table import Origin
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
+from aip_analysis.intake.correction_label import Correction
 from aip_analysis.intake.corrections.correction_rows import take_corrections
-from aip_analysis.intake.identity import Identity, identify
 from aip_analysis.intake.layout import FORM, Headings, RawTable, Region, find_regions
-from aip_analysis.intake.layout.column_roles import Roles, roles_of
+from aip_analysis.intake.layout.category_columns import category_rows, unknown_categories
+from aip_analysis.intake.layout.column_roles import roles_of
 from aip_analysis.intake.layout.forms import form_table
 from aip_analysis.intake.layout.match_headings import ACTIVITY, FORM_TABLE, MONTHS_TABLE
 from aip_analysis.intake.layout.month_columns import wide_rows
-from aip_analysis.intake.layout.raw_rows import Rows, list_columns
+from aip_analysis.intake.layout.raw_rows import Rows, list_columns, units_of
 from aip_analysis.intake.layout.row_kinds import RowKinds, classify_rows
-from aip_analysis.intake.layout.titles import (
-    is_guidance,
-    is_no_record,
-    kind_in_titles,
-    named_in_titles,
-    titles_of,
-)
+from aip_analysis.intake.layout.titles import is_no_record
+from aip_analysis.intake.population import PublishedTable, read_neighbourhoods, with_age_columns
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.row_fates import PartFates, RowFates
-from aip_analysis.intake.values.days import read_fiscal_cell
+from aip_analysis.intake.rows_by_year import rows_by_year, rows_tell_year
+from aip_analysis.intake.table_titles import TableTitles, constants_of, read_titles
+from aip_analysis.intake.unrecorded_rows import titles_and_headings, without_table
 from aip_analysis.records import TABLES
 from aip_analysis.reference import FiscalYear, Ward
 
@@ -95,10 +101,15 @@ class SheetReader:
 
     def read(self, sheet: Sheet) -> SheetIntake:
         """Return the result of reading a sheet."""
+        published = read_neighbourhoods(sheet, self.names, self.ward, self.masker)
+        if published is not None:
+            return _published(published)
         problems = SheetProblems(sheet.file, sheet.name, sheet.letters, self.masker)
         whole = Region(0, sheet.height, 0, sheet.width)
         regions = [whole] if is_no_record(sheet) else find_regions(sheet, self.headings)
-        results = [self._region(sheet, region, problems) for region in regions]
+        report_swallowed(sheet, problems)
+        regions = [with_age_columns(sheet, region, self.ward) for region in regions]
+        results = [self._region(sheet, region, regions, problems) for region in regions]
         account = SheetAccount(
             sheet.file,
             sheet.name,
@@ -118,43 +129,60 @@ class SheetReader:
             list(dict.fromkeys(corrections)),
         )
 
-    def _region(self, sheet: Sheet, region: Region, problems: SheetProblems) -> _RegionIntake:
+    def _region(
+        self, sheet: Sheet, region: Region, regions: Sequence[Region], problems: SheetProblems
+    ) -> _RegionIntake:
         if region.match is None:
             everything = frozenset(range(region.left, region.right))
-            no_table = _fates(region, everything, [_no_table(sheet, problems)])
-            return _RegionIntake(_block(sheet, region, no_table), no_table)
+            nothing = without_table(sheet, problems)
+            part = PartFates(region.left, region.right, everything, [nothing])
+            return _RegionIntake(_block(sheet, region, part), part)
+        problems.lane = _lane(region, regions)
+        titles = read_titles(sheet, region, regions, self.names, self.headings)
         roles = roles_of(region)
         kinds = classify_rows(sheet, region, roles, self._is_term(region))
-        report_unused_headings(sheet, region, kinds.data, self.headings, problems)
-        raw, unknown = self._raw_table(sheet, region, kinds.data, problems)
-        recognised = [_headings(sheet, region), RowFates(recognised=kinds.recognised), unknown]
-        report_amounts_passed_over(sheet, region, recognised, problems)
-        identity = identify(titles_of(sheet, region), sheet.name, self.names, self.ward)
-        recognised.append(self._doubtful(sheet, region, kinds, identity, problems))
+        if not region.continues:
+            report_unused_headings(sheet, region, kinds.data, self.headings, problems)
+        sure, unsure = sure_rows(sheet, region, kinds.data, problems)
+        raw, unknown = self._raw_table(sheet, region, sure, problems)
+        fates = [
+            titles_and_headings(sheet, region),
+            RowFates(recognised=kinds.recognised),
+            unsure,
+            unknown,
+        ]
+        report_amounts_passed_over(sheet, region, fates, problems)
+        fates.append(self._perhaps_none(sheet, region, kinds, titles, problems))
+        read = roles.read
+        if region.matched.categories:
+            read |= frozenset(unknown_categories(sheet, region.matched, kinds.data))
+        part = PartFates(region.left, region.right, read, fates)
         if raw is None:
-            fates = _fates(region, roles.read, recognised)
-            return _RegionIntake(_block(sheet, region, fates), fates)
-        raw = _with_amounts(raw, sheet, roles)
+            return _RegionIntake(_block(sheet, region, part), part)
+        if len(raw.rows):
+            raw = replace(raw, constants=constants_of(raw, titles, self.headings))
+            self._report_kind(region, raw, titles, problems)
         records, corrections, withdrawn = take_corrections(raw)
-        converted = self._convert(sheet, region, kinds, records, identity, problems)
-        fates = _fates(
-            region,
-            roles.read,
-            [
-                *recognised,
-                RowFates(recognised={"corrected": withdrawn}),
-                *(part.fates() for part in converted),
-            ],
-        )
+        if unsure.set_aside:
+            # Totals of more rows than are used say nothing.
+            kinds = replace(kinds, totals=kinds.totals[:0])
+        converted = self._convert(sheet, region, kinds, records, titles, problems)
+        fates += [
+            RowFates(recognised={"corrected": withdrawn}),
+            *(each.fates() for each in converted),
+        ]
+        identity = titles.identity
         block = replace(
-            _block(sheet, region, fates),
+            _block(sheet, region, part),
             columns=_columns_of(raw, sheet),
             together=_together(raw, region),
+            constants=raw.constants,
+            role=titles.role,
             area_code="" if identity.area_problem else identity.area_code,
             fiscal_year=0 if identity.year_problem else identity.year.year,
         )
-        used = [(part.table.raw.table, part.records) for part in converted if len(part.records)]
-        return _RegionIntake(block, fates, used, corrections)
+        used = [(each.table.raw.table, each.records) for each in converted if len(each.records)]
+        return _RegionIntake(block, part, used, corrections)
 
     def _is_term(self, region: Region) -> Callable[[int, str], bool]:
         """Return a function that tells whether a text is a known term in a column."""
@@ -170,31 +198,30 @@ class SheetReader:
             place in vocabularies and vocabularies[place].find(text) is not None
         )
 
-    def _doubtful(
+    def _perhaps_none(
         self,
         sheet: Sheet,
         region: Region,
         kinds: RowKinds,
-        identity: Identity,
+        titles: TableTitles,
         problems: SheetProblems,
     ) -> RowFates:
         """Set aside the rows that may be no records, and report why."""
-        report_doubtful_rows(sheet, region, kinds, problems)
+        report_perhaps_no_records(sheet, region, kinds, problems)
         set_aside: dict[int, int] = {}
         for rows in kinds.doubts.values():
             set_aside |= dict.fromkeys((rows + 1).tolist(), 0)
             if region.matched.table in COUNTED:
-                columns = list_columns(sheet, region, rows, self.headings)
-                raw = RawTable(region.matched.table, rows, columns, sheet_rows=rows)
-                origin = Origin(sheet.file, sheet.name, identity.area_code, identity.year)
-                yen = convert(raw, origin, self.ward, self.headings, self.masker).yen
-                set_aside |= dict(zip((rows + 1).tolist(), yen.tolist(), strict=True))
+                raw = self._listed(sheet, region, rows)
+                origin = _origin(sheet, titles, titles.identity.year)
+                converted = convert(raw, origin, self.ward, self.headings, self.masker)
+                set_aside |= converted.refused().fates().set_aside
         return RowFates(set_aside=set_aside)
 
     def _raw_table(
         self, sheet: Sheet, region: Region, rows: Rows, problems: SheetProblems
     ) -> tuple[RawTable | None, RowFates]:
-        """Return the unparsed rows of a region, and the counts of rows that are none of them.
+        """Return the unparsed rows of a region, and the rows that are none of them.
 
         The table is None if a form has no known field.
         """
@@ -209,11 +236,15 @@ class SheetReader:
         if match.table == MONTHS_TABLE and match.months and not match.missing:
             raw, unknown = self._months(sheet, region, rows, problems)
         else:
-            columns = list_columns(sheet, region, rows, self.headings)
-            raw = RawTable(match.table, rows, columns, sheet_rows=rows)
-        if len(raw.rows):
-            raw = replace(raw, constants=self._constants(sheet, region, raw, problems))
+            raw = self._listed(sheet, region, rows)
         return raw, RowFates(set_aside={int(row) + 1: 0 for row in unknown})
+
+    def _listed(self, sheet: Sheet, region: Region, rows: Rows) -> RawTable:
+        """Return some rows of a table that has a row for each record, or for each of a few."""
+        if region.matched.categories:
+            return category_rows(sheet, region, rows, self.headings)
+        columns = list_columns(sheet, region, rows, self.headings)
+        return RawTable(region.matched.table, rows, columns, sheet_rows=rows)
 
     def _months(
         self, sheet: Sheet, region: Region, rows: Rows, problems: SheetProblems
@@ -226,21 +257,15 @@ class SheetReader:
         check_row_totals(sheet, region, rows, wide, self.headings, problems)
         return wide.raw, wide.unknown_items
 
-    def _constants(
-        self, sheet: Sheet, region: Region, raw: RawTable, problems: SheetProblems
-    ) -> dict[str, str]:
-        """Return the values that the titles give for all rows."""
-        if raw.table == "meetings" and "kind" not in raw.columns:
-            kinds = self.ward.vocabularies["meeting_kind"]
-            named = kind_in_titles([*titles_of(sheet, region), sheet.name], self.ward)
-            kind = named or kinds.with_trait("council")[0]
-            row = region.heading_rows[-1]
-            problems.report("kind_assumed", "note", row=row, expected=kinds[kind].ja)
-            return {"kind": kind}
-        if raw.table == MONTHS_TABLE and ACTIVITY not in raw.columns:
-            activity = named_in_titles(sheet, region, self.headings)
-            return {ACTIVITY: activity} if activity else {}
-        return {}
+    def _report_kind(
+        self, region: Region, raw: RawTable, titles: TableTitles, problems: SheetProblems
+    ) -> None:
+        """Note which kind of meeting the rows of a table are taken for."""
+        kind = raw.constants.get("kind")
+        if kind and not titles.doubts:
+            expected = self.ward.vocabularies["meeting_kind"][kind].ja
+            row = region.named_by[-1]
+            problems.report("kind_assumed", "note", row=row, expected=expected)
 
     def _convert(
         self,
@@ -248,15 +273,15 @@ class SheetReader:
         region: Region,
         kinds: RowKinds,
         raw: RawTable,
-        identity: Identity,
+        titles: TableTitles,
         problems: SheetProblems,
     ) -> list[Converted]:
         """Return the records of a table, by fiscal year, and report their problems."""
-        refused = self._refused(region, raw, identity, problems)
-        area = "" if identity.area_problem else identity.area_code
+        refused = self._refused(region, raw, titles, problems)
+        refused |= unit_unknown(sheet, region, problems)
         results: list[Converted] = []
-        for part, year in _by_year(raw, identity, problems):
-            origin = Origin(sheet.file, sheet.name, area, year or FiscalYear(1))
+        for part, year in rows_by_year(raw, titles.identity, problems):
+            origin = _origin(sheet, titles, year or FiscalYear(1))
             converted = convert(part, origin, self.ward, self.headings, self.masker)
             if refused or year is None:
                 # What is set aside as a whole is reported once, not cell by cell.
@@ -265,101 +290,75 @@ class SheetReader:
             results.append(converted)
             problems.report_rows(part, converted.problems)
             check_totals(sheet, region, kinds, converted.table.columns, problems)
+            check_category_totals(sheet, region, kinds, converted.table, problems)
             direction = converted.derived.get("direction", ())
             balances = check_balances(sheet, region, kinds.totals, converted.table, direction)
             problems.report_rows(part, balances)
         return results
 
     def _refused(
-        self, region: Region, raw: RawTable, identity: Identity, problems: SheetProblems
+        self, region: Region, raw: RawTable, titles: TableTitles, problems: SheetProblems
     ) -> bool:
         """Return whether headings, titles or names require all rows to be set aside; report why."""
-        missing = region.matched.missing
+        missing = [*region.matched.missing]
+        if raw.table == MONTHS_TABLE and not {ACTIVITY} & (set(raw.columns) | set(raw.constants)):
+            missing.insert(0, ACTIVITY)
         if missing:
             expected = "、".join(self.headings.label(raw.table, name) for name in missing)
-            row = region.heading_rows[0]
+            row = region.named_by[0]
             problems.report("missing_heading", "set_aside", row=row, expected=expected)
         if not len(raw.rows):
             return bool(missing)
-        year = identity.year_problem if "fiscal_year" not in raw.columns else ""
+        row = -1 if titles.alone else region.named_by[0]
+        for doubt in titles.doubts:
+            problems.report(doubt.code, "set_aside", row=row, found=doubt.found)
+        identity = titles.identity
+        year = "" if rows_tell_year(raw, identity) else identity.year_problem
         area = identity.area_problem if "area_code" not in raw.columns else ""
         if year:
-            problems.report(year, "set_aside", found=identity.years)
+            problems.report(year, "set_aside", row=row, found=identity.years)
         if area:
             choices = "、".join(place.ja for place in self.ward.places_of("area"))
-            problems.report(area, "set_aside", found=identity.areas, expected=choices)
-        return bool(missing or year or area)
+            problems.report(area, "set_aside", row=row, found=identity.areas, expected=choices)
+        return bool(missing or titles.doubts or year or area)
 
 
-def _by_year(
-    raw: RawTable, identity: Identity, problems: SheetProblems
-) -> list[tuple[RawTable, FiscalYear | None]]:
-    """Return a table split by its fiscal-year column; year None for rows with no readable year."""
-    column = raw.columns.get("fiscal_year")
-    if column is None:
-        return [(raw, identity.year)]
-    parsed = [read_fiscal_cell(value) for value in column.cells.values]
-    default = 0 if identity.year_problem else identity.year.year
-    years = np.array([*(year.year if year else 0 for year in parsed), default])
-    by_row = years[column.cells.codes]
-    problems.report_cells("no_year", "set_aside", column, np.flatnonzero(by_row == 0))
-    return [
-        (raw.some(np.flatnonzero(by_row == year)), FiscalYear(int(year)) if year else None)
-        for year in np.unique(by_row)
-    ]
+def _lane(region: Region, regions: Sequence[Region]) -> tuple[int, int] | None:
+    """Return the first and last column of a table that stands beside others; else None."""
+    beside = any(one.left != region.left for one in regions)
+    return (region.left, region.right - 1) if beside else None
 
 
-def _no_table(sheet: Sheet, problems: SheetProblems) -> RowFates:
-    """Return the fates of a sheet without a table; report it unless it is no record."""
-    rows = np.flatnonzero(sheet.filled > 0)
-    empty = np.flatnonzero(sheet.filled == 0)
-    if is_no_record(sheet) or is_guidance(sheet):
-        return RowFates(recognised={"note": rows, "empty": empty})
-    if not len(rows) and sheet.name:
-        return RowFates(recognised={"empty": empty})
-    problems.report("no_table", "set_aside")
-    return RowFates(set_aside={int(row) + 1: 0 for row in rows}, recognised={"empty": empty})
+def _published(published: PublishedTable) -> SheetIntake:
+    """Return the result of reading a published table of residents."""
+    schema = empty_records("population").schema
+    # Counts of a record are those of its first lane: the others stand in the same rows.
+    rows = [row | {YEN: 0, BLOCK: 0} for row in published.records]
+    records = [("population", pa.Table.from_pylist(rows, schema=schema))] if rows else []
+    return SheetIntake(published.account, published.problems, records, [])
 
 
-def _headings(sheet: Sheet, region: Region) -> RowFates:
-    """Return the fates of the title and heading rows of a region."""
-    filled = count_filled(sheet.columns[region.left : region.right], sheet.height)
-    above = np.array([*region.titles, *sorted(region.pages)], dtype=np.intp)
-    headings = np.array([*region.heading_rows, *sorted(region.repeated)], dtype=np.intp)
-    return RowFates(
-        recognised={
-            "title": above[filled[above] > 0],
-            "empty": above[filled[above] == 0],
-            "heading": headings,
-        }
-    )
-
-
-def _with_amounts(raw: RawTable, sheet: Sheet, roles: Roles) -> RawTable:
-    """Return a table that knows how many cells with an amount each of its rows has."""
-    counts = amounts_read(sheet, roles.read)
-    if len(raw.rows) == 1 and len(raw.sheet_rows) > 1:
-        return replace(raw, amounts=np.array([counts[raw.sheet_rows].sum()], dtype=np.int32))
-    return replace(raw, amounts=counts[raw.rows])
-
-
-def _fates(region: Region, read: AbstractSet[int], fates: Sequence[RowFates]) -> PartFates:
-    return PartFates(region.left, region.right, read, fates)
+def _origin(sheet: Sheet, titles: TableTitles, year: FiscalYear) -> Origin:
+    identity = titles.identity
+    area = "" if identity.area_problem else identity.area_code
+    return Origin(sheet.file, sheet.name, area, year, titles.place, identity.area_stated)
 
 
 def _block(sheet: Sheet, region: Region, part: PartFates) -> Block:
     table = region.match.table if region.match else ""
-    set_aside = {row: yen for fates in part.fates for row, yen in fates.set_aside.items()}
-    amounts = amounts_read(sheet, part.read) if set_aside else ()
+    titles = [row for row in region.titles if sheet.filled[row]] if region.heading_rows else []
+    # Rows that are handed back keep their unit.
+    titles += units_of(sheet, region).around if region.match else ()
     return Block(
         FORM_TABLE if table == FORM else table,
-        tuple(row for row in region.titles if sheet.filled[row]) if region.heading_rows else (),
+        tuple(sorted(titles)),
         region.heading_rows,
         region.last - 1,
         region.left,
         region.right,
-        set_aside=set_aside,
-        amounts_aside={row: int(amounts[row - 1]) for row in set_aside},
+        set_aside={row: yen for fates in part.fates for row, yen in fates.set_aside.items()},
+        amounts=amounts_read(sheet, part.read),
+        named_by=tuple(row + 1 for row in region.named_by),
     )
 
 

@@ -1,6 +1,6 @@
 """What becomes of the rows of a sheet: used, set aside, or recognised as no record."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -8,13 +8,20 @@ import numpy as np
 import numpy.typing as npt
 
 Rows = npt.NDArray[np.intp]
+RowAmounts = npt.NDArray[np.int32]
 USED, SET_ASIDE = "used", "set_aside"
 # The amounts of a data row in a column that no record has.
 UNREAD = "column"
 
 
-def _no_rows() -> Rows:
-    return np.empty(0, dtype=np.intp)
+def rows_of(rows: Iterable[int] = ()) -> Rows:
+    """Return rows (from 0) as an array."""
+    return np.array([*rows], dtype=np.intp)
+
+
+def no_amounts() -> RowAmounts:
+    """Return the numbers of amounts of no rows."""
+    return np.empty(0, dtype=np.int32)
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ class RowFates:
         Kind of row that is not a record -> such rows (from 0).
     """
 
-    used: Rows = field(default_factory=_no_rows)
+    used: Rows = field(default_factory=rows_of)
     yen_used: int = 0
     set_aside: Mapping[int, int] = field(default_factory=dict)
     recognised: Mapping[str, Rows] = field(default_factory=dict)

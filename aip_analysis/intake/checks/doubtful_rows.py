@@ -1,47 +1,38 @@
-"""Report the rows that may be no records, each reason once."""
+"""Rows and tables whose numbers are in doubt before any cell is read."""
+
+import numpy as np
 
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.layout import Region
-from aip_analysis.intake.layout.cancelled_meetings import strength_of
-from aip_analysis.intake.layout.no_record_words import word_of
-from aip_analysis.intake.layout.row_kinds import RowKinds
+from aip_analysis.intake.layout.raw_rows import Rows, units_of
+from aip_analysis.intake.layout.spread_numbers import beyond_headings
 from aip_analysis.intake.reading import Sheet
-from aip_analysis.intake.reading.amount_cells import is_amount
-from aip_analysis.intake.values import read_text
-
-# Maximum number of different texts that one sentence quotes.
-_MOST_QUOTED = 3
+from aip_analysis.intake.row_fates import RowFates
 
 
-def report_doubtful_rows(
-    sheet: Sheet, region: Region, kinds: RowKinds, problems: SheetProblems
-) -> None:
-    """Report why rows of a table are set aside that may be totals, withdrawn, or not held.
-
-    Parameters
-    ----------
-    sheet, region
-        The sheet and the region of the table.
-    kinds
-        The rows of the table by kind.
-    problems
-        Where problems are reported.
-    """
-    for code, rows in kinds.doubts.items():
-        places = [(int(row), _telling(sheet, region, int(row), code)) for row in rows]
-        texts = dict.fromkeys(read_text(sheet.columns[place].cell(row)) for row, place in places)
-        found = "、".join(list(texts)[:_MOST_QUOTED])
-        problems.report_rows_once(code, "set_aside", places, found)
+def report_swallowed(sheet: Sheet, problems: SheetProblems) -> None:
+    """Report the lines of a text that a quotation mark has made part of one cell."""
+    for first, end in sheet.swallowed:
+        problems.report("quote_unclosed", "set_aside", row=first, found=str(end - first))
 
 
-def _telling(sheet: Sheet, region: Region, row: int, code: str) -> int:
-    """Return the column of the cell that raises the doubt, or else of the last text of the row."""
-    cells = sheet.row(row)
-    places = [place for place in range(region.left, region.right) if cells[place] is not None]
-    if code == "struck_through":
-        return next(place for place in places if (row, place) in sheet.struck)
-    tells = strength_of if code == "perhaps_cancelled" else word_of
-    texts = [
-        place for place in places if isinstance(cells[place], str) and not is_amount(cells[place])
-    ]
-    return next((place for place in texts if tells(str(cells[place]))), (texts or places)[-1])
+def sure_rows(
+    sheet: Sheet, region: Region, rows: Rows, problems: SheetProblems
+) -> tuple[Rows, RowFates]:
+    """Return the rows whose cells stand below their headings, and the fates of the others."""
+    swallowed = np.zeros(sheet.height, dtype=np.bool_)
+    for first, end in sheet.swallowed:
+        swallowed[first:end] = True
+    wide = beyond_headings(sheet, region, rows[~swallowed[rows]])
+    for row, found in wide.items():
+        problems.report("row_too_wide", "set_aside", row=row, found=found)
+    doubted = swallowed[rows] | np.isin(rows, list(wide))
+    return rows[~doubted], RowFates(set_aside={int(row) + 1: 0 for row in rows[doubted]})
+
+
+def unit_unknown(sheet: Sheet, region: Region, problems: SheetProblems) -> bool:
+    """Return whether the unit of a table's amounts is not known; report why."""
+    units = units_of(sheet, region)
+    if units.code:
+        problems.report(units.code, "set_aside", row=region.named_by[0], found=units.found)
+    return bool(units.code)

@@ -50,14 +50,14 @@ def check_totals(
     match = region.matched
     if not len(kinds.totals) or match.months:
         return
-    words = {int(row): _total_words(sheet, region, int(row)) for row in kinds.totals}
+    words = {int(row): total_words(sheet, region, int(row)) for row in kinds.totals}
     proved = set(kinds.proved.tolist())
     for name, column in columns.items():
         if column.kind not in {"yen", "count"} or name in _NOT_SUMMED or name == _BALANCE:
             continue
         if "+" not in name and name in match.columns:
             place = match.columns[name][0]
-            for row, expected in _wrong_totals(words, column, sheet.columns[place]):
+            for row, expected in wrong_totals(words, column, sheet.columns[place]):
                 if row in proved:
                     continue
                 cells = EncodedColumn.of([sheet.columns[place].cell(row)])
@@ -65,7 +65,7 @@ def check_totals(
                 problems.report_cells("total_disagrees", "warn", total, [0], f"{expected:,}")
 
 
-def _total_words(sheet: Sheet, region: Region, row: int) -> str:
+def total_words(sheet: Sheet, region: Region, row: int) -> str:
     """Return the folded text that marks a row as a total; empty if there is none."""
     cells = (encoded.cell(row) for encoded in sheet.columns[region.left : region.right])
     kinds = {"total", "carried", "level", "maybe"}
@@ -74,7 +74,7 @@ def _total_words(sheet: Sheet, region: Region, row: int) -> str:
     )
 
 
-def _wrong_totals(
+def wrong_totals(
     words: Mapping[int, str], column: ParsedColumn, encoded: EncodedColumn
 ) -> Iterator[tuple[int, int]]:
     """Yield (row of the sheet, expected sum) of the wrong totals of a column."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aip_analysis.intake.layout.find_tables import Region
 from aip_analysis.intake.layout.known_headings import FORM
 from aip_analysis.intake.layout.match_headings import ACTIVITY, DAY_PART, ITEM, MONTH_PART
+from aip_analysis.intake.layout.row_fit import LISTED
 from aip_analysis.records import TABLES
 from aip_analysis.reference.vocabulary import plain
 
@@ -13,11 +14,6 @@ from aip_analysis.reference.vocabulary import plain
 PRESET = frozenset(
     {"area_code", "fiscal_year", "weekday", "balance_yen", "number", "correction_of", "reason"}
 )
-# Columns that a blank form lists so that figures can be entered next to them.
-LISTED = {
-    "members": frozenset({"organisation_type", "role_group"}),
-    "budgets": frozenset({"purpose", "category"}),
-}
 _CORRECTIONS = frozenset({"correction_of", "correction_step", "reason"})
 AMOUNTS = ("income_yen", "expense_yen", "amount_yen")
 _NUMBERING = re.compile(r"(?:no\.?|№|#|番号|項番|連番|通番|回数?|整理番号)")
@@ -55,6 +51,8 @@ class Roles:
         Columns that number the rows.
     corrections
         Columns that say which row a row corrects.
+    by_category
+        Whether it has a column for each category: income then has that which its text names.
     """
 
     table: str
@@ -75,6 +73,7 @@ class Roles:
     decisions: frozenset[int] = frozenset()
     numbering: frozenset[int] = frozenset()
     corrections: frozenset[int] = frozenset()
+    by_category: bool = False
 
 
 def roles_of(region: Region) -> Roles:
@@ -91,7 +90,8 @@ def roles_of(region: Region) -> Roles:
 
     mapped = places(*match.columns)
     preset = places(*PRESET, *LISTED.get(match.table, frozenset()))
-    recorded = mapped - preset
+    categories = frozenset(match.categories)
+    recorded = mapped - preset | categories
     if match.months:
         recorded = frozenset(match.months) | places(ACTIVITY)
         preset |= everything - recorded | places(ITEM)
@@ -101,26 +101,27 @@ def roles_of(region: Region) -> Roles:
         match.table,
         recorded,
         preset,
-        read=mapped | frozenset(match.months),
+        read=mapped | categories | frozenset(match.months),
         required=_required(region),
         days=places(TABLES[match.table].days, DAY_PART),
         month_part=places(MONTH_PART),
-        yen=tuple(sorted(places(*AMOUNTS))),
+        yen=tuple(sorted(places(*AMOUNTS) | categories)),
         counts=tuple(
             sorted(places(*(name for name, kind in kinds.items() if kind == "count")) - preset)
         )
         or tuple(sorted(match.months)),
         income=places("income_yen"),
-        expense=places("expense_yen"),
+        expense=places("expense_yen") or categories,
         balance=places("balance_yen"),
         terms=places(*(name for name, kind in kinds.items() if kind == "term")),
-        free=(everything - mapped - frozenset(match.months) - match.left_out)
+        free=(everything - mapped - categories - frozenset(match.months) - match.left_out)
         | places(*(column.name for column in own if column.kind == "text" and not column.required)),
         topic=places("topic"),
         decisions=places("decisions"),
         numbering=places("number")
         | {place for place, text in match.unknown.items() if _NUMBERING.fullmatch(plain(text))},
         corrections=places(*_CORRECTIONS),
+        by_category=bool(match.categories),
     )
 
 
@@ -136,6 +137,7 @@ def _required(region: Region) -> tuple[frozenset[int], ...]:
         if column.required and column.name in match.columns and column.name not in AMOUNTS
     ]
     amounts = frozenset(place for name in AMOUNTS for place in match.columns.get(name, []))
+    amounts |= match.categories.keys()
     if DAY_PART in match.columns and TABLES[match.table].days not in match.columns:
         groups.append(frozenset(match.columns[DAY_PART]))
     return (*groups, amounts) if amounts else tuple(groups)

@@ -90,14 +90,15 @@ def classify_rows(
     """
     other = region.repeated | region.pages
     rows = np.array([row for row in region.body if row not in other], dtype=np.intp)
-    return _Classified(RowShapes(sheet, region, roles, rows, is_term)).kinds()
+    lacking = bool(region.matched.missing)
+    return _Classified(RowShapes(sheet, region, roles, rows, is_term), lacking=lacking).kinds()
 
 
 class _Classified:
     """The rows of a table, taken for one kind after the other; what is left are its records."""
 
-    def __init__(self, shapes: RowShapes) -> None:
-        self._shapes = shapes
+    def __init__(self, shapes: RowShapes, *, lacking: bool) -> None:
+        self._shapes, self._lacking = shapes, lacking
         self._left = np.ones(len(shapes.rows), dtype=np.bool_)
         self._recognised: dict[str, Flags] = {}
         self._doubts: dict[str, Flags] = {}
@@ -185,7 +186,9 @@ class _Classified:
         remarks = self._marked(_REMARK)
         if not _usually_lone(lone & ~remarks, complete & ~remarks):
             self._take("note", remarks)
-        self._take("note", ~shapes.recorded & shapes.with_text)
+        unrecorded = ~shapes.recorded & shapes.with_text
+        # Without all its headings, nobody knows what a table records.
+        self._take("note", unrecorded & ~shapes.with_amount if self._lacking else unrecorded)
         self._take("note", below | (behind & lone & ~complete))
 
 

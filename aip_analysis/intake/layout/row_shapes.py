@@ -116,7 +116,9 @@ class RowShapes:
         )
         for group in self.roles.required:
             complete &= self._any(self._merged(place) for place in group)
-        return complete
+        # A lone text beside merged cells goes on with what stands in the row above.
+        own = self._any(self._holds(place) for group in self.roles.required for place in group)
+        return complete & (own | ~self.lone)
 
     @cached_property
     def fitting(self) -> npt.NDArray[np.int32]:
@@ -157,9 +159,23 @@ class RowShapes:
                 if (word := word_of(value := str(encoded.values[code])))
                 and not self._is_term(place, value)
             }
+            if place in self._apart:
+                own = {code: word for code, word in own.items() if word not in SUMMARIES}
             if own:
                 found[place] = own
         return found
+
+    @cached_property
+    def _apart(self) -> frozenset[int]:
+        """Columns beyond an empty one: totals there are those of a table beside this one."""
+        read = sorted(self.roles.read)
+        used = {place for place in self.places if (self.column(place).codes >= 0).any()}
+        first, last = read[0], read[-1]
+        while first - 1 in used:
+            first -= 1
+        while last + 1 in used:
+            last += 1
+        return frozenset(used - set(range(first, last + 1)))
 
     def _word_masks(self, kind: str, *, free: bool | None = None) -> Flags:
         """Return a mask of the rows with a kind of word, in columns of free text or in others."""

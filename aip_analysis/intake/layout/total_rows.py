@@ -126,8 +126,8 @@ class _Judge:
     def _booked_as_carried(self, row: int) -> bool:
         """Return whether the category of a row says that it books what was carried over."""
         roles, shapes = self._shapes.roles, self._shapes
-        cells = (
-            shapes.column(place).cell(int(shapes.rows[row]))
-            for place in sorted(roles.read - roles.free)
-        )
+        places = roles.read - roles.free
+        if roles.by_category and any(self._sums.numbers[place][row] for place in roles.income):
+            places = roles.read
+        cells = (shapes.column(place).cell(int(shapes.rows[row])) for place in sorted(places))
         return any(isinstance(cell, str) and "繰越" in folded(cell) for cell in cells)
