@@ -11,6 +11,11 @@ _FILES = (
     *("file_encrypted", "file_broken", "file_too_large", "too_many_rows", "file_gone"),
     *("file_fault", "not_text", "zip_unsafe_name", "zip_in_zip", "sheet_broken"),
 )
+# Rows that may be no records.
+_PERHAPS = (
+    *("perhaps_total", "perhaps_cancelled", "perhaps_withdrawn", "perhaps_no_record"),
+    "struck_through",
+)
 # Faults of the program.
 FAULTS = frozenset(
     {"file_fault", "sheet_fault", "check_fault", "correction_fault", "returned_fault"}
@@ -59,6 +64,7 @@ _DOUBTS = (
         "balance_breaks",
         "total_disagrees",
     ),
+    "amount_passed_over",
     *("opening_disagrees", "paid_before_appointment", "far_from_history"),
     *("one_sex", "areas_absent", "neighbourhood_absent", "suppressed_across", "ages_suppressed"),
     *("personal_name", "personal_phone", "personal_mail", "personal_address", "personal_number"),
@@ -105,6 +111,7 @@ SEVERITIES: dict[str, tuple[Severity, ...]] = {
             *_SHEETS,
             *_RESIDENTS,
             *_ROWS,
+            *_PERHAPS,
             *_UNSURE,
             *("in_future", "two_files", "older_in_doubt"),
             *("sheet_fault", "correction_fault", "day_out_of_range"),

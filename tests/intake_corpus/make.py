@@ -22,6 +22,7 @@ from tests.intake_corpus.making import (
     headings,
     identity,
     layouts,
+    no_records,
     numbers,
     people,
     population,
@@ -37,7 +38,7 @@ from tests.intake_corpus.making.writing import content
 
 CORPUS = Path(__file__).parent
 TOPICS = (
-    *(files, layouts, identity, headings, days, amounts, counts, checks, people),
+    *(files, layouts, identity, headings, days, amounts, counts, checks, people, no_records),
     *(units, numbers, days_and_positions, categories, population, sheets, repeated, tables, titles),
     traps,
 )

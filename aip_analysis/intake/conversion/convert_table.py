@@ -27,6 +27,7 @@ from aip_analysis.intake.conversion.population import complete_population
 from aip_analysis.intake.conversion.positions import complete_positions
 from aip_analysis.intake.layout import Headings, RawTable
 from aip_analysis.intake.privacy import Masker
+from aip_analysis.intake.row_fates import RowFates
 from aip_analysis.intake.values import read_text, reader_of
 from aip_analysis.records import TABLES, Column
 from aip_analysis.reference import Ward
@@ -84,6 +85,20 @@ class Converted:
         """Return the same rows with all of them set aside, for a reason of the whole table."""
         everything = np.ones_like(self.set_aside)
         return replace(self, records=self.records.slice(0, 0), set_aside=everything, problems=())
+
+    def fates(self) -> RowFates:
+        """Return which rows of the sheet are used, and which are set aside."""
+        raw, set_aside, yen = self.table.raw, self.set_aside, self.yen
+        yen_used = int(yen[~set_aside].sum())
+        if len(raw.sheet_rows) == len(raw.rows):
+            amounts = zip((raw.rows[set_aside] + 1).tolist(), yen[set_aside].tolist(), strict=True)
+            return RowFates(raw.rows[~set_aside], yen_used, dict(amounts))
+        # Several records per row, or rows per record: a row is set aside if any part of it is.
+        rows_set_aside = np.unique(raw.rows[set_aside])
+        rows = raw.sheet_rows if len(raw.rows) == 1 and len(rows_set_aside) else rows_set_aside
+        used = np.setdiff1d(raw.sheet_rows, rows)
+        yen_aside = {int(row) + 1: int(yen[set_aside & (raw.rows == row)].sum()) for row in rows}
+        return RowFates(used, yen_used, yen_aside)
 
 
 def convert(

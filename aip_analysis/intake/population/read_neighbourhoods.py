@@ -1,13 +1,13 @@
 """Read a sheet with the residents of each neighbourhood into records of areas."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from aip_analysis.intake.account import Block, Problem, RowCounts, SheetAccount
+from aip_analysis.intake.account import Block, Problem, SheetAccount
+from aip_analysis.intake.amount_counts import amount_counts, amounts_read
 from aip_analysis.intake.identity import identify
 from aip_analysis.intake.population.columns import Columns
 from aip_analysis.intake.population.labels import ALL_AGES
@@ -24,6 +24,7 @@ from aip_analysis.intake.population.survey import (
 from aip_analysis.intake.population.tally import Tally
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet
+from aip_analysis.intake.row_fates import PartFates, RowFates, rows_of
 from aip_analysis.intake.values import folded
 from aip_analysis.reference import FiscalYear, Ward
 
@@ -204,24 +205,33 @@ def _year(layout: _Layout, ward: Ward, tally: Tally) -> FiscalYear | None:
 
 def _count(account: SheetAccount, layout: _Layout, tally: Tally, year: FiscalYear | None) -> None:
     """Count the rows of each lane in the account, and note where the lanes are."""
+    parts: list[PartFates] = []
     for side in layout.sides:
-        used = 0
-        recognised: Counter[str] = Counter()
-        block = _block(side, year.year if year else 0)
+        used: list[int] = []
+        recognised: dict[str, list[int]] = {}
+        block = _block(layout.sheet, side, year.year if year else 0)
         for line in side.lines:
             if id(line) in tally.set_aside:
                 block.set_aside[line.row + 1] = 0
             elif id(line) in tally.used:
-                used += 1
+                used.append(line.row)
             else:
                 is_sum = line.kind == "sum" or id(line) in tally.sums
-                recognised["total" if is_sum else line.kind] += 1
+                recognised.setdefault("total" if is_sum else line.kind, []).append(line.row)
         account.blocks.append(block)
         account.rows_read += len(side.lines)
-        account.add(RowCounts(used, 0, block.set_aside, recognised))
+        fates = RowFates(
+            rows_of(used),
+            set_aside=dict(block.set_aside),
+            recognised={kind: rows_of(rows) for kind, rows in recognised.items()},
+        )
+        account.add(fates)
+        own = frozenset(range(side.lane.left, side.lane.right))
+        parts.append(PartFates(side.lane.left, side.lane.right, own, [fates]))
+    account.add_amounts(amount_counts(layout.sheet, parts))
 
 
-def _block(side: _Side, year: int) -> Block:
+def _block(sheet: Sheet, side: _Side, year: int) -> Block:
     heads: list[int] = []
     for line in side.lines:
         if line.kind == "heading" and (not heads or heads[-1] == line.row - 1):
@@ -239,4 +249,5 @@ def _block(side: _Side, year: int) -> Block:
         fiscal_year=year,
         named_by=tuple(row + 1 for row in heads),
         by_row=False,
+        amounts=amounts_read(sheet, range(side.lane.left, side.lane.right)),
     )
