@@ -21,12 +21,13 @@ from tests.intake_corpus.making import (
     identity,
     layouts,
     people,
+    traps,
 )
 from tests.intake_corpus.making.inputs import Cases
 from tests.intake_corpus.making.writing import content
 
 CORPUS = Path(__file__).parent
-TOPICS = (files, layouts, identity, headings, days, amounts, counts, checks, people)
+TOPICS = (files, layouts, identity, headings, days, amounts, counts, checks, people, traps)
 
 
 def all_cases() -> Cases:

@@ -38,6 +38,8 @@ _NARROWEST, _SAMPLED = 7, 200
 _LANDSCAPE_A4 = 9
 # Points per line, letters per line in the column of reasons, and minimum lines per row.
 _LINE, _LETTERS, _FEWEST_LINES = 16, 19, 2
+# Excel's limit of a row's height, in points.
+_HIGHEST = 409
 # Maximum width of a column, in narrow characters.
 WIDEST = 24
 # Columns that a sheet may have, and letters of a file's name in its footer.
@@ -310,11 +312,9 @@ def _write_row(output: OutputSheet, table: TableToCorrect, number: int) -> None:
         style = output.formats["step" if name == STEP else "extra"]
         output.sheet.write_string(at, output.extra_at + step, texts[name], style)
     cells = (read_text(cell) for cell in own if cell is not None)
-    lines = max(
-        sum(1 + len(reason) // _LETTERS for reason in reasons),
-        *(1 + width_of(text) // WIDEST for text in cells),
-    )
-    output.sheet.set_row(at, _LINE * max(_FEWEST_LINES, lines))
+    needed = (1 + width_of(text) // WIDEST for text in cells)
+    lines = max(_FEWEST_LINES, sum(1 + len(reason) // _LETTERS for reason in reasons), *needed)
+    output.sheet.set_row(at, min(_HIGHEST, _LINE * lines))
 
 
 def _write_cells(
