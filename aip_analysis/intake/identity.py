@@ -73,7 +73,7 @@ def identify(
         year_problem,
         "、".join(ward.places[f"area-{area}"].ja for area in sorted(areas)),
         "、".join(map(str, sorted(years))),
-        bool(stated),
+        bool(code and stated),
     )
 
 

@@ -65,7 +65,12 @@ class ParsedColumn:
         # Only a day can be no text: Excel makes one of the code 1-2.
         has_day = any(issubclass(each, date) for each in set(map(type, cells)))
         if is_code and not has_day:
-            return cls(column, kind, [read_identifier(cell) for cell in cells])
+            # There may be millions of receipt numbers.
+            identifiers: list[object] = [
+                cell.strip() if isinstance(cell, str) and cell.isascii() else read_identifier(cell)
+                for cell in cells
+            ]
+            return cls(column, kind, identifiers)
         if kind == "text" and not has_day:
             return cls(
                 column, kind,

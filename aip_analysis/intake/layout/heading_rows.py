@@ -102,9 +102,13 @@ def _may_be_month(value: Cell) -> bool:
 def _may_be_heading(value: str, headings: Headings) -> bool:
     if len(value) > _LONGEST_HEADING:
         return False
-    if value.isascii() and value.isalnum():
+    if value.isascii():
         # There may be millions of receipt numbers; hardly any needs folding.
-        return value.lower() in headings.every
+        bare = "".join(value.split()) if " " in value else value
+        if bare.strip("*#.()[]").lower() in headings.every:
+            return True
+        may_be_month = len(bare) < _MONTH_LENGTH and ("/" in bare or "." in bare)
+        return may_be_month and bool(month_of(bare.lower()))
     text = heading_text(value)
     return headings.is_known(text) or bool(len(text) < _MONTH_LENGTH and month_of(text))
 
