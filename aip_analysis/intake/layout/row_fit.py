@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 
+from aip_analysis.intake.layout.heading_text import heading_text, month_of
 from aip_analysis.intake.layout.known_headings import FORM
 from aip_analysis.intake.layout.match_headings import DAY_PART, MONTH_PART, Match
 from aip_analysis.intake.reading import Cell, Sheet
@@ -82,7 +83,10 @@ def _has_texts(match: Match, filled: set[str], number: int) -> bool:
 
 
 def _is_count(cell: Cell | None) -> bool:
-    return cell is not None and read_count(cell).value is not None
+    """Return whether a cell below a month is a count; 10月 is the heading of another month."""
+    if cell is None or (isinstance(cell, str) and month_of(heading_text(cell))):
+        return False
+    return read_count(cell).value is not None
 
 
 def _reads(column: Column, cell: Cell, ward: Ward, *, words: bool) -> bool:
