@@ -36,6 +36,7 @@ from aip_analysis.intake.layout.raw_rows import (
     list_columns,
     units_of,
 )
+from aip_analysis.intake.layout.row_fit import LISTED
 from aip_analysis.intake.layout.titles import is_no_record
 from aip_analysis.intake.population import PublishedTable, read_neighbourhoods, with_age_columns
 from aip_analysis.intake.privacy import Masker
@@ -55,11 +56,6 @@ from aip_analysis.reference import FiscalYear, Ward
 PRESET = frozenset(
     {"area_code", "fiscal_year", "weekday", "balance_yen", "number", "correction_of", "reason"}
 )
-# Columns that a blank form lists so that figures can be entered next to them.
-LISTED = {
-    "members": frozenset({"organisation_type", "role_group"}),
-    "budgets": frozenset({"purpose", "category"}),
-}
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ OPTIONAL = {"tiles.csv", "questions.csv"}
 FILLED = {
     "areas.csv": "area_code area kana romaji block_code",
     "blocks.csv": "block_code block kana romaji",
-    "chome.csv": "key_code chome area_code share lon lat",
+    "chome.csv": "key_code chome area_code share",
     "outline.csv": "lon lat",
     "vocabularies.csv": "vocabulary code ja en",
     "headings.csv": "table column ja en",

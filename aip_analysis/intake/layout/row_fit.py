@@ -13,6 +13,11 @@ from aip_analysis.records import TABLES, Column
 from aip_analysis.reference import FiscalYear, Ward
 
 DITTO = frozenset({"〃", "″", "々", "同上", "同", '"', "''"})
+# Columns that a blank form lists so that figures can be entered next to them.
+LISTED = {
+    "members": frozenset({"organisation_type", "role_group"}),
+    "budgets": frozenset({"purpose", "category"}),
+}
 # Titles have few cells. Any fiscal year will do to see whether a cell is a day.
 _MOST_TITLE_CELLS = 6
 _ANY_YEAR = FiscalYear(2025)
@@ -63,11 +68,18 @@ def fits(sheet: Sheet, row: int, match: Match, ward: Ward, *, by_words: bool = T
         if name not in {"area_code", "fiscal_year"}
         and (cell := sheet.columns[place].cell(row)) is not None
     ]
+    if by_words and any(_is_listed(match.table, column, cell, ward) for column, cell in cells):
+        return True
     words = by_words and int(sheet.filled[row]) > 1
     if any(_reads(column, cell, ward, words=words) for column, cell in cells):
         return True
     texts = {column.name for column, _ in cells if column.kind == "text"}
     return by_words and _has_texts(match, texts, int(sheet.filled[row]))
+
+
+def _is_listed(table: str, column: Column, cell: Cell, ward: Ward) -> bool:
+    """Return whether a cell is one of the words that forms list, with or without a figure."""
+    return column.name in LISTED.get(table, frozenset()) and _reads(column, cell, ward, words=True)
 
 
 def _has_texts(match: Match, filled: set[str], number: int) -> bool:
