@@ -31,7 +31,7 @@ def judge(account: dict[str, Any], *, strict: bool) -> None:
     """
     rows, files = rows_set_aside(account), _refused(account)
     if strict and (rows or files):
-        raise InputRefusedError("errors.strict", rows=rows, files=len(files))
+        raise InputRefusedError("cli.strict", rows=rows, files=len(files))
 
 
 def raise_faults(faults: Sequence[Mapping[str, str]], processed: Path) -> None:
@@ -48,7 +48,7 @@ def raise_faults(faults: Sequence[Mapping[str, str]], processed: Path) -> None:
                                 for fault in faults))  # fmt: skip
     named = "、".join(places[:_MOST_NAMED]) + (" …" if len(places) > _MOST_NAMED else "")
     raise ProgramFaultError(
-        "errors.program_fault", count=len(faults), places=named, log=short(processed / LOG)
+        "cli.program_fault", count=len(faults), places=named, log=short(processed / LOG)
     )
 
 

@@ -19,16 +19,16 @@ from aip_analysis.cli.build_messages import (
 from aip_analysis.cli.check import print_account
 from aip_analysis.cli.terminal import progress_bar, short, tell
 from aip_analysis.files import fingerprint, write_atomically
-from aip_analysis.files.cache import Cache
-from aip_analysis.geography import geography_of, store_geography
+from aip_analysis.geography import geography_of
 from aip_analysis.intake import Intake, intake_summary, read_raw
 from aip_analysis.intake.corrections.export import write_set_aside
 from aip_analysis.intake.faults import Fence, write_log
 from aip_analysis.intake.file_cache import FileCache
 from aip_analysis.intake.review_page import intake_page
 from aip_analysis.measures import Figures
+from aip_analysis.measures.stored_figures import store_figures
 from aip_analysis.messages import user_language
-from aip_analysis.records.store import load_records, save_records
+from aip_analysis.records.store import save_records
 from aip_analysis.reference import Ward, load_ward
 
 
@@ -64,7 +64,8 @@ def build_records(home: Path, made_from: str, *, strict: bool) -> None:
     judge(account, strict=strict)
     intake.records.newest_complete()
     build = save_records(intake.records, processed, intake.photos)
-    _cache_figures(build, processed, ward, intake)
+    with Fence(intake.faults, "figures"):
+        store_figures(Figures(intake.records, ward), build)
     read_files.remove_unused()
     account["faults"] = intake_summary(intake)["faults"]
     text = json.dumps(account, ensure_ascii=False, indent=1)
@@ -83,12 +84,3 @@ def _write_page(intake: Intake, account: dict[str, Any], ward: Ward, processed: 
     with Fence(intake.faults, "page"):
         page = intake_page(account, ward.setting("name", language), language, datetime.now())  # noqa: DTZ005 -- the office's own clock
         write_atomically(processed / PAGE, page.encode())
-
-
-def _cache_figures(build: Path, processed: Path, ward: Ward, intake: Intake) -> None:
-    """Cache what later runs would compute from the records."""
-    cache = Cache(build, ward.folder)
-    store_geography(ward, cache)
-    with Fence(intake.faults, "figures"):
-        # Computed from the records as read back, as a later run does.
-        Figures(load_records(processed), ward).store(cache)

@@ -35,7 +35,7 @@ def entry(home: Path, files: tuple[Path, ...], html: Path | None) -> None:
     refused = len(intake.refused)
     raise_faults(intake_summary(intake)["faults"], home / "data" / "processed")
     if intake.rows_set_aside or refused:
-        raise InputRefusedError("errors.check_failed", rows=intake.rows_set_aside, files=refused)
+        raise InputRefusedError("cli.check_failed", rows=intake.rows_set_aside, files=refused)
     problems = len(intake.problems)
     tell("checked_with_notes" if problems else "checked", problems=problems)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1]
 # Files with these suffixes determine what the program does; Python's bytecode caches do not count.
 CODE = {".py", ".toml", ".j2", ".css", ".js", ".json", ".md"}
+# As many hexadecimal digits as are safe to tell versions of an input apart.
+SHORT = 16
 
 
 def fingerprint(*folders: Path) -> str:
@@ -28,6 +30,12 @@ def files_hash(folder: Path) -> str:
 def program_hash() -> str:
     """Return a hash of the program: its code, texts, templates and style."""
     return _hash(PACKAGE, (file for file in PACKAGE.rglob("*") if file.suffix in CODE))
+
+
+def short_hash(content: str | bytes) -> str:
+    """Return a hash of a text, as short as is safe to distinguish versions."""
+    data = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(data).hexdigest()[:SHORT]
 
 
 def _hash(root: Path, files: Iterable[Path]) -> str:

@@ -33,4 +33,4 @@ def to_plane_points(ward: Ward, table: pd.DataFrame) -> gpd.GeoDataFrame:
     except RuntimeError as error:
         # pyproj's errors about coordinate systems.
         file = ward.folder / "ward.toml"
-        raise InputRefusedError("errors.reference_crs", file=file, **systems) from error
+        raise InputRefusedError("reference.crs", file=file, **systems) from error

@@ -35,5 +35,5 @@ def check_heading_columns(ward: Ward) -> None:
     for row, (table, column) in enumerate(rows, 2):
         if column not in known.get(table, ()):
             file = ward.folder / "headings.csv"
-            mistakes.add("errors.reference_heading", file=file, row=row, table=table, column=column)
+            mistakes.add("reference.heading", file=file, row=row, table=table, column=column)
     mistakes.raise_any()

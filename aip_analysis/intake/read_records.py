@@ -22,11 +22,15 @@ from aip_analysis.intake.checks.councils import check_councils
 from aip_analysis.intake.checks.duplicates import (
     check_receipts,
     check_repeated_rows,
-    check_two_files,
+    check_sent_twice,
 )
 from aip_analysis.intake.checks.fenced_checks import Check, combine, run_check
 from aip_analysis.intake.checks.future_rows import check_future_rows, next_day
 from aip_analysis.intake.checks.outliers import check_outliers
+from aip_analysis.intake.checks.plans import check_plans
+from aip_analysis.intake.checks.population import check_counted_by_area, check_two_sheets
+from aip_analysis.intake.checks.summaries import check_summaries
+from aip_analysis.intake.checks.versions import check_versions
 from aip_analysis.intake.corrections.correction_rows import Unused, apply_corrections
 from aip_analysis.intake.faults import Fault, Fence
 from aip_analysis.intake.file_cache import FileCache
@@ -45,6 +49,13 @@ WORTH = 20_000_000
 # Memory limit per process: a file that needs more is refused, and the others are read.
 MEMORY = 8_000_000_000
 Job = tuple[int, Source, bytes]
+# The checks across files, in this order: each looks at the records that those before it left.
+CHECKS: tuple[Check, ...] = (
+    *(check_counted_by_area, check_two_sheets),
+    *(check_plans, check_sent_twice, check_versions, check_summaries),
+    *(check_repeated_rows, check_receipts),
+)
+LATER_CHECKS: tuple[Check, ...] = (check_future_rows, check_councils, check_outliers)
 _WARD: list[Ward] = []
 
 
@@ -81,7 +92,7 @@ def read_raw(
     check_heading_columns(ward)
     sources, problems = sources_below(raw)
     if not sources and not any(problem.severity == "set_aside" for problem in problems):
-        raise NothingToDoError("errors.no_raw_files", folder=raw)
+        raise NothingToDoError("files.no_raw_files", folder=raw)
     edited = read_supplements(supplements_below(raw), ward)
     return _intake((sources, problems, edited), ward, today, cache, progress)
 
@@ -101,7 +112,7 @@ def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None)
     texts: list[tuple[Path, str]] = []
     for path in paths:
         if not path.exists():
-            raise InputRefusedError("errors.no_such_file", file=path)
+            raise InputRefusedError("files.no_such_file", file=path)
         resolved = path.resolve()
         if path.is_dir() and not lies_among_texts(resolved / "-"):
             texts += supplements_below(path)
@@ -115,7 +126,7 @@ def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None)
             and path.is_file()
             and any(problem.code == "other_kind" for problem in new_problems)
         ):
-            raise InputRefusedError("errors.not_a_table", file=path.name)
+            raise InputRefusedError("files.not_a_table", file=path.name)
         sources += new_sources
         problems += new_problems
     # A single text does not reveal which photographs other texts show.
@@ -153,11 +164,10 @@ def _intake(
     found = combine(files, ward, today or date.today(), faults)  # noqa: DTZ011 -- the office's own day
     found = run_check(found, partial(_unused_corrections, unused=unused), faults)
     _note_unused(files, unused)
-    check: Check
-    for check in (check_two_files, check_repeated_rows, check_receipts):
+    for check in CHECKS:
         found = run_check(found, check, faults)
     look_again_on = next_day(found)
-    for check in (check_future_rows, check_councils, check_outliers):
+    for check in LATER_CHECKS:
         found = run_check(found, check, faults)
     for file in files:
         file.problems = in_order(file.problems, file.sheets)

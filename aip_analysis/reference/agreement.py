@@ -71,12 +71,12 @@ def _check_vocabularies(ward: Ward, mistakes: Mistakes) -> None:
     for name, traits in VOCABULARIES.items():
         vocabulary = ward.vocabularies.get(name)
         if vocabulary is None:
-            mistakes.add("errors.reference_column", file=file, column=name)
+            mistakes.add("reference.column", file=file, column=name)
             continue
         _check_unique(file, (f"{name},{code}" for code in vocabulary.codes), mistakes)
         for trait in traits:
             if not vocabulary.with_trait(trait):
-                mistakes.add("errors.reference_column", file=file, column=f"{name}: {trait}")
+                mistakes.add("reference.column", file=file, column=f"{name}: {trait}")
     if mistakes.found:
         return
     with mistakes.collected():
@@ -107,17 +107,17 @@ def _check_categories(ward: Ward, mistakes: Mistakes) -> None:
         for purpose, categories in rules.categories.items():
             if purpose not in purposes:
                 choices = "、".join(purposes)
-                mistakes.add("errors.reference_word", **at, found=purpose, choices=choices)
+                mistakes.add("reference.word", **at, found=purpose, choices=choices)
             for category in categories:
                 if category not in known:
                     choices = "、".join(known)
-                    mistakes.add("errors.reference_word", **at, found=category, choices=choices)
+                    mistakes.add("reference.word", **at, found=category, choices=choices)
 
 
 def _check_unique(file: Path, keys: Iterable[str], mistakes: Mistakes) -> None:
     twice = first_duplicate(keys)
     if twice is not None:
-        mistakes.add("errors.reference_twice", file=file, value=twice)
+        mistakes.add("reference.twice", file=file, value=twice)
 
 
 def _check_shares(file: Path, chome: pd.DataFrame) -> None:
@@ -125,16 +125,14 @@ def _check_shares(file: Path, chome: pd.DataFrame) -> None:
     shares = chome.groupby("key_code")["share"].sum()
     wrong = shares[(shares - 1).abs() > 1e-6]  # noqa: PLR2004 -- shares are written with decimals
     if len(wrong):
-        raise InputRefusedError(
-            "errors.reference_share", file=file, key=wrong.index[0], sum=wrong.iloc[0]
-        )
+        raise InputRefusedError("reference.share", file=file, key=wrong.index[0], sum=wrong.iloc[0])
 
 
 def _check_questions(file: Path, questions: pd.DataFrame) -> None:
     """Check that each rule states when it applies and to which councils."""
     twice = first_duplicate(questions["code"])
     if twice is not None:
-        raise InputRefusedError("errors.reference_twice", file=file, value=twice)
+        raise InputRefusedError("reference.twice", file=file, value=twice)
     for column, known in QUESTION_WORDS.items():
         strange = questions[column].map(lambda cell, known=known: not set(cell.split()) <= known)
         _refuse_first(file, questions, column, strange)
@@ -154,7 +152,7 @@ def _check_tiles(file: Path, tiles: pd.DataFrame, areas: pd.DataFrame) -> None:
         place = (second["column"], second["row"])
         holder = tiles[(tiles["column"] == place[0]) & (tiles["row"] == place[1])].iloc[0]
         raise InputRefusedError(
-            "errors.tile_taken",
+            "reference.tile_taken",
             file=file,
             row=int(taken.argmax()) + 2,
             tile=f"{place[0]}, {place[1]}",
@@ -164,7 +162,7 @@ def _check_tiles(file: Path, tiles: pd.DataFrame, areas: pd.DataFrame) -> None:
     if len(without):
         area = without.iloc[0]
         raise InputRefusedError(
-            "errors.tile_missing", file=file, area=f"{area['area_code']} {area['area']}"
+            "reference.tile_missing", file=file, area=f"{area['area_code']} {area['area']}"
         )
 
 
@@ -180,6 +178,4 @@ def _refuse_first(file: Path, table: pd.DataFrame, column: str, wrong: pd.Series
 
 
 def _refuse(file: Path, *, row: object, column: str, found: object) -> None:
-    raise InputRefusedError(
-        "errors.reference_value", file=file, row=row, column=column, found=found
-    )
+    raise InputRefusedError("reference.value", file=file, row=row, column=column, found=found)

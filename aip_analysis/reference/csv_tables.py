@@ -38,7 +38,7 @@ OPTIONAL = {"tiles.csv", "questions.csv"}
 FILLED = {
     "areas.csv": "area_code area kana romaji block_code",
     "blocks.csv": "block_code block kana romaji",
-    "chome.csv": "key_code chome area_code share lon lat",
+    "chome.csv": "key_code chome area_code share",
     "outline.csv": "lon lat",
     "vocabularies.csv": "vocabulary code ja en",
     "headings.csv": "table column ja en",
@@ -100,11 +100,11 @@ def read_csv(file: Path, mistakes: Mistakes) -> pd.DataFrame | None:
 
 def _text(file: Path) -> str:
     if not file.is_file():
-        raise InputRefusedError("errors.reference_missing", file=file)
+        raise InputRefusedError("reference.missing", file=file)
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputRefusedError("errors.reference_unreadable", file=file) from error
+        raise InputRefusedError("reference.unreadable", file=file) from error
 
 
 def _lines_of_rows(text: str, file: Path, mistakes: Mistakes) -> list[int]:
@@ -114,16 +114,16 @@ def _lines_of_rows(text: str, file: Path, mistakes: Mistakes) -> list[int]:
         heads = next(reader, [])
         for column in COLUMNS[file.name].split():
             if column not in heads:
-                mistakes.add("errors.reference_column", file=file, column=column)
+                mistakes.add("reference.column", file=file, column=column)
         lines = []
         for row in reader:
             if row:
                 lines.append(reader.line_num)
             if row and len(row) != len(heads):
                 at = {"file": file, "row": reader.line_num}
-                mistakes.add("errors.reference_uneven", **at, found=len(row), expected=len(heads))
+                mistakes.add("reference.uneven", **at, found=len(row), expected=len(heads))
     except csv.Error as error:
-        raise InputRefusedError("errors.reference_unreadable", file=file) from error
+        raise InputRefusedError("reference.unreadable", file=file) from error
     return lines
 
 
@@ -157,7 +157,7 @@ class _Cells:
         if wrong.any():
             place = int(wrong.to_numpy().argmax())
             self.mistakes.add(
-                "errors.reference_value",
+                "reference.value",
                 file=self.file,
                 row=self.lines[place],
                 column=column,

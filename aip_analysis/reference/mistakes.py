@@ -14,7 +14,7 @@ class ReferenceMistakesError(InputRefusedError):
     def sentence(self, language: Language) -> str:
         """Return all messages, in one line."""
         mistakes: Sequence[AipError] = self.values["mistakes"]  # type: ignore[assignment]
-        listed = say("errors.reference_between", language).join(
+        listed = say("reference.between", language).join(
             mistake.sentence(language) for mistake in mistakes
         )
         return say(self.key, language, count=len(mistakes), mistakes=listed)
@@ -49,4 +49,4 @@ class Mistakes:
         if len(self.found) == 1:
             raise self.found[0]
         if self.found:
-            raise ReferenceMistakesError("errors.reference_mistakes", mistakes=tuple(self.found))
+            raise ReferenceMistakesError("reference.mistakes", mistakes=tuple(self.found))

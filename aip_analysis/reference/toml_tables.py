@@ -87,13 +87,13 @@ class TomlFile:
         for key, value in values.items():
             at = {"file": self.path, "line": self.line((*table, key)), "name": key}
             if key not in known:
-                mistakes.add("errors.reference_unknown_key", **at, known="、".join(known))
+                mistakes.add("reference.unknown_key", **at, known="、".join(known))
             elif not known[key](value):
-                mistakes.add("errors.reference_key_value", **at, found=value)
+                mistakes.add("reference.key_value", **at, found=value)
         for key in needed:
             if key not in values:
                 at = {"file": self.path, "line": self.line(table), "name": key}
-                mistakes.add("errors.reference_missing_key", **at)
+                mistakes.add("reference.missing_key", **at)
 
     def line(self, keys: Keys) -> int:
         """Return the line of a key or table; of the table around it if it is written otherwise."""
@@ -105,18 +105,18 @@ class TomlFile:
 def read_toml(path: Path, mistakes: Mistakes) -> TomlFile | None:
     """Return a TOML file; None, and a mistake, if it cannot be read."""
     if not path.is_file():
-        mistakes.add("errors.reference_missing", file=path)
+        mistakes.add("reference.missing", file=path)
         return None
     text = ""
     try:
         text = path.read_text(encoding="utf-8-sig")
         return TomlFile(path, tomllib.loads(text), _lines(text))
     except UnicodeDecodeError:
-        mistakes.add("errors.reference_unreadable", file=path)
+        mistakes.add("reference.unreadable", file=path)
     except (ValueError, RecursionError) as error:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else len(text.splitlines())
-        mistakes.add("errors.reference_toml", file=path, line=line)
+        mistakes.add("reference.toml", file=path, line=line)
     return None
 
 

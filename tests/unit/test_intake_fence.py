@@ -20,12 +20,14 @@ from aip_analysis.errors import InputRefusedError, ProgramFaultError, ToolMissin
 from aip_analysis.files import files_hash
 from aip_analysis.intake import Intake, one_sheet, read_raw, read_records
 from aip_analysis.intake.checks.all_records import AllRecords
-from aip_analysis.intake.checks.fenced_checks import combine
+from aip_analysis.intake.checks.fenced_checks import Check, combine
+from aip_analysis.intake.checks.summaries import check_summaries
 from aip_analysis.intake.conversion.convert_table import empty_records
 from aip_analysis.intake.corrections import correction_rows, export
 from aip_analysis.intake.corrections.export import write_set_aside
 from aip_analysis.intake.faults import Fence
 from aip_analysis.intake.file_cache import FileCache
+from aip_analysis.intake.no_records import classify_sheets
 from aip_analysis.intake.one_file import read_file
 from aip_analysis.intake.reading import Sheet, Source
 from aip_analysis.intake.results import FileIntake, intake_summary
@@ -123,22 +125,39 @@ def test_a_fault_at_a_sheet(tmp_path: Path, ward: Ward, monkeypatch: pytest.Monk
     assert intake.rows_set_aside == 3
 
 
-CHECKS = [
-    *("check_two_files", "check_repeated_rows", "check_receipts"),
-    *("check_future_rows", "check_councils", "check_outliers"),
-]
+CHECKS = {
+    check: name for name in ("CHECKS", "LATER_CHECKS") for check in getattr(read_records, name)
+}
 
 
+def plant_check(
+    patch: pytest.MonkeyPatch, check: Check, when: Callable[[AllRecords], bool]
+) -> None:
+    """Let a check across files fail for some records."""
+    checks = getattr(read_records, CHECKS[check])
+    planted = [failing(one, when) if one is check else one for one in checks]
+    patch.setattr(read_records, CHECKS[check], tuple(planted))
+
+
+def has_records(records: AllRecords) -> bool:
+    return "12" in set(records.tables["ledger"]["area_code"])
+
+
+def has_sheets(records: AllRecords) -> bool:
+    return any(file.file == FUNADO and file.sheets for file in records.files)
+
+
+@pytest.mark.parametrize("when", [has_records, has_sheets])
 @pytest.mark.parametrize("check", CHECKS)
-def test_a_fault_of_a_check_at_the_records_of_a_file(
-    tmp_path: Path, ward: Ward, monkeypatch: pytest.MonkeyPatch, check: str
+def test_a_fault_of_a_check_at_a_file(
+    tmp_path: Path,
+    ward: Ward,
+    monkeypatch: pytest.MonkeyPatch,
+    check: Check,
+    when: Callable[[AllRecords], bool],
 ) -> None:
     two_files(tmp_path)
-
-    def when(records: AllRecords) -> bool:
-        return "12" in set(records.tables["ledger"]["area_code"])
-
-    plant(monkeypatch, read_records, check, when)
+    plant_check(monkeypatch, check, when)
     intake = read(tmp_path, ward)
     assert codes(intake) == ["check_fault", "check_fault"]
     assert {(problem.file, problem.severity) for problem in intake.problems} == {
@@ -151,12 +170,40 @@ def test_a_fault_of_a_check_at_the_records_of_a_file(
     assert sum(sheet.yen_set_aside for sheet in intake.sheets) == 1800
 
 
-@pytest.mark.parametrize("check", CHECKS)
-def test_a_check_that_always_fails_is_left_out_and_said(
-    tmp_path: Path, ward: Ward, monkeypatch: pytest.MonkeyPatch, check: str
+def test_a_fault_of_a_check_at_a_file_without_records(
+    tmp_path: Path, ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook(tmp_path, {"出納帳": WRONG[:2]})
+    workbook(tmp_path, {"出納帳": LEDGER}, "11蓮根_令和7年度.xlsx")
+    plant_check(monkeypatch, check_summaries, has_sheets)
+    intake = read(tmp_path, ward)
+    assert sorted(codes(intake)) == ["check_fault", "unknown_term"]
+    (problem,) = (problem for problem in intake.problems if problem.code == "check_fault")
+    assert (problem.file, problem.sheet, problem.severity) == (FUNADO, "", "warn")
+    assert areas(intake, "ledger") == ["11", "11"]
+
+
+def test_a_fault_at_what_a_sheet_is(
+    tmp_path: Path, ward: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two_files(tmp_path)
-    plant(monkeypatch, read_records, check, lambda _: True)
+
+    def when(sheet: Sheet, *_: object) -> bool:
+        return (sheet.file, sheet.name) == (FUNADO, "出納帳")
+
+    plant(monkeypatch, classify_sheets, "is_stamped", when)
+    intake = read(tmp_path, ward)
+    assert_told(intake, "sheet_fault", (FUNADO, "出納帳"))
+    assert areas(intake, "ledger") == ["11", "11"]
+    assert areas(intake, "budgets") == ["11", "12"]
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_check_that_always_fails_is_left_out_and_said(
+    tmp_path: Path, ward: Ward, monkeypatch: pytest.MonkeyPatch, check: Check
+) -> None:
+    two_files(tmp_path)
+    plant_check(monkeypatch, check, lambda _: True)
     intake = read(tmp_path, ward)
     assert_told(intake, "check_fault", ("*", ""))
     assert areas(intake, "ledger") == ["11", "11", "12", "12"]
@@ -217,7 +264,7 @@ def test_a_fault_at_what_is_handed_back(
 
 
 def test_mistakes_of_users_and_lack_of_memory_pass_the_fence() -> None:
-    for error in (ToolMissingError("errors.not_writable", folder="x"), MemoryError()):
+    for error in (ToolMissingError("files.not_writable", folder="x"), MemoryError()):
         with pytest.raises(type(error)), Fence([], "file"):
             raise error
 
@@ -250,9 +297,15 @@ NAMES = [
 
 def test_sheets_of_any_name_come_back_and_can_be_corrected(tmp_path: Path, ward: Ward) -> None:
     # openpyxl refuses what other programs write: the name is put into the package by hand.
-    file = workbook(
-        tmp_path / "raw", {f"S{place}": WRONG for place in range(len(NAMES))}, "12舟渡.xlsx"
-    )
+    sheets: dict[str, Cells] = {
+        f"S{place}": [
+            WRONG[0],
+            ["R7.4.11", "慶弔費", 300 + place],
+            ["R7.4.12", "会場費", 500 + place],
+        ]
+        for place in range(len(NAMES))
+    }
+    file = workbook(tmp_path / "raw", sheets, "12舟渡.xlsx")
     renamed(file, {f"S{place}": name for place, name in enumerate(NAMES)})
     intake, (back,) = returned(tmp_path, ward)
     assert [sheet.sheet for sheet in intake.sheets] == NAMES

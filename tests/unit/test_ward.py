@@ -149,7 +149,7 @@ def test_all_mistakes_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
         load_ward(folder)
     mistakes = caught.value.values["mistakes"]
     assert isinstance(mistakes, tuple)
-    told = [(mistake.key.removeprefix("errors.reference_"), mistake.values) for mistake in mistakes]
+    told = [(mistake.key.removeprefix("reference."), mistake.values) for mistake in mistakes]
     places = [
         (key, values["file"].name, values.get("line"), values.get("name", values.get("column")))
         for key, values in told

@@ -13,12 +13,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from aip_analysis.intake.account import Problem, SheetAccount
-from aip_analysis.intake.conversion.convert_table import YEN, empty_records
+from aip_analysis.intake.account import Block, Problem, SheetAccount
+from aip_analysis.intake.conversion.convert_table import BLOCK, YEN, empty_records
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading import column_letters
 from aip_analysis.intake.results import FileIntake
-from aip_analysis.records import DTYPES, TABLES
+from aip_analysis.records import DTYPES, TABLES, rows_in
 from aip_analysis.reference import Ward
 
 FILE, CORRECTING = "_file", "_correcting"
@@ -218,6 +218,9 @@ def without_files(records: AllRecords, places: Sequence[int], what: str) -> AllR
     for place, sheet in sheets:
         file = records.files[place]
         file.problems.append(Problem("check_fault", "set_aside", file.file, sheet, found=what))
+    for place in set(places) - {place for place, _ in sheets}:
+        file = records.files[place]
+        file.problems.append(Problem("check_fault", "warn", file.file, found=what))
     return replace(records, tables=tables)
 
 
@@ -256,8 +259,7 @@ def _place(file: FileIntake, row: pd.Series, table: str, column: str) -> tuple[s
         if column == "amount_yen" and table == "ledger"
         else (column,)
     )
-    blocks = file.account(str(row["source_sheet"])).blocks_at(table, number)
-    columns = blocks[0].columns if blocks else {}
+    columns = file.account(str(row["source_sheet"])).blocks[int(row[BLOCK])].columns
     name = next((name for name in names if name in columns), "")
     if name:
         place, heading = columns[name]
@@ -269,27 +271,48 @@ def _place(file: FileIntake, row: pd.Series, table: str, column: str) -> tuple[s
 
 def _count_set_aside(files: Sequence[FileIntake], table: str, rows: pd.DataFrame) -> None:
     """Count rows that were used as set aside in the accounts of their files."""
-    for (place, sheet), part in rows.groupby([FILE, "source_sheet"], sort=False):
+    if table == "population":
+        rows = _by_source_row(rows)
+    where = [FILE, "source_sheet", BLOCK, "source_row"]
+    for (place, sheet, block, row), amounts in rows.groupby(where, sort=False)[YEN]:
         account = files[int(str(place))].account(str(sheet))
-        for row, amounts in part.groupby("source_row", sort=False)[YEN]:
-            _set_row_aside(account, table, int(str(row)), [int(amount) for amount in amounts])
+        total = sum(int(amount) for amount in amounts)
+        _set_row_aside(account, account.blocks[int(str(block))], int(str(row)), total)
 
 
-def _set_row_aside(account: SheetAccount, table: str, row: int, amounts: list[int]) -> None:
-    """Count a row as set aside, in as many side-by-side tables as there are records."""
-    total = sum(amounts)
+def _set_row_aside(account: SheetAccount, block: Block, row: int, total: int) -> None:
+    """Count a row of a table as set aside; of a form, all its rows."""
     account.yen_set_aside += total
     account.yen_used -= total
-    blocks = account.blocks_at(table, row)
-    for block in blocks[: len(amounts)]:
-        for number in block.together or (row,):
-            if number not in block.set_aside:
-                account.rows_set_aside += 1
-                account.rows_used -= 1
-            block.set_aside[number] = block.set_aside.get(number, 0) + (
-                total if number == row else 0
+    for number in block.together or (row,):
+        if number not in block.set_aside:
+            account.rows_set_aside += 1
+            account.rows_used -= 1
+        yen = total if number == row else 0
+        block.set_aside[number] = block.set_aside.get(number, 0) + yen
+
+
+def rows_of_block(
+    frame: pd.DataFrame, place: int, account: SheetAccount, block: Block
+) -> pd.DataFrame:
+    """Return the rows of a record table that are from one table of a sheet of a file."""
+    of_sheet = (frame[FILE] == place) & (frame["source_sheet"] == account.sheet)
+    return frame[of_sheet & (frame[BLOCK] == account.blocks.index(block))]
+
+
+def _by_source_row(population: pd.DataFrame) -> pd.DataFrame:
+    """Return records of residents with a line for each row that they are made from."""
+    rows = pd.Series(
+        [
+            rows_in(str(several)) if pd.notna(several) else [int(row)]
+            for several, row in zip(
+                population["source_rows"], population["source_row"], strict=True
             )
-        total = 0
+        ],
+        index=population.index,
+    )
+    each = population.assign(source_row=rows).explode("source_row")
+    return each.drop_duplicates([FILE, "source_sheet", BLOCK, "source_row"])
 
 
 def _frame(name: str, table: pa.Table) -> pd.DataFrame:
@@ -306,7 +329,7 @@ def _frame(name: str, table: pa.Table) -> pd.DataFrame:
         dtype = pd.api.types.pandas_dtype(DTYPES[column.kind])
         if frame[column.name].dtype != dtype:
             frame[column.name] = frame[column.name].astype(dtype)
-    return frame.astype({YEN: "int64"})
+    return frame.astype({YEN: "int64", BLOCK: "int64"})
 
 
 def _text(value: object) -> str:

@@ -13,11 +13,13 @@ from aip_analysis.intake.checks.all_records import (
     with_problems,
     without_files,
 )
+from aip_analysis.intake.checks.no_records import NoRecords, without_no_records
 from aip_analysis.intake.faults import ALL_FILES, Fault, Fence
 from aip_analysis.intake.results import FileIntake
 from aip_analysis.reference import Ward
 
-Check = Callable[[AllRecords], Iterable[RecordProblems | SheetProblem]]
+Finding = RecordProblems | SheetProblem | NoRecords
+Check = Callable[[AllRecords], Iterable[Finding]]
 # With more files than this, the fault is that of the check.
 _MOST = 10
 
@@ -59,15 +61,24 @@ def run_check(records: AllRecords, check: Check, faults: list[Fault]) -> AllReco
     """
     fence = Fence(faults, "check")
     with fence:
-        return with_problems(records, list(check(records)))
+        return _applied(records, list(check(records)))
     culprits = _culprits(lambda files: list(check(_only(records, files))), len(records.files))
     if not culprits:
         return _unchecked(records, fence.what)
     left = without_files(records, culprits, fence.what)
     second = Fence(faults, "check")
     with second:
-        return with_problems(left, list(check(left)))
+        # What a check reads of a file besides its records may be what it fails with.
+        others = [place for place in range(len(left.files)) if place not in culprits]
+        return _applied(left, list(check(_only(left, others))))
     return _unchecked(left, second.what)
+
+
+def _applied(records: AllRecords, found: Sequence[Finding]) -> AllRecords:
+    """Return the records without those that are none of their own or have to be set aside."""
+    none = [one for one in found if isinstance(one, NoRecords)]
+    problems = [one for one in found if not isinstance(one, NoRecords)]
+    return with_problems(without_no_records(records, none), problems)
 
 
 def _unchecked(records: AllRecords, what: str) -> AllRecords:
@@ -82,9 +93,14 @@ def _unchecked(records: AllRecords, what: str) -> AllRecords:
 
 
 def _only(records: AllRecords, files: Sequence[int]) -> AllRecords:
-    """Return the records of some files."""
+    """Return the records of some files, with nothing of the others but their names."""
     tables = {name: table[table[FILE].isin(files)] for name, table in records.tables.items()}
-    return AllRecords(records.ward, records.today, records.files, tables)
+    chosen = set(files)
+    some = [
+        file if place in chosen else FileIntake(file.file)
+        for place, file in enumerate(records.files)
+    ]
+    return AllRecords(records.ward, records.today, some, tables)
 
 
 def _culprits(run: Callable[[Sequence[int]], object], count: int) -> list[int]:

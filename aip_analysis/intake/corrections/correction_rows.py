@@ -147,6 +147,7 @@ def _replace(
         problem
         for problem in target.problems
         if problem.sheet != correction.sheet
+        or not block.has(problem)
         or (problem.row != row and not (problem.severity == "set_aside" and problem.row in settled))
     ]
     target.problems.append(settled_problem)
@@ -165,5 +166,5 @@ def _settled_rows(account: SheetAccount, block: Block) -> set[int]:
     """Return the rows at which problems of a whole table or sheet are settled as well."""
     if block.set_aside:
         return set()
-    rows = {row + 1 for row in block.heading_rows}
+    rows = set(block.named_by)
     return rows if any(other.set_aside for other in account.blocks) else rows | {0}

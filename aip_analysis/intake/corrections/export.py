@@ -69,13 +69,14 @@ class TableToCorrect:
 
     def of_row(self, number: int) -> list[Problem]:
         """Return the problems of a row, or else the reasons why its whole table was set aside."""
-        own = [problem for problem in self.problems if problem.row == number]
+        problems = [problem for problem in self.problems if self.block.has(problem)]
+        own = [problem for problem in problems if problem.row == number]
         if own:
             return own
-        rows = {0, *(row + 1 for row in self.block.heading_rows)}
+        rows = {0, *self.block.named_by}
         return [
             problem
-            for problem in self.problems
+            for problem in problems
             if problem.row in rows and problem.severity == "set_aside"
         ]
 
@@ -111,7 +112,7 @@ def write_set_aside(intake: Intake, ward: Ward, folder: Path) -> list[Path]:
             shutil.rmtree(folder, ignore_errors=True)
             new_folder.replace(folder)
     except OSError as error:
-        raise ToolMissingError("errors.not_writable", folder=folder) from error
+        raise ToolMissingError("files.not_writable", folder=folder) from error
     return [folder / name for name in names]
 
 
@@ -140,8 +141,12 @@ def _write_all(intake: Intake, ward: Ward, folder: Path) -> list[str]:
 
 
 def _is_returned(file: FileIntake) -> bool:
-    blocks = (block for sheet in file.sheets for block in sheet.blocks)
-    return file.source is not None and any(block.set_aside for block in blocks)
+    return file.source is not None and any(_blocks_to_correct(sheet) for sheet in file.sheets)
+
+
+def _blocks_to_correct(account: SheetAccount) -> list[Block]:
+    """Return the tables of a sheet with rows set aside that can be corrected one by one."""
+    return [block for block in account.blocks if block.set_aside and block.by_row]
 
 
 def _content(file: FileIntake, ward: Ward, faults: list[Fault]) -> bytes | None:
@@ -193,7 +198,7 @@ def workbook_bytes(
     by_name = {sheet.name: sheet for sheet in sheets}
     taken: set[str] = set()
     for account in file.sheets:
-        if account.sheet in failed or not any(block.set_aside for block in account.blocks):
+        if account.sheet in failed or not _blocks_to_correct(account):
             continue
         name = sheet_name(account.sheet, taken)
         taken.add(name.casefold())
@@ -216,7 +221,7 @@ def workbook_bytes(
 def _write_sheet(
     output: OutputSheet, sheet: Sheet, account: SheetAccount, file: FileIntake
 ) -> None:
-    blocks = [block for block in account.blocks if block.set_aside]
+    blocks = _blocks_to_correct(account)
     problems = [problem for problem in file.problems if problem.sheet == account.sheet]
     # Beside a sheet that is as wide as a sheet can be, they stand on its last columns.
     output.extra_at = min(sheet.width, _MOST_COLUMNS - len(output.extra))
@@ -292,8 +297,22 @@ def _write_origin(output: OutputSheet, block: Block) -> None:
     year = FiscalYear(block.fiscal_year).short_label("ja")
     area = output.ward.places[f"area-{block.area_code}"].ja if block.area_code else ""
     title = say("intake.returned_title", "ja", year=year, area=area)
+    title = "　".join([title, *_told(output.ward, block)])
     output.sheet.write_string(output.row, 0, title, output.formats["title"])
     output.row += 1
+
+
+def _told(ward: Ward, block: Block) -> list[str]:
+    """Return what titles elsewhere told about all rows, in words that are read again."""
+    told: list[str] = []
+    for name, value in block.constants.items():
+        if name == "kind":
+            told.append(ward.vocabularies["meeting_kind"][value].ja)
+        elif name == "direction":
+            told.append(say(f"intake.returned_{value}", "ja"))
+        else:
+            told.append(f"{Headings(ward).label(block.table, name)}：{value}")
+    return told
 
 
 def _write_row(output: OutputSheet, table: TableToCorrect, number: int) -> None:

@@ -7,6 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
+from aip_analysis.intake.reading.number_formats import (
+    Shown,
+    ShownCells,
+    shown_cells,
+    shown_formats,
+)
 from aip_analysis.intake.reading.sources import MOST_UNPACKED, UnreadableError
 from aip_analysis.intake.reading.stray_cells import column_number, extent_of, without_cells
 
@@ -32,6 +38,7 @@ _FAULT = re.compile(rb'<(?:\w+:)?c (?=[^>]*\bt="e")[^>]*?r="([A-Z]{1,3}\d+)"')
 _WIDE = 256
 # Records of an xlsb: a row, and cells with a value; each begins with its number in four bytes.
 _ROW_RECORD, _CELL_RECORDS, _INTEGER = 0, range(2, 12), 4
+_STYLES = "xl/styles.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _REPEATED_ROW = re.compile(
     rb'<table:table-row[^>]*number-rows-repeated="(\d+)"[^>]*>(.*?)</table:table-row>', re.DOTALL
@@ -57,6 +64,8 @@ class Package:
         Sheet name -> addresses of cells far from all others.
     parts
         Parts of the package that have to be replaced before it is opened.
+    shown
+        Sheet name -> cells that show something else than their number.
     """
 
     macros: bool = False
@@ -65,6 +74,7 @@ class Package:
     unread: dict[str, str] = field(default_factory=dict)
     strays: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parts: dict[str, bytes] = field(default_factory=dict)
+    shown: dict[str, ShownCells] = field(default_factory=dict)
 
 
 def inspect(content: bytes) -> Package:
@@ -114,12 +124,19 @@ def _inspected(archive: zipfile.ZipFile) -> Package:
     if "content.xml" in names:
         _measure_open_document(archive.read("content.xml"))
     titles = _sheet_titles(archive) if "xl/workbook.xml" in names else {}
+    formats = shown_formats(archive.read(_STYLES)) if _STYLES in names else {}
     for name in names:
-        _inspect_part(package, archive, name, titles.get(name, ""))
+        _inspect_part(package, archive, name, titles.get(name, ""), formats)
     return package
 
 
-def _inspect_part(package: Package, archive: zipfile.ZipFile, name: str, title: str) -> None:
+def _inspect_part(
+    package: Package,
+    archive: zipfile.ZipFile,
+    name: str,
+    title: str,
+    formats: Mapping[int, Shown],
+) -> None:
     """Note what a part of a package contains; ``title`` is the name of the sheet in it."""
     # Reading also verifies that a member is no larger than declared.
     if name.startswith("xl/worksheets/") and name.endswith(".bin"):
@@ -129,6 +146,7 @@ def _inspect_part(package: Package, archive: zipfile.ZipFile, name: str, title: 
     text = archive.read(name)
     if name.startswith("xl/worksheets/") and b"sheetData" in text:
         _measure_sheet(package, name, title, text)
+        package.shown[title] = shown_cells(text, formats)
         bare = _FORMULA.findall(text) if b"<f" in text or b":f" in text else []
         faults = _FAULT.findall(text) if b't="e"' in text else []
         if bare or faults:

@@ -6,11 +6,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from aip_analysis.intake.account import Problem
 from aip_analysis.intake.reading.delimited_text import read_text
 from aip_analysis.intake.reading.encoded_sheet import Sheet
+from aip_analysis.intake.reading.number_formats import ShownCells, with_shown
 from aip_analysis.intake.reading.packages import (
     MOST_CELLS,
     MOST_ROWS,
@@ -97,14 +104,17 @@ class Workbook:
     unread: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
 
-    def add(self, book: CalamineWorkbook, name: str, display_path: str) -> None:
+    def add(
+        self, book: CalamineWorkbook, name: str, display_path: str, *, hidden: bool = False
+    ) -> None:
         """Add a sheet, or the reason why it cannot be read."""
         # Excel allows no two sheets of one name; the reader would read the first one again.
         code = "sheet_broken" if name in self.names else self.package.unread.get(name, "")
         try:
             if not code:
                 with _unreadable("sheet_broken"):
-                    self.sheets.append(_sheet(book, name, display_path))
+                    shown = self.package.shown.get(name, {})
+                    self.sheets.append(_sheet(book, name, display_path, shown, hidden=hidden))
         except UnreadableError as error:
             code = error.code
         if code:
@@ -128,7 +138,8 @@ def read_workbook(content: bytes, display_path: str) -> Workbook:
     ):
         for metadata in book.sheets_metadata:
             if metadata.typ == SheetTypeEnum.WorkSheet:
-                workbook.add(book, metadata.name, display_path)
+                hidden = metadata.visible != SheetVisibleEnum.Visible
+                workbook.add(book, metadata.name, display_path, hidden=hidden)
     if workbook.unread and not workbook.sheets:
         code = next(iter(workbook.unread.values()))
         raise UnreadableError("file_broken" if code == "sheet_broken" else code)
@@ -157,15 +168,17 @@ def _some(cells: Sequence[str]) -> str:
     return f"{listed} … ({len(cells)})" if len(cells) > _MOST_LISTED else listed
 
 
-def _sheet(book: CalamineWorkbook, name: str, display_path: str) -> Sheet:
+def _sheet(
+    book: CalamineWorkbook, name: str, display_path: str, shown: ShownCells, *, hidden: bool
+) -> Sheet:
     content = book.get_sheet_by_name(name)
     if content.total_height > MOST_ROWS:
         raise UnreadableError("too_many_rows")
     if content.total_height * content.total_width > MOST_CELLS:
         raise UnreadableError("file_too_large")
-    rows = content.to_python(skip_empty_area=False)
+    rows = with_shown(content.to_python(skip_empty_area=False), shown)
     merged = [(top, left, bottom, right) for (top, left), (bottom, right) in _merged(content)]
-    return Sheet.of_rows(display_path, name, rows, merged)
+    return Sheet.of_rows(display_path, name, rows, merged, hidden=hidden)
 
 
 def _merged(content: object) -> list[tuple[tuple[int, int], tuple[int, int]]]:

@@ -13,6 +13,9 @@ from aip_analysis.intake.account import Problem
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 TEXTS = frozenset({".csv", ".tsv"})
 ARCHIVE = ".zip"
+SHORTCUTS = frozenset({".lnk", ".url", ".webloc", ".desktop"})
+# Name of the file that an office program keeps beside a file while it is open.
+_LOCK = re.compile(r"~\$(.+)|\.~lock\.(.+)#")
 MEANINGS = "columns.toml"
 # The folder of a year's texts and photographs.
 TEXTS_FOLDER = "text"
@@ -108,7 +111,10 @@ def sources_below(raw: Path) -> tuple[list[Source], list[Problem]]:
     problems: list[Problem] = []
     meanings: dict[Path, tuple[str, ...]] = {}
     for file in files:
-        if NOT_RECORDS.fullmatch(file.name) or lies_among_texts(file.relative_to(raw)):
+        if lies_among_texts(file.relative_to(raw)):
+            continue
+        if NOT_RECORDS.fullmatch(file.name):
+            problems += _open_file(file, raw)
             continue
         folder = file.parent
         if folder not in meanings:
@@ -123,6 +129,19 @@ def sources_below(raw: Path) -> tuple[list[Source], list[Problem]]:
         sources += new_sources
         problems += new_problems
     return sources, problems
+
+
+def _open_file(lock: Path, raw: Path) -> list[Problem]:
+    """Note that a file is open if this is its lock; Excel may leave out the first two letters."""
+    match = _LOCK.fullmatch(lock.name)
+    if not match:
+        return []
+    name = match[1] or match[2]
+    return [
+        Problem("open_file", "note", lock.relative_to(raw).as_posix(), found=beside.name)
+        for beside in sorted(lock.parent.iterdir())
+        if beside.name in {name, f"{beside.name[:2]}{name}"} and beside != lock
+    ]
 
 
 def lies_among_texts(file: Path) -> bool:
@@ -203,7 +222,8 @@ def _expanded(source: Source) -> tuple[list[Source], list[Problem]]:
             return [], [Problem(code, "set_aside", source.shown)]
     if source.ending in WORKBOOKS | TEXTS:
         return [source], []
-    return [], [Problem("other_kind", "note", source.shown)]
+    code = "shortcut" if source.ending in SHORTCUTS else "other_kind"
+    return [], [Problem(code, "note", source.shown)]
 
 
 def _members(source: Source) -> tuple[list[Source], list[Problem]]:

@@ -1,5 +1,6 @@
 """Texts of cells, unchanged and folded for comparison."""
 
+import re
 import unicodedata
 
 # Hyphens, dashes and bars that, alone in a cell, mean "nothing here".
@@ -8,6 +9,9 @@ DASHES = frozenset("-‐‑‒–—―−ー─━")
 
 # Invisible characters: joiners, direction marks, a byte order mark in the middle.
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
+# Letters of another width, and hyphens; the katakana long vowel mark is none in a word.
+_WIDE = re.compile("[\uff00-\uffef\u3000]+")
+_HYPHENS = dict.fromkeys(map(ord, DASHES - {"ー"}), "-")
 
 
 def visible(text: str) -> str:
@@ -25,6 +29,14 @@ def read_text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return visible(str(cell)).strip()
+
+
+def read_identifier(cell: object) -> str:
+    """Return an identifier in one form, whatever its width and its hyphens: Ａ－１ is A-1."""
+    text = read_text(cell)
+    if text.isascii():
+        return text
+    return _WIDE.sub(lambda part: unicodedata.normalize("NFKC", part[0]), text).translate(_HYPHENS)
 
 
 def is_dash(text: str) -> bool:
