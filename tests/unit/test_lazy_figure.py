@@ -24,7 +24,7 @@ def figure() -> LazyFigure:
 
 
 def as_plotly_has_it(figure: LazyFigure) -> dict[str, Any]:
-    """Give what plotly makes of the same parts, checked against its schema."""
+    """Return what plotly makes of the same parts, checked against its schema."""
     plain = json.loads(json.dumps(figure.to_plotly_json()))
     whole: dict[str, Any] = json.loads(go.Figure(plain).to_json())
     return whole

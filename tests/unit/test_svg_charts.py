@@ -22,7 +22,7 @@ INK = "#1B2B2E"
 
 
 def drawn(data: list[dict[str, Any]], **layout: object) -> ET.Element:
-    """Give a picture as a tree; it is well formed."""
+    """Return a picture as a tree; it is well formed."""
     text = render_svg({"data": data, "layout": PLAIN | layout}, Shared())
     return ET.fromstring(text)  # noqa: S314 -- written a line above
 

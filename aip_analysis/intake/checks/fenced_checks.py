@@ -82,7 +82,7 @@ def _applied(records: AllRecords, found: Sequence[Finding]) -> AllRecords:
 
 
 def _unchecked(records: AllRecords, what: str) -> AllRecords:
-    """Tell that a check was left out."""
+    """Report that a check was left out."""
     problem = Problem("check_fault", "warn", ALL_FILES, found=what)
     account = next((file for file in records.files if file.file == ALL_FILES), None)
     if account is None:

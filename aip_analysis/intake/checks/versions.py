@@ -238,7 +238,7 @@ class _Comparison:
         )
 
     def _tell_parts(self, parts: list[Part]) -> None:
-        """Tell of files that have parts of one list, unless their rows name the area."""
+        """Report files that have parts of one list, unless their rows name the area."""
         if len({part.file for part in parts}) < _SEVERAL or self._names_areas(parts):
             return
         for part in parts:

@@ -102,7 +102,7 @@ def month_of(own: str, above: str = "") -> str:
     str
         The month, with its year if the headings give one: 4月, R7年4月.
     """
-    match = _MONTH.fullmatch(own)
+    match = next(filter(None, map(_MONTH.fullmatch, heading_forms(own))), None)
     if match is None or not (match["year"] or match["unit"]):
         return ""
     year = match if match["year"] else _YEAR_ABOVE.fullmatch(above)

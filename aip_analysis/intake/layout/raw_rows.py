@@ -14,12 +14,10 @@ from aip_analysis.intake.layout.spread_numbers import with_pieces
 from aip_analysis.intake.layout.units import TableUnits, table_units
 from aip_analysis.intake.reading import Cell, EncodedColumn, Sheet
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
-from aip_analysis.intake.values import folded, read_text
+from aip_analysis.intake.values import folded, is_ditto, read_text
 from aip_analysis.records import TABLES
 
 Rows = npt.NDArray[np.intp]
-_DITTO = frozenset({"〃", "″", "々", "同上", "同", '"', "''"})
-_LONGEST_DITTO = 5
 # A merged amount is a single amount; a merged day applies to all its rows.
 _HOLD_FOR_ALL = ("text", "term", "day", "month", "time")
 Flags = npt.NDArray[np.bool_]
@@ -187,11 +185,7 @@ def _filled_down(sheet: Sheet, place: int, rows: Rows, encoded: EncodedColumn) -
             if left == place:
                 whole[top : bottom + 1] = whole[top]
         codes = whole[rows]
-    ditto = [
-        code
-        for code, value in enumerate(encoded.values)
-        if isinstance(value, str) and len(value) < _LONGEST_DITTO and folded(value) in _DITTO
-    ]
+    ditto = [code for code, value in enumerate(encoded.values) if is_ditto(value)]
     if ditto:
         above = np.where(np.isin(codes, ditto), -2, codes)
         last = EMPTY

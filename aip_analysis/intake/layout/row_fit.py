@@ -8,11 +8,10 @@ from aip_analysis.intake.layout.heading_text import heading_text, month_of
 from aip_analysis.intake.layout.known_headings import FORM
 from aip_analysis.intake.layout.match_headings import DAY_PART, MONTH_PART, Match
 from aip_analysis.intake.reading import Cell, Sheet
-from aip_analysis.intake.values import folded, read_count, reader_of
+from aip_analysis.intake.values import is_ditto, read_count, reader_of
 from aip_analysis.records import TABLES, Column
 from aip_analysis.reference import FiscalYear, Ward
 
-DITTO = frozenset({"〃", "″", "々", "同上", "同", '"', "''"})
 # Columns that a blank form lists so that figures can be entered next to them.
 LISTED = {
     "members": frozenset({"organisation_type", "role_group"}),
@@ -103,7 +102,7 @@ def _is_count(cell: Cell | None) -> bool:
 
 def _reads(column: Column, cell: Cell, ward: Ward, *, words: bool) -> bool:
     """Return whether a cell is a value of its column; a word counts only if ``words`` is true."""
-    if isinstance(cell, str) and folded(cell) in DITTO:
+    if is_ditto(cell):
         return words
     if column.kind == "text" or (column.kind == "term" and not words):
         return False

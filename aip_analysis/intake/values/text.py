@@ -5,6 +5,9 @@ import unicodedata
 
 # Hyphens, dashes and bars that, alone in a cell, mean "nothing here".
 DASHES = frozenset("-‐‑‒–—―−ー─━")
+# Marks for what stands above, as NFKC leaves them: ″ becomes two primes.
+_DITTO = frozenset({"〃", "′′", "々", "同上", "同", '"', "''", "”"})
+_LONGEST_DITTO = 5
 
 
 # Invisible characters: joiners, direction marks, a byte order mark in the middle.
@@ -22,6 +25,11 @@ def visible(text: str) -> str:
 def folded(value: object) -> str:
     """Return a cell's text without blanks, NFKC-normalised (half width)."""
     return "".join(unicodedata.normalize("NFKC", visible(str(value))).split())
+
+
+def is_ditto(cell: object) -> bool:
+    """Return whether a cell is a mark that repeats what stands above it."""
+    return isinstance(cell, str) and len(cell) < _LONGEST_DITTO and folded(cell) in _DITTO
 
 
 def read_text(cell: object) -> str:
