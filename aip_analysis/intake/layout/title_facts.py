@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from aip_analysis.intake.area_names import areas_in
-from aip_analysis.intake.layout.known_headings import Headings
+from aip_analysis.intake.layout.known_headings import FORM, Headings
 from aip_analysis.intake.layout.match_headings import ACTIVITY, MONTHS_TABLE, Match
 from aip_analysis.intake.layout.name_marks import stage_in
 from aip_analysis.intake.layout.title_words import (
@@ -93,9 +93,12 @@ def facts_of(
     ward, columns = headings.ward, set(match.columns)
     years = frozenset[int]().union(*(read_fiscal_years(text, is_name=are_names) for text in texts))
     of_meetings = match.table == "meetings" and "kind" not in columns
+    areas = frozenset[str]() if "area_code" in columns else areas_in(texts, ward).codes
+    if match.table == FORM:
+        return TitleFacts(areas, years)
     paged = [text for text in texts if of_meetings and not _PAGE.search(plain(text))]
     return TitleFacts(
-        frozenset() if "area_code" in columns else areas_in(texts, ward).codes,
+        areas,
         frozenset() if "fiscal_year" in columns else years,
         frozenset[int]().union(*(scales_in_title(plain(text), MONEY) for text in texts)),
         kinds_of(paged, ward) or kinds_of(texts if of_meetings else (), ward),
