@@ -70,6 +70,14 @@ def councils_in(text: str, ward: Ward) -> frozenset[str]:
     return frozenset(one for one in found if one != ward.setting("name"))
 
 
+def is_name(text: str, ward: Ward) -> bool:
+    """Return whether a text is nothing but the name of an area, or of a council: 【○○協議体】."""
+    bare = re.sub(r"^\W+|\W+$", "", unicodedata.normalize("NFKC", visible(text)))
+    whole = rf"[^\W\d_]{{2,}}?(?:{_suffixes(ward, OF_COUNCILS)})"
+    named = bool(councils_in(bare, ward) and re.fullmatch(whole, bare))
+    return named or bool(not bare.isdecimal() and ward.find_place("area", bare))
+
+
 def area_of(text: str, ward: Ward) -> str:
     """Return the area that a cell names, by its name or its code; empty if it is not one."""
     area = ward.find_place("area", text)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.intake_corpus.making import (
+    again,
     amounts,
     categories,
     checks,
@@ -40,7 +41,7 @@ CORPUS = Path(__file__).parent
 TOPICS = (
     *(files, layouts, identity, headings, days, amounts, counts, checks, people, no_records),
     *(units, numbers, days_and_positions, categories, population, sheets, repeated, tables, titles),
-    traps,
+    *(traps, again),
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from aip_analysis.intake.area_names import areas_in, councils_in
-from aip_analysis.intake.layout.known_headings import Headings
+from aip_analysis.intake.layout.known_headings import FORM, Headings
 from aip_analysis.intake.layout.match_headings import ACTIVITY, MONTHS_TABLE, Match
 from aip_analysis.intake.layout.name_marks import stage_in
 from aip_analysis.intake.layout.title_words import (
@@ -101,18 +101,21 @@ def facts_of(
     ward, columns = headings.ward, set(match.columns)
     years = frozenset[int]().union(*(read_fiscal_years(text, is_name=are_names) for text in texts))
     of_meetings = match.table == "meetings" and "kind" not in columns
+    areas, councils = frozenset[str](), frozenset[str]()
+    if "area_code" not in columns:
+        areas = areas_in(texts, ward).codes
+        councils = councils.union(*(councils_in(text, ward) for text in texts))
+    if match.table == FORM:
+        return TitleFacts(areas, years, councils=councils)
     paged = [text for text in texts if of_meetings and not _PAGE.search(plain(text))]
-    by_area = "area_code" in columns
     return TitleFacts(
-        areas=frozenset() if by_area else areas_in(texts, ward).codes,
+        areas=areas,
         years=frozenset() if "fiscal_year" in columns else years,
         units=frozenset[int]().union(*(scales_in_title(plain(text), MONEY) for text in texts)),
         kinds=kinds_of(paged, ward) or kinds_of(texts if of_meetings else (), ward),
         sections=_some(map(section_in, texts)),
         purposes=_some(purpose_in(text, ward) for text in texts if match.table in OF_PURPOSES),
-        councils=frozenset[str]().union(
-            *(councils_in(text, ward) for text in texts if not by_area)
-        ),
+        councils=councils,
         owners=_some(owner_in(text, ward) for text in texts if match.table in OWNED),
         stages=_some(stage_in(text) for text in texts if match.table in OF_WHAT_WAS),
         activities=frozenset(() if are_names else _activities(texts, headings, match)),
