@@ -17,7 +17,7 @@ OF_PURPOSES = frozenset({"ledger", "budgets"})
 _SECTION = re.compile(
     r"(収入|支出|歳入|歳出)の部|^\W*\d?\W*(収入|支出|歳入|歳出)(?:内訳|明細)?\W*$"
 )
-_AROUND = re.compile(r"^\W*(?:\d\W+)?|(?:の部|の?内訳|の?明細|分)?\W*$")
+_AROUND = re.compile(r"^\W*\d*\W*|(?:の部|の?内訳|の?明細|分)?\W*$")
 _INCOME = frozenset({"収入", "歳入"})
 _OWNED = (
     r"の?(?:会計|出納|収支|決算|予算|現金|預金|通帳|役員|総会|定例会|例会|会議|議事|事業|活動|記録"
