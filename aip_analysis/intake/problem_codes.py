@@ -12,7 +12,10 @@ _FILES = (
     *("file_fault", "not_text", "zip_unsafe_name", "zip_in_zip"),
 )
 _SHEETS = ("no_table", "no_year", "year_disagrees", "no_area", "area_disagrees", "missing_heading")
-_ROWS = ("unknown_area", "missing", "outside_year", "both_amounts", "no_amount", "unknown_item")
+_ROWS = (
+    *("unknown_area", "missing", "outside_year", "both_amounts", "no_amount", "unknown_item"),
+    "personal_identifier",
+)
 _VALUES = (
     *("unknown_term", "not_a_day", "not_a_month", "not_a_time", "not_a_count", "not_a_yen"),
     *("not_a_degree", "era_disagrees"),
@@ -30,10 +33,12 @@ _DOUBTS = (
     ),
     *("opening_disagrees", "paid_before_appointment", "far_from_history"),
     *("personal_name", "personal_phone", "personal_mail", "personal_address", "personal_number"),
+    *("personal_id", "personal_birthday", "personal_home", "identifies_person", "public_unclear"),
 )
 _NOTES = (
     *("other_kind", "external_link", "macro_not_run", "unknown_heading", "personal_column"),
     *("kind_assumed", "month_only", "approximate", "suppressed", "corrected", "withdrawn"),
+    "not_public",
 )
 
 # For texts and photographs that are added to reports.
