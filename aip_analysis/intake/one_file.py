@@ -1,5 +1,6 @@
 """Read one file: its sheets, and the records combined from them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -84,9 +85,12 @@ def _with_numbers(months: pa.Table, activities: pa.Table | None) -> pa.Table:
     """Return months whose activity names are replaced by their numbers in the activity list."""
     if activities is None:
         return months
-    numbers = dict(
-        zip(activities["name"].to_pylist(), activities["activity_id"].to_pylist(), strict=True)
-    )
+    names = activities["name"].to_pylist()
+    numbers = dict(zip(names, activities["activity_id"].to_pylist(), strict=True))
+    # Several activities may have the same name, if only after masking: then it tells no number.
+    for name, times in Counter(names).items():
+        if times > 1:
+            del numbers[name]
     identifiers = [
         numbers.get(activity, activity) for activity in months["activity_id"].to_pylist()
     ]

@@ -14,6 +14,7 @@ from aip_analysis.intake.checks.totals_and_balances import (
 )
 from aip_analysis.intake.checks.unused_headings import report_unused_headings
 from aip_analysis.intake.conversion.convert_table import Converted, convert
+from aip_analysis.intake.conversion.disclosure_marks import MARKED, with_marks
 from aip_analysis.intake.conversion.parsed_table import Origin
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.corrections.correction_rows import take_corrections
@@ -30,7 +31,7 @@ from aip_analysis.intake.layout.titles import (
     named_in_titles,
     titles_of,
 )
-from aip_analysis.intake.privacy import Masker
+from aip_analysis.intake.privacy import PUBLIC, WITHHELD, Masker
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.values.days import read_fiscal_cell
 from aip_analysis.records import TABLES
@@ -39,6 +40,7 @@ from aip_analysis.reference import FiscalYear, Ward
 # Columns that a blank form may have prefilled, or that only repeat other columns.
 PRESET = frozenset(
     {"area_code", "fiscal_year", "weekday", "balance_yen", "number", "correction_of", "reason"}
+    | {PUBLIC, WITHHELD}
 )
 # Columns that a blank form lists so that figures can be entered next to them.
 LISTED = {
@@ -170,6 +172,7 @@ class SheetReader:
             raw = RawTable(match.table, rows, columns, sheet_rows=rows)
         if len(raw.rows):
             raw = replace(raw, constants=self._constants(sheet, region, raw, problems))
+            raw = with_marks(raw, sheet, region, problems)
         return raw, RowCounts(set_aside={int(row) + 1: 0 for row in unknown})
 
     def _months(
@@ -355,7 +358,7 @@ def _columns_of(raw: RawTable, sheet: Sheet) -> dict[str, tuple[int, str]]:
     return {
         name: (sheet.first_column + int(column.places[0]), column.heading)
         for name, column in raw.columns.items()
-        if len(column.places)
+        if len(column.places) and name != MARKED
     }
 
 

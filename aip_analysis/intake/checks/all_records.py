@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from aip_analysis.intake.account import Problem, SheetAccount
-from aip_analysis.intake.conversion.convert_table import YEN, empty_records
+from aip_analysis.intake.conversion.convert_table import SAID, YEN, empty_records
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading import column_letters
 from aip_analysis.intake.results import FileIntake
@@ -242,7 +242,7 @@ def _frame(name: str, table: pa.Table) -> pd.DataFrame:
         dtype = pd.api.types.pandas_dtype(DTYPES[column.kind])
         if frame[column.name].dtype != dtype:
             frame[column.name] = frame[column.name].astype(dtype)
-    return frame.astype({YEN: "int64"})
+    return frame.astype({YEN: "int64", SAID: "int64"})
 
 
 def _text(value: object) -> str:

@@ -12,6 +12,7 @@ from aip_analysis.intake.checks.all_records import (
     RecordProblems,
     SheetProblem,
 )
+from aip_analysis.intake.conversion.convert_table import SAID
 from aip_analysis.records import ORIGIN, TABLES
 
 # What a council is or has in a year is in one file; rows of what happened may be in several.
@@ -106,7 +107,7 @@ def _rows(records: AllRecords, table: str) -> Iterator[RecordProblems]:
     short = [*WHERE, *_short(table)]
     alike = frame[frame[short[-1]].duplicated(keep=False)]
     alike = alike[alike.duplicated(short, keep=False)]
-    again = alike[alike.duplicated(_own(table))]
+    again = alike[alike.duplicated([*_own(table), SAID])]
     if not len(again):
         return
     sure = _surely_once(again, table)
@@ -134,7 +135,7 @@ def _surely_once(rows: pd.DataFrame, table: str) -> "pd.Series[bool]":
 
 def _first_places(alike: pd.DataFrame, again: pd.DataFrame, table: str) -> Iterator[str]:
     """Yield the file, sheet and row of the first occurrence of each repeated row."""
-    keys = pd.util.hash_pandas_object(alike[_own(table)], index=False)
+    keys = pd.util.hash_pandas_object(alike[[*_own(table), SAID]], index=False)
     first = dict(zip(keys[::-1], alike.index[::-1], strict=True))
     for row in again.index:
         place = alike.loc[first[keys[row]]]

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from aip_analysis.intake.conversion.budgets import complete_budgets
+from aip_analysis.intake.conversion.hidden_texts import mask_texts, said
 from aip_analysis.intake.conversion.ledger import AMOUNTS, check_categories, complete_ledger
 from aip_analysis.intake.conversion.meetings import check_spans, complete_meetings
 from aip_analysis.intake.conversion.parsed_table import (
@@ -21,6 +22,7 @@ from aip_analysis.intake.conversion.parsed_table import (
     Values,
     rows_set_aside,
 )
+from aip_analysis.intake.conversion.withheld import withheld_rows
 from aip_analysis.intake.layout import Headings, RawTable
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.values import read_text, reader_of
@@ -28,8 +30,8 @@ from aip_analysis.records import TABLES, Column
 from aip_analysis.reference import Ward
 from aip_analysis.reference.calendar import wareki
 
-FEW = 400
-YEN = "_yen"
+# Columns beside those of the record: the amount of a row, and a digest of the texts it hides.
+YEN, SAID = "_yen", "_said"
 # Tables whose amounts count for the account, whether or not their rows are used.
 COUNTED = frozenset({"ledger", "budgets", "payments"})
 # Codes of values that are used, or whose absence is reported for information only.
@@ -55,8 +57,8 @@ class Converted:
     derived
         Column name -> values of a column derived from others, one per row.
     records
-        The used rows: the columns of the record table, and ``_yen``, the amount of each row in the
-        account.
+        The used rows: the columns of the record table, ``_yen``, the amount of each row in the
+        account, and ``_said``, a digest of the texts that it does not show.
     set_aside
         Mask of the rows set aside.
     yen
@@ -92,15 +94,20 @@ def convert(
     problems += _missing(table, completed.derived)
     problems += _outside_year(table)
     problems += _contradictions(table, completed.derived)
-    masked, personal = _masked_texts(table, masker)
-    problems += personal
+    texts = mask_texts(table, masker)
+    withheld = withheld_rows(table, texts)
+    problems += [*texts.problems, *withheld.problems]
     yen = _row_yen(table)
-    columns = _origin_columns(table, areas) | {
-        column.name: _values(table, column, completed.derived, masked)
-        for column in table.definition.own
-    }
-    names = [*(column.name for column in table.definition.columns), YEN]
-    columns[YEN] = pa.array(yen)
+    columns = withheld.applied(
+        table,
+        _origin_columns(table, areas)
+        | {
+            column.name: _values(table, column, completed.derived, texts.values, masker)
+            for column in table.definition.own
+        },
+    )
+    names = [*(column.name for column in table.definition.columns), YEN, SAID]
+    columns |= {YEN: pa.array(yen), SAID: pa.array(said(table, texts, withheld.rows))}
     records = pa.table({name: columns[name] for name in names})
     set_aside = rows_set_aside(problems, table.size)
     if set_aside.any():
@@ -233,40 +240,6 @@ def _contradictions(table: ParsedTable, derived: Mapping[str, Values]) -> list[R
     return []
 
 
-def _masked_texts(
-    table: ParsedTable, masker: Masker
-) -> tuple[dict[str, list[object]], list[RowProblems]]:
-    """Mask names, telephone numbers and the like.
-
-    Returns
-    -------
-    tuple
-        Column name -> masked values, for the columns that needed masking; and a warning for the
-        cells that had personal data.
-    """
-    masked: dict[str, list[object]] = {}
-    problems: list[RowProblems] = []
-    free = {column.name for column in table.definition.own if not column.is_code}
-    for name, column in table.columns.items():
-        if column.kind != "text" or name not in free:
-            continue
-        texts = [str(value) for value in column.values]
-        # Few texts are faster to search one by one than to preselect.
-        places = masker.suspects(texts) if len(texts) > FEW else range(len(texts))
-        for place in places:
-            findings = masker.find(texts[place])
-            if not findings:
-                continue
-            values = masked.setdefault(name, list(column.values))
-            values[place] = masker.masked(texts[place], findings)
-            rows = np.flatnonzero(column.codes == place)
-            problems += [
-                RowProblems(f"personal_{kind}", "warn", name, rows)
-                for kind in dict.fromkeys(finding.kind for finding in findings)
-            ]
-    return masked, problems
-
-
 def _row_yen(table: ParsedTable) -> npt.NDArray[np.int64]:
     """Return the sum of the amounts in each row, in yen, with signs as written."""
     total = np.zeros(table.size, dtype=np.int64)
@@ -308,21 +281,28 @@ def _values(
     table: ParsedTable,
     definition: Column,
     derived: Mapping[str, Values],
-    masked: Mapping[str, list[object]],
+    masked: Mapping[str, Sequence[object]],
+    masker: Masker,
 ) -> pa.Array:
     name, kind = definition.name, ARROW[definition.kind]
     if name in derived:
         return pa.array(derived[name], type=kind, from_pandas=True)
     if name in table.raw.constants:
-        return pa.array([table.raw.constants[name]] * table.size, type=kind)
+        return pa.array([_constant(table, name, masker)] * table.size, type=kind)
     column = table.columns.get(name)
     if column is None:
         return pa.nulls(table.size, type=kind)
     if name in masked:
-        column = replace(column, values=masked[name])
+        column = replace(column, values=list(masked[name]))
     if definition.sums:
         return _summed(table, name)
     return column.array()
+
+
+def _constant(table: ParsedTable, name: str, masker: Masker) -> str:
+    """Return the value that the titles give for all rows, with personal data masked."""
+    text = table.raw.constants[name]
+    return masker.masked(text, masker.find(text))
 
 
 def _summed(table: ParsedTable, name: str) -> pa.Array:
@@ -338,4 +318,4 @@ def empty_records(table: str) -> pa.Table:
     columns = {
         column.name: pa.nulls(0, type=ARROW[column.kind]) for column in TABLES[table].columns
     }
-    return pa.table(columns | {YEN: pa.nulls(0, type=pa.int64())})
+    return pa.table(columns | {name: pa.nulls(0, type=pa.int64()) for name in (YEN, SAID)})

@@ -121,7 +121,7 @@ def _match(table: str, texts: Mapping[int, Pair], headings: Headings) -> Match |
             match.unknown[place] = own or above
         else:
             match.columns.setdefault(column, []).append(place)
-    own_columns = set(match.columns) - {"area_code", "fiscal_year", "weekday"}
+    own_columns = set(match.columns) - {"area_code", "fiscal_year", "weekday", "public", "withheld"}
     if len(own_columns) + len(match.months) < _FEWEST:
         return None
     match.missing = _missing(table, match)
