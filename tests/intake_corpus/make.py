@@ -16,6 +16,7 @@ from tests.intake_corpus.making import (
     checks,
     counts,
     days,
+    disclosure,
     files,
     headings,
     identity,
@@ -26,7 +27,7 @@ from tests.intake_corpus.making.inputs import Cases
 from tests.intake_corpus.making.writing import content
 
 CORPUS = Path(__file__).parent
-TOPICS = (files, layouts, identity, headings, days, amounts, counts, checks, people)
+TOPICS = (files, layouts, identity, headings, days, amounts, counts, checks, people, disclosure)
 
 
 def all_cases() -> Cases:
