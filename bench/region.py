@@ -3,10 +3,9 @@
 import shutil
 from pathlib import Path
 
-from aip_analysis.files.cache import Cache
-from aip_analysis.geography import store_geography
 from aip_analysis.measures import Figures
-from aip_analysis.records.store import load_records, save_records
+from aip_analysis.measures.stored_figures import store_figures
+from aip_analysis.records.store import save_records
 from aip_analysis.reference import load_ward
 from bench.region_map import TILE
 from bench.region_records import region_records
@@ -29,8 +28,7 @@ def make_region(home: Path, areas: int, blocks: int | None = None) -> None:
     reference = home / "data" / "reference"
     write_reference(reference, areas, blocks or -(-areas // TILE))
     # As aip build does: records, and the shapes and figures derived from them.
-    build = save_records(region_records(areas), home / "data" / "processed")
-    cache, ward = Cache(build, reference), load_ward(reference)
-    store_geography(ward, cache)
-    Figures(load_records(build.parent), ward).store(cache)
+    records = region_records(areas)
+    build = save_records(records, home / "data" / "processed")
+    store_figures(Figures(records, load_ward(reference)), build)
     shutil.copytree(ROOT / "notebooks", home / "notebooks", dirs_exist_ok=True)

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from aip_analysis.publish.plan.editions import open_edition
+from aip_analysis.publish.plan.edition import open_edition
 from aip_analysis.publish.plan.jobs import Job
 from aip_analysis.publish.plan.plan import plan_edition
 

@@ -59,7 +59,7 @@ def built(shared_folder: Path) -> Home:
 
     def build() -> None:
         make_home(home.folder)
-        home.must("build")
+        home.check_output("build")
 
     once(shared_folder, "built", build)
     return home
@@ -68,7 +68,7 @@ def built(shared_folder: Path) -> Home:
 @pytest.fixture(scope="session")
 def published(shared_folder: Path, built: Home) -> Home:
     """Return a home whose newest complete year is published. Read-only: it is shared."""
-    once(shared_folder, "published", lambda: built.must("publish"))
+    once(shared_folder, "published", lambda: built.check_output("publish"))
     return built
 
 
@@ -77,20 +77,20 @@ def single_file(shared_folder: Path, built: Home) -> Path:
     """Return a folder with only the report of 舟渡 as single files. Read-only: it is shared."""
     out = shared_folder / "single"
     ask = ("publish", "--single-file", "--only", "舟渡", "--out", out)
-    once(shared_folder, "single-file", lambda: built.must(*ask))
+    once(shared_folder, "single-file", lambda: built.check_output(*ask))
     return out / str(NEWEST_COMPLETE) / "single-file"
 
 
 @pytest.fixture
 def own_built(built: Home, tmp_path: Path) -> Home:
     """Return a home of the test's own with built records and no reports."""
-    return built.copied(tmp_path / "home", reports=False)
+    return built.copy_to(tmp_path / "home", reports=False)
 
 
 @pytest.fixture
 def own_published(published: Home, tmp_path: Path) -> Home:
     """Return a published home of the test's own."""
-    return published.copied(tmp_path / "home")
+    return published.copy_to(tmp_path / "home")
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +100,7 @@ def small(shared_folder: Path) -> Home:
 
     def build() -> None:
         make_small_home(home.folder)
-        home.must("build")
+        home.check_output("build")
 
     once(shared_folder, "small", build)
     return home
@@ -112,8 +112,8 @@ def small_published(shared_folder: Path, small: Home) -> Home:
     home = Home(shared_folder / "small-published")
 
     def publish() -> None:
-        small.copied(home.folder)
-        home.must("publish")
+        small.copy_to(home.folder)
+        home.check_output("publish")
 
     once(shared_folder, "small-published", publish)
     return home
@@ -122,10 +122,10 @@ def small_published(shared_folder: Path, small: Home) -> Home:
 @pytest.fixture
 def own_small(small: Home, tmp_path: Path) -> Home:
     """Return a small home of the test's own with built records and no reports."""
-    return small.copied(tmp_path / "home")
+    return small.copy_to(tmp_path / "home")
 
 
 @pytest.fixture
 def own_small_published(small_published: Home, tmp_path: Path) -> Home:
     """Return a small published home of the test's own."""
-    return small_published.copied(tmp_path / "home")
+    return small_published.copy_to(tmp_path / "home")

@@ -72,13 +72,13 @@ class Home:
     def aip(self, *arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
         return self.run(AIP, *arguments, **settings)
 
-    def must(self, *arguments: str | Path) -> str:
+    def check_output(self, *arguments: str | Path) -> str:
         """Run a command that must succeed, and return its standard output."""
         done = self.aip(*arguments)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def page_of_intake(self) -> str:
+    def intake_page_text(self) -> str:
         """Return the page about the intake of the raw files."""
         return (self.processed / "intake.html").read_text(encoding="utf-8")
 
@@ -88,10 +88,10 @@ class Home:
 
     def states(self) -> dict[str, str]:
         """Return the state of each report as printed by ``aip list``, by the name of its page."""
-        lines = self.must("list").splitlines()
+        lines = self.check_output("list").splitlines()
         return {file: state for state, file, *_ in (line.split("\t") for line in lines)}
 
-    def copied(self, folder: Path, *, reports: bool = True) -> "Home":
+    def copy_to(self, folder: Path, *, reports: bool = True) -> "Home":
         def left_out(place: str, _: list[str]) -> list[str]:
             return [] if reports or Path(place) != self.folder else ["reports"]
 

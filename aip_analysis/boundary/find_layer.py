@@ -59,7 +59,7 @@ def layer_of(file: Path) -> Iterator[Layer]:
         missing or if a zip cannot be opened.
     """
     if not file.exists():
-        raise InputRefusedError("errors.no_such_file", file=file)
+        raise InputRefusedError("files.no_such_file", file=file)
     with TemporaryDirectory(prefix="aip-") as folder:
         copies = Path(folder)
         if file.suffix.lower() == ".zip" or zipfile.is_zipfile(file):

@@ -1,15 +1,22 @@
-"""Take over official boundaries: all checks run before anything can be stored."""
+"""Take over official boundaries, store them next to the reference tables, and remove them again.
+
+All checks run before anything can be stored.
+"""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import geopandas as gpd
 
 from aip_analysis.boundary.consistency import far_points, refuse_pieces, refuse_points_outside
 from aip_analysis.boundary.cutting import Lines, cut_by_lines
 from aip_analysis.boundary.match_chome import Match, Note, refuse_unmatched
-from aip_analysis.boundary.validity import edge_matched, joined_shapes, refuse_misplaced
+from aip_analysis.boundary.validity import join_shapes, match_edges, refuse_misplaced
+from aip_analysis.errors import ToolMissingError
+from aip_analysis.files import write_atomically
 from aip_analysis.geography import Geography
 from aip_analysis.geography.geography import build_geography
+from aip_analysis.geography.official import STORED, stored_bytes
 from aip_analysis.reference import Ward
 
 
@@ -67,8 +74,8 @@ def import_boundaries(
     """
     refuse_unmatched(ward, match)
     refuse_misplaced(ward, match)
-    joined = joined_shapes(match, ward.setting("plane_crs"))
-    cells = edge_matched(match, joined).sort_values("key_code").reset_index(drop=True)
+    joined = join_shapes(match, ward.setting("plane_crs"))
+    cells = match_edges(match, joined).sort_values("key_code").reset_index(drop=True)
     refuse_points_outside(ward, cells)
     notes = tuple(far_points(ward, cells))
     whole = cells.assign(area_code="")
@@ -79,3 +86,43 @@ def import_boundaries(
     if not allow_pieces:
         refuse_pieces(ward, geography)
     return ImportedBoundaries(ordered, geography, match, notes)
+
+
+def store_boundaries(ward: Ward, imported: ImportedBoundaries) -> Path:
+    """Write boundaries that were taken over, replacing any stored before.
+
+    Returns
+    -------
+    Path
+        The file written.
+
+    Raises
+    ------
+    ToolMissingError
+        If the folder cannot be written.
+    """
+    file = ward.folder / STORED
+    write_atomically(file, stored_bytes(imported.cells, imported.match.shapes.source))
+    return file
+
+
+def remove_boundaries(reference: Path) -> bool:
+    """Remove the boundaries that were taken over; return whether there were any.
+
+    Parameters
+    ----------
+    reference
+        The folder of the reference tables.
+
+    Raises
+    ------
+    ToolMissingError
+        If the folder cannot be written.
+    """
+    file = reference / STORED
+    existed = file.is_file()
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise ToolMissingError("files.not_writable", folder=reference) from error
+    return existed

@@ -17,7 +17,7 @@ WATER = "8154"
 WITHOUT_CHOME, WHOLE = 9, 11
 
 
-def same_code(codes: pd.Series) -> pd.Series:
+def normalize_codes(codes: pd.Series) -> pd.Series:
     """Return codes normalised across layouts: ``131190440`` becomes ``13119044000``."""
     bare = codes.str.strip()
     return bare.where(bare.str.len() != WITHOUT_CHOME, bare + "0" * (WHOLE - WITHOUT_CHOME))
@@ -27,7 +27,7 @@ def code_of(table: pd.DataFrame) -> pd.Series | None:
     """Return the code of each row, empty where it has none; None if there is no such column."""
     for name in CODES:
         if column := _column(table, name):
-            return same_code(_texts(table[column]))
+            return normalize_codes(_texts(table[column]))
     parts = [_column(table, name) for name in CODE_PARTS]
     if not all(parts):
         return None

@@ -6,11 +6,11 @@ from typing import Literal
 import geopandas as gpd
 import pandas as pd
 
-from aip_analysis.boundary.chome_names import bare_name
-from aip_analysis.boundary.known_columns import same_code
+from aip_analysis.boundary.known_columns import normalize_codes
 from aip_analysis.boundary.read_layer import Shapes
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.reference import Ward, iter_rows
+from aip_analysis.reference.chome_names import normalize_name
 
 # Number of leading digits of a code that identify the municipality.
 MUNICIPALITY = 5
@@ -88,7 +88,7 @@ def match_shapes(ward: Ward, shapes: Shapes) -> Match:
     own = by_code.notna() | _own_shapes(ward, reference, table)
     table, by_code = table[own], by_code[own]
     unmatched = reference[~reference["key_code"].isin(by_code)].drop_duplicates("bare", keep=False)
-    bare = table["name"].map(lambda name: bare_name(name, ward.setting("name")))
+    bare = table["name"].map(lambda name: normalize_name(name, ward.setting("name")))
     by_name = bare.map(dict(zip(unmatched["bare"], unmatched["key_code"], strict=True)))
     key = by_code.astype(object).where(by_code.notna(), by_name.astype(object))
     candidates = table.assign(key_code=key, bare=bare, by_name=by_code.isna())
@@ -137,8 +137,8 @@ def _reference_rows(ward: Ward) -> pd.DataFrame:
             key=twice["key_code"].iloc[0],
         )
     reference = ward.chome[["key_code", "chome"]].drop_duplicates("key_code")
-    bare = reference["chome"].map(lambda name: bare_name(name, ward.setting("name")))
-    return reference.assign(code=same_code(reference["key_code"]), bare=bare)
+    bare = reference["chome"].map(lambda name: normalize_name(name, ward.setting("name")))
+    return reference.assign(code=normalize_codes(reference["key_code"]), bare=bare)
 
 
 def _own_shapes(ward: Ward, reference: pd.DataFrame, table: gpd.GeoDataFrame) -> pd.Series:

@@ -29,7 +29,7 @@ def refuse_misplaced(ward: Ward, match: Match) -> None:
     beyond = points.index[points["lat"].abs() > POLE]
     if len(beyond):
         raise InputRefusedError(
-            "errors.reference_value",
+            "reference.value",
             file=ward.folder / "chome.csv",
             row=int(beyond[0]) + 2,
             column="lat",
@@ -52,7 +52,7 @@ def refuse_misplaced(ward: Ward, match: Match) -> None:
     )
 
 
-def joined_shapes(match: Match, plane_crs: str) -> gpd.GeoDataFrame:
+def join_shapes(match: Match, plane_crs: str) -> gpd.GeoDataFrame:
     """Return one valid shape per 町丁目.
 
     Returns
@@ -85,7 +85,7 @@ def joined_shapes(match: Match, plane_crs: str) -> gpd.GeoDataFrame:
     return sound.dissolve("key_code", sort=False).reset_index()[["key_code", "chome", "geometry"]]
 
 
-def edge_matched(match: Match, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def match_edges(match: Match, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return shapes whose neighbours share borders vertex by vertex, without slivers between them.
 
     Raises

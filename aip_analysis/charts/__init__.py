@@ -1,16 +1,13 @@
 """Interactive charts of tables of measures: pure functions, with one style for all charts."""
 
-from aip_analysis.charts.category_bars import activity_kinds_chart, ideas_chart
-from aip_analysis.charts.compared_places import is_large, listed, mapped
+from aip_analysis.charts.category_bars import activity_kinds_chart, ideas_chart, seats_chart
+from aip_analysis.charts.compared_places import is_large, listed_places, mapped_places
 from aip_analysis.charts.comparison import comparison_chart
-from aip_analysis.charts.council_seats import seats_chart
-from aip_analysis.charts.council_timeline import council_timeline
+from aip_analysis.charts.council_steps import council_timeline, steps_chart
 from aip_analysis.charts.heatmap import field_matrix, topic_matrix
 from aip_analysis.charts.maps import locator_map, measure_map
 from aip_analysis.charts.month_bars import activities_chart, attendance_chart
-from aip_analysis.charts.spending_categories import spending_by_category_chart
-from aip_analysis.charts.spending_months import spending_by_month_chart
-from aip_analysis.charts.steps import steps_chart
+from aip_analysis.charts.spending import spending_by_category_chart, spending_by_month_chart
 from aip_analysis.charts.theme import CONFIG
 from aip_analysis.charts.trend import trend_chart
 
@@ -24,9 +21,9 @@ __all__ = [
     "field_matrix",
     "ideas_chart",
     "is_large",
-    "listed",
+    "listed_places",
     "locator_map",
-    "mapped",
+    "mapped_places",
     "measure_map",
     "seats_chart",
     "spending_by_category_chart",

@@ -31,7 +31,7 @@ _TAGS = {
 # Types of values that neither are nor contain text.
 _NUMBERS = frozenset({int, float, bool, type(None)})
 _SIGNS = re.compile(f"[{''.join(_TAGS)}]")
-Look = Mapping[str, Any]
+Attributes = Mapping[str, Any]
 
 
 class LazyFigure(go.Figure):  # type: ignore[misc]  # plotly is not typed
@@ -112,8 +112,8 @@ class ChartBuilder:
     """
 
     def __init__(self, height: int, *, top: int = 12, legend: bool = False) -> None:
-        self._traces: list[Look] = []
-        self._notes: list[Look] = []
+        self._traces: list[Attributes] = []
+        self._notes: list[Attributes] = []
         self._layout: dict[str, Any] = {
             "template": TEMPLATE,
             "height": height,
@@ -121,23 +121,23 @@ class ChartBuilder:
             "margin": {"t": top},
         }
 
-    def bar(self, **look: Any) -> None:  # noqa: ANN401 -- attributes of a trace
+    def add_bars(self, **attributes: Any) -> None:  # noqa: ANN401 -- attributes of a trace
         """Add bars."""
-        self._traces.append({"type": "bar", **look})
+        self._traces.append({"type": "bar", **attributes})
 
-    def scatter(self, **look: Any) -> None:  # noqa: ANN401 -- attributes of a trace
+    def add_scatter(self, **attributes: Any) -> None:  # noqa: ANN401 -- attributes of a trace
         """Add points, lines, text or filled shapes."""
-        self._traces.append({"type": "scatter", **look})
+        self._traces.append({"type": "scatter", **attributes})
 
-    def heatmap(self, **look: Any) -> None:  # noqa: ANN401 -- attributes of a trace
+    def add_heatmap(self, **attributes: Any) -> None:  # noqa: ANN401 -- attributes of a trace
         """Add a heat map."""
-        self._traces.append({"type": "heatmap", **look})
+        self._traces.append({"type": "heatmap", **attributes})
 
-    def annotate(self, **look: Any) -> None:  # noqa: ANN401 -- attributes of an annotation
+    def add_annotation(self, **attributes: Any) -> None:  # noqa: ANN401 -- attributes of an annotation
         """Add text at a point in axis coordinates."""
-        self._notes.append(look)
+        self._notes.append(attributes)
 
-    def note(self, text: str, **place: Any) -> None:  # noqa: ANN401 -- attributes of an annotation
+    def add_note(self, text: str, **place: Any) -> None:  # noqa: ANN401 -- attributes of an annotation
         """Add small text, by default above the top left corner of the plot."""
         self._notes.append(
             {
@@ -154,17 +154,17 @@ class ChartBuilder:
             }
         )
 
-    def lay_out(self, **layout: Any) -> None:  # noqa: ANN401 -- attributes of a layout
+    def update_layout(self, **layout: Any) -> None:  # noqa: ANN401 -- attributes of a layout
         """Update parts of the layout; everything else is left unchanged."""
         self._layout = _joined(self._layout, layout)
 
-    def x_axis(self, **look: Any) -> None:  # noqa: ANN401 -- attributes of an axis
+    def update_x_axis(self, **attributes: Any) -> None:  # noqa: ANN401 -- attributes of an axis
         """Update parts of the first horizontal axis."""
-        self.lay_out(xaxis=look)
+        self.update_layout(xaxis=attributes)
 
-    def y_axis(self, **look: Any) -> None:  # noqa: ANN401 -- attributes of an axis
+    def update_y_axis(self, **attributes: Any) -> None:  # noqa: ANN401 -- attributes of an axis
         """Update parts of the first vertical axis."""
-        self.lay_out(yaxis=look)
+        self.update_layout(yaxis=attributes)
 
     def figure(self) -> go.Figure:
         """Return the figure; it shares nothing with this drawing except the common template."""
@@ -175,7 +175,7 @@ class ChartBuilder:
         return LazyFigure(escape_all(self._traces), marked_layout)
 
 
-def _joined(old: Look, new: Look) -> dict[str, Any]:
+def _joined(old: Attributes, new: Attributes) -> dict[str, Any]:
     """Return attributes merged recursively, ``new`` taking precedence over ``old``."""
     joined = dict(old)
     for name, value in new.items():

@@ -12,7 +12,7 @@ def is_large(ward: Ward) -> bool:
     return len(ward.places_of("area")) > MANY_AREAS
 
 
-def listed(ward: Ward, place: Place) -> tuple[Place, ...]:
+def listed_places(ward: Ward, place: Place) -> tuple[Place, ...]:
     """Return the places that the page of a block or of the ward shows side by side.
 
     These are its areas; for a large ward, its blocks.
@@ -22,7 +22,7 @@ def listed(ward: Ward, place: Place) -> tuple[Place, ...]:
     return ward.areas_of(place)
 
 
-def mapped(ward: Ward, place: Place) -> tuple[Place, ...]:
+def mapped_places(ward: Ward, place: Place) -> tuple[Place, ...]:
     """Return the places that a map on the page of a place draws one by one.
 
     These are all areas of the ward, so that a place is seen among its neighbours; in a large ward,
@@ -30,4 +30,4 @@ def mapped(ward: Ward, place: Place) -> tuple[Place, ...]:
     """
     if not is_large(ward):
         return ward.places_of("area")
-    return listed(ward, ward.block_of(place) if place.level == "area" else place)
+    return listed_places(ward, ward.block_of(place) if place.level == "area" else place)

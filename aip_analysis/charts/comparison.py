@@ -7,10 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder, bold
-from aip_analysis.charts.label_wrapping import columns_of
-from aip_analysis.charts.number_format import largest, quantity
+from aip_analysis.charts.label_wrapping import width_in_columns
+from aip_analysis.charts.number_format import format_quantity, largest, panel_figures, panel_heading
 from aip_analysis.charts.palette import INK, ROLE_MARKERS, ROLES
-from aip_analysis.charts.panel_headings import figures_of, heading
 from aip_analysis.charts.theme import TEXT
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Measure, Ward
@@ -44,18 +43,18 @@ def comparison_chart(
         The measures to show, from top to bottom.
     """
     height = PANEL * max(len(measures), 1) + 8
-    left = 24 + 8 * max((columns_of(label) for label in table["place_label"]), default=0)
+    left = 24 + 8 * max((width_in_columns(label) for label in table["place_label"]), default=0)
     drawing = ChartBuilder(height, top=4)
-    drawing.lay_out(margin={"l": left, "b": 4})
+    drawing.update_layout(margin={"l": left, "b": 4})
     for turn, measure in enumerate(measures):
         rows = _rows(table, measure)
-        name = heading(
+        name = panel_heading(
             measure, [row.value for row in rows], HEADING_COLUMNS, ward=ward, language=language
         )
         top = 1 - (PANEL * turn + HEADING) / (height - 8)
         _panel(drawing, rows, measure, turn, ward=ward, language=language)
         _axes(drawing, rows, turn, [max(0.0, top - PLOT / (height - 8)), top])
-        drawing.note(
+        drawing.add_note(
             bold(name),
             y=top,
             yshift=2,
@@ -77,7 +76,7 @@ def _rows(table: pd.DataFrame, measure: Measure) -> list[Row]:
 def _axes(drawing: ChartBuilder, rows: list[Row], turn: int, domain: list[float]) -> None:
     suffix = str(turn + 1) if turn else ""
     most = largest([row.value for row in rows if row.value is not None]) or 1
-    drawing.lay_out(
+    drawing.update_layout(
         **{
             f"xaxis{suffix}": {
                 "anchor": f"y{suffix}",
@@ -111,11 +110,13 @@ def _panel(
 ) -> None:
     suffix = str(turn + 1) if turn else ""
     missing = say("charts.no_figure", language)
-    texts = figures_of(measure, [row.value for row in rows], language)
+    texts = panel_figures(measure, [row.value for row in rows], language)
     for place, (row, text) in enumerate(zip(rows, texts, strict=True)):
-        hover = missing if row.value is None else quantity(row.value, measure, ward, language)
+        hover = (
+            missing if row.value is None else format_quantity(row.value, measure, ward, language)
+        )
         strong = row.role == "this"
-        drawing.scatter(
+        drawing.add_scatter(
             x=[0, row.value or 0],
             y=[place, place],
             xaxis=f"x{suffix}",

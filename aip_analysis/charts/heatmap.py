@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.label_wrapping import columns_of, wrapped
-from aip_analysis.charts.palette import INK, QUIET, colour_scale, shade, text_on
+from aip_analysis.charts.label_wrapping import width_in_columns, wrap_text
+from aip_analysis.charts.palette import INK, QUIET, colour_scale, shade, text_colour_on
 from aip_analysis.charts.theme import SMALL, TEXT
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
@@ -37,24 +37,24 @@ def topic_matrix(table: pd.DataFrame, *, ward: Ward, language: Language) -> go.F
     columns = _with_unstated(steps, table["cycle_step"], language)
     counts = _counts(table, "priority_field", "cycle_step")
     drawing = _grid(counts, rows, columns, language)
-    names = [wrapped(name, ROW_COLUMNS[language]) for name in rows.values()]
-    heads = [wrapped(name, 10) for name in columns.values()]
+    names = [wrap_text(name, ROW_COLUMNS[language]) for name in rows.values()]
+    headers = [wrap_text(name, 10) for name in columns.values()]
     tallest = 15 * max((name.count("\n") + 1 for name in names), default=1)
-    drawing.lay_out(height=82 + max(36, tallest + 6) * max(len(rows), 1), margin={"b": 30})
+    drawing.update_layout(height=82 + max(36, tallest + 6) * max(len(rows), 1), margin={"b": 30})
     if len(rows) < len(every):
         note = say("charts.other_fields", language)
-        drawing.note(note, y=0, yanchor="top", yshift=-6)
+        drawing.add_note(note, y=0, yanchor="top", yshift=-6)
     small = 12 if len(columns) == len(steps) else 11
-    drawing.y_axis(
+    drawing.update_y_axis(
         tickmode="array",
         tickvals=list(range(len(rows))),
         ticktext=names,
         tickfont={"size": SMALL},
     )
-    drawing.x_axis(
+    drawing.update_x_axis(
         tickmode="array",
         tickvals=list(range(len(columns))),
-        ticktext=heads,
+        ticktext=headers,
         tickfont={"size": small if language == "ja" else small - 2},
     )
     return drawing.figure()
@@ -78,14 +78,14 @@ def field_matrix(
     drawing = _grid(counts, rows, columns, language)
     key = _key(list(columns.values()))
     lines = key.count("\n") + 1
-    drawing.lay_out(height=60 + 30 * len(rows) + 18 * lines)
-    drawing.y_axis(tickmode="array", tickvals=list(range(len(rows))), ticktext=list(rows))
-    heads = [name[0] if code else wrapped(name, 8) for code, name in columns.items()]
-    drawing.x_axis(tickmode="array", tickvals=list(range(len(columns))), ticktext=heads)
-    left = 20 + 7 * max((columns_of(area) for area in areas), default=0)
-    drawing.lay_out(margin={"l": left, "b": 22 + 18 * lines})
-    drawing.y_axis(automargin=False)
-    drawing.note(
+    drawing.update_layout(height=60 + 30 * len(rows) + 18 * lines)
+    drawing.update_y_axis(tickmode="array", tickvals=list(range(len(rows))), ticktext=list(rows))
+    headers = [name[0] if code else wrap_text(name, 8) for code, name in columns.items()]
+    drawing.update_x_axis(tickmode="array", tickvals=list(range(len(columns))), ticktext=headers)
+    left = 20 + 7 * max((width_in_columns(area) for area in areas), default=0)
+    drawing.update_layout(margin={"l": left, "b": 22 + 18 * lines})
+    drawing.update_y_axis(automargin=False)
+    drawing.add_note(
         key, y=0, yanchor="top", yshift=-8, xshift=-left, font={"size": SMALL, "color": INK}
     )
     return drawing.figure()
@@ -124,7 +124,7 @@ def _grid(
     values = [[counts.get((row, column)) or None for column in columns] for row in rows]
     most = max([LEAST_TOP, *(value for line in values for value in line if value)])
     drawing = ChartBuilder(300)
-    drawing.heatmap(
+    drawing.add_heatmap(
         x=list(range(len(columns))),
         y=list(range(len(rows))),
         z=values,
@@ -149,21 +149,21 @@ def _grid(
         for column, value in enumerate(line)
         if value
     ]
-    drawing.scatter(
+    drawing.add_scatter(
         x=[column for column, _row, _value in cells],
         y=[row for _column, row, _value in cells],
         mode="text",
         text=[number(value) for _column, _row, value in cells],
         textfont={
             "size": TEXT,
-            "color": [text_on(shade(value / most)) for _column, _row, value in cells],
+            "color": [text_colour_on(shade(value / most)) for _column, _row, value in cells],
         },
         hoverinfo="skip",
         showlegend=False,
     )
-    drawing.lay_out(plot_bgcolor=QUIET)
-    drawing.x_axis(side="top", range=[-0.5, len(columns) - 0.5], tickfont={"size": 12})
-    drawing.y_axis(range=[len(rows) - 0.5, -0.5])
+    drawing.update_layout(plot_bgcolor=QUIET)
+    drawing.update_x_axis(side="top", range=[-0.5, len(columns) - 0.5], tickfont={"size": 12})
+    drawing.update_y_axis(range=[len(rows) - 0.5, -0.5])
     return drawing
 
 
@@ -171,7 +171,7 @@ def _key(names: list[str]) -> str:
     """Return names joined into lines that fit on a narrow screen."""
     lines = [""]
     for name in names:
-        if lines[-1] and columns_of(lines[-1]) + columns_of(name) + 2 > KEY_COLUMNS:
+        if lines[-1] and width_in_columns(lines[-1]) + width_in_columns(name) + 2 > KEY_COLUMNS:
             lines.append(name)
         else:
             lines[-1] += f"{'　' if lines[-1] else ''}{name}"

@@ -15,31 +15,31 @@ _PIECES = re.compile(
 LATIN = 0.58
 
 
-def columns_of(text: str) -> int:
+def width_in_columns(text: str) -> int:
     """Return the columns that a text takes up: two for a full-width character, one for others."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
-def ems_of(text: str) -> float:
+def width_in_ems(text: str) -> float:
     """Return the approximate width of a text, as a multiple of its font size."""
     return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else LATIN for sign in text)
 
 
-def wrapped(text: str, columns: int) -> str:
+def wrap_text(text: str, columns: int) -> str:
     """Return a text wrapped into lines of at most ``columns`` columns, joined by newlines."""
-    return "\n".join(lines_of(text, columns))
+    return "\n".join(wrapped_lines(text, columns))
 
 
-def lines_of(text: str, columns: int) -> list[str]:
+def wrapped_lines(text: str, columns: int) -> list[str]:
     """Return the lines of a text wrapped to at most ``columns`` columns."""
-    if columns_of(text) <= columns:
+    if width_in_columns(text) <= columns:
         return [text]
     if not any(unicodedata.east_asian_width(sign) in "WF" for sign in text):
         return textwrap.wrap(text, columns, break_long_words=False)
     pieces = [part for piece in _PIECES.findall(text) for part in _cut(piece, columns)]
     lines = [""]
     for piece in pieces:
-        if lines[-1] and columns_of(lines[-1] + piece) > columns:
+        if lines[-1] and width_in_columns(lines[-1] + piece) > columns:
             lines.append(piece)
         else:
             lines[-1] += piece
@@ -52,7 +52,7 @@ def _cut(piece: str, columns: int) -> list[str]:
     The parts have an even number of characters if possible, as most kanji words have two.
     """
     most = max(2, columns // 2)
-    if columns_of(piece) <= columns:
+    if width_in_columns(piece) <= columns:
         return [piece]
     size = math.ceil(len(piece) / math.ceil(len(piece) / most))
     size = min(size + size % 2, most)

@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.number_format import largest, round_steps
-from aip_analysis.charts.palette import INK, MUTED, PAPER, PERSON_PATTERNS, PERSONS, THIS, contrast
-from aip_analysis.charts.theme import SMALL
+from aip_analysis.charts.palette import INK, MUTED, PERSON_PATTERNS, PERSONS, THIS
+from aip_analysis.charts.theme import SMALL, bar_marker
 from aip_analysis.charts.time_axis import by_month, month_axis, month_key, month_name
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
@@ -18,8 +18,6 @@ from aip_analysis.messages.numbers import number
 LABELLED = 999
 # From this number of meetings a month on, the number is written without its unit.
 MANY = 10
-# WCAG 2.2, 1.4.11: the minimum contrast of a graphical object.
-VISIBLE = 3
 PANELS = (("y", "sessions", "times", 0.58, 1.0), ("y2", "attendances", "people", 0.0, 0.44))
 
 
@@ -45,7 +43,7 @@ def attendance_chart(
         values = by_month(table, f"attendance_{person}", months)
         totals = [total + value for total, value in zip(totals, values, strict=True)]
         label = say(f"charts.{person}", language)
-        drawing.bar(
+        drawing.add_bars(
             x=keys,
             y=values,
             name=label,
@@ -62,13 +60,13 @@ def attendance_chart(
     for key, count in zip(keys, held, strict=True):
         count_text = say("charts.times", language, number=count) if few else number(count)
         text = count_text if count else "–"
-        drawing.annotate(x=key, y=1, yref="paper", yanchor="bottom", text=text)
-    drawing.note(say("charts.attendance_note", language), yshift=17)
-    drawing.lay_out(barmode="stack")
-    drawing.x_axis(**month_axis(months, language))
+        drawing.add_annotation(x=key, y=1, yref="paper", yanchor="bottom", text=text)
+    drawing.add_note(say("charts.attendance_note", language), yshift=17)
+    drawing.update_layout(barmode="stack")
+    drawing.update_x_axis(**month_axis(months, language))
     if largest(totals) > LABELLED:
-        drawing.x_axis(tickfont={"size": SMALL - 1})
-    drawing.y_axis(**_counts_axis(totals))
+        drawing.update_x_axis(tickfont={"size": SMALL - 1})
+    drawing.update_y_axis(**_counts_axis(totals))
     return drawing.figure()
 
 
@@ -90,7 +88,7 @@ def activities_chart(
     for axis, column, unit, bottom, top in PANELS:
         values = by_month(table, column, months)
         label = say(f"charts.{column}", language)
-        drawing.bar(
+        drawing.add_bars(
             x=keys,
             y=values,
             yaxis=axis,
@@ -103,32 +101,16 @@ def activities_chart(
             hoverinfo="text",
         )
         _labels(drawing, keys, values, axis)
-        drawing.note(
+        drawing.add_note(
             say(f"charts.{column}_note", language),
             y=top,
             yshift=6,
             font={"color": INK, "size": 13},
         )
         domain = {"domain": [bottom, top]}
-        drawing.lay_out(**{f"yaxis{axis[1:]}": _counts_axis(values) | domain})
-    drawing.x_axis(**month_axis(months, language), anchor="y2")
+        drawing.update_layout(**{f"yaxis{axis[1:]}": _counts_axis(values) | domain})
+    drawing.update_x_axis(**month_axis(months, language), anchor="y2")
     return drawing.figure()
-
-
-def bar_marker(colour: str, pattern: str = "") -> dict[str, object]:
-    """Return the fill of a bar: colour, pattern, and an outline that keeps pale bars visible."""
-    outline = 0 if contrast(colour, PAPER) >= VISIBLE and not pattern else 0.7
-    marker: dict[str, object] = {"color": colour, "line": {"color": INK, "width": outline}}
-    if pattern:
-        marker["pattern"] = {
-            "shape": pattern,
-            "fillmode": "overlay",
-            "fgcolor": INK,
-            "fgopacity": 0.45,
-            "size": 6,
-            "solidity": 0.2,
-        }
-    return marker
 
 
 def _counts_axis(values: list[int]) -> dict[str, object]:
@@ -152,7 +134,7 @@ def _counts_axis(values: list[int]) -> dict[str, object]:
 def _labels(drawing: ChartBuilder, keys: list[str], values: list[int], axis: str = "y") -> None:
     if largest(values) > LABELLED:
         return
-    drawing.scatter(
+    drawing.add_scatter(
         x=keys,
         y=values,
         yaxis=axis,

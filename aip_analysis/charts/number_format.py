@@ -1,8 +1,12 @@
-"""Formatting of figures for readers: 1,234人, 12.3％, 120万円; 1,234 people, 12.3%, ¥1,200k."""
+"""Formatting of figures for readers: 1,234人, 12.3％, 120万円; 1,234 people, 12.3%, ¥1,200k.
+
+In a small panel the figures have no unit of their own: it is in the heading of the panel.
+"""
 
 import math
 from collections.abc import Sequence
 
+from aip_analysis.charts.label_wrapping import width_in_columns, wrapped_lines
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.reference import Measure, Ward
@@ -13,6 +17,7 @@ THOUSAND = 1_000
 MILLION = 1_000_000
 MANY_MILLIONS = 10_000_000
 HUNDRED = 100
+Values = Sequence[float | None]
 
 
 def plain_number(value: float, decimals: int = 1) -> str:
@@ -21,7 +26,9 @@ def plain_number(value: float, decimals: int = 1) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def counted(value: float, unit: str, ward: Ward, language: Language, *, decimals: int = 0) -> str:
+def format_count(
+    value: float, unit: str, ward: Ward, language: Language, *, decimals: int = 0
+) -> str:
     """Return a figure with its unit.
 
     Parameters
@@ -34,7 +41,7 @@ def counted(value: float, unit: str, ward: Ward, language: Language, *, decimals
         Number of decimals.
     """
     if unit == "yen":
-        return yen(value, language)
+        return format_yen(value, language)
     if unit == "percent":
         return f"{number(value, decimals)}{unit_label(unit, ward, language)}"
     text = number(value, decimals)
@@ -42,9 +49,9 @@ def counted(value: float, unit: str, ward: Ward, language: Language, *, decimals
     return say("charts.quantity", language, number=text, unit=label)
 
 
-def quantity(value: float, measure: Measure, ward: Ward, language: Language) -> str:
+def format_quantity(value: float, measure: Measure, ward: Ward, language: Language) -> str:
     """Return a value of a measure with its unit."""
-    return counted(value, measure.unit, ward, language, decimals=measure.decimals)
+    return format_count(value, measure.unit, ward, language, decimals=measure.decimals)
 
 
 def unit_label(unit: str, ward: Ward, language: Language) -> str:
@@ -52,15 +59,15 @@ def unit_label(unit: str, ward: Ward, language: Language) -> str:
     return ward.vocabularies["unit"].labels(language).get(unit, unit)
 
 
-def yen(value: float, language: Language) -> str:
+def format_yen(value: float, language: Language) -> str:
     """Return an amount in full: 12,300円, ¥12,300."""
     return say("charts.yen", language, number=number(value))
 
 
-def short_yen(value: float, language: Language) -> str:
+def format_short_yen(value: float, language: Language) -> str:
     """Return an amount for an axis or a label: 12.3万円, ¥123k; below 10,000 yen in full."""
     if abs(value) < TEN_THOUSAND:
-        return yen(value, language)
+        return format_yen(value, language)
     short = value / (TEN_THOUSAND if language == "ja" else THOUSAND)
     return say("charts.yen_short", language, number=plain_number(short))
 
@@ -95,7 +102,7 @@ def yen_unit(highest: float, language: Language) -> tuple[int, str]:
     return MILLION, say("charts.unit_million_yen", language)
 
 
-def in_unit(value: float, unit: int) -> str:
+def format_in_unit(value: float, unit: int) -> str:
     """Return an amount in a unit: with one decimal below a hundred, none above."""
     scaled = value / unit
     return plain_number(scaled, 1 if abs(scaled) < HUNDRED else 0)
@@ -104,3 +111,43 @@ def in_unit(value: float, unit: int) -> str:
 def largest(values: Sequence[float]) -> float:
     """Return the largest of some values; zero if there are none."""
     return max(values, default=0)
+
+
+def panel_heading(
+    measure: Measure, values: Values, columns: int, *, ward: Ward, language: Language
+) -> str:
+    """Return the name of a measure and its unit, on as few lines as possible.
+
+    Parameters
+    ----------
+    values
+        The figures of the panel: the unit of amounts of money depends on the largest one.
+    columns
+        Maximum width of a line, in half-width characters.
+    """
+    unit = (
+        yen_unit(_most(values), language)[1]
+        if measure.unit == "yen"
+        else unit_label(measure.unit, ward, language)
+    )
+    name = measure.label(language)
+    lines = wrapped_lines(name, columns)
+    # "Meetings (meetings)" is redundant; 人口（人） is not.
+    if language == "en" and unit.casefold() in name.casefold():
+        return "\n".join(lines)
+    unit_text = say("charts.in_unit", language, unit=unit)
+    if width_in_columns(lines[-1] + unit_text) > columns:
+        return "\n".join([*lines, unit_text.strip()])
+    return "\n".join(lines) + unit_text
+
+
+def panel_figures(measure: Measure, values: Values, language: Language) -> list[str]:
+    """Return the figures of a panel as text, without their unit, which is in the heading."""
+    if measure.unit != "yen":
+        return ["" if value is None else number(value, measure.decimals) for value in values]
+    scale, _name = yen_unit(_most(values), language)
+    return ["" if value is None else format_in_unit(value, scale) for value in values]
+
+
+def _most(values: Values) -> float:
+    return largest([value for value in values if value is not None])

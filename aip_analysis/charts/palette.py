@@ -98,7 +98,7 @@ def colour_scale() -> list[list[float | str]]:
     return scale
 
 
-def text_on(colour: str) -> str:
+def text_colour_on(colour: str) -> str:
     """Return the text colour with the highest contrast on a colour."""
     return max((INK, PAPER), key=lambda text: contrast(text, colour))
 

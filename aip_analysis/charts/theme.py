@@ -1,4 +1,4 @@
-"""The theme of all charts: font, margins, lines, legend, hover labels.
+"""The theme of all charts: font, margins, lines, legend, hover labels, fill of bars.
 
 A figure has no title inside (the page has its caption), no mode bar, no zoom, and takes the
 available width.
@@ -6,13 +6,15 @@ available width.
 
 from typing import Any
 
-from aip_analysis.charts.palette import GRID, INK, MUTED, PAPER
+from aip_analysis.charts.palette import GRID, INK, MUTED, PAPER, contrast
 
 FONTS = (
     '"Noto Sans JP","Noto Sans CJK JP","Hiragino Sans","Yu Gothic UI","Yu Gothic",Meiryo,sans-serif'
 )
 TEXT = 14
 SMALL = 12
+# WCAG 2.2, 1.4.11: the minimum contrast of a graphical object.
+VISIBLE = 3
 
 # Configuration with which the page shows a figure: Plotly.newPlot(element, data, layout, CONFIG).
 CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -66,3 +68,19 @@ TEMPLATE: dict[str, Any] = {
         "annotationdefaults": {"showarrow": False, "font": {"size": SMALL, "color": INK}},
     }
 }
+
+
+def bar_marker(colour: str, pattern: str = "") -> dict[str, object]:
+    """Return the fill of a bar: colour, pattern, and an outline that keeps pale bars visible."""
+    outline = 0 if contrast(colour, PAPER) >= VISIBLE and not pattern else 0.7
+    marker: dict[str, object] = {"color": colour, "line": {"color": INK, "width": outline}}
+    if pattern:
+        marker["pattern"] = {
+            "shape": pattern,
+            "fillmode": "overlay",
+            "fgcolor": INK,
+            "fgopacity": 0.45,
+            "size": 6,
+            "solidity": 0.2,
+        }
+    return marker

@@ -6,9 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.number_format import largest, quantity
+from aip_analysis.charts.number_format import format_quantity, largest, panel_figures, panel_heading
 from aip_analysis.charts.palette import INK, PAPER, THIS
-from aip_analysis.charts.panel_headings import figures_of, heading
 from aip_analysis.charts.theme import SMALL
 from aip_analysis.charts.time_axis import fiscal_year_label
 from aip_analysis.messages import Language, say
@@ -55,8 +54,8 @@ def trend_chart(
         _panel(drawing, turn, years, values, measure, partial_year, ward=ward, language=language)
         _axes(drawing, turn, years, values, lines, language)
         line, column = divmod(turn, COLUMNS)
-        drawing.note(
-            heading(measure, values, HEADING_COLUMNS, ward=ward, language=language),
+        drawing.add_note(
+            panel_heading(measure, values, HEADING_COLUMNS, ward=ward, language=language),
             x=column * (0.5 + GAP / 2),
             y=1 - line / lines,
             yanchor="top",
@@ -64,7 +63,7 @@ def trend_chart(
         )
     if running and partial_year is not None:
         text = say("charts.year_running", language, year=fiscal_year_label(partial_year, language))
-        drawing.note(text, yshift=6)
+        drawing.add_note(text, yshift=6)
     return drawing.figure()
 
 
@@ -91,12 +90,12 @@ def _panel(  # noqa: PLR0913 -- one panel of several
 ) -> None:
     suffix = "" if turn == 0 else str(turn + 1)
     axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "showlegend": False, "cliponaxis": False}
-    texts = figures_of(measure, values, language)
+    texts = panel_figures(measure, values, language)
     size = SMALL if max(map(len, texts), default=0) < LONG else SMALL - 1
     done = [
         value if year != partial_year else None for year, value in zip(years, values, strict=True)
     ]
-    drawing.scatter(
+    drawing.add_scatter(
         x=years,
         y=done,
         mode="lines",
@@ -107,7 +106,7 @@ def _panel(  # noqa: PLR0913 -- one panel of several
     )
     if partial_year in years:
         last = years.index(partial_year)
-        drawing.scatter(
+        drawing.add_scatter(
             x=years[max(0, last - 1) : last + 1],
             y=values[max(0, last - 1) : last + 1],
             mode="lines",
@@ -115,7 +114,7 @@ def _panel(  # noqa: PLR0913 -- one panel of several
             hoverinfo="skip",
             **axes,
         )
-    drawing.scatter(
+    drawing.add_scatter(
         x=years,
         y=values,
         mode="markers+text",
@@ -129,7 +128,7 @@ def _panel(  # noqa: PLR0913 -- one panel of several
         textfont={"size": size, "color": INK},
         hovertext=[
             f"{fiscal_year_label(year, language)}\n{measure.label(language)} "
-            + ("" if value is None else quantity(value, measure, ward, language))
+            + ("" if value is None else format_quantity(value, measure, ward, language))
             for year, value in zip(years, values, strict=True)
         ],
         hoverinfo="text",
@@ -152,7 +151,7 @@ def _axes(
     bottom = 1 - (line + 1) / lines + 26 / PANEL / lines
     most = largest([value for value in values if value is not None]) or 1
     first, last = (years[0], years[-1]) if years else (0, 0)
-    drawing.lay_out(
+    drawing.update_layout(
         **{
             f"xaxis{suffix}": {
                 "anchor": f"y{suffix}",

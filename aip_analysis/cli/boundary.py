@@ -16,7 +16,7 @@ from aip_analysis.boundary import (
     read_lines,
     read_shapes,
     remove_boundaries,
-    store,
+    store_boundaries,
 )
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.terminal import short, tell
@@ -62,7 +62,7 @@ def entry(
     if options["check"]:
         tell("boundary_checked")
         return
-    tell("boundary_taken", file=short(store(ward, taken)))
+    tell("boundary_taken", file=short(store_boundaries(ward, taken)))
 
 
 def _print_match(match: Match) -> None:

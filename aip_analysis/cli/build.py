@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from aip_analysis.cli.build_messages import ACCOUNT, PAGE, judge, print_unreadable, rows_set_aside
+from aip_analysis.cli.build_messages import (
+    ACCOUNT,
+    PAGE,
+    judge,
+    print_unreadable,
+    raise_faults,
+    rows_set_aside,
+)
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.terminal import short, tell
 from aip_analysis.files import fingerprint
@@ -28,6 +35,7 @@ def entry(home: Path, *, strict: bool) -> None:
         tell("unchanged", files=len(before["files"]), rows=rows_set_aside(before),
              page=short(processed / PAGE))  # fmt: skip
         print_unreadable(before)
+        raise_faults(before["faults"], processed)
         return
     # The modules for workbooks are slow to load, and most nights nothing has changed.
     from aip_analysis.cli.build_records import build_records  # noqa: PLC0415

@@ -1,13 +1,19 @@
 """The account of a build: rows set aside, and files that could not be read."""
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
-from aip_analysis.errors import InputRefusedError
+from aip_analysis.cli.terminal import short
+from aip_analysis.errors import InputRefusedError, ProgramFaultError
 from aip_analysis.messages import say, user_language
 
 ACCOUNT, PAGE, RETURNED, READ = "intake.json", "intake.html", "set-aside", "read"
+LOG = "faults.log"
+# Faults named in one message.
+_MOST_NAMED = 5
 
 
 def rows_set_aside(account: dict[str, Any]) -> int:
@@ -25,7 +31,25 @@ def judge(account: dict[str, Any], *, strict: bool) -> None:
     """
     rows, files = rows_set_aside(account), _refused(account)
     if strict and (rows or files):
-        raise InputRefusedError("errors.strict", rows=rows, files=len(files))
+        raise InputRefusedError("cli.strict", rows=rows, files=len(files))
+
+
+def raise_faults(faults: Sequence[Mapping[str, str]], processed: Path) -> None:
+    """Raise an error if the program itself failed anywhere: everything else has been done.
+
+    Raises
+    ------
+    ProgramFaultError
+        If there are faults; the message names where they happened, and the log.
+    """
+    if not faults:
+        return
+    places = list(dict.fromkeys(" ".join((fault["file"], fault["sheet"])).strip()
+                                for fault in faults))  # fmt: skip
+    named = "、".join(places[:_MOST_NAMED]) + (" …" if len(places) > _MOST_NAMED else "")
+    raise ProgramFaultError(
+        "cli.program_fault", count=len(faults), places=named, log=short(processed / LOG)
+    )
 
 
 def print_unreadable(account: dict[str, Any]) -> None:
@@ -38,10 +62,5 @@ def print_unreadable(account: dict[str, Any]) -> None:
 
 
 def _refused(account: dict[str, Any]) -> list[str]:
-    """Return the names of the files that could not be read at all."""
-    return [
-        str(file["file"])
-        for file in account["files"]
-        if not file["sheets"]
-        and any(problem["severity"] == "set_aside" for problem in file["problems"])
-    ]
+    """Return the names of the files that could not be read, or of which a sheet could not."""
+    return [str(file["file"]) for file in account["files"] if file["unread"]]

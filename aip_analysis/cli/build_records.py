@@ -7,25 +7,28 @@ from typing import Any
 
 from aip_analysis.cli.build_messages import (
     ACCOUNT,
+    LOG,
     PAGE,
     READ,
     RETURNED,
     judge,
     print_unreadable,
+    raise_faults,
     rows_set_aside,
 )
 from aip_analysis.cli.check import print_account
 from aip_analysis.cli.terminal import progress_bar, short, tell
 from aip_analysis.files import fingerprint, write_atomically
-from aip_analysis.files.cache import Cache
-from aip_analysis.geography import store_geography
+from aip_analysis.geography import geography_of
 from aip_analysis.intake import Intake, intake_summary, read_raw
 from aip_analysis.intake.corrections.export import write_set_aside
+from aip_analysis.intake.faults import Fence, write_log
 from aip_analysis.intake.file_cache import FileCache
 from aip_analysis.intake.review_page import intake_page
 from aip_analysis.measures import Figures
+from aip_analysis.measures.stored_figures import store_figures
 from aip_analysis.messages import user_language
-from aip_analysis.records.store import load_records, save_records
+from aip_analysis.records.store import save_records
 from aip_analysis.reference import Ward, load_ward
 
 
@@ -40,35 +43,44 @@ def build_records(home: Path, made_from: str, *, strict: bool) -> None:
         The fingerprint of the inputs of the build.
     strict
         Whether rows set aside and unreadable files prevent the build.
+
+    Raises
+    ------
+    ProgramFaultError
+        If the program failed at some files; the build has the others.
     """
     reference, processed = home / "data" / "reference", home / "data" / "processed"
     ward = load_ward(reference)
+    # What the reference lacks is told before any file is read.
+    geography_of(ward)
     read_files = FileCache(processed / READ, fingerprint(reference))
     with progress_bar("reading") as bar:
         intake = read_raw(home / "data" / "raw", ward, cache=read_files, progress=bar.left)
+    write_set_aside(intake, ward, processed / RETURNED)
     print_account(intake)
     account = {"made_from": made_from} | intake_summary(intake)
-    _explain(intake, account, ward, processed)
+    _write_page(intake, account, ward, processed)
+    write_log(intake.faults, processed / LOG)
     judge(account, strict=strict)
     intake.records.newest_complete()
     build = save_records(intake.records, processed, intake.photos)
-    # Computed from the records as read back, so that the cache has what a later run would compute.
-    figures = Figures(load_records(processed), ward)
-    cache = Cache(build, reference)
-    store_geography(ward, cache)
-    figures.store(cache)
+    with Fence(intake.faults, "figures"):
+        store_figures(Figures(intake.records, ward), build)
     read_files.remove_unused()
+    account["faults"] = intake_summary(intake)["faults"]
     text = json.dumps(account, ensure_ascii=False, indent=1)
     write_atomically(processed / ACCOUNT, f"{text}\n".encode())
     tell("built", folder=short(processed), page=short(processed / PAGE))
     print_unreadable(account)
     if rows_set_aside(account):
         tell("returned", folder=short(processed / RETURNED))
+    write_log(intake.faults, processed / LOG)
+    raise_faults(account["faults"], processed)
 
 
-def _explain(intake: Intake, account: dict[str, Any], ward: Ward, processed: Path) -> None:
-    """Write what a person needs to correct the files, whether or not the build succeeds."""
+def _write_page(intake: Intake, account: dict[str, Any], ward: Ward, processed: Path) -> None:
+    """Write the page about the intake, whether or not the build succeeds."""
     language = user_language()
-    page = intake_page(account, ward.setting("name", language), language, datetime.now())  # noqa: DTZ005 -- the office's own clock
-    write_atomically(processed / PAGE, page.encode())
-    write_set_aside(intake, ward, processed / RETURNED)
+    with Fence(intake.faults, "page"):
+        page = intake_page(account, ward.setting("name", language), language, datetime.now())  # noqa: DTZ005 -- the office's own clock
+        write_atomically(processed / PAGE, page.encode())

@@ -5,19 +5,19 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from aip_analysis.cli.edition_options import (
+from aip_analysis.cli.options import (
+    command,
+    home_option,
     kind_option,
     lang_option,
     only_option,
     out_option,
     year_option,
 )
-from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.terminal import progress_bar, tell
 from aip_analysis.messages import Language
 from aip_analysis.publish.chart_images import write_charts
-from aip_analysis.publish.plan.editions import open_edition
-from aip_analysis.publish.plan.plan import chosen_places
+from aip_analysis.publish.plan.edition import open_edition, select_places
 
 if TYPE_CHECKING:
     from aip_analysis.reference import Level
@@ -43,7 +43,7 @@ def entry(  # noqa: PLR0913 -- the options of the command
 ) -> None:
     """Write each chart of the reports as SVG and PNG."""
     edition = open_edition(home, fiscal_year, lang)
-    places = chosen_places(edition.ward, only, cast("Level | None", kind))
+    places = select_places(edition.ward, only, cast("Level | None", kind))
     folder = (out or home / "reports") / str(edition.fiscal_year) / "charts"
     with progress_bar("drawing") as bar:
         files = write_charts(edition, places, folder, bar.step, bar.total, tiles=tiles)

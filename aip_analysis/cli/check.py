@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from aip_analysis.cli.build_messages import raise_faults
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.terminal import tell
 from aip_analysis.errors import InputRefusedError
@@ -32,8 +33,9 @@ def entry(home: Path, files: tuple[Path, ...], html: Path | None) -> None:
         write_atomically(html, page.encode())
         tell("open", page=html)
     refused = len(intake.refused)
+    raise_faults(intake_summary(intake)["faults"], home / "data" / "processed")
     if intake.rows_set_aside or refused:
-        raise InputRefusedError("errors.check_failed", rows=intake.rows_set_aside, files=refused)
+        raise InputRefusedError("cli.check_failed", rows=intake.rows_set_aside, files=refused)
     problems = len(intake.problems)
     tell("checked_with_notes" if problems else "checked", problems=problems)
 

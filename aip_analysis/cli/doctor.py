@@ -11,8 +11,7 @@ from aip_analysis.files import write_atomically
 from aip_analysis.geography.official import official_cells
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.pdf.browser import find_browser, has_japanese_font, japanese_fonts
-from aip_analysis.publish.pdf.fonts import printing_font
-from aip_analysis.publish.pdf.printer import PressError
+from aip_analysis.publish.pdf.printer import PrintError, printing_font
 from aip_analysis.records.store import current_build
 from aip_analysis.reference import load_ward
 
@@ -39,7 +38,7 @@ def entry(home: Path) -> None:
         text = problem or (details() if details else "")
         click.echo(f"{mark}\t{say(f'cli.doctor_{name}', language)}\t{text}".rstrip())
     if any(findings.values()):
-        raise ToolMissingError("errors.doctor")
+        raise ToolMissingError("cli.doctor_failed")
 
 
 def _kind_of_maps(reference: Path) -> str:
@@ -54,14 +53,14 @@ def _font_of_browser() -> tuple[str, str]:
     """Return the font with which the browser prints Japanese, and what is wrong with it."""
     language, browser = user_language(), find_browser()
     if not browser:
-        return "", say("paper.no_browser", language)
+        return "", say("pdf.no_browser", language)
     try:
         font = printing_font(browser)
-    except PressError as error:
+    except PrintError as error:
         return "", say(error.key, language, file=browser)
     known = japanese_fonts()
     if known is not None and font not in known:
-        return "", say("paper.no_font", language, font=font)
+        return "", say("pdf.no_font", language, font=font)
     return font, ""
 
 

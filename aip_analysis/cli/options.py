@@ -1,4 +1,4 @@
-"""What all commands share: help in the user's language, and the workbench's folder."""
+"""What commands share: help in the user's language, and the options that several of them have."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -7,11 +7,13 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
+from aip_analysis.errors import UsageError
 from aip_analysis.files import find_home
-from aip_analysis.messages import entries, say, user_language
+from aip_analysis.messages import LANGUAGES, entries, say, user_language
 
 P = ParamSpec("P")
 R = TypeVar("R")
+LEVELS = ("area", "block", "ward")
 
 
 class _Localised(click.Command):
@@ -101,6 +103,22 @@ def home_option(function: Callable[P, R]) -> Callable[P, R]:
 def _home(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path:
     del ctx, parameter
     return find_home(value)
+
+
+def year_of(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    """Return the fiscal year of an option, or None if it is not set."""
+    del ctx, parameter
+    if value is not None and not value.isdecimal():
+        raise UsageError("report.bad_year", given=value)
+    return None if value is None else int(value)
+
+
+year_option = click.option("--fiscal-year", callback=year_of, help="fiscal_year")
+only_option = click.option("--only", multiple=True, help="only")
+kind_option = click.option("--kind", type=click.Choice(LEVELS), help="kind")
+lang_option = click.option("--lang", type=click.Choice(LANGUAGES), default="ja", help="lang")
+out_option = click.option("--out", type=click.Path(path_type=Path), help="out")
+single_option = click.option("--single-file", is_flag=True, help="single_file")
 
 
 def _option_help(parameter: click.Parameter) -> str:

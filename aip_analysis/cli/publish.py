@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aip_analysis.cli.edition_options import (
+from aip_analysis.cli.options import (
+    command,
+    home_option,
     kind_option,
     lang_option,
     only_option,
@@ -13,15 +15,23 @@ from aip_analysis.cli.edition_options import (
     single_option,
     year_option,
 )
-from aip_analysis.cli.options import command, home_option
-from aip_analysis.cli.terminal import tell
+from aip_analysis.cli.terminal import progress_bar, tell
+from aip_analysis.errors import ReportsFailedError, ToolMissingError
+from aip_analysis.execution.limits import Limits
+from aip_analysis.messages import Language, say, user_language
 from aip_analysis.publish.html.update_years import renew_years
-from aip_analysis.publish.plan.up_to_date import IsPrinted, up_to_date_edition
+from aip_analysis.publish.plan.reports_folder import FAILED
+from aip_analysis.publish.plan.staleness import IsPrinted, up_to_date_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aip_analysis.publish.run import PublishResult
+    from aip_analysis.publish.write_pages import Outcome
+
 ENGINES = ("aip", "nbclient")
+MEGABYTE = 1_000_000
+DEFAULTS = Limits()
 
 
 def _count(name: str, default: int | None, help_text: str, least: int = 0) -> "Callable[..., Any]":
@@ -39,10 +49,10 @@ def _count(name: str, default: int | None, help_text: str, least: int = 0) -> "C
 @lang_option
 @single_option
 @click.option("--engine", type=click.Choice(ENGINES), default="aip", help="engine")
-@_count("--timeout", 300, "timeout")
-@_count("--report-timeout", 900, "report_timeout")
+@_count("--timeout", DEFAULTS.cell_seconds, "timeout")
+@_count("--report-timeout", DEFAULTS.report_seconds, "report_timeout")
 @_count("--run-timeout", 0, "run_timeout")
-@_count("--memory", 2000, "memory")
+@_count("--memory", DEFAULTS.memory // MEGABYTE, "memory")
 @click.option("--keep-notebooks", is_flag=True, help="keep_notebooks")
 @click.option("--dask", metavar="ADDRESS", help="dask")
 @out_option
@@ -51,7 +61,7 @@ def entry(
     home: Path,
     out: Path | None,
     fiscal_year: int | None,
-    lang: Any,  # noqa: ANN401 -- one of the languages: click checks it
+    lang: Language,
     **options: Any,  # noqa: ANN401 -- the other options, as they are declared above
 ) -> None:
     """Render the reports that are stale."""
@@ -70,14 +80,97 @@ def entry(
             tell("published", year=settled.fiscal_year, made=0, kept=settled.reports)
             tell("open", page=settled.index.resolve())
             return
-    # The modules that make reports are slow to load, and most nights nothing has changed.
-    from aip_analysis.cli.publish_reports import publish_reports  # noqa: PLC0415
-
-    publish_reports(home, folder, fiscal_year, lang, **options)
+    _make_reports(home, folder, fiscal_year, lang, options)
 
 
 def _pdf_check() -> IsPrinted:
-    # The modules that print are slow to load, too.
+    # The modules that print are slow to load.
     from aip_analysis.publish.pdf.print_pages import is_printed  # noqa: PLC0415
 
     return is_printed
+
+
+def _make_reports(
+    home: Path, out: Path, fiscal_year: int | None, lang: Language, options: dict[str, Any]
+) -> None:
+    """Make the reports that are stale, and print the outcome."""
+    # The modules that make reports are slow to load, and most nights nothing has changed.
+    from aip_analysis.publish.executors import report_executor  # noqa: PLC0415
+    from aip_analysis.publish.pdf.browser import find_browser  # noqa: PLC0415
+    from aip_analysis.publish.run import PublishRequest, publish  # noqa: PLC0415
+
+    if options["pdf"] and not find_browser():
+        raise ToolMissingError("pdf.no_browser")
+    memory = options["memory"] * MEGABYTE
+    request = PublishRequest(
+        home,
+        out,
+        fiscal_year,
+        lang,
+        single_file=options["single_file"],
+        only=options["only"],
+        kind=options["kind"],
+        force=options["force"],
+        engine=_supported_engine(options["engine"]),
+        limits=Limits(options["timeout"], options["report_timeout"], memory),
+        run_seconds=options["run_timeout"],
+        keep_notebooks=options["keep_notebooks"],
+        pdf=options["pdf"],
+    )
+    with (
+        report_executor(
+            home,
+            single_file=request.single_file,
+            reports=len(request.only) or None,
+            jobs=options["jobs"],
+            dask=options["dask"],
+        ) as executor,
+        progress_bar("publishing") as bar,
+    ):
+        result = publish(request, executor, progress=lambda _: bar.step(), started=bar.total)
+    _print_result(result, pdf=request.pdf)
+
+
+def _supported_engine(engine: str) -> str:
+    """Return the engine, or papermill's own, with a notice, where this system cannot fork."""
+    from aip_analysis.execution.process_pool import can_fork  # noqa: PLC0415 -- slow to load, too
+
+    if engine == "aip" and not can_fork():
+        click.echo(say("cli.cannot_fork", user_language()), err=True)
+        return "nbclient"
+    return engine
+
+
+def _print_result(result: "PublishResult", *, pdf: bool) -> None:
+    """Print what was made.
+
+    Raises
+    ------
+    ReportsFailedError
+        When a report or a PDF could not be made.
+    """
+    _print_failures("cli.failed", result.failed)
+    _print_failures("cli.unprinted", result.unprinted)
+    if result.failed:
+        folder = result.index.parent / FAILED
+        # A report that was not finished in time, or not begun, leaves no notebook.
+        notebooks = [folder / f"{outcome.job.slug}.ipynb" for outcome in result.failed]
+        left = any(notebook.is_file() for notebook in notebooks)
+        key = "publish.reports_failed" if left else "publish.reports_not_made"
+        failed, made = len(result.failed), len(result.made)
+        raise ReportsFailedError(key, failed=failed, made=made, folder=folder)
+    if result.unprinted:
+        failed, made = len(result.unprinted), len(result.printed)
+        raise ReportsFailedError("cli.papers_failed", failed=failed, made=made)
+    tell("published", year=result.fiscal_year, made=len(result.made), kept=result.kept)
+    if pdf:
+        click.echo(say("cli.printed", user_language(), made=len(result.printed)))
+    elif result.removed_pdfs:
+        click.echo(say("cli.withdrawn", user_language(), count=result.removed_pdfs))
+    tell("open", page=result.index.resolve())
+
+
+def _print_failures(key: str, outcomes: "tuple[Outcome, ...]") -> None:
+    for outcome in outcomes:
+        label = outcome.job.labels[user_language()]
+        click.echo(say(key, user_language(), place=label, reason=outcome.reason), err=True)

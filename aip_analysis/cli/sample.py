@@ -31,4 +31,4 @@ def _refuse_to_replace(folder: Path, ward: Ward) -> None:
     files = check_files([folder], ward).files if folder.is_dir() else []
     for file in files:
         if not file.fictional and file.source is not None:
-            raise InputRefusedError("errors.own_records", file=file.source.path)
+            raise InputRefusedError("cli.own_records", file=file.source.path)

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from aip_analysis.cli.edition_options import year_of
-from aip_analysis.cli.options import command, home_option
+from aip_analysis.cli.options import command, home_option, year_of
 from aip_analysis.cli.terminal import progress_bar, tell
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.files import write_atomically
@@ -29,7 +28,7 @@ def entry(home: Path, fiscal_year: int | None, only: tuple[str, ...], out: Path 
     for file in files:
         # Somebody may have started to fill it in.
         if file.exists():
-            raise InputRefusedError("errors.template_there", file=file)
+            raise InputRefusedError("cli.template_there", file=file)
     with progress_bar("templating") as bar:
         bar.total(len(files))
         for file, area in files.items():

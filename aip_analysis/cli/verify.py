@@ -4,14 +4,19 @@ from pathlib import Path
 
 import click
 
-from aip_analysis.cli.edition_options import lang_option, out_option, single_option, year_option
-from aip_analysis.cli.options import command, home_option
+from aip_analysis.cli.options import (
+    command,
+    home_option,
+    lang_option,
+    out_option,
+    single_option,
+    year_option,
+)
 from aip_analysis.cli.terminal import tell
-from aip_analysis.errors import InputRefusedError, NothingToDoError
-from aip_analysis.files.builds import read_build_metadata
+from aip_analysis.errors import InputRefusedError
 from aip_analysis.messages import Language, say, user_language
-from aip_analysis.publish.plan.outputs import edition_folder
-from aip_analysis.publish.plan.verify import verify
+from aip_analysis.publish.plan.reports_folder import edition_folder
+from aip_analysis.publish.plan.verify import newest_year, verify
 
 
 @command("verify")
@@ -26,23 +31,12 @@ def entry(
     """Check the pages of a year against their manifest."""
     reports = out or home / "reports"
     folder = edition_folder(
-        reports, fiscal_year or _newest(home, reports), lang, single_file=single_file
+        reports, fiscal_year or newest_year(home, reports), lang, single_file=single_file
     )
     result = verify(folder)
     for difference in result.differences:
         sentence = say(f"cli.verify_{difference.kind}", user_language(), file=difference.file)
         click.echo(sentence, err=True)
     if result.differences:
-        raise InputRefusedError("errors.not_as_made", count=len(result.differences), folder=folder)
+        raise InputRefusedError("publish.not_as_made", count=len(result.differences), folder=folder)
     tell("verified", count=result.count)
-
-
-def _newest(home: Path, reports: Path) -> int:
-    """Return the year that ``aip publish`` would choose, or else the newest published one."""
-    about = read_build_metadata(home / "data" / "processed")
-    if about:
-        return about.newest_complete
-    years = [int(folder.name) for folder in reports.glob("[0-9]*") if folder.name.isdecimal()]
-    if not years:
-        raise NothingToDoError("errors.nothing_published", folder=reports)
-    return max(years)

@@ -27,8 +27,7 @@ from nbformat import NotebookNode
 from traitlets import Type
 from traitlets.config import Config
 
-from aip_analysis.execution.cell_outputs import WIDGET, Outputs
-from aip_analysis.execution.descriptors import DescriptorCapture
+from aip_analysis.execution.cell_outputs import WIDGET, DescriptorCapture, Outputs
 from aip_analysis.execution.limits import spend_reserve
 from aip_analysis.messages import say, user_language
 

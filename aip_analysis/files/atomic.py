@@ -63,5 +63,5 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _write_error(folder: Path, error: OSError) -> ToolMissingError:
-    key = "errors.disk_full" if error.errno in FULL else "errors.not_writable"
+    key = "files.disk_full" if error.errno in FULL else "files.not_writable"
     return ToolMissingError(key, folder=folder)

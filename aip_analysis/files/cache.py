@@ -12,9 +12,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pandas as pd
-import pyarrow as pa
 import shapely
-from pyarrow import feather
 
 from aip_analysis.files.atomic import write_atomically
 from aip_analysis.files.hashes import fingerprint
@@ -49,7 +47,7 @@ class Cache:
         content = BytesIO()
         with ZipFile(content, "w") as archive:
             for key, table in tables.items():
-                archive.writestr(key, _feather(table))
+                archive.writestr(key, table.to_parquet())
         packed = content.getvalue()
         write_atomically(self._file(name), self._digest(packed) + packed)
 
@@ -70,7 +68,8 @@ class Cache:
         if digest != self._digest(packed):
             return {}
         with ZipFile(BytesIO(packed)) as archive:
-            return {key: _table(archive.read(key)) for key in archive.namelist()}
+            tables = {key: archive.read(key) for key in archive.namelist()}
+        return {key: pd.read_parquet(BytesIO(table)) for key, table in tables.items()}
 
     def _file(self, name: str) -> Path:
         return self.build / f"{name}.cache"
@@ -82,14 +81,3 @@ class Cache:
         geos = shapely.geos_version_string
         inputs = "\n".join((self.build.name, fingerprint(self.reference), *versions, geos))
         return hashlib.sha256(hashlib.sha256(inputs.encode()).digest() + packed).digest()
-
-
-def _feather(table: pd.DataFrame) -> bytes:
-    stream = BytesIO()
-    feather.write_feather(pa.Table.from_pandas(table), stream, compression="lz4")
-    return stream.getvalue()
-
-
-def _table(content: bytes) -> pd.DataFrame:
-    table: pd.DataFrame = feather.read_table(BytesIO(content)).to_pandas()
-    return table

@@ -8,6 +8,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1]
 # Files with these suffixes determine what the program does; Python's bytecode caches do not count.
 CODE = {".py", ".toml", ".j2", ".css", ".js", ".json", ".md"}
+# As many hexadecimal digits as are safe to tell versions of an input apart.
+SHORT = 16
 
 
 def fingerprint(*folders: Path) -> str:
@@ -30,9 +32,16 @@ def program_hash() -> str:
     return _hash(PACKAGE, (file for file in PACKAGE.rglob("*") if file.suffix in CODE))
 
 
+def short_hash(content: str | bytes) -> str:
+    """Return a hash of a text, as short as is safe to distinguish versions."""
+    data = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(data).hexdigest()[:SHORT]
+
+
 def _hash(root: Path, files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for file in sorted(files):
-        digest.update(file.relative_to(root).as_posix().encode())
+        # Names in another encoding than the system's contain what UTF-8 cannot encode.
+        digest.update(file.relative_to(root).as_posix().encode(errors="surrogateescape"))
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

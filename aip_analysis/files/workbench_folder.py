@@ -28,9 +28,9 @@ def find_home(start: Path | None = None) -> Path:
     if named and start is None:
         if (Path(named) / MARK).is_file():
             return Path(named).resolve()
-        raise InputRefusedError("errors.no_home", folder=named, mark=MARK.as_posix())
+        raise InputRefusedError("files.no_home", folder=named, mark=MARK.as_posix())
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / MARK).is_file():
             return folder
-    raise InputRefusedError("errors.no_home", folder=here, mark=MARK.as_posix())
+    raise InputRefusedError("files.no_home", folder=here, mark=MARK.as_posix())

@@ -11,7 +11,7 @@ from aip_analysis.forms.record_sheet import write_table
 from aip_analysis.forms.results_sheet import TABLE as MONTHS
 from aip_analysis.forms.results_sheet import write_months
 from aip_analysis.forms.sheet_plans import plans_of
-from aip_analysis.forms.styled_workbook import Book
+from aip_analysis.forms.styled_workbook import StyledWorkbook
 from aip_analysis.messages import say
 from aip_analysis.reference import FiscalYear, Place, Ward
 
@@ -31,18 +31,18 @@ def template_bytes(ward: Ward, area: Place, year: FiscalYear) -> bytes:
     """
     council = CouncilYear(ward, area, year)
     plans = plans_of(council)
-    book = Book(council)
-    sheets: dict[str, Callable[[Book], None]] = {FORM: write_form}
+    workbook = StyledWorkbook(council)
+    sheets: dict[str, Callable[[StyledWorkbook], None]] = {FORM: write_form}
     for plan in plans:
         sheets[plan.table] = partial(write_table, plan=plan)
         if plan.table == "activities":
             sheets[MONTHS] = write_months
-    write_guidance(book, list(sheets))
-    write_examples(book, plans)
+    write_guidance(workbook, list(sheets))
+    write_examples(workbook, plans)
     for write in sheets.values():
-        write(book)
-    book.write_lists(say("intake.choices_mark", LANGUAGE))
-    return book.close()
+        write(workbook)
+    workbook.write_lists(say("intake.choices_mark", LANGUAGE))
+    return workbook.close()
 
 
 def file_name(area: Place, year: FiscalYear) -> str:

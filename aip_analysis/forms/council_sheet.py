@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from aip_analysis.forms.cell_validation import limit
+from aip_analysis.forms.cell_validation import add_validation
 from aip_analysis.forms.council_year import CouncilYear, column_of
 from aip_analysis.forms.sheet_plans import LINE
-from aip_analysis.forms.styled_workbook import FIRST, GROWS, HEAD, Book
+from aip_analysis.forms.styled_workbook import FIRST, GROWS, HEADER, StyledWorkbook
 from aip_analysis.records.tables import TABLES
 from aip_analysis.reference.calendar import wareki
 from aip_analysis.reference.rows import iter_rows
@@ -16,15 +16,17 @@ _WIDTHS = [26, 90]
 _KNOWN = {"established_on": "council_established"}
 
 
-def write_form(book: Book) -> None:
+def write_form(workbook: StyledWorkbook) -> None:
     """Write the form, with what the reference tables know filled in already."""
-    council = book.council
+    council = workbook.council
     title = council.say(f"sheet_{TABLE}")
-    page = book.page(title)
-    book.open_table(page, title, council.say(f"lead_{TABLE}"), _WIDTHS)
-    needed = {"fiscal_year", "area_code", "council_name"}
+    page = workbook.add_sheet(title)
+    workbook.start_table(page, title, council.say(f"lead_{TABLE}"), _WIDTHS)
+    required = {"fiscal_year", "area_code", "council_name"}
     for place, name in enumerate(("label", "value")):
-        page.write_string(HEAD, place, council.headings["form", name], book.head(needed=True))
+        page.write_string(
+            HEADER, place, council.headings["form", name], workbook.header_format(required=True)
+        )
     known = _known(council)
     fields = [("*", "fiscal_year"), ("*", "area_code")]
     fields += [(TABLE, column.name) for column in TABLES[TABLE].own]
@@ -32,14 +34,16 @@ def write_form(book: Book) -> None:
         page.set_row(row, GROWS if name == "vision" else LINE)
         column = column_of(TABLE, name)
         kind = "text" if table == "*" else column.kind
-        page.write_string(row, 0, council.headings[table, name], book.head(needed=name in needed))
-        style = book.cell(kind)
+        page.write_string(
+            row, 0, council.headings[table, name], workbook.header_format(required=name in required)
+        )
+        style = workbook.cell_format(kind)
         if known.get(name):
             page.write_string(row, 1, known[name], style)
         else:
             page.write_blank(row, 1, None, style)
         if table != "*":
-            limit(book, page, column, (row, 1, row, 1))
+            add_validation(workbook, page, column, (row, 1, row, 1))
     page.print_area(0, 0, FIRST + len(fields) - 1, 1)
 
 

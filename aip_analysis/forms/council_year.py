@@ -69,7 +69,7 @@ class CouncilYear:
         """Return a text of the workbook; {day} and {era} are an example day in both notations."""
         return say(f"template.{name}", LANGUAGE, **self._example_day, **values)
 
-    def say_of(self, kind: str, table: str, column: Column) -> str:
+    def say_about(self, kind: str, table: str, column: Column) -> str:
         """Return the text about a column, or else that about all columns of its kind."""
         own = f"{kind}_{table}_{column.name}"
         return self.say(

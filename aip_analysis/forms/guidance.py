@@ -5,8 +5,8 @@ from typing import Any
 
 from aip_analysis.forms.council_year import LANGUAGE, column_of
 from aip_analysis.forms.record_sheet import BALANCE
-from aip_analysis.forms.sheet_plans import Plan, form_plan
-from aip_analysis.forms.styled_workbook import Book
+from aip_analysis.forms.sheet_plans import SheetPlan, form_plan
+from aip_analysis.forms.styled_workbook import StyledWorkbook
 from aip_analysis.messages import say
 from aip_analysis.records.tables import Column
 
@@ -23,108 +23,119 @@ _SESSIONS = column_of("activity_months", "sessions")
 _LINE, _TWO_LINES, _ON_A_LINE = 22, 40, 44
 
 
-def write_guidance(book: Book, tables: list[str]) -> None:
+def write_guidance(workbook: StyledWorkbook, tables: list[str]) -> None:
     """Write the first sheet: what the workbook is for, what each sheet holds, and the rules."""
-    council = book.council
-    page = book.page(say("intake.guidance_mark", LANGUAGE))
+    council = workbook.council
+    page = workbook.add_sheet(say("intake.guidance_mark", LANGUAGE))
     for place, width in enumerate((18, 46, 28)):
         page.set_column(place, place, width)
-    plain = book.style(text_wrap=True)
-    page.write_string(0, 0, council.say("guide_title"), book.style(bold=True, font_size=16))
+    plain = workbook.format(text_wrap=True)
+    page.write_string(0, 0, council.say("guide_title"), workbook.format(bold=True, font_size=16))
     whose = council.say("guide_for", year=council.label, council=council.name)
-    page.write_string(1, 0, whose, book.style(bold=True, font_size=12))
+    page.write_string(1, 0, whose, workbook.format(bold=True, font_size=12))
     page.merge_range(3, 0, 3, 2, council.say("guide_purpose"), plain)
     for row, height in ((0, 28), (1, 22), (3, _TWO_LINES)):
         page.set_row(row, height)
-    row = _headline(book, page, 5, "guide_sheets")
+    row = _headline(workbook, page, 5, "guide_sheets")
     for place, name in enumerate(("sheet", "what", "when")):
-        page.write_string(row, place, council.say(f"guide_{name}"), book.head(needed=False))
+        page.write_string(
+            row, place, council.say(f"guide_{name}"), workbook.header_format(required=False)
+        )
     page.set_row(row, _LINE)
     for row, table in enumerate(tables, start=row + 1):  # noqa: B020 -- goes on below it
         page.set_row(row, _LINE)
         texts = [council.say(f"{name}_{table}") for name in ("sheet", "what", "when")]
         for place, text in enumerate(texts):
-            page.write_string(row, place, text, book.cell("text", bold=place == 0))
-    row = _headline(book, page, row + 2, "guide_rules")
-    row = _lines(book, page, row, [f"guide_rule_{number + 1}" for number in range(_RULES)])
-    row = _headline(book, page, row + 1, "guide_hand_in")
-    row = _lines(book, page, row, [f"guide_hand_{number + 1}" for number in range(_HAND_IN)])
+            page.write_string(row, place, text, workbook.cell_format("text", bold=place == 0))
+    row = _headline(workbook, page, row + 2, "guide_rules")
+    row = _lines(workbook, page, row, [f"guide_rule_{number + 1}" for number in range(_RULES)])
+    row = _headline(workbook, page, row + 1, "guide_hand_in")
+    row = _lines(workbook, page, row, [f"guide_hand_{number + 1}" for number in range(_HAND_IN)])
     page.print_area(0, 0, row - 1, 2)
-    book.set_print(page, council.say("guide_title"), portrait=True)
+    workbook.set_up_printing(page, council.say("guide_title"), portrait=True)
 
 
-def _headline(book: Book, page: Any, row: int, name: str) -> int:  # noqa: ANN401 -- xlsxwriter has no types
-    style = book.style(bold=True, font_size=12, bottom=2, bottom_color="#2F4B6E")
+def _headline(workbook: StyledWorkbook, page: Any, row: int, name: str) -> int:  # noqa: ANN401 -- xlsxwriter has no types
+    style = workbook.format(bold=True, font_size=12, bottom=2, bottom_color="#2F4B6E")
     page.set_row(row, 24)
-    page.write_string(row, 0, book.council.say(name), style)
+    page.write_string(row, 0, workbook.council.say(name), style)
     for place in range(1, _WIDE):
         page.write_blank(row, place, None, style)
     return row + 1
 
 
-def _lines(book: Book, page: Any, row: int, names: list[str]) -> int:  # noqa: ANN401 -- as above
+def _lines(workbook: StyledWorkbook, page: Any, row: int, names: list[str]) -> int:  # noqa: ANN401 -- as above
     for name in names:
-        text = f"・{book.council.say(name)}"
-        page.merge_range(row, 0, row, _WIDE - 1, text, book.style(text_wrap=True))
+        text = f"・{workbook.council.say(name)}"
+        page.merge_range(row, 0, row, _WIDE - 1, text, workbook.format(text_wrap=True))
         # Merged cells do not grow with their text.
         page.set_row(row, _TWO_LINES if len(text) > _ON_A_LINE else _LINE)
         row += 1
     return row
 
 
-def write_examples(book: Book, plans: list[Plan]) -> None:
+def write_examples(workbook: StyledWorkbook, plans: list[SheetPlan]) -> None:
     """Write the sheet that shows, for each column, an example and how to write it."""
-    council = book.council
-    page = book.page(say("intake.example_mark", LANGUAGE))
-    heads = ("sheet", "column", "needed", "example", "how")
-    for place, (name, width) in enumerate(zip(heads, (18, 18, 10, 46, 56), strict=True)):
+    council = workbook.council
+    page = workbook.add_sheet(say("intake.example_mark", LANGUAGE))
+    headers = ("sheet", "column", "needed", "example", "how")
+    for place, (name, width) in enumerate(zip(headers, (18, 18, 10, 46, 56), strict=True)):
         page.set_column(place, place, width)
         text = council.say(f"example_heading_{name}")
-        page.write_string(2, place, text, book.head(needed=False))
+        page.write_string(2, place, text, workbook.header_format(required=False))
     page.set_row(0, 28)
-    page.write_string(0, 0, council.say("example_title"), book.style(bold=True, font_size=16))
+    page.write_string(0, 0, council.say("example_title"), workbook.format(bold=True, font_size=16))
     row = 3
     for plan in (form_plan(), *plans):
         for name in plan.columns:
             column = column_of(plan.table, name)
-            _write(book, page, row, column, _cells(book, plan, column))
+            _write(workbook, page, row, column, _cells(workbook, plan, column))
             row += 1
         if plan.table == "activities":
-            _write(book, page, row, _SESSIONS, _months(book))
+            _write(workbook, page, row, _SESSIONS, _months(workbook))
             row += 1
     page.freeze_panes(3, 0)
     page.repeat_rows(2)
-    page.print_area(0, 0, row - 1, len(heads) - 1)
-    book.set_print(page, council.say("example_title"))
+    page.print_area(0, 0, row - 1, len(headers) - 1)
+    workbook.set_up_printing(page, council.say("example_title"))
 
 
-def _cells(book: Book, plan: Plan, column: Column) -> list[Any]:
+def _cells(workbook: StyledWorkbook, plan: SheetPlan, column: Column) -> list[Any]:
     """Return a column's row: sheet, heading, whether it is required, example, how to write it."""
-    council, name = book.council, column.name
+    council, name = workbook.council, column.name
     if name == BALANCE:
         example, how = None, council.say("how_auto")
     else:
-        example, how = _example(book, plan, column), council.say_of("how", plan.table, column)
+        example, how = (
+            _example(workbook, plan, column),
+            council.say_about("how", plan.table, column),
+        )
     if plan.presets and name in list(plan.columns)[: len(plan.presets[0])]:
         how = council.say("how_preset")
-    needed = council.say("example_needed") if name in plan.needed else ""
+    required = council.say("example_needed") if name in plan.required else ""
     heading = council.headings[plan.table, name]
-    return [council.say(f"sheet_{plan.table}"), heading, needed, example, how]
+    return [council.say(f"sheet_{plan.table}"), heading, required, example, how]
 
 
-def _months(book: Book) -> list[Any]:
+def _months(workbook: StyledWorkbook) -> list[Any]:
     """Return the row about all month columns of the sheet of results."""
-    say_, months = book.council.say, book.council.year.months
+    say_, months = workbook.council.say, workbook.council.year.months
     span = say_("example_months", first=months[0].month, last=months[-1].month)
-    needed = say_("example_needed")
-    return [say_("sheet_activity_months"), span, needed, _EXAMPLES["sessions"], say_("how_months")]
+    required = say_("example_needed")
+    return [
+        say_("sheet_activity_months"),
+        span,
+        required,
+        _EXAMPLES["sessions"],
+        say_("how_months"),
+    ]
 
 
-def _write(book: Book, page: Any, row: int, column: Column, cells: list[Any]) -> None:  # noqa: ANN401 -- as above
+def _write(workbook: StyledWorkbook, page: Any, row: int, column: Column, cells: list[Any]) -> None:  # noqa: ANN401 -- as above
     page.set_row(row, 18)
     for place, value in enumerate(cells):
         kind = column.kind if place == _WIDE and not isinstance(value, str) else "text"
-        style = book.cell(kind, align="left")
+        style = workbook.cell_format(kind, align="left")
         if value is None or value == "":
             page.write_blank(row, place, None, style)
         elif isinstance(value, str):
@@ -135,9 +146,9 @@ def _write(book: Book, page: Any, row: int, column: Column, cells: list[Any]) ->
             page.write_datetime(row, place, value, style)
 
 
-def _example(book: Book, plan: Plan, column: Column) -> Any:  # noqa: ANN401 -- as above
+def _example(workbook: StyledWorkbook, plan: SheetPlan, column: Column) -> Any:  # noqa: ANN401 -- as above
     """Return an example for a column: from its vocabulary, by its kind, or a text of its own."""
-    council = book.council
+    council = workbook.council
     if column.kind == "term":
         presets = dict(zip(plan.columns, plan.presets[0] if plan.presets else (), strict=False))
         return presets.get(column.name) or council.words(column.vocabulary)[0]

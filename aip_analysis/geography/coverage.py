@@ -20,7 +20,7 @@ def faces_between(lines: Sequence[shapely.Geometry], grid: float) -> Shapes:
     return faces
 
 
-def joined(faces: Shapes, owners: npt.NDArray[np.intp], shapes: Shapes) -> Shapes:
+def join_faces(faces: Shapes, owners: npt.NDArray[np.intp], shapes: Shapes) -> Shapes:
     """Return the union of the polygons of each owner.
 
     Parameters

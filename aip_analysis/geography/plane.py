@@ -3,6 +3,7 @@
 import geopandas as gpd
 import pandas as pd
 
+from aip_analysis.errors import InputRefusedError
 from aip_analysis.reference import Ward
 
 
@@ -18,7 +19,18 @@ def to_plane_points(ward: Ward, table: pd.DataFrame) -> gpd.GeoDataFrame:
     -------
     GeoDataFrame
         The same columns and geometry, the latter in the ward's ``plane_crs``.
+
+    Raises
+    ------
+    InputRefusedError
+        If one of the two coordinate systems in ward.toml does not exist.
     """
     placed = table.dropna(subset=["lon", "lat"])
-    points = gpd.points_from_xy(placed["lon"], placed["lat"], crs=ward.setting("geographic_crs"))
-    return gpd.GeoDataFrame(placed, geometry=points).to_crs(ward.setting("plane_crs"))
+    systems = {name: ward.setting(name) for name in ("geographic_crs", "plane_crs")}
+    try:
+        points = gpd.points_from_xy(placed["lon"], placed["lat"], crs=systems["geographic_crs"])
+        return gpd.GeoDataFrame(placed, geometry=points).to_crs(systems["plane_crs"])
+    except RuntimeError as error:
+        # pyproj's errors about coordinate systems.
+        file = ward.folder / "ward.toml"
+        raise InputRefusedError("reference.crs", file=file, **systems) from error

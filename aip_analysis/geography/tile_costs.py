@@ -61,7 +61,7 @@ class Layout:
         return every
 
     @cached_property
-    def off(self) -> Counts:
+    def place_costs(self) -> Counts:
         """Shape (n, m): cost of each tile at each place, by its distance from where it belongs."""
         least = self.spots.min(axis=0)
         free = np.array(self.size) - 1 - np.ptp(self.spots, axis=0)
@@ -69,7 +69,7 @@ class Layout:
         return _whole(OFF * (way**2).sum(axis=2))
 
     @cached_property
-    def beside(self) -> Counts:
+    def pair_costs(self) -> Counts:
         """Costs of two tiles by the offset from the first to the second.
 
         Returns

@@ -57,7 +57,7 @@ def _closed(at: Counts) -> Counts:
 
 def _nearest(layout: Layout) -> Counts:
     """Return the nearest free place for each tile, from the centre outwards: shape (n, 2)."""
-    off = layout.off
+    off = layout.place_costs
     middle = layout.spots.mean(axis=0)
     order = np.argsort(((layout.spots - middle) ** 2).sum(axis=1), kind="stable")
     taken = np.zeros(off.shape[1], dtype=bool)
@@ -117,7 +117,7 @@ class _Board:
         self.first, self.second = np.triu_indices(self.count, 1)
         # The costs of pairs as a flat array: an entry is indexed by the pair plus the difference of
         # two places, each encoded as one number.
-        self.beside = layout.beside.ravel()
+        self.pair_costs = layout.pair_costs.ravel()
         columns, rows = layout.size
         self.wide = 2 * rows - 1
         self.pair = (
@@ -179,14 +179,14 @@ class _Board:
     def _differences(self, tile: int) -> Counts:
         """Return the additional cost of moving a tile to each place: shape (m,)."""
         numbers, encoded = self.numbers(), self._encoded(self.at)
-        pairs = self.beside[self.pair[tile][:, None] + encoded[:, None] - self.places]
-        mine = self.layout.off[tile] + pairs.sum(axis=0)
+        pairs = self.pair_costs[self.pair[tile][:, None] + encoded[:, None] - self.places]
+        mine = self.layout.place_costs[tile] + pairs.sum(axis=0)
         more: Counts = mine - mine[numbers[tile]]
         here = np.broadcast_to(numbers[tile], numbers.shape)
         change = self._costs(here) - self._costs(numbers)
         # Where two swap, neither has the other where it was any more: their offset is reversed.
         way = encoded - encoded[tile]
-        change += self.beside[self.pair[tile] + way] + self.beside[self.pair[tile] - way]
+        change += self.pair_costs[self.pair[tile] + way] + self.pair_costs[self.pair[tile] - way]
         more[numbers] += change
         more[numbers[tile]] = 0
         return more
@@ -194,16 +194,16 @@ class _Board:
     def _costs(self, numbers: Counts) -> Counts:
         """Return the cost of each tile at some place while the others stay: shape (n,)."""
         encoded = self._encoded(self.at)
-        pairs = self.beside[self.pair + encoded - self.places[numbers][:, None]]
-        costs: Counts = self.layout.off[self.tiles, numbers] + pairs.sum(axis=1)
+        pairs = self.pair_costs[self.pair + encoded - self.places[numbers][:, None]]
+        costs: Counts = self.layout.place_costs[self.tiles, numbers] + pairs.sum(axis=1)
         return costs
 
     def cost(self) -> int:
         """Return the total cost."""
         encoded = self._encoded(self.at)
         way = encoded[self.second] - encoded[self.first]
-        pairs = self.beside[self.pair[self.first, self.second] + way]
-        off = self.layout.off[self.tiles, self.numbers()]
+        pairs = self.pair_costs[self.pair[self.first, self.second] + way]
+        off = self.layout.place_costs[self.tiles, self.numbers()]
         return int(pairs.sum() + off.sum()) + self.form()
 
     def form(self) -> int:

@@ -1,14 +1,22 @@
 """The account of an intake: row and yen counts per sheet, and problems with their locations."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
+from urllib.parse import quote, unquote
 
 from aip_analysis.intake.problem_codes import SEVERITIES, Severity
 from aip_analysis.messages import Language, say
 
 # What a row that is not a record was recognised as.
-RECOGNISED = ("title", "heading", "total", "note", "empty", "corrected")
+RECOGNISED = (
+    *("title", "heading", "total", "note", "empty", "corrected"),
+    *("summary", "plan", "repeated"),
+)
+# What a label escapes in names: its own separator, and blanks that a clerk's program may drop.
+_ESCAPED = re.compile(r"[|%\x00-\x1f]|^\s+|\s+$|(?<=\s)\s")
+_PARTS = 4
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,8 @@ class Problem:
         """Return a sentence that says where it is, what is wrong, and what to do."""
         place = say(
             "intake.place_cell"
+            if self.cell and self.column
+            else "intake.place_cells"
             if self.cell
             else "intake.place_row"
             if self.row
@@ -71,6 +81,29 @@ class Problem:
         if self.more:
             what += say("intake.and_more", language, more=self.more)
         return say("intake.sentence", language, place=place, what=what)
+
+
+@dataclass(frozen=True)
+class StatedFigure:
+    """A number in a row that is no record so far: possibly a sum or a count of records.
+
+    Parameters
+    ----------
+    row
+        The row, as numbered in a spreadsheet.
+    column
+        The index of its column on the sheet.
+    keys
+        What it is stated for, from the texts of its row and column: ``month=4``, ``area=12``,
+        ``term=venue``, ``activity=a-1``.
+    value
+        The number.
+    """
+
+    row: int
+    column: int
+    keys: tuple[str, ...]
+    value: int
 
 
 @dataclass
@@ -97,6 +130,19 @@ class Block:
         Rows, as numbered in a spreadsheet, that make up one record: those of a form.
     area_code, fiscal_year
         Area and fiscal year of its rows, taken from titles and names; empty and 0 if unknown.
+    named_by
+        The rows, as numbered in a spreadsheet, that problems of the whole table name.
+    constants
+        Column name -> value that titles give for all its rows, also those above other tables.
+    by_row
+        Whether its rows can be handed back and corrected one by one: those of a published table
+        are not.
+    role
+        What its titles and names call it, if not records: ``plan`` or ``summary``.
+    stamped
+        Whether each row has the moment at which it was sent, as the answers to a web form have.
+    figures
+        The numbers in its rows set aside, to be held against the records.
     """
 
     table: str
@@ -110,10 +156,31 @@ class Block:
     together: tuple[int, ...] = ()
     area_code: str = ""
     fiscal_year: int = 0
+    named_by: tuple[int, ...] = ()
+    constants: dict[str, str] = field(default_factory=dict)
+    by_row: bool = True
+    role: str = ""
+    stamped: bool = False
+    figures: tuple[StatedFigure, ...] = ()
 
     def holds(self, row: int) -> bool:
-        """Return whether a row, as numbered in a spreadsheet, lies below the headings."""
-        return (self.heading_rows[-1] if self.heading_rows else -1) < row - 1 <= self.last
+        """Return whether a row, as numbered in a spreadsheet, lies below what names the table."""
+        return (self.named_by[-1] if self.named_by else 0) < row <= self.last + 1
+
+    def has(self, problem: Problem) -> bool:
+        """Return whether a problem may be of this table: its cell, if any, is in its columns.
+
+        Tables that stand side by side have the same rows.
+        """
+        return not problem.cell or self.left <= _column_of(problem.cell) < self.right
+
+
+def _column_of(cell: str) -> int:
+    """Return the column (from 0) of the address of a cell, or of the first of several."""
+    place = 0
+    for letter in cell.partition(":")[0].rstrip("0123456789"):
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
 
 
 @dataclass(frozen=True)
@@ -144,7 +211,21 @@ class Correction:
     @property
     def label(self) -> str:
         """The text in the correction row that identifies the replaced row."""
-        return " | ".join((self.file, self.sheet, str(self.row), self.digest))
+        parts = (_ESCAPED.sub(_escaped, part) for part in (self.file, self.sheet))
+        return " | ".join((*parts, str(self.row), self.digest))
+
+    @classmethod
+    def of_label(cls, label: str, own_row: int, *, withdrawn: bool) -> "Correction | None":
+        """Return the correction that a label stands for; None if it is no label."""
+        parts = [part.strip() for part in label.split("|")]
+        if len(parts) != _PARTS or not (parts[2].isascii() and parts[2].isdecimal()):
+            return None
+        file, sheet = (unquote(part) for part in parts[:2])
+        return cls(file, sheet, int(parts[2]), parts[3], own_row, withdrawn)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return quote(match[0], safe="")
 
 
 @dataclass(frozen=True)
@@ -185,6 +266,8 @@ class SheetAccount:
         Sums of the amounts in the rows of the tables, excluding total rows.
     blocks
         The locations of the tables.
+    hidden
+        Whether the sheet is hidden in its workbook.
     """
 
     file: str
@@ -198,6 +281,7 @@ class SheetAccount:
     yen_used: int = 0
     yen_set_aside: int = 0
     blocks: list[Block] = field(default_factory=list)
+    hidden: bool = False
 
     @property
     def rows_recognised(self) -> int:
@@ -222,15 +306,24 @@ class SheetAccount:
         self.yen_used += counts.yen_used
         self.yen_set_aside += yen_set_aside
 
-    def blocks_at(self, table: str, row: int) -> list[Block]:
-        """Return the blocks of a table that contain a row, as numbered in a spreadsheet.
+    def recognise_used(self, kind: str, rows: int, yen: int) -> None:
+        """Count rows that were used, and the yen in them, as no records of their own."""
+        self.rows_used -= rows
+        self.yen_used -= yen
+        self.yen_read -= yen
+        self.recognised[kind] = self.recognised.get(kind, 0) + rows
 
-        There are several only if tables of one kind stand side by side.
-        """
-        return [block for block in self.blocks if block.table == table and block.holds(row)]
+    def recognise_set_aside(self, kind: str, block: Block, rows: Iterable[int]) -> None:
+        """Count rows set aside of a block, as numbered in a spreadsheet, as no records."""
+        yen = [block.set_aside.pop(row) for row in rows]
+        self.rows_set_aside -= len(yen)
+        self.yen_set_aside -= sum(yen)
+        self.yen_read -= sum(yen)
+        if yen:
+            self.recognised[kind] = self.recognised.get(kind, 0) + len(yen)
 
     def as_values(self) -> dict[str, Any]:
         """Return the counts as plain values."""
         counts = asdict(self) | {"rows_recognised": self.rows_recognised}
-        del counts["blocks"]
+        del counts["blocks"], counts["hidden"]
         return counts

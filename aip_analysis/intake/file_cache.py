@@ -11,7 +11,13 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 from pyarrow import ipc
 
-from aip_analysis.intake.account import Block, Correction, Problem, SheetAccount
+from aip_analysis.intake.account import (
+    Block,
+    Correction,
+    Problem,
+    SheetAccount,
+    StatedFigure,
+)
 from aip_analysis.intake.reading import Source
 from aip_analysis.intake.results import FileIntake
 
@@ -45,7 +51,7 @@ class FileCache:
         file = self.folder / f"{key}{_ENDING}"
         try:
             intake = _unpacked(file.read_bytes(), source)
-        except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, pa.ArrowException):
             return None
         self._used.add(file.name)
         return intake
@@ -60,7 +66,7 @@ class FileCache:
             with os.fdopen(handle, "wb") as stream:
                 _pack(intake, stream)
             Path(temporary).replace(file)
-        except OSError:
+        except (OSError, ValueError, pa.ArrowException):
             return
 
     def remove_unused(self) -> None:
@@ -123,6 +129,15 @@ def _account(values: dict[str, Any]) -> SheetAccount:
             tuple(block["together"]),
             block["area_code"],
             block["fiscal_year"],
+            tuple(block["named_by"]),
+            block["constants"],
+            block["by_row"],
+            block["role"],
+            block["stamped"],
+            tuple(
+                StatedFigure(**figure | {"keys": tuple(figure["keys"])})
+                for figure in block["figures"]
+            ),
         )
         for block in values.pop("blocks")
     ]

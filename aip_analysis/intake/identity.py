@@ -1,14 +1,18 @@
-"""Area and fiscal year of a table's rows, inferred from titles, sheet, file and folder names."""
+"""Area and fiscal year of a table's rows, inferred from titles, sheet, file and folder names.
 
-import re
-from collections.abc import Iterable, Sequence
+What is nearest to the rows counts: their own titles, then those above them on the sheet, the name
+of the sheet, of the file, of the folders. A name farther away must not contradict it; a title that
+a nearer one replaces may.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from aip_analysis.intake.values import folded, read_fiscal_year
+from aip_analysis.intake.area_names import AreaNames, areas_in
+from aip_analysis.intake.values.fiscal_years import read_fiscal_years
 from aip_analysis.reference import FiscalYear, Ward
 
-_SEPARATORS = re.compile(r"[\s_＿・,，、：:/／【】\[\]（）()「」『』-]+")
-_YEAR_FOLDER = re.compile(r"(?:19|20)\d\d")
+Years = frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class Identity:
         The code of the problem, or empty.
     areas, years
         All areas and years found, for the message.
+    area_stated
+        Whether a title, the sheet or the file names the area, not only a folder.
     """
 
     area_code: str
@@ -33,17 +39,21 @@ class Identity:
     year_problem: str = ""
     areas: str = ""
     years: str = ""
+    area_stated: bool = False
 
 
-def identify(titles: Sequence[str], sheet: str, names: Sequence[str], ward: Ward) -> Identity:
+def identify(
+    titles: Sequence[Sequence[str]], sheet: str, names: Sequence[str], ward: Ward
+) -> Identity:
     """Return the area and the fiscal year of a table.
 
-    If sources contradict each other, neither counts: rows are set aside until somebody decides.
+    If sources contradict each other, or name several, neither counts: rows are set aside until
+    somebody decides.
 
     Parameters
     ----------
     titles
-        The texts above the table.
+        The texts above the table, in groups, nearest first.
     sheet
         The sheet's name.
     names
@@ -53,55 +63,77 @@ def identify(titles: Sequence[str], sheet: str, names: Sequence[str], ward: Ward
         The ward that the areas belong to.
     """
     stem, *folders = names or [""]
-    areas = _areas((*titles, sheet, stem), ward) or _areas(folders, ward)
-    named_years = {year for text in (*titles, stem) if (year := read_fiscal_year(text))}
-    years = named_years | _folder_years(folders)
-    choices = "、".join(ward.places[f"area-{code}"].ja for code in sorted(areas))
+    stated = _stated_areas(titles, (sheet, stem), ward)
+    code, area_problem, areas = _area(stated or [areas_in(folders, ward)])
+    year, year_problem, years = _year(titles, (sheet, stem), folders)
     return Identity(
-        next(iter(areas)) if len(areas) == 1 else "",
-        min(years) if years else FiscalYear(1),
-        "" if len(areas) == 1 else "area_disagrees" if areas else "no_area",
-        "" if len(years) == 1 else "year_disagrees" if years else "no_year",
-        choices,
-        "、".join(str(year.year) for year in sorted(years)),
+        code,
+        FiscalYear(year or 1),
+        area_problem,
+        year_problem,
+        "、".join(ward.places[f"area-{area}"].ja for area in sorted(areas)),
+        "、".join(map(str, sorted(years))),
+        bool(code and stated),
     )
 
 
-def _areas(texts: Iterable[str], ward: Ward) -> set[str]:
-    return {code for text in texts for code in _areas_in(text, ward)}
+def _stated_areas(
+    titles: Sequence[Sequence[str]], names: Sequence[str], ward: Ward
+) -> list[AreaNames]:
+    """Return what titles and names say of the area, nearest first.
+
+    Of the titles, only the nearest that name an area: those above them are replaced by them.
+    """
+    in_titles = [found for texts in titles if (found := areas_in(texts, ward)).codes]
+    in_names = [found for name in names if (found := areas_in([name], ward)).codes]
+    return [*in_titles[:1], *in_names]
 
 
-def _areas_in(text: str, ward: Ward) -> set[str]:
-    parts = [part for part in _SEPARATORS.split(text) if part and not part.isdecimal()]
-    areas = [area for part in (text, *parts) if (area := ward.find_place("area", part))]
-    if not areas:
-        areas = [
-            area for name in _run_together(text, ward) if (area := ward.find_place("area", name))
-        ]
-    return {area.code for area in areas}
+def _area(found: Sequence[AreaNames]) -> tuple[str, str, frozenset[str]]:
+    """Return the area, the code of the problem, and all areas found."""
+    nearest, *others = found
+    every = nearest.codes.union(*(other.codes for other in others))
+    if not nearest.codes:
+        return "", "no_area", every
+    if nearest.several:
+        return "", "several_areas", nearest.codes
+    (code,) = nearest.codes
+    if not all(other.allows(code) for other in others):
+        return "", "area_disagrees", every
+    return code, "", every
 
 
-def _run_together(text: str, ward: Ward) -> list[str]:
-    """Return the names followed by a word such as 地区 in a title written without blanks."""
-    names = sorted((place.ja for place in ward.places_of("area")), key=len, reverse=True)
-    configured = ward.settings.get("area_suffixes", [])
-    suffixes = "|".join(
-        re.escape(suffix)
-        for suffix in ([configured] if isinstance(configured, str) else configured)
-    )
-    if not suffixes:
-        return []
-    pattern = "|".join(re.escape(name) for name in names)
-    before = rf"(?:^|年度|{re.escape(ward.setting('name'))})"
-    return re.findall(rf"{before}((?:{pattern})(?:{suffixes}))", folded(text))
+def _year(
+    titles: Sequence[Sequence[str]], names: Sequence[str], folders: Sequence[str]
+) -> tuple[int, str, Years]:
+    """Return the fiscal year, the code of the problem, and all years found."""
+    groups = (_years(texts) for texts in titles)
+    nearest_titles = next((years for years in groups if years), Years())
+    in_names = [read_fiscal_years(name, is_name=True) for name in names]
+    found = [years for years in (nearest_titles, *in_names, _folder_years(folders)) if years]
+    if not found:
+        return 0, "no_year", Years()
+    nearest, *others = found
+    every = nearest.union(*others)
+    if len(nearest) > 1:
+        return 0, "several_years", nearest
+    (year,) = nearest
+    if any(year not in other for other in others):
+        return 0, "year_disagrees", every
+    return year, "", every
 
 
-def _folder_years(folders: Iterable[str]) -> set[FiscalYear]:
+def _years(texts: Iterable[str]) -> Years:
+    return Years().union(*(read_fiscal_years(text) for text in texts))
+
+
+def _folder_years(folders: Iterable[str]) -> Years:
     """Return the year given by the nearest folder that has one: 2025, 令和7年度."""
+    return next(_years_of_folders(folders), Years())
+
+
+def _years_of_folders(folders: Iterable[str]) -> Iterator[Years]:
     for name in folders:
-        if _YEAR_FOLDER.fullmatch(name):
-            return {FiscalYear(int(name))}
-        year = read_fiscal_year(name)
-        if year:
-            return {year}
-    return set()
+        years = read_fiscal_years(name, is_name=True)
+        if years:
+            yield years

@@ -8,11 +8,14 @@ from typing import Any
 import pyarrow as pa
 
 from aip_analysis.intake.account import Problem
+from aip_analysis.intake.faults import Fault, Fence
 from aip_analysis.intake.layout import Headings
 from aip_analysis.intake.layout.match_headings import COUNTS, MONTHS_TABLE
+from aip_analysis.intake.no_records.classify_sheets import SheetsOfFile
 from aip_analysis.intake.one_sheet import SheetIntake, SheetReader
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet, Source, read_source
+from aip_analysis.intake.refused_sheets import failed_sheet
 from aip_analysis.intake.results import FileIntake, in_order
 from aip_analysis.messages import say
 from aip_analysis.reference import Ward
@@ -20,6 +23,7 @@ from aip_analysis.reference.vocabulary import plain
 
 # A fictional file is marked as such in one of its first rows.
 _TOP = 40
+RESIDENTS_TABLE = "population"
 
 
 def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileIntake:
@@ -29,7 +33,14 @@ def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileI
     tools = _tools(ward)
     headings = tools.headings_of(source.meanings)
     reader = SheetReader(source.names, headings, ward, tools.masker)
-    results = [reader.read(sheet) for sheet in read.sheets]
+    sheets = SheetsOfFile(
+        source.shown,
+        source.names,
+        read.sheets,
+        [_read_sheet(reader, sheet, intake.faults) for sheet in read.sheets],
+        ward,
+    )
+    results = sheets.classified(intake.faults)
     intake.fictional = any(_is_fictional(sheet) for sheet in read.sheets)
     intake.sheets = [result.account for result in results]
     intake.corrections = [
@@ -38,6 +49,8 @@ def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileI
         for correction in result.corrections
     ]
     problems = [*read.problems, *(problem for result in results for problem in result.problems)]
+    if sheets.has_only_guidance(results):
+        problems.append(Problem("no_records", "note", source.shown))
     if headings.unreadable:
         problems.append(Problem("meanings_unreadable", "warn", source.shown))
     intake.problems = in_order(problems, intake.sheets)
@@ -46,8 +59,19 @@ def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileI
         records[MONTHS_TABLE] = _with_numbers(
             joined_months(records[MONTHS_TABLE]), records.get("activities")
         )
+    if RESIDENTS_TABLE in records:
+        name = source.names[0]
+        shown = tools.masker.masked(name, tools.masker.find(name))
+        records[RESIDENTS_TABLE] = _with_file_name(records[RESIDENTS_TABLE], shown)
     intake.records = records
     return intake
+
+
+def _read_sheet(reader: SheetReader, sheet: Sheet, faults: list[Fault]) -> SheetIntake:
+    """Read a sheet; at a fault of the program, all of its rows are set aside."""
+    with Fence(faults, "sheet", sheet.file, sheet.name) as fence:
+        return reader.read(sheet)
+    return failed_sheet(sheet, fence.what)
 
 
 def _tables_of(results: Iterable[SheetIntake]) -> dict[str, pa.Table]:
@@ -85,17 +109,24 @@ def _with_numbers(months: pa.Table, activities: pa.Table | None) -> pa.Table:
     """Return months whose activity names are replaced by their numbers in the activity list."""
     if activities is None:
         return months
-    names = activities["name"].to_pylist()
+    names = [plain(name) for name in activities["name"].to_pylist()]
     numbers = dict(zip(names, activities["activity_id"].to_pylist(), strict=True))
     # Several activities may have the same name, if only after masking: then it tells no number.
     for name, times in Counter(names).items():
         if times > 1:
             del numbers[name]
     identifiers = [
-        numbers.get(activity, activity) for activity in months["activity_id"].to_pylist()
+        numbers.get(plain(activity), activity) for activity in months["activity_id"].to_pylist()
     ]
     place = months.schema.get_field_index("activity_id")
     return months.set_column(place, "activity_id", pa.array(identifiers, type=pa.string()))
+
+
+def _with_file_name(residents: pa.Table, name: str) -> pa.Table:
+    """Return residents with the name of their file, which pages show."""
+    place = residents.schema.get_field_index("file_name")
+    names = pa.array([name] * len(residents), type=pa.string())
+    return residents.set_column(place, "file_name", names)
 
 
 def _is_fictional(sheet: Sheet) -> bool:

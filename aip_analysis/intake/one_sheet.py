@@ -7,33 +7,50 @@ import numpy as np
 import pyarrow as pa
 
 from aip_analysis.intake.account import Block, Correction, Problem, RowCounts, SheetAccount
+from aip_analysis.intake.checks.category_totals import check_category_totals
+from aip_analysis.intake.checks.doubtful_rows import report_swallowed, sure_rows, unit_unknown
 from aip_analysis.intake.checks.totals_and_balances import (
     check_balances,
     check_row_totals,
     check_totals,
 )
 from aip_analysis.intake.checks.unused_headings import report_unused_headings
-from aip_analysis.intake.conversion.convert_table import Converted, convert
+from aip_analysis.intake.conversion.convert_table import (
+    BLOCK,
+    SAID,
+    YEN,
+    Converted,
+    convert,
+    empty_records,
+)
 from aip_analysis.intake.conversion.disclosure_marks import MARKED, with_marks
 from aip_analysis.intake.conversion.parsed_table import Origin
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.corrections.correction_rows import take_corrections
-from aip_analysis.intake.identity import Identity, identify
 from aip_analysis.intake.layout import FORM, Headings, RawTable, Region, find_regions
+from aip_analysis.intake.layout.category_columns import category_rows
 from aip_analysis.intake.layout.forms import form_table
 from aip_analysis.intake.layout.match_headings import ACTIVITY, FORM_TABLE, ITEM, MONTHS_TABLE
 from aip_analysis.intake.layout.month_columns import wide_rows
-from aip_analysis.intake.layout.raw_rows import RowKinds, Rows, classify_rows, list_columns
-from aip_analysis.intake.layout.titles import (
-    is_guidance,
-    is_no_record,
-    kind_in_titles,
-    named_in_titles,
-    titles_of,
+from aip_analysis.intake.layout.raw_rows import (
+    Rows,
+    classify_rows,
+    list_columns,
+    units_of,
 )
+from aip_analysis.intake.layout.row_fit import LISTED
+from aip_analysis.intake.layout.titles import is_no_record
+from aip_analysis.intake.population import PublishedTable, read_neighbourhoods, with_age_columns
 from aip_analysis.intake.privacy import PUBLIC, WITHHELD, Masker
 from aip_analysis.intake.reading import Sheet
-from aip_analysis.intake.values.days import read_fiscal_cell
+from aip_analysis.intake.row_counts import (
+    count_converted,
+    count_headings,
+    count_kinds,
+    count_no_table,
+)
+from aip_analysis.intake.rows_by_year import rows_by_year, rows_tell_year
+from aip_analysis.intake.table_titles import TableTitles, constants_of, read_titles
 from aip_analysis.records import TABLES
 from aip_analysis.reference import FiscalYear, Ward
 
@@ -42,11 +59,6 @@ PRESET = frozenset(
     {"area_code", "fiscal_year", "weekday", "balance_yen", "number", "correction_of", "reason"}
     | {PUBLIC, WITHHELD}
 )
-# Columns that a blank form lists so that figures can be entered next to them.
-LISTED = {
-    "members": frozenset({"organisation_type", "role_group"}),
-    "budgets": frozenset({"purpose", "category"}),
-}
 
 
 @dataclass(frozen=True)
@@ -100,10 +112,15 @@ class SheetReader:
 
     def read(self, sheet: Sheet) -> SheetIntake:
         """Return the result of reading a sheet."""
+        published = read_neighbourhoods(sheet, self.names, self.ward, self.masker)
+        if published is not None:
+            return _published(published)
         problems = SheetProblems(sheet.file, sheet.name, sheet.letters, self.masker)
         whole = Region(0, sheet.height, 0, sheet.width)
         regions = [whole] if is_no_record(sheet) else find_regions(sheet, self.headings)
-        results = [self._region(sheet, region, problems) for region in regions]
+        report_swallowed(sheet, problems)
+        regions = [with_age_columns(sheet, region, self.ward) for region in regions]
+        results = [self._region(sheet, region, regions, problems) for region in regions]
         account = SheetAccount(
             sheet.file,
             sheet.name,
@@ -122,28 +139,42 @@ class SheetReader:
             list(dict.fromkeys(corrections)),
         )
 
-    def _region(self, sheet: Sheet, region: Region, problems: SheetProblems) -> _RegionIntake:
+    def _region(
+        self, sheet: Sheet, region: Region, regions: Sequence[Region], problems: SheetProblems
+    ) -> _RegionIntake:
         if region.match is None:
-            no_table = [_count_no_table(sheet, problems)]
+            no_table = [count_no_table(sheet, problems)]
             return _RegionIntake(_block(sheet, region, no_table), no_table)
+        problems.lane = _lane(region, regions)
+        titles = read_titles(sheet, region, regions, self.names, self.headings)
         kinds = classify_rows(sheet, region, *_places(region))
-        report_unused_headings(sheet, region, kinds.data, self.headings, problems)
-        raw, unknown = self._raw_table(sheet, region, kinds.data, problems)
-        recognised = [_count_headings(sheet, region), _count_kinds(kinds), unknown]
+        if not region.continues:
+            report_unused_headings(sheet, region, kinds.data, self.headings, problems)
+        sure, doubted = sure_rows(sheet, region, kinds.data, problems)
+        raw, unknown = self._raw_table(sheet, region, sure, problems)
+        if raw and len(raw.rows):
+            raw = replace(raw, constants=constants_of(raw, titles, self.headings))
+            raw = with_marks(raw, sheet, region, titles.texts, problems)
+            self._report_kind(region, raw, titles, problems)
+        recognised = [count_headings(sheet, region), count_kinds(kinds), doubted, unknown]
         if raw is None:
             return _RegionIntake(_block(sheet, region, recognised), recognised)
         records, corrections, withdrawn = take_corrections(raw)
-        identity = identify(titles_of(sheet, region), sheet.name, self.names, self.ward)
-        converted = self._convert(sheet, region, kinds.totals, records, identity, problems)
+        identity = titles.identity
+        # Totals of more rows than are used say nothing.
+        totals = kinds.totals[:0] if doubted.set_aside else kinds.totals
+        converted = self._convert(sheet, region, totals, records, titles, problems)
         counts = [
             *recognised,
             RowCounts(recognised={"corrected": len(withdrawn)}),
-            *(_count_converted(part) for part in converted),
+            *(count_converted(part) for part in converted),
         ]
         block = replace(
             _block(sheet, region, counts),
             columns=_columns_of(raw, sheet),
             together=_together(raw, region),
+            constants=raw.constants,
+            role=titles.role,
             area_code="" if identity.area_problem else identity.area_code,
             fiscal_year=0 if identity.year_problem else identity.year.year,
         )
@@ -167,12 +198,11 @@ class SheetReader:
         unknown = rows[:0]
         if match.table == MONTHS_TABLE and match.months and not match.missing:
             raw, unknown = self._months(sheet, region, rows, problems)
+        elif match.categories:
+            raw = category_rows(sheet, region, rows, self.headings)
         else:
             columns = list_columns(sheet, region, rows, self.headings)
             raw = RawTable(match.table, rows, columns, sheet_rows=rows)
-        if len(raw.rows):
-            raw = replace(raw, constants=self._constants(sheet, region, raw, problems))
-            raw = with_marks(raw, sheet, region, problems)
         return raw, RowCounts(set_aside={int(row) + 1: 0 for row in unknown})
 
     def _months(
@@ -186,21 +216,15 @@ class SheetReader:
         check_row_totals(sheet, region, rows, wide, self.headings, problems)
         return wide.raw, wide.unknown_items
 
-    def _constants(
-        self, sheet: Sheet, region: Region, raw: RawTable, problems: SheetProblems
-    ) -> dict[str, str]:
-        """Return the values that the titles give for all rows."""
-        if raw.table == "meetings" and "kind" not in raw.columns:
-            kinds = self.ward.vocabularies["meeting_kind"]
-            named = kind_in_titles([*titles_of(sheet, region), sheet.name], self.ward)
-            kind = named or kinds.with_trait("council")[0]
-            row = region.heading_rows[-1]
-            problems.report("kind_assumed", "note", row=row, expected=kinds[kind].ja)
-            return {"kind": kind}
-        if raw.table == MONTHS_TABLE and ACTIVITY not in raw.columns:
-            activity = named_in_titles(sheet, region, self.headings)
-            return {ACTIVITY: activity} if activity else {}
-        return {}
+    def _report_kind(
+        self, region: Region, raw: RawTable, titles: TableTitles, problems: SheetProblems
+    ) -> None:
+        """Note which kind of meeting the rows of a table are taken for."""
+        kind = raw.constants.get("kind")
+        if kind and not titles.doubts:
+            expected = self.ward.vocabularies["meeting_kind"][kind].ja
+            row = region.named_by[-1]
+            problems.report("kind_assumed", "note", row=row, expected=expected)
 
     def _convert(
         self,
@@ -208,15 +232,24 @@ class SheetReader:
         region: Region,
         totals: Rows,
         raw: RawTable,
-        identity: Identity,
+        titles: TableTitles,
         problems: SheetProblems,
     ) -> list[Converted]:
         """Return the records of a table, by fiscal year, and report their problems."""
-        refused = self._refused(region, raw, identity, problems)
+        refused = self._refused(region, raw, titles, problems)
+        refused |= unit_unknown(sheet, region, problems)
+        identity = titles.identity
         area = "" if identity.area_problem else identity.area_code
         results: list[Converted] = []
-        for part, year in _by_year(raw, identity, problems):
-            origin = Origin(sheet.file, sheet.name, area, year or FiscalYear(1))
+        for part, year in rows_by_year(raw, identity, problems):
+            origin = Origin(
+                sheet.file,
+                sheet.name,
+                area,
+                year or FiscalYear(1),
+                titles.place,
+                identity.area_stated,
+            )
             converted = convert(part, origin, self.ward, self.headings, self.masker)
             if refused or year is None:
                 # What is set aside as a whole is reported once, not cell by cell.
@@ -225,99 +258,52 @@ class SheetReader:
             results.append(converted)
             problems.report_rows(part, converted.problems)
             check_totals(sheet, region, totals, converted.table.columns, problems)
+            check_category_totals(sheet, region, totals, converted.table, problems)
             direction = converted.derived.get("direction", ())
             balances = check_balances(sheet, region, totals, converted.table, direction)
             problems.report_rows(part, balances)
         return results
 
     def _refused(
-        self, region: Region, raw: RawTable, identity: Identity, problems: SheetProblems
+        self, region: Region, raw: RawTable, titles: TableTitles, problems: SheetProblems
     ) -> bool:
         """Return whether headings, titles or names require all rows to be set aside; report why."""
-        missing = region.matched.missing
+        missing = [*region.matched.missing]
+        if raw.table == MONTHS_TABLE and not {ACTIVITY} & (set(raw.columns) | set(raw.constants)):
+            missing.insert(0, ACTIVITY)
         if missing:
             expected = "、".join(self.headings.label(raw.table, name) for name in missing)
-            row = region.heading_rows[0]
+            row = region.named_by[0]
             problems.report("missing_heading", "set_aside", row=row, expected=expected)
         if not len(raw.rows):
             return bool(missing)
-        year = identity.year_problem if "fiscal_year" not in raw.columns else ""
+        row = -1 if titles.alone else region.named_by[0]
+        for doubt in titles.doubts:
+            problems.report(doubt.code, "set_aside", row=row, found=doubt.found)
+        identity = titles.identity
+        year = "" if rows_tell_year(raw, identity) else identity.year_problem
         area = identity.area_problem if "area_code" not in raw.columns else ""
         if year:
-            problems.report(year, "set_aside", found=identity.years)
+            problems.report(year, "set_aside", row=row, found=identity.years)
         if area:
             choices = "、".join(place.ja for place in self.ward.places_of("area"))
-            problems.report(area, "set_aside", found=identity.areas, expected=choices)
-        return bool(missing or year or area)
+            problems.report(area, "set_aside", row=row, found=identity.areas, expected=choices)
+        return bool(missing or titles.doubts or year or area)
 
 
-def _by_year(
-    raw: RawTable, identity: Identity, problems: SheetProblems
-) -> list[tuple[RawTable, FiscalYear | None]]:
-    """Return a table split by its fiscal-year column; year None for rows with no readable year."""
-    column = raw.columns.get("fiscal_year")
-    if column is None:
-        return [(raw, identity.year)]
-    parsed = [read_fiscal_cell(value) for value in column.cells.values]
-    default = 0 if identity.year_problem else identity.year.year
-    years = np.array([*(year.year if year else 0 for year in parsed), default])
-    by_row = years[column.cells.codes]
-    problems.report_cells("no_year", "set_aside", column, np.flatnonzero(by_row == 0))
-    return [
-        (raw.some(np.flatnonzero(by_row == year)), FiscalYear(int(year)) if year else None)
-        for year in np.unique(by_row)
-    ]
+def _lane(region: Region, regions: Sequence[Region]) -> tuple[int, int] | None:
+    """Return the first and last column of a table that stands beside others; else None."""
+    beside = any(one.left != region.left for one in regions)
+    return (region.left, region.right - 1) if beside else None
 
 
-def _count_no_table(sheet: Sheet, problems: SheetProblems) -> RowCounts:
-    """Return the counts of a sheet without a table; report it unless it is no record."""
-    rows = np.flatnonzero(sheet.filled > 0)
-    empty = sheet.height - len(rows)
-    if is_no_record(sheet) or is_guidance(sheet):
-        return RowCounts(recognised={"note": len(rows), "empty": empty})
-    if not len(rows) and sheet.name:
-        return RowCounts(recognised={"empty": empty})
-    problems.report("no_table", "set_aside")
-    return RowCounts(set_aside={int(row) + 1: 0 for row in rows}, recognised={"empty": empty})
-
-
-def _count_headings(sheet: Sheet, region: Region) -> RowCounts:
-    """Return the counts of the title and heading rows of a region."""
-    filled = np.zeros(sheet.height, dtype=np.int32)
-    for encoded in sheet.columns[region.left : region.right]:
-        filled += encoded.codes >= 0
-    above = [*region.titles, *region.pages]
-    titles = int(np.count_nonzero(filled[above]))
-    headings = len(region.heading_rows) + len(region.repeated)
-    return RowCounts(
-        recognised={"title": titles, "empty": len(above) - titles, "heading": headings}
-    )
-
-
-def _count_kinds(kinds: RowKinds) -> RowCounts:
-    """Return the counts of total, note and empty rows."""
-    return RowCounts(
-        recognised={
-            "total": len(kinds.totals),
-            "note": len(kinds.notes),
-            "empty": len(kinds.empty),
-        }
-    )
-
-
-def _count_converted(converted: Converted) -> RowCounts:
-    """Return the counts of the rows converted to records, and of those set aside."""
-    raw, set_aside, yen = converted.table.raw, converted.set_aside, converted.yen
-    yen_used = int(yen[~set_aside].sum())
-    if len(raw.sheet_rows) == len(raw.rows):
-        used = int(np.count_nonzero(~set_aside))
-        amounts = zip(raw.rows[set_aside], yen[set_aside], strict=True)
-        return RowCounts(used, yen_used, {int(row) + 1: int(amount) for row, amount in amounts})
-    # Several records per row, or rows per record: a row is set aside if any part of it is.
-    rows_set_aside = np.unique(raw.rows[set_aside])
-    rows = raw.sheet_rows if len(raw.rows) == 1 and len(rows_set_aside) else rows_set_aside
-    used = len(raw.sheet_rows) - len(rows)
-    return RowCounts(used, yen_used, {int(row) + 1: 0 for row in rows})
+def _published(published: PublishedTable) -> SheetIntake:
+    """Return the result of reading a published table of residents."""
+    schema = empty_records("population").schema
+    # Counts of a record are those of its first lane: the others stand in the same rows.
+    rows = [row | {YEN: 0, BLOCK: 0, SAID: 0} for row in published.records]
+    records = [("population", pa.Table.from_pylist(rows, schema=schema))] if rows else []
+    return SheetIntake(published.account, published.problems, records, [])
 
 
 def _places(region: Region) -> tuple[set[int], set[int], int | None]:
@@ -332,6 +318,7 @@ def _places(region: Region) -> tuple[set[int], set[int], int | None]:
         for place in match.columns.get(name, [])
     }
     recorded = {place for places in match.columns.values() for place in places} - preset
+    recorded |= match.categories.keys()
     if match.months:
         preset |= all_columns - set(match.months) - set(match.columns.get(ACTIVITY, []))
         recorded = set(match.months) | set(match.columns.get(ACTIVITY, []))
@@ -342,14 +329,18 @@ def _places(region: Region) -> tuple[set[int], set[int], int | None]:
 
 def _block(sheet: Sheet, region: Region, counts: Iterable[RowCounts]) -> Block:
     table = region.match.table if region.match else ""
+    titles = [row for row in region.titles if sheet.filled[row]] if region.heading_rows else []
+    # Rows that are handed back keep their unit.
+    titles += units_of(sheet, region).around if region.match else ()
     return Block(
         FORM_TABLE if table == FORM else table,
-        tuple(row for row in region.titles if sheet.filled[row]) if region.heading_rows else (),
+        tuple(sorted(titles)),
         region.heading_rows,
         region.last - 1,
         region.left,
         region.right,
         set_aside={row: yen for part in counts for row, yen in part.set_aside.items()},
+        named_by=tuple(row + 1 for row in region.named_by),
     )
 
 

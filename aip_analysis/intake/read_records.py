@@ -2,11 +2,11 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -17,19 +17,24 @@ from aip_analysis.intake.checks.all_records import (
     FILE,
     AllRecords,
     RecordProblems,
-    combined_records,
-    with_problems,
 )
 from aip_analysis.intake.checks.councils import check_councils
 from aip_analysis.intake.checks.duplicates import (
     check_receipts,
     check_repeated_rows,
-    check_two_files,
+    check_sent_twice,
 )
+from aip_analysis.intake.checks.fenced_checks import Check, combine, run_check
 from aip_analysis.intake.checks.future_rows import check_future_rows, next_day
 from aip_analysis.intake.checks.outliers import check_outliers
-from aip_analysis.intake.corrections.correction_rows import apply_corrections
+from aip_analysis.intake.checks.plans import check_plans
+from aip_analysis.intake.checks.population import check_counted_by_area, check_two_sheets
+from aip_analysis.intake.checks.summaries import check_summaries
+from aip_analysis.intake.checks.versions import check_versions
+from aip_analysis.intake.corrections.correction_rows import Unused, apply_corrections
+from aip_analysis.intake.faults import Fault, Fence
 from aip_analysis.intake.file_cache import FileCache
+from aip_analysis.intake.heading_columns import check_heading_columns
 from aip_analysis.intake.one_file import read_file
 from aip_analysis.intake.reading import Source, sources_below, sources_of
 from aip_analysis.intake.reading.sources import UnreadableError, lies_among_texts, supplements_below
@@ -44,6 +49,13 @@ WORTH = 20_000_000
 # Memory limit per process: a file that needs more is refused, and the others are read.
 MEMORY = 8_000_000_000
 Job = tuple[int, Source, bytes]
+# The checks across files, in this order: each looks at the records that those before it left.
+CHECKS: tuple[Check, ...] = (
+    *(check_counted_by_area, check_two_sheets),
+    *(check_plans, check_sent_twice, check_versions, check_summaries),
+    *(check_repeated_rows, check_receipts),
+)
+LATER_CHECKS: tuple[Check, ...] = (check_future_rows, check_councils, check_outliers)
 _WARD: list[Ward] = []
 
 
@@ -74,10 +86,13 @@ def read_raw(
     ------
     NothingToDoError
         If there is no readable file below the folder.
+    InputRefusedError
+        If headings.csv names columns that do not exist.
     """
+    check_heading_columns(ward)
     sources, problems = sources_below(raw)
     if not sources and not any(problem.severity == "set_aside" for problem in problems):
-        raise NothingToDoError("errors.no_raw_files", folder=raw)
+        raise NothingToDoError("files.no_raw_files", folder=raw)
     edited = read_supplements(supplements_below(raw), ward)
     return _intake((sources, problems, edited), ward, today, cache, progress)
 
@@ -88,14 +103,16 @@ def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None)
     Raises
     ------
     InputRefusedError
-        If there is no file of that name, or it is of an unsupported kind.
+        If there is no file of that name, or it is of an unsupported kind, or if headings.csv names
+        columns that do not exist.
     """
+    check_heading_columns(ward)
     sources: list[Source] = []
     problems: list[Problem] = []
     texts: list[tuple[Path, str]] = []
     for path in paths:
         if not path.exists():
-            raise InputRefusedError("errors.no_such_file", file=path)
+            raise InputRefusedError("files.no_such_file", file=path)
         resolved = path.resolve()
         if path.is_dir() and not lies_among_texts(resolved / "-"):
             texts += supplements_below(path)
@@ -109,7 +126,7 @@ def check_files(paths: Sequence[Path], ward: Ward, *, today: date | None = None)
             and path.is_file()
             and any(problem.code == "other_kind" for problem in new_problems)
         ):
-            raise InputRefusedError("errors.not_a_table", file=path.name)
+            raise InputRefusedError("files.not_a_table", file=path.name)
         sources += new_sources
         problems += new_problems
     # A single text does not reveal which photographs other texts show.
@@ -142,47 +159,50 @@ def _intake(
     files = read_all(sources, ward, cache, progress)
     files += [FileIntake(problem.file, problems=[problem]) for problem in problems]
     files.sort(key=lambda file: file.file)
-    obsolete = apply_corrections(files)
-    found = combined_records(files, ward, today or date.today())  # noqa: DTZ011 -- the office's own day
-    found = with_problems(found, _obsolete_corrections(found, obsolete))
-    _note_obsolete(files, obsolete)
-    found = with_problems(found, check_two_files(found))
-    found = with_problems(found, check_repeated_rows(found))
-    found = with_problems(found, check_receipts(found))
+    faults = [fault for file in files for fault in file.faults]
+    unused = apply_corrections(files, faults)
+    found = combine(files, ward, today or date.today(), faults)  # noqa: DTZ011 -- the office's own day
+    found = run_check(found, partial(_unused_corrections, unused=unused), faults)
+    _note_unused(files, unused)
+    for check in CHECKS:
+        found = run_check(found, check, faults)
     look_again_on = next_day(found)
-    found = with_problems(found, check_future_rows(found))
-    found = with_problems(found, check_councils(found))
-    found = with_problems(found, check_outliers(found))
+    for check in LATER_CHECKS:
+        found = run_check(found, check, faults)
     for file in files:
         file.problems = in_order(file.problems, file.sheets)
     # Texts and photographs have no rows: none of the checks above applies to them.
     files = sorted([*files, *edited.files], key=lambda file: file.file)
     tables = {name: table.frame_of(found.tables[name]) for name, table in TABLES.items()}
     records = Records(tables, _sources(files), _set_aside(files), edited.frame())
-    return Intake(records, files, look_again_on, edited.photos)
+    return Intake(records, files, look_again_on, edited.photos, faults)
 
 
-def _obsolete_corrections(
-    records: AllRecords, obsolete: Mapping[int, set[tuple[str, int]]]
-) -> Iterator[RecordProblems]:
+def _unused_corrections(records: AllRecords, unused: Unused) -> Iterator[RecordProblems]:
     """Set aside corrections of rows that no longer exist: their content may be recorded already."""
-    for place, rows in obsolete.items():
+    for place, rows in unused.items():
         for table, frame in records.tables.items():
             own = frame[frame[FILE] == place]
             keys = zip(own["source_sheet"], own["source_row"], strict=True)
-            chosen = own.index[[(sheet, int(row)) in rows for sheet, row in keys]]
-            yield RecordProblems(table, chosen, "correction_obsolete", severity="set_aside")
+            faults = [rows.get((sheet, int(row))) for sheet, row in keys]
+            gone = own.index[[fault == "" for fault in faults]]
+            yield RecordProblems(table, gone, "correction_obsolete", severity="set_aside")
+            found = [fault for fault in faults if fault]
+            failed = own.index[[bool(fault) for fault in faults]]
+            yield RecordProblems(
+                table, failed, "correction_fault", severity="set_aside", found=found
+            )
 
 
-def _note_obsolete(
-    files: Sequence[FileIntake], obsolete: Mapping[int, set[tuple[str, int]]]
-) -> None:
-    """Note obsolete corrections that are no records, such as those that only withdraw a row."""
-    for place, rows in obsolete.items():
+def _note_unused(files: Sequence[FileIntake], unused: Unused) -> None:
+    """Note unused corrections that are no records, such as those that only withdraw a row."""
+    for place, rows in unused.items():
         file = files[place]
         file.problems += [
-            Problem("correction_obsolete", "note", file.file, sheet, row)
-            for sheet, row in sorted(rows)
+            Problem("correction_fault", "set_aside", file.file, sheet, row, found=fault)
+            if fault
+            else Problem("correction_obsolete", "note", file.file, sheet, row)
+            for (sheet, row), fault in sorted(rows.items())
             if not any(row in block.set_aside for block in file.account(sheet).blocks)
         ]
 
@@ -244,7 +264,8 @@ def read_all(
     results = _in_parallel(list(jobs), ward) if several else _one_by_one(jobs, ward)
     for place, intake in results:
         done[place] = intake
-        if cache:
+        # A file with a fault is read again: its trace is not cached.
+        if cache and not intake.faults:
             cache.store(waiting[place][0], intake)
         progress(len(sources) - len(done))
     return [done[place] for place in range(len(sources))]
@@ -257,14 +278,16 @@ def _one_by_one(jobs: Iterable[Job], ward: Ward) -> Iterable[tuple[int, FileInta
 
 def _guarded(source: Source, ward: Ward, content: bytes) -> FileIntake:
     """Read a file; one that runs out of memory or fails does not stop the others."""
+    faults: list[Fault] = []
+    fence = Fence(faults, "file", source.shown)
     try:
-        return read_file(source, ward, content)
+        with fence:
+            return read_file(source, ward, content)
     except MemoryError:
         return _unread(source, "file_too_large")
-    except Exception as error:  # noqa: BLE001 -- a fault at one file must not cost the others
-        fault = _unread(source, "file_fault")
-        fault.problems[0] = replace(fault.problems[0], found=f"{type(error).__name__}: {error}")
-        return fault
+    intake = _unread(source, "file_fault", fence.what)
+    intake.faults += faults
+    return intake
 
 
 def _in_parallel(jobs: list[Job], ward: Ward) -> Iterable[tuple[int, FileIntake]]:
@@ -314,7 +337,6 @@ def _in_worker(source: Source, content: bytes) -> FileIntake:
     return _guarded(source, _WARD[0], content)
 
 
-def _unread(source: Source, code: str) -> FileIntake:
-    return FileIntake(
-        source.shown, problems=[Problem(code, "set_aside", source.shown)], source=source
-    )
+def _unread(source: Source, code: str, found: str = "") -> FileIntake:
+    problem = Problem(code, "set_aside", source.shown, found=found)
+    return FileIntake(source.shown, problems=[problem], source=source)

@@ -8,6 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from aip_analysis.intake.account import Correction, Problem, SheetAccount
+from aip_analysis.intake.faults import Fault
+from aip_analysis.intake.problem_codes import UNREAD
 from aip_analysis.intake.reading import Source
 from aip_analysis.messages import Language, say
 from aip_analysis.records import Records
@@ -38,6 +40,8 @@ class FileIntake:
         (sheet, correction): rows that replace rows of other files.
     source
         Where it was read from.
+    faults
+        The faults of the program while it was read.
     """
 
     file: str
@@ -48,6 +52,16 @@ class FileIntake:
     records: Mapping[str, pa.Table] = field(default_factory=dict)
     corrections: list[tuple[str, Correction]] = field(default_factory=list)
     source: Source | None = None
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def refused(self) -> list[Problem]:
+        """Why the file or sheets of it could not be read at all."""
+        return [
+            problem
+            for problem in self.problems
+            if problem.severity == "set_aside" and (not self.sheets or problem.code in UNREAD)
+        ]
 
     def account(self, sheet: str) -> SheetAccount:
         """Return the account of a sheet."""
@@ -69,12 +83,15 @@ class Intake:
         if there is none.
     photos
         JPEG files shown by the texts for reports, by the names they have there.
+    faults
+        All faults of the program.
     """
 
     records: Records
     files: list[FileIntake]
     look_again_on: date | None = None
     photos: Mapping[str, bytes] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
 
     @property
     def problems(self) -> list[Problem]:
@@ -93,13 +110,8 @@ class Intake:
 
     @property
     def refused(self) -> list[Problem]:
-        """Files that could not be read at all."""
-        unread = {file.file for file in self.files if not file.sheets}
-        return [
-            problem
-            for problem in self.problems
-            if problem.severity == "set_aside" and problem.file in unread
-        ]
+        """Files and sheets that could not be read at all."""
+        return [problem for file in self.files for problem in file.refused]
 
 
 def in_order(problems: Iterable[Problem], sheets: Iterable[SheetAccount]) -> list[Problem]:
@@ -112,11 +124,16 @@ def intake_summary(intake: Intake) -> dict[str, Any]:
     """Return the whole account as plain values for intake.json."""
     return {
         "look_again_on": intake.look_again_on.isoformat() if intake.look_again_on else None,
+        "faults": [
+            {"step": fault.step, "file": fault.file, "sheet": fault.sheet, "what": fault.what}
+            for fault in intake.faults
+        ],
         "files": [
             {
                 "file": file.file,
                 "sha256": file.sha256,
                 "fictional": file.fictional,
+                "unread": bool(file.refused),
                 "sheets": [sheet.as_values() for sheet in file.sheets],
                 "problems": [
                     vars(problem) | {"ja": problem.sentence("ja"), "en": problem.sentence("en")}

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from aip_analysis.measures.rollup import AREA_YEAR, counted, summed
+from aip_analysis.measures.rollup import AREA_YEAR, count_by, sum_by
 from aip_analysis.records import Records
 from aip_analysis.reference import Ward
 
@@ -12,7 +12,7 @@ KEYS = [*AREA_YEAR, "activity_id"]
 GATHERING = ("kind", "frequency")
 
 
-def held(records: Records, *what: str) -> pd.DataFrame:
+def held_months(records: Records, *what: str) -> pd.DataFrame:
     """Return the months in which activities were held, with columns of the activities.
 
     Parameters
@@ -50,10 +50,10 @@ def annual(records: Records, ward: Ward) -> pd.DataFrame:
     (F1-F3) or monthly (F4-F6, including the weekly ones). The ministry asks for the number of
     participants; records hold people per month, so their mean over the months held is used.
     """
-    months = held(records, *GATHERING)
-    result = summed(months, [], COUNTS)
+    months = held_months(records, *GATHERING)
+    result = sum_by(months, [], COUNTS)
     unique = months.drop_duplicates(KEYS)
-    result = result.merge(counted(unique, [], "activities"), how="left", on=AREA_YEAR)
+    result = result.merge(count_by(unique, [], "activities"), how="left", on=AREA_YEAR)
     for rhythm, people, places in (("weekly", "f2", "f3"), ("monthly", "f5", "f6")):
         gathering = gathering_places(months, ward, rhythm)
         sums = gathering.groupby(AREA_YEAR)["people"].agg(["sum", "size"]).reset_index()
@@ -68,7 +68,7 @@ def gathering_places(months: pd.DataFrame, ward: Ward, rhythm: str) -> pd.DataFr
     Parameters
     ----------
     months
-        The result of ``held`` with the columns ``GATHERING``.
+        The result of ``held_months`` with the columns ``GATHERING``.
     ward
         Which kinds of activity are gathering places, and which frequencies are weekly.
     rhythm
@@ -94,7 +94,7 @@ def by_month(records: Records) -> pd.DataFrame:
     DataFrame
         area_code, fiscal_year, month, sessions, attendances.
     """
-    return summed(held(records), ["month"], COUNTS)
+    return sum_by(held_months(records), ["month"], COUNTS)
 
 
 def with_sums(activities: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
@@ -125,7 +125,7 @@ def by(records: Records, column: str) -> pd.DataFrame:
     DataFrame
         area_code, fiscal_year, that column, activities, sessions, attendances.
     """
-    months = held(records, column)
-    result = summed(months, [column], COUNTS)
-    counts = counted(months.drop_duplicates(KEYS), [column], "activities")
+    months = held_months(records, column)
+    result = sum_by(months, [column], COUNTS)
+    counts = count_by(months.drop_duplicates(KEYS), [column], "activities")
     return result.merge(counts, how="left", on=[*AREA_YEAR, column])

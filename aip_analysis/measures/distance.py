@@ -8,7 +8,7 @@ from aip_analysis.geography import to_plane_points
 from aip_analysis.geography.residents import Homes, homes_of
 from aip_analysis.measures import activities
 from aip_analysis.measures.activities import KEYS
-from aip_analysis.measures.rollup import AREA_YEAR, counted
+from aip_analysis.measures.rollup import AREA_YEAR, count_by
 from aip_analysis.records import Records
 from aip_analysis.reference import Ward
 
@@ -29,7 +29,7 @@ def activity_places(records: Records, ward: Ward) -> pd.DataFrame:
         (degrees; both missing where either is not recorded), x, y (the same in plane metres). One
         row per activity and year: as many as the measure ``activities`` counts.
     """
-    months = activities.held(records, *activities.GATHERING)
+    months = activities.held_months(records, *activities.GATHERING)
     gathering = activities.gathering_places(months, ward, "monthly")[KEYS].assign(gathering=True)
     about = records["activities"].drop_duplicates(KEYS)[[*KEYS, *WHAT]]
     held = months[KEYS].drop_duplicates().sort_values(KEYS)
@@ -50,7 +50,7 @@ def unplaced(places: pd.DataFrame) -> pd.DataFrame:
     places
         The result of ``activity_places``.
     """
-    return counted(places[places["gathering"] & places["lon"].isna()], [], "places")
+    return count_by(places[places["gathering"] & places["lon"].isna()], [], "places")
 
 
 def annual(places: pd.DataFrame, population: pd.DataFrame, ward: Ward) -> pd.DataFrame:

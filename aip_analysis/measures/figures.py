@@ -12,9 +12,8 @@ from aip_analysis.files.cache import Cache
 from aip_analysis.measures import activities, councils, distance, ideas, meetings, money, people
 from aip_analysis.measures.gaps import Gaps, gaps, last_days
 from aip_analysis.measures.joint_meetings import JointMeeting, joint_meetings, joint_records
-from aip_analysis.measures.reads import Box, Digests
 from aip_analysis.measures.rollup import AREA_YEAR, roll_up
-from aip_analysis.measures.row_account import Accounts
+from aip_analysis.measures.row_account import RowAccounts
 from aip_analysis.records import NOWHERE, Positions, Records, positions, rows_at
 from aip_analysis.reference import Place, Ward
 
@@ -24,11 +23,13 @@ NOT_ZERO = {*people.RESIDENTS, "far_65plus"}
 # Large, and only used by analysts.
 LONG = "annual"
 CACHED = "figures"
+# West, south, east, north in metres of the ward's plane.
+Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figures:
-    """The figures computed from records.
+    """The figures computed from records; equal only to themselves, so they can be cached by.
 
     Every table has a column ``place`` (``area-12``, ``block-3``, ``ward``) and a column
     ``fiscal_year``; figures of blocks and of the ward are the sums of their areas.
@@ -63,7 +64,7 @@ class Figures:
         codes = [code for code in self.ward.codebook.codes if code in table]
         return pd.concat([counts[PLACE_YEAR], table[codes]], axis="columns")
 
-    def work_out(self) -> None:
+    def compute_all(self) -> None:
         """Compute now what pages need, so that later calls do not wait for it."""
         for name, attribute in vars(type(self)).items():
             if isinstance(attribute, cached_property) and name != LONG:
@@ -77,7 +78,7 @@ class Figures:
         ToolMissingError
             When the folder of the build is not writable.
         """
-        self.work_out()
+        self.compute_all()
         known = vars(self).items()
         tables = {name: value for name, value in known if isinstance(value, pd.DataFrame)}
         tables.pop(LONG, None)
@@ -284,10 +285,10 @@ class Figures:
         return councils.courses(self.records)
 
     @cached_property
-    def accounts(self) -> Accounts:
+    def row_accounts(self) -> RowAccounts:
         """The accounts of the rows that a page counts, by record table."""
-        accounts = Accounts(self.records)
-        accounts.work_out()
+        accounts = RowAccounts(self.records)
+        accounts.compute_all()
         return accounts
 
     @cached_property
@@ -299,11 +300,6 @@ class Figures:
     def last_days(self) -> dict[tuple[str, int], date]:
         """The last day that each area's records of a year cover: see ``gaps.last_days``."""
         return last_days(self.records)
-
-    @cached_property
-    def digests(self) -> Digests:
-        """The digests that show whether anything read before has changed."""
-        return Digests(self)
 
     def _areas(self) -> pd.DataFrame:
         """Return the counts of areas: a column per measure, a row per area and fiscal year."""

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from aip_analysis.measures.rollup import counted, month_of, summed
+from aip_analysis.measures.rollup import count_by, month_of, sum_by
 from aip_analysis.records import Records
 from aip_analysis.reference import Ward
 
@@ -42,7 +42,7 @@ def annual(records: Records, ward: Ward) -> pd.DataFrame:
         for kind in vocabulary.codes
     }
     table = records["meetings"].assign(measure=records["meetings"]["kind"].map(groups))
-    counts = counted(table, ["measure"], "value").pivot_table(
+    counts = count_by(table, ["measure"], "value").pivot_table(
         index=["area_code", "fiscal_year"], columns="measure", values="value", aggfunc="sum"
     )
     counts = counts.reindex(columns=sorted(set(groups.values()))).reset_index()
@@ -59,7 +59,7 @@ def _all_present(records: Records, ward: Ward) -> pd.DataFrame:
     table = council_meetings(records, ward)
     parts = table[list(PRESENT)].sum(axis=1, min_count=1)
     table = table.assign(attendance=parts.fillna(table["total_present"]))
-    return summed(table, [], ["attendance"])
+    return sum_by(table, [], ["attendance"])
 
 
 def attendance(records: Records, ward: Ward, by: list[str]) -> pd.DataFrame:
@@ -73,18 +73,18 @@ def attendance(records: Records, ward: Ward, by: list[str]) -> pd.DataFrame:
     """
     table = council_meetings(records, ward)
     table = table.assign(month=month_of(table["held_on"])).rename(columns=PRESENT)
-    return summed(table, by, ATTENDANCES)
+    return sum_by(table, by, ATTENDANCES)
 
 
 def by_month(records: Records, ward: Ward) -> pd.DataFrame:
     """Count meetings by month: area_code, fiscal_year, month, meetings."""
     table = council_meetings(records, ward)
-    return counted(table.assign(month=month_of(table["held_on"])), ["month"], "meetings")
+    return count_by(table.assign(month=month_of(table["held_on"])), ["month"], "meetings")
 
 
 def by_kind(records: Records) -> pd.DataFrame:
     """Count all meetings by kind: area_code, fiscal_year, kind, meetings."""
-    return counted(records["meetings"], ["kind"], "meetings")
+    return count_by(records["meetings"], ["kind"], "meetings")
 
 
 def topics(records: Records) -> pd.DataFrame:
@@ -97,4 +97,4 @@ def topics(records: Records) -> pd.DataFrame:
         neither is left out.
     """
     table = records["meetings"].dropna(subset=["priority_field", "cycle_step"], how="all")
-    return counted(table, ["priority_field", "cycle_step"], "meetings")
+    return count_by(table, ["priority_field", "cycle_step"], "meetings")

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from aip_analysis.measures.councils import Course
-from aip_analysis.measures.rollup import AREA_YEAR, month_of, summed
+from aip_analysis.measures.rollup import AREA_YEAR, month_of, sum_by
 from aip_analysis.records import Records
 from aip_analysis.reference import Ward
 from aip_analysis.reference.rules import Rules
@@ -60,23 +60,23 @@ def annual(records: Records, ward: Ward) -> pd.DataFrame:
 
 def by_category(records: Records) -> pd.DataFrame:
     """Sum expenses: area_code, fiscal_year, purpose, category, amount_yen."""
-    return summed(expenses(records), ["purpose", "category"], YEN)
+    return sum_by(expenses(records), ["purpose", "category"], YEN)
 
 
 def by_month(records: Records) -> pd.DataFrame:
     """Sum expenses by month: area_code, fiscal_year, month, purpose, category, amount_yen."""
-    return summed(expenses(records), ["month", "purpose", "category"], YEN)
+    return sum_by(expenses(records), ["month", "purpose", "category"], YEN)
 
 
 def income_by_category(records: Records) -> pd.DataFrame:
     """Sum income: area_code, fiscal_year, category, amount_yen."""
     ledger = records["ledger"]
-    return summed(ledger.loc[ledger["direction"] == "income", COUNTED], ["category"], YEN)
+    return sum_by(ledger.loc[ledger["direction"] == "income", COUNTED], ["category"], YEN)
 
 
 def budget_by_category(records: Records) -> pd.DataFrame:
     """Sum planned amounts: area_code, fiscal_year, purpose, category, amount_yen."""
-    return summed(records["budgets"], ["purpose", "category"], YEN)
+    return sum_by(records["budgets"], ["purpose", "category"], YEN)
 
 
 def standing_months(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from aip_analysis.measures.rollup import AREA_YEAR, summed
+from aip_analysis.measures.rollup import AREA_YEAR, sum_by
 from aip_analysis.records import Records
 from aip_analysis.reference import FiscalYear, Ward
 from aip_analysis.reference.calendar import month_end
@@ -14,12 +14,12 @@ RESIDENTS = ["population", "households", "population_65plus", "population_75plus
 
 def seats(records: Records) -> pd.DataFrame:
     """Sum seats and proxies: area_code, fiscal_year, seats, proxies (people)."""
-    return summed(_members(records), [], ["seats", "proxies"])
+    return sum_by(_members(records), [], ["seats", "proxies"])
 
 
 def seats_by(records: Records, *by: str) -> pd.DataFrame:
     """Sum seats by organisation_type, role_group or both: area_code, fiscal_year, these, seats."""
-    return summed(_members(records), list(by), ["seats"])
+    return sum_by(_members(records), list(by), ["seats"])
 
 
 def coordinators(records: Records, ward: Ward) -> pd.DataFrame:
@@ -59,11 +59,22 @@ def population(records: Records) -> pd.DataFrame:
     DataFrame
         area_code, fiscal_year, population, households, population_65plus, population_75plus.
     """
-    table = records["population"]
-    begins = pd.to_datetime([FiscalYear(int(year)).first_day for year in table["fiscal_year"]])
-    nearest = table.assign(distance=(table["as_of"] - begins).abs())
+    table = nearest_survey(records["population"])
+    return table.sort_values(AREA_YEAR)[[*AREA_YEAR, *RESIDENTS]].reset_index(drop=True)
+
+
+def nearest_survey(population: pd.DataFrame) -> pd.DataFrame:
+    """Return the records whose day is nearest to the start of the year, one per area and year.
+
+    Parameters
+    ----------
+    population
+        Records of ``population``, with at least area_code, fiscal_year and as_of.
+    """
+    begins = pd.to_datetime([FiscalYear(int(year)).first_day for year in population["fiscal_year"]])
+    nearest = population.assign(distance=(population["as_of"] - begins).abs())
     nearest = nearest.sort_values("distance", kind="stable").drop_duplicates(AREA_YEAR)
-    return nearest.sort_values(AREA_YEAR)[[*AREA_YEAR, *RESIDENTS]].reset_index(drop=True)
+    return nearest.drop(columns="distance")
 
 
 def _members(records: Records) -> pd.DataFrame:

@@ -44,12 +44,12 @@ def roll_up(figures: Frame, ward: Ward, values: Sequence[str]) -> Frame:
     return result.assign(place=result["place"].astype("str"))
 
 
-def counted(table: Frame, by: Sequence[str], name: str) -> Frame:
+def count_by(table: Frame, by: Sequence[str], name: str) -> Frame:
     """Count the rows of a table by area, fiscal year and further columns."""
     return table.groupby([*AREA_YEAR, *by], dropna=False).size().rename(name).reset_index()
 
 
-def summed(table: Frame, by: Sequence[str], values: Sequence[str]) -> Frame:
+def sum_by(table: Frame, by: Sequence[str], values: Sequence[str]) -> Frame:
     """Sum columns by area, fiscal year and further columns; missing cells add nothing."""
     groups = table.groupby([*AREA_YEAR, *by], dropna=False)[list(values)]
     return groups.sum(min_count=1).reset_index()

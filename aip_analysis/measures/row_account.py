@@ -69,7 +69,7 @@ class Origins:
 
 
 @dataclass(frozen=True)
-class Accounts:
+class RowAccounts:
     """The sheet and the marks of every record, computed once; pages then request their lines."""
 
     records: Records
@@ -112,7 +112,7 @@ class Accounts:
             reasons = tuple(issues[language])
         return Origins(len(files), used, aside, reasons)
 
-    def work_out(self) -> None:
+    def compute_all(self) -> None:
         """Compute the cached properties now, so that later calls do not wait for them."""
         for name in ("_sheets", "_rows", "_marks", "_aside"):
             getattr(self, name)

@@ -1,8 +1,8 @@
 """Look-up of messages by key, with their placeholders filled in.
 
-The texts are in TOML files next to this module, one folder per language and one file per layer or
-topic: ``ja/errors.toml`` holds the keys that begin with ``errors.``. Placeholders are those of
-``str.format``.
+The texts are in TOML files next to this module, one folder per language and one file per room or
+topic: ``ja/publish.toml`` holds the keys that begin with ``publish.``, those of errors included.
+Placeholders are those of ``str.format``.
 """
 
 import os
@@ -23,7 +23,7 @@ def say(key: str, language: Language, /, **values: object) -> str:
     Parameters
     ----------
     key
-        ``"<file>.<name>"``, for example ``"errors.unknown_area"``.
+        ``"<file>.<name>"``, for example ``"reference.unknown_area"``.
     language
         ``"ja"`` or ``"en"``.
     **values

@@ -28,9 +28,9 @@ def html_text(text: str, language: Language) -> Markup:
         The language of the page. In an English page, Japanese is marked as such.
     """
     escaped = escape(text)
-    return escaped if language == "ja" or text.isascii() else marked_text(escaped)
+    return escaped if language == "ja" or text.isascii() else mark_japanese(escaped)
 
 
-def marked_text(escaped: Markup) -> Markup:
+def mark_japanese(escaped: Markup) -> Markup:
     """Return an escaped text without any tags, with its Japanese marked."""
     return Markup(_RUN.sub(_MARK, str(escaped)))  # noqa: S704 -- it is escaped

@@ -18,7 +18,7 @@ def number(value: float | None, decimals: int = 0) -> str:
     return f"{rounded + 0 if rounded else abs(rounded):,}"
 
 
-def signed(value: float | None, decimals: int = 0) -> str:
+def signed_number(value: float | None, decimals: int = 0) -> str:
     """Format a difference: +3, △2 as office accounts write it, ±0."""
     if value is None or math.isnan(value):
         return MISSING

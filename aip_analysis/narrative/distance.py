@@ -19,7 +19,7 @@ def distance_sentences(facts: Facts) -> list[str]:
         return [facts.say("far_unknown")] if all_unplaced else []
     sentences = [_far(facts)]
     if unplaced:
-        count = facts.written("f6", unplaced)
+        count = facts.format_value("f6", unplaced)
         sentences.append(facts.say("far_unplaced", places=facts.text("f6"), count=count))
     return sentences
 
@@ -44,6 +44,6 @@ def _far(facts: Facts) -> str:
         key,
         metres=metres(facts),
         nearest=facts.say(f"nearest{everywhere}{when}"),
-        people=facts.written(FAR, max(math.floor(far / TEN + 0.5), 1) * TEN),
+        people=facts.format_value(FAR, max(math.floor(far / TEN + 0.5), 1) * TEN),
         share=facts.text("share_far_65plus"),
     )

@@ -13,7 +13,7 @@ from aip_analysis.messages.numbers import number
 from aip_analysis.reference import FiscalYear, Place
 from aip_analysis.reference.calendar import MONTHS as WHOLE
 from aip_analysis.reference.calendar import era_year, wareki
-from aip_analysis.reference.units import shown
+from aip_analysis.reference.units import format_figure
 
 # Topics whose figures grow with the months that a council has worked.
 BY_MONTHS = frozenset({"meetings", "ideas", "money"})
@@ -77,19 +77,19 @@ class Facts:
 
     def text(self, measure: str) -> FigureText:
         """Return a figure with its unit."""
-        return self.written(measure, self.figures.value(self.place, self.fiscal_year, measure))
+        return self.format_value(measure, self.figures.value(self.place, self.fiscal_year, measure))
 
-    def written(self, measure: str, value: float | None) -> FigureText:
+    def format_value(self, measure: str, value: float | None) -> FigureText:
         """Return any value formatted like the figures of a measure."""
         definition = self.figures.ward.codebook[measure]
-        text = shown(self.figures.ward, definition, value, self.language)
+        text = format_figure(self.figures.ward, definition, value, self.language)
         return FigureText(text, number(value, definition.decimals))
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the catalogue's narrative, with place and year filled in."""
-        return self.say_of("narrative", key, **values)
+        return self.say_from("narrative", key, **values)
 
-    def say_of(self, file: str, key: str, /, **values: object) -> str:
+    def say_from(self, file: str, key: str, /, **values: object) -> str:
         """Return a sentence of another catalogue file, with place and year filled in."""
         return say(f"{file}.{key}", self.language, **(self._common | values))
 
@@ -106,7 +106,7 @@ class Facts:
         definition = ward.codebook[measure]
         if not before and not definition.is_rate:
             return say("summary.before_none", self.language)
-        value = self.value_as_told(measure, before)
+        value = self.value_in_sentence(measure, before)
         months = self._months_before if definition.topic in BY_MONTHS else 0
         if months and not definition.is_rate:
             text = number(months)
@@ -115,14 +115,14 @@ class Facts:
             return say("narrative.same_as_before", self.language)
         return say("narrative.before", self.language, value=value)
 
-    def value_as_told(self, measure: str, value: float | None) -> str:
+    def value_in_sentence(self, measure: str, value: float | None) -> str:
         """Return a value as worded in sentences: 17.1人, where a table has 17.1人／回."""
         definition = self.figures.ward.codebook[measure]
         if definition.unit == "per_meeting":
             return say(
                 "summary.people_each", self.language, count=number(value, definition.decimals)
             )
-        return self.written(measure, value)
+        return self.format_value(measure, value)
 
     @property
     def comparable(self) -> bool:

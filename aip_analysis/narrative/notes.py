@@ -46,8 +46,8 @@ def _inexact(facts: Facts) -> str:
     approximate = sum(line.approximate for line in lines)
     suppressed = sum(line.suppressed for line in lines)
     if not approximate and not suppressed:
-        return facts.say_of("keyfigures", "exact")
-    return facts.say_of(
+        return facts.say_from("keyfigures", "exact")
+    return facts.say_from(
         "keyfigures", "inexact", approximate=number(approximate), suppressed=number(suppressed)
     )
 

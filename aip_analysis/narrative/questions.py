@@ -103,9 +103,9 @@ def _question(facts: Facts, rule: Any) -> str:  # noqa: ANN401
     return _say(
         facts,
         key,
-        value=facts.value_as_told(unit, value) if unit else number(value),
-        before=facts.value_as_told(unit, before) if unit else "",
-        block=facts.value_as_told(unit, _of_block(facts, rule.figure)) if unit else "",
+        value=facts.value_in_sentence(unit, value) if unit else number(value),
+        before=facts.value_in_sentence(unit, before) if unit else "",
+        block=facts.value_in_sentence(unit, _of_block(facts, rule.figure)) if unit else "",
         **_more(facts),
     )
 
@@ -118,7 +118,7 @@ def _more(facts: Facts) -> Mapping[str, object]:
     return {
         "old": facts.text("population_65plus"),
         "share": facts.text("share_65plus"),
-        "far": facts.written(FAR, max(math.floor(far / TEN + 0.5), 1) * TEN),
+        "far": facts.format_value(FAR, max(math.floor(far / TEN + 0.5), 1) * TEN),
         "metres": metres(facts),
         "months": _say(facts, "between").join(facts.month(month) for month in _unmet(facts)),
         "fields": _names(facts, fields),
@@ -191,4 +191,4 @@ WRITTEN_AS = {
 
 
 def _say(facts: Facts, key: str, **values: object) -> str:
-    return facts.say_of("questions", key, **values)
+    return facts.say_from("questions", key, **values)

@@ -60,7 +60,7 @@ def meetings_sentences(facts: Facts) -> list[str]:
             meetings=facts.text("meetings"),
             rhythm=facts.text("rhythm"),
         )
-    attendance = facts.say_of("summary", "attendance_unknown")
+    attendance = facts.say_from("summary", "attendance_unknown")
     if facts.has("attendance"):
         attendance = facts.say(
             "attendance",
@@ -128,8 +128,8 @@ def money_sentences(facts: Facts) -> list[str]:
             project=facts.text("spending_project"),
         )
     else:
-        due = facts.say_of("summary", f"due{when}", allowance=facts.text("allowance"))
-        spent = facts.say_of("summary", "no_ledger", due=due)
+        due = facts.say_from("summary", f"due{when}", allowance=facts.text("allowance"))
+        spent = facts.say_from("summary", "no_ledger", due=due)
     sentences = [spent]
     if facts.has("compensation"):
         sentences.append(

@@ -124,7 +124,7 @@ def _attendance(facts: Facts) -> str:
         facts,
         "attendance",
         attendance=facts.text("attendance"),
-        each=facts.value_as_told(measure, facts.value(measure)),
+        each=facts.value_in_sentence(measure, facts.value(measure)),
         compared=facts.compared(measure),
     )
 
@@ -194,9 +194,9 @@ def _rate_before(facts: Facts) -> str:
     before = facts.figures.value(facts.place, facts.fiscal_year - 1, rate)
     if not facts.comparable or before is None:
         return ""
-    if facts.written(rate, before) == facts.text(rate):
+    if facts.format_value(rate, before) == facts.text(rate):
         return _say(facts, "rate_same")
-    return _say(facts, "rate_before", value=facts.written(rate, before))
+    return _say(facts, "rate_before", value=facts.format_value(rate, before))
 
 
 def _left(facts: Facts) -> str:
@@ -219,4 +219,4 @@ def _left(facts: Facts) -> str:
 
 
 def _say(facts: Facts, key: str, **values: object) -> str:
-    return facts.say_of("summary", key, **values)
+    return facts.say_from("summary", key, **values)

@@ -13,7 +13,7 @@ from aip_analysis.errors import ToolMissingError
 from aip_analysis.files import write_atomically
 from aip_analysis.messages import say
 from aip_analysis.publish.pdf.browser import find_browser
-from aip_analysis.publish.plan.editions import Edition
+from aip_analysis.publish.plan.edition import Edition
 from aip_analysis.reference import FiscalYear, Place
 from aip_analysis.report import Page
 from aip_analysis.report.blocks import ChartBlock
@@ -62,7 +62,7 @@ def write_charts(
     """
     browser = find_browser()
     if not browser:
-        raise ToolMissingError("errors.no_browser")
+        raise ToolMissingError("publish.no_browser")
     os.environ["BROWSER_PATH"] = browser
     charts: list[tuple[Figure, Path]] = []
     for place in places:

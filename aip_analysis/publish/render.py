@@ -2,7 +2,7 @@
 
 Any ``concurrent.futures.Executor`` may call it: threads of this machine, the workers of a cluster.
 Each report is made in a process of its own, forked from one that has imported everything and loaded
-the records (``publish/preload.py``). Nothing large is imported here.
+the records (``publish/warmup_on_import.py``). Nothing large is imported here.
 """
 
 import json
@@ -14,6 +14,7 @@ from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from typing import Any
 
+from aip_analysis.execution.limits import Limits, took_too_long
 from aip_analysis.execution.process_pool import (
     Context,
     ProcessDiedError,
@@ -24,20 +25,19 @@ from aip_analysis.execution.process_pool import (
 )
 from aip_analysis.files import VARIABLE
 from aip_analysis.messages import say, user_language
-from aip_analysis.publish.plan.render_request import (
+from aip_analysis.publish.plan.jobs import (
     BUILD,
     GRACE_SECONDS,
     PREPARED,
-    Limits,
     RenderRequest,
     RenderResult,
-    took_too_long,
 )
 
-PRELOAD = "aip_analysis.publish.preload"
-# Environment variable for the process that warms up: whether pages will be single files.
+PRELOAD = "aip_analysis.publish.warmup_on_import"
+# Environment variables for the process that warms up: whether pages will be single files, and how
+# many reports are requested. The standard library passes the fork server names of modules to import
+# and no arguments; its environment is all that it has from this process.
 SINGLE_FILE = "AIP_SINGLE_FILE"
-# Environment variable for the process that warms up: how many reports are requested.
 REPORTS = "AIP_REPORTS"
 
 
@@ -116,8 +116,8 @@ def _unfinished(
 
 def _reason_of_death(limits: Limits, error: ProcessDiedError) -> str:
     if error.progress is None:
-        return say("publish.process_died", user_language())
-    return say("publish.kernel_died", user_language(), memory=limits.memory // 1_000_000)
+        return say("execution.process_died", user_language())
+    return say("execution.kernel_died", user_language(), memory=limits.memory // 1_000_000)
 
 
 def _with_error(prepared: Path, cell: int | None, name: str, reason: str) -> bytes:

@@ -14,24 +14,22 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook, raise_for_execution_errors
 from traitlets.config import Config
 
-from aip_analysis.execution.limits import limit_memory, spend_reserve
+from aip_analysis.execution.limits import Limits, limit_memory, spend_reserve, took_too_long
 from aip_analysis.execution.process_pool import Progress
 from aip_analysis.files import VARIABLE
 from aip_analysis.files.atomic import FULL
 from aip_analysis.messages import say, user_language
-from aip_analysis.publish.attachments.write_attachments import data_files
+from aip_analysis.publish.attachments.workbook_and_csv import data_files
 from aip_analysis.publish.html.exporter import drop_lab_cells, photos_of, render_page
-from aip_analysis.publish.plan.page_texts import with_version
-from aip_analysis.publish.plan.recorded_reads import merged_reads, recorded_reads, version_of
-from aip_analysis.publish.plan.render_request import (
+from aip_analysis.publish.plan.jobs import (
     BUILD,
     GRACE_SECONDS,
     PREPARED,
-    Limits,
     RenderRequest,
     RenderResult,
-    took_too_long,
 )
+from aip_analysis.publish.plan.page_texts import records_version, with_records_version
+from aip_analysis.publish.plan.recorded_reads import merged_reads, recorded_reads
 
 KERNEL = "python3"
 # A user's IPython start-up files or Jupyter settings must not affect a report, and a scheduled run
@@ -101,10 +99,12 @@ def _rendered(
     """Return the page of an executed notebook, or why there is none."""
     # Before the page is rendered: that drops the cells for the analyst, which may have reads, too.
     reads = merged_reads([*request.reads, *recorded_reads(notebook)])
-    page, beside = (b"", {}) if reason else set_page(notebook, request, version_of(reads))
+    page, attachments = (
+        (b"", {}) if reason else page_and_attachments(notebook, request, records_version(reads))
+    )
     keep = request.keep_notebook or reason
     executed = nbformat.writes(notebook).encode() if keep else b""  # type: ignore[no-untyped-call]
-    return RenderResult(page, reason, executed, time.monotonic() - started, beside, reads)
+    return RenderResult(page, reason, executed, time.monotonic() - started, attachments, reads)
 
 
 def prepared_notebook(request: RenderRequest) -> NotebookNode:
@@ -120,7 +120,7 @@ def prepared_notebook(request: RenderRequest) -> NotebookNode:
     return notebook
 
 
-def set_page(
+def page_and_attachments(
     notebook: NotebookNode, request: RenderRequest, version: str
 ) -> tuple[bytes, dict[str, bytes]]:
     """Return the page of an executed notebook, and the files attached to it by their names.
@@ -134,13 +134,13 @@ def set_page(
     version
         The version of what the page has read.
     """
-    words = with_version(request.words, version)
+    words = with_records_version(request.words, version)
     drop_lab_cells(notebook)
-    beside = data_files(notebook, request.slug, words, request.data)
-    beside |= photos_of(notebook, request.home / "data" / "processed" / request.build)
-    page = render_page(notebook, words, beside).encode()
+    attachments = data_files(notebook, request.slug, words, request.data)
+    attachments |= photos_of(notebook, request.home / "data" / "processed" / request.build)
+    page = render_page(notebook, words, attachments).encode()
     # A single file contains them itself.
-    return page, {} if words.single_file else beside
+    return page, {} if words.single_file else attachments
 
 
 def _execute(
@@ -167,7 +167,7 @@ def _execute(
     except (RuntimeError, OSError) as error:
         # A kernel that could not start, or a full disk.
         return notebook, _sentence(error, limits)
-    return notebook, say("publish.left_early", user_language()) if _left_early(notebook) else ""
+    return notebook, say("execution.left_early", user_language()) if _left_early(notebook) else ""
 
 
 def _with_outputs(
@@ -225,9 +225,9 @@ def _sentence(error: Exception, limits: Limits) -> str:
     if isinstance(error, MemoryError):
         return _memory_full(limits)
     if isinstance(error, OSError) and error.errno in FULL:
-        return say("errors.disk_full", user_language(), folder=tempfile.gettempdir())
+        return say("files.disk_full", user_language(), folder=tempfile.gettempdir())
     if isinstance(error, RuntimeError) and "kernel" in str(error).lower():
-        return say("publish.kernel_did_not_start", user_language(), folder=tempfile.gettempdir())
+        return say("execution.kernel_did_not_start", user_language(), folder=tempfile.gettempdir())
     return _one_line(str(error)) or type(error).__name__
 
 
@@ -242,11 +242,11 @@ def _one_line(text: str) -> str:
 
 
 def _memory_full(limits: Limits) -> str:
-    return say("publish.memory_full", user_language(), memory=_megabytes(limits))
+    return say("execution.memory_full", user_language(), memory=_megabytes(limits))
 
 
 def _kernel_died(limits: Limits) -> str:
-    return say("publish.kernel_died", user_language(), memory=_megabytes(limits))
+    return say("execution.kernel_died", user_language(), memory=_megabytes(limits))
 
 
 def _megabytes(limits: Limits) -> int:

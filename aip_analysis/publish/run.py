@@ -1,52 +1,97 @@
-"""Publishing of an edition: makes stale reports in parallel, then the index and the manifest."""
+"""Publishing of an edition: makes stale reports in parallel, then the index and the manifest.
 
-import hashlib
+A run loads no records itself: its plan and the index come from processes that have them.
+"""
+
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, as_completed
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from aip_analysis.execution.limits import Limits
+from aip_analysis.execution.process_pool import Progress, run_in_process
 from aip_analysis.files import clear_leftovers, write_atomically
-from aip_analysis.messages import say, user_language
+from aip_analysis.files.hashes import short_hash
+from aip_analysis.messages import Language, say, user_language
 from aip_analysis.publish.html.update_years import renew_years
-from aip_analysis.publish.plan.attached_files import (
-    attachment_entries,
-    attachment_problems,
-    is_pdf,
-    pdf_inputs,
-    remove_files,
-    untracked_pdfs,
-    write_attached_files,
-)
-from aip_analysis.publish.plan.inputs import common_inputs, short
-from aip_analysis.publish.plan.jobs import Job, Plan
+from aip_analysis.publish.plan.jobs import Job, Plan, RenderRequest, RenderResult
 from aip_analysis.publish.plan.lock import publishing_lock
-from aip_analysis.publish.plan.manifest import INDEX, Attachment, Entry, page_hash, read_manifest
-from aip_analysis.publish.plan.manifest_writer import ManifestWriter
-from aip_analysis.publish.plan.outputs import (
-    FAILED,
-    NOTEBOOKS,
+from aip_analysis.publish.plan.manifest import (
+    INDEX,
+    Entry,
+    ManifestWriter,
+    edition_facts,
+    page_hash,
+    read_manifest,
+)
+from aip_analysis.publish.plan.reports_folder import (
     edition_folder,
     write_assets,
     written_folders,
 )
-from aip_analysis.publish.plan.render_request import Limits, RenderRequest, RenderResult
-from aip_analysis.publish.plan.states import ReportState, report_states
-from aip_analysis.publish.planner import PublishRequest, index_page, plan_reports
-from aip_analysis.publish.render import render_report
+from aip_analysis.publish.plan.staleness import (
+    ReportState,
+    common_inputs,
+    edition_inputs,
+    package_versions,
+    report_states,
+)
+from aip_analysis.publish.render import process_context, render_report
+from aip_analysis.publish.write_pages import Outcome, remove_stale_pdfs, write_result
+
+if TYPE_CHECKING:
+    from aip_analysis.reference import Level
+
+States = list[tuple[str, str]]
+FileNames = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """The outcome of one report; ``reason`` is empty if it was made."""
+class PublishRequest:
+    """What ``aip publish`` is asked for.
 
-    job: Job
-    reason: str = ""
+    Parameters
+    ----------
+    home, out
+        The workbench's folder, and the folder of all reports.
+    fiscal_year, language, single_file
+        The edition; of the newest complete year if none is given.
+    only, kind
+        The selection of its reports; the others stay as they are.
+    force
+        Make all selected reports, even fresh ones.
+    engine
+        Papermill's engine.
+    limits
+        The limits of a report.
+    run_seconds
+        The maximum number of seconds for the whole run; 0 is no limit.
+    keep_notebooks
+        Keep the executed notebooks in the folder ``notebooks``.
+    pdf
+        Print the pages that have no current PDF. Otherwise PDFs whose pages have changed since are
+        removed, so that none is left that might be mistaken for the current report.
+    """
+
+    home: Path
+    out: Path
+    fiscal_year: int | None
+    language: Language
+    single_file: bool = False
+    only: tuple[str, ...] = ()
+    kind: "Level | None" = None
+    force: bool = False
+    engine: str = "aip"
+    limits: Limits = field(default_factory=Limits)
+    run_seconds: int = 0
+    keep_notebooks: bool = False
+    pdf: bool = False
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishResult:
     """The results of a run.
 
     Parameters
@@ -61,7 +106,7 @@ class Published:
         How many reports were fresh already.
     printed, unprinted
         The reports whose PDFs were made, and those whose PDFs could not be made.
-    withdrawn
+    removed_pdfs
         How many PDFs were removed, as their pages are no longer the ones that were printed.
     """
 
@@ -70,60 +115,25 @@ class Published:
     made: tuple[Outcome, ...]
     failed: tuple[Outcome, ...]
     kept: int
-    printed: tuple[Outcome, ...] = ()
-    unprinted: tuple[Outcome, ...] = ()
-    withdrawn: int = 0
-
-
-@dataclass(frozen=True)
-class Options:
-    """Options of publishing.
-
-    Parameters
-    ----------
-    out
-        The reports folder.
-    force
-        Make all reports, even fresh ones.
-    engine
-        Papermill's engine.
-    limits
-        The limits of a report.
-    run_seconds
-        The maximum number of seconds for the whole run; 0 is no limit.
-    keep_notebooks
-        Keep the executed notebooks in the folder ``notebooks``.
-    pdf
-        Print the pages that have no current PDF. Otherwise PDFs whose pages have changed since are
-        removed, so that none is left that might be mistaken for the current report.
-    """
-
-    out: Path
-    force: bool = False
-    engine: str = "aip"
-    limits: Limits = field(default_factory=Limits)
-    run_seconds: int = 0
-    keep_notebooks: bool = False
-    pdf: bool = False
+    printed: tuple[Outcome, ...]
+    unprinted: tuple[Outcome, ...]
+    removed_pdfs: int
 
 
 def publish(
-    wanted: PublishRequest,
+    request: PublishRequest,
     executor: Executor,
-    options: Options,
     progress: Callable[[Outcome], None] = lambda _: None,
     started: Callable[[int], None] = lambda _: None,
-) -> Published:
+) -> PublishResult:
     """Make the reports that are not fresh, and update the index and the manifest.
 
     Parameters
     ----------
-    wanted
-        The requested reports; the others stay as they are.
+    request
+        What to publish, and how.
     executor
         Makes the reports, as many at once as it runs.
-    options
-        The options of publishing.
     progress
         Called with the outcome of each report once it is made or has failed.
     started
@@ -131,72 +141,119 @@ def publish(
 
     Raises
     ------
+    UsageError, NothingToDoError, InputRefusedError
+        When what is requested is not known, does not exist or cannot be read.
     LockedError
         When another run is working on the same folder.
     ToolMissingError
         When the folder cannot be written.
     """
-    plan = plan_reports(wanted)
-    with publishing_lock(options.out / str(plan.fiscal_year)):
-        published = _Run(plan, wanted, executor, options).publish(progress, started)
-    renew_years(options.out)
-    return published
+    plan = plan_reports(request)
+    with publishing_lock(request.out / str(plan.fiscal_year)):
+        result = _Run(request, plan, executor).publish(progress, started)
+    renew_years(request.out)
+    return result
 
 
-@dataclass
+def plan_reports(request: PublishRequest) -> Plan:
+    """Return the plan of the reports, made in a process that has the records.
+
+    Raises
+    ------
+    UsageError, NothingToDoError, InputRefusedError
+        When what is requested is not known, does not exist or cannot be read.
+    """
+    return run_in_process(_plan, request, process_context())
+
+
+def index_page(request: PublishRequest, states: States, files: FileNames) -> str:
+    """Return the index page as HTML, rendered in a process that has the records.
+
+    Parameters
+    ----------
+    request
+        The request, which names the edition.
+    states
+        Slug and state of each report.
+    files
+        The names of the files attached to the page of a report, by its slug.
+    """
+    return run_in_process(_index, (request, states, files), process_context())
+
+
+# The modules that load records are slow to import: only the processes that use them do so.
+
+
+def _plan(request: PublishRequest, _: Progress) -> Plan:
+    from aip_analysis.publish.plan.edition import open_edition  # noqa: PLC0415
+    from aip_analysis.publish.plan.plan import plan_edition  # noqa: PLC0415
+
+    year, language, single = request.fiscal_year, request.language, request.single_file
+    edition = open_edition(request.home, year, language, single_file=single)
+    folder = edition_folder(request.out, edition.fiscal_year, language, single_file=single)
+    return plan_edition(edition, request.only, request.kind, read_manifest(folder))
+
+
+def _index(argument: tuple[PublishRequest, States, FileNames], _: Progress) -> str:
+    from aip_analysis.publish.html.index import index_html  # noqa: PLC0415
+    from aip_analysis.publish.plan.edition import open_edition  # noqa: PLC0415
+
+    request, states, files = argument
+    year, language, single = request.fiscal_year, request.language, request.single_file
+    edition = open_edition(request.home, year, language, single_file=single)
+    return index_html(edition, states, files)
+
+
 class _Run:
-    plan: Plan
-    request: PublishRequest
-    executor: Executor
-    options: Options
+    """A run: its folder is prepared, its manifest open."""
 
-    def __post_init__(self) -> None:
-        plan, out = self.plan, self.options.out
-        self.folder = edition_folder(
-            out, plan.fiscal_year, plan.language, single_file=plan.single_file
-        )
+    def __init__(self, request: PublishRequest, plan: Plan, executor: Executor) -> None:
+        self.request, self.plan, self.executor = request, plan, executor
+        out, year, language = request.out, plan.fiscal_year, plan.language
+        self.folder = edition_folder(out, year, language, single_file=plan.single_file)
         # A run that was killed may have left partial files in any edition of the year, as the lock
         # is that of the year.
-        for folder in written_folders(out, plan.fiscal_year):
+        for folder in written_folders(out, year):
             clear_leftovers(folder)
-        assets = write_assets(out, plan.fiscal_year, plan.language)
-        shared = {} if plan.single_file else assets
-        self.record = ManifestWriter(self.folder, plan, shared, read_manifest(self.folder))
+        assets = write_assets(out, year, language)
+        facts = edition_facts(plan, package_versions())
+        self.record = ManifestWriter(self.folder, facts, {} if plan.single_file else assets)
         self.jobs = [job for job in plan.jobs if job.slug in plan.chosen]
-        self.until = time.time() + self.options.run_seconds if self.options.run_seconds else 0
-        self.withdrawn = 0
-        # The jobs of the pages that this run has made, with what these have read.
-        self.made_jobs: dict[str, Job] = {}
+        self.until = time.time() + request.run_seconds if request.run_seconds else 0
 
     def publish(
         self, progress: Callable[[Outcome], None], started: Callable[[int], None]
-    ) -> Published:
-        self._withdraw_papers()
+    ) -> PublishResult:
+        removed = remove_stale_pdfs(self.folder, self.record, self.jobs)
         states = report_states(self.folder, self.record.manifest, self.jobs)
-        pending = [state.job for state in states if self.options.force or state.state != "fresh"]
+        pending = [state.job for state in states if self.request.force or state.state != "fresh"]
         started(len(pending))
         outcomes = []
         try:
             for job, result in self._render(pending):
-                outcomes.append(self._put(job, result))
+                outcomes.append(write_result(self.folder, self.record, job, result))
                 progress(outcomes[-1])
-            papers = self._print(progress, lambda more: started(len(pending) + more))
+            prints = self._print(progress, lambda more: started(len(pending) + more))
         finally:
             self.record.write()
-        return Published(
-            self.plan.fiscal_year,
-            self._update_index(),
-            *_split(outcomes),
-            len(self.jobs) - len(pending),
-            *_split(papers),
-            self.withdrawn,
+        made, failed = _split(outcomes)
+        printed, unprinted = _split(prints)
+        return PublishResult(
+            fiscal_year=self.plan.fiscal_year,
+            index=self._update_index(made),
+            made=made,
+            failed=failed,
+            kept=len(self.jobs) - len(pending),
+            printed=printed,
+            unprinted=unprinted,
+            removed_pdfs=removed + sum(outcome.removed_pdfs for outcome in outcomes),
         )
 
     def _print(
         self, progress: Callable[[Outcome], None], started: Callable[[int], None]
     ) -> list[Outcome]:
         """Print the pages that have no current PDF, if PDFs are requested."""
-        if not self.options.pdf:
+        if not self.request.pdf:
             return []
         # The modules that print are slow to load, and most runs do not need them.
         from aip_analysis.publish.pdf.print_pages import print_pages, unprinted  # noqa: PLC0415
@@ -212,27 +269,6 @@ class _Run:
         print_pages(self.folder, self.record, jobs, self.until, done)
         return outcomes
 
-    def _withdraw_papers(self) -> None:
-        """Remove the PDFs that do not belong to the current pages."""
-        pages, assets = self.record.manifest.pages, self.record.manifest.assets
-        entries = {job.slug: pages[job.slug] for job in self.jobs if job.slug in pages}
-        remove_files(self.folder, untracked_pdfs(self.folder, entries))
-        for slug, entry in entries.items():
-            problems = attachment_problems(self.folder, entry, assets)
-            self._withdraw(slug, {name for name in problems if is_pdf(name)})
-
-    def _withdraw(self, slug: str, names: Collection[str]) -> None:
-        """Remove attached files that no longer belong to a page."""
-        if names:
-            pages = self.record.manifest.pages
-            # A photograph may be attached to several pages.
-            others = {name for other in pages if other != slug for name in pages[other].beside}
-            self.withdrawn += len({name for name in names if is_pdf(name)})
-            remove_files(self.folder, set(names) - others)
-            files = pages[slug].beside
-            remaining = {name: file for name, file in files.items() if name not in names}
-            self.record.beside(slug, remaining)
-
     def _render(self, jobs: list[Job]) -> Iterator[tuple[Job, RenderResult]]:
         """Render reports in the executor, and yield each with its result as it is done."""
         futures = {self.executor.submit(render_report, self._request_of(job)): job for job in jobs}
@@ -244,7 +280,7 @@ class _Run:
                 future.cancel()
 
     def _request_of(self, job: Job) -> RenderRequest:
-        limits = self.options.limits
+        limits = self.request.limits
         return RenderRequest(
             home=self.plan.home,
             build=self.plan.build,
@@ -254,46 +290,15 @@ class _Run:
             words=job.words,
             reads=job.reads,
             data=job.data,
-            engine=self.options.engine,
+            engine=self.request.engine,
             limits=replace(limits, until=self.until),
-            keep_notebook=self.options.keep_notebooks,
+            keep_notebook=self.request.keep_notebooks,
         )
 
-    def _put(self, job: Job, result: RenderResult) -> Outcome:
-        """Put a page in its place; a report that failed keeps its last good page."""
-        failed = self.folder / FAILED / f"{job.slug}.ipynb"
-        if result.reason:
-            if result.notebook:
-                write_atomically(failed, result.notebook)
-            self.record.failed(job, result)
-            return Outcome(job, result.reason)
-        page, files = result.page, dict(result.beside)
-        beside = attachment_entries(page, files) | self._papers_of(job, page)
-        before = self.record.manifest.pages.get(job.slug, Entry(job.file)).beside
-        self._withdraw(job.slug, before.keys() - beside.keys())
-        write_attached_files(self.folder, files)
-        write_atomically(self.folder / job.file, page)
-        if result.notebook:
-            write_atomically(self.folder / NOTEBOOKS / f"{job.slug}.ipynb", result.notebook)
-        failed.unlink(missing_ok=True)
-        self.record.made(job, result, hashlib.sha256(page).hexdigest(), beside)
-        self.made_jobs[job.slug] = job.made(result.reads)
-        return Outcome(job)
-
-    def _papers_of(self, job: Job, page: bytes) -> dict[str, Attachment]:
-        """Return the manifest's entry for the PDF of a regenerated page that has not changed."""
-        entry = Entry(job.file, hashlib.sha256(page).hexdigest(), dict(job.inputs))
-        made_from = pdf_inputs(entry, self.record.manifest.assets)
-        files = self.record.manifest.pages.get(job.slug, entry).beside
-        return {
-            name: file
-            for name, file in files.items()
-            if is_pdf(name) and made_from.items() <= file.made_from.items()
-        }
-
-    def _update_index(self) -> Path:
+    def _update_index(self, made: Sequence[Outcome]) -> Path:
         """Write the index, unless it is up to date, and return its path."""
-        jobs = [self.made_jobs.get(job.slug, job) for job in self.plan.jobs]
+        made_jobs = {outcome.job.slug: outcome.job for outcome in made}
+        jobs = [made_jobs.get(job.slug, job) for job in self.plan.jobs]
         states = report_states(self.folder, self.record.manifest, jobs)
         listed = [(state.job.slug, self._listed_state(state)) for state in states]
         beside = {
@@ -302,7 +307,7 @@ class _Run:
             if entry.beside
         }
         inputs = (self.plan.build, common_inputs(self.plan.home), listed, beside)
-        made_from = {"index": short(repr(inputs))}
+        made_from = {"index": short_hash(repr(inputs))}
         index = self.folder / "index.html"
         before = self.record.manifest.pages.get(INDEX)
         if not before or (before.made_from, before.sha256) != (made_from, page_hash(index)):
@@ -310,7 +315,7 @@ class _Run:
             write_atomically(index, page.encode())
             self.record.put(INDEX, Entry(index.name, page_hash(index), made_from))
         if all(state.state == "fresh" for state in states):
-            self.record.settle()
+            self.record.up_to_date(edition_inputs(self.plan.home, self.plan.build))
         self.record.write()
         return index
 

@@ -11,14 +11,16 @@ from papermill.execute import execute_notebook as _papermill  # noqa: F401
 
 from aip_analysis.execution.cell_outputs import Outputs
 from aip_analysis.execution.engine import is_own_kernel
+from aip_analysis.execution.limits import Limits
 from aip_analysis.files import find_home
 from aip_analysis.files.memory import release_memory
+from aip_analysis.measures.recorded_figures import digests_of
 from aip_analysis.publish.html import index  # noqa: F401 -- so that its imports are loaded, too
-from aip_analysis.publish.plan.editions import Edition, open_edition
+from aip_analysis.publish.plan.edition import Edition, open_edition
+from aip_analysis.publish.plan.jobs import BUILD, RenderRequest
 from aip_analysis.publish.plan.plan import Planning
-from aip_analysis.publish.plan.render_request import BUILD, Limits, RenderRequest
 from aip_analysis.publish.render import REPORTS, SINGLE_FILE
-from aip_analysis.publish.render_notebook import KERNEL, prepared_notebook, set_page
+from aip_analysis.publish.render_notebook import KERNEL, page_and_attachments, prepared_notebook
 from aip_analysis.report.page import Page
 
 # The modules that a shell imports when it is created.
@@ -51,7 +53,7 @@ def warm_up() -> None:
     pa.set_memory_pool(pa.system_memory_pool())
     home, build = find_home(), os.environ[BUILD]
     edition = open_edition(home, None, "ja", single_file=bool(os.environ.get(SINGLE_FILE)))
-    edition.figures.work_out()
+    edition.figures.compute_all()
     if not 0 < int(os.environ.get(REPORTS) or 0) < WORTH_WHILE:
         _render_block(edition, home, build)
         _hash_lists(edition)
@@ -82,11 +84,11 @@ def _render_block(edition: Edition, home: Path, build: str) -> None:
     page.context.figures.take_reads()
     notebook = prepared_notebook(request)
     notebook.cells[-1].outputs = outputs.current
-    set_page(notebook, request, "")
+    page_and_attachments(notebook, request, "")
 
 
 def _hash_lists(edition: Edition) -> None:
     """Hash the lists of records that an area's page shows, for all areas at once."""
     page = Page(edition.figures, edition.ward.places_of("area")[0], edition.fiscal_year, "ja")
     page.sections()
-    edition.figures.digests.prepare(page.context.figures.take_reads())
+    digests_of(edition.figures).prepare(page.context.figures.take_reads())

@@ -10,6 +10,7 @@ from aip_analysis.records.records import (
     positions,
     rows_at,
 )
+from aip_analysis.records.row_ranges import row_ranges, rows_in
 from aip_analysis.records.tables import DTYPES, ORIGIN, TABLES, Column, Kind, Table
 
 __all__ = [
@@ -26,5 +27,7 @@ __all__ = [
     "Records",
     "Table",
     "positions",
+    "row_ranges",
     "rows_at",
+    "rows_in",
 ]

@@ -229,7 +229,7 @@ class Records:
             When there are no records at all.
         """
         if not self.fiscal_years:
-            raise NothingToDoError("errors.no_records")
+            raise NothingToDoError("records.no_records")
         complete = [year for year in self.fiscal_years if self.is_complete(year)]
         return complete[-1] if complete else self.fiscal_years[-1]
 
@@ -243,4 +243,4 @@ class Records:
         """
         if fiscal_year not in self.fiscal_years:
             choices = "、".join(str(year) for year in self.fiscal_years)
-            raise NothingToDoError("errors.no_such_year", fiscal_year=fiscal_year, choices=choices)
+            raise NothingToDoError("records.no_such_year", fiscal_year=fiscal_year, choices=choices)

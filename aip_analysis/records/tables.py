@@ -50,6 +50,8 @@ class Column:
         For a day, whether a month without a day is accepted as its first day.
     sums
         For a count, whether it may be the sum of several columns of a sheet.
+    may_be_open
+        For a day, whether it is an end that may lie in the far future, which means no end.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Column:
     is_code: bool = False
     month_will_do: bool = False
     sums: bool = False
+    may_be_open: bool = False
 
 
 ORIGIN = (
@@ -195,7 +198,7 @@ TABLES: dict[str, Table] = {
             Column("coordinator_id", required=True, is_code=True),
             Column("affiliation"),
             Column("appointed_on", "day", required=True, month_will_do=True),
-            Column("ended_on", "day", month_will_do=True),
+            Column("ended_on", "day", month_will_do=True, may_be_open=True),
         ),
         _table(
             "meetings",
@@ -227,7 +230,7 @@ TABLES: dict[str, Table] = {
             Column("lat", "degree"),
             Column("run_by"),
             Column("started_on", "day", month_will_do=True),
-            Column("ended_on", "day", month_will_do=True),
+            Column("ended_on", "day", month_will_do=True, may_be_open=True),
             Column("frequency", "term", vocabulary="frequency"),
         ),
         _table(
@@ -281,6 +284,12 @@ TABLES: dict[str, Table] = {
             Column("households", "count"),
             Column("population_65plus", "count"),
             Column("population_75plus", "count"),
+            # Of figures added up from neighbourhoods: the survey, "census" or "register", and all
+            # rows that they come from, "3-6, 12".
+            Column("survey", is_code=True),
+            Column("source_rows", is_code=True),
+            # The name of the file as pages may show it, with personal data masked.
+            Column("file_name", is_code=True),
         ),
         _table(
             "payments",

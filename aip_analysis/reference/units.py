@@ -33,7 +33,7 @@ def unit_for(text: str, unit: str, ward: Ward, language: Language) -> str:
     return singular[0] if singular else words[unit].label(language)
 
 
-def shown(ward: Ward, measure: Measure, value: float | None, language: Language) -> str:
+def format_figure(ward: Ward, measure: Measure, value: float | None, language: Language) -> str:
     """Format a figure with its unit: 11回, 842,310円; a dash where it is missing."""
     text = number(value, measure.decimals)
     if text == MISSING:

@@ -8,6 +8,10 @@ from aip_analysis.messages import Language
 
 # Invisible characters that spreadsheets introduce.
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
+# Old and variant forms of kanji in words of offices and in place names, and today's forms.
+_OLD = "髙﨑澤濱濵邊邉廣國德增淸瀨櫻臺學會數區實豫殘圖靑關檢槪總參收發續讀號團榮龍辯黑當縣鄕飮"
+_TODAY = "高崎沢浜浜辺辺広国徳増清瀬桜台学会数区実予残図青関検概総参収発続読号団栄竜弁黒当県郷飲"
+_FORMS = str.maketrans(_OLD, _TODAY)
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,14 @@ class Vocabulary:
 
 
 def plain(text: str) -> str:
-    """Return a normalised text, without differences of width, case and blanks."""
-    return "".join(unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).split()).casefold()
+    """Return a normalised text, without differences of width, case, blanks and forms of kanji."""
+    normal = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
+    return "".join(todays_forms(normal).split()).casefold()
+
+
+def todays_forms(text: str) -> str:
+    """Return a text with today's forms of kanji: 會 is 会, 髙 is 高."""
+    return text if text.isascii() else text.translate(_FORMS)
 
 
 def first_duplicate(values: Iterable[str]) -> str | None:

@@ -1,7 +1,6 @@
 """The ward as one value: the names, codes, rules and shapes used by all higher layers."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -150,7 +149,7 @@ class Ward:
         match = self.find_place(level, text)
         if match is None:
             choices = "、".join(place.ja for place in self.places_of(level))
-            raise UsageError(f"errors.unknown_{level}", given=text, choices=choices)
+            raise UsageError(f"reference.unknown_{level}", given=text, choices=choices)
         return match
 
     def find_place(self, level: Level, text: str) -> Place | None:
@@ -168,7 +167,7 @@ class Ward:
         """
         if fiscal_year not in self.rules:
             raise InputRefusedError(
-                "errors.no_rules",
+                "reference.no_rules",
                 fiscal_year=fiscal_year,
                 choices="、".join(str(year) for year in sorted(self.rules)),
             )
@@ -202,12 +201,12 @@ class Ward:
 
     def _bare(self, text: str) -> str:
         """Strip what may surround a name: 第2層(見本), 見本支え合い会議."""
-        bare = re.sub(r"[()（）「」『』【】]", "", unicodedata.normalize("NFKC", text))
+        bare = plain(re.sub(r"[()\[\]（）［］「」『』【】〔〕《》〈〉]", "", text))
         for prefix in self._affixes("area_prefixes"):
-            bare = bare.strip().removeprefix(unicodedata.normalize("NFKC", prefix))
+            bare = bare.removeprefix(plain(prefix))
         for suffix in self._affixes("area_suffixes"):
-            bare = bare.strip().removesuffix(suffix)
-        return _hiragana(plain(bare))
+            bare = bare.removesuffix(plain(suffix))
+        return _hiragana(bare)
 
     def _affixes(self, name: str) -> tuple[str, ...]:
         return tuple(self.settings.get(name, ()))

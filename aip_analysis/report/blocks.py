@@ -5,7 +5,6 @@ publisher reads the metadata under ``aip``: it renders charts, cards and added t
 metadata, and leaves out what is marked ``lab_only``.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,18 +17,15 @@ from aip_analysis.messages import Language
 from aip_analysis.messages.html_text import html_text
 from aip_analysis.records.records import Piece
 from aip_analysis.tables import Table, table_html
-from aip_analysis.tables.table import table_data
+from aip_analysis.tables.table import table_to_json
 
 PLOTLY = "application/vnd.plotly.v1+json"
 # A MIME bundle, and the metadata that the publisher reads about it.
 Output = tuple[dict[str, Any], dict[str, Any]]
 
 
-def tables_json(blocks: Iterable[Any]) -> str:
-    """Return the tables of some blocks of a section as one JSON string; empty without tables.
-
-    One string, not nested values: a notebook's outputs pass through many steps, each of which would
-    copy every cell of every table.
+def tables_metadata(blocks: Iterable[Any]) -> list[dict[str, Any]]:
+    """Return the metadata of the tables of some blocks, for the files attached to the page.
 
     Parameters
     ----------
@@ -37,11 +33,10 @@ def tables_json(blocks: Iterable[Any]) -> str:
         Blocks with a name, a source, a table, and a title: a subject, a caption or a heading.
         Blocks without a table are skipped.
     """
-    tables = [_block_data(block) for block in blocks if hasattr(block, "table")]
-    return json.dumps(tables, ensure_ascii=False, separators=(",", ":")) if tables else ""
+    return [_table_metadata(block) for block in blocks if hasattr(block, "table")]
 
 
-def _block_data(block: Any) -> dict[str, Any]:  # noqa: ANN401 -- any block that has a table
+def _table_metadata(block: Any) -> dict[str, Any]:  # noqa: ANN401 -- any block that has a table
     titles = (getattr(block, name, "") for name in ("subject", "caption", "heading"))
     label = getattr(block, "label", "")
     return {
@@ -49,7 +44,7 @@ def _block_data(block: Any) -> dict[str, Any]:  # noqa: ANN401 -- any block that
         "label": label,
         "title": next(filter(None, titles), block.name).removeprefix(label).lstrip(" :　"),
         "source": block.source,
-        **table_data(block.table),
+        "table": table_to_json(block.table),
     }
 
 
@@ -342,9 +337,9 @@ def _caption(block: ChartBlock) -> str:
     return f"<p><b>{escape(block.caption)}</b><br>{lines}</p>"
 
 
-def _data(blocks: list[Block]) -> dict[str, str]:
-    """Return the tables of some blocks as metadata, for the files published alongside the page."""
-    tables = tables_json(blocks)
+def _data(blocks: list[Block]) -> dict[str, Any]:
+    """Return the metadata of the tables of some blocks, if there are any."""
+    tables = tables_metadata(blocks)
     return {"tables": tables} if tables else {}
 
 

@@ -50,7 +50,10 @@ def seats(context: Context) -> str:
     counts = dict(zip(by_role["role_group"], by_role["seats"], strict=True))
     parts = [
         _say(
-            context, "count_of", what=name, count=context.facts.written("seats", int(counts[code]))
+            context,
+            "count_of",
+            what=name,
+            count=context.facts.format_value("seats", int(counts[code])),
         )
         for code, name in names.items()
         if counts.get(code, 0)
@@ -89,7 +92,7 @@ def topics(context: Context) -> str:
     if not most:
         return _say(context, "topics_unknown")
     first = [_say(context, "named", what=names[code]) for code in names if counts.get(code) == most]
-    text = context.facts.written("meetings", most)
+    text = context.facts.format_value("meetings", most)
     key = "topics_each" if len(first) > 1 else "topics"
     return _say(context, key, fields=_few(context, first), meetings=text)
 
@@ -123,7 +126,7 @@ def kinds(context: Context) -> str:
         _say(context, "named", what=name) for name in names.values() if counts.get(name) == most
     ]
     name = "kinds_one" if most == whole else "kinds" if len(first) == 1 else "kinds_each"
-    share = context.facts.written("execution_rate", 100 * most / whole)
+    share = context.facts.format_value("execution_rate", 100 * most / whole)
     return _say(context, name, kinds=_few(context, first), share=share)
 
 
@@ -134,7 +137,10 @@ def ideas(context: Context) -> str:
     counts = dict(zip(table["status"], table["ideas"], strict=True))
     parts = [
         _say(
-            context, "count_of", what=name, count=context.facts.written("ideas", int(counts[code]))
+            context,
+            "count_of",
+            what=name,
+            count=context.facts.format_value("ideas", int(counts[code])),
         )
         for code, name in names.items()
         if counts.get(code, 0)
@@ -153,7 +159,7 @@ def spending_by_month(context: Context) -> str:
     texts["allowance"] = facts.text("allowance")
     if spent > due:
         return _say(
-            context, "spending_above", **texts, above=facts.written("spending", spent - due)
+            context, "spending_above", **texts, above=facts.format_value("spending", spent - due)
         )
     return _say(context, "spending_within", **texts, rate=facts.text("execution_rate"))
 
@@ -173,12 +179,14 @@ def spending_by_category(context: Context) -> str:
         return ""
     purpose, category = next(key for key, amount in amounts.items() if amount == most)
     line = context.say("purpose_and_category", purpose=purpose, category=category)
-    share = context.facts.written("execution_rate", 100 * most / context.facts.value("spending"))
+    share = context.facts.format_value(
+        "execution_rate", 100 * most / context.facts.value("spending")
+    )
     return _say(
         context,
         "category",
         category=line if purpose else category,
-        amount=context.facts.written("spending", most),
+        amount=context.facts.format_value("spending", most),
         share=share,
     )
 
@@ -192,7 +200,7 @@ def _peak(context: Context, values: Sequence[int], most: int, measure: str) -> s
         if value == most
     ]
     which = "peak" if len(names) == 1 else "peak_each"
-    text = context.facts.written(measure, most)
+    text = context.facts.format_value(measure, most)
     return _say(context, which, months=_few(context, names), most=text)
 
 

@@ -1,6 +1,6 @@
 """The context shared by the sections of a page: place, year, figures and numbering."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -109,7 +109,7 @@ class Context:
             table=table,
             table_label=self.say("data_behind"),
             finding=headline,
-            label=say("beside.figure", self.language, number=number),
+            label=say("report.numbered_figure", self.language, number=number),
         )
 
     def table(
@@ -120,7 +120,7 @@ class Context:
         number = self._number("table", name)
         caption = self.say("table", number=number, subject=subject)
         source_text = self.source(*_codes(source)) if source else ""
-        label = say("beside.table", self.language, number=number)
+        label = say("report.numbered_table", self.language, number=number)
         return TableBlock(name, caption, table, source_text, label)
 
     def area_list(self, make: Callable[[RecordedFigures, Place, int, Language], Table]) -> Table:
@@ -130,8 +130,11 @@ class Context:
     def source(self, *measures: str) -> str:
         """Return the source line: the records that measures are counted from, each kind once."""
         codebook = self.ward.codebook
-        texts = dict.fromkeys(codebook[code].source(self.language) for code in measures)
-        text = self.say("between").join(texts)
+        return self.cite(codebook[code].source(self.language) for code in measures)
+
+    def cite(self, sources: Iterable[str]) -> str:
+        """Return the source line for names of sources, each once."""
+        text = self.say("between").join(dict.fromkeys(sources))
         if self.figures.fictional:
             text = self.say("fictional_source", source=text)
         return self.say("source", source=text)

@@ -46,8 +46,8 @@ def beside(context: Context, table: pd.DataFrame) -> str:
         context,
         "beside",
         measure=measure.label(context.language),
-        value=context.facts.value_as_told(code, values["this"]),
-        whole=context.facts.value_as_told(code, values["ward"]),
+        value=context.facts.value_in_sentence(code, values["this"]),
+        whole=context.facts.value_in_sentence(code, values["ward"]),
         ward=context.ward.label(context.ward.whole, context.language),
     )
 
@@ -74,7 +74,9 @@ def trend(context: Context, years: Sequence[int]) -> str:
     first, last = (
         FiscalYear(year).short_label(context.language) for year in (complete[0], complete[-1])
     )
-    attendances = [context.facts.written("attendances", value) for value in values["attendances"]]
+    attendances = [
+        context.facts.format_value("attendances", value) for value in values["attendances"]
+    ]
     meetings = _range(context, "meetings", values["meetings"])
     if len(complete) == 1:
         return _say(context, "trend_one", year=first, meetings=meetings, first_sum=attendances[0])
@@ -122,8 +124,8 @@ def years(context: Context, fiscal_years: Sequence[int], code: str) -> str:
         first=FiscalYear(first).short_label(context.language),
         last=FiscalYear(last).short_label(context.language),
         measure=context.measure(code).label(context.language),
-        before=context.facts.written(code, context.figures.value(context.place, first, code)),
-        now=context.facts.written(code, context.figures.value(context.place, last, code)),
+        before=context.facts.format_value(code, context.figures.value(context.place, first, code)),
+        now=context.facts.format_value(code, context.figures.value(context.place, last, code)),
     )
 
 
@@ -169,7 +171,7 @@ def _values(context: Context, places: Sequence[Place], code: str, year: int) -> 
 def _range(context: Context, code: str, values: Sequence[float]) -> str:
     low, high = min(values), max(values)
     decimals = context.measure(code).decimals
-    whole = context.facts.written(code, high)
+    whole = context.facts.format_value(code, high)
     if number(low, decimals) == number(high, decimals):
         return whole
     return _say(context, "range", low=number(low, decimals), high=whole)

@@ -1,29 +1,30 @@
-"""Opening of the page of an area, a block or the ward; parameters are checked first."""
+"""Opening of the page of an area, a block or the ward; parameters are checked first.
+
+The page's reads go into the outputs of the notebook, for the publisher of the page.
+"""
 
 import ast
 import os
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
+from functools import partial
 
 from IPython.core.getipython import get_ipython
+from IPython.display import display
 
 from aip_analysis.errors import UsageError
 from aip_analysis.files import find_home
-from aip_analysis.measures import Figures
-from aip_analysis.measures.load_figures import load_figures
+from aip_analysis.measures import Figures, RecordedFigures
+from aip_analysis.measures.reads import reads_to_json
+from aip_analysis.measures.stored_figures import load_figures
 from aip_analysis.messages import LANGUAGES
-from aip_analysis.records.store import current_build
 from aip_analysis.reference import Place
 from aip_analysis.report.page import Page
-from aip_analysis.report.read_notes import note_reads
 
 # The first line of the cell in which papermill injects its parameters.
 INJECTED = "# Parameters"
 # Environment variable with the build of the records to read, if the caller has chosen one: a run
 # of many reports makes them all from the same records, even if there are newer ones by now.
 BUILD = "AIP_BUILD"
-Stamp = tuple[tuple[str, int, int], ...]
 
 
 def open_area(area: str, fiscal_year: int | str, lang: str = "ja") -> Page:
@@ -46,57 +47,53 @@ def open_area(area: str, fiscal_year: int | str, lang: str = "ja") -> Page:
         When there are no records of the year.
     """
     _refuse_unknown(("area", "fiscal_year", "lang"))
-    figures = _current_figures()
+    figures = load_figures(find_home(), os.environ.get(BUILD))
     return _page(figures, figures.ward.place_named("area", str(area)), fiscal_year, lang)
 
 
 def open_block(block: str, fiscal_year: int | str, lang: str = "ja") -> Page:
     """Return a block's page; parameters and errors as for an area."""
     _refuse_unknown(("block", "fiscal_year", "lang"))
-    figures = _current_figures()
+    figures = load_figures(find_home(), os.environ.get(BUILD))
     return _page(figures, figures.ward.place_named("block", str(block)), fiscal_year, lang)
 
 
 def open_ward(fiscal_year: int | str, lang: str = "ja") -> Page:
     """Return the page of the whole ward; parameters and errors as for an area."""
     _refuse_unknown(("fiscal_year", "lang"))
-    figures = _current_figures()
+    figures = load_figures(find_home(), os.environ.get(BUILD))
     return _page(figures, figures.ward.whole, fiscal_year, lang)
-
-
-def _current_figures() -> Figures:
-    """Return the figures of the workbench's folder, cached as long as nothing has changed."""
-    home = find_home()
-    return figures_of(home, os.environ.get(BUILD) or current_build(home / "data/processed").name)
-
-
-def figures_of(home: Path, build: str) -> Figures:
-    """Return the figures of a build, cached as long as nothing has changed."""
-    resolved = home.resolve()
-    return _figures(resolved, build, _stamp(resolved))
-
-
-@lru_cache(maxsize=1)
-def _figures(home: Path, build: str, stamp: Stamp) -> Figures:
-    del stamp  # Only a cache key: it changes when the reference tables do.
-    return load_figures(home, build)
-
-
-def _stamp(home: Path) -> Stamp:
-    files = sorted((home / "data" / "reference").iterdir())
-    statuses = [(file.name, file.stat()) for file in files]
-    return tuple((name, status.st_mtime_ns, status.st_size) for name, status in statuses)
 
 
 def _page(figures: Figures, place: Place, fiscal_year: int | str, lang: str) -> Page:
     if lang not in LANGUAGES:
-        raise UsageError("errors.unknown_language", given=lang)
+        raise UsageError("report.unknown_language", given=lang)
     if not str(fiscal_year).isdecimal():
-        raise UsageError("errors.bad_year", given=fiscal_year)
+        raise UsageError("report.bad_year", given=fiscal_year)
     figures.records.check_year(int(fiscal_year))
     page = Page(figures, place, int(fiscal_year), lang)
-    note_reads(page.context.figures)
+    _note_reads(page.context.figures)
     return page
+
+
+def _note_reads(figures: RecordedFigures) -> None:
+    """Register a hook that ends every cell of the notebook with a note of its reads, if any.
+
+    The note contains all reads, whichever of them the cell shows: a section may be taken apart and
+    shown by hand. It is display data with nothing to display; the reads are in its metadata, so any
+    engine passes them on, and JupyterLab shows nothing extra.
+    """
+    shell = get_ipython()
+    if shell:
+        shell.events.register("post_execute", partial(_display_reads, figures))
+
+
+def _display_reads(figures: RecordedFigures) -> None:
+    reads = figures.take_reads()
+    if reads:
+        display(  # type: ignore[no-untyped-call]
+            {}, raw=True, metadata={"aip": {"reads": reads_to_json(reads)}}
+        )
 
 
 def _refuse_unknown(known: Sequence[str]) -> None:
@@ -112,7 +109,7 @@ def _refuse_unknown(known: Sequence[str]) -> None:
             for name in _assigned(source):
                 if name not in known:
                     raise UsageError(
-                        "errors.unknown_parameter", given=name, choices="、".join(known)
+                        "report.unknown_parameter", given=name, choices="、".join(known)
                     )
 
 

@@ -151,7 +151,7 @@ class Page:
         """Return the section with what readers must know about the data, and the definitions."""
         return summary.notes_section(self.context)
 
-    def shows(self) -> tuple[Callable[[], Section], ...]:
+    def section_methods(self) -> tuple[Callable[[], Section], ...]:
         """Return the methods for the sections that a page of this level has, in order."""
         several = self.context.place.level != "area"
         areas, together = ([self.areas], [self.together]) if several else ([], [])
@@ -165,4 +165,4 @@ class Page:
 
     def sections(self) -> list[Section]:
         """Return all sections of the page, in order."""
-        return [show() for show in self.shows()]
+        return [method() for method in self.section_methods()]

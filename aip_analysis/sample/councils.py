@@ -10,11 +10,11 @@ from aip_analysis.reference.calendar import month_at, months_between
 from aip_analysis.sample.office_days import months_from, usual_day
 from aip_analysis.sample.sample_texts import corpus
 from aip_analysis.sample.scenario import Scenario
-from aip_analysis.sample.seeded_random import SeededRandom, about
+from aip_analysis.sample.seeded_random import SeededRandom, random_between
 
 
 @dataclass(frozen=True)
-class Town:
+class Neighbourhood:
     """A 町丁目: its name, its point, and its number of residents."""
 
     name: str
@@ -31,7 +31,7 @@ class Council:
     ----------
     code, area, block_code, name, town_word
         Code, name and block of its area; its own name; the word for the municipality (区, 町).
-    towns
+    neighbourhoods
         The 町丁目 of its area.
     seminar_on, preparatory_on, established_on, suspended_on, resumed_on
         Days of its steps; None for a step that it does not take.
@@ -56,7 +56,7 @@ class Council:
     block_code: str
     name: str
     town_word: str
-    towns: tuple[Town, ...]
+    neighbourhoods: tuple[Neighbourhood, ...]
     seminar_on: date | None
     preparatory_on: date | None
     established_on: date | None
@@ -106,10 +106,10 @@ class Council:
 
     def words(self, rng: Random) -> dict[str, str]:
         """Draw values for the placeholders of the corpus."""
-        weights = [town.population + 1 for town in self.towns]
+        weights = [neighbourhood.population + 1 for neighbourhood in self.neighbourhoods]
         return {
             "area": self.area,
-            "chome": rng.choices(self.towns, weights=weights)[0].name,
+            "chome": rng.choices(self.neighbourhoods, weights=weights)[0].name,
             "town": self.town_word,
             "few": str(rng.randint(2, 6)),
             "many": str(rng.randint(20, 60)),
@@ -150,7 +150,7 @@ def _council(
     delay = _drawn(bounds["months_to_first_coordinator"], rng)
     if days["established_on"]:
         first = month_at(days["established_on"], delay)
-    towns = _towns(ward, row["area_code"])
+    neighbourhoods = _neighbourhoods(ward, row["area_code"])
     start, end = _times(rng)
     usual = rng.choice(corpus("meetings")["venues"]["usual"])
     return Council(
@@ -159,7 +159,7 @@ def _council(
         block_code=row["block_code"],
         name=row["area"] + _suffix(ward),
         town_word=ward.setting("name")[-1],
-        towns=towns,
+        neighbourhoods=neighbourhoods,
         **days,
         **pause,
         rhythm=_rhythm(bounds["rhythm"], rng),
@@ -167,7 +167,9 @@ def _council(
         weekday=weekday,
         starts_at=bounds.get("starts_at", start),
         ends_at=bounds.get("ends_at", end),
-        venue=bounds.get("venue", usual).format(area=row["area"], chome=rng.choice(towns).name),
+        venue=bounds.get("venue", usual).format(
+            area=row["area"], chome=rng.choice(neighbourhoods).name
+        ),
         first_coordinator=first,
         coordinators=_drawn(bounds["coordinators"], rng) if first else 0,
         together=bool(bounds.get("together", False)),
@@ -184,14 +186,14 @@ def _steps(published: str, bounds: dict[str, Any], rng: Random) -> dict[str, dat
     if published:
         established = date.fromisoformat(f"{published}-01")
     return {
-        "seminar": month_at(established, -about(rng, bounds["months_of_seminar_before"])),
-        "preparatory": month_at(established, -about(rng, bounds["months_of_preparation"])),
+        "seminar": month_at(established, -random_between(rng, bounds["months_of_seminar_before"])),
+        "preparatory": month_at(established, -random_between(rng, bounds["months_of_preparation"])),
         "established": established,
     }
 
 
 def _drawn(value: int | list[int], rng: Random) -> int:
-    return value if isinstance(value, int) else about(rng, value)
+    return value if isinstance(value, int) else random_between(rng, value)
 
 
 def _rhythm(value: float | list[float], rng: Random) -> float:
@@ -204,10 +206,10 @@ def _times(rng: Random) -> tuple[str, str]:
     return start, end
 
 
-def _towns(ward: Ward, code: str) -> tuple[Town, ...]:
+def _neighbourhoods(ward: Ward, code: str) -> tuple[Neighbourhood, ...]:
     rows = ward.chome[ward.chome["area_code"] == code].fillna(0).to_dict("records")
     return tuple(
-        Town(row["chome"], row["lon"], row["lat"], int(row["population"] * row["share"]))
+        Neighbourhood(row["chome"], row["lon"], row["lat"], int(row["population"] * row["share"]))
         for row in rows
     )
 

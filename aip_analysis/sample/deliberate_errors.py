@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from aip_analysis.reference import FiscalYear
-from aip_analysis.sample.council_workbook import Book
+from aip_analysis.sample.council_workbook import LINES_ABOVE, CouncilWorkbook, Row, Sheet
 from aip_analysis.sample.councils import Council
-from aip_analysis.sample.expenses import Expense
+from aip_analysis.sample.ledger import Expense
 from aip_analysis.sample.office_days import some_working_day
 from aip_analysis.sample.sample_texts import corpus
 from aip_analysis.sample.scenario import Scenario
-from aip_analysis.sample.seeded_random import about
-from aip_analysis.sample.sheet import LINES_ABOVE, Row, Sheet
+from aip_analysis.sample.seeded_random import random_between
 
 # Columns of the record of meetings, from 0.
 NUMBER, HELD_ON = 0, 2
@@ -40,7 +39,7 @@ def plan_faults(scenario: Scenario, councils: list[Council], years: list[int]) -
     return plan
 
 
-def slip_of_the_year(sheet: Sheet) -> None:
+def misdate_meeting(sheet: Sheet) -> None:
     """Put the date of a regular meeting in the middle of the year a year too early."""
     regular = [place for place, row in enumerate(sheet.rows) if row[NUMBER] is not None]
     place = regular[len(regular) // 2]
@@ -50,27 +49,32 @@ def slip_of_the_year(sheet: Sheet) -> None:
         sheet.faulty = place
 
 
-def unknown_category(book: Book) -> Expense:
+def unknown_category(workbook: CouncilWorkbook) -> Expense:
     """Return an expense of a category that no vocabulary knows."""
     texts = corpus("money")["unknown"]
-    rng = book.chance.of("fault", book.council.code, book.year.year)
-    words = book.council.words(rng)
+    rng = workbook.chance.of("fault", workbook.council.code, workbook.year.year)
+    words = workbook.council.words(rng)
     # After the allowance has been paid.
-    months = [month for month in book.council.months_in(book.year)[1:] if book.known(month)]
-    month = rng.choice(months or [book.year.months[1]])
+    months = [
+        month
+        for month in workbook.council.months_in(workbook.year)[1:]
+        if workbook.known_day(month)
+    ]
+    month = rng.choice(months or [workbook.year.months[1]])
     return Expense(
-        some_working_day(rng, month), "project", texts["category"], about(rng, texts["yen"]),
+        some_working_day(rng, month), "project", texts["category"],
+        random_between(rng, texts["yen"]),
         texts["description"].format(**words), texts["payee"].format(**words),
     )  # fmt: skip
 
 
-def unknown_kind(sheet: Sheet, book: Book) -> None:
+def add_unknown_kind(sheet: Sheet, workbook: CouncilWorkbook) -> None:
     """Add an activity of a kind that no vocabulary knows, without monthly rows."""
     texts = corpus("activities")["unknown"]
-    rng = book.chance.of("fault", book.council.code, book.year.year)
-    words = book.council.words(rng)
-    number = f"A{book.council.code}-{book.council.activities + 1:02d}"
-    day = some_working_day(rng, rng.choice(book.year.months[:6]))
+    rng = workbook.chance.of("fault", workbook.council.code, workbook.year.year)
+    words = workbook.council.words(rng)
+    number = f"A{workbook.council.code}-{workbook.council.activities + 1:02d}"
+    day = some_working_day(rng, rng.choice(workbook.year.months[:6]))
     row: Row = [
         number, texts["name"].format(**words), texts["kind"], None, None,
         texts["venue"].format(**words), None, None, texts["run_by"], day, None, None,
@@ -79,7 +83,7 @@ def unknown_kind(sheet: Sheet, book: Book) -> None:
     sheet.faulty = len(sheet.rows) - 1
 
 
-def found_in(sheets: list[Sheet], kind: str, file: str) -> list[Fault]:
+def faulty_rows(sheets: list[Sheet], kind: str, file: str) -> list[Fault]:
     """Return the faulty rows of a workbook, rows counted from 1 as in Excel."""
     return [
         Fault(kind, file, sheet.name, LINES_ABOVE + sheet.faulty + 1)

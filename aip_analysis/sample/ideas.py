@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from aip_analysis.sample.council_workbook import Book
+from aip_analysis.sample.council_workbook import CouncilWorkbook, Row, Sheet, headings
 from aip_analysis.sample.meetings import HeldMeeting
-from aip_analysis.sample.sheet import Row, Sheet, headings
 from aip_analysis.sample.themes import STEPS, Talk, spare_talk
 
 COLUMNS = (
@@ -19,16 +18,18 @@ AT_ONCE, BESIDE, NOT_SHARED = (1, 2, 2, 3, 3), 0.6, 0.08
 STATUS_NOW = {"considering": 6, "trial": 3, "done": 1, "ongoing": 1, "dropped": 0.3}
 
 
-def ideas_sheet(book: Book, meetings: list[HeldMeeting]) -> Sheet:
+def ideas_sheet(workbook: CouncilWorkbook, meetings: list[HeldMeeting]) -> Sheet:
     """Return the sheet of ideas that were raised at the meetings on できること探し."""
-    sheet = Sheet("ideas", headings(book.ward, "ideas", *COLUMNS))
-    words, notation = book.ward.vocabularies, book.notation
+    sheet = Sheet("ideas", headings(workbook.ward, "ideas", *COLUMNS))
+    words, notation = workbook.ward.vocabularies, workbook.notation
     fields, statuses = words["priority_field"], words["idea_status"]
-    weights = STATUS_NOW if book.until < book.year.last_day else STATUS
+    weights = STATUS_NOW if workbook.until < workbook.year.last_day else STATUS
     raised: dict[str, list[str]] = {}
-    for day, talk in _occasions(book, meetings):
+    for day, talk in _occasions(workbook, meetings):
         theme = talk.theme
-        rng = book.chance.of("ideas", book.council.code, book.year.year, theme["name"], day)
+        rng = workbook.chance.of(
+            "ideas", workbook.council.code, workbook.year.year, theme["name"], day
+        )
         texts = [rng.choice(theme[step]) for step in ("background", "sharing", "findings")]
         left = raised.setdefault(theme["name"], rng.sample(theme["ideas"], len(theme["ideas"])))
         for idea in [left.pop() for _ in range(min(len(left), rng.choice(AT_ONCE)))]:
@@ -44,7 +45,7 @@ def ideas_sheet(book: Book, meetings: list[HeldMeeting]) -> Sheet:
     return sheet
 
 
-def _occasions(book: Book, meetings: list[HeldMeeting]) -> list[tuple[date, Talk]]:
+def _occasions(workbook: CouncilWorkbook, meetings: list[HeldMeeting]) -> list[tuple[date, Talk]]:
     """Return the days on which ideas came up: at できること探し, and sometimes another meeting."""
     regular = [meeting for meeting in meetings if meeting.talk is not None]
     occasions = [
@@ -52,8 +53,8 @@ def _occasions(book: Book, meetings: list[HeldMeeting]) -> list[tuple[date, Talk
         for meeting in regular
         if meeting.talk and meeting.talk.step == STEPS[-1]
     ]
-    rng = book.chance.of("ideas", book.council.code, book.year.year)
+    rng = workbook.chance.of("ideas", workbook.council.code, workbook.year.year)
     if regular and rng.random() < BESIDE:
         day = rng.choice(regular).held_on
-        occasions.append((day, spare_talk(book.council, book.year, book.chance)))
+        occasions.append((day, spare_talk(workbook.council, workbook.year, workbook.chance)))
     return sorted(occasions, key=lambda occasion: occasion[0])

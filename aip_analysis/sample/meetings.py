@@ -6,6 +6,8 @@ from random import Random
 
 from aip_analysis.reference import FiscalYear
 from aip_analysis.reference.calendar import month_at
+from aip_analysis.sample.council_sheets import seats_of
+from aip_analysis.sample.council_workbook import CouncilWorkbook, Row, Sheet, headings
 from aip_analysis.sample.councils import Council
 from aip_analysis.sample.office_days import (
     last_working_day,
@@ -13,11 +15,15 @@ from aip_analysis.sample.office_days import (
     some_working_day,
     usual_day,
 )
+from aip_analysis.sample.office_notation import Clock, Meeting, People, Value
 from aip_analysis.sample.sample_texts import corpus
-from aip_analysis.sample.seat_rows import seats_of
 from aip_analysis.sample.seeded_random import SeededRandom
 from aip_analysis.sample.themes import Talk, plan_of
 
+MEETING = (
+    "number", "kind", "held_on", "starts_at", "ends_at", "venue", "members_present",
+    "supporters_present", "others_present", "topic", "priority_field", "cycle_step", "decisions",
+)  # fmt: skip
 # Months that are skipped more often than others, and by what factor.
 RARELY = {8: 5.0, 1: 2.5, 5: 1.5, 3: 1.5}
 EMPTY = 0.06
@@ -235,3 +241,24 @@ def joint_month(chance: SeededRandom, year: FiscalYear, share: str) -> date:
     """Return the month of a joint meeting: liaison in summer or autumn, training in winter."""
     rng = chance.of("month", share, year.year)
     return rng.choice(year.months[8:11] if share == "all" else year.months[2:7])
+
+
+def meetings_sheet(workbook: CouncilWorkbook, held: list[HeldMeeting]) -> Sheet:
+    """Return the sheet of meetings."""
+    words, notation = workbook.ward.vocabularies, workbook.notation
+    sheet = Sheet("meetings", headings(workbook.ward, "meetings", *MEETING))
+    for meeting in held:
+        field = words["priority_field"][meeting.field] if meeting.field else None
+        row: Row = [
+            _or_none(meeting.number, Meeting), words["meeting_kind"][meeting.kind].ja,
+            meeting.held_on, Clock(meeting.starts_at), Clock(meeting.ends_at), meeting.venue,
+            *(_or_none(number, People) for number in meeting.present), meeting.topic,
+            notation.field(field) if field else None,
+            words["cycle_step"][meeting.step].ja if meeting.step else None, meeting.decision,
+        ]  # fmt: skip
+        sheet.rows.append(row)
+    return sheet
+
+
+def _or_none(number: int | None, kind: type[int]) -> Value:
+    return None if number is None else kind(number)

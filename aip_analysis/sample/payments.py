@@ -7,12 +7,12 @@ from datetime import date
 
 from aip_analysis.reference import FiscalYear, Ward
 from aip_analysis.reference.calendar import era_year, month_at, months_between
-from aip_analysis.sample.coordinators import coordinators_of, in_office
+from aip_analysis.sample.council_sheets import coordinators_of, in_office
+from aip_analysis.sample.council_workbook import headings
 from aip_analysis.sample.councils import Council
 from aip_analysis.sample.office_days import last_working_day, working_day
 from aip_analysis.sample.sample_texts import corpus
 from aip_analysis.sample.seeded_random import SeededRandom
-from aip_analysis.sample.sheet import headings
 
 COLUMNS = ("paid_on", "area_code", "kind", "first_month", "months", "amount_yen", "note")
 HALF = 6

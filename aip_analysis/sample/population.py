@@ -5,9 +5,9 @@ import io
 from typing import TYPE_CHECKING
 
 from aip_analysis.reference import FiscalYear, Ward
+from aip_analysis.sample.council_workbook import headings
 from aip_analysis.sample.sample_texts import corpus
 from aip_analysis.sample.seeded_random import SeededRandom
-from aip_analysis.sample.sheet import headings
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -19,6 +19,6 @@ def page(name: str) -> str:
     return files(__package__).joinpath("corpus", name).read_text(encoding="utf-8")
 
 
-def weighted(rng: Random, choices: list[dict[str, Any]]) -> dict[str, Any]:
+def weighted_choice(rng: Random, choices: list[dict[str, Any]]) -> dict[str, Any]:
     """Draw one of several tables by their ``weight``."""
     return rng.choices(choices, weights=[choice["weight"] for choice in choices])[0]

@@ -47,7 +47,7 @@ class Scenario:
         open_areas = _codes(ward, published=False)
         assigned: dict[str, dict[str, Any]] = {}
         for part in self.parts:
-            free = [code for code in turned(open_areas, part["place"]) if code not in assigned]
+            free = [code for code in rotated(open_areas, part["place"]) if code not in assigned]
             if free:
                 assigned[free[0]] = part
         return assigned
@@ -62,7 +62,7 @@ class Scenario:
         plain = [code for code in _codes(ward, published=False) if code not in cast]
         plain += _codes(ward, published=True)
         return {
-            (turned(plain, exception["place"])[0], exception["fiscal_year"]): float(
+            (rotated(plain, exception["place"])[0], exception["fiscal_year"]): float(
                 exception["level"]
             )
             for exception in self.exceptions
@@ -70,7 +70,7 @@ class Scenario:
         }
 
 
-def turned(items: list[str], place: int) -> list[str]:
+def rotated(items: list[str], place: int) -> list[str]:
     """Return a list rotated to start at the item at ``place``, modulo the length of the list."""
     if not items:
         return []

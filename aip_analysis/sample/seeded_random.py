@@ -25,7 +25,7 @@ class SeededRandom:
         return Random(name)  # noqa: S311 -- for sample records, not for security
 
 
-def about(rng: Random, bounds: list[int]) -> int:
+def random_between(rng: Random, bounds: list[int]) -> int:
     """Draw a whole number between two bounds, both included."""
     least, most = bounds
     return rng.randint(least, most)

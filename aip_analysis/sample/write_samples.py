@@ -6,17 +6,32 @@ from pathlib import Path
 
 from aip_analysis.messages import say
 from aip_analysis.reference import FiscalYear, Ward
-from aip_analysis.sample.council_workbook import Book
+from aip_analysis.reference.calendar import wareki
+from aip_analysis.sample.activities import activities_sheet, results_sheet
+from aip_analysis.sample.council_sheets import (
+    coordinators_sheet,
+    goals_sheet,
+    profile_sheet,
+    seats_sheet,
+)
+from aip_analysis.sample.council_workbook import CouncilWorkbook, Sheet, workbook_bytes
 from aip_analysis.sample.councils import Council, councils_of
-from aip_analysis.sample.deliberate_errors import Fault, found_in, plan_faults
+from aip_analysis.sample.deliberate_errors import (
+    Fault,
+    add_unknown_kind,
+    faulty_rows,
+    misdate_meeting,
+    plan_faults,
+    unknown_category,
+)
+from aip_analysis.sample.ideas import ideas_sheet
+from aip_analysis.sample.ledger import budget_sheet, ledger_sheet
+from aip_analysis.sample.meetings import meetings_of, meetings_sheet
 from aip_analysis.sample.payments import allowances_of, compensation_of, payments_file
 from aip_analysis.sample.population import population_file
-from aip_analysis.sample.readme import readme_text
 from aip_analysis.sample.sample_texts import corpus, page
 from aip_analysis.sample.scenario import load_scenario
 from aip_analysis.sample.seeded_random import SeededRandom
-from aip_analysis.sample.workbook_sheets import sheets_of
-from aip_analysis.sample.xlsx_writer import workbook_bytes
 
 
 def write_samples(
@@ -73,15 +88,15 @@ def write_samples(
         for name, content in _ward_files(ward, councils, year, until, chance):
             written.append(_write(folder / str(year.year) / name, content, progress))
         for council in councils:
-            book = Book(council, year, until, ward, chance)
-            if not book.begun:
+            workbook = CouncilWorkbook(council, year, until, ward, chance)
+            if not workbook.has_begun:
                 continue
             key = (council.code, year.year)
             usual = chance.of("level", *key).uniform(*scenario.level)
-            sheets = sheets_of(book, levels.get(key, usual), plan.get(key, ""))
+            sheets = sheets_of(workbook, levels.get(key, usual), plan.get(key, ""))
             name = file_name(council, year)
-            faults += found_in(sheets, plan.get(key, ""), f"{year.year}/{name}")
-            content = workbook_bytes(book, sheets)
+            faults += faulty_rows(sheets, plan.get(key, ""), f"{year.year}/{name}")
+            content = workbook_bytes(workbook, sheets)
             written.append(_write(folder / str(year.year) / name, content, progress))
     for name, content in _added_text(councils, years, until):
         written.append(_write(folder / name, content, progress))
@@ -140,3 +155,55 @@ def _write(file: Path, content: bytes, progress: Callable[[Path], None] | None) 
     if progress is not None:
         progress(file)
     return file
+
+
+def sheets_of(workbook: CouncilWorkbook, level: float, fault: str) -> list[Sheet]:
+    """Return the sheets of a workbook, in their order.
+
+    Parameters
+    ----------
+    workbook
+        The council and year.
+    level
+        Share of the allowance that is spent.
+    fault
+        Kind of the deliberately wrong row, or empty.
+    """
+    whole_year = meetings_of(workbook.council, workbook.year, workbook.chance)
+    held = [meeting for meeting in whole_year if workbook.known_day(meeting.held_on)]
+    meetings, activities = meetings_sheet(workbook, held), activities_sheet(workbook)
+    if fault == "meeting_outside_year":
+        misdate_meeting(meetings)
+    if fault == "unknown_kind":
+        add_unknown_kind(activities, workbook)
+    extra = [unknown_category(workbook)] if fault == "unknown_category" else []
+    return [
+        profile_sheet(workbook),
+        meetings,
+        activities,
+        results_sheet(workbook),
+        ledger_sheet(workbook, whole_year, level, extra),
+        seats_sheet(workbook),
+        coordinators_sheet(workbook),
+        ideas_sheet(workbook, held),
+        budget_sheet(workbook),
+        goals_sheet(workbook),
+    ]
+
+
+def readme_text(ward: Ward, faults: list[Fault], until: date, seed: int) -> str:
+    """Return README.md, in Japanese and English, with the place of each faulty row."""
+    texts = corpus("faults")
+    rows = [
+        f"| `{fault.file}` | {fault.sheet} | {fault.row} | {texts[fault.kind]['ja']} "
+        f"| {texts[fault.kind]['en']} |"
+        for fault in faults
+    ]
+    return page("readme.md").format(
+        ward=ward.setting("name"),
+        ward_en=ward.setting("name", "en"),
+        until=wareki(until),
+        until_en=until.isoformat(),
+        seed=seed,
+        rows="\n".join(rows),
+    )

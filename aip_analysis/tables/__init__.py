@@ -1,10 +1,8 @@
 """Tables of measures and records for human readers, and their HTML."""
 
-from aip_analysis.tables.compensation import compensation_table
 from aip_analysis.tables.council import coordinator_list, goal_list, profile_list
-from aip_analysis.tables.data_table import data_table
 from aip_analysis.tables.measures import comparison_table, definitions_table, key_figures_table
-from aip_analysis.tables.money import settlement_table
+from aip_analysis.tables.money import compensation_table, settlement_table
 from aip_analysis.tables.record_lists import (
     activity_list,
     day_and_weekday,
@@ -12,8 +10,7 @@ from aip_analysis.tables.record_lists import (
     ideas_of,
     meeting_list,
 )
-from aip_analysis.tables.table import Cell, Table
-from aip_analysis.tables.table_html import table_html
+from aip_analysis.tables.table import Cell, Table, table_from_frame, table_html
 
 __all__ = [
     "Cell",
@@ -22,7 +19,6 @@ __all__ = [
     "comparison_table",
     "compensation_table",
     "coordinator_list",
-    "data_table",
     "day_and_weekday",
     "definitions_table",
     "goal_list",
@@ -32,5 +28,6 @@ __all__ = [
     "meeting_list",
     "profile_list",
     "settlement_table",
+    "table_from_frame",
     "table_html",
 ]

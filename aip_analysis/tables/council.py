@@ -27,9 +27,9 @@ def profile_list(
     Dates after the end of the period are left out: they had not come yet.
     """
     councils = figures.records_of("councils", area, fiscal_year, *PROFILE)
-    heads = _heads(language, "field", "content")
+    headers = _headers(language, "field", "content")
     if councils.empty:
-        return Table(heads, (), kind="list")
+        return Table(headers, (), kind="list")
     row = councils.iloc[-1]
     until = pd.Timestamp(figures.as_of(fiscal_year))
     fields = [
@@ -38,7 +38,7 @@ def profile_list(
         if not pd.isna(row[name]) and (name not in DAYS or row[name] <= until)
     ]
     lines = tuple((Cell(say(f"council.{name}", language)), Cell(text)) for name, text in fields)
-    return Table(heads, lines, kind="list", kept=frozenset({0}))
+    return Table(headers, lines, kind="list", unbroken=frozenset({0}))
 
 
 def coordinator_list(
@@ -58,10 +58,10 @@ def coordinator_list(
         for row in iter_rows(table.sort_values("appointed_on", kind="stable"))
     )
     return Table(
-        _heads(language, *columns),
+        _headers(language, *columns),
         lines,
         kind="list",
-        kept=DAY_AND_STATE,
+        unbroken=DAY_AND_STATE,
     )
 
 
@@ -78,11 +78,11 @@ def goal_list(figures: RecordedFigures, area: Place, fiscal_year: int, language:
         for row in iter_rows(goals.sort_values("set_on", kind="stable"))
     )
     return Table(
-        _heads(language, "goal", "set_on", "status"), lines, kind="list", kept=DAY_AND_STATE
+        _headers(language, "goal", "set_on", "status"), lines, kind="list", unbroken=DAY_AND_STATE
     )
 
 
-def _heads(language: Language, *names: str) -> tuple[str, ...]:
+def _headers(language: Language, *names: str) -> tuple[str, ...]:
     return tuple(say(f"council.{name}", language) for name in names)
 
 

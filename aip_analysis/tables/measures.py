@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import Language, say
-from aip_analysis.messages.numbers import signed
+from aip_analysis.messages.numbers import signed_number
 from aip_analysis.reference import FiscalYear, Measure, Place
-from aip_analysis.reference.units import shown
+from aip_analysis.reference.units import format_figure
 from aip_analysis.tables.table import Cell, Table
 
 # A mean below this is shown with one decimal.
@@ -23,7 +23,7 @@ def key_figures_table(
 ) -> Table:
     """Return a place's figures next to those of the previous year and of the surrounding place.
 
-    For complete years there is a column with the difference. For a year still running the heads
+    For complete years there is a column with the difference. For a year still running the headers
     state how many months each column covers, and there is no difference: a part of a year is not
     compared with a whole one, nor is a year with incomplete records.
     An area is shown next to its block, a block next to the ward: rates as they are, counts as the
@@ -33,13 +33,13 @@ def key_figures_table(
     complete = figures.is_complete(fiscal_year) and not any(
         figures.gaps_of(place, year) for year in years
     )
-    heads = [say("tables.measure", language), *_year_heads(figures, years, language)]
+    headers = [say("tables.measure", language), *_year_headers(figures, years, language)]
     if complete:
-        heads.append(say("tables.difference", language))
+        headers.append(say("tables.difference", language))
     around = around_of(figures, place)
     if around is not None:
         name = figures.ward.label(around, language)
-        heads.append(say("keyfigures.beside", language, place=name))
+        headers.append(say("keyfigures.beside", language, place=name))
     rows = []
     for measure in measures:
         cells = [figure_cell(figures, place, year, measure, language) for year in years]
@@ -47,11 +47,11 @@ def key_figures_table(
         if complete:
             now, before = (cell.value for cell in cells)
             change = None if now is None or before is None else now - before
-            row.append(Cell(signed(change, measure.decimals), change))
+            row.append(Cell(signed_number(change, measure.decimals), change))
         if around is not None:
             row.append(_beside(figures, around, fiscal_year, measure, language))
         rows.append(tuple(row))
-    return Table(tuple(heads), tuple(rows), frozenset(range(1, len(heads))), kind="key")
+    return Table(tuple(headers), tuple(rows), frozenset(range(1, len(headers))), kind="key")
 
 
 def around_of(figures: RecordedFigures, place: Place) -> Place | None:
@@ -70,10 +70,10 @@ def _beside(
     # For small numbers the first decimal is informative.
     small = mean is not None and mean < SMALL
     displayed = replace(measure, decimals=1) if small and not measure.decimals else measure
-    return Cell(shown(figures.ward, displayed, mean, language), mean)
+    return Cell(format_figure(figures.ward, displayed, mean, language), mean)
 
 
-def _year_heads(figures: RecordedFigures, years: Sequence[int], language: Language) -> list[str]:
+def _year_headers(figures: RecordedFigures, years: Sequence[int], language: Language) -> list[str]:
     """Return the labels of fiscal years, with their month counts if the first is still running."""
     labels = [FiscalYear(year).short_label(language) for year in years]
     if figures.is_complete(years[0]):
@@ -93,7 +93,7 @@ def comparison_table(
     language: Language,
 ) -> Table:
     """Return the figures of several places side by side, in the given order."""
-    heads = (
+    headers = (
         say("tables.measure", language),
         *(figures.ward.label(place, language) for place in places),
     )
@@ -104,12 +104,12 @@ def comparison_table(
         )
         for measure in measures
     )
-    return Table(heads, rows, frozenset(range(1, len(heads))))
+    return Table(headers, rows, frozenset(range(1, len(headers))))
 
 
 def definitions_table(measures: Sequence[Measure], language: Language) -> Table:
     """Return a list of each measure's definition and the records that it is counted from."""
-    heads = tuple(
+    headers = tuple(
         say(f"tables.{name}", language) for name in ("measure", "code", "definition", "source")
     )
     rows = tuple(
@@ -121,7 +121,7 @@ def definitions_table(measures: Sequence[Measure], language: Language) -> Table:
         )
         for measure in measures
     )
-    return Table(heads, rows, kind="list", kept=frozenset({1}))
+    return Table(headers, rows, kind="list", unbroken=frozenset({1}))
 
 
 def figure_cell(
@@ -129,5 +129,5 @@ def figure_cell(
 ) -> Cell:
     """Return one figure as a cell that can be traced to its measure, place and fiscal year."""
     value = figures.value(place, fiscal_year, measure.code)
-    text = shown(figures.ward, measure, value, language)
+    text = format_figure(figures.ward, measure, value, language)
     return Cell(text, value, measure.code, place.key, fiscal_year)

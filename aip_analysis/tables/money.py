@@ -1,4 +1,4 @@
-"""The settlement (収支決算書): income, expenses, and what is returned."""
+"""Tables of money: the settlement (収支決算書), and the compensation of coordinators."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -33,9 +33,9 @@ def settlement_table(
     lines = [*income, *expenses, *left]
     ends = len(income) - 1, len(income) + len(expenses) - 1
     when = settlement.so_far
-    heads = ("item", "budget", f"actual{when}", f"actual_less_budget{when}", "remark")
+    headers = ("item", "budget", f"actual{when}", f"actual_less_budget{when}", "remark")
     return Table(
-        tuple(say(f"settlement.{name}", language) for name in heads),
+        tuple(say(f"settlement.{name}", language) for name in headers),
         tuple(lines),
         frozenset({1, 2, 3}),
         frozenset({*ends, *range(ends[1] + 1, len(lines))}),
@@ -255,3 +255,44 @@ def _amounts(table: pd.DataFrame) -> Amounts:
 
 def _code(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def compensation_table(
+    figures: RecordedFigures, place: Place, fiscal_year: int, language: Language
+) -> Table:
+    """Return the table of months in office, compensation due and paid, and their difference.
+
+    Columns: item, months or yen with their unit, remark.
+    """
+    price = figures.ward.rules_of(fiscal_year).coordinator_yen_per_month
+
+    def text(name: str, **values: object) -> str:
+        return say(f"settlement.{name}", language, **values)
+
+    def figure(code: str) -> Cell:
+        return figure_cell(figures, place, fiscal_year, figures.ward.codebook[code], language)
+
+    months, due, paid = (
+        figure(code) for code in ("coordinator_months", "compensation", "compensation_paid")
+    )
+    difference = (due.value or 0) - (paid.value or 0)
+    yen = figures.ward.codebook["compensation"]
+    unit = figures.ward.vocabularies["unit"][yen.unit].label(language)
+    between = "" if language == "ja" else " "
+    office = "remark_office" if place.level == "area" else "remark_office_areas"
+    rows = (
+        (Cell(text("months_in_office")), months, Cell(text(office))),
+        (
+            Cell(text("due")),
+            due,
+            Cell(text("remark_due", month=number(price), months=months.text)),
+        ),
+        (Cell(text("paid")), paid, Cell("")),
+        (
+            Cell(text("unpaid" if difference >= 0 else "overpaid")),
+            Cell(f"{number(abs(difference))}{between}{unit}", abs(difference), unit=unit),
+            Cell(""),
+        ),
+    )
+    headers = ("compensation_item", "compensation_amount", "remark")
+    return Table(tuple(text(name) for name in headers), rows, frozenset({1}), frozenset({3}))

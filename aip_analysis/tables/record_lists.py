@@ -32,7 +32,7 @@ def meeting_list(
     parts = meetings[list(PRESENT)].sum(axis=1, min_count=1)
     meetings = meetings.assign(present=parts.fillna(meetings["total_present"]))
     return Table(
-        _heads(language, "held_on", "meeting", "present", "topic", "decisions"),
+        _headers(language, "held_on", "meeting", "present", "topic", "decisions"),
         tuple(
             (
                 Cell(_day(row.held_on, language)),
@@ -45,7 +45,7 @@ def meeting_list(
         ),
         frozenset({2}),
         kind="list",
-        kept=frozenset({0, 1}),
+        unbroken=frozenset({0, 1}),
     )
 
 
@@ -59,7 +59,7 @@ def activity_list(
     kinds = figures.ward.vocabularies["activity_kind"].labels(language)
     frequencies = figures.ward.vocabularies["frequency"].labels(language)
     return Table(
-        _heads(
+        _headers(
             language, "activity", "kind", "venue", "run_by", "frequency", "sessions", "attendances"
         ),
         tuple(
@@ -76,7 +76,7 @@ def activity_list(
         ),
         frozenset({5, 6}),
         kind="list",
-        kept=frozenset({1, 4}),
+        unbroken=frozenset({1, 4}),
     )
 
 
@@ -84,7 +84,7 @@ def idea_list(figures: RecordedFigures, area: Place, fiscal_year: int, language:
     """Return an area's ideas: theme, day, what led to it, what can be done, status."""
     statuses = figures.ward.vocabularies["idea_status"].labels(language)
     return Table(
-        _heads(language, "theme", "raised_on", *IDEA, "status"),
+        _headers(language, "theme", "raised_on", *IDEA, "status"),
         tuple(
             (
                 Cell(row.theme),
@@ -104,7 +104,7 @@ def ideas_of(figures: RecordedFigures, area: Place, fiscal_year: int) -> pd.Data
     return ideas.sort_values("raised_on", kind="stable")
 
 
-def _heads(language: Language, *names: str) -> tuple[str, ...]:
+def _headers(language: Language, *names: str) -> tuple[str, ...]:
     return tuple(say(f"lists.{name}", language) for name in names)
 
 

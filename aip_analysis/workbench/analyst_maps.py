@@ -143,19 +143,19 @@ class Maps:
 
     def _check_drawing(self, level: str, view: str) -> None:
         if level not in LEVELS:
-            raise UsageError("errors.unknown_level", given=level, choices="、".join(LEVELS))
+            raise UsageError("workbench.unknown_level", given=level, choices="、".join(LEVELS))
         if view not in VIEWS:
-            raise UsageError("errors.unknown_view", given=view, choices="、".join(VIEWS))
+            raise UsageError("workbench.unknown_view", given=view, choices="、".join(VIEWS))
         if (level, view) == ("block", "tiles"):
-            raise UsageError("errors.tiles_of_blocks")
+            raise UsageError("workbench.tiles_of_blocks")
 
     def _check_change(self, before: int, after: int) -> None:
         self.figures.records.check_year(before)
         if before >= after:
-            raise UsageError("errors.since_not_before", since=before, fiscal_year=after)
+            raise UsageError("workbench.since_not_before", since=before, fiscal_year=after)
         for year in (before, after):
             if not self.figures.records.is_complete(year):
-                raise UsageError("errors.year_running", fiscal_year=year)
+                raise UsageError("workbench.year_running", fiscal_year=year)
 
     def _values(self, measure: Measure, year: int, level: Level) -> pd.Series:
         """Return a measure of a year, one value per place, indexed by area_code or block_code."""

@@ -11,7 +11,7 @@ from aip_analysis.charts.maps import View
 from aip_analysis.errors import UsageError
 from aip_analysis.files import find_home
 from aip_analysis.measures import Figures
-from aip_analysis.measures.load_figures import load_figures
+from aip_analysis.measures.stored_figures import load_figures
 from aip_analysis.messages import Language
 from aip_analysis.records import TABLES
 from aip_analysis.reference import FiscalYear, Level, Measure, Place
@@ -85,7 +85,7 @@ class Workbench:
         """
         if table not in self.tables:
             choices = "、".join(self.tables)
-            raise UsageError("errors.unknown_table", given=table, choices=choices)
+            raise UsageError("workbench.unknown_table", given=table, choices=choices)
         rows = self.figures.records[table]
         if area is not None:
             rows = rows[rows["area_code"] == self.ward.place_named("area", area).code]
@@ -193,7 +193,7 @@ class Workbench:
             When there is no such area, block or year, or both an area and a block are named.
         """
         if area is not None and block is not None:
-            raise UsageError("errors.area_and_block")
+            raise UsageError("workbench.area_and_block")
         place = self._place(area) if block is None else self.ward.place_named("block", block)
         return self._maps.of_places(place, fiscal_year)
 
@@ -231,7 +231,7 @@ class Workbench:
     def _measure(self, code: str) -> Measure:
         if code not in self.ward.codebook.codes:
             choices = "、".join(self.ward.codebook.codes)
-            raise UsageError("errors.unknown_measure", given=code, choices=choices)
+            raise UsageError("workbench.unknown_measure", given=code, choices=choices)
         return self.ward.codebook[code]
 
 

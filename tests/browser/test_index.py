@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from bench.overlap import OFFICIAL
-from tests.browser.watching import Watched, opened
+from tests.browser.page_recorder import Watched, opened
 from tests.home import Home
 
 WIDTHS = (1280, 390)
@@ -152,7 +152,7 @@ def test_the_index_needs_no_script(browser: Browser, published: Home) -> None:
 def english(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with only the report of 舟渡 as single files in English."""
     out = tmp_path_factory.mktemp("english")
-    built.must("publish", "--only", "舟渡", "--single-file", "--lang", "en", "--out", out)
+    built.check_output("publish", "--only", "舟渡", "--single-file", "--lang", "en", "--out", out)
     return out / built.pages.name / "en" / "single-file"
 
 
@@ -175,10 +175,10 @@ def test_what_has_no_page_is_drawn_but_leads_nowhere(
 @pytest.fixture(scope="module")
 def few_pages(small: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Return a home with the report of 舟渡, in which that of 前野 was deleted."""
-    home = small.copied(tmp_path_factory.mktemp("few") / "home")
-    home.must("publish", "--only", "舟渡", "--only", "前野")
+    home = small.copy_to(tmp_path_factory.mktemp("few") / "home")
+    home.check_output("publish", "--only", "舟渡", "--only", "前野")
     (home.pages / "area-13-maeno.html").unlink()
-    home.must("publish", "--only", "舟渡")
+    home.check_output("publish", "--only", "舟渡")
     return home
 
 
@@ -198,8 +198,8 @@ def test_a_page_that_was_taken_away_is_no_link(few_pages: Home, cut_off: Browser
     not OFFICIAL.is_file(), reason="the official boundaries are not there (../shared/geodata)"
 )
 def test_the_index_with_official_boundaries(cut_off: BrowserContext, own_built: Home) -> None:
-    own_built.must("boundary", OFFICIAL.parent)
-    own_built.must("publish", "--only", "舟渡")
+    own_built.check_output("boundary", OFFICIAL.parent)
+    own_built.check_output("publish", "--only", "舟渡")
     for width in WIDTHS:
         with opened(cut_off, index(own_built), width) as watched:
             labels = texts(watched.page)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from aip_analysis.intake.review_page import intake_page
-from tests.browser.watching import opened
+from tests.browser.page_recorder import opened
 from tests.home import Home
 from tests.hostile_account import account
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.watching import Watched
+from tests.browser.page_recorder import Watched
 from tests.home import AIP, Home, plain_environment
 
 TOKEN = "a-token-of-the-tests"  # noqa: S105 -- of a server that runs for one test
@@ -55,7 +55,7 @@ def answers(address: str) -> bool:
 @pytest.fixture(scope="module")
 def lab(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     tmp_path = tmp_path_factory.mktemp("lab")
-    home = built.copied(tmp_path / "home", reports=False)
+    home = built.copy_to(tmp_path / "home", reports=False)
     port = free_port()
     config = tmp_path / "config"
     config.mkdir()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.watching import opened
+from tests.browser.page_recorder import opened
 from tests.home import Home
 
 PAGES = ("ward", "block-1-itabashi", "block-3-shimura", "area-04-nakacho", "area-12-funado")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.watching import opened
+from tests.browser.page_recorder import opened
 from tests.home import Home
 from tests.pages import charts
 

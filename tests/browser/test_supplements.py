@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext
 
-from tests.browser.watching import opened
+from tests.browser.page_recorder import opened
 from tests.home import Home
 
 TEXT = (
@@ -28,8 +28,8 @@ def test_a_text_shows_in_its_place_and_renews_its_page_alone(
     (folder / "輪.png").write_bytes(picture.getvalue())
     (folder / "話し合い.md").write_text(TEXT, encoding="utf-8")
     chosen = ("--only", AREA, "--only", OTHER)
-    home.must("build")
-    home.must("publish", *chosen)
+    home.check_output("build")
+    home.check_output("publish", *chosen)
     with opened(cut_off, home.pages / f"{AREA}.html") as watched:
         added = watched.page.locator("section[aria-labelledby='section-meetings'] > .edited")
         assert added.locator("h3").inner_text() == "支え合い会議から"
@@ -42,20 +42,20 @@ def test_a_text_shows_in_its_place_and_renews_its_page_alone(
     assert photo.read_bytes().startswith(b"\xff\xd8\xff")
     assert "edited" not in (home.pages / f"{OTHER}.html").read_text(encoding="utf-8")
     before = (home.pages / f"{OTHER}.html").read_bytes()
-    home.must("verify")
+    home.check_output("verify")
 
     (folder / "話し合い.md").write_text("写真はなくなりました。", encoding="utf-8")
     (folder / "輪.png").unlink()
-    home.must("build")
+    home.check_output("build")
     states = home.states()
     assert (states[f"{AREA}.html"], states[f"{OTHER}.html"]) == ("要更新", "最新")
-    (line,) = [line for line in home.must("list").splitlines() if f"{AREA}.html" in line]
+    (line,) = [line for line in home.check_output("list").splitlines() if f"{AREA}.html" in line]
     assert "会議などが寄せた文章" in line
-    home.must("publish", *chosen)
+    home.check_output("publish", *chosen)
     assert "写真はなくなりました。" in (home.pages / f"{AREA}.html").read_text(encoding="utf-8")
     assert (home.pages / f"{OTHER}.html").read_bytes() == before
     assert list((home.pages / "photos").iterdir()) == []
-    home.must("verify")
+    home.check_output("verify")
 
 
 @pytest.mark.night
@@ -67,8 +67,8 @@ def test_in_one_file_the_photograph_is_inside(cut_off: BrowserContext, own_small
     Image.new("RGB", (60, 30), (10, 90, 100)).save(picture, "WEBP")
     (folder / "輪.webp").write_bytes(picture.getvalue())
     (folder / "お金.md").write_text("![輪になる人たち](輪.webp)", encoding="utf-8")
-    home.must("build")
-    home.must("publish", "--single-file", "--only", AREA)
+    home.check_output("build")
+    home.check_output("publish", "--single-file", "--only", AREA)
     alone = home.folder / "alone.html"
     (home.pages / "single-file" / f"{AREA}.html").rename(alone)
     with opened(cut_off, alone) as watched:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.watching import opened
+from tests.browser.page_recorder import opened
 from tests.home import Home
 
 # Of each picture: its size, its shapes with a size, and its words that lie outside the page.

@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.background_runs import insert_cell, read_files, shorten_notebooks
 from tests.home import ROOT, Home, once
-from tests.stage import contents, put_in, short_notebooks
 from tests.town import write_town
 
 # The file of みなと in block 1, and the attendance of its first meeting in the corrected records.
@@ -44,9 +44,9 @@ class Town:
         shutil.rmtree(self.home.pages, ignore_errors=True)
         shutil.copytree(self.old, self.home.pages)
 
-    def copied(self, folder: Path) -> "Town":
+    def copy_to(self, folder: Path) -> "Town":
         """Return a copy of the town in a folder, with the old pages."""
-        home = self.home.copied(folder, reports=False)
+        home = self.home.copy_to(folder, reports=False)
         town = Town(home, self.old, self.new, self.seconds)
         town.set_back()
         return town
@@ -68,32 +68,32 @@ def shared_town(shared_folder: Path) -> Town:
 @pytest.fixture
 def town(shared_town: Town, tmp_path: Path) -> Town:
     """Return a copy of the town for one test, with the old pages."""
-    return shared_town.copied(tmp_path / "home")
+    return shared_town.copy_to(tmp_path / "home")
 
 
 def _made(home: Home, old: Path, new: Path) -> float:
     """Return the seconds to publish the second version, after making the town and both versions."""
     write_town(home.reference)
     shutil.copytree(ROOT / "notebooks", home.folder / "notebooks")
-    short_notebooks(home)
-    home.must("sample")
-    home.must("build")
-    put_in(home, HARMLESS)
-    home.must("publish")
+    shorten_notebooks(home)
+    home.check_output("sample")
+    home.check_output("build")
+    insert_cell(home, HARMLESS)
+    home.check_output("publish")
     # One page could not be regenerated the last time, and the assets are of an older program.
-    put_in(home, POISON)
+    insert_cell(home, POISON)
     assert home.aip("publish", "--only", "えきまえ").returncode == 12
     for file in (home.pages / "assets").iterdir():
         file.write_text("/* older */", encoding="utf-8")
     shutil.copytree(home.pages, old)
-    put_in(home, HARMLESS)
+    insert_cell(home, HARMLESS)
     _correct(home)
-    home.must("build")
+    home.check_output("build")
     started = time.monotonic()
-    home.must("publish")
+    home.check_output("publish")
     seconds = time.monotonic() - started
     shutil.copytree(home.pages, new)
-    before, after = contents(old), contents(new)
+    before, after = read_files(old), read_files(new)
     assert set(before) == {*after, FAILED}
     assert [name for name in after if after[name] == before[name]] == []
     return seconds

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.background_runs import read_files
 from tests.crash.conftest import Town
 from tests.crash.disk import Disk, small_disk
-from tests.stage import contents
 
 YEAR = "2025"
 MANIFEST, INDEX = "manifest.json", "index.html"
@@ -39,7 +39,7 @@ def test_a_full_disk_stops_the_run_and_harms_no_page(town: Town, disk: Disk) -> 
     pages = disk.seen / YEAR
     first = disk.aip(town.home, "publish", "--out", disk.folder, "--kind", "block")
     assert first.returncode == 0, first.stderr
-    before = contents(pages)
+    before = read_files(pages)
     disk.fill()
 
     # The other pages have still to be made, and the two of blocks once more.
@@ -48,7 +48,7 @@ def test_a_full_disk_stops_the_run_and_harms_no_page(town: Town, disk: Disk) -> 
     (line,) = done.stderr.splitlines()
     assert FULL in line
     assert str(disk.folder) in line
-    assert contents(pages) == before
+    assert read_files(pages) == before
 
     disk.empty()
     _assert_mended(town, disk, pages)
@@ -63,16 +63,16 @@ def test_a_disk_that_fills_up_in_mid_run_leaves_whole_files(
     pages = disk.seen / YEAR
     _lay(town.old, pages)
     # The assets are in place first; the rest is enough for a page, not for everything that follows.
-    for name, content in contents(town.new / "assets").items():
+    for name, content in read_files(town.new / "assets").items():
         (pages / "assets" / name).write_bytes(content)
-    old, new = contents(town.old), contents(town.new)
+    old, new = read_files(town.old), read_files(town.new)
     disk.fill(blocks)
 
     done = disk.aip(town.home, "publish", "--out", disk.folder)
     assert done.returncode == 14
     (line,) = done.stderr.splitlines()
     assert FULL in line
-    files = contents(pages)
+    files = read_files(pages)
     assert {name for name in old if name in new} <= set(files)
     assert [
         name
@@ -88,14 +88,14 @@ def test_a_disk_that_fills_up_in_mid_run_leaves_whole_files(
 def test_no_place_for_temporary_files_is_told_and_harms_no_page(
     town: Town, temporary: Disk
 ) -> None:
-    home, before = town.home, contents(town.home.pages)
+    home, before = town.home, read_files(town.home.pages)
     temporary.fill()
     done = temporary.aip(home, "publish", TMPDIR=str(SHORT))
     assert done.returncode == 14
     (line,) = done.stderr.splitlines()
     assert "空き" in line
     assert str(SHORT) in line
-    assert contents(home.pages) == before
+    assert read_files(home.pages) == before
     _assert_goes_on(town, temporary)
 
 
@@ -114,7 +114,11 @@ def test_little_room_for_temporary_files_is_told_and_harms_no_page(
         assert line.startswith(FAILED)
         assert "空き" in line
         assert str(SHORT) in line
-    old, new, current = contents(town.old), contents(town.new), contents(home.pages)
+    old, new, current = (
+        read_files(town.old),
+        read_files(town.new),
+        read_files(home.pages),
+    )
     pages = [name for name in new if name.endswith(".html") and name != INDEX]
     assert [name for name in pages if current[name] not in {old[name], new[name]}] == []
     assert len([name for name in pages if current[name] == old[name]]) == len(failed)
@@ -127,8 +131,8 @@ def _assert_goes_on(town: Town, temporary: Disk) -> None:
     temporary.empty()
     done = temporary.aip(town.home, "publish", TMPDIR=str(SHORT))
     assert done.returncode == 0, done.stderr
-    town.home.must("verify")
-    _assert_new(town, contents(town.home.pages))
+    town.home.check_output("verify")
+    _assert_new(town, read_files(town.home.pages))
 
 
 def _lay(files: Path, folder: Path) -> None:
@@ -136,7 +140,7 @@ def _lay(files: Path, folder: Path) -> None:
     for file in sorted(folder.rglob("*")):
         if file.is_file():
             file.unlink()
-    for name, content in contents(files).items():
+    for name, content in read_files(files).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
 
@@ -145,10 +149,10 @@ def _assert_mended(town: Town, disk: Disk, pages: Path) -> None:
     done = disk.aip(town.home, "publish", "--out", disk.folder)
     assert done.returncode == 0, done.stderr
     assert disk.aip(town.home, "verify", "--out", disk.folder).returncode == 0
-    _assert_new(town, contents(pages))
+    _assert_new(town, read_files(pages))
 
 
 def _assert_new(town: Town, files: dict[str, bytes]) -> None:
-    new = contents(town.new)
+    new = read_files(town.new)
     assert set(files) == set(new)
     assert [name for name in new if files[name] != new[name] and name != MANIFEST] == []

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.background_runs import read_files, running, wait_until
 from tests.crash.conftest import FAILED, Town
-from tests.stage import contents, eventually, running
 
 # Twelve runs are killed in every test run, and fifty in total at night.
 KILLS = [12, pytest.param(38, marks=pytest.mark.night)]
@@ -35,7 +35,7 @@ def test_a_killed_run_leaves_old_or_new_files_and_the_next_run_mends_all(
 
 
 def test_a_run_killed_as_a_page_appears(town: Town, tmp_path: Path) -> None:
-    pages = [name for name in contents(town.new) if name.endswith(".html") and name != INDEX]
+    pages = [name for name in read_files(town.new) if name.endswith(".html") and name != INDEX]
     new = {name: (town.new / name).read_bytes() for name in pages}
 
     def made(least: int) -> bool:
@@ -45,9 +45,9 @@ def test_a_run_killed_as_a_page_appears(town: Town, tmp_path: Path) -> None:
     # Not reset: each run continues where the one before was killed.
     for count in (2, len(pages)):
         with running(town.home, tmp_path, "publish") as run:
-            assert eventually(partial(made, count))
+            assert wait_until(partial(made, count))
             run.kill()
-            assert run.left() == []
+            assert run.remaining_processes() == []
         assert _torn(town) == []
     _mended(town)
 
@@ -73,13 +73,17 @@ def _killed(town: Town, folder: Path, seconds: float) -> bool:
     with running(town.home, folder, "publish") as run:
         time.sleep(seconds)
         killed = run.kill()
-        assert run.left() == []
+        assert run.remaining_processes() == []
     return killed
 
 
 def _torn(town: Town) -> list[str]:
     """Return the names of files that match neither the old nor the new version."""
-    old, new, current = contents(town.old), contents(town.new), contents(town.home.pages)
+    old, new, current = (
+        read_files(town.old),
+        read_files(town.new),
+        read_files(town.home.pages),
+    )
     missing = {name for name in old if name in new and name not in current}
     wrong = {
         name
@@ -118,11 +122,11 @@ def _mended(town: Town) -> float:
     """Return the seconds of the next run, asserting that it completes all pages as usual."""
     home = town.home
     started = time.monotonic()
-    home.must("publish")
+    home.check_output("publish")
     seconds = time.monotonic() - started
-    home.must("verify")
+    home.check_output("verify")
     assert set(home.states().values()) == {"最新"}
-    current, new = contents(home.pages), contents(town.new)
+    current, new = read_files(home.pages), read_files(town.new)
     assert FAILED not in current
     assert _manifest(current.pop(MANIFEST)) == _manifest(new.pop(MANIFEST))
     assert [name for name in new if current.get(name) != new[name]] == []

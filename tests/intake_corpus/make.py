@@ -13,21 +13,35 @@ from pathlib import Path
 
 from tests.intake_corpus.making import (
     amounts,
+    categories,
     checks,
     counts,
     days,
+    days_and_positions,
     disclosure,
     files,
     headings,
     identity,
     layouts,
+    numbers,
     people,
+    population,
+    repeated,
+    sheets,
+    tables,
+    titles,
+    traps,
+    units,
 )
 from tests.intake_corpus.making.inputs import Cases
 from tests.intake_corpus.making.writing import content
 
 CORPUS = Path(__file__).parent
-TOPICS = (files, layouts, identity, headings, days, amounts, counts, checks, people, disclosure)
+TOPICS = (
+    *(files, layouts, identity, headings, days, amounts, counts, checks, people),
+    *(units, numbers, days_and_positions, categories, population, sheets, repeated, tables, titles),
+    *(traps, disclosure),
+)
 
 
 def all_cases() -> Cases:

@@ -86,7 +86,7 @@ def one_sentence(stderr: str) -> str:
 @pytest.fixture(scope="module")
 def earlier(small_published: Home, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Home]:
     """Return a function that makes homes with earlier results."""
-    return lambda: small_published.copied(tmp_path_factory.mktemp("earlier") / "home")
+    return lambda: small_published.copy_to(tmp_path_factory.mktemp("earlier") / "home")
 
 
 @pytest.mark.parametrize(("mistake", "command", "code", "names"), MISTAKES)
@@ -130,11 +130,11 @@ def test_a_broken_workbook_is_one_line_and_the_others_are_built(
     own_small: Home, breaking: Breaking
 ) -> None:
     breaking(own_small)
-    lines = own_small.must("build").splitlines()
+    lines = own_small.check_output("build").splitlines()
     mentions = [line for line in lines if "12舟渡_令和7年度_活動記録.xlsx" in line]
     assert len(mentions) == 1
     assert "開けません" in mentions[0]
-    assert "12舟渡_令和7年度_活動記録.xlsx" in own_small.page_of_intake()
+    assert "12舟渡_令和7年度_活動記録.xlsx" in own_small.intake_page_text()
     strict = own_small.aip("build", "--strict")
     assert strict.returncode == 10
     assert "読めないファイルが1個" in one_sentence(strict.stderr)
@@ -150,7 +150,7 @@ def test_where_every_file_is_broken_the_page_says_so_and_nothing_is_built(
     done = own_small.aip("build")
     assert done.returncode == 11
     one_sentence(done.stderr)
-    assert "file_broken" in own_small.page_of_intake()
+    assert "file_broken" in own_small.intake_page_text()
     assert own_small.current() == before
 
 
@@ -183,7 +183,7 @@ def test_a_year_whose_folder_is_gone_keeps_the_build_before_until_built_again(
     own_small: Home,
 ) -> None:
     shutil.rmtree(own_small.raw / "2026")
-    own_small.must("build")
+    own_small.check_output("build")
     done = own_small.aip("publish", "--fiscal-year", "2026")
     assert done.returncode == 11
     assert "2025" in one_sentence(done.stderr)

@@ -12,8 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.background_runs import (
+    MARK,
+    insert_cell,
+    processes,
+    read_files,
+    running,
+    shorten_notebooks,
+    wait_until,
+)
 from tests.home import Home, plain_environment
-from tests.stage import MARK, contents, eventually, processes, put_in, running, short_notebooks
 
 ONLY = [
     word for name in ("ward", "志村", "板橋", "蓮根", "舟渡", "前野") for word in ("--only", name)
@@ -49,9 +57,9 @@ if __name__ == "__main__":
 """
 IMPATIENT = """
 from aip_analysis.cli.main import main
-from aip_analysis.publish import dask_cluster
+from aip_analysis.publish import executors
 
-dask_cluster.CONNECT_SECONDS = 1
+executors.CONNECT_SECONDS = 1
 main()
 """
 
@@ -84,21 +92,21 @@ def local_cluster(folder: Path) -> Iterator[Cluster]:
             address, workers = json.loads(process.stdout.readline())
             yield Cluster(address, workers)
     # The workers end, and with them all processes that they have started.
-    assert eventually(lambda: not processes(mark)), processes(mark)
+    assert wait_until(lambda: not processes(mark)), processes(mark)
 
 
 @pytest.fixture
 def gated(own_small: Home) -> Home:
     """Return a home with short notebooks, those of areas with an open gate."""
-    short_notebooks(own_small)
-    put_in(own_small, GATE)
+    shorten_notebooks(own_small)
+    insert_cell(own_small, GATE)
     (own_small.folder / "gate").touch()
     return own_small
 
 
 def test_a_worker_that_dies_costs_no_page(gated: Home, tmp_path: Path) -> None:
     plain = tmp_path / "plain"
-    gated.must("publish", *ONLY, "--out", plain)
+    gated.check_output("publish", *ONLY, "--out", plain)
     (gated.folder / "gate").unlink()
     for file in gated.folder.glob("begun-*"):
         file.unlink()
@@ -106,18 +114,18 @@ def test_a_worker_that_dies_costs_no_page(gated: Home, tmp_path: Path) -> None:
     with local_cluster(tmp_path) as cluster:
         with running(gated, tmp_path, "publish", *ONLY, "--dask", cluster.address) as run:
             # Now both workers are in the middle of an area's report.
-            assert eventually(lambda: len(list(gated.folder.glob("begun-*"))) == 2)
+            assert wait_until(lambda: len(list(gated.folder.glob("begun-*"))) == 2)
             assert run.process.poll() is None
             os.kill(cluster.workers[0], signal.SIGKILL)
             (gated.folder / "gate").touch()
-            code, output, error = run.said()
+            code, output, error = run.result()
         assert code == 0, error
         assert "6件" in output
         assert error == ""
-    expected, pages = contents(plain / "2025"), contents(gated.pages)
+    expected, pages = read_files(plain / "2025"), read_files(gated.pages)
     assert set(pages) == set(expected)
     assert [name for name in expected if pages[name] != expected[name] and name != MANIFEST] == []
-    gated.must("verify")
+    gated.check_output("verify")
 
 
 @pytest.mark.parametrize(

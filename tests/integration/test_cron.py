@@ -31,7 +31,7 @@ def as_cron_does(home: Home, more: str = "") -> subprocess.CompletedProcess[str]
     )
 
 
-def said(home: Home, done: subprocess.CompletedProcess[str]) -> str:
+def output_of(home: Home, done: subprocess.CompletedProcess[str]) -> str:
     logs = home.folder.rglob("*.log")
     return done.stdout + done.stderr + "".join(log.read_text(encoding="utf-8") for log in logs)
 
@@ -47,7 +47,7 @@ def test_the_readmes_agree() -> None:
 def test_the_cron_line_builds_and_publishes_unattended(own_small: Home) -> None:
     own_small.reports.mkdir()
     done = as_cron_does(own_small, "--only 舟渡 --only 志村")
-    text = said(own_small, done)
+    text = output_of(own_small, done)
     assert done.returncode == 0, text
     pages = {file.name for file in own_small.pages.glob("*.html")}
     assert pages == {"area-12-funado.html", "block-3-shimura.html", "index.html"}
@@ -63,7 +63,7 @@ def test_the_cron_line_builds_and_publishes_unattended(own_small: Home) -> None:
 def test_a_second_night_has_nothing_to_do(own_small_published: Home) -> None:
     before = without_logs(own_small_published.results())
     done = as_cron_does(own_small_published)
-    assert done.returncode == 0, said(own_small_published, done)
+    assert done.returncode == 0, output_of(own_small_published, done)
     assert without_logs(own_small_published.results()) == before
 
 

@@ -19,10 +19,12 @@ BROKEN = re.compile(r"(?<![A-Za-z])(?:nan|NaN|NaT|None|undefined|null|Infinity)(
 
 @pytest.fixture(scope="session")
 def hard_home(tmp_path_factory: pytest.TempPathFactory, built: Home) -> Home:
-    home = built.copied(tmp_path_factory.mktemp("hard") / "home", reports=False)
+    home = built.copy_to(tmp_path_factory.mktemp("hard") / "home", reports=False)
     hard.make_hard(home)
-    home.must("publish")
-    home.must("publish", "--fiscal-year", str(hard.RUNNING), "--only", "舟渡", "--only", "ward")
+    home.check_output("publish")
+    home.check_output(
+        "publish", "--fiscal-year", str(hard.RUNNING), "--only", "舟渡", "--only", "ward"
+    )
     return home
 
 
@@ -175,7 +177,7 @@ def test_cards_say_what_is_the_case_and_lead_to_the_pages(hard_home: Home) -> No
 
 
 def test_a_page_that_is_sent_alone_leads_nowhere(hard_home: Home) -> None:
-    hard_home.must("publish", "--single-file", "--only", "ward")
+    hard_home.check_output("publish", "--single-file", "--only", "ward")
     page = hard_home.pages / "single-file" / "ward.html"
     names = read_page(page).select(".strip article h4")
     assert len(names) == 18

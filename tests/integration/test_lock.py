@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.background_runs import insert_cell, running, shorten_notebooks, wait_until
 from tests.home import Home
-from tests.stage import eventually, put_in, running, short_notebooks
 
 PAGE = "area-12-funado.html"
 LOCK, HOLDER = ".publishing.lock", ".publishing.json"
@@ -30,15 +30,15 @@ ONLY = ("--only", "舟渡")
 @pytest.fixture
 def gated(own_small: Home) -> Home:
     """Return a home whose reports of areas wait for a gate to open."""
-    short_notebooks(own_small)
-    put_in(own_small, GATE)
+    shorten_notebooks(own_small)
+    insert_cell(own_small, GATE)
     return own_small
 
 
 def test_a_second_run_is_told_who_is_at_work(gated: Home, tmp_path: Path) -> None:
     begun = datetime.now().astimezone()
     with running(gated, tmp_path, "publish", *ONLY) as first:
-        assert eventually(partial(is_signed, gated))
+        assert wait_until(partial(is_signed, gated))
         signed = datetime.now().astimezone()
         second = gated.aip("publish", "--only", "前野")
         third = gated.aip("publish", "--only", "前野", AIP_LANG="en")
@@ -56,10 +56,10 @@ def test_a_second_run_is_told_who_is_at_work(gated: Home, tmp_path: Path) -> Non
         assert not list(gated.pages.glob("*.html"))
 
         (gated.folder / "gate").touch()
-        code, _, error = first.said()
+        code, _, error = first.result()
         assert code == 0, error
     assert not (gated.pages / HOLDER).exists()
-    gated.must("publish", "--only", "前野")
+    gated.check_output("publish", "--only", "前野")
     assert {file.name for file in gated.pages.glob("area-*.html")} == {
         PAGE,
         "area-13-maeno.html",
@@ -68,24 +68,24 @@ def test_a_second_run_is_told_who_is_at_work(gated: Home, tmp_path: Path) -> Non
 
 def test_another_folder_is_not_locked(gated: Home, tmp_path: Path) -> None:
     with running(gated, tmp_path, "publish", *ONLY) as first:
-        assert eventually(partial(is_signed, gated))
-        gated.must("publish", "--kind", "ward", "--out", tmp_path / "elsewhere")
+        assert wait_until(partial(is_signed, gated))
+        gated.check_output("publish", "--kind", "ward", "--out", tmp_path / "elsewhere")
         assert first.process.poll() is None
 
 
 def test_the_lock_of_a_run_that_was_killed_is_taken_over(gated: Home, tmp_path: Path) -> None:
     with running(gated, tmp_path, "publish", *ONLY) as first:
-        assert eventually(partial(is_signed, gated))
+        assert wait_until(partial(is_signed, gated))
         assert first.kill()
         holder = json.loads((gated.pages / HOLDER).read_text(encoding="utf-8"))
         assert holder["process"] == first.process.pid
         # Processes that it has started may still be ending.
         (gated.folder / "gate").touch()
-        gated.must("publish", *ONLY)
-        assert first.left() == []
+        gated.check_output("publish", *ONLY)
+        assert first.remaining_processes() == []
     assert (gated.pages / PAGE).exists()
     assert not (gated.pages / HOLDER).exists()
-    gated.must("verify")
+    gated.check_output("verify")
 
 
 def test_a_lock_left_lying_about_is_taken_over(gated: Home) -> None:
@@ -96,14 +96,14 @@ def test_a_lock_left_lying_about_is_taken_over(gated: Home) -> None:
     (gated.pages / LOCK).write_text(str(gone.pid), encoding="utf-8")
     (gated.pages / HOLDER).write_text(json.dumps(holder), encoding="utf-8")
     (gated.folder / "gate").touch()
-    gated.must("publish", *ONLY)
+    gated.check_output("publish", *ONLY)
     assert (gated.pages / PAGE).exists()
     assert not (gated.pages / HOLDER).exists()
 
 
 def test_who_is_at_work_need_not_be_known(gated: Home, tmp_path: Path) -> None:
     with running(gated, tmp_path, "publish", *ONLY) as first:
-        assert eventually(partial(is_signed, gated))
+        assert wait_until(partial(is_signed, gated))
         for content in (b"", b'{"process": 1}', b"\xff"):
             (gated.pages / HOLDER).write_bytes(content)
             done = gated.aip("publish", *ONLY)

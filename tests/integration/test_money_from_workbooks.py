@@ -115,7 +115,7 @@ def test_each_month_holds_its_yen_by_category_beside_its_part_of_the_allowance(
     table = months_table(page.money())
     columns = {
         head: [row[place].value or 0 for row in table.rows]
-        for place, head in enumerate(table.heads)
+        for place, head in enumerate(table.headers)
     }
     firsts = [first for first, _last in own[0].months]
     for purpose, category in spent(own):

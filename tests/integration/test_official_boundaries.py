@@ -113,7 +113,7 @@ def test_the_command_from_the_file_to_the_sketch_again(ward: Ward, tmp_path: Pat
     home = make_home(tmp_path / "home")
     file = write_as_official(ward, tmp_path / "r2ka13119.gpkg")
     stored = home.reference / "boundary.parquet"
-    output = home.must("boundary", file, "--allow-pieces")
+    output = home.check_output("boundary", file, "--allow-pieces")
     assert "134件のうち 134件" in output
     assert stored.is_file()
     assert file.name in home.aip("doctor").stdout
@@ -121,7 +121,7 @@ def test_the_command_from_the_file_to_the_sketch_again(ward: Ward, tmp_path: Pat
     assert refused.returncode == 10
     assert refused.stderr.count("\n") == 1
     assert "none.shp" in refused.stderr
-    home.must("boundary", "--remove")
+    home.check_output("boundary", "--remove")
     assert not stored.exists()
     assert home.aip("boundary").returncode == 2
 
@@ -132,9 +132,9 @@ def test_boundaries_that_were_taken_over_make_the_reports_stale(
     home = own_small_published
     assert set(home.states().values()) == {"最新"}
     file = write_as_official(load_ward(home.reference), tmp_path / "r2ka13119.gpkg")
-    home.must("boundary", file, "--allow-pieces")
+    home.check_output("boundary", file, "--allow-pieces")
     home = own_small_published
     assert set(home.states().values()) == {"要更新"}
-    home.must("boundary", "--remove")
+    home.check_output("boundary", "--remove")
     home = own_small_published
     assert set(home.states().values()) == {"最新"}

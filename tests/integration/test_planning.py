@@ -10,13 +10,13 @@ import pytest
 
 from aip_analysis.errors import InputRefusedError, UsageError
 from aip_analysis.files.atomic import MARK
-from aip_analysis.publish.plan.inputs import notebook_hash, versions
-from aip_analysis.publish.planner import PublishRequest, index_page, plan_reports
+from aip_analysis.publish.plan.staleness import notebook_hash, package_versions
+from aip_analysis.publish.run import PublishRequest, index_page, plan_reports
 from tests.home import Home
 
 
 def test_reports_are_planned_in_a_process_that_has_the_records(small: Home) -> None:
-    request = PublishRequest(small.folder, None, "ja", only=("舟渡",))
+    request = PublishRequest(small.folder, small.pages, None, "ja", only=("舟渡",))
     plan = plan_reports(request)
     assert plan.chosen == {"area-12-funado"}
     assert len(plan.jobs) == 8
@@ -58,8 +58,8 @@ def test_a_broken_notebook_is_named_where_nothing_else_has_changed(
 
 
 def test_an_extra_is_no_input_of_a_page() -> None:
-    assert "distributed" not in versions()
-    assert {"papermill", "pandas"} <= set(versions())
+    assert "distributed" not in package_versions()
+    assert {"papermill", "pandas"} <= set(package_versions())
 
 
 def test_leftovers_are_cleared_only_where_publishing_writes(own_small: Home) -> None:
@@ -72,7 +72,7 @@ def test_leftovers_are_cleared_only_where_publishing_writes(own_small: Home) -> 
     mine = [left(), left("assets"), left("failed"), left("en"), left("single-file", "notebooks")]
     # A process that draws charts meanwhile does not hold the lock.
     other = left("charts", "ward")
-    own_small.must("publish", "--only", "舟渡")
+    own_small.check_output("publish", "--only", "舟渡")
     assert [file for file in mine if file.exists()] == []
     assert other.exists()
 
@@ -110,7 +110,7 @@ def test_notes_that_cannot_be_asked_again_make_a_page_stale(own_small_published:
     for slug, change in changes.items():
         change(manifest["pages"][slug])
     file.write_text(json.dumps(manifest), encoding="utf-8")
-    lines = [line.split("\t") for line in home.must("list").splitlines()]
+    lines = [line.split("\t") for line in home.check_output("list").splitlines()]
     stale = {page.removesuffix(".html"): why for state, page, _, *why in lines if why}
     assert set(stale) == set(changes)
     assert stale["area-12-funado"] == stale["area-01-itabashi"] == stale["ward"] == ["記録"]
@@ -122,7 +122,7 @@ def test_a_chart_that_is_shown_by_hand_has_its_notes(own_small: Home) -> None:
     by_hand = text.replace('"page.money()"', '"page.money().charts()[0].figure"')
     assert by_hand != text
     notebook.write_text(by_hand, encoding="utf-8")
-    own_small.must("publish", "--only", "舟渡")
+    own_small.check_output("publish", "--only", "舟渡")
     manifest = json.loads((own_small.pages / "manifest.json").read_text(encoding="utf-8"))
     reads = manifest["pages"]["area-12-funado"]["reads"]
     (spending,) = [read for read in reads if read["source"] == "figures.spending_by_month"]

@@ -145,9 +145,9 @@ def test_publishing_again_makes_nothing(own_small_published: Home) -> None:
     assert set(states.values()) == {"最新"}
     assert len(states) == SMALL_PAGES
     # Rebuilding the same records changes nothing either.
-    own_small_published.must("build")
+    own_small_published.check_output("build")
     before = own_small_published.results()
-    output = own_small_published.must("publish")
+    output = own_small_published.check_output("publish")
     assert "0件" in output
     assert f"{SMALL_PAGES}件" in output
     assert own_small_published.results() == before
@@ -160,12 +160,12 @@ def test_reports_are_stale_once_a_record_has_changed(own_small_published: Home) 
     first = next(row for row in sheet.iter_rows() if row[1].value == "定例会")
     first[6].value = 19
     book.save(file)
-    own_small_published.must("build")
+    own_small_published.check_output("build")
     states = own_small_published.states()
     assert states["area-12-funado.html"] == "要更新"
     assert states["block-3-shimura.html"] == "要更新"
     assert states["ward.html"] == "要更新"
-    own_small_published.must("publish", "--only", "舟渡")
+    own_small_published.check_output("publish", "--only", "舟渡")
     assert own_small_published.states()["area-12-funado.html"] == "最新"
     # 14 members present became 19: 205 attendances at 11 meetings instead of 200.
     page_figures = figures(own_small_published.pages / "area-12-funado.html")
@@ -187,7 +187,7 @@ def test_a_page_that_somebody_changed_or_removed_is_stale(own_small_published: H
 def test_only_and_out_and_jobs_and_force(own_small: Home, tmp_path: Path) -> None:
     out = tmp_path / "elsewhere"
     arguments = ("publish", "--only", "舟渡", "--only", "志村", "--out", out, "--jobs", "1")
-    own_small.must(*arguments)
+    own_small.check_output(*arguments)
     pages = out / "2025"
     files = {file.name for file in pages.glob("*.html")}
     assert files == {"area-12-funado.html", "block-3-shimura.html", "index.html"}
@@ -198,16 +198,16 @@ def test_only_and_out_and_jobs_and_force(own_small: Home, tmp_path: Path) -> Non
 
     page = pages / "area-12-funado.html"
     written = page.stat().st_mtime_ns
-    own_small.must(*arguments)
+    own_small.check_output(*arguments)
     assert page.stat().st_mtime_ns == written
     content = page.read_bytes()
-    own_small.must("publish", "--only", "12", "--out", out, "--force")
+    own_small.check_output("publish", "--only", "12", "--out", out, "--force")
     assert page.stat().st_mtime_ns > written
     assert page.read_bytes() == content
 
 
 def test_kind(own_small: Home) -> None:
-    own_small.must("publish", "--kind", "ward")
+    own_small.check_output("publish", "--kind", "ward")
     assert {file.name for file in report_pages(own_small)} == {"ward.html"}
 
 
@@ -226,7 +226,7 @@ def differences(page: Path) -> list[str]:
 
 
 def test_a_running_year_speaks_for_its_months_and_not_of_the_year_before(own_small: Home) -> None:
-    own_small.must("publish", "--fiscal-year", "2026", "--only", "舟渡")
+    own_small.check_output("publish", "--fiscal-year", "2026", "--only", "舟渡")
     page = own_small.reports / "2026" / "area-12-funado.html"
     subtitle = read_page(page).select_one(".subtitle")
     assert subtitle is not None

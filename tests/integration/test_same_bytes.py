@@ -46,7 +46,7 @@ def test_on_another_day_of_the_world(
 
 
 def test_with_papermills_own_engine(small_published: Home, own_small: Home) -> None:
-    own_small.must("publish", "--engine", "nbclient", "--only", "舟渡")
+    own_small.check_output("publish", "--engine", "nbclient", "--only", "舟渡")
     for ending in ENDINGS:
         content = (own_small.pages / f"area-12-funado{ending}").read_bytes()
         assert content == (small_published.pages / f"area-12-funado{ending}").read_bytes()
@@ -77,13 +77,13 @@ def test_a_topic_corrected_renews_its_page_and_gives_what_a_new_start_gives(
     row = next(row[0].row for row in sheet.iter_rows() if row[1].value == "定例会")
     sheet.cell(row, heads["議題"]).value = "ごみ出しの手伝いについて（訂正）"
     book.save(file)
-    own_small_published.must("build")
+    own_small_published.check_output("build")
     states = own_small_published.states()
     stale = {name for name, state in states.items() if state == "要更新"}
     assert stale == {"area-12-funado.html"}
-    assert "area-12-funado.html\t舟渡地域\t記録" in own_small_published.must("list")
+    assert "area-12-funado.html\t舟渡地域\t記録" in own_small_published.check_output("list")
 
-    output = own_small_published.must("publish")
+    output = own_small_published.check_output("publish")
     assert "1件" in output
     assert "7件" in output
     after = pages(own_small_published.pages)
@@ -92,8 +92,8 @@ def test_a_topic_corrected_renews_its_page_and_gives_what_a_new_start_gives(
     assert changed == {"area-12-funado.html", "area-12-funado.xlsx", "index.html"}
     assert "ごみ出しの手伝いについて（訂正）" in after["area-12-funado.html"].decode()
 
-    anew = own_small_published.copied(tmp_path / "anew", reports=False)
-    anew.must("publish")
+    anew = own_small_published.copy_to(tmp_path / "anew", reports=False)
+    anew.check_output("publish")
     assert pages(anew.pages) == after
 
 
@@ -101,7 +101,7 @@ def test_what_is_stale_says_why(own_small_published: Home) -> None:
     home = own_small_published
 
     def why() -> set[str]:
-        lines = [line.split("\t") for line in home.must("list").splitlines()]
+        lines = [line.split("\t") for line in home.check_output("list").splitlines()]
         return {line[3] for line in lines if len(line) > 3}
 
     assert why() == set()
@@ -151,10 +151,10 @@ def test_pages_are_lean(published: Home) -> None:
 
 
 def test_single_files(own_small: Home) -> None:
-    own_small.must("publish", "--single-file", "--only", "舟渡", "--keep-notebooks")
+    own_small.check_output("publish", "--single-file", "--only", "舟渡", "--keep-notebooks")
     folder = own_small.pages / "single-file"
     page = (folder / "area-12-funado.html").read_text(encoding="utf-8")
     assert "assets/" not in page
     assert (folder / "notebooks" / "area-12-funado.ipynb").is_file()
     shutil.rmtree(own_small.pages / "assets")
-    own_small.must("verify", "--single-file")
+    own_small.check_output("verify", "--single-file")

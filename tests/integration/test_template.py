@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from aip_analysis.reference import load_ward
-from tests.filled import COUNTED, fill_in
+from tests.filled_workbook import COUNTED, fill_workbook
 from tests.office_files import checked, codes, rows
 
 HOME = Path(__file__).parents[2]
@@ -82,7 +82,7 @@ def saved_by_libreoffice(file: Path, folder: Path, ending: str) -> Path:
 def test_filled_in_and_saved_by_libreoffice_it_passes(tmp_path: Path, ending: str) -> None:
     assert template("--only", "12", "--out", tmp_path, "--fiscal-year", "2026").returncode == 0
     (blank,) = tmp_path.iterdir()
-    filled = fill_in(blank, blank)
+    filled = fill_workbook(blank, blank)
     saved = saved_by_libreoffice(filled, tmp_path, ending)
     intake = checked(load_ward(HOME / "data" / "reference"), saved)
     assert set(codes(intake)) == {"month_only"}
@@ -95,7 +95,7 @@ def test_filled_in_and_saved_by_libreoffice_it_passes(tmp_path: Path, ending: st
 def test_a_row_put_in_above_the_total_is_counted(tmp_path: Path) -> None:
     assert template("--only", "12", "--out", tmp_path, "--fiscal-year", "2026").returncode == 0
     (blank,) = tmp_path.iterdir()
-    book = openpyxl.load_workbook(fill_in(blank, blank))
+    book = openpyxl.load_workbook(fill_workbook(blank, blank))
     sheet = book["出納帳"]
     sheet.insert_rows(115)
     for column, value in enumerate([date(2027, 3, 1), "運営費", "事務費", "切手", None, 840], 1):

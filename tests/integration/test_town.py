@@ -20,9 +20,9 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("town") / "home")
     write_town(home.reference)
     shutil.copytree(ROOT / "notebooks", home.folder / "notebooks")
-    home.must("sample")
-    home.must("build")
-    home.must("publish")
+    home.check_output("sample")
+    home.check_output("build")
+    home.check_output("publish")
     return home
 
 

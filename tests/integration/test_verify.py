@@ -29,13 +29,13 @@ def copy(file: Path) -> None:
 @pytest.fixture(scope="module")
 def pages(small_published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Return published pages, which each test restores."""
-    return small_published.copied(tmp_path_factory.mktemp("verify") / "home")
+    return small_published.copy_to(tmp_path_factory.mktemp("verify") / "home")
 
 
 def test_fresh_pages_are_as_they_were_made(pages: Home) -> None:
     # 8 reports, each with a workbook and a CSV, the index and the assets.
     assets = len(list((pages.pages / "assets").iterdir()))
-    assert f"{8 * 3 + 1 + assets}ファイル" in pages.must("verify")
+    assert f"{8 * 3 + 1 + assets}ファイル" in pages.check_output("verify")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_file_that_is_not_as_it_was_made_is_named(
     assert "1件" in last
     assert str(pages.pages) in last
     assert done.stdout == ""
-    pages.must("verify")
+    pages.check_output("verify")
 
 
 def test_every_difference_is_named(pages: Home) -> None:
@@ -100,5 +100,5 @@ def test_publishing_mends_what_verify_names(pages: Home) -> None:
     for file in (PAGE, STYLE):
         append(pages.pages / file)
     assert pages.aip("verify").returncode == 10
-    pages.must("publish", "--only", "舟渡")
-    pages.must("verify")
+    pages.check_output("publish", "--only", "舟渡")
+    pages.check_output("verify")

@@ -13,7 +13,8 @@ import pytest
 
 from aip_analysis.measures import Figures
 from aip_analysis.measures.reads import RECORDS, Reads
-from aip_analysis.publish.plan.editions import open_edition
+from aip_analysis.measures.recorded_figures import digests_of
+from aip_analysis.publish.plan.edition import open_edition
 from aip_analysis.publish.plan.plan import plan_edition
 from aip_analysis.records import ORIGIN, TABLES, Records
 from aip_analysis.records.store import load_records
@@ -81,7 +82,7 @@ def is_stale(figures: Figures, reads: Reads) -> bool:
     If one of these differs, no figures have to be calculated.
     """
     records_first = sorted(reads, key=lambda read: not read.source.startswith(RECORDS))
-    return any(figures.digests.of(read) != reads[read] for read in records_first)
+    return any(digests_of(figures).of(read) != reads[read] for read in records_first)
 
 
 def concerned(reads: Reads, table: str) -> Reads:
@@ -221,7 +222,7 @@ def read_by_pages(figures: Figures, year: int) -> dict[str, Reads]:
 
 
 def stale(figures: Figures, read: Mapping[str, Reads]) -> set[str]:
-    figures.digests.prepare(item for reads in read.values() for item in reads)
+    digests_of(figures).prepare(item for reads in read.values() for item in reads)
     return {key for key, reads in read.items() if is_stale(figures, reads)}
 
 

@@ -15,7 +15,7 @@ from aip_analysis.messages import LANGUAGES, Language
 from aip_analysis.narrative import Facts, distance_sentences
 from aip_analysis.records import PROBLEM_COLUMNS, SOURCE_COLUMNS, Records
 from aip_analysis.reference import Place, load_ward
-from tests.few_records import Rows, few_records
+from tests.records import Rows, make_records
 from tests.sentences import faults, narrative_functions, told
 
 # A case takes a second; those of other properties take a hundredth.
@@ -99,7 +99,7 @@ def test_no_record_breaks_a_sentence(
             }
         ],
     }
-    facts = Facts(RecordedFigures(Figures(few_records(rows), WARD)), FUNADO, 2025, language)
+    facts = Facts(RecordedFigures(Figures(make_records(rows), WARD)), FUNADO, 2025, language)
     assert _broken(facts) == []
 
 
@@ -134,7 +134,7 @@ def test_no_place_breaks_a_sentence(
         ],
         "population": [people],
     }
-    facts = Facts(RecordedFigures(Figures(few_records(rows), WARD)), FUNADO, 2025, language)
+    facts = Facts(RecordedFigures(Figures(make_records(rows), WARD)), FUNADO, 2025, language)
     sentences = distance_sentences(facts)
     assert bool(sentences) == bool(places) or residents in {None, 0}
     assert _broken(facts) == []
@@ -208,7 +208,7 @@ def _records(draw: st.DrawFn) -> Records:
     source = dict.fromkeys(SOURCE_COLUMNS, 0) | {"file": "f.xlsx", "rows_set_aside": aside}
     problem = dict.fromkeys(PROBLEM_COLUMNS, "見本") | {"file": "f.xlsx", "severity": "set_aside"}
     return replace(
-        few_records({"councils": [council] if council else [], "meetings": meetings}),
+        make_records({"councils": [council] if council else [], "meetings": meetings}),
         sources=pd.DataFrame([source]),
         set_aside=pd.DataFrame([problem] * aside, columns=PROBLEM_COLUMNS),
     )

@@ -13,7 +13,7 @@ from aip_analysis.reference import load_ward
 from aip_analysis.report import Page
 from aip_analysis.report.blocks import CardsBlock, ChartBlock, Section, TableBlock, block_html
 from aip_analysis.tables import Cell, Table, table_html
-from tests.few_records import AREA, YEAR, Rows, few_records
+from tests.records import AREA, YEAR, Rows, make_records
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +40,7 @@ def page(rows: Rows, language: Language = "ja", key: str = f"area-{AREA}") -> Pa
     # A day in the last month makes the year complete.
     last = [meeting(date(2026, 3, 31), kind="liaison", area_code="01")]
     extended = rows | {"meetings": [*rows.get("meetings", []), *last]}
-    return Page(Figures(few_records(extended), WARD), WARD.places[key], YEAR, language)
+    return Page(Figures(make_records(extended), WARD), WARD.places[key], YEAR, language)
 
 
 def chart(section: Section, name: str) -> ChartBlock:

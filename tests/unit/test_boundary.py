@@ -19,12 +19,12 @@ from aip_analysis.boundary import (
     read_lines,
     read_shapes,
     remove_boundaries,
-    store,
+    store_boundaries,
 )
-from aip_analysis.boundary.chome_names import bare_name
 from aip_analysis.geography import geography_of
 from aip_analysis.geography.official import STORED
 from aip_analysis.reference import Ward, load_ward
+from aip_analysis.reference.chome_names import normalize_name
 from tests.boundary_town import (
     CHOME,
     EAST,
@@ -159,7 +159,7 @@ def test_every_form_gives_the_same_areas(
     taken = taken_from(town, write(tmp_path))
     assert taken.match.matched == len(CHOME)
     assert [note for note in taken.match.notes if note.kind != "by_name"] == []
-    store(town, taken)
+    store_boundaries(town, taken)
     again = load_ward(town.folder)
     geography = geography_of(again)
     assert geography.official
@@ -202,7 +202,7 @@ def test_the_hash_is_that_of_the_content(tmp_path: Path) -> None:
     ],
 )
 def test_names_that_are_the_same(one: str, other: str) -> None:
-    assert bare_name(one, "そらの町") == bare_name(other, "そらの町")
+    assert normalize_name(one, "そらの町") == normalize_name(other, "そらの町")
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_names_that_are_the_same(one: str, other: str) -> None:
     ],
 )
 def test_names_that_differ(one: str, other: str) -> None:
-    assert bare_name(one, "そらの町") != bare_name(other, "そらの町")
+    assert normalize_name(one, "そらの町") != normalize_name(other, "そらの町")
 
 
 def test_a_share_is_cut_off_on_the_side_of_its_area(town: Ward, tmp_path: Path) -> None:
@@ -299,7 +299,7 @@ def test_a_line_decides_where_a_shared_chome_is_cut(town: Ward, tmp_path: Path) 
     line = shapely.LineString([(EAST + 3 * SIDE - 50, north), (EAST + 4 * SIDE + 50, north)])
     taken = taken_from(town, shp_2015(tmp_path), lines_at(tmp_path, line))
     assert (taken.cut_by_lines, taken.cut_by_share) == (1, 0)
-    store(town, taken)
+    store_boundaries(town, taken)
     kilometres = square_km(load_ward(town.folder))
     assert kilometres["02"] == pytest.approx(0.25 + 0.20, abs=1e-5)
     assert kilometres["03"] == pytest.approx(0.5 + 0.05, abs=1e-5)
@@ -310,7 +310,7 @@ def test_a_line_decides_where_a_shared_chome_is_cut(town: Ward, tmp_path: Path) 
 def test_a_line_holds_until_other_areas_share_the_chome(town: Ward, tmp_path: Path) -> None:
     north = NORTH + 400
     line = shapely.LineString([(EAST + 3 * SIDE - 50, north), (EAST + 4 * SIDE + 50, north)])
-    store(town, taken_from(town, shp_2015(tmp_path), lines_at(tmp_path, line)))
+    store_boundaries(town, taken_from(town, shp_2015(tmp_path), lines_at(tmp_path, line)))
     file = town.folder / "chome.csv"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("二丁目,03,0.4", "二丁目,05,0.4"), encoding="utf-8")
@@ -319,7 +319,7 @@ def test_a_line_holds_until_other_areas_share_the_chome(town: Ward, tmp_path: Pa
 
 
 def test_an_edit_of_chome_takes_effect_without_taking_over_anew(town: Ward, tmp_path: Path) -> None:
-    store(town, taken_from(town, shp_2015(tmp_path)))
+    store_boundaries(town, taken_from(town, shp_2015(tmp_path)))
     file = town.folder / "chome.csv"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("みなと二丁目,01", "みなと二丁目,02"), encoding="utf-8")
@@ -329,8 +329,8 @@ def test_an_edit_of_chome_takes_effect_without_taking_over_anew(town: Ward, tmp_
 
 def test_the_same_file_is_stored_as_the_same_bytes(town: Ward, tmp_path: Path) -> None:
     file = shp_2015(tmp_path)
-    first = store(town, taken_from(town, file)).read_bytes()
-    assert store(town, taken_from(town, file)).read_bytes() == first
+    first = store_boundaries(town, taken_from(town, file)).read_bytes()
+    assert store_boundaries(town, taken_from(town, file)).read_bytes() == first
     # The stored file can be read by any program that supports GeoParquet.
     stored = gpd.read_parquet(town.folder / STORED)
     assert stored.crs == PLANE
@@ -340,7 +340,7 @@ def test_the_same_file_is_stored_as_the_same_bytes(town: Ward, tmp_path: Path) -
 def test_the_sketch_comes_back(town: Ward, tmp_path: Path) -> None:
     before = sorted(file.name for file in town.folder.iterdir())
     sketched = square_km(town)
-    store(town, taken_from(town, shp_2015(tmp_path)))
+    store_boundaries(town, taken_from(town, shp_2015(tmp_path)))
     assert remove_boundaries(town.folder)
     assert not remove_boundaries(town.folder)
     assert sorted(file.name for file in town.folder.iterdir()) == before
@@ -350,7 +350,7 @@ def test_the_sketch_comes_back(town: Ward, tmp_path: Path) -> None:
 
 
 def test_another_plane_is_followed(town: Ward, tmp_path: Path) -> None:
-    store(town, taken_from(town, shp_2015(tmp_path)))
+    store_boundaries(town, taken_from(town, shp_2015(tmp_path)))
     file = town.folder / "ward.toml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("EPSG:6677", "EPSG:6676"), encoding="utf-8")

@@ -259,7 +259,7 @@ def test_a_bad_file(
 
 
 def test_a_file_that_is_not_there(home: Path, tmp_path: Path) -> None:
-    assert refused(home, not_there(tmp_path)).key == "errors.no_such_file"
+    assert refused(home, not_there(tmp_path)).key == "files.no_such_file"
 
 
 def test_a_bad_file_leaves_the_boundaries_that_are_there(home: Path, tmp_path: Path) -> None:
@@ -349,7 +349,7 @@ def test_points_with_lon_and_lat_swapped(home: Path, tmp_path: Path) -> None:
     turned = [",".join([*row[:-2], row[-1], row[-2]]) for row in rows]
     file.write_text("\n".join([header, *turned, ""]), encoding="utf-8")
     error = refused(home, write_good(tmp_path))
-    assert error.key == "errors.reference_value"
+    assert error.key == "reference.value"
     assert told(error, "row", "column") == [2, "lat"]
 
 
@@ -451,10 +451,10 @@ def test_a_chome_csv_that_has_changed_since(
 
 
 def test_a_share_of_nothing(home: Path, tmp_path: Path) -> None:
-    edited(home, "かわべ二丁目,02,0.6", "かわべ二丁目,02,1.4")
-    edited(home, "かわべ二丁目,03,0.4", "かわべ二丁目,03,-0.4")
+    edited(home, "かわべ二丁目,02,0.6", "かわべ二丁目,02,1")
+    edited(home, "かわべ二丁目,03,0.4", "かわべ二丁目,03,0")
     error = refused(home, write_good(tmp_path))
-    assert error.key == "errors.reference_value"
+    assert error.key == "reference.value"
     assert told(error, "row", "column") == [6, "share"]
 
 

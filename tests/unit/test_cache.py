@@ -163,7 +163,7 @@ def test_a_folder_that_cannot_be_written_is_told(cache: Cache) -> None:
 @pytest.fixture(scope="module")
 def home(small: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Return a home with the sample as built by ``aip build``."""
-    return small.copied(tmp_path_factory.mktemp("cached") / "home")
+    return small.copy_to(tmp_path_factory.mktemp("cached") / "home")
 
 
 def cache_of(home: Home) -> Cache:

@@ -662,8 +662,8 @@ def test_every_chart_takes_the_width_it_is_given_and_cannot_be_zoomed(
 
 def test_a_drawing_keeps_what_a_later_layout_does_not_name() -> None:
     drawing = ChartBuilder(100, top=20)
-    drawing.lay_out(margin={"l": 5}, barmode="stack")
-    drawing.lay_out(margin={"l": 7, "b": 1})
+    drawing.update_layout(margin={"l": 5}, barmode="stack")
+    drawing.update_layout(margin={"l": 7, "b": 1})
     layout = drawing.figure().to_plotly_json()["layout"]
     assert layout["margin"] == {"t": 20, "l": 7, "b": 1}
     assert (layout["barmode"], layout["height"]) == ("stack", 100)
@@ -676,7 +676,7 @@ def square(west: float, south: float, side: float) -> Polygon:
 
 def test_a_word_that_fits_stands_in_the_middle_of_its_shape() -> None:
     spots = LabelSpots({"a": square(0, 0, 2800), "b": square(2800, 0, 2800)}, 28)
-    placed = spots.of({"a": "町", "b": "丘"}, 12)
+    placed = spots.place({"a": "町", "b": "丘"}, 12)
     # The grid step is 5 pixels or 140 metres from the corner: the middle is a point of it.
     assert placed == {"a": (1400, 1400), "b": (4200, 1400)}
 
@@ -685,7 +685,7 @@ def test_words_that_would_lie_on_each_other_move_apart() -> None:
     # Six letters of 12 pixels at 26 metres each are 1,872 metres long, and a line 405 high: more
     # than a shape is wide, so the words overlap unless they are at different heights.
     shapes = {"a": square(0, 0, 1400), "b": square(1400, 0, 1400)}
-    placed = LabelSpots(shapes, 26).of({"a": "町町町町町町", "b": "丘丘丘丘丘丘"}, 12)
+    placed = LabelSpots(shapes, 26).place({"a": "町町町町町町", "b": "丘丘丘丘丘丘"}, 12)
     (x, y), (other_x, other_y) = placed["a"], placed["b"]
     assert abs(x - other_x) >= 1872 or abs(y - other_y) >= 405
 
@@ -694,10 +694,10 @@ def test_the_spots_of_words_do_not_depend_on_what_was_asked_before() -> None:
     shapes = {"a": square(0, 0, 1400), "b": square(1400, 0, 1400)}
     texts = {"a": "町町町町町町", "b": "丘丘丘丘"}
     spots = LabelSpots(shapes, 26)
-    spots.of({"a": "町", "b": "丘"}, 11)
-    placed = spots.of(texts, 12)
+    spots.place({"a": "町", "b": "丘"}, 11)
+    placed = spots.place(texts, 12)
     placed["a"] = (0, 0)
-    assert spots.of(texts, 12) == LabelSpots(shapes, 26).of(texts, 12)
+    assert spots.place(texts, 12) == LabelSpots(shapes, 26).place(texts, 12)
 
 
 EMPTY: dict[str, Callable[[Ward], go.Figure]] = {
@@ -771,7 +771,7 @@ def test_text_is_readable_on_everything_that_it_stands_on() -> None:
         *palette.STEPS.values(),
         *(palette.THIS, palette.NEIGHBOUR, palette.QUIET, palette.CIRCLE),
     ):
-        assert palette.contrast(palette.text_on(ground), ground) >= 4.5
+        assert palette.contrast(palette.text_colour_on(ground), ground) >= 4.5
 
 
 def test_lines_and_marks_of_places_stand_out_from_paper() -> None:
@@ -824,7 +824,7 @@ def test_colours_are_not_alone_in_telling_kinds_apart() -> None:
     ],
 )
 def test_amounts_are_short_on_axes(amount: int, language: Language, text: str) -> None:
-    assert number_format.short_yen(amount, language) == text
+    assert number_format.format_short_yen(amount, language) == text
 
 
 @pytest.mark.parametrize(
@@ -852,7 +852,7 @@ def test_axis_steps_are_round(highest: float, steps: list[float]) -> None:
     ],
 )
 def test_long_labels_break_where_words_do(text: str, columns: int, lines: list[str]) -> None:
-    assert label_wrapping.lines_of(text, columns) == lines
+    assert label_wrapping.wrapped_lines(text, columns) == lines
 
 
 def test_the_page_is_told_to_show_no_mode_bar() -> None:

@@ -9,16 +9,17 @@ import openpyxl
 import pytest
 from openpyxl.utils.escape import unescape
 
-from aip_analysis.publish.attachments.write_attachments import data_files
-from aip_analysis.publish.plan.data_texts import DataTexts, Definition
-from aip_analysis.report.blocks import TableBlock, tables_json
+from aip_analysis.publish.attachments.workbook_and_csv import data_files
+from aip_analysis.publish.plan.jobs import AttachmentMetadata, Definition
+from aip_analysis.report.blocks import TableBlock, tables_metadata
 from aip_analysis.tables import Cell, Table
+from aip_analysis.tables.table import table_from_json, table_to_json
 from tests.hostile_texts import TEXTS
-from tests.small_page import WORDS
+from tests.minimal_notebook import WORDS
 
 RATE = Definition("rate", "率", "％", "甲÷乙", "甲", "乙", "", "会議記録")
 COUNT = Definition("held", "会議", "回", "開いた回数", "", "", "", "会議記録")
-DATA = DataTexts("area-99", "みほん地域", 2025, (COUNT, RATE))
+DATA = AttachmentMetadata("area-99", "みほん地域", 2025, (COUNT, RATE))
 LISTED = Table(
     ("議題", "出席（人）"),
     tuple((Cell(text), Cell("1,234", 1234)) for text in TEXTS),
@@ -51,7 +52,7 @@ def files_of(*tables: Table) -> dict[str, bytes]:
         for at, table in enumerate(tables, start=1)
     ]
     output = {"output_type": "display_data", "data": {}}
-    about = {"metadata": {"aip": {"tables": tables_json(blocks)}}}
+    about = {"metadata": {"aip": {"tables": tables_metadata(blocks)}}}
     cell = {"cell_type": "code", "metadata": {}, "outputs": [output | about]}
     notebook = nbformat.from_dict({"cells": [cell]})  # type: ignore[no-untyped-call]
     # Notebooks are exchanged as JSON: one stored on disk has the same contents.
@@ -121,3 +122,8 @@ def test_the_first_sheet_lists_the_others(tables: tuple[Table, ...]) -> None:
     assert ["目次", *listed] == book.sheetnames
     codes = [row[0] for row in book["定義"].iter_rows(min_row=2, values_only=True)]
     assert codes == ["held", "rate"]
+
+
+@pytest.mark.parametrize("table", [LISTED, MIXED, PARTED, MIXED.with_sum(0)])
+def test_a_table_is_restored_from_json(table: Table) -> None:
+    assert table_from_json(json.loads(json.dumps(table_to_json(table)))) == table

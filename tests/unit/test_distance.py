@@ -17,7 +17,7 @@ from shapely import box
 from aip_analysis.geography.residents import homes_of
 from aip_analysis.measures import Figures
 from aip_analysis.reference import Ward, load_ward
-from tests.few_records import Rows, few_records
+from tests.records import Rows, make_records
 from tests.town import write_town
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
@@ -116,7 +116,7 @@ def residents(*areas: str, year: int = 2025, old: int = OLD) -> Rows:
 def figures(ward: Ward, *several: Rows) -> Figures:
     names = {name for rows in several for name in rows}
     return Figures(
-        few_records(
+        make_records(
             {name: [row for rows in several for row in rows.get(name, [])] for name in names}
         ),
         ward,

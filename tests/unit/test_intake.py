@@ -185,8 +185,11 @@ def test_of_two_workbooks_of_one_council_neither_wins(tmp_path: Path, ward: Ward
     sheets: dict[str, Cells] = {
         "目標": [["目標", "設定日", "状況"], ["居場所を増やす", "R7.4.1", "取組中"]]
     }
+    changed: dict[str, Cells] = {
+        "目標": [["目標", "設定日", "状況"], ["居場所を３つにする", "R7.4.1", "取組中"]]
+    }
     workbook(tmp_path, sheets)
-    workbook(tmp_path, sheets, "12舟渡_令和7年度_修正版.xlsx")
+    workbook(tmp_path, changed, "12舟渡_令和7年度_修正版.xlsx")
     other: Cells = [["目標", "設定日", "状況"], ["声をかけ合う", "R7.4.1", "取組中"]]
     workbook(tmp_path, {"目標": other}, "11蓮根_令和7年度.xlsx")
     intake = read_raw(tmp_path, ward)

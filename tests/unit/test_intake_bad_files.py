@@ -1,17 +1,20 @@
 """Files that are broken, locked, huge or hostile: one line each, nothing run, nothing written."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from aip_analysis.intake import check_files, read_raw
 from aip_analysis.intake.reading import Source, read_source
 from aip_analysis.intake.reading.packages import MOST_CELLS, MOST_ROWS
 from aip_analysis.intake.reading.sources import MOST_UNPACKED
+from aip_analysis.intake.results import intake_summary
 from aip_analysis.reference import Ward
 from tests.office_files import Cells, checked, codes, rows, text, workbook
 
@@ -68,15 +71,26 @@ def lying_bomb(file: Path) -> None:
     file.write_bytes(bytes(content))
 
 
-def far_apart(file: Path) -> None:
-    """Add a cell in the opposite corner of a sheet."""
-    assert MOST_ROWS * 16_384 > MOST_CELLS
-    far = b'<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row></sheetData>'
+def added(file: Path, rows: bytes) -> None:
+    """Add rows to the XML of the first sheet."""
 
     def change(name: str, content: bytes) -> bytes:
-        return content.replace(b"</sheetData>", far) if "sheet1" in name else content
+        return (
+            content.replace(b"</sheetData>", rows + b"</sheetData>")
+            if "sheet1" in name
+            else content
+        )
 
     changed(file, change)
+
+
+def far_apart(file: Path) -> None:
+    """Add a table in the opposite corner of a sheet."""
+    assert MOST_ROWS * 16_384 > MOST_CELLS
+    cells = (
+        f'<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in range(1_048_376, 1_048_577)
+    )
+    added(file, "".join(cells).encode())
 
 
 def beyond_excel(file: Path) -> None:
@@ -113,6 +127,112 @@ def test_a_bad_workbook_is_one_line_and_the_others_are_read(
     assert codes(intake) == [code]
     assert intake.problems[0].file == "2025/12舟渡_令和7年度.xlsx"
     assert [row["area_code"] for row in rows(intake, "ledger")] == ["11"]
+
+
+STRAYS = {
+    "XFD1048576": b'<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row>',
+    "XFD4、AAA60000": b'<row r="4"><c r="XFD4" t="inlineStr"><is><t>x</t></is></c></row>'
+    b'<row r="60000"><c r="C60000" s="1"/><c r="AAA60000"><v>3</v></c></row>',
+    "ZZ900": b'<row r="900"><c s="0" r="ZZ900"><f>1+1</f><v>2</v></c></row>',
+}
+
+
+@pytest.mark.parametrize("cells", STRAYS)
+def test_stray_cells_are_cut_off_and_told(tmp_path: Path, ward: Ward, cells: str) -> None:
+    file = workbook(tmp_path, {"出納帳": LEDGER})
+    added(file, STRAYS[cells])
+    intake = checked(ward, file)
+    assert len(rows(intake, "ledger")) == 1
+    assert codes(intake) == ["stray_cells"]
+    assert cells in intake.problems[0].sentence("ja")
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        pytest.param(b'<row r="%d" s="1" customFormat="1"/>', id="rows with a format"),
+        pytest.param(b'<row r="%d"><c r="BZ%d" s="1"/></row>', id="cells with a format"),
+    ],
+)
+def test_formats_without_values_are_no_cells(tmp_path: Path, ward: Ward, tail: bytes) -> None:
+    file = workbook(tmp_path, {"出納帳": LEDGER})
+    count = tail.count(b"%d")
+    added(file, b"".join(tail % ((row,) * count) for row in range(3, MOST_ROWS, 3)))
+    intake = checked(ward, file)
+    assert len(rows(intake, "ledger")) == 1
+    assert codes(intake) == []
+
+
+def test_a_sheet_that_cannot_be_read_costs_itself_alone(tmp_path: Path, ward: Ward) -> None:
+    sheets = {"広い": LEDGER, "壊れ": LEDGER, "長い": LEDGER, "出納帳": LEDGER}
+    file = workbook(tmp_path, sheets)
+    far_apart(file)
+    row = b'<row r="2000000"><c r="A2000000" t="n"><v>1</v></c></row></sheetData>'
+
+    def change(name: str, content: bytes) -> bytes:
+        if "sheet2.xml" in name:
+            return content[: len(content) // 2]
+        return content.replace(b"</sheetData>", row) if "sheet3.xml" in name else content
+
+    changed(file, change)
+    intake = checked(ward, file)
+    told = [(problem.code, problem.sheet) for problem in intake.refused]
+    assert sorted(told) == [
+        ("file_too_large", "広い"),
+        ("sheet_broken", "壊れ"),
+        ("too_many_rows", "長い"),
+    ]
+    assert len(rows(intake, "ledger")) == 1
+    assert intake_summary(intake)["files"][0]["unread"]
+
+
+def test_a_second_sheet_of_the_same_name_is_told(tmp_path: Path, ward: Ward) -> None:
+    other: Cells = [["日付", "科目", "支出"], ["R7.5.11", "会場費", 700]]
+    file = workbook(tmp_path, {"出納帳": LEDGER, "出納帖": other})
+    changed(file, lambda _, content: content.replace("出納帖".encode(), "出納帳".encode()))
+    intake = checked(ward, file)
+    assert codes(intake) == ["sheet_broken"]
+    assert [row["amount_yen"] for row in rows(intake, "ledger")] == [300]
+
+
+@pytest.mark.slow
+def test_a_workbook_of_thousands_of_sheets_is_read(tmp_path: Path, ward: Ward) -> None:
+    file = tmp_path / "12舟渡_令和7年度.xlsx"
+    with xlsxwriter.Workbook(str(file), {"in_memory": True}) as book:
+        for number in range(2_000):
+            for place, row in enumerate(LEDGER if number == 1_000 else [["x"]]):
+                book.add_worksheet(f"{number}") if place == 0 else None
+                book.worksheets()[-1].write_row(place, 0, row)
+    intake = checked(ward, file)
+    assert len(rows(intake, "ledger")) == 1
+
+
+def test_a_formula_of_eight_thousand_letters_is_read(tmp_path: Path, ward: Ward) -> None:
+    nested = "=" + "(" * 2_600 + "A1" + ")" * 2_600
+    lines = [*LEDGER, ["R7.4.12", "会場費", nested], ["R7.4.13", nested, "=" + "A1+" * 2_600 + "1"]]
+    intake = checked(ward, workbook(tmp_path, {"出納帳": lines}))
+    assert len(rows(intake, "ledger")) == 1
+    assert "formula_without_value" in codes(intake)
+
+
+def test_a_binary_workbook_with_cells_far_apart_is_not_opened(tmp_path: Path) -> None:
+    def record(kind: int, content: bytes) -> bytes:
+        return bytes([kind, len(content)]) + content
+
+    far = struct.pack("<II", 16_383, 0) + bytes(8)
+    part = b"".join(
+        [
+            record(0, struct.pack("<I", 0) + bytes(12)),
+            record(5, struct.pack("<II", 0, 0) + bytes(8)),
+            record(0, struct.pack("<I", 1_048_575) + bytes(12)),
+            record(5, far),
+        ]
+    )
+    file = tmp_path / "a.xlsb"
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("xl/worksheets/sheet1.bin", part)
+    (problem,) = read_source(Source(file, "a.xlsb")).problems
+    assert problem.code == "file_too_large"
 
 
 @pytest.mark.slow

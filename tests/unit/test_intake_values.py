@@ -31,8 +31,31 @@ YEAR = FiscalYear(2025)
         ("12,0000", None),
         ("(1,200", None),
         (12.5, None),
-        ("五百円", None),
+        ("五百円", 500),
         ("12,000円くらい", None),
+        ("一万二千円", 12_000),
+        ("金壱万弐千円也", 12_000),
+        ("3万5千円", 35_000),
+        ("1万2,500円", 12_500),
+        ("一二〇〇円", 1_200),
+        ("3百万円", 3_000_000),
+        ("1 200", 1_200),
+        ("2,100円（税込）", 2_100),
+        ("¥3,500-", 3_500),
+        ("3,500-", None),
+        ("--1,200", None),
+        ("3万5", None),
+        ("千円", None),
+        ("12.000", None),
+        ("4．200", None),
+        ("3,50", None),
+        ("1 2 0 0", None),
+        ("1200\n300", None),
+        ("12,OOO", None),
+        ("0120", None),
+        ("約1,500円", None),
+        ("12,000円（税抜）", None),
+        ("50%", None),
     ],
 )
 def test_amounts(written: str | float, yen: int | None) -> None:
@@ -40,7 +63,8 @@ def test_amounts(written: str | float, yen: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "yen"), [(12, 12_000), ("12", 12_000), ("12円", 12), ("12千円", 12_000)]
+    ("written", "yen"),
+    [(12, 12_000), ("12", 12_000), ("12円", 12), ("12千円", 12_000), (1.5, 1_500), ("¥12", None)],
 )
 def test_amounts_in_thousands_keep_a_unit_of_their_own(written: str | int, yen: int) -> None:
     assert read_yen(written, scale=1_000) == yen
@@ -53,6 +77,9 @@ def test_amounts_in_thousands_keep_a_unit_of_their_own(written: str | int, yen: 
         ("２０名", 20, ""),
         ("第12回", 12, ""),
         ("延べ20人", 20, ""),
+        ("十二名", 12, ""),
+        ("3（うち初参加1）", 3, ""),
+        ("なし", 0, ""),
         ("約20", 20, "approximate"),
         ("20名程度", 20, "approximate"),
         ("およそ1,200人", 1200, "approximate"),
@@ -68,7 +95,9 @@ def test_counts(written: str | int, value: int | None, mark: str) -> None:
     assert (read.value, read.mark) == (value, mark)
 
 
-@pytest.mark.parametrize("written", ["大勢", "10～15名", "-3", 2.5, "20名と子ども"])
+@pytest.mark.parametrize(
+    "written", ["大勢", "10～15名", "-3", 2.5, "20名と子ども", "12+3", "2.000"]
+)
 def test_what_is_no_count(written: str | float) -> None:
     assert read_count(written).code == "not_a_count"
 

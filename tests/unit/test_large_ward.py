@@ -17,7 +17,7 @@ from aip_analysis.messages import LANGUAGES, Language
 from aip_analysis.reference import Ward, load_ward
 from aip_analysis.report import Page
 from aip_analysis.report.blocks import ChartBlock, Section, TableBlock
-from tests.few_records import Rows, few_records
+from tests.records import Rows, make_records
 from tests.town import write_town
 
 # Degrees: an area is a square of about a kilometre with a 町丁目 in its middle.
@@ -77,7 +77,7 @@ def figures(ward: Ward) -> Figures:
             *held("064", 4, priority_field="7"),
         ],
     }
-    return Figures(few_records(rows), ward)
+    return Figures(make_records(rows), ward)
 
 
 def filled(figure: go.Figure) -> list[Any]:

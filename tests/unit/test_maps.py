@@ -12,9 +12,9 @@ from pyproj import Transformer
 from shapely import Polygon, box
 
 from aip_analysis.charts import maps, palette
+from aip_analysis.charts.maps.activity_map import clusters_of
 from aip_analysis.charts.maps.block_labels import OutsideSpots
-from aip_analysis.charts.maps.circles import circle_scale, radii
-from aip_analysis.charts.maps.clusters import clusters_of
+from aip_analysis.charts.maps.map_elements import circle_scale, radii
 from aip_analysis.charts.maps.place_outlines import outlines_of, tile_outlines
 from aip_analysis.charts.maps.value_classes import classes_of, classes_of_changes
 from aip_analysis.reference import Ward
@@ -291,17 +291,17 @@ def test_many_points_are_told_apart_no_closer_than_that() -> None:
 def test_a_block_name_stands_outside_and_near_its_block() -> None:
     ground = {"a": Polygon([(0, 0), (3000, 0), (3000, 3000), (0, 3000)])}
     outside = OutsideSpots(ground, (-3000, -500, 3500, 3500), (), 10)
-    named = outside.of({"a": ("町町町町", "町町\n町町")}, 10, ())
+    named = outside.place({"a": ("町町町町", "町町\n町町")}, 10, ())
     wording, (x, y) = named["a"]
     wide, high = (40, 14.5) if wording == "町町町町" else (20, 29)
     name = box(x - wide * 5, y - high * 5, x + wide * 5, y + high * 5)
     # Five pixels of ten metres stay free, and the name is at most one step further away.
     assert 50 <= ground["a"].distance(name) <= 50 + 60
     around = ((-3000, 3000, 3500, 3500), (-3000, -500, 3500, 0), (-3000, 0, 0, 3000))
-    taken = outside.of({"a": ("町町町町",)}, 10, around)
+    taken = outside.place({"a": ("町町町町",)}, 10, around)
     assert taken["a"][1][0] > 3000
     full = (*around, (3000, 0, 3500, 3000))
-    assert outside.of({"a": ("町町町町",)}, 10, full) == {}
+    assert outside.place({"a": ("町町町町",)}, 10, full) == {}
 
 
 # Weight

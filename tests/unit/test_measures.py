@@ -11,7 +11,7 @@ import pytest
 from aip_analysis.measures import Figures
 from aip_analysis.measures.councils import Course
 from aip_analysis.reference import FiscalYear, load_ward
-from tests.few_records import Rows, few_records
+from tests.records import Rows, make_records
 
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
 FUNADO, HASUNE, ITABASHI = "12", "11", "01"
@@ -38,7 +38,7 @@ def value() -> Callable[..., float | None]:
 
     def of(rows: Rows, measure: str, place: str = "area-12", year: int = 2025) -> float | None:
         if not figures:
-            figures.append(Figures(few_records(rows), WARD))
+            figures.append(Figures(make_records(rows), WARD))
         return figures[0].value(WARD.places[place], year, measure)
 
     return of
@@ -112,7 +112,7 @@ def test_a_year_still_running_counts_its_months_so_far(value: Value) -> None:
 
 
 def test_a_year_that_another_follows_is_over() -> None:
-    records = few_records({"meetings": [_meeting(date(2024, 12, 3)), _meeting(date(2025, 10, 7))]})
+    records = make_records({"meetings": [_meeting(date(2024, 12, 3)), _meeting(date(2025, 10, 7))]})
     assert records.is_complete(2024)
     assert not records.is_complete(2025)
     assert records.as_of(2025) == date(2025, 10, 31)
@@ -259,7 +259,7 @@ def test_zero_is_not_missing(value: Value) -> None:
 
 
 def test_every_measure_of_the_codebook_is_worked_out() -> None:
-    annual = Figures(few_records({"meetings": [MARCH]}), WARD).annual
+    annual = Figures(make_records({"meetings": [MARCH]}), WARD).annual
     assert set(annual["measure"]) == set(WARD.codebook.codes)
     assert not annual.duplicated(["place", "fiscal_year", "measure"]).any()
 
@@ -273,7 +273,7 @@ def test_tables_of_details_add_up_to_the_annual_figures() -> None:
             _meeting(date(2025, 4, 9)),
         ],
     }
-    figures = Figures(few_records(rows), WARD)
+    figures = Figures(make_records(rows), WARD)
     assert figures.meetings_by_month.query("place == 'ward'")["meetings"].tolist() == [2, 1]
     topics = figures.topics.query("place == 'block-3'")
     assert topics["meetings"].sum() == 2

@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 from aip_analysis.messages import LANGUAGES, entries, say, user_language
-from aip_analysis.messages.numbers import number, signed
+from aip_analysis.messages.numbers import number, signed_number
 
 PACKAGE = Path(__file__).parents[2] / "aip_analysis"
 KEY = re.compile(r"[a-z]+\.[a-z0-9_]+")
@@ -110,4 +110,4 @@ def test_numbers(value: float | None, decimals: int, text: str) -> None:
     ("value", "text"), [(3.0, "+3"), (-1200.0, "△1,200"), (0.0, "±0"), (-0.2, "±0"), (None, "—")]
 )
 def test_differences(value: float | None, text: str) -> None:
-    assert signed(value) == text
+    assert signed_number(value) == text

@@ -11,7 +11,7 @@ from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.messages import Language
 from aip_analysis.narrative import Facts, distance_sentences, notes, summary
 from aip_analysis.reference import load_ward
-from tests.few_records import Rows, few_records
+from tests.records import Rows, make_records
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +20,7 @@ FUNADO = WARD.places["area-12"]
 
 
 def _facts(rows: Rows) -> Facts:
-    return Facts(RecordedFigures(Figures(few_records(rows), WARD)), FUNADO, 2025, "ja")
+    return Facts(RecordedFigures(Figures(make_records(rows), WARD)), FUNADO, 2025, "ja")
 
 
 def _council(**days: date) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def _distance(
             row for record_rows in several for row in record_rows["activity_months"]
         ],
     }
-    figures = RecordedFigures(Figures(few_records(rows), IN_2_KM))
+    figures = RecordedFigures(Figures(make_records(rows), IN_2_KM))
     return distance_sentences(Facts(figures, IN_2_KM.places[place], 2025, language))
 
 

@@ -16,7 +16,7 @@ from aip_analysis.execution.process_pool import (
     Progress,
     run_in_process,
 )
-from tests.stage import eventually
+from tests.background_runs import wait_until
 
 # Processes that start from scratch are slow.
 pytestmark = pytest.mark.slow
@@ -110,16 +110,16 @@ def test_a_fork_that_goes_on_does_not_hold_its_end_up() -> None:
 
 def test_what_it_started_ends_with_it(tmp_path: Path) -> None:
     numbers = run_in_process(start, tmp_path, CONTEXT)
-    assert eventually(lambda: not any(map(psutil.pid_exists, numbers)))
+    assert wait_until(lambda: not any(map(psutil.pid_exists, numbers)))
 
 
 def test_it_ends_with_whoever_asked_for_it(tmp_path: Path) -> None:
     asker = CONTEXT.Process(target=ask, args=(tmp_path,))
     asker.start()
     file = tmp_path / "number"
-    assert eventually(lambda: file.is_file() and file.read_text(encoding="utf-8"))
+    assert wait_until(lambda: file.is_file() and file.read_text(encoding="utf-8"))
     number = int(file.read_text(encoding="utf-8"))
     assert psutil.pid_exists(number)
     asker.kill()
     asker.join()
-    assert eventually(lambda: not psutil.pid_exists(number))
+    assert wait_until(lambda: not psutil.pid_exists(number))

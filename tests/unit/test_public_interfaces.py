@@ -18,7 +18,7 @@ PACKAGE = Path(aip_analysis.__path__[0])
 PROTOCOLS = {"_replace", "_asdict", "_fields", "_make", "_exit"}
 PRIVATE = re.compile(r"_[a-z]\w*(?<!_)")
 # Does work at import, which nothing else may: only the fork server imports it.
-PRELOAD = "aip_analysis.publish.preload"
+PRELOAD = "aip_analysis.publish.warmup_on_import"
 IMPORTS = """
 import builtins, importlib, pkgutil, sys, aip_analysis
 

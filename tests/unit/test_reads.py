@@ -9,15 +9,13 @@ import nbformat
 import pytest
 
 from aip_analysis.measures import Figures, RecordedFigures
-from aip_analysis.measures.reads import Digests, Read, Reads, reads_from_json, reads_to_json
-from aip_analysis.publish.plan.recorded_reads import (
-    merged_reads,
-    read_inputs,
-    recorded_reads,
-    version_of,
-)
+from aip_analysis.measures.reads import Read, Reads, reads_from_json, reads_to_json
+from aip_analysis.measures.recorded_figures import Digests, digests_of
+from aip_analysis.publish.plan.page_texts import records_version
+from aip_analysis.publish.plan.recorded_reads import merged_reads, recorded_reads
+from aip_analysis.publish.plan.staleness import read_inputs
 from aip_analysis.reference import load_ward
-from tests.few_records import Rows, few_records
+from tests.records import Rows, make_records
 
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
 FUNADO = WARD.places["area-12"]
@@ -31,11 +29,11 @@ ROWS: Rows = {
 
 def _figures(**more: Any) -> Figures:  # noqa: ANN401 -- columns of meetings
     rows = {**ROWS, "meetings": [ROWS["meetings"][0] | more, *ROWS["meetings"][1:]]}
-    return Figures(few_records(rows), WARD)
+    return Figures(make_records(rows), WARD)
 
 
 def _digests(figures: Figures, reads: Reads) -> Reads:
-    return {read: figures.digests.of(read) for read in reads}
+    return {read: digests_of(figures).of(read) for read in reads}
 
 
 def test_a_table_has_the_columns_that_were_asked_for_and_no_others() -> None:
@@ -124,10 +122,10 @@ def test_rows_are_the_same_looked_at_by_place_or_by_year() -> None:
     areas = WARD.places_of("area")
     meetings = [MEETING | {"area_code": area.code, "topic": area.code} for area in areas]
     meetings += [meetings[0] | {"topic": None, "total_present": 7}, *ROWS["meetings"]]
-    figures = Figures(few_records({**ROWS, "meetings": meetings}), WARD)
+    figures = Figures(make_records({**ROWS, "meetings": meetings}), WARD)
     columns = ("held_on", "kind", "topic", "total_present")
     reads = [Read("records.meetings", columns, area.key, 2025) for area in areas]
-    by_place = {read: figures.digests.of(read) for read in reads}
+    by_place = {read: digests_of(figures).of(read) for read in reads}
     by_year = Digests(figures)
     by_year.prepare(reads)
     assert {read: by_year.of(read) for read in reads} == by_place
@@ -138,7 +136,7 @@ def test_rows_in_another_order_are_a_change() -> None:
     door = RecordedFigures(_figures())
     door.records_of("meetings", FUNADO, 2025, "held_on")
     reads = door.take_reads()
-    turned = Figures(few_records({**ROWS, "meetings": ROWS["meetings"][::-1]}), WARD)
+    turned = Figures(make_records({**ROWS, "meetings": ROWS["meetings"][::-1]}), WARD)
     assert _digests(turned, reads) != reads
 
 
@@ -155,7 +153,7 @@ def test_rows_in_another_order_are_a_change() -> None:
 )
 def test_what_is_no_longer_there_cannot_be_asked(read: Read) -> None:
     with pytest.raises((KeyError, AttributeError, ValueError)):
-        _figures().digests.of(read)
+        digests_of(_figures()).of(read)
 
 
 def _recorded(source: str, columns: list[str], **digests: str) -> dict[str, Any]:
@@ -173,8 +171,10 @@ def test_reads_of_several_cells_become_one_list() -> None:
         {"source": "measures", "columns": ["a"], "digests": {"block-3/2025": "3"}},
         {"source": "measures", "columns": ["a", "b"], "digests": {"ward/2025": "2"}},
     ]
-    assert version_of(merged_reads([few, other])) == version_of(merged_reads([other, few]))
-    assert version_of([few]) != version_of([more])
+    assert records_version(merged_reads([few, other])) == records_version(
+        merged_reads([other, few])
+    )
+    assert records_version([few]) != records_version([more])
 
 
 def test_reads_are_told_apart_by_whose_they_are() -> None:
@@ -198,7 +198,7 @@ def test_reads_are_told_apart_by_whose_they_are() -> None:
 
 
 def test_notes_are_collected_from_whatever_a_notebook_shows() -> None:
-    note = {"aip": {"reads": json.dumps([_recorded("measures", ["a"], ward__2025="1")])}}
+    note = {"aip": {"reads": [_recorded("measures", ["a"], ward__2025="1")]}}
     outputs = [
         {"output_type": "stream", "name": "stdout", "text": "-"},
         {"output_type": "display_data", "data": {}, "metadata": note},

@@ -21,7 +21,7 @@ from aip_analysis.report.blocks import (
 )
 from aip_analysis.tables import Cell, Table
 from tests.hostile_texts import TEXTS
-from tests.small_page import NOTEBOOK, WORDS
+from tests.minimal_notebook import NOTEBOOK, WORDS
 
 TABLE = Table(("項目", "回"), ((Cell("甲"), Cell("1", 1)),), frozenset({1}))
 CHART = ChartBlock(

@@ -13,8 +13,8 @@ from plotly.offline import get_plotlyjs
 from aip_analysis.messages import LANGUAGES, Language
 from aip_analysis.publish.html.exporter import render_page
 from aip_analysis.publish.html.years_page import years_html
-from aip_analysis.publish.plan.outputs import asset_contents
-from tests.small_page import NOTEBOOK, WORDS
+from aip_analysis.publish.plan.reports_folder import asset_contents
+from tests.minimal_notebook import NOTEBOOK, WORDS
 
 FILES = {"a.xlsx": b"1", "c.csv": b"3", "photos/b.jpg": b"2"}
 EDITED = {

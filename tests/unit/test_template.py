@@ -12,7 +12,7 @@ import pytest
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.forms import file_name, template_bytes
 from aip_analysis.reference import FiscalYear, Ward, load_ward
-from tests.filled import COUNTED, fill_in
+from tests.filled_workbook import COUNTED, fill_workbook
 from tests.office_files import checked, codes, rows
 from tests.town import write_town
 
@@ -73,7 +73,7 @@ def test_every_heading_is_one_that_intake_knows(ward: Ward, book: openpyxl.Workb
 def test_filled_in_it_gives_the_records_that_were_written(
     ward: Ward, blank: Path, tmp_path: Path
 ) -> None:
-    file = fill_in(blank, tmp_path / blank.name)
+    file = fill_workbook(blank, tmp_path / blank.name)
     book = openpyxl.load_workbook(file)
     # Formulas are calculated by an office program: their results are filled in by hand here.
     for row in (5, 6, 7):

@@ -1,5 +1,6 @@
 """The reference folder: its contents, how places are found, and what is rejected."""
 
+import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from aip_analysis.errors import InputRefusedError, UsageError
+from aip_analysis.geography import geography_of
+from aip_analysis.intake import read_raw
+from aip_analysis.messages.catalogue import LANGUAGES
 from aip_analysis.reference import Ward, load_ward
 from tests.town import write_town
 
@@ -130,6 +134,97 @@ def test_a_spoilt_reference_is_refused_with_its_place(
     with pytest.raises(InputRefusedError) as caught:
         load_ward(folder)
     assert told in caught.value.sentence("ja")
+
+
+def test_all_mistakes_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
+    folder = _copy(tmp_path)
+    _replace("rules.toml", "allowance_yen_per_month", "allowance_yen_per_moth")(folder)
+    _replace("rules.toml", "running =", "runing =")(folder)
+    _replace("checks.toml", "silent_months", "silent_month")(folder)
+    _replace("checks.toml", "aside_percent = 5", "aside_percent = true")(folder)
+    _replace("ward.toml", "credit =", "credits =")(folder)
+    _replace("ward.toml", 'area_suffixes = ["支え合い会議", ', "area_suffixes = [1, ")(folder)
+    _replace("areas.csv", "kana,romaji", "reading,roman")(folder)
+    with pytest.raises(InputRefusedError) as caught:
+        load_ward(folder)
+    mistakes = caught.value.values["mistakes"]
+    assert isinstance(mistakes, tuple)
+    told = [(mistake.key.removeprefix("reference."), mistake.values) for mistake in mistakes]
+    places = [
+        (key, values["file"].name, values.get("line"), values.get("name", values.get("column")))
+        for key, values in told
+    ]
+    assert sorted(places, key=str) == sorted(
+        [
+            ("column", "areas.csv", None, "kana"),
+            ("column", "areas.csv", None, "romaji"),
+            ("key_value", "checks.toml", 21, "aside_percent"),
+            ("key_value", "ward.toml", 15, "area_suffixes"),
+            ("missing_key", "checks.toml", 1, "silent_months"),
+            ("missing_key", "rules.toml", 4, "allowance_yen_per_month"),
+            ("missing_key", "ward.toml", 1, "credit"),
+            ("unknown_key", "checks.toml", 18, "silent_month"),
+            ("unknown_key", "rules.toml", 5, "allowance_yen_per_moth"),
+            ("unknown_key", "ward.toml", 18, "credits"),
+        ],
+        key=str,
+    )
+    for language in LANGUAGES:
+        sentence = caught.value.sentence(language)
+        assert "\n" not in sentence
+        assert all(mistake.sentence(language) in sentence for mistake in mistakes)
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301 -- own
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (_replace("rules.toml", "running =", "runing ="), "「runing」"),
+        (_replace("rules.toml", '"venue"', '"venues"'), "「venues」"),
+        (_replace("rules.toml", "[2022]", "[Reiwa4]"), "「Reiwa4」"),
+        (_replace("rules.toml", "= 100_000", "= true"), "「True」"),
+        (_replace("rules.toml", "= 100_000", "100_000"), "5 行目"),
+        (lambda folder: (folder / "checks.toml").write_text(""), "「history_rows」"),
+        (_replace("ward.toml", '"板橋区"', '""'), "3 行目「name」"),
+        (_replace("areas.csv", "02,熊野,", "02,"), "areas.csv の 3 行は 7 列"),
+        (_replace("areas.csv", "02,熊野,", "02,熊野,,"), "areas.csv の 3 行は 9 列"),
+        (_replace("areas.csv", "01,板橋,", "一,板橋,"), "「一」"),
+        (_replace("areas.csv", "kumano,1", "../kumano,1"), "「../kumano」"),
+        (_replace("chome.csv", "139.718,", "35.7,139.718,"), "chome.csv の 2 行は 13 列"),
+        (_replace("chome.csv", "35.74723", "139.718"), "「139.718」"),
+        (_replace("codebook.csv", "people,0,place", "people,,place"), "「decimals」"),
+        (_replace("vocabularies.csv", "frequency,", "frequencies,"), "vocabularies.csv"),
+        (_replace("vocabularies.csv", "meeting_kind,preparatory", "meeting_kind,seminar"), "2回"),
+    ],
+)
+def test_a_mistake_in_the_reference_is_told_as_what_it_is(
+    tmp_path: Path, spoil: Callable[[Path], object], told: str
+) -> None:
+    folder = _copy(tmp_path)
+    spoil(folder)
+    with pytest.raises(InputRefusedError) as caught:
+        load_ward(folder)
+    assert told in caught.value.sentence("ja")
+    assert caught.value.sentence("en")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("ledger,payee", "ledger,payer"), ("ledger,payee", "ledgers,payee")]
+)
+def test_a_heading_of_no_column_is_told_before_any_file_is_read(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    folder = _copy(tmp_path)
+    _replace("headings.csv", old, new)(folder)
+    with pytest.raises(InputRefusedError, match=r"headings\.csv"):
+        read_raw(tmp_path, load_ward(folder))
+
+
+def test_a_coordinate_system_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    folder = _copy(tmp_path)
+    _replace("ward.toml", "EPSG:6677", "EPSG:66770")(folder)
+    with pytest.raises(InputRefusedError, match="EPSG:66770"):
+        geography_of(load_ward(folder))
 
 
 def _copy(tmp_path: Path) -> Path:

@@ -1,11 +1,11 @@
 """Maps: where places are, and figures drawn at the places that they belong to."""
 
+from aip_analysis.charts.maps.activity_map import Background, place_map
 from aip_analysis.charts.maps.change_map import change_map
 from aip_analysis.charts.maps.field_map import field_map
 from aip_analysis.charts.maps.locator_map import locator_map
 from aip_analysis.charts.maps.map_sheets import View
 from aip_analysis.charts.maps.measure_map import measure_map
-from aip_analysis.charts.maps.place_map import Background, place_map
 from aip_analysis.charts.maps.step_map import step_map
 from aip_analysis.charts.maps.years_map import years_map
 

@@ -7,10 +7,8 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
-from aip_analysis.charts.label_wrapping import ems_of
-from aip_analysis.charts.maps.label_placement import LINE_HEIGHT, Boxes
-
-Box = tuple[float, float, float, float]
+from aip_analysis.charts.label_wrapping import width_in_ems
+from aip_analysis.charts.maps.label_placement import LINE_HEIGHT, Box, Boxes
 
 # Pixels on a narrow screen: minimum distance of a name from every shape, spacing of candidate
 # spots, and how far from its block a name may be and still be read as its name.
@@ -58,7 +56,7 @@ class OutsideSpots:
         self._ground = shapely.union_all([ground, *(shapely.box(*part) for part in taken)])
         self._cache: dict[tuple[object, ...], Named] = {}
 
-    def of(self, wordings: Mapping[str, Wordings], size: int, words: Boxes) -> Named:
+    def place(self, wordings: Mapping[str, Wordings], size: int, words: Boxes) -> Named:
         """Return the wording of each name and a spot for its centre.
 
         A block far from all empty parts has none.
@@ -96,7 +94,7 @@ class OutsideSpots:
     ) -> tuple[float, str, tuple[int, int], Geometry]:
         """Return the best spot for one wording: cost (infinite if none), wording, spot and box."""
         lines = text.split("\n")
-        width = max(ems_of(line) for line in lines) * size * self._scale
+        width = max(width_in_ems(line) for line in lines) * size * self._scale
         height = len(lines) * size * LINE_HEIGHT * self._scale
         points = self._points(width, height)
         points = points[_near(points, width, height, self._blocks[code], FAR * self._scale)]

@@ -4,14 +4,23 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.maps.layers import Circles, Layers, layered_map
-from aip_analysis.charts.maps.map_elements import MISSING_PATTERN, Look, add_circle_key, add_key
+from aip_analysis.charts.maps.map_elements import (
+    MISSING_PATTERN,
+    PlaceStyle,
+    add_circle_legend_entry,
+    add_legend_entry,
+)
 from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
 from aip_analysis.charts.maps.measure_map import KEY_COLUMNS, known_values
 from aip_analysis.charts.maps.value_classes import classes_of_changes
-from aip_analysis.charts.number_format import quantity, unit_label
+from aip_analysis.charts.number_format import (
+    format_quantity,
+    panel_figures,
+    panel_heading,
+    unit_label,
+)
 from aip_analysis.charts.palette import CIRCLE, MUTED, PAPER, QUIET
-from aip_analysis.charts.panel_headings import figures_of, heading
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Level, Measure, Place, Ward
 
@@ -45,25 +54,25 @@ def change_map(  # noqa: PLR0913 -- what is drawn, and how
     change = {code: round(new[code] - old[code], measure.decimals) for code in new if code in old}
     classes = classes_of_changes(list(change.values())) if measure.is_rate else None
     signed = dict(zip(change, _signed(change, measure, language), strict=True))
-    looks, texts = {}, {}
+    styles, texts = {}, {}
     for drawn_place in sheet.places:
         name, code = wrapped_name(drawn_place, language), drawn_place.code
         hover = (
             f"{hover_name(ward, drawn_place, language)}\n{say('charts.no_comparison', language)}"
         )
         if code not in change:
-            looks[code], texts[code] = Look(PAPER, hover, MISSING_PATTERN), name
+            styles[code], texts[code] = PlaceStyle(PAPER, hover, MISSING_PATTERN), name
             continue
         hover = say(
             "charts.change_hover",
             language,
             place=hover_name(ward, drawn_place, language),
             measure=measure.label(language),
-            before=quantity(old[code], measure, ward, language),
-            after=quantity(new[code], measure, ward, language),
+            before=format_quantity(old[code], measure, ward, language),
+            after=format_quantity(new[code], measure, ward, language),
             change=signed[code],
         )
-        looks[code] = Look(classes.shade(change[code]) if classes else QUIET, hover)
+        styles[code] = PlaceStyle(classes.shade(change[code]) if classes else QUIET, hover)
         texts[code] = f"{name}\n{signed[code]}"
     circles: tuple[Circles, ...] = ()
     if classes is None:
@@ -71,25 +80,29 @@ def change_map(  # noqa: PLR0913 -- what is drawn, and how
         less = {code: -value for code, value in change.items() if value < 0}
         circles = (Circles(more, MORE), Circles(less, LESS, MUTED))
     drawing = layered_map(
-        ward, sheet, Layers(looks, texts, circles), language=language, place=place
+        ward, sheet, Layers(styles, texts, circles), language=language, place=place
     )
     if classes is None:
-        name = heading(measure, list(change.values()), KEY_COLUMNS, ward=ward, language=language)
-        add_circle_key(drawing, say("charts.increase", language, measure=name), MORE)
-        add_circle_key(drawing, say("charts.decrease", language, measure=name), LESS, MUTED)
+        name = panel_heading(
+            measure, list(change.values()), KEY_COLUMNS, ward=ward, language=language
+        )
+        add_circle_legend_entry(drawing, say("charts.increase", language, measure=name), MORE)
+        add_circle_legend_entry(
+            drawing, say("charts.decrease", language, measure=name), LESS, MUTED
+        )
     else:
         unit = unit_label(measure.unit, ward, language)
         if measure.unit == "percent":
             unit = say("charts.points", language)
         for name, shade in zip(classes.names(unit, language), classes.shades, strict=True):
-            add_key(drawing, name, shade)
+            add_legend_entry(drawing, name, shade)
     if len(change) < len(sheet.places):
-        add_key(drawing, say("charts.no_comparison", language), PAPER, MISSING_PATTERN)
+        add_legend_entry(drawing, say("charts.no_comparison", language), PAPER, MISSING_PATTERN)
     return drawing.figure()
 
 
 def _signed(change: dict[str, float], measure: Measure, language: Language) -> list[str]:
     """Return changes with their sign: +3, −2, ±0."""
-    sizes = figures_of(measure, [abs(value) for value in change.values()], language)
+    sizes = panel_figures(measure, [abs(value) for value in change.values()], language)
     signs = ["+" if value > 0 else "−" if value < 0 else "±" for value in change.values()]
     return [sign + size for sign, size in zip(signs, sizes, strict=True)]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 import plotly.graph_objects as go
 
 from aip_analysis.charts.maps.layers import Layers, layered_map
-from aip_analysis.charts.maps.map_elements import MISSING_PATTERN, Look, add_key
+from aip_analysis.charts.maps.map_elements import MISSING_PATTERN, PlaceStyle, add_legend_entry
 from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
 from aip_analysis.charts.palette import PAPER, SEQUENCE
@@ -35,27 +35,27 @@ def field_map(
     """
     sheet = sheet_of(ward, place, view=view)
     names = ward.vocabularies["priority_field"].labels(language)
-    looks, texts = {}, {}
+    styles, texts = {}, {}
     for drawn_place in sheet.places:
         name, where = wrapped_name(drawn_place, language), hover_name(ward, drawn_place, language)
         if drawn_place.code not in fields:
             hover = f"{where}\n{say('charts.no_figure', language)}"
-            looks[drawn_place.code], texts[drawn_place.code] = (
-                Look(PAPER, hover, MISSING_PATTERN),
+            styles[drawn_place.code], texts[drawn_place.code] = (
+                PlaceStyle(PAPER, hover, MISSING_PATTERN),
                 name,
             )
             continue
         own = [label for code, label in names.items() if code in fields[drawn_place.code]]
         summary = say("charts.talked_about", language, count=len(own), all=len(names))
         hover = "\n".join([where, summary, *own])
-        looks[drawn_place.code] = Look(_shade(len(own), len(names)), hover)
+        styles[drawn_place.code] = PlaceStyle(_shade(len(own), len(names)), hover)
         texts[drawn_place.code] = f"{name}\n{len(own)}"
-    drawing = layered_map(ward, sheet, Layers(looks, texts), language=language, place=place)
+    drawing = layered_map(ward, sheet, Layers(styles, texts), language=language, place=place)
     for low, high, shade in _classes(len(names)):
         key = "charts.fields_key" if low < high else "charts.fields_key_one"
-        add_key(drawing, say(key, language, low=low, high=high), shade)
+        add_legend_entry(drawing, say(key, language, low=low, high=high), shade)
     if any(drawn_place.code not in fields for drawn_place in sheet.places):
-        add_key(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
+        add_legend_entry(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
     return drawing.figure()
 
 

@@ -7,9 +7,9 @@ from html import escape
 
 import shapely
 
-from aip_analysis.charts.label_wrapping import columns_of
+from aip_analysis.charts.label_wrapping import width_in_columns
 from aip_analysis.charts.maps.label_placement import Spots
-from aip_analysis.charts.maps.locator_map import tints_of
+from aip_analysis.charts.maps.locator_map import block_colours
 from aip_analysis.charts.maps.map_labels import (
     INSET,
     NAME_SIZE,
@@ -20,10 +20,9 @@ from aip_analysis.charts.maps.map_labels import (
     scale_length,
     wrapped_name,
 )
-from aip_analysis.charts.maps.map_sheet import Sheet
-from aip_analysis.charts.maps.map_sheets import sheet_of
+from aip_analysis.charts.maps.map_sheets import Sheet, sheet_of
 from aip_analysis.charts.maps.place_outlines import Outline
-from aip_analysis.charts.palette import INK, MUTED, PAPER, text_on
+from aip_analysis.charts.palette import INK, MUTED, PAPER, text_colour_on
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place, Ward
 
@@ -100,7 +99,7 @@ def linked_map(ward: Ward, targets: Mapping[str, Target], *, language: Language)
 def _shapes(
     ward: Ward, sheet: Sheet, targets: Mapping[str, Target], language: Language
 ) -> Iterator[str]:
-    tints = tints_of(ward)
+    tints = block_colours(ward)
     yield f'<g class="shapes" stroke="{INK}">'
     for place in sheet.places:
         target = targets[place.key]
@@ -123,12 +122,12 @@ def _names(
     ward: Ward, sheet: Sheet, targets: Mapping[str, Target], language: Language
 ) -> Iterator[str]:
     """Yield the names on top of all shapes; for screen readers, links have them already."""
-    tints = tints_of(ward)
+    tints = block_colours(ward)
     texts, spots = _placed(sheet, language)
     yield f'<g class="names" font-size="{NAME_SIZE[language]}em" aria-hidden="true">'
     for place in sheet.places:
         fill = tints[_block_code(ward, place)]
-        halo, ink = (fill, text_on(fill)) if targets[place.key].page else (PAPER, MUTED)
+        halo, ink = (fill, text_colour_on(fill)) if targets[place.key].page else (PAPER, MUTED)
         words = _words(texts[place.code], spots[place.code])
         yield f'<g data-place="{escape(place.key)}" fill="{ink}" stroke="{halo}">{words}</g>'
     yield "</g>"
@@ -137,7 +136,7 @@ def _names(
 def _placed(sheet: Sheet, language: Language) -> tuple[dict[str, str], Spots]:
     """Return the labels of places and their spots, by code."""
     texts = {place.code: wrapped_name(place, language) for place in sheet.places}
-    return texts, sheet.spots.of(texts, NAME_SIZE[language] + MORE)
+    return texts, sheet.spots.place(texts, NAME_SIZE[language] + MORE)
 
 
 def _block_names(
@@ -206,7 +205,7 @@ def _words(text: str, spot: tuple[int, int]) -> str:
 def _frame(text: str, spot: tuple[int, int]) -> str:
     """Return the invisible background of a name, as a target for a pointer."""
     lines = text.split("\n")
-    width = max(columns_of(line) for line in lines) / 2 + 2 * FRAME
+    width = max(width_in_columns(line) for line in lines) / 2 + 2 * FRAME
     height = LINE * len(lines) + FRAME
     return (
         f'<rect transform="translate({spot[0]} {-spot[1]})" x="{-width / 2:.3g}em" '

@@ -4,10 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.maps.circles import MOST, add_circles, circle_scale, radii
-from aip_analysis.charts.maps.map_elements import Look, add_border, add_frame, add_places, blank_map
+from aip_analysis.charts.maps.map_elements import (
+    MOST_RADIUS,
+    PlaceStyle,
+    add_border,
+    add_circles,
+    add_frame,
+    add_places,
+    blank_map,
+    circle_scale,
+    radii,
+)
 from aip_analysis.charts.maps.map_labels import NAME_SIZE, add_block_names, add_names, add_scale
-from aip_analysis.charts.maps.map_sheet import Sheet
+from aip_analysis.charts.maps.map_sheets import Sheet
 from aip_analysis.charts.palette import INK, PAPER
 from aip_analysis.messages import Language
 from aip_analysis.reference import Place, Ward
@@ -36,27 +45,27 @@ class Layers:
 
     Parameters
     ----------
-    looks
+    styles
         Style of each place, by code.
     texts
         Label of each place, by code, with newlines between lines.
     circles
         Circles below the labels; the largest value of all has the largest circle.
-    quiet
+    surroundings
         Style of the blocks that are only background, by code.
     """
 
-    looks: Mapping[str, Look]
+    styles: Mapping[str, PlaceStyle]
     texts: Mapping[str, str]
     circles: tuple[Circles, ...] = ()
-    quiet: Mapping[str, Look] = field(default_factory=dict)
+    surroundings: Mapping[str, PlaceStyle] = field(default_factory=dict)
 
     def behind(self, code: str) -> str:
         """Return the colour behind the label of a place."""
         for circles in self.circles:
             if circles.values.get(code, 0) > 0:
                 return circles.fill
-        return self.looks[code].fill
+        return self.styles[code].fill
 
 
 def layered_map(
@@ -70,15 +79,15 @@ def layered_map(
         The place of the page that it is for: an area or a block is highlighted.
     """
     drawing = blank_map(sheet)
-    add_places(drawing, sheet, layers.looks, layers.quiet)
+    add_places(drawing, sheet, layers.styles, layers.surroundings)
     if sheet.extent.foot:
         add_frame(drawing, sheet.extent)
     strong = place.code if place is not None and place.level == "area" else ""
-    set_off(drawing, sheet, place)
+    highlight_place(drawing, sheet, place)
     size = NAME_SIZE[language]
     # Labels need at least as much room as the circles behind them.
-    least = 2 * MOST if layers.circles else 0
-    spots = sheet.spots.of(layers.texts, size, least, strong=strong)
+    least = 2 * MOST_RADIUS if layers.circles else 0
+    spots = sheet.spots.place(layers.texts, size, least, strong=strong)
     values = {code: value for circles in layers.circles for code, value in circles.values.items()}
     scale = circle_scale(values, spots, sheet.extent.metres_per_pixel)
     sizes = radii(values, scale)
@@ -93,7 +102,7 @@ def layered_map(
     return drawing
 
 
-def set_off(drawing: ChartBuilder, sheet: Sheet, place: Place | None) -> None:
+def highlight_place(drawing: ChartBuilder, sheet: Sheet, place: Place | None) -> None:
     """Highlight the area or block that a page is about with a strong line around it."""
     if place is None or place.level == "ward":
         return

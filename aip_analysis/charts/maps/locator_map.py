@@ -4,10 +4,9 @@ import plotly.graph_objects as go
 
 from aip_analysis.charts.compared_places import is_large
 from aip_analysis.charts.maps.layers import Layers, layered_map
-from aip_analysis.charts.maps.map_elements import Look, add_key
+from aip_analysis.charts.maps.map_elements import PlaceStyle, add_legend_entry
 from aip_analysis.charts.maps.map_labels import block_name, hover_name, wrapped_name
-from aip_analysis.charts.maps.map_sheet import Sheet
-from aip_analysis.charts.maps.map_sheets import View, sheet_of
+from aip_analysis.charts.maps.map_sheets import Sheet, View, sheet_of
 from aip_analysis.charts.palette import BLOCKS, NEIGHBOUR, QUIET, THIS
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place, Ward
@@ -29,26 +28,28 @@ def locator_map(ward: Ward, place: Place, *, language: Language, view: View = "m
     """
     sheet = sheet_of(ward, place, view=view)
     fills = _fills(ward, sheet, place)
-    looks = {
-        drawn_place.code: Look(fills[drawn_place.code], hover_name(ward, drawn_place, language))
+    styles = {
+        drawn_place.code: PlaceStyle(
+            fills[drawn_place.code], hover_name(ward, drawn_place, language)
+        )
         for drawn_place in sheet.places
     }
     texts = {drawn_place.code: wrapped_name(drawn_place, language) for drawn_place in sheet.places}
-    quiet = {
-        code: Look(QUIET, block_name(ward.places[f"block-{code}"], language))
-        for code in sheet.quiet
+    surroundings = {
+        code: PlaceStyle(QUIET, block_name(ward.places[f"block-{code}"], language))
+        for code in sheet.surroundings
     }
-    layers = Layers(looks, texts, quiet=quiet)
+    layers = Layers(styles, texts, surroundings=surroundings)
     drawing = layered_map(ward, sheet, layers, language=language, place=place)
     for name, fill in _keys(ward, place, language):
-        add_key(drawing, name, fill)
+        add_legend_entry(drawing, name, fill)
     return drawing.figure()
 
 
 def _fills(ward: Ward, sheet: Sheet, place: Place) -> dict[str, str]:
     """Return the colour of each place, by code."""
     if place.level == "ward":
-        tints = tints_of(ward)
+        tints = block_colours(ward)
         return {
             drawn_place.code: tints[
                 drawn_place.code
@@ -66,7 +67,7 @@ def _fills(ward: Ward, sheet: Sheet, place: Place) -> dict[str, str]:
     }
 
 
-def tints_of(ward: Ward) -> dict[str, str]:
+def block_colours(ward: Ward) -> dict[str, str]:
     """Return the colour of each block, by code."""
     blocks = ward.places_of("block")
     return {block.code: BLOCKS[turn % len(BLOCKS)] for turn, block in enumerate(blocks)}
@@ -76,7 +77,7 @@ def _keys(ward: Ward, place: Place, language: Language) -> list[tuple[str, str]]
     if place.level == "ward":
         # The blocks of a large ward have their names on the map.
         blocks = () if is_large(ward) else ward.places_of("block")
-        tints = tints_of(ward)
+        tints = block_colours(ward)
         return [(block_name(block, language), tints[block.code]) for block in blocks]
     if place.level == "block":
         return [(block_name(place, language), THIS), (say("charts.other_blocks", language), QUIET)]

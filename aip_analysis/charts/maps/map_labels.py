@@ -7,8 +7,8 @@ from typing import Any
 from aip_analysis.charts.chart_builder import ChartBuilder, bold
 from aip_analysis.charts.maps.block_labels import Named
 from aip_analysis.charts.maps.label_placement import STRONGER, Boxes, Spots
-from aip_analysis.charts.maps.map_sheet import Sheet
-from aip_analysis.charts.palette import MUTED, text_on
+from aip_analysis.charts.maps.map_sheets import Sheet
+from aip_analysis.charts.palette import MUTED, text_colour_on
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place, Ward
 
@@ -54,14 +54,14 @@ def add_names(
 
     A label that extends beyond its area keeps a halo of the area's colour.
     """
-    drawing.scatter(
+    drawing.add_scatter(
         x=[spots[code][0] for code in texts],
         y=[spots[code][1] for code in texts],
         mode="text",
         text=[bold(text) if code == strong else text for code, text in texts.items()],
         textfont={
             "size": [size + STRONGER if code == strong else size for code in texts],
-            "color": [text_on(fills[code]) for code in texts],
+            "color": [text_colour_on(fills[code]) for code in texts],
             "shadow": [", ".join([f"0 0 2px {fills[code]}"] * 4) for code in texts],
         },
         hoverinfo="skip",
@@ -85,7 +85,7 @@ def named_blocks(sheet: Sheet, words: Boxes, *, ward: Ward, language: Language) 
             say("charts.block", language, name=name),
             say("charts.block_on_two_lines", language, name=name),
         )
-    return sheet.outside.of(wordings, BLOCK_NAME, words)
+    return sheet.outside.place(wordings, BLOCK_NAME, words)
 
 
 def add_block_names(
@@ -99,7 +99,7 @@ def add_block_names(
         Boxes of the names of places.
     """
     named = named_blocks(sheet, words, ward=ward, language=language)
-    drawing.scatter(
+    drawing.add_scatter(
         x=[spot[0] for _wording, spot in named.values()],
         y=[spot[1] for _wording, spot in named.values()],
         mode="text",
@@ -120,11 +120,11 @@ def add_scale(drawing: ChartBuilder, sheet: Sheet, language: Language) -> None:
     # The background hides most of what lies below the text.
     spot: dict[str, Any] = {"xref": "x", "yref": "y", "y": y, "bgcolor": VEIL}
     if sheet.origin == "tiles":
-        drawing.note(say("charts.tile_map", language), **spot, x=x)
+        drawing.add_note(say("charts.tile_map", language), **spot, x=x)
         return
     length, length_text = scale_length(zoom)
     tick = round(TICK * zoom)
-    drawing.scatter(
+    drawing.add_scatter(
         x=[x, x, x + length, x + length],
         y=[y + tick, y, y, y + tick],
         mode="lines",
@@ -133,10 +133,10 @@ def add_scale(drawing: ChartBuilder, sheet: Sheet, language: Language) -> None:
         showlegend=False,
     )
     spot["y"] = y + tick
-    drawing.note(length_text, **spot, x=x + length / 2, xanchor="center")
-    drawing.note(say("charts.north", language), **spot, x=x + length, xshift=14)
+    drawing.add_note(length_text, **spot, x=x + length / 2, xanchor="center")
+    drawing.add_note(say("charts.north", language), **spot, x=x + length, xshift=14)
     if sheet.origin == "sketch":
-        drawing.note(say("charts.sketch_map", language), **spot, x=x, yshift=18)
+        drawing.add_note(say("charts.sketch_map", language), **spot, x=x, yshift=18)
 
 
 def scale_length(metres_per_pixel: float) -> tuple[int, str]:

@@ -1,17 +1,20 @@
 """Map sheets of a ward: its areas or blocks, as shapes or tiles, of the whole or around a place."""
 
-from collections.abc import Mapping
-from functools import lru_cache
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Literal
 
 import shapely
 from shapely import Geometry
 
-from aip_analysis.charts.compared_places import is_large, mapped
-from aip_analysis.charts.maps.block_labels import Box
-from aip_analysis.charts.maps.map_sheet import FOOT, PIXELS, SCALE_FOOT, Extent, Outlined, Sheet
+from aip_analysis.charts.compared_places import is_large, mapped_places
+from aip_analysis.charts.maps.block_labels import OutsideSpots
+from aip_analysis.charts.maps.label_placement import METRES_PER_PIXEL, Box, LabelSpots
 from aip_analysis.charts.maps.place_outlines import (
+    Outline,
     geography_origin,
     outlines_of,
     simplified,
@@ -20,19 +23,138 @@ from aip_analysis.charts.maps.place_outlines import (
 from aip_analysis.geography import geography_of
 from aip_analysis.reference import Level, Place, Ward
 
+# Metres left free around the ward, for text and circles near its border.
+EDGE = 250
+# Size of a map in pixels on a screen 390 pixels wide; height of the scale with the text above it on
+# a sketch map, and without; width of the scale.
+PIXELS = 340
+FOOT = 84
+SCALE_FOOT = 34
+FOOT_WIDTH = 150
+Outlined = Mapping[str, Outline]
+# Where the shapes come from: official boundaries, points alone, or one equal tile per place.
+Origin = Literal["official", "sketch", "tiles"]
 # Margin around a block as a share of its size, so that its neighbours are visible.
 AROUND = 0.15
 # The same around the tiles of a ward, for the names of its blocks.
 AROUND_TILES = 0.03
 # The same around the ward, for text and circles near its border.
 EDGE_SHARE = 0.04
-
 # Square pixels on a narrow screen: a part of an area that is smaller is not named.
-LEAST = 900
+LEAST_NAMED = 900
 # Metres: more than drawn shapes may differ from those that they were simplified from.
 SLACK = 100
-
 View = Literal["map", "tiles"]
+
+
+@dataclass(frozen=True)
+class Extent:
+    """The part of the plane that a map shows, in metres.
+
+    Parameters
+    ----------
+    width, height
+        Size of the content.
+    edge
+        Margin around it.
+    foot
+        Additional margin below, for the scale.
+    west, south
+        South-western corner of the content.
+    metres_per_pixel
+        The scale on a narrow screen.
+    """
+
+    width: float
+    height: float
+    edge: int = EDGE
+    foot: int = 0
+    west: int = 0
+    south: int = 0
+    metres_per_pixel: float = METRES_PER_PIXEL
+
+    @classmethod
+    def around(cls, outlines: Iterable[Outline], edge: float, foot: int = 0) -> "Extent":
+        """Return the extent of some outlines, with a margin that is a share of their size.
+
+        Parameters
+        ----------
+        foot
+            Pixels left free for a scale below the margin.
+        """
+        bounds = shapely.total_bounds([outline.shape for outline in outlines]).tolist()
+        west, south = math.floor(bounds[0]), math.floor(bounds[1])
+        width, height = math.ceil(bounds[2]) - west, math.ceil(bounds[3]) - south
+        size = max(width, height)
+        free = round(size * edge)
+        scale = (size + 2 * free) / PIXELS
+        below = round(foot * scale)
+        return cls(width, height, free, below, west, south, scale)
+
+    @property
+    def box(self) -> Box:
+        """Whole extent with its margins: west, south, east, north."""
+        return (
+            self.west - self.edge,
+            self.south - self.edge - self.foot,
+            self.west + self.width + self.edge,
+            self.south + self.height + self.edge,
+        )
+
+    @property
+    def ground(self) -> Box:
+        """Extent without the foot, in which shapes are drawn."""
+        west, south, east, north = self.box
+        return west, south + self.foot, east, north
+
+    @property
+    def scale_box(self) -> Box:
+        """Corner of the scale, with the text above it."""
+        west, south, _east, _north = self.box
+        zoom = self.metres_per_pixel
+        return (west, south, west + FOOT_WIDTH * zoom, south + FOOT * zoom)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The content of a map.
+
+    Parameters
+    ----------
+    extent
+        The part of the plane that it shows.
+    places
+        The places that are drawn one by one, with their names.
+    outlines
+        Their outlines, by code.
+    borders
+        Outlines of blocks that are drawn on top of them, by code.
+    surroundings
+        Outlines around them that are only background, by code.
+    origin
+        Where the shapes come from.
+    """
+
+    extent: Extent
+    places: tuple[Place, ...]
+    outlines: Outlined
+    borders: Outlined
+    surroundings: Outlined = field(default_factory=lambda: MappingProxyType({}))
+    origin: Origin = "sketch"
+
+    @cached_property
+    def spots(self) -> LabelSpots:
+        """Possible spots for the names of the places."""
+        shapes = {place.code: self.outlines[place.code].shape for place in self.places}
+        return LabelSpots(shapes, self.extent.metres_per_pixel)
+
+    @cached_property
+    def outside(self) -> OutsideSpots:
+        """Possible spots for the names of the blocks."""
+        shapes = {code: outline.shape for code, outline in self.borders.items()}
+        in_foot = self.origin == "tiles" or self.extent.foot
+        taken = () if in_foot else (self.extent.scale_box,)
+        return OutsideSpots(shapes, self.extent.ground, taken, self.extent.metres_per_pixel)
 
 
 def sheet_of(
@@ -93,15 +215,15 @@ def _one_block(ward: Ward, block: Place) -> Sheet:
     others = {code: outline for code, outline in outlines.blocks.items() if code != block.code}
     return Sheet(
         extent,
-        mapped(ward, block),
+        mapped_places(ward, block),
         outlines.areas,
         MappingProxyType({block.code: own}),
-        within(others, shapely.box(*extent.ground)),
+        clipped_outlines(others, shapely.box(*extent.ground)),
         geography_origin(ward),
     )
 
 
-def near_sheet(ward: Ward, place: Place) -> Sheet:
+def sheet_around(ward: Ward, place: Place) -> Sheet:
     """Return the sheet of a place and its surroundings, for what is located at points."""
     if place.level == "ward":
         return _all_areas(ward)
@@ -109,22 +231,22 @@ def near_sheet(ward: Ward, place: Place) -> Sheet:
     own = (outlines.areas if place.level == "area" else outlines.blocks)[place.code]
     extent = Extent.around([own], AROUND, _foot(ward))
     frame = shapely.box(*extent.ground)
-    areas = within(outlines.areas, frame)
+    areas = clipped_outlines(outlines.areas, frame)
     # The corner of an area is drawn, but has no room for its name.
-    least = LEAST * extent.metres_per_pixel**2
+    least = LEAST_NAMED * extent.metres_per_pixel**2
     named = {code for code, part in areas.items() if part.shape.area >= least}
     rest = {code: part for code, part in areas.items() if code not in named}
     places = tuple(area for area in ward.places_of("area") if area.code in named)
-    borders = within(outlines.blocks, frame)
+    borders = clipped_outlines(outlines.blocks, frame)
     return Sheet(extent, places, areas, borders, rest, geography_origin(ward))
 
 
-def within(outlines: Outlined, frame: Geometry) -> Outlined:
+def clipped_outlines(outlines: Outlined, frame: Geometry) -> Outlined:
     """Return outlines clipped to a frame, without those entirely outside it."""
     # In a large ward nearly all areas are outside, and a test for this is much faster.
     near = shapely.intersects([outline.shape for outline in outlines.values()], frame)
     parts = {
-        code: outline.within(frame)
+        code: outline.clipped(frame)
         for (code, outline), touches in zip(outlines.items(), near, strict=True)
         if touches
     }
@@ -136,8 +258,8 @@ def _foot(ward: Ward) -> int:
     return FOOT if geography_origin(ward) == "sketch" else SCALE_FOOT
 
 
-def near_box(ward: Ward, place: Place) -> Box:
-    """Return a box that contains everything that ``near_sheet`` shows, without building the sheet.
+def box_around(ward: Ward, place: Place) -> Box:
+    """Return a box that contains everything that ``sheet_around`` shows, without building it.
 
     Returns
     -------

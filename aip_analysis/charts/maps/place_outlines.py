@@ -41,7 +41,7 @@ class Outline:
         """Whether there is nothing to draw."""
         return bool(self.shape.is_empty)
 
-    def within(self, frame: Geometry) -> "Outline":
+    def clipped(self, frame: Geometry) -> "Outline":
         """Return it clipped to a frame; lines and points that remain are dropped."""
         cut = shapely.get_parts(shapely.intersection(self.shape, frame))
         return Outline(MultiPolygon([part for part in cut if isinstance(part, Polygon)]))

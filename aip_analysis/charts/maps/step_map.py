@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 
 from aip_analysis.charts.maps.layers import Layers, layered_map
-from aip_analysis.charts.maps.map_elements import Look, add_key
+from aip_analysis.charts.maps.map_elements import PlaceStyle, add_legend_entry
 from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
 from aip_analysis.charts.palette import GRID, PAPER, STEP_PATTERNS, STEPS
@@ -34,17 +34,19 @@ def step_map(
     sheet = sheet_of(ward, place, view=view)
     names = ward.vocabularies["council_step"].labels(language)
     none = say("charts.not_stated", language)
-    looks = {}
+    styles = {}
     for drawn_place in sheet.places:
         step = steps.get(drawn_place.code, "")
         hover = f"{hover_name(ward, drawn_place, language)}\n{names.get(step, none)}"
-        looks[drawn_place.code] = Look(STEPS.get(step, PAPER), hover, STEP_PATTERNS.get(step, ""))
+        styles[drawn_place.code] = PlaceStyle(
+            STEPS.get(step, PAPER), hover, STEP_PATTERNS.get(step, "")
+        )
     texts = {drawn_place.code: wrapped_name(drawn_place, language) for drawn_place in sheet.places}
-    drawing = layered_map(ward, sheet, Layers(looks, texts), language=language, place=place)
+    drawing = layered_map(ward, sheet, Layers(styles, texts), language=language, place=place)
     present = {steps.get(drawn_place.code, "") for drawn_place in sheet.places}
     for step, name in names.items():
         if step in present:
-            add_key(drawing, name, STEPS.get(step, GRID), STEP_PATTERNS.get(step, ""))
+            add_legend_entry(drawing, name, STEPS.get(step, GRID), STEP_PATTERNS.get(step, ""))
     if present - names.keys():
-        add_key(drawing, none, PAPER)
+        add_legend_entry(drawing, none, PAPER)
     return drawing.figure()

@@ -6,18 +6,19 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.maps.circles import add_circles, circle_scale, radii
 from aip_analysis.charts.maps.map_elements import (
     MISSING_PATTERN,
     TOP,
     Axes,
-    Look,
-    add_key,
+    PlaceStyle,
+    add_circles,
+    add_legend_entry,
     add_places,
+    circle_scale,
     map_meta,
+    radii,
 )
-from aip_analysis.charts.maps.map_sheet import Extent
-from aip_analysis.charts.maps.map_sheets import View, sheet_of
+from aip_analysis.charts.maps.map_sheets import Extent, View, sheet_of
 from aip_analysis.charts.maps.measure_map import (
     add_legend,
     figure_hover,
@@ -67,7 +68,7 @@ def years_map(
     rows = -(-len(known) // across)
     height = TOP + rows * ROW
     drawing = ChartBuilder(height, top=TOP, legend=True)
-    spots = sheet.spots.of({place.code: "" for place in sheet.places}, 1, 1)
+    spots = sheet.spots.place({place.code: "" for place in sheet.places}, 1, 1)
     # One scale for all years: the largest value of any year has the largest circle.
     peaks = {
         place.code: max((by_code.get(place.code, 0.0) for by_code in known.values()), default=0.0)
@@ -76,22 +77,22 @@ def years_map(
     scale = circle_scale(peaks, spots, CLOSER * sheet.extent.metres_per_pixel)
     for turn, (year, by_code) in enumerate(known.items()):
         axes = _panel(drawing, sheet.extent, turn, (rows, across))
-        looks = {
-            place.code: Look(
+        styles = {
+            place.code: PlaceStyle(
                 fill_of(by_code.get(place.code), classes),
                 figure_hover(ward, place, by_code.get(place.code), measure, language),
                 "" if place.code in by_code else MISSING_PATTERN,
             )
             for place in sheet.places
         }
-        add_places(drawing, sheet, looks, axes=axes)
+        add_places(drawing, sheet, styles, axes=axes)
         if classes is None:
             add_circles(drawing, spots, radii(by_code, scale), fill=CIRCLE, axes=axes)
         _title(drawing, sheet.extent, axes, FiscalYear(year).short_label(language))
     add_legend(drawing, every, classes, measure, ward, language)
     if len(every) < len(known) * len(sheet.places):
-        add_key(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
-    drawing.lay_out(meta=map_meta(sheet, rows * _shape(sheet.extent) / across))
+        add_legend_entry(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
+    drawing.update_layout(meta=map_meta(sheet, rows * _shape(sheet.extent) / across))
     return drawing.figure()
 
 
@@ -103,7 +104,7 @@ def _panel(drawing: ChartBuilder, extent: Extent, turn: int, grid: tuple[int, in
     wide = (1 - (across - 1) * GAP) / across
     left = column * (wide + GAP)
     west, south, east, north = extent.box
-    drawing.lay_out(
+    drawing.update_layout(
         **{
             f"xaxis{number}": {
                 "visible": False,
@@ -131,7 +132,7 @@ def _panel(drawing: ChartBuilder, extent: Extent, turn: int, grid: tuple[int, in
 def _title(drawing: ChartBuilder, extent: Extent, axes: Axes, text: str) -> None:
     """Write the year above its panel."""
     west, south, _east, north = extent.box
-    drawing.annotate(
+    drawing.add_annotation(
         text=text,
         x=west,
         y=round(north + HEAD * (north - south)),

@@ -6,8 +6,7 @@ name. Charts have a fixed height in pixels and stretch to the available width, a
 that text is as large on a phone as on a desktop; maps keep their aspect ratio.
 """
 
-from aip_analysis.charts.svg.circles_of_corners import Ring, rings_of
-from aip_analysis.charts.svg.paths import path_of
+from aip_analysis.charts.svg.paths import Ring, path_of, rings_of
 from aip_analysis.charts.svg.shared_definitions import Shared
 from aip_analysis.charts.svg.svg_chart import render_svg
 from aip_analysis.charts.svg.unsupported import UnsupportedChartError

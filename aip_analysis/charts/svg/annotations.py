@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from aip_analysis.charts.svg.axes import Axis, Look
+from aip_analysis.charts.svg.axes import Attributes, Axis
 from aip_analysis.charts.svg.canvas import Canvas
 from aip_analysis.charts.svg.svg_text import Word
-from aip_analysis.charts.svg.unsupported import known
+from aip_analysis.charts.svg.unsupported import require_supported
 
 ANCHORS = {"left": "", "center": "middle", "right": "end"}
 HANGS = ("top", "middle", "bottom")
@@ -16,7 +16,9 @@ FRAME = 2
 VEIL = "8"
 
 
-def draw_notes(canvas: Canvas, notes: Sequence[Look], axes: Mapping[str, Axis], base: Look) -> None:
+def draw_annotations(
+    canvas: Canvas, notes: Sequence[Attributes], axes: Mapping[str, Axis], base: Attributes
+) -> None:
     """Write the notes of a chart.
 
     Parameters
@@ -28,11 +30,13 @@ def draw_notes(canvas: Canvas, notes: Sequence[Look], axes: Mapping[str, Axis], 
 
 
 def _words(
-    canvas: Canvas, notes: Sequence[Look], axes: Mapping[str, Axis], base: Look
+    canvas: Canvas, notes: Sequence[Attributes], axes: Mapping[str, Axis], base: Attributes
 ) -> Iterator[Word]:
     for note in notes:
-        known("annotation.showarrow", note.get("showarrow", base.get("showarrow", True)), (False,))
-        known("annotation.textangle", note.get("textangle", 0), (0,))
+        require_supported(
+            "annotation.showarrow", note.get("showarrow", base.get("showarrow", True)), (False,)
+        )
+        require_supported("annotation.textangle", note.get("textangle", 0), (0,))
         across = _share(note, "x", axes)
         down = _share(note, "y", axes)
         side = _side(note, "xanchor", across, ("left", "center", "right"))
@@ -56,21 +60,21 @@ def _words(
         )
 
 
-def _share(note: Look, letter: str, axes: Mapping[str, Axis]) -> float:
+def _share(note: Attributes, letter: str, axes: Mapping[str, Axis]) -> float:
     """Return the position of a note as a fraction of the plot, from the left or from the top."""
     ref = note.get(f"{letter}ref", letter)
     value: Any = note[letter]
     if ref == "paper":
         return float(value if letter == "x" else 1 - value)
-    known(f"annotation.{letter}ref", ref, tuple(axes))
+    require_supported(f"annotation.{letter}ref", ref, tuple(axes))
     return axes[ref].share(value)
 
 
-def _side(note: Look, name: str, share: float, sides: tuple[str, str, str]) -> str:
+def _side(note: Attributes, name: str, share: float, sides: tuple[str, str, str]) -> str:
     """Return the edge of a note that is placed at its position; by default as plotly picks it."""
     stated = note.get(name, "auto")
     if stated == "auto":
         on_paper = note.get(f"{name[0]}ref", name[0]) == "paper"
         return sides[min(int(share * 3), 2)] if on_paper else sides[1]
-    known(f"annotation.{name}", stated, sides)
+    require_supported(f"annotation.{name}", stated, sides)
     return str(stated)

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aip_analysis.charts.svg.axes import Axis, Look
+from aip_analysis.charts.svg.axes import Attributes, Axis
 from aip_analysis.charts.svg.canvas import Box, Canvas
-from aip_analysis.charts.svg.hatching import hatching_of
-from aip_analysis.charts.svg.shared_definitions import Shared
-from aip_analysis.charts.svg.svg_text import Word, attributes, width_of
-from aip_analysis.charts.svg.unsupported import known
+from aip_analysis.charts.svg.shared_definitions import Shared, hatching_of
+from aip_analysis.charts.svg.svg_text import Word, svg_attributes, width_of
+from aip_analysis.charts.svg.unsupported import require_supported
 
 # Fraction of a place that plotly leaves free between bars by default.
 GAP = 0.2
@@ -24,14 +23,18 @@ WIDTHS = ((0, 280), (480, 400), (660, 580), (880, 800))
 
 
 def draw_bars(
-    canvas: Canvas, bars: Sequence[Look], axes: Mapping[str, Axis], layout: Look, shared: Shared
+    canvas: Canvas,
+    bars: Sequence[Attributes],
+    axes: Mapping[str, Axis],
+    layout: Attributes,
+    shared: Shared,
 ) -> None:
     """Draw the bars of a chart."""
     mode = layout.get("barmode", "group")
-    known("barmode", mode, ("group", "stack", "overlay"))
+    require_supported("barmode", mode, ("group", "stack", "overlay"))
     gap = layout.get("template", {}).get("layout", {}).get("bargap", GAP)
     gap = layout.get("bargap", gap)
-    on_axes: dict[tuple[str, str], list[Look]] = {}
+    on_axes: dict[tuple[str, str], list[Attributes]] = {}
     # A bar without a place only exists for its legend entry.
     for trace in (bar for bar in bars if set(bar["x"]) != {None}):
         on_axes.setdefault((trace.get("xaxis", "x"), trace.get("yaxis", "y")), []).append(trace)
@@ -48,7 +51,7 @@ def draw_bars(
             _label(canvas, trace, boxes, lying=lying)
 
 
-def _meet(traces: Sequence[Look]) -> bool:
+def _meet(traces: Sequence[Attributes]) -> bool:
     """Return whether bars of several traces share a place: only then are they set side by side."""
     places = [
         place
@@ -58,7 +61,7 @@ def _meet(traces: Sequence[Look]) -> bool:
     return len(set(places)) < len(places)
 
 
-def _nearest(traces: Sequence[Look], axis: Axis, *, lying: bool) -> float:
+def _nearest(traces: Sequence[Attributes], axis: Axis, *, lying: bool) -> float:
     """Return the distance between the two bars that are closest to each other."""
     places = sorted(
         {axis.number(place) for trace in traces for place in trace["y" if lying else "x"]}
@@ -82,7 +85,7 @@ class _Lot:
     lengthwise: Axis
     tops: dict[float, float] | None
 
-    def boxes(self, trace: Look, wide: float, offset: float) -> Iterator[Box]:
+    def boxes(self, trace: Attributes, wide: float, offset: float) -> Iterator[Box]:
         """Yield the bars of a trace, in its order, including those of length 0."""
         lying = not self.along.across
         lengths, places = (trace["x"], trace["y"]) if lying else (trace["y"], trace["x"])
@@ -98,18 +101,18 @@ class _Lot:
             yield Box(*ends, *sides) if lying else Box(*sides, *ends)
 
 
-def _draw(canvas: Canvas, trace: Look, boxes: Sequence[Box], shared: Shared) -> None:
+def _draw(canvas: Canvas, trace: Attributes, boxes: Sequence[Box], shared: Shared) -> None:
     visible = [box for box in boxes if not box.empty]
-    look = bar_look(trace, shared)
+    style = bar_style(trace, shared)
     if not visible:
         return
-    if look["fill"].startswith("url("):
-        canvas.add(f"<g{attributes(look)}>{''.join(map(canvas.rect, visible))}</g>")
+    if style["fill"].startswith("url("):
+        canvas.add(f"<g{svg_attributes(style)}>{''.join(map(canvas.rect, visible))}</g>")
     else:
-        canvas.add(canvas.boxes(visible, attributes(look)))
+        canvas.add(canvas.boxes(visible, svg_attributes(style)))
 
 
-def bar_look(trace: Look, shared: Shared) -> dict[str, str]:
+def bar_style(trace: Attributes, shared: Shared) -> dict[str, str]:
     """Return the fill and stroke of a trace's bars as SVG attributes."""
     marker = trace.get("marker", {})
     colour = marker["color"]
@@ -125,25 +128,25 @@ def bar_look(trace: Look, shared: Shared) -> dict[str, str]:
     }
 
 
-def _label(canvas: Canvas, trace: Look, bars: Sequence[Box], *, lying: bool) -> None:
+def _label(canvas: Canvas, trace: Attributes, bars: Sequence[Box], *, lying: bool) -> None:
     """Write the texts of bars inside them or beyond their ends."""
     texts = trace.get("text")
     if not texts:
         return
     position = trace.get("textposition", "auto")
-    known("bar.textposition", position, ("inside", "outside"))
-    known("bar.textangle", trace.get("textangle", "auto"), (0,))
+    require_supported("bar.textposition", position, ("inside", "outside"))
+    require_supported("bar.textangle", trace.get("textangle", "auto"), (0,))
     font = trace.get("textfont", {})
     size, colour = font.get("size", 12), font.get("color", "")
     words = []
     for bar, text in zip(bars, texts, strict=True):
         middle = ((bar.left + bar.right) / 2, (bar.top + bar.bottom) / 2)
         if position == "inside":
-            known("insidetextanchor", trace.get("insidetextanchor", "end"), ("middle",))
+            require_supported("insidetextanchor", trace.get("insidetextanchor", "end"), ("middle",))
             room = _room(text, size, bar.right - bar.left)
             if room is not None:
-                look = {"text_anchor": "middle", "fill": colour}
-                word = canvas.word(text, *middle, size=size, **look)
+                style = {"text_anchor": "middle", "fill": colour}
+                word = canvas.word(text, *middle, size=size, **style)
                 words.append(_from_width(word, room))
         elif lying:
             words.append(
@@ -176,4 +179,4 @@ def _from_width(word: Word, width: int) -> Word:
     """Return a word that is shown only in a picture of at least this width."""
     if not width:
         return word
-    return Word(word.x, word.y, word.text, word.look, f'{word.place} class="w{width}"')
+    return Word(word.x, word.y, word.text, word.style, f'{word.place} class="w{width}"')

@@ -3,8 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from aip_analysis.charts.svg.svg_numbers import UNITS, percent, short
-from aip_analysis.charts.svg.svg_text import ABOVE, BELOW, LINE, MIDDLE, Word, count_lines, written
+from aip_analysis.charts.svg.svg_text import (
+    ABOVE,
+    BELOW,
+    LINE,
+    MIDDLE,
+    UNITS,
+    Word,
+    count_lines,
+    percent,
+    short,
+    words_svg,
+)
 
 # From the edge by which text is placed to its baseline, as multiples of the font size.
 BASELINES = {"top": ABOVE, "middle": MIDDLE, "bottom": -BELOW}
@@ -50,9 +60,9 @@ class Canvas:
 
     def write(self, words: Iterable[Word]) -> None:
         """Write words on top of everything drawn so far."""
-        self.add(written(list(words), self._ink))
+        self.add(words_svg(list(words), self._ink))
 
-    def all(self) -> str:
+    def markup(self) -> str:
         """Return everything that has been drawn, in the order of drawing."""
         return "".join(self._drawn)
 
@@ -72,19 +82,19 @@ class Canvas:
             return percent(share)
         return short(share * self.height + pixels, 1)
 
-    def stretched(self, path: str, look: str) -> str:
+    def stretched(self, path: str, style: str) -> str:
         """Return a path that is stretched to the width of the plot.
 
         Its coordinates are units of the plot's width, and pixels of height.
         """
         return (
             f'<svg viewBox="0 0 {UNITS} {short(self.height or 0)}" preserveAspectRatio="none">'
-            f'<path d="{path}"{look}/></svg>'
+            f'<path d="{path}"{style}/></svg>'
         )
 
-    def boxes(self, boxes: Iterable[Box], look: str) -> str:
+    def boxes(self, boxes: Iterable[Box], style: str) -> str:
         """Return rectangles as one path in one colour; a hatched one needs its own `rect`."""
-        return self.stretched("".join(map(self._outline, boxes)), look)
+        return self.stretched("".join(map(self._outline, boxes)), style)
 
     def rect(self, box: Box) -> str:
         """Return a rectangle that is not stretched, so that hatching on it keeps its shape."""
@@ -109,7 +119,7 @@ class Canvas:
         size: float,
         hang: str = "middle",
         shift: tuple[float, float] = (0, 0),
-        **look: str,
+        **style: str,
     ) -> Word:
         """Return a text at a position, and reserve space for it above or below the plot if needed.
 
@@ -123,14 +133,14 @@ class Canvas:
             The edge of the text that is placed there: ``top``, ``middle`` or ``bottom``.
         shift
             Offset in pixels to the right and downwards.
-        **look
+        **style
             Further attributes, with ``_`` for ``-``.
         """
         lines = count_lines(text) - 1
         lifted = {"top": 0.0, "middle": lines / 2, "bottom": lines}[hang]
         drop = (BASELINES[hang] - lifted * LINE) * size + shift[1]
         attributes = {"font-size": short(size)} | {
-            name.replace("_", "-"): value for name, value in look.items() if value
+            name.replace("_", "-"): value for name, value in style.items() if value
         }
         place = f' dx="{short(shift[0])}"' if shift[0] and not lines else ""
         if shift[0] and lines:

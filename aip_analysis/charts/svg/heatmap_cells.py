@@ -3,17 +3,16 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from aip_analysis.charts.svg.axes import Axis, Look
+from aip_analysis.charts.svg.axes import Attributes, Axis
 from aip_analysis.charts.svg.canvas import Box, Canvas
-from aip_analysis.charts.svg.svg_numbers import short
-from aip_analysis.charts.svg.svg_text import attributes
-from aip_analysis.charts.svg.unsupported import UnsupportedChartError, known
+from aip_analysis.charts.svg.svg_text import short, svg_attributes
+from aip_analysis.charts.svg.unsupported import UnsupportedChartError, require_supported
 
 
-def draw_cells(canvas: Canvas, trace: Look, axes: Mapping[str, Axis], ground: str) -> None:
+def draw_heatmap(canvas: Canvas, trace: Attributes, axes: Mapping[str, Axis], ground: str) -> None:
     """Draw the cells of a grid, with gaps in the background colour; skip cells without a value."""
     across, up = axes[trace.get("xaxis", "x")], axes[trace.get("yaxis", "y")]
-    known("heatmap.showscale", trace.get("showscale", True), (False,))
+    require_supported("heatmap.showscale", trace.get("showscale", True), (False,))
     low, high = trace["zmin"], trace["zmax"]
     by_shade: dict[str, list[Box]] = {}
     for y, line in zip(trace["y"], trace["z"], strict=True):
@@ -24,7 +23,7 @@ def draw_cells(canvas: Canvas, trace: Look, axes: Mapping[str, Axis], ground: st
     gap = trace.get("xgap", 0)
     rim = {"stroke": ground, "stroke-width": short(gap)} if gap else {}
     for shade, cells in by_shade.items():
-        canvas.add(canvas.boxes(cells, attributes({"fill": shade} | rim)))
+        canvas.add(canvas.boxes(cells, svg_attributes({"fill": shade} | rim)))
 
 
 def shade_of(share: float, scale: Sequence[Sequence[float | str]]) -> str:
@@ -32,7 +31,7 @@ def shade_of(share: float, scale: Sequence[Sequence[float | str]]) -> str:
 
     Raises
     ------
-    NotDrawnError
+    UnsupportedChartError
         If the fraction lies between two colours: scales here are stepped.
     """
     for (low, shade), (high, next_shade) in pairwise(scale):

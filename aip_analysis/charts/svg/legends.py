@@ -4,12 +4,17 @@ import html
 import re
 from collections.abc import Sequence
 
-from aip_analysis.charts.svg.axes import Look
-from aip_analysis.charts.svg.bars import bar_look
-from aip_analysis.charts.svg.scatter import line_look, marker_look, marker_size, modes_of, symbol_of
+from aip_analysis.charts.svg.axes import Attributes
+from aip_analysis.charts.svg.bars import bar_style
+from aip_analysis.charts.svg.scatter import (
+    line_style,
+    marker_size,
+    marker_style,
+    modes_of,
+    symbol_of,
+)
 from aip_analysis.charts.svg.shared_definitions import Shared
-from aip_analysis.charts.svg.svg_numbers import short
-from aip_analysis.charts.svg.svg_text import attributes
+from aip_analysis.charts.svg.svg_text import short, svg_attributes
 
 # Sizes of a swatch in pixels; that of a bar is square, which the style sheet sets.
 HEIGHT = 14
@@ -17,7 +22,7 @@ MARKER = 20
 LINE = 28
 
 
-def keys_of(traces: Sequence[Look], layout: Look, shared: Shared) -> str:
+def legend_html(traces: Sequence[Attributes], layout: Attributes, shared: Shared) -> str:
     """Return the legend of a chart as HTML, empty if it has none."""
     if not layout.get("showlegend"):
         return ""
@@ -26,27 +31,27 @@ def keys_of(traces: Sequence[Look], layout: Look, shared: Shared) -> str:
     return f'<p class="keys">{keys.rstrip()}</p>' if keys else ""
 
 
-def _name(trace: Look) -> str:
+def _name(trace: Attributes) -> str:
     plain = re.sub(r"</?b>", "", str(trace["name"]))
     return html.escape(html.unescape(re.sub(r"<br\s*/?>", " ", plain)), quote=False)
 
 
-def _swatch(trace: Look, shared: Shared) -> str:
+def _swatch(trace: Attributes, shared: Shared) -> str:
     if trace["type"] == "bar":
-        look = attributes(bar_look(trace, shared))
-        return f'<svg><path d="M1 1h12v12H1z"{look}/></svg>'
+        style = svg_attributes(bar_style(trace, shared))
+        return f'<svg><path d="M1 1h12v12H1z"{style}/></svg>'
     modes = modes_of(trace)
     inside = ""
     width = LINE if "lines" in modes else MARKER
     middle = short(HEIGHT / 2)
     if "lines" in modes:
-        look = attributes(line_look(trace.get("line", {})))
-        inside = f'<line x2="{width}" y1="{middle}" y2="{middle}"{look}/>'
+        style = svg_attributes(line_style(trace.get("line", {})))
+        inside = f'<line x2="{width}" y1="{middle}" y2="{middle}"{style}/>'
     if "markers" in modes:
         marker = trace.get("marker", {})
         radius = min(marker_size(trace), HEIGHT - 1) / 2
         symbol = symbol_of(marker.get("symbol", "circle"), radius, short(width / 2), middle)
-        inside += f"<g{attributes(marker_look(marker))}>{symbol}</g>"
+        inside += f"<g{svg_attributes(marker_style(marker))}>{symbol}</g>"
     return _svg(width, inside)
 
 

@@ -4,16 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aip_analysis.charts.svg.axes import Axis, Look
+from aip_analysis.charts.svg.axes import Attributes, Axis
 from aip_analysis.charts.svg.canvas import Canvas
-from aip_analysis.charts.svg.circles_of_corners import Ring, nearly_rings
-from aip_analysis.charts.svg.hatching import hatching_of
-from aip_analysis.charts.svg.paths import lines_of, path_of
-from aip_analysis.charts.svg.scatter import line_look
-from aip_analysis.charts.svg.shared_definitions import Shared
-from aip_analysis.charts.svg.svg_numbers import short
-from aip_analysis.charts.svg.svg_text import attributes
-from aip_analysis.charts.svg.unsupported import UnsupportedChartError, known
+from aip_analysis.charts.svg.paths import Ring, lines_of, nearly_rings, path_of
+from aip_analysis.charts.svg.scatter import line_style
+from aip_analysis.charts.svg.shared_definitions import Shared, hatching_of
+from aip_analysis.charts.svg.svg_text import short, svg_attributes
+from aip_analysis.charts.svg.unsupported import UnsupportedChartError, require_supported
 
 # Width in pixels of a map on a phone: at this width, hatching is as dense as in the charts.
 NARROW = 358
@@ -42,21 +39,21 @@ class Plane:
         self._shared = shared
         self._shapes: list[Shape] = []
 
-    def add(self, trace: Look) -> None:
+    def add(self, trace: Attributes) -> None:
         """Add the shape of a trace.
 
         Raises
         ------
-        NotDrawnError
+        UnsupportedChartError
             If its kind of fill is not supported here.
         """
         markup = self._markup(trace)
         if not markup:
             return
         filled = trace.get("fill", "none")
-        known("scatter.fill", filled, ("none", "toself"))
+        require_supported("scatter.fill", filled, ("none", "toself"))
         fill = self._fill(trace) if filled == "toself" else "none"
-        self._shapes.append(Shape(markup, fill, attributes(line_look(trace.get("line", {})))))
+        self._shapes.append(Shape(markup, fill, svg_attributes(line_style(trace.get("line", {})))))
 
     def draw(self, canvas: Canvas) -> None:
         """Draw the shapes that were added since the last call."""
@@ -74,10 +71,10 @@ class Plane:
         )
         self._shapes = []
 
-    def _markup(self, trace: Look) -> str:
+    def _markup(self, trace: Attributes) -> str:
         xs, ys = trace["x"], trace["y"]
         shape = trace.get("line", {}).get("shape", "linear")
-        known("line.shape", shape, ("linear", "spline"))
+        require_supported("line.shape", shape, ("linear", "spline"))
         if shape == "spline":
             return "".join(
                 f'<circle cx="{x}" cy="{-y}" r="{radius}"/>' for x, y, radius in _circles(xs, ys)
@@ -92,7 +89,7 @@ class Plane:
         )
         return path and f'<path d="{path}"/>'
 
-    def _fill(self, trace: Look) -> str:
+    def _fill(self, trace: Attributes) -> str:
         colour = str(trace.get("fillcolor", "none"))
         across, _up = self._axes
         start, end = across.ends()
@@ -130,7 +127,7 @@ def _grouped(shapes: Sequence[Shape]) -> Iterator[str]:
 def map_axes(axes: Mapping[str, Axis]) -> list[tuple[Axis, Axis]]:
     """Return the pairs of axes that are tied to the same scale; empty if a chart is not a map."""
     return [
-        (axes[axis.look["scaleanchor"]], axis)
+        (axes[axis.attributes["scaleanchor"]], axis)
         for axis in axes.values()
-        if axis.look.get("scaleanchor")
+        if axis.attributes.get("scaleanchor")
     ]

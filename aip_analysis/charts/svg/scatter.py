@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from aip_analysis.charts.svg.axes import Axis, Look
+from aip_analysis.charts.svg.axes import Attributes, Axis
 from aip_analysis.charts.svg.canvas import Canvas
 from aip_analysis.charts.svg.paths import lines_of
-from aip_analysis.charts.svg.svg_numbers import UNITS, short
-from aip_analysis.charts.svg.svg_text import attributes
-from aip_analysis.charts.svg.unsupported import known
+from aip_analysis.charts.svg.svg_text import UNITS, short, svg_attributes
+from aip_analysis.charts.svg.unsupported import require_supported
 
 MODES = ("lines", "markers", "text")
 SIZE = 6
@@ -25,20 +24,20 @@ ANCHORS = {"left": "end", "center": "middle", "right": ""}
 AWAY = {"left": -1, "center": 0, "right": 1, "top": -1, "middle": 0, "bottom": 1}
 
 
-def modes_of(trace: Look) -> set[str]:
+def modes_of(trace: Attributes) -> set[str]:
     """Return which of lines, markers and text a trace has."""
     modes = set(trace.get("mode", "lines").split("+"))
     for mode in modes:
-        known("scatter.mode", mode, MODES)
+        require_supported("scatter.mode", mode, MODES)
     return modes
 
 
-def draw_points(canvas: Canvas, trace: Look, axes: Mapping[str, Axis]) -> None:
+def draw_scatter(canvas: Canvas, trace: Attributes, axes: Mapping[str, Axis]) -> None:
     """Draw a trace of points: its lines, on top of them its markers, then its text."""
     across, up = axes[trace.get("xaxis", "x")], axes[trace.get("yaxis", "y")]
     modes = modes_of(trace)
     if "lines" in modes:
-        known("scatter.fill", trace.get("fill", "none"), ("none",))
+        require_supported("scatter.fill", trace.get("fill", "none"), ("none",))
         _lines(canvas, trace, across, up)
     places = [
         (turn, across.share(x), up.share(y))
@@ -51,13 +50,13 @@ def draw_points(canvas: Canvas, trace: Look, axes: Mapping[str, Axis]) -> None:
         _texts(canvas, trace, places, radius=marker_size(trace) / 2 if "markers" in modes else 0)
 
 
-def marker_size(trace: Look) -> float:
+def marker_size(trace: Attributes) -> float:
     """Return the size of a trace's markers in pixels, or of the largest if there are several."""
     size = trace.get("marker", {}).get("size", SIZE)
     return float(max(size) if isinstance(size, list) else size)
 
 
-def line_look(line: Look) -> dict[str, str]:
+def line_style(line: Attributes) -> dict[str, str]:
     """Return a line's colour, width and dashes as SVG attributes."""
     width = line.get("width", WIDTH)
     return {
@@ -68,15 +67,15 @@ def line_look(line: Look) -> dict[str, str]:
 
 
 def _dashes(dash: str, width: float) -> str:
-    known("line.dash", dash, ("solid", "dot", "dash"))
+    require_supported("line.dash", dash, ("solid", "dot", "dash"))
     unit = max(width, 3)
     return {"solid": "", "dot": short(unit), "dash": short(3 * unit)}[dash]
 
 
-def _lines(canvas: Canvas, trace: Look, across: Axis, up: Axis) -> None:
+def _lines(canvas: Canvas, trace: Attributes, across: Axis, up: Axis) -> None:
     line = trace.get("line", {})
     shape = line.get("shape", "linear")
-    known("line.shape", shape, ("linear", "hvh"))
+    require_supported("line.shape", shape, ("linear", "hvh"))
     drawn = []
     for run in lines_of(trace["x"], trace["y"]):
         places = [(across.share(x), up.share(y)) for x, y in run]
@@ -84,19 +83,19 @@ def _lines(canvas: Canvas, trace: Look, across: Axis, up: Axis) -> None:
             drawn.append(list(_stepped(places)) if shape == "hvh" else places)
     if not drawn:
         return
-    look = attributes({"fill": "none"} | line_look(line))
+    style = svg_attributes({"fill": "none"} | line_style(line))
     if all(len(places) == 2 for places in drawn):  # noqa: PLR2004 -- both ends of a line
         for (left, high), (right, low) in drawn:
             canvas.add(
                 f'<line x1="{canvas.x(left)}" y1="{canvas.y(high)}" '
-                f'x2="{canvas.x(right)}" y2="{canvas.y(low)}"{look}/>'
+                f'x2="{canvas.x(right)}" y2="{canvas.y(low)}"{style}/>'
             )
         return
     path = "".join(
         "M" + "L".join(f"{short(UNITS * x, 1)} {canvas.y(y)}" for x, y in places)
         for places in drawn
     )
-    canvas.add(canvas.stretched(path, look))
+    canvas.add(canvas.stretched(path, style))
 
 
 def _stepped(places: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:
@@ -127,15 +126,15 @@ def _markers(
             size / 2,
             canvas.x(across),
             canvas.y(down),
-            attributes({"fill": colour}) if len(colours) > 1 else "",
+            svg_attributes({"fill": colour}) if len(colours) > 1 else "",
         )
         for size, colour, across, down in visible
     )
     fill = colours.pop() if len(colours) == 1 else ""
-    canvas.add(f"<g{attributes(marker_look({**marker, 'color': fill}))}>{symbols}</g>")
+    canvas.add(f"<g{svg_attributes(marker_style({**marker, 'color': fill}))}>{symbols}</g>")
 
 
-def marker_look(marker: Look) -> dict[str, str]:
+def marker_style(marker: Attributes) -> dict[str, str]:
     """Return the fill and stroke of markers as SVG attributes."""
     line = marker.get("line", {})
     width = line.get("width", 0)
@@ -158,7 +157,7 @@ def symbol_of(symbol: str, radius: float, x: str, y: str, own: str = "") -> str:
     own
         Further attributes.
     """
-    known("marker.symbol", symbol, ("circle", "square", "diamond", "line-ns"))
+    require_supported("marker.symbol", symbol, ("circle", "square", "diamond", "line-ns"))
     if symbol == "circle":
         return f'<circle cx="{x}" cy="{y}" r="{short(radius)}"{own}/>'
     if symbol == "square":
@@ -178,13 +177,13 @@ def symbol_of(symbol: str, radius: float, x: str, y: str, own: str = "") -> str:
 
 
 def _texts(
-    canvas: Canvas, trace: Look, places: Sequence[tuple[int, float, float]], *, radius: float
+    canvas: Canvas, trace: Attributes, places: Sequence[tuple[int, float, float]], *, radius: float
 ) -> None:
     texts = trace.get("text", ())
     font = trace.get("textfont", {})
     down_word, across_word = trace.get("textposition", "middle center").split()
-    known("textposition", down_word, tuple(HANGS))
-    known("textposition", across_word, tuple(ANCHORS))
+    require_supported("textposition", down_word, tuple(HANGS))
+    require_supported("textposition", across_word, tuple(ANCHORS))
     away = radius + 2 if radius else 0
     words = []
     for turn, across, down in places:

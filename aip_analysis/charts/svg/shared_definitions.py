@@ -1,6 +1,124 @@
-"""Definitions that the pictures of a page share, written once: outlines and hatching."""
+"""Definitions that the pictures of a page share, written once: outlines and hatching.
 
-from aip_analysis.charts.svg.hatching import Hatching
+Hatching is lines or dots over a colour, which keep shapes distinguishable in greyscale print.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aip_analysis.charts.svg.svg_text import short
+from aip_analysis.charts.svg.unsupported import require_supported
+
+SHAPES = ("/", ".")
+# Defaults of plotly for patterns.
+SIZE = 8
+SOLIDITY = 0.3
+
+
+@dataclass(frozen=True)
+class Hatching:
+    """A hatching pattern.
+
+    Parameters
+    ----------
+    shape
+        ``/`` for lines, ``.`` for dots.
+    size
+        Pixels from one line or dot to the next.
+    solidity
+        Fraction that the lines or dots cover, 0 to 1.
+    colour, opacity
+        Colour and opacity of the lines or dots.
+    ground
+        The colour behind them, or ``none``.
+    scale
+        Units of the picture per pixel.
+    """
+
+    shape: str
+    size: float
+    solidity: float
+    colour: str
+    opacity: float
+    ground: str
+    scale: float = 1
+
+    def pattern_svg(self, name: str) -> str:
+        """Return it as an SVG pattern."""
+        size = short(self.size)
+        turned = "" if self.scale == 1 else f' patternTransform="scale({short(self.scale)})"'
+        ground = (
+            ""
+            if self.ground == "none"
+            else f'<rect width="{size}" height="{size}" fill="{self.ground}"/>'
+        )
+        return (
+            f'<pattern id="{name}" width="{size}" height="{size}" '
+            f'patternUnits="userSpaceOnUse"{turned}>{ground}{self._marks()}</pattern>'
+        )
+
+    def _marks(self) -> str:
+        half, full = short(self.size / 2), short(self.size)
+        if self.shape == ".":
+            radius = self.size * math.sqrt(self.solidity / math.pi)
+            opacity = _opacity("fill", self.opacity)
+            return (
+                f'<circle cx="{half}" cy="{half}" r="{short(radius)}" '
+                f'fill="{self.colour}"{opacity}/>'
+            )
+        # From corner to corner, and the parts of neighbouring lines that cross the other corners.
+        out, over = short(-self.size / 2), short(self.size * 1.5)
+        line = f"M0 {full}L{full} 0M{out} {half}L{half} {out}M{half} {over}L{over} {half}"
+        width = short(self.size * self.solidity)
+        opacity = _opacity("stroke", self.opacity)
+        return f'<path d="{line}" stroke="{self.colour}" stroke-width="{width}"{opacity}/>'
+
+
+def hatching_of(
+    pattern: Mapping[str, Any], fill: str, colour: str, scale: float = 1
+) -> Hatching | None:
+    """Return a plotly pattern as hatching.
+
+    Parameters
+    ----------
+    pattern
+        The pattern of a marker or of a filled shape.
+    fill
+        Default colour behind it.
+    colour
+        Default colour of its lines.
+    scale
+        Units of the picture per pixel.
+
+    Returns
+    -------
+    Hatching
+        None if the pattern has no shape.
+
+    Raises
+    ------
+    UnsupportedChartError
+        If the shape of the pattern is not supported here.
+    """
+    shape = pattern.get("shape") or ""
+    if not shape:
+        return None
+    require_supported("pattern.shape", shape, SHAPES)
+    return Hatching(
+        shape,
+        pattern.get("size", SIZE),
+        pattern.get("solidity", SOLIDITY),
+        pattern.get("fgcolor", colour),
+        pattern.get("fgopacity", 1),
+        pattern.get("bgcolor", fill),
+        scale,
+    )
+
+
+def _opacity(what: str, opacity: float) -> str:
+    return "" if opacity == 1 else f' {what}-opacity="{short(opacity)}"'
 
 
 class Shared:
@@ -27,7 +145,7 @@ class Shared:
         if not (self._outlines or self._hatchings):
             return ""
         outlines = [f'<path id="o{number}" d="{path}"/>' for path, number in self._outlines.items()]
-        hatchings = [hatching.written(name) for hatching, name in self._hatchings.items()]
+        hatchings = [hatching.pattern_svg(name) for hatching, name in self._hatchings.items()]
         inside = "".join([*outlines, *hatchings])
         return (
             '<svg width="0" height="0" style="position:absolute" aria-hidden="true" '

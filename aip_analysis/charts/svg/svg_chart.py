@@ -4,18 +4,24 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from aip_analysis.charts.svg.annotations import draw_notes
-from aip_analysis.charts.svg.axes import Axis, Look, axes_of
+from aip_analysis.charts.svg.annotations import draw_annotations
+from aip_analysis.charts.svg.axes import (
+    Attributes,
+    Axis,
+    axes_of,
+    draw_axes,
+    draw_grid,
+    tick_label_room,
+)
 from aip_analysis.charts.svg.bars import draw_bars
 from aip_analysis.charts.svg.canvas import Canvas
-from aip_analysis.charts.svg.heatmap_cells import draw_cells
-from aip_analysis.charts.svg.legends import keys_of
+from aip_analysis.charts.svg.heatmap_cells import draw_heatmap
+from aip_analysis.charts.svg.legends import legend_html
 from aip_analysis.charts.svg.map_shapes import Plane, map_axes
-from aip_analysis.charts.svg.scatter import draw_points, modes_of
+from aip_analysis.charts.svg.scatter import draw_scatter, modes_of
 from aip_analysis.charts.svg.shared_definitions import Shared
-from aip_analysis.charts.svg.svg_numbers import short
-from aip_analysis.charts.svg.ticks import draw_axes, draw_grid, room_beside
-from aip_analysis.charts.svg.unsupported import known
+from aip_analysis.charts.svg.svg_text import short
+from aip_analysis.charts.svg.unsupported import require_supported
 
 TRACES = ("bar", "scatter", "heatmap")
 # Defaults of plotly.
@@ -42,15 +48,15 @@ def render_svg(figure: Mapping[str, Any], shared: Shared) -> str:
 
     Raises
     ------
-    NotDrawnError
+    UnsupportedChartError
         If it uses an attribute or value of plotly's that is not supported here.
     """
-    layout: Look = figure.get("layout", {})
-    traces: list[Look] = list(figure.get("data", []))
+    layout: Attributes = figure.get("layout", {})
+    traces: list[Attributes] = list(figure.get("data", []))
     for trace in traces:
-        known("trace.type", trace.get("type", "scatter"), TRACES)
+        require_supported("trace.type", trace.get("type", "scatter"), TRACES)
     for name in ("shapes", "images", "sliders", "updatemenus", "title"):
-        known(f"layout.{name}", layout.get(name) or None, (None,))
+        require_supported(f"layout.{name}", layout.get(name) or None, (None,))
     axes = axes_of(layout, traces)
     base = layout.get("template", {}).get("layout", {})
     margin = {**MARGIN, **base.get("margin", {}), **layout.get("margin", {})}
@@ -58,18 +64,23 @@ def render_svg(figure: Mapping[str, Any], shared: Shared) -> str:
     plot = _map if tied else _chart
     ink = layout.get("font", base.get("font", {})).get("color", "#000")
     style, inside = plot(traces, axes, layout, margin, shared, ink)
-    keys = keys_of(traces, layout, shared)
+    keys = legend_html(traces, layout, shared)
     return f'<div class="still">{keys}<svg style="{style}" fill="{ink}">{inside}</svg></div>'
 
 
 def _chart(
-    traces: list[Look], axes: dict[str, Axis], layout: Look, margin: Look, shared: Shared, ink: str
+    traces: list[Attributes],
+    axes: dict[str, Axis],
+    layout: Attributes,
+    margin: Attributes,
+    shared: Shared,
+    ink: str,
 ) -> tuple[str, str]:
     """Return the style and content of the SVG of a chart, whose height is fixed."""
     pad = margin["pad"]
     height = layout.get("height", HEIGHT)
-    top = max(margin["t"], room_beside(axes, "x", pad, "top"))
-    bottom = max(margin["b"], room_beside(axes, "x", pad, "bottom"))
+    top = max(margin["t"], tick_label_room(axes, "x", pad, "top"))
+    bottom = max(margin["b"], tick_label_room(axes, "x", pad, "bottom"))
     canvas = Canvas(height - top - bottom, ink)
     ground = layout.get("plot_bgcolor", "none")
     if ground != "none":
@@ -77,24 +88,29 @@ def _chart(
     draw_grid(canvas, axes)
     for trace in traces:
         if trace["type"] == "heatmap":
-            draw_cells(canvas, trace, axes, ground)
+            draw_heatmap(canvas, trace, axes, ground)
     draw_bars(canvas, [trace for trace in traces if trace["type"] == "bar"], axes, layout, shared)
     for trace in traces:
         if trace["type"] == "scatter":
-            draw_points(canvas, trace, axes)
+            draw_scatter(canvas, trace, axes)
     draw_axes(canvas, axes, pad)
-    draw_notes(canvas, layout.get("annotations", ()), axes, _note_defaults(layout))
+    draw_annotations(canvas, layout.get("annotations", ()), axes, _note_defaults(layout))
     left = margin["l"]
-    if any(axis.look.get("automargin") for axis in axes.values() if not axis.across):
-        left = max(left, room_beside(axes, "y", pad))
+    if any(axis.attributes.get("automargin") for axis in axes.values() if not axis.across):
+        left = max(left, tick_label_room(axes, "y", pad))
     above, below = canvas.above + FREE, canvas.below + FREE
     padding = f"{above:.0f}px {margin['r']:.0f}px {below:.0f}px {left:.0f}px"
     total = round(above) + round(below) + (canvas.height or 0)
-    return f"height:{short(total)}px;padding:{padding}", canvas.all()
+    return f"height:{short(total)}px;padding:{padding}", canvas.markup()
 
 
 def _map(
-    traces: list[Look], axes: dict[str, Axis], layout: Look, margin: Look, shared: Shared, ink: str
+    traces: list[Attributes],
+    axes: dict[str, Axis],
+    layout: Attributes,
+    margin: Attributes,
+    shared: Shared,
+    ink: str,
 ) -> tuple[str, str]:
     """Return the style and content of the SVG of a map, whose height follows its width."""
     pairs = map_axes(axes)
@@ -116,15 +132,17 @@ def _map(
         elif trace["type"] == "scatter":
             for plane in planes.values():
                 plane.draw(canvas)
-            draw_points(canvas, trace, fitted)
+            draw_scatter(canvas, trace, fitted)
         else:
             # Only allowed as a legend entry.
-            known("map trace", [value for value in trace["x"] if value is not None], ([],))
+            require_supported(
+                "map trace", [value for value in trace["x"] if value is not None], ([],)
+            )
     for plane in planes.values():
         plane.draw(canvas)
-    draw_notes(canvas, layout.get("annotations", ()), fitted, _note_defaults(layout))
+    draw_annotations(canvas, layout.get("annotations", ()), fitted, _note_defaults(layout))
     most = (layout.get("height", HEIGHT) - margin["t"] - margin["b"]) / ratio
-    return f"aspect-ratio:{short(1000 / ratio)}/1000;max-width:{most:.0f}px", canvas.all()
+    return f"aspect-ratio:{short(1000 / ratio)}/1000;max-width:{most:.0f}px", canvas.markup()
 
 
 def _height(across: Axis, up: Axis) -> float:
@@ -137,6 +155,6 @@ def _part(axis: Axis) -> float:
     return end - start
 
 
-def _note_defaults(layout: Look) -> Look:
-    base: Look = layout.get("template", {}).get("layout", {}).get("annotationdefaults", {})
+def _note_defaults(layout: Attributes) -> Attributes:
+    base: Attributes = layout.get("template", {}).get("layout", {}).get("annotationdefaults", {})
     return base

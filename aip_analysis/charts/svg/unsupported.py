@@ -15,20 +15,20 @@ class UnsupportedChartError(AipError):
     """
 
     def __init__(self, what: str, value: object) -> None:
-        super().__init__("still.not_drawn", what=what, value=value)
+        super().__init__("svg.not_drawn", what=what, value=value)
 
     def __reduce__(self) -> tuple[object, ...]:
         # Unlike its parent, it is built from two values, and errors are pickled between processes.
         return (type(self), (self.values["what"], self.values["value"]))
 
 
-def known(what: str, value: object, words: tuple[object, ...]) -> None:
+def require_supported(what: str, value: object, supported: tuple[object, ...]) -> None:
     """Raise an error if a value is not among the supported ones.
 
     Raises
     ------
-    NotDrawnError
+    UnsupportedChartError
         If it is not.
     """
-    if value not in words:
+    if value not in supported:
         raise UnsupportedChartError(what, value)

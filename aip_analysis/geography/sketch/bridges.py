@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from aip_analysis.geography.coverage import Shapes, faces_between, joined, pieces_of
+from aip_analysis.geography.coverage import Shapes, faces_between, join_faces, pieces_of
 
 # The longest gap that is bridged, in radii of the piece that is joined on. The usual gap is far
 # smaller than the piece.
@@ -74,7 +74,7 @@ def _with_strip(
     if not np.isin(touched, owner).all():
         # The strip would cover a whole 町丁目.
         return shapes
-    mended = joined(faces[face], owner, shapes)
+    mended = join_faces(faces[face], owner, shapes)
     concerned = np.unique(areas[touched])
     better = _count(mended, areas, concerned) < _count(shapes, areas, concerned)
     return mended if better else shapes

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from aip_analysis.errors import InputRefusedError
-from aip_analysis.geography.coverage import Shapes, faces_between, joined
+from aip_analysis.geography.coverage import Shapes, faces_between, join_faces
 from aip_analysis.geography.plane import to_plane_points
 from aip_analysis.geography.sketch.bridges import join_nearby_pieces
 from aip_analysis.geography.sketch.fitting import Plan, fit_power_diagram, nearest_sizes
@@ -84,7 +84,7 @@ def fill(edge: shapely.Geometry, places: Numbers, land: Numbers, *, fit: bool = 
     within = shapely.contains_xy(edge, inner[:, 0], inner[:, 1])
     owners = _owners(inner[within], cells.polygons(), sites, weights)
     nothing = np.full(len(places), shapely.Polygon(), dtype=object)
-    return joined(faces[within], owners, nothing)
+    return join_faces(faces[within], owners, nothing)
 
 
 def _by_main_area(ward: Ward) -> pd.DataFrame:
@@ -97,7 +97,7 @@ def _edge(ward: Ward) -> shapely.Geometry:
     corners = shapely.get_coordinates(to_plane_points(ward, ward.outline).geometry.to_numpy())
     edge = shapely.Polygon(corners if len(corners) > 2 else None).buffer(0)  # noqa: PLR2004 -- a triangle
     if edge.is_empty:
-        raise InputRefusedError("errors.outline_empty", file=ward.folder / "outline.csv")
+        raise InputRefusedError("reference.outline_empty", file=ward.folder / "outline.csv")
     return edge
 
 
@@ -108,7 +108,7 @@ def _check_points(ward: Ward) -> None:
     if nowhere.any():
         row = int(np.flatnonzero(nowhere)[0])
         raise InputRefusedError(
-            "errors.reference_value",
+            "reference.value",
             file=ward.folder / "chome.csv",
             row=row + 2,
             column="lon" if np.isnan(ward.chome["lon"].iloc[row]) else "lat",

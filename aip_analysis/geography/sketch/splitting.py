@@ -86,7 +86,7 @@ def _check(ward: Ward, table: pd.DataFrame) -> None:
     wrong = table.index[~(table["share"] > 0)]
     if len(wrong):
         raise InputRefusedError(
-            "errors.reference_value",
+            "reference.value",
             file=ward.folder / "chome.csv",
             row=int(wrong[0]) + 2,
             column="share",

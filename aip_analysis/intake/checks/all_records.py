@@ -11,18 +11,21 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from aip_analysis.intake.account import Problem, SheetAccount
-from aip_analysis.intake.conversion.convert_table import SAID, YEN, empty_records
+from aip_analysis.intake.account import Block, Problem, SheetAccount
+from aip_analysis.intake.conversion.convert_table import BLOCK, SAID, YEN, empty_records
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading import column_letters
 from aip_analysis.intake.results import FileIntake
-from aip_analysis.records import DTYPES, TABLES
+from aip_analysis.records import DTYPES, TABLES, rows_in
 from aip_analysis.reference import Ward
 
 FILE, CORRECTING = "_file", "_correcting"
 # Maximum number of places listed of one problem; the others are counted.
 MOST_LISTED = 200
+# The days that records may have: what lies outside is no day of a record, and overflows pandas.
+FIRST_DAY, LAST_DAY = date(1868, 1, 1), date(2200, 12, 31)
 Labels = pd.Index | Sequence[int]
 
 
@@ -45,7 +48,7 @@ class AllRecords:
 
     ward: Ward
     today: date
-    files: Sequence[FileIntake]
+    files: list[FileIntake]
     tables: Mapping[str, pd.DataFrame]
 
     def names(self, places: Iterable[int]) -> str:
@@ -69,6 +72,8 @@ class RecordProblems:
         The column with the cells; empty for the whole row.
     expected
         What was expected instead: for all rows, or for each.
+    found
+        What was found in each row; without it, the values of the column.
     """
 
     table: str
@@ -77,6 +82,7 @@ class RecordProblems:
     column: str = ""
     severity: Severity = "warn"
     expected: str | Sequence[str] = ""
+    found: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -105,18 +111,25 @@ class SheetProblem:
     rows: Labels = field(default_factory=tuple)
 
 
-def combined_records(files: Sequence[FileIntake], ward: Ward, today: date) -> AllRecords:
-    """Return the records of all files, in the order of the files."""
-    return AllRecords(ward, today, files, {name: _combined(files, name) for name in TABLES})
+def combined_records(
+    files: list[FileIntake], ward: Ward, today: date
+) -> tuple[AllRecords, list[RecordProblems]]:
+    """Return the records of all files, in the order of the files, and problems of their days."""
+    tables, problems = {}, []
+    for name in TABLES:
+        tables[name], days = _combined(files, name)
+        problems += days
+    return AllRecords(ward, today, files, tables), problems
 
 
-def _combined(files: Sequence[FileIntake], name: str) -> pd.DataFrame:
+def _combined(files: Sequence[FileIntake], name: str) -> tuple[pd.DataFrame, list[RecordProblems]]:
     parts, owners = [], []
     for place, file in enumerate(files):
         if name in file.records:
             parts.append(file.records[name])
             owners.append(np.full(len(file.records[name]), place))
-    frame = _frame(name, pa.concat_tables([*parts, empty_records(name)]))
+    table, problems = _with_usable_days(name, pa.concat_tables([*parts, empty_records(name)]))
+    frame = _frame(name, table)
     frame[FILE] = np.concatenate([*owners, np.empty(0, dtype=np.int64)])
     frame[CORRECTING] = np.zeros(len(frame), dtype=np.bool_)
     for place, file in enumerate(files):
@@ -128,7 +141,42 @@ def _combined(files: Sequence[FileIntake], name: str) -> pd.DataFrame:
             frame.loc[in_file, "source_sheet"], frame.loc[in_file, "source_row"], strict=True
         )
         frame.loc[in_file, CORRECTING] = [(sheet, int(row)) in own for sheet, row in keys]
-    return frame
+    return frame, problems
+
+
+def _with_usable_days(name: str, table: pa.Table) -> tuple[pa.Table, list[RecordProblems]]:
+    """Return a table without days outside ``FIRST_DAY`` to ``LAST_DAY``, and problems for them."""
+    problems = []
+    reported = np.zeros(len(table), dtype=np.bool_)
+    for place, column in enumerate(table.schema):
+        if not pa.types.is_date(column.type):
+            continue
+        days = table.column(place)
+        usable = pc.and_(
+            pc.greater_equal(days, pa.scalar(FIRST_DAY)), pc.less_equal(days, pa.scalar(LAST_DAY))
+        )
+        outside = ~usable.fill_null(fill_value=True).to_numpy()
+        rows = np.flatnonzero(outside & ~reported)
+        if not outside.any():
+            continue
+        reported |= outside
+        found = [day.isoformat() for day in days.take(pa.array(rows)).to_pylist()]
+        span = f"{FIRST_DAY.year}～{LAST_DAY.year}年"
+        problems.append(
+            RecordProblems(
+                name,
+                rows.tolist(),
+                "day_out_of_range",
+                column.name,
+                "set_aside",
+                span,
+                tuple(found),
+            )
+        )
+        table = table.set_column(
+            place, column, pc.if_else(usable, days, pa.scalar(None, days.type))
+        )
+    return table, problems
 
 
 def with_problems(
@@ -158,6 +206,24 @@ def with_problems(
     return replace(records, tables=tables)
 
 
+def without_files(records: AllRecords, places: Sequence[int], what: str) -> AllRecords:
+    """Return the records without those of some files, which are set aside after a fault."""
+    tables = dict(records.tables)
+    sheets: dict[tuple[int, str], None] = {}
+    for name, table in records.tables.items():
+        chosen = table[table[FILE].isin(places)]
+        sheets |= dict.fromkeys(zip(chosen[FILE], chosen["source_sheet"], strict=True))
+        _count_set_aside(records.files, name, chosen)
+        tables[name] = table.drop(chosen.index)
+    for place, sheet in sheets:
+        file = records.files[place]
+        file.problems.append(Problem("check_fault", "set_aside", file.file, sheet, found=what))
+    for place in set(places) - {place for place, _ in sheets}:
+        file = records.files[place]
+        file.problems.append(Problem("check_fault", "warn", file.file, found=what))
+    return replace(records, tables=tables)
+
+
 def _report_rows(files: Sequence[FileIntake], frame: pd.DataFrame, problem: RecordProblems) -> None:
     """Add a problem for each of some rows, at the cell of a column, to their files."""
     listed = len(problem.rows)
@@ -178,7 +244,7 @@ def _report_rows(files: Sequence[FileIntake], frame: pd.DataFrame, problem: Reco
                 int(str(record["source_row"])),
                 heading,
                 cell,
-                _text(value),
+                problem.found[step] if problem.found else _text(value),
                 expected if isinstance(expected, str) else expected[step],
                 len(problem.rows) - listed if step == listed - 1 else 0,
             )
@@ -193,10 +259,10 @@ def _place(file: FileIntake, row: pd.Series, table: str, column: str) -> tuple[s
         if column == "amount_yen" and table == "ledger"
         else (column,)
     )
-    block = file.account(str(row["source_sheet"])).blocks_at(table, number)[0]
-    name = next((name for name in names if name in block.columns), "")
+    columns = file.account(str(row["source_sheet"])).blocks[int(row[BLOCK])].columns
+    name = next((name for name in names if name in columns), "")
     if name:
-        place, heading = block.columns[name]
+        place, heading = columns[name]
         # With months as columns, only the row is certain.
         if heading or table != "activity_months":
             return heading, f"{column_letters(place)}{number}"
@@ -205,27 +271,48 @@ def _place(file: FileIntake, row: pd.Series, table: str, column: str) -> tuple[s
 
 def _count_set_aside(files: Sequence[FileIntake], table: str, rows: pd.DataFrame) -> None:
     """Count rows that were used as set aside in the accounts of their files."""
-    for (place, sheet), part in rows.groupby([FILE, "source_sheet"], sort=False):
+    if table == "population":
+        rows = _by_source_row(rows)
+    where = [FILE, "source_sheet", BLOCK, "source_row"]
+    for (place, sheet, block, row), amounts in rows.groupby(where, sort=False)[YEN]:
         account = files[int(str(place))].account(str(sheet))
-        for row, amounts in part.groupby("source_row", sort=False)[YEN]:
-            _set_row_aside(account, table, int(str(row)), [int(amount) for amount in amounts])
+        total = sum(int(amount) for amount in amounts)
+        _set_row_aside(account, account.blocks[int(str(block))], int(str(row)), total)
 
 
-def _set_row_aside(account: SheetAccount, table: str, row: int, amounts: list[int]) -> None:
-    """Count a row as set aside, in as many side-by-side tables as there are records."""
-    total = sum(amounts)
+def _set_row_aside(account: SheetAccount, block: Block, row: int, total: int) -> None:
+    """Count a row of a table as set aside; of a form, all its rows."""
     account.yen_set_aside += total
     account.yen_used -= total
-    blocks = account.blocks_at(table, row)
-    for block in blocks[: len(amounts)]:
-        for number in block.together or (row,):
-            if number not in block.set_aside:
-                account.rows_set_aside += 1
-                account.rows_used -= 1
-            block.set_aside[number] = block.set_aside.get(number, 0) + (
-                total if number == row else 0
+    for number in block.together or (row,):
+        if number not in block.set_aside:
+            account.rows_set_aside += 1
+            account.rows_used -= 1
+        yen = total if number == row else 0
+        block.set_aside[number] = block.set_aside.get(number, 0) + yen
+
+
+def rows_of_block(
+    frame: pd.DataFrame, place: int, account: SheetAccount, block: Block
+) -> pd.DataFrame:
+    """Return the rows of a record table that are from one table of a sheet of a file."""
+    of_sheet = (frame[FILE] == place) & (frame["source_sheet"] == account.sheet)
+    return frame[of_sheet & (frame[BLOCK] == account.blocks.index(block))]
+
+
+def _by_source_row(population: pd.DataFrame) -> pd.DataFrame:
+    """Return records of residents with a line for each row that they are made from."""
+    rows = pd.Series(
+        [
+            rows_in(str(several)) if pd.notna(several) else [int(row)]
+            for several, row in zip(
+                population["source_rows"], population["source_row"], strict=True
             )
-        total = 0
+        ],
+        index=population.index,
+    )
+    each = population.assign(source_row=rows).explode("source_row")
+    return each.drop_duplicates([FILE, "source_sheet", BLOCK, "source_row"])
 
 
 def _frame(name: str, table: pa.Table) -> pd.DataFrame:
@@ -242,7 +329,7 @@ def _frame(name: str, table: pa.Table) -> pd.DataFrame:
         dtype = pd.api.types.pandas_dtype(DTYPES[column.kind])
         if frame[column.name].dtype != dtype:
             frame[column.name] = frame[column.name].astype(dtype)
-    return frame.astype({YEN: "int64", SAID: "int64"})
+    return frame.astype({YEN: "int64", BLOCK: "int64", SAID: "int64"})
 
 
 def _text(value: object) -> str:

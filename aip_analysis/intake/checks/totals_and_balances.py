@@ -54,13 +54,13 @@ def check_totals(
             continue
         if "+" not in name and name in match.columns:
             place = match.columns[name][0]
-            for row, expected in _wrong_totals(words, column, sheet.columns[place]):
+            for row, expected in wrong_totals(words, column, sheet.columns[place]):
                 cells = EncodedColumn.of([sheet.columns[place].cell(row)])
                 total = RawColumn(column.column.heading, cells, np.array([place]), np.array([row]))
                 problems.report_cells("total_disagrees", "warn", total, [0], f"{expected:,}")
 
 
-def _wrong_totals(
+def wrong_totals(
     words: Mapping[int, str], column: ParsedColumn, encoded: EncodedColumn
 ) -> Iterator[tuple[int, int]]:
     """Yield (row of the sheet, expected sum) of the wrong totals of a column."""

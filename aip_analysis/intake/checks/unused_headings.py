@@ -4,8 +4,10 @@ import numpy as np
 
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.layout import FORM, Headings, Region
+from aip_analysis.intake.layout.category_columns import total_places, unknown_categories
 from aip_analysis.intake.layout.month_columns import row_total_place
 from aip_analysis.intake.layout.raw_rows import Rows
+from aip_analysis.intake.layout.unit_words import is_unit
 from aip_analysis.intake.privacy import Masker, personal_heading
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading import EncodedColumn, Sheet
@@ -51,10 +53,12 @@ def _unknown_headings(
     sheet: Sheet, region: Region, rows: Rows, headings: Headings, masker: Masker
 ) -> list[_HeadingProblem]:
     match = region.matched
-    total = row_total_place(match) if match.months else None
+    used = {row_total_place(match)} if match.months else set()
+    if match.categories:
+        used |= {*total_places(match), *unknown_categories(sheet, match, rows)}
     found: list[_HeadingProblem] = []
     for place, text in sorted(match.unknown.items()):
-        if place == total:
+        if place in used or is_unit(text):
             continue
         near = headings.near(match.table, text, frozenset(match.columns))
         if _is_personal(region.labels.get(place, text), sheet.columns[place].at(rows), masker):

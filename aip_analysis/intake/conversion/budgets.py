@@ -17,7 +17,7 @@ def complete_budgets(table: ParsedTable, _set_aside: Flags) -> Completed:
     if category is None:
         return Completed()
     purpose = table.columns.get("purpose")
-    completed = _purposes(table, category, purpose)
+    completed = purposes_of(table, category, purpose)
     lacking = np.array([value is None for value in completed], dtype=np.bool_)
     wrong = np.zeros(table.size, dtype=np.bool_)
     if purpose is not None:
@@ -28,7 +28,7 @@ def complete_budgets(table: ParsedTable, _set_aside: Flags) -> Completed:
     return Completed({"purpose": completed}, [problem])
 
 
-def _purposes(
+def purposes_of(
     table: ParsedTable, category: ParsedColumn, purpose: ParsedColumn | None
 ) -> list[object]:
     """Return the purpose written in each row, or else the one that its category implies."""

@@ -7,7 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from aip_analysis.intake.area_names import area_of
 from aip_analysis.intake.conversion.budgets import complete_budgets
+from aip_analysis.intake.conversion.category_rows import whole_rows
 from aip_analysis.intake.conversion.hidden_texts import mask_texts, said
 from aip_analysis.intake.conversion.ledger import AMOUNTS, check_categories, complete_ledger
 from aip_analysis.intake.conversion.meetings import check_spans, complete_meetings
@@ -22,6 +24,8 @@ from aip_analysis.intake.conversion.parsed_table import (
     Values,
     rows_set_aside,
 )
+from aip_analysis.intake.conversion.population import complete_population
+from aip_analysis.intake.conversion.positions import complete_positions
 from aip_analysis.intake.conversion.withheld import withheld_rows
 from aip_analysis.intake.layout import Headings, RawTable
 from aip_analysis.intake.privacy import Masker
@@ -30,12 +34,13 @@ from aip_analysis.records import TABLES, Column
 from aip_analysis.reference import Ward
 from aip_analysis.reference.calendar import wareki
 
-# Columns beside those of the record: the amount of a row, and a digest of the texts it hides.
-YEN, SAID = "_yen", "_said"
+# Columns beside those of the record: the amount of a row, the index of its table on its sheet, and
+# a digest of the texts that it does not show.
+YEN, BLOCK, SAID = "_yen", "_block", "_said"
 # Tables whose amounts count for the account, whether or not their rows are used.
 COUNTED = frozenset({"ledger", "budgets", "payments"})
 # Codes of values that are used, or whose absence is reported for information only.
-NOTES = frozenset({"approximate", "suppressed", "month_only"})
+NOTES = frozenset({"approximate", "suppressed", "month_only", "open_end"})
 _SHEET_AMOUNTS = {name: Column(name, "yen") for name in (*AMOUNTS, "balance_yen")}
 _SHEET_AMOUNTS["amount_yen"] = Column("amount_yen", "yen", required=True)
 # What a record table adds to its parsed cells, from the table and the rows set aside so far.
@@ -43,6 +48,8 @@ COMPLETE: Mapping[str, Callable[[ParsedTable, Flags], Completed]] = {
     "ledger": complete_ledger,
     "meetings": complete_meetings,
     "budgets": complete_budgets,
+    "activities": complete_positions,
+    "population": complete_population,
 }
 
 
@@ -57,8 +64,9 @@ class Converted:
     derived
         Column name -> values of a column derived from others, one per row.
     records
-        The used rows: the columns of the record table, ``_yen``, the amount of each row in the
-        account, and ``_said``, a digest of the texts that it does not show.
+        The used rows: the columns of the record table; ``_yen``, the amount of each row in the
+        account; ``_block``, which table of the sheet it is from; and ``_said``, a digest of the
+        texts that it does not show.
     set_aside
         Mask of the rows set aside.
     yen
@@ -106,10 +114,14 @@ def convert(
             for column in table.definition.own
         },
     )
-    names = [*(column.name for column in table.definition.columns), YEN, SAID]
-    columns |= {YEN: pa.array(yen), SAID: pa.array(said(table, texts, withheld.rows))}
+    names = [*(column.name for column in table.definition.columns), YEN, BLOCK, SAID]
+    columns[YEN] = pa.array(yen)
+    columns[BLOCK] = pa.array(np.full(table.size, origin.block, dtype=np.int64))
+    columns[SAID] = pa.array(said(table, texts, withheld.rows))
     records = pa.table({name: columns[name] for name in names})
     set_aside = rows_set_aside(problems, table.size)
+    if raw.by_category:
+        set_aside = whole_rows(set_aside, raw.rows)
     if set_aside.any():
         records = records.filter(pa.array(~set_aside))
     return Converted(table, completed.derived, records, set_aside, yen, problems)
@@ -129,7 +141,7 @@ def _parsed(raw: RawTable, origin: Origin, ward: Ward) -> dict[str, ParsedColumn
         if definition is None or (definition.name == "direction"):
             continue
         reader = reader_of(definition, origin.year, ward, column.scale)
-        columns[name] = ParsedColumn.of(column, definition.kind, reader)
+        columns[name] = ParsedColumn.of(column, definition.kind, reader, is_code=definition.is_code)
     return columns
 
 
@@ -139,15 +151,19 @@ def _areas(table: ParsedTable) -> tuple[list[str] | None, list[RowProblems]]:
     if column is None:
         return None, []
     ward, own = table.ward, table.origin.area_code
-    areas = [ward.find_place("area", read_text(value)) for value in column.cells.values]
-    unknown = np.flatnonzero(column.cells.where(area is None for area in areas))
+    areas = [area_of(read_text(value), ward) for value in column.cells.values]
+    unknown = np.flatnonzero(column.cells.where(not area for area in areas))
     choices = "、".join(place.ja for place in ward.places_of("area"))
     problems = [RowProblems("unknown_area", "set_aside", "area_code", unknown, choices)]
+    if own and table.origin.area_stated:
+        other = np.flatnonzero(column.cells.where(area not in {"", own} for area in areas))
+        name = ward.places[f"area-{own}"].ja
+        problems.append(RowProblems("other_area", "set_aside", "area_code", other, name))
     if not own:
         empty = np.flatnonzero(column.cells.codes < 0)
         label = table.label("area_code")
         problems.append(RowProblems("missing", "set_aside", "area_code", empty, label))
-    codes = [*(area.code if area else "" for area in areas), own]
+    codes = [*areas, own]
     return [codes[code] for code in column.cells.codes], problems
 
 
@@ -318,4 +334,4 @@ def empty_records(table: str) -> pa.Table:
     columns = {
         column.name: pa.nulls(0, type=ARROW[column.kind]) for column in TABLES[table].columns
     }
-    return pa.table(columns | {name: pa.nulls(0, type=pa.int64()) for name in (YEN, SAID)})
+    return pa.table(columns | {name: pa.nulls(0, type=pa.int64()) for name in (YEN, BLOCK, SAID)})

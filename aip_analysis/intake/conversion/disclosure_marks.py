@@ -1,5 +1,6 @@
 """Find the marks 【非公開】 and ※公表しない on a sheet: in any cell of a row, or in the titles."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -7,7 +8,6 @@ import numpy as np
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.layout import FORM, RawColumn, RawTable, Region
 from aip_analysis.intake.layout.raw_rows import Rows
-from aip_analysis.intake.layout.titles import titles_of
 from aip_analysis.intake.privacy import PUBLIC, WITHHELD, withheld
 from aip_analysis.intake.reading import Cell, EncodedColumn, Sheet
 from aip_analysis.records import TABLES
@@ -17,9 +17,14 @@ MARKED = "marked"
 TEXTS = ("text", "term")
 
 
-def with_marks(raw: RawTable, sheet: Sheet, region: Region, problems: SheetProblems) -> RawTable:
+def with_marks(
+    raw: RawTable,
+    sheet: Sheet,
+    region: Region,
+    titles: Sequence[str],
+    problems: SheetProblems,
+) -> RawTable:
     """Return a table that knows its marks: by row, or for all rows if the titles have one."""
-    titles = [*(titles_of(sheet, region) if region.titles else []), sheet.name]
     marked = [title for title, found in zip(titles, withheld(titles), strict=True) if found]
     if marked:
         problems.report("not_public", "note", found=marked[0])

@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +21,7 @@ from aip_analysis.intake.conversion.parsed_table import (
 from aip_analysis.intake.privacy import Finding, Masker, released, without_release
 from aip_analysis.intake.privacy.prefilter import FEW
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
+from aip_analysis.intake.values import folded
 from aip_analysis.records import Column
 
 _BYTES = 8
@@ -69,7 +69,7 @@ def said(table: ParsedTable, texts: MaskedTexts, withheld: Flags) -> npt.NDArray
         used = {int(code) for code in column.codes[rows]} - {EMPTY}
         digests = np.zeros(len(column.values) + 1, dtype=np.uint64)
         for code in used:
-            digests[code] = _digest(name, str(column.values[code]))
+            digests[code] = _digest(name, folded(str(column.values[code])))
         total[rows] += digests[column.codes[rows]]
     return total.view(np.int64)
 
@@ -77,7 +77,7 @@ def said(table: ParsedTable, texts: MaskedTexts, withheld: Flags) -> npt.NDArray
 def _mask_column(
     result: MaskedTexts, definition: Column, column: ParsedColumn, masker: Masker
 ) -> None:
-    texts = cast("list[str]", column.values)
+    texts = ["" if value is None else str(value) for value in column.values]
     # Few texts are faster to search one by one than to preselect.
     places = masker.suspects(texts) if len(texts) > FEW else range(len(texts))
     found = {place: findings for place in places if (findings := masker.find(texts[place]))}

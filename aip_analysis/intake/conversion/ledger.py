@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from aip_analysis.intake.conversion.budgets import purposes_of
+from aip_analysis.intake.conversion.category_rows import check_row_sums
 from aip_analysis.intake.conversion.parsed_table import (
     Completed,
     Flags,
@@ -52,7 +54,19 @@ def complete_ledger(table: ParsedTable, set_aside: Flags) -> Completed:
         "amount_yen": amounts[chosen, np.arange(table.size)],
         "direction": direction,
     }
-    return Completed(derived, _amount_problems(table, present, filled.sum(axis=0), set_aside))
+    problems: list[RowProblems] = []
+    if table.raw.by_category:
+        derived |= _purposes(table)
+        problems = check_row_sums(table, direction)
+        set_aside = set_aside | rows_set_aside(problems, table.size)
+    problems += _amount_problems(table, present, filled.sum(axis=0), set_aside)
+    return Completed(derived, problems)
+
+
+def _purposes(table: ParsedTable) -> dict[str, Values]:
+    """Return the purposes of amounts that stand below their categories."""
+    category = table.columns["category"]
+    return {"purpose": purposes_of(table, category, table.columns.get("purpose"))}
 
 
 def _amount_problems(
@@ -61,13 +75,14 @@ def _amount_problems(
     """Return the rows with an unreadable amount, with none, or with more than one."""
     problems = [
         RowProblems(
-            "not_a_yen",
+            code,
             "set_aside",
             name,
-            column.rows_where([reading.code != "" for reading in column.readings]),
+            column.rows_where([reading.code == code for reading in column.readings]),
         )
         for name in present
         for column in (table.columns[name],)
+        for code in dict.fromkeys(reading.code for reading in column.readings if reading.code)
     ]
     known = set_aside | rows_set_aside(problems, table.size)
     # Without an amount, the row is reported, not a cell: the clerk decides which cell is missing.
@@ -80,7 +95,7 @@ def _amount_problems(
 
 def _inferred_direction(table: ParsedTable, rows: np.ndarray) -> np.ndarray:
     """Return the direction of rows of a single amount column, by direction column or category."""
-    direction = np.full(table.size, None, dtype=object)
+    direction = np.full(table.size, table.raw.constants.get("direction"), dtype=object)
     if "direction" in table.raw.columns:
         cells = table.raw.columns["direction"].cells
         columns = [

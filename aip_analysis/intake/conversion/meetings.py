@@ -12,11 +12,11 @@ from aip_analysis.intake.conversion.parsed_table import (
     RowProblems,
 )
 from aip_analysis.intake.values import folded, read_times
-from aip_analysis.intake.values.days import WEEKDAYS
+from aip_analysis.intake.values.days import CLOSE, OPEN, WEEKDAYS
 from aip_analysis.intake.values.times import times_behind
 
 PARTS = ("members_present", "supporters_present", "others_present")
-_WEEKDAY = re.compile(r"\(?([月火水木金土日])(?:曜日?)?\)?")
+_WEEKDAY = re.compile(rf"{OPEN}?([月火水木金土日])(?:曜日?)?(?:[・,、]?[祝休]日?)?{CLOSE}?")
 
 
 def complete_meetings(table: ParsedTable, _set_aside: Flags) -> Completed:

@@ -6,6 +6,7 @@ an argument, and return the columns that they derive and the problems that they 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from aip_analysis.intake.layout import Headings, RawColumn, RawTable
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import Reader, Reading, read_text
+from aip_analysis.intake.values.text import read_identifier
 from aip_analysis.records import TABLES, Table
 from aip_analysis.reference import FiscalYear, Ward
 
@@ -55,16 +57,30 @@ class ParsedColumn:
     readings: Sequence[Reading] = ()
 
     @classmethod
-    def of(cls, column: RawColumn, kind: str, read: Reader) -> "ParsedColumn":
+    def of(
+        cls, column: RawColumn, kind: str, read: Reader, *, is_code: bool = False
+    ) -> "ParsedColumn":
         """Return a column with its distinct cells parsed."""
-        if kind == "text":
-            cells = column.cells.values
+        cells = column.cells.values
+        # Only a day can be no text: Excel makes one of the code 1-2.
+        has_day = any(issubclass(each, date) for each in set(map(type, cells)))
+        if is_code and not has_day:
+            # There may be millions of receipt numbers.
+            identifiers: list[object] = [
+                cell.strip() if isinstance(cell, str) and cell.isascii() else read_identifier(cell)
+                for cell in cells
+            ]
+            return cls(column, kind, identifiers)
+        if kind == "text" and not has_day:
             return cls(
                 column, kind,
                 [cell.strip() if isinstance(cell, str) else read_text(cell) for cell in cells],
             )  # fmt: skip
-        readings = [read(cell) for cell in column.cells.values]
-        return cls(column, kind, [reading.value for reading in readings], readings)
+        readings = [read(cell) for cell in cells]
+        values: list[object] = [reading.value for reading in readings]
+        if is_code:
+            values = [None if value is None else read_identifier(value) for value in values]
+        return cls(column, kind, values, readings)
 
     @property
     def codes(self) -> npt.NDArray[np.int32]:
@@ -74,7 +90,7 @@ class ParsedColumn:
     @property
     def lacks(self) -> Flags:
         """Mask of the rows that have no value, for whatever reason."""
-        if self.kind == "text":
+        if self.kind == "text" and not self.readings:
             return np.equal(self.codes, EMPTY)
         return np.logical_not(self.column.cells.where(value is not None for value in self.values))
 
@@ -111,12 +127,18 @@ class Origin:
         Their area; empty if each row names its own.
     year
         Their fiscal year.
+    block
+        Index of their table among those of the sheet.
+    area_stated
+        Whether a title, the sheet or the file names the area, not only a folder.
     """
 
     file: str
     sheet: str
     area_code: str
     year: FiscalYear
+    block: int = 0
+    area_stated: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,9 @@ class SheetProblems:
         Returns the letters of a column of the sheet (from 0).
     masker
         Masks personal data, which a message must not repeat.
+    lane
+        First and last column (from 0) of the table, if others stand beside it: a problem of a whole
+        row then is one of its cells there.
     """
 
     file: str
@@ -39,6 +42,7 @@ class SheetProblems:
     letters: Callable[[int], str]
     masker: Masker
     problems: list[Problem] = field(default_factory=list)
+    lane: tuple[int, int] | None = None
     _listed: Counter[tuple[str, str]] = field(default_factory=Counter)
     _last: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -53,10 +57,18 @@ class SheetProblems:
                 self.file,
                 self.sheet,
                 row + 1,
+                cell=self._cells_of(row),
                 found=self._masked(found),
                 expected=expected,
             )
         )
+
+    def _cells_of(self, row: int) -> str:
+        """Return the cells of a row of a table that others stand beside: ``F5:I5``."""
+        if self.lane is None or row < 0:
+            return ""
+        first, last = (self.letters(place) for place in self.lane)
+        return f"{first}{row + 1}:{last}{row + 1}"
 
     def report_heading(
         self, code: str, severity: Severity, cell: str, *, row: int, heading: str, expected: str

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from aip_analysis.intake.account import Block, Correction, Problem, SheetAccount
+from aip_analysis.intake.faults import Fault, Fence
 from aip_analysis.intake.layout import RawTable
 from aip_analysis.intake.layout.raw_rows import Rows
 from aip_analysis.intake.reading import Sheet, read_source
@@ -15,7 +16,7 @@ from aip_analysis.intake.values import folded, read_text
 
 OF, STEP = "correction_of", "correction_step"
 WITHDRAWN = ("取消", "取り消", "削除")
-_PARTS = 4
+Unused = dict[int, dict[tuple[str, int], str]]
 _DIGEST = 12
 
 
@@ -45,7 +46,8 @@ def take_corrections(raw: RawTable) -> tuple[RawTable, list[Correction], Rows]:
     for index, row in enumerate(column.rows):
         step = steps.cell(index) if steps else None
         withdraws = step is not None and folded(step).startswith(WITHDRAWN)
-        correction = _parsed(column.cell(index), int(row) + 1, withdrawn=withdraws)
+        label = str(column.cell(index) or "")
+        correction = Correction.of_label(label, int(row) + 1, withdrawn=withdraws)
         if correction:
             corrections.append(correction)
         withdrawing[index] = correction is not None and withdraws
@@ -62,34 +64,47 @@ def take_corrections(raw: RawTable) -> tuple[RawTable, list[Correction], Rows]:
     return replace(raw.some(remaining), sheet_rows=sheet_rows), corrections, withdrawn_rows
 
 
-def _parsed(label: object, own_row: int, *, withdrawn: bool) -> Correction | None:
-    parts = [part.strip() for part in str(label or "").split("|")]
-    if len(parts) != _PARTS or not parts[2].isdecimal():
-        return None
-    return Correction(parts[0], parts[1], int(parts[2]), parts[3], own_row, withdrawn)
-
-
-def apply_corrections(files: list[FileIntake]) -> dict[int, set[tuple[str, int]]]:
+def apply_corrections(files: list[FileIntake], faults: list[Fault]) -> Unused:
     """Recount corrected rows, so that they no longer count as set aside.
+
+    Parameters
+    ----------
+    files
+        The files.
+    faults
+        The list to which faults are added; each costs its correction alone.
 
     Returns
     -------
     dict
-        Index of a file in ``files`` -> (sheet, row) of obsolete corrections, which must not be used
-        because the rows that they correct no longer exist.
+        Index of a file in ``files`` -> (sheet, row) of a correction that must not be used -> empty
+        if the row that it corrects no longer exists, or else the fault.
     """
     by_name = {file.file: file for file in files}
     opened: dict[str, dict[str, Sheet]] = {}
-    obsolete: dict[int, set[tuple[str, int]]] = {}
+    unused: Unused = {}
     for place, file in enumerate(files):
         for sheet, correction in file.corrections:
-            target = by_name.get(correction.file)
-            location = _located_row(target, correction, opened)
-            if target is None or location is None:
-                obsolete.setdefault(place, set()).add((sheet, correction.own_row))
-                continue
-            _replace(target, correction, *location, file)
-    return obsolete
+            fence = Fence(faults, "correction", file.file, sheet)
+            with fence:
+                if _apply(file, correction, by_name.get(correction.file), opened):
+                    continue
+            unused.setdefault(place, {})[sheet, correction.own_row] = fence.what
+    return unused
+
+
+def _apply(
+    file: FileIntake,
+    correction: Correction,
+    target: FileIntake | None,
+    opened: dict[str, dict[str, Sheet]],
+) -> bool:
+    """Count a correction instead of the row that it names; return whether there is such a row."""
+    location = _located_row(target, correction, opened)
+    if target is None or location is None:
+        return False
+    _replace(target, correction, *location, file)
+    return True
 
 
 def _located_row(
@@ -118,7 +133,10 @@ def _replace(
     target: FileIntake, correction: Correction, block: Block, row: int, by: FileIntake
 ) -> None:
     """Count a row as corrected, and drop the problems that this settles."""
-    account = target.account(correction.sheet)
+    account, settled_problem = (
+        target.account(correction.sheet),
+        _settled(target, correction, row, by),
+    )
     yen = block.set_aside.pop(row)
     account.rows_set_aside -= 1
     account.recognised["corrected"] = account.recognised.get("corrected", 0) + 1
@@ -129,19 +147,18 @@ def _replace(
         problem
         for problem in target.problems
         if problem.sheet != correction.sheet
+        or not block.has(problem)
         or (problem.row != row and not (problem.severity == "set_aside" and problem.row in settled))
     ]
+    target.problems.append(settled_problem)
+
+
+def _settled(target: FileIntake, correction: Correction, row: int, by: FileIntake) -> Problem:
+    """Return the note that a row is corrected or withdrawn."""
     code = "withdrawn" if correction.withdrawn else "corrected"
-    target.problems.append(
-        Problem(
-            code,
-            "note",
-            target.file,
-            correction.sheet,
-            row,
-            found=by.file,
-            expected=str(correction.own_row),
-        )
+    own_row = str(correction.own_row)
+    return Problem(
+        code, "note", target.file, correction.sheet, row, found=by.file, expected=own_row
     )
 
 
@@ -149,5 +166,5 @@ def _settled_rows(account: SheetAccount, block: Block) -> set[int]:
     """Return the rows at which problems of a whole table or sheet are settled as well."""
     if block.set_aside:
         return set()
-    rows = {row + 1 for row in block.heading_rows}
+    rows = set(block.named_by)
     return rows if any(other.set_aside for other in account.blocks) else rows | {0}

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,52 +15,35 @@ import xlsxwriter
 from aip_analysis.errors import ToolMissingError
 from aip_analysis.intake.account import Block, Correction, Problem, SheetAccount
 from aip_analysis.intake.corrections.correction_rows import OF, STEP, digest_of
+from aip_analysis.intake.corrections.output_cells import (
+    OutputSheet,
+    cell_formats,
+    width_of,
+    write_cell,
+)
+from aip_analysis.intake.corrections.output_names import file_name, sheet_name
+from aip_analysis.intake.faults import Fault, Fence
 from aip_analysis.intake.layout import Headings
 from aip_analysis.intake.layout.known_headings import ANY_TABLE
 from aip_analysis.intake.privacy import Masker, personal_heading
-from aip_analysis.intake.reading import Cell, Sheet, read_source
+from aip_analysis.intake.reading import Sheet, read_source
 from aip_analysis.intake.results import FileIntake, Intake
 from aip_analysis.intake.values import read_text
 from aip_analysis.messages import say
 from aip_analysis.reference import FiscalYear, Ward
 
-FONT = "游ゴシック"
 # Extra columns next to the rows, and their widths in characters.
 _WIDTHS = {"reason": 44, STEP: 9, OF: 20}
 _NARROWEST, _SAMPLED = 7, 200
 _LANDSCAPE_A4 = 9
 # Points per line, letters per line in the column of reasons, and minimum lines per row.
 _LINE, _LETTERS, _FEWEST_LINES = 16, 19, 2
+# Excel's limit of a row's height, in points.
+_HIGHEST = 409
 # Maximum width of a column, in narrow characters.
 WIDEST = 24
-
-
-@dataclass
-class OutputSheet:
-    """A sheet being written.
-
-    Parameters
-    ----------
-    sheet
-        The xlsxwriter worksheet.
-    masker
-        Masks personal data.
-    formats
-        Name -> format.
-    extra
-        Extra columns next to the rows: name -> heading.
-    ward
-        The ward that the areas belong to.
-    row
-        The next row to write.
-    """
-
-    sheet: Any
-    masker: Masker
-    formats: dict[str, Any]
-    extra: dict[str, str]
-    ward: Ward
-    row: int = 0
+# Columns that a sheet may have, and letters of a file's name in its footer.
+_MOST_COLUMNS, _FOOTER = 16_384, 100
 
 
 @dataclass(frozen=True)
@@ -86,13 +69,14 @@ class TableToCorrect:
 
     def of_row(self, number: int) -> list[Problem]:
         """Return the problems of a row, or else the reasons why its whole table was set aside."""
-        own = [problem for problem in self.problems if problem.row == number]
+        problems = [problem for problem in self.problems if self.block.has(problem)]
+        own = [problem for problem in problems if problem.row == number]
         if own:
             return own
-        rows = {0, *(row + 1 for row in self.block.heading_rows)}
+        rows = {0, *self.block.named_by}
         return [
             problem
-            for problem in self.problems
+            for problem in problems
             if problem.row in rows and problem.severity == "set_aside"
         ]
 
@@ -124,46 +108,82 @@ def write_set_aside(intake: Intake, ward: Ward, folder: Path) -> list[Path]:
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".returning-") as temporary:
             new_folder = Path(temporary) / "set-aside"
             new_folder.mkdir()
-            names = [_write(file, ward, new_folder) for file in intake.files]
+            names = _write_all(intake, ward, new_folder)
             shutil.rmtree(folder, ignore_errors=True)
             new_folder.replace(folder)
     except OSError as error:
-        raise ToolMissingError("errors.not_writable", folder=folder) from error
-    return [folder / name for name in names if name]
+        raise ToolMissingError("files.not_writable", folder=folder) from error
+    return [folder / name for name in names]
 
 
-def _write(file: FileIntake, ward: Ward, folder: Path) -> Path | None:
-    if file.source is None or not any(
-        block.set_aside for sheet in file.sheets for block in sheet.blocks
-    ):
-        return None
-    read = read_source(file.source)
-    if read.sha256 != file.sha256:
+def _write_all(intake: Intake, ward: Ward, folder: Path) -> list[str]:
+    """Write the workbooks, and return their names; a fault costs its sheet or file alone."""
+    names: list[str] = []
+    taken: set[str] = set()
+    chosen = [file for file in intake.files if _is_returned(file)]
+    mark = say("intake.returned_mark", "ja")
+    # A workbook that was handed back before keeps its name.
+    for file in sorted(chosen, key=lambda file: not PurePosixPath(file.file).stem.endswith(mark)):
+        fence = Fence(intake.faults, "returned", file.file)
+        content = None
+        with fence:
+            content = _content(file, ward, intake.faults)
+        if fence.fault:
+            file.problems.append(Problem("returned_fault", "warn", file.file, found=fence.what))
+        if content is None:
+            continue
+        name = file_name(file.file, taken)
+        taken.add(name.casefold())
+        names.append(name)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return names
+
+
+def _is_returned(file: FileIntake) -> bool:
+    return file.source is not None and any(_blocks_to_correct(sheet) for sheet in file.sheets)
+
+
+def _blocks_to_correct(account: SheetAccount) -> list[Block]:
+    """Return the tables of a sheet with rows set aside that can be corrected one by one."""
+    return [block for block in account.blocks if block.set_aside and block.by_row]
+
+
+def _content(file: FileIntake, ward: Ward, faults: list[Fault]) -> bytes | None:
+    """Return the workbook for a file, without the sheets that cannot be written; or None."""
+    read = read_source(file.source) if file.source else None
+    if read is None or read.sha256 != file.sha256:
         # The file changed during the intake: the next build takes care of it.
         return None
-    name = _name(file.file)
-    place = folder / name
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(workbook_bytes(file, read.sheets, ward))
-    return name
+    failed: set[str] = set()
+    while True:
+        before = len(failed)
+        content = workbook_bytes(file, read.sheets, ward, faults, failed)
+        if len(failed) == before:
+            return content
 
 
-def _name(display_path: str) -> Path:
-    """Return the workbook's path for a file; no part of the name can lead out of the folder."""
-    inside = PurePosixPath(display_path.replace("\\", "/"))
-    parts = [part for part in inside.parts[:-1] if part not in {"..", "/"}]
-    mark = say("intake.returned_mark", "ja")
-    stem = inside.stem.removesuffix(mark)
-    extension = inside.suffix.removeprefix(".").lower()
-    # Two files may differ only in their extension.
-    suffix = "" if extension == "xlsx" else f"_{extension}"
-    return Path(*parts, f"{stem}{suffix}{mark}.xlsx")
-
-
-def workbook_bytes(file: FileIntake, sheets: Sequence[Sheet], ward: Ward) -> bytes:
-    """Return a workbook with the rows of a file that are set aside.
+def workbook_bytes(
+    file: FileIntake,
+    sheets: Sequence[Sheet],
+    ward: Ward,
+    faults: list[Fault],
+    failed: set[str],
+) -> bytes | None:
+    """Return a workbook with the rows of a file that are set aside; None without any.
 
     Texts are always written as texts, never as formulas or links; personal data are masked.
+
+    Parameters
+    ----------
+    file, sheets
+        The file, and its sheets as read.
+    ward
+        The ward whose headings and family names apply.
+    faults
+        The list to which faults are added.
+    failed
+        The sheets that are left out. If a sheet fails, it is added, and the result is not complete.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -171,45 +191,46 @@ def workbook_bytes(file: FileIntake, sheets: Sequence[Sheet], ward: Ward) -> byt
     )
     # A fixed date, so that the same rows always give the same bytes.
     book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 -- Excel knows no time zones
-    formats = _formats(book)
+    formats = cell_formats(book)
     known = Headings(ward).labels
     labels = {name: known[ANY_TABLE, name] for name in _WIDTHS}
     masker = Masker(ward)
+    by_name = {sheet.name: sheet for sheet in sheets}
+    taken: set[str] = set()
     for account in file.sheets:
-        blocks = [block for block in account.blocks if block.set_aside]
-        if not blocks:
+        if account.sheet in failed or not _blocks_to_correct(account):
             continue
-        sheet = next(candidate for candidate in sheets if candidate.name == account.sheet)
-        name = account.sheet or say("intake.returned_sheet", "ja")
+        name = sheet_name(account.sheet, taken)
+        taken.add(name.casefold())
         output = OutputSheet(book.add_worksheet(name), masker, formats, labels, ward)
-        problems = [candidate for candidate in file.problems if candidate.sheet == account.sheet]
-        _set_widths(output, sheet, blocks)
-        for block in blocks:
-            _write_table(output, TableToCorrect(sheet, block, problems))
-        guide = say("intake.returned_guide", "ja")
-        output.sheet.write_string(output.row + 1, 0, guide, formats["guide"])
-        _set_print(output, account)
+        fence = Fence(faults, "returned", file.file, account.sheet)
+        with fence:
+            _write_sheet(output, by_name[account.sheet], account, file)
+        if fence.fault:
+            failed.add(account.sheet)
+            file.problems.append(
+                Problem("returned_fault", "warn", file.file, account.sheet, found=fence.what)
+            )
+            return None
+    if not taken:
+        return None
     book.close()
     return stream.getvalue()
 
 
-def _formats(book: Any) -> dict[str, Any]:  # noqa: ANN401 -- xlsxwriter has no types
-    base = {"font_name": FONT, "valign": "top"}
-    cell = base | {"border": 1, "border_color": "#8C8C8C", "text_wrap": True}
-    return {
-        "title": book.add_format(base | {"bold": True, "num_format": "@"}),
-        "guide": book.add_format(base | {"italic": True, "font_color": "#404040"}),
-        "head": book.add_format(cell | {"bold": True, "bg_color": "#E7ECF2", "num_format": "@"}),
-        "text": book.add_format(cell | {"num_format": "@"}),
-        "number": book.add_format(cell | {"num_format": "#,##0.######"}),
-        "day": book.add_format(cell | {"num_format": "yyyy/m/d"}),
-        "time": book.add_format(cell | {"num_format": "h:mm"}),
-        "wrong": book.add_format(
-            cell | {"num_format": "@", "bg_color": "#FFF4D6", "bold": True, "left": 5}
-        ),
-        "extra": book.add_format(cell | {"bg_color": "#F2F2F2", "num_format": "@"}),
-        "step": book.add_format(cell | {"bg_color": "#FFFFFF", "num_format": "@"}),
-    }
+def _write_sheet(
+    output: OutputSheet, sheet: Sheet, account: SheetAccount, file: FileIntake
+) -> None:
+    blocks = _blocks_to_correct(account)
+    problems = [problem for problem in file.problems if problem.sheet == account.sheet]
+    # Beside a sheet that is as wide as a sheet can be, they stand on its last columns.
+    output.extra_at = min(sheet.width, _MOST_COLUMNS - len(output.extra))
+    _set_widths(output, sheet, blocks)
+    for block in blocks:
+        _write_table(output, TableToCorrect(sheet, block, problems))
+    guide = say("intake.returned_guide", "ja")
+    output.sheet.write_string(output.row + 1, 0, guide, output.formats["guide"])
+    _set_print(output, account)
 
 
 def _set_widths(output: OutputSheet, sheet: Sheet, blocks: Sequence[Block]) -> None:
@@ -227,14 +248,16 @@ def _set_widths(output: OutputSheet, sheet: Sheet, blocks: Sequence[Block]) -> N
         longest = max((width_of(read_text(cell)) for cell in cells if cell is not None), default=0)
         output.sheet.set_column(place, place, min(WIDEST, max(_NARROWEST, longest + 2)))
     for step, name in enumerate(output.extra):
-        output.sheet.set_column(sheet.width + step, sheet.width + step, _WIDTHS[name])
+        place = output.extra_at + step
+        output.sheet.set_column(place, place, _WIDTHS[name])
 
 
 def _set_print(output: OutputSheet, account: SheetAccount) -> None:
     output.sheet.set_landscape()
     output.sheet.set_paper(_LANDSCAPE_A4)
     output.sheet.fit_to_pages(1, 0)
-    output.sheet.set_footer(f"&L{account.file.replace('&', '&&')}&R&P / &N")
+    name = account.file[-_FOOTER:].replace("&", "&&")
+    output.sheet.set_footer(f"&L{name}&R&P / &N")
 
 
 def _write_table(output: OutputSheet, table: TableToCorrect) -> None:
@@ -248,13 +271,14 @@ def _write_table(output: OutputSheet, table: TableToCorrect) -> None:
         _write_cells(output, table, row, "head")
     if not block.heading_rows:
         output.row += 1
-    width = table.sheet.width
     for step, label in enumerate(output.extra.values()):
-        output.sheet.write_string(output.row - 1, width + step, label, output.formats["head"])
+        output.sheet.write_string(
+            output.row - 1, output.extra_at + step, label, output.formats["head"]
+        )
     top = output.row
     for number in sorted(block.set_aside):
         _write_row(output, table, number)
-    choose = width + list(output.extra).index(STEP)
+    choose = output.extra_at + list(output.extra).index(STEP)
     output.sheet.data_validation(top, choose, output.row - 1, choose, _choice(output))
     output.row += 1
 
@@ -273,8 +297,22 @@ def _write_origin(output: OutputSheet, block: Block) -> None:
     year = FiscalYear(block.fiscal_year).short_label("ja")
     area = output.ward.places[f"area-{block.area_code}"].ja if block.area_code else ""
     title = say("intake.returned_title", "ja", year=year, area=area)
+    title = "　".join([title, *_told(output.ward, block)])
     output.sheet.write_string(output.row, 0, title, output.formats["title"])
     output.row += 1
+
+
+def _told(ward: Ward, block: Block) -> list[str]:
+    """Return what titles elsewhere told about all rows, in words that are read again."""
+    told: list[str] = []
+    for name, value in block.constants.items():
+        if name == "kind":
+            told.append(ward.vocabularies["meeting_kind"][value].ja)
+        elif name == "direction":
+            told.append(say(f"intake.returned_{value}", "ja"))
+        else:
+            told.append(f"{Headings(ward).label(block.table, name)}：{value}")
+    return told
 
 
 def _write_row(output: OutputSheet, table: TableToCorrect, number: int) -> None:
@@ -291,13 +329,11 @@ def _write_row(output: OutputSheet, table: TableToCorrect, number: int) -> None:
     texts = {"reason": "\n".join(reasons), STEP: "", OF: corrected.label}
     for step, name in enumerate(output.extra):
         style = output.formats["step" if name == STEP else "extra"]
-        output.sheet.write_string(at, sheet.width + step, texts[name], style)
+        output.sheet.write_string(at, output.extra_at + step, texts[name], style)
     cells = (read_text(cell) for cell in own if cell is not None)
-    lines = max(
-        sum(1 + len(reason) // _LETTERS for reason in reasons),
-        *(1 + width_of(text) // WIDEST for text in cells),
-    )
-    output.sheet.set_row(at, _LINE * max(_FEWEST_LINES, lines))
+    needed = (1 + width_of(text) // WIDEST for text in cells)
+    lines = max(_FEWEST_LINES, sum(1 + len(reason) // _LETTERS for reason in reasons), *needed)
+    output.sheet.set_row(at, min(_HIGHEST, _LINE * lines))
 
 
 def _write_cells(
@@ -311,35 +347,5 @@ def _write_cells(
         if place in table.personal and style != "head" and cell is not None:
             cell = say("people.mask_name", "ja")
         address = f"{table.sheet.letters(place)}{row + 1}"
-        _write_cell(output, (output.row, place), cell, "wrong" if address in wrong else style)
+        write_cell(output, (output.row, place), cell, "wrong" if address in wrong else style)
     output.row += 1
-
-
-def _write_cell(output: OutputSheet, at: tuple[int, int], cell: Cell | None, style: str) -> None:
-    """Write a cell with its original type, or as text if it has a style; formulas become text."""
-    formats, write = output.formats, output.sheet
-    if cell is None:
-        write.write_blank(*at, None, formats[style or "text"])
-    elif style or isinstance(cell, str) or (isinstance(cell, datetime) and cell.time() != time()):
-        text = _as_text(cell)
-        write.write_string(*at, output.masker.masked(text, output.masker.find(text)),
-                           formats[style or "text"])  # fmt: skip
-    elif isinstance(cell, date):
-        write.write_datetime(*at, cell, formats["day"])
-    elif isinstance(cell, (time, timedelta)):
-        write.write_datetime(*at, cell, formats["time"])
-    else:
-        write.write_number(*at, cell, formats["number"])
-
-
-def _as_text(cell: Cell) -> str:
-    if isinstance(cell, datetime):
-        day = f"{cell.year}/{cell.month}/{cell.day}"
-        return day if cell.time() == time() else f"{day} {cell:%H:%M}"
-    return f"{cell.year}/{cell.month}/{cell.day}" if isinstance(cell, date) else read_text(cell)
-
-
-def width_of(text: str) -> int:
-    """Return a text's width in narrow characters; wide ones count twice."""
-    lines = text.splitlines() or [""]
-    return max(sum(1 if letter.isascii() else 2 for letter in line) for line in lines)

@@ -1,20 +1,33 @@
-"""Find the tables of a sheet by their headings: one or several, stacked or side by side."""
+"""Find the tables of a sheet by their headings: one or several, stacked or side by side.
 
-from collections.abc import Iterator
+Headings that stand again, as at the top of a page, begin a new table if the titles above them tell
+something else than before: another area, year, unit, activity, kind of meeting, or part of a cash
+book. So does a title within a table, without headings of its own.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from pathlib import PurePosixPath
 
 import numpy as np
 
+from aip_analysis.intake.layout.heading_rows import HeadingRows, find_heading_rows
 from aip_analysis.intake.layout.known_headings import FORM, Headings
-from aip_analysis.intake.layout.match_headings import Match, Pair, match_row
-from aip_analysis.intake.reading import Sheet
+from aip_analysis.intake.layout.match_headings import Match
+from aip_analysis.intake.layout.name_marks import HELD
+from aip_analysis.intake.layout.row_fit import may_be_title
+from aip_analysis.intake.layout.title_facts import TitleFacts, facts_of
+from aip_analysis.intake.layout.title_words import COUNCIL
+from aip_analysis.intake.reading import EncodedColumn, Sheet
+from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import read_text
-from aip_analysis.reference.vocabulary import plain
 
-_FEWEST = 2
-# Titles of a table further down the sheet are short and close above it.
-_MOST_TITLE_ROWS, _MOST_TITLE_CELLS = 4, 3
+_CORRECTION = "correction_of"
+_MOST_TITLE_ROWS = 6
+_LONGEST_TITLE = 40
+_NOTE = re.compile(r"\s*[※注＊*]")
 
 
 @dataclass
@@ -37,6 +50,10 @@ class Region:
         Rows further down that repeat the headings.
     pages
         Title rows above the repeated headings.
+    continues
+        Whether only its title stands above it, and its headings are those of the table above.
+    top
+        Then, the first row of titles above these headings.
     """
 
     first: int
@@ -48,6 +65,8 @@ class Region:
     labels: dict[int, str] = field(default_factory=dict)
     repeated: set[int] = field(default_factory=set)
     pages: set[int] = field(default_factory=set)
+    continues: bool = False
+    top: int = -1
 
     @property
     def matched(self) -> Match:
@@ -56,218 +75,214 @@ class Region:
         return self.match
 
     @property
+    def named_by(self) -> tuple[int, ...]:
+        """The rows that problems of the whole table name: its headings, or its title."""
+        return (self.first,) if self.continues else self.heading_rows
+
+    @property
     def body(self) -> range:
         """The rows below the headings."""
+        if self.continues:
+            return range(self.first + 1, self.last)
         return range(self.heading_rows[-1] + 1 if self.heading_rows else self.last, self.last)
+
+    @property
+    def titles_above(self) -> range:
+        """The rows above headings that are those of the table above."""
+        return range(self.top, self.heading_rows[0]) if self.continues else range(0)
 
     @property
     def titles(self) -> range:
         """The rows above the headings."""
+        if self.continues:
+            return range(self.first, self.first + 1)
         return range(self.first, self.heading_rows[0] if self.heading_rows else self.last)
-
-
-@dataclass
-class _HeadingRows:
-    rows: tuple[int, ...]
-    lanes: list[tuple[int, int, Match]]
-    labels: dict[int, str]
 
 
 def find_regions(sheet: Sheet, headings: Headings) -> list[Region]:
     """Return the regions of a sheet, one per table; each row lies in at least one region."""
-    heading_rows = list(_find_heading_rows(sheet, headings))
-    if not heading_rows:
-        return [Region(0, sheet.height, 0, sheet.width)]
-    starts = [
-        0,
-        *(_title_start(sheet, before, heading) for before, heading in _pairs(heading_rows)),
+    regions = [
+        region
+        for strip, left, right in _strips(sheet, headings)
+        for region in _stacked(strip, left, right, headings)
     ]
-    ends = [*starts[1:], sheet.height]
+    return regions or [Region(0, sheet.height, 0, sheet.width)]
+
+
+def texts_of(sheet: Sheet, rows: Iterable[int], left: int, right: int) -> list[str]:
+    """Return the texts of some rows within some columns."""
+    cells = (cell for row in rows for cell in sheet.row(row)[left:right])
+    return [read_text(cell) for cell in cells if isinstance(cell, str)]
+
+
+def _strips(sheet: Sheet, headings: Headings) -> list[tuple[Sheet, int, int]]:
+    """Return the parts of a sheet whose tables stand beside each other on rows of their own.
+
+    An empty column divides them. A part has all columns of the sheet, those of others being empty.
+    """
+    whole = [(sheet, 0, sheet.width)]
+    used = [bool((encoded.codes != EMPTY).any()) for encoded in sheet.columns]
+    starts = [
+        place for place in range(sheet.width) if used[place] and not any(used[place - 1 : place])
+    ]
+    if len(starts) < 2:  # noqa: PLR2004 -- nothing stands beside anything
+        return whole
+    edges = [0, *starts[1:], sheet.width]
+    strips = [(_only(sheet, left, right), left, right) for left, right in pairwise(edges)]
+    found = [list(find_heading_rows(strip, headings)) for strip, _, _ in strips]
+    tops = [[heading.rows for heading in rows] for rows in found]
+    matches = [[match for one in rows for match in one.matches] for rows in found]
+    hold = all(strip and all(match.holds for match in strip) for strip in matches)
+    # Rows that were handed back share the columns that say which row each of them corrects.
+    shared = any(_CORRECTION in match.columns for strip in matches for match in strip)
+    return strips if hold and not shared and any(top != tops[0] for top in tops) else whole
+
+
+def _only(sheet: Sheet, left: int, right: int) -> Sheet:
+    nothing = EncodedColumn(np.full(sheet.height, EMPTY, dtype=np.int32), [])
+    columns = [
+        encoded if left <= place < right else nothing for place, encoded in enumerate(sheet.columns)
+    ]
+    return replace(sheet, columns=columns)
+
+
+def _stacked(sheet: Sheet, left: int, right: int, headings: Headings) -> list[Region]:
+    """Return the regions of a sheet, or of a strip of it, from the top."""
     regions: list[Region] = []
-    for heading, start, end in zip(heading_rows, starts, ends, strict=True):
-        if regions and _repeats(regions, heading):
-            for region in regions[-len(heading.lanes) :]:
+    facts: list[TitleFacts] = []
+    found = list(find_heading_rows(sheet, headings))
+    starts = [0]
+    for before, heading in pairwise(found):
+        starts.append(_title_start(sheet, before, heading, headings))
+    for heading, start, end in zip(found, starts, [*starts[1:], sheet.height], strict=False):
+        new = [
+            Region(start, end, max(first, left), min(last, right), match, heading.rows,
+                   heading.labels)
+            for first, last, match in heading.lanes
+        ]  # fmt: skip
+        before_new = regions[-len(new) :]
+        told = [_told(sheet, region, headings) for region in new]
+        names = [_named(sheet, region.matched, headings) for region in new]
+        if _repeats(before_new, new) and not any(
+            own.changes(above) for own, above in zip(told, facts, strict=True)
+        ):
+            for region in before_new:
                 region.repeated |= set(heading.rows)
                 region.pages |= set(range(start, heading.rows[0]))
                 region.last = end
             continue
-        regions += [
-            Region(start, end, left, right, match, heading.rows, heading.labels)
-            for left, right, match in heading.lanes
-        ]
-    return regions
+        above = facts if len(facts) == len(new) else names
+        facts = [own.over(one) for own, one in zip(told, above, strict=True)]
+        regions += new
+    return [part for region in regions for part in _divided(sheet, region, headings)]
 
 
-def _pairs(heading_rows: list[_HeadingRows]) -> Iterator[tuple[_HeadingRows, _HeadingRows]]:
-    return pairwise(heading_rows)
-
-
-def _repeats(regions: list[Region], heading: _HeadingRows) -> bool:
-    """Return whether headings repeat those of the table above, as at the top of a new page."""
-    before = regions[-len(heading.lanes) :]
-    return len(before) == len(heading.lanes) and all(
-        region.match == match and region.heading_rows[0] != heading.rows[0]
-        for region, (_, _, match) in zip(before, heading.lanes, strict=True)
+def _repeats(before: Sequence[Region], new: Sequence[Region]) -> bool:
+    """Return whether headings are those of the tables above again, as at the top of a page."""
+    return len(before) == len(new) and all(
+        one.match == other.match and one.heading_rows[0] != other.heading_rows[0]
+        for one, other in zip(before, new, strict=True)
     )
 
 
-def _find_heading_rows(sheet: Sheet, headings: Headings) -> Iterator[_HeadingRows]:
-    done = -1
-    form = False
-    for row in _candidates(sheet, headings):
-        if row <= done:
+def _told(sheet: Sheet, region: Region, headings: Headings) -> TitleFacts:
+    """Return what the titles of a table tell; nothing for a form."""
+    if region.matched.table == FORM:
+        return TitleFacts()
+    texts = texts_of(sheet, region.titles, region.left, region.right)
+    return facts_of(texts, headings, region.matched)
+
+
+def _named(sheet: Sheet, match: Match, headings: Headings) -> TitleFacts:
+    """Return what the names of a sheet, its file and its folders tell about its tables."""
+    if match.table == FORM:
+        return TitleFacts()
+    file = PurePosixPath(sheet.file)
+    names = (sheet.name, file.stem, file.parent.name)
+    nearest = TitleFacts()
+    for name in names:
+        nearest = nearest.over(facts_of([name], headings, match, are_names=True))
+    # Unless something says otherwise, a table is the council's, of what was held.
+    return nearest.over(TitleFacts(owners=frozenset({COUNCIL}), stages=frozenset({HELD})))
+
+
+def _divided(sheet: Sheet, region: Region, headings: Headings) -> Iterator[Region]:
+    """Yield a region, divided where a row within it is the title of what follows."""
+    match = region.matched
+    if match.table == FORM:
+        yield region
+        return
+    facts = _told(sheet, region, headings).over(_named(sheet, match, headings))
+    begun = region
+    for row in _may_divide(sheet, region):
+        own = facts_of(texts_of(sheet, [row], region.left, region.right), headings, match)
+        own = replace(own, units=frozenset(), activities=frozenset())
+        if not own or not may_be_title(sheet, row, [match], headings.ward):
             continue
-        candidate = _head_at(sheet, row, headings)
-        if candidate is None:
+        if not own.changes(facts):
+            begun.pages.add(row)
             continue
-        # The fields of a form are themselves headings: only a complete table ends it.
-        if form and not all(
-            match.holds and match.size > _FEWEST for _, _, match in candidate.lanes
-        ):
-            continue
-        form = any(match.table == FORM for _, _, match in candidate.lanes)
-        done = candidate.rows[-1]
-        yield candidate
+        facts = own.over(facts)
+        after = replace(
+            begun, first=row, continues=True, top=region.first,
+            repeated={one for one in begun.repeated if one > row},
+            pages={one for one in begun.pages if one > row},
+        )  # fmt: skip
+        begun.last = row
+        begun.repeated -= after.repeated
+        begun.pages -= {row, *after.pages}
+        yield begun
+        begun = after
+    yield begun
 
 
-def _candidates(sheet: Sheet, headings: Headings) -> list[int]:
-    """Return the rows that may be headings, from the top: rows with two known headings or more."""
-    known = np.zeros(sheet.height, dtype=np.int32)
-    for encoded in sheet.columns:
-        known += encoded.where(
-            isinstance(value, str) and _may_be_heading(value, headings) for value in encoded.values
-        )
-    return [int(row) for row in np.flatnonzero(known >= _FEWEST)]
+def _may_divide(sheet: Sheet, region: Region) -> list[int]:
+    """Return the rows of a table with a single cell, a short text in the first column.
+
+    Titles above repeated headings are among them.
+    """
+    filled = np.zeros(sheet.height, dtype=np.int32)
+    for encoded in sheet.columns[region.left : region.right]:
+        filled += encoded.codes != EMPTY
+    inside = (place for place, label in region.labels.items() if label and place >= region.left)
+    encoded = sheet.columns[min(inside)]
+    lone = (filled == 1) & encoded.where_wide(
+        lambda text: len(text) <= _LONGEST_TITLE and not _NOTE.match(text)
+    )
+    lone[sorted(region.pages)] = True
+    return [int(row) for row in np.flatnonzero(lone) if row in region.body]
 
 
-_LONGEST_HEADING = 40
+def _title_start(
+    sheet: Sheet, before: HeadingRows, heading: HeadingRows, headings: Headings
+) -> int:
+    """Return the row where the titles of a table begin that is not the first of its sheet.
 
-
-def _may_be_heading(value: str, headings: Headings) -> bool:
-    if len(value) > _LONGEST_HEADING:
-        return False
-    if value.isascii():
-        # There may be millions of receipt numbers; hardly any needs folding.
-        bare = "".join(value.split()) if " " in value else value
-        return bare.lower() in headings.every
-    text = plain(value)
-    return headings.is_known(text) or (text.endswith(("月", "月分")) and len(text) < _MONTH_LENGTH)
-
-
-_MONTH_LENGTH = 10
-
-
-def _head_at(sheet: Sheet, row: int, headings: Headings) -> _HeadingRows | None:
-    own = _texts(sheet, row)
-    if not own:
-        return None
-    single = {place: ("", text) for place, text in own.items()}
-    labels = {place: read_text(sheet.columns[place].cell(row)) for place in own}
-    best = _lanes(sheet, single, headings)
-    rows: tuple[int, ...] = (row,)
-    double, both = _two_rows(sheet, row, own)
-    if double:
-        lanes = _lanes(sheet, double, headings)
-        if lanes and (not best or _weight(lanes) > _weight(best)):
-            best, rows, labels = lanes, (row, row + 1), both
-    return _HeadingRows(rows, best, labels) if best else None
-
-
-def _texts(sheet: Sheet, row: int) -> dict[int, str]:
-    """Return column -> folded text of a row; empty if a cell is neither a text nor a number."""
-    texts: dict[int, str] = {}
-    for place, encoded in enumerate(sheet.columns):
-        cell = encoded.cell(row)
-        if isinstance(cell, str):
-            texts[place] = plain(cell)
-        elif cell is not None and not isinstance(cell, (int, float)):
-            return {}
-    return texts
-
-
-def _two_rows(
-    sheet: Sheet, row: int, own: dict[int, str]
-) -> tuple[dict[int, Pair], dict[int, str]]:
-    """Return headings paired with those below them; spanning headings pair with each column."""
-    if row + 1 >= sheet.height:
-        return {}, {}
-    below = _texts(sheet, row + 1)
-    if not below or len(below) < int(sheet.filled[row + 1]):
-        return {}, {}
-    spans = {
-        (top, left): right for top, left, bottom, right in sheet.merged if top == row == bottom
-    }
-    pairs: dict[int, Pair] = {}
-    labels: dict[int, str] = {}
-    above, until = "", -1
-    for place in range(sheet.width):
-        if place in own:
-            above = own[place]
-            until = spans.get((row, place), -1 if sheet.merged else sheet.width)
-        elif sheet.merged and place > until:
-            above = ""
-        text = below.get(place, "")
-        if place in own or text:
-            pairs[place] = (above, text) if text else ("", above)
-            cells = [sheet.columns[place].cell(index) for index in (row, row + 1)]
-            labels[place] = "・".join(read_text(cell) for cell in cells if cell is not None)
-    return pairs, labels
-
-
-def _weight(lanes: list[tuple[int, int, Match]]) -> tuple[bool, int]:
-    return all(match.holds for _, _, match in lanes), sum(match.size for _, _, match in lanes)
-
-
-def _lanes(
-    sheet: Sheet, texts: dict[int, Pair], headings: Headings
-) -> list[tuple[int, int, Match]]:
-    """Return the matches of headings as one table, or as several that stand side by side."""
-    parts = _parts(texts)
-    if len(parts) > 1:
-        matches = [match_row({place: texts[place] for place in part}, headings) for part in parts]
-        holding = [match for match in matches if match and match.holds]
-        if len(holding) == len(parts):
-            edges = [0, *(part[0] for part in parts[1:]), sheet.width]
-            return list(zip(edges, edges[1:], holding, strict=False))
-    whole = match_row(texts, headings)
-    return [(0, sheet.width, replace(whole))] if whole else []
-
-
-def _parts(texts: dict[int, Pair]) -> list[list[int]]:
-    """Split headings at a column without a heading, or where the first heading is repeated."""
-    parts: list[list[int]] = []
-    places = sorted(texts)
-    first = texts[places[0]]
-    for place in places:
-        gap = not parts or place - parts[-1][-1] > 1
-        again = bool(parts) and texts[place] == first and len(parts[-1]) > 1
-        if gap or again:
-            parts.append([place])
-        else:
-            parts[-1].append(place)
-    return [part for part in parts if len(part) > 1] if len(parts) > 1 else parts
-
-
-def _title_start(sheet: Sheet, before: _HeadingRows, heading: _HeadingRows) -> int:
-    """Return the row where the titles of a table begin that is not the first of its sheet."""
+    Titles stand right above the headings, apart from empty rows. Above an empty row they are taken
+    for titles of this table only if they tell something about it: else they are notes of the last.
+    """
     floor = before.rows[-1] + 1
-    start = heading.rows[0]
+    start = row = heading.rows[0]
     taken = 0
-    while start > floor and taken < _MOST_TITLE_ROWS:
-        filled = int(sheet.filled[start - 1])
-        if filled > _MOST_TITLE_CELLS or (filled and not _only_texts(sheet, start - 1)):
+    gap = False
+    while row > floor and taken < _MOST_TITLE_ROWS:
+        row -= 1
+        if not sheet.filled[row]:
+            gap = True
+            start = row if not taken else start
+            continue
+        if not may_be_title(sheet, row, before.matches, headings.ward):
             break
-        if filled == 0 and taken:
-            return start
-        taken += filled > 0
-        start -= 1
-    lone = heading.rows[0]
-    while lone > floor and sheet.filled[lone - 1] == 1 and _only_texts(sheet, lone - 1):
-        lone -= 1
-    while lone > floor and sheet.filled[lone - 1] == 0:
-        lone -= 1
-    return lone
+        if gap and taken and not _tells(sheet, row, heading, headings):
+            break
+        start, taken, gap = row, taken + 1, False
+    return start
 
 
-def _only_texts(sheet: Sheet, row: int) -> bool:
-    return all(isinstance(cell, str) for cell in sheet.row(row) if cell is not None)
+def _tells(sheet: Sheet, row: int, heading: HeadingRows, headings: Headings) -> bool:
+    texts = texts_of(sheet, [row], 0, sheet.width)
+    return any(
+        bool(replace(facts_of(texts, headings, match), activities=frozenset()))
+        for match in heading.matches
+        if match.table != FORM
+    )

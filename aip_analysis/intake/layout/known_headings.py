@@ -1,11 +1,11 @@
 """Meanings of headings: the ward's spellings, and those in a folder's columns.toml."""
 
-import re
 import tomllib
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
+from aip_analysis.intake.layout.heading_text import heading_forms, means_other
 from aip_analysis.reference import Ward
 from aip_analysis.reference.vocabulary import plain
 
@@ -13,8 +13,6 @@ from aip_analysis.reference.vocabulary import plain
 ANY_TABLE = "*"
 FORM = "form"
 LEFT_OUT = ""
-_BEHIND = re.compile(r"\([^()]*\)$|\[[^\[\]]*\]$")
-_THOUSAND = re.compile(r"千円")
 _NEAR = 0.8
 _LONG_ENOUGH = 3
 _ONE_LETTER = 1
@@ -71,23 +69,28 @@ class Headings:
     @cached_property
     def every(self) -> frozenset[str]:
         """All spellings of all tables."""
-        return frozenset(spelling for known in self.known.values() for spelling in known)
+        spellings = {spelling for known in self.known.values() for spelling in known}
+        # A cash book may have a column for each category.
+        categories = self.ward.vocabularies["ledger_category"]
+        return frozenset(spellings | {plain(term.ja) for term in categories})
 
     def column(self, table: str, text: str) -> str | None:
         """Return the column that a folded heading means in a table; None if it means none."""
         known = self.known.get(table, {})
-        for spelling in _forms(text):
+        for spelling in heading_forms(text):
             if spelling in known:
                 return known[spelling]
         return None
 
     def is_known(self, text: str) -> bool:
         """Return whether a folded text is a heading of any table."""
-        return any(spelling in self.every for spelling in _forms(text))
+        return any(spelling in self.every for spelling in heading_forms(text))
 
     def near(self, table: str, text: str, taken: frozenset[str]) -> str | None:
         """Return the column, not in ``taken``, of the most similar spelling if similar enough."""
-        bare = _forms(text)[-1]
+        bare = heading_forms(text)[-1]
+        if means_other(bare):
+            return None
         best, ratio = None, 0.0
         for spelling, column in self.known.get(table, {}).items():
             if column in taken or not column:
@@ -109,18 +112,6 @@ class Headings:
         return dict(zip(keys, table["ja"], strict=True))
 
 
-def scale_of(text: str) -> int:
-    """Return 1,000 if a heading or title states thousands of yen, else 1."""
-    return 1_000 if _THOUSAND.search(plain(text)) else 1
-
-
-def _forms(text: str) -> tuple[str, ...]:
-    """Return the forms to look a heading up by: unchanged, and without a part in brackets."""
-    whole = plain(text)
-    bare = _BEHIND.sub("", whole)
-    return (whole, bare) if bare and bare != whole else (whole,)
-
-
 # Offices use the same headings again and again.
 @lru_cache(maxsize=65_536)
 def _likeness(text: str, spelling: str) -> float:
@@ -138,7 +129,7 @@ def _likeness(text: str, spelling: str) -> float:
 def _parse(text: str) -> dict[str, dict[str, str]] | None:
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return None
     fit = all(
         isinstance(pairs, dict) and all(isinstance(column, str) for column in pairs.values())

@@ -5,24 +5,27 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
+from aip_analysis.intake.layout.heading_text import heading_forms, means_other, month_of
 from aip_analysis.intake.layout.known_headings import ANY_TABLE, FORM, LEFT_OUT, Headings
 from aip_analysis.records import TABLES
-from aip_analysis.reference.vocabulary import plain
+from aip_analysis.reference import Ward
 
 MONTHS_TABLE = "activity_months"
 FORM_TABLE = "councils"
+LEDGER, CATEGORY = "ledger", "category"
 ITEM, MONTH, ACTIVITY = "item", "month", "activity_id"
 # A date may be split over two columns.
 MONTH_PART, DAY_PART = "in_month", "in_day"
 COUNTS = ("sessions", "attendances", "people")
-_MONTH_HEADING = re.compile(
-    r"(?:(?:\d{4}|[a-z令和平成]+\d{1,2})[年./-])?(1[0-2]|[1-9])月(?:分|度)?"
-)
 _FORM_COLUMNS = frozenset({"label", "value", "correction_of", "correction_step", "reason"})
 _FEWEST = 2
 _FEWEST_WITHOUT_REQUIRED = 3
 # A cash book has its amounts in one column or in two.
 _AMOUNTS = frozenset({"income_yen", "expense_yen", "amount_yen"})
+_BOOKED = _AMOUNTS | {"balance_yen"}
+_AMOUNT_HEADING = re.compile(r"(?:金額|額|円)(?:\(.*\))?$|\(円\)$")
+LEDGER = "ledger"
+_MONEY = frozenset({LEDGER, "budgets", "payments"})
 
 
 @dataclass
@@ -36,21 +39,28 @@ class Match:
     columns
         Column name -> indexes of the sheet's columns for it, from the left.
     months
-        For months as columns: index -> (number of the month, what is counted there or empty).
+        For months as columns: index -> (month, what is counted there or empty). The month has its
+        year if the headings give it: 4月, 2025年4月.
+    categories
+        For categories as columns: index -> (category, purpose or empty).
     unknown
         Index -> heading that the table does not have.
     left_out
         Indexes of columns that columns.toml says to ignore.
     missing
         Required columns that no heading means.
+    amounts
+        Headings of amounts in a table that has none: it may be another kind of table.
     """
 
     table: str
     columns: dict[str, list[int]] = field(default_factory=dict)
-    months: dict[int, tuple[int, str]] = field(default_factory=dict)
+    months: dict[int, tuple[str, str]] = field(default_factory=dict)
+    categories: dict[int, tuple[str, str]] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
     left_out: set[int] = field(default_factory=set)
     missing: list[str] = field(default_factory=list)
+    amounts: list[str] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:
@@ -60,12 +70,14 @@ class Match:
     @property
     def size(self) -> int:
         """Number of headings that it explains."""
-        return sum(len(places) for places in self.columns.values()) + len(self.months)
+        return sum(len(places) for places in self.columns.values()) + len(
+            self.months | self.categories
+        )
 
     @property
-    def weight(self) -> tuple[bool, int, int]:
-        """Sort key by which matches are ranked."""
-        return self.holds, self.size, -len(self.unknown)
+    def weight(self) -> tuple[int, bool, int]:
+        """Sort key by which matches are ranked: a table is what most of its headings say."""
+        return self.size, self.holds, -len(self.unknown)
 
 
 Pair = tuple[str, str]
@@ -93,9 +105,18 @@ def _best(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
     if form:
         return form
     matches = [match for table in TABLES if (match := _match(table, texts, headings))]
-    whole = [match for match in matches if match.holds]
-    candidates = whole or [match for match in matches if _is_nearly(match, headings)]
-    return max(candidates, key=lambda match: match.weight, default=None)
+    candidates = [match for match in matches if match.holds or _is_nearly(match, headings)]
+    best = max(candidates, key=lambda match: match.weight, default=None)
+    if best and best.table not in _MONEY:
+        best.amounts = sorted(
+            {text for place, text in best.unknown.items() if _is_amount(text, headings)}
+        )
+    return best
+
+
+def _is_amount(text: str, headings: Headings) -> bool:
+    """Return whether a heading is one of an amount of money."""
+    return headings.column(LEDGER, text) in _BOOKED or bool(_AMOUNT_HEADING.search(text))
 
 
 def _form(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
@@ -121,11 +142,38 @@ def _match(table: str, texts: Mapping[int, Pair], headings: Headings) -> Match |
             match.unknown[place] = own or above
         else:
             match.columns.setdefault(column, []).append(place)
+    if table == MONTHS_TABLE and ACTIVITY not in match.columns:
+        _take_names(match, headings)
+    if table == LEDGER and CATEGORY not in match.columns:
+        _take_categories(match, texts, headings.ward)
     own_columns = set(match.columns) - {"area_code", "fiscal_year", "weekday", "public", "withheld"}
-    if len(own_columns) + len(match.months) < _FEWEST:
+    if len(own_columns) + len(match.months) + len(match.categories) < _FEWEST:
         return None
     match.missing = _missing(table, match)
     return match
+
+
+def _take_names(match: Match, headings: Headings) -> None:
+    """Let the column of names identify activities that have no numbers."""
+    for place, text in match.unknown.items():
+        if headings.column("activities", text) == "name":
+            match.columns[ACTIVITY] = [place]
+            del match.unknown[place]
+            return
+
+
+def _take_categories(match: Match, texts: Mapping[int, Pair], ward: Ward) -> None:
+    """Move unknown headings that are categories of expense or income to the match's categories."""
+    found: dict[int, tuple[str, str]] = {}
+    for place, text in match.unknown.items():
+        terms = map(ward.vocabularies["ledger_category"].find, heading_forms(text))
+        term = next((term for term in terms if term), None)
+        purpose = ward.vocabularies["ledger_purpose"].find(texts[place][0])
+        if term:
+            found[place] = term.code, purpose.code if purpose else ""
+    if len(found) >= _FEWEST:
+        match.categories = found
+        match.unknown = {place: text for place, text in match.unknown.items() if place not in found}
 
 
 def _meaning(table: str, above: str, own: str, headings: Headings) -> str | None:
@@ -135,14 +183,16 @@ def _meaning(table: str, above: str, own: str, headings: Headings) -> str | None
             column = headings.known.get(table, {}).get(spelling)
             if column is not None:
                 return column
+        if means_other(above):
+            return None
     return headings.column(table, own or above)
 
 
-def _month(above: str, own: str, headings: Headings) -> tuple[int, str] | None:
-    for text, item in ((own, ""), (above, own)):
-        match = _MONTH_HEADING.fullmatch(plain(text))
-        if match:
-            return int(match[1]), headings.column(MONTHS_TABLE, item) or "" if item else ""
+def _month(above: str, own: str, headings: Headings) -> tuple[str, str] | None:
+    if month := month_of(own, above):
+        return month, ""
+    if month := month_of(above):
+        return month, headings.column(MONTHS_TABLE, own) or ""
     return None
 
 
@@ -155,9 +205,10 @@ def _missing(table: str, match: Match) -> list[str]:
         missing = [] if MONTH in columns else [MONTH]
         return missing if columns & set(COUNTS) else [*missing, COUNTS[0]]
     required = [column.name for column in TABLES[table].own if column.required]
-    if table == "ledger":
-        required = [name for name in required if name not in {"direction", "amount_yen"}]
-        if not columns & _AMOUNTS:
+    if table == LEDGER:
+        derived = {"direction", "amount_yen"} | ({CATEGORY} if match.categories else set())
+        required = [name for name in required if name not in derived]
+        if not columns & _AMOUNTS and not match.categories:
             required.append("amount_yen")
     if table == "budgets":
         # The rules may determine the purpose of a category.
@@ -180,5 +231,5 @@ def _is_nearly(match: Match, headings: Headings) -> bool:
         near |= set(COUNTS)
     if all(name in near for name in match.missing):
         return True
-    known = len(taken - set(headings.known.get(ANY_TABLE, {}).values()))
+    known = len(taken - set(headings.known.get(ANY_TABLE, {}).values())) + len(match.categories)
     return known >= _FEWEST_WITHOUT_REQUIRED and known > len(match.unknown)

@@ -55,7 +55,7 @@ def wide_rows(sheet: Sheet, region: Region, rows: Rows, headings: Headings) -> W
         "",
         EncodedColumn(
             np.tile(np.arange(size, dtype=np.int32), len(known_rows)),
-            [f"{match.months[place][0]}月" for place in places],
+            [match.months[place][0] for place in places],
         ),
         across,
         down,

@@ -8,16 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from aip_analysis.intake.layout.find_tables import Region
-from aip_analysis.intake.layout.known_headings import Headings, scale_of
-from aip_analysis.intake.layout.match_headings import DAY_PART, MONTH_PART
+from aip_analysis.intake.layout.known_headings import Headings
+from aip_analysis.intake.layout.match_headings import DAY_PART, MONTH_PART, Match
+from aip_analysis.intake.layout.spread_numbers import with_pieces
+from aip_analysis.intake.layout.units import TableUnits, table_units
 from aip_analysis.intake.reading import Cell, EncodedColumn, Sheet
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
-from aip_analysis.intake.values import folded, read_text
+from aip_analysis.intake.values import folded, is_ditto, read_text
 from aip_analysis.records import TABLES
 
 Rows = npt.NDArray[np.intp]
-_DITTO = frozenset({"〃", "″", "々", "同上", "同", '"', "''"})
-_LONGEST_DITTO = 5
 # A merged amount is a single amount; a merged day applies to all its rows.
 _HOLD_FOR_ALL = ("text", "term", "day", "month", "time")
 Flags = npt.NDArray[np.bool_]
@@ -89,6 +89,8 @@ class RawTable:
         Values that the titles give for all rows: column name -> text.
     sheet_rows
         The rows of the sheet (from 0) that the table occupies.
+    by_category
+        Whether each row is an amount of a cash book that has a column for each category.
     """
 
     table: str
@@ -96,6 +98,7 @@ class RawTable:
     columns: dict[str, RawColumn] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
     sheet_rows: Rows = field(default_factory=lambda: np.empty(0, dtype=np.intp))
+    by_category: bool = False
 
     def some(self, indexes: Rows) -> "RawTable":
         """Return the table restricted to some of its rows."""
@@ -111,7 +114,7 @@ def list_columns(
 ) -> dict[str, RawColumn]:
     """Return the columns of a table that has one row per record."""
     match = region.matched
-    title_scale = _title_scale(sheet, region)
+    units = units_of(sheet, region)
     kinds = kinds_of(match.table)
     columns: dict[str, RawColumn] = {}
     for name, places in match.columns.items():
@@ -122,9 +125,10 @@ def list_columns(
             encoded = sheet.columns[place].at(rows)
             if kind in _HOLD_FOR_ALL:
                 encoded = _filled_down(sheet, place, rows, encoded)
+            elif kind in {"yen", "count"}:
+                encoded = with_pieces(sheet, region, place, rows, encoded)
             columns[f"{name}+{step}" if step else name] = RawColumn(
-                label, encoded, np.full(len(rows), place), rows,
-                scale_of(label) if scale_of(label) > 1 else title_scale,
+                label, encoded, np.full(len(rows), place), rows, units.of(label, kind)
             )  # fmt: skip
     day = TABLES[match.table].days
     if day not in columns and {MONTH_PART, DAY_PART} <= set(columns):
@@ -156,9 +160,19 @@ def _summed(table: str) -> set[str]:
     return {column.name for column in TABLES[table].own if column.sums}
 
 
-def _title_scale(sheet: Sheet, region: Region) -> int:
-    titles = (cell for row in region.titles for cell in sheet.row(row) if isinstance(cell, str))
-    return max((scale_of(text) for text in titles if "単位" in text), default=1)
+def units_of(sheet: Sheet, region: Region) -> TableUnits:
+    """Return the units of a region's table, by its amounts; a form has none."""
+    match = region.matched
+    kinds = kinds_of(match.table) if match.table in TABLES else {}
+    counts = any(kinds.get(name) == "count" for name in match.columns)
+    return table_units(sheet, region, amount_places(match, kinds), counts=counts)
+
+
+def amount_places(match: Match, kinds: Mapping[str, str]) -> frozenset[int]:
+    """Return the indexes of the columns with amounts, balances left out."""
+    listed = (places for name, places in match.columns.items()
+              if kinds.get(name) == "yen" and name != "balance_yen")  # fmt: skip
+    return frozenset(place for places in listed for place in places) | match.categories.keys()
 
 
 def _filled_down(sheet: Sheet, place: int, rows: Rows, encoded: EncodedColumn) -> EncodedColumn:
@@ -171,11 +185,7 @@ def _filled_down(sheet: Sheet, place: int, rows: Rows, encoded: EncodedColumn) -
             if left == place:
                 whole[top : bottom + 1] = whole[top]
         codes = whole[rows]
-    ditto = [
-        code
-        for code, value in enumerate(encoded.values)
-        if isinstance(value, str) and len(value) < _LONGEST_DITTO and folded(value) in _DITTO
-    ]
+    ditto = [code for code, value in enumerate(encoded.values) if is_ditto(value)]
     if ditto:
         above = np.where(np.isin(codes, ditto), -2, codes)
         last = EMPTY

@@ -4,16 +4,18 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from aip_analysis.intake.reading.encoded_sheet import EMPTY, Cell, Codes, EncodedColumn, Sheet
 from aip_analysis.intake.reading.packages import MOST_ROWS
 from aip_analysis.intake.reading.sources import UnreadableError
+from aip_analysis.intake.reading.swallowed_lines import quoted_rows
 
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -45,9 +47,9 @@ def read_text(content: bytes, ending: str, display_path: str) -> Sheet:
     if len(text) > LARGE:
         sheet = _read_large(text, separator, display_path)
     if sheet is None:
-        rows = _rows(text, separator)
+        rows, swallowed = quoted_rows(text, separator)
         _refuse_too_many(len(rows))
-        sheet = Sheet.of_rows(display_path, "", rows)
+        sheet = replace(Sheet.of_rows(display_path, "", rows), swallowed=tuple(swallowed))
     return sheet
 
 
@@ -117,7 +119,10 @@ def _refuse_too_many(rows: int) -> None:
 
 
 def _read_large(text: str, separator: str, display_path: str) -> Sheet | None:
-    """Read the first rows one by one and the rest in bulk; None if the rest is uneven."""
+    """Read the first rows one by one and the rest in bulk; None if the rest is uneven.
+
+    Neither is done where a cell has several lines and separators: it may have swallowed rows.
+    """
     lines = _Lines(text)
     try:
         head = list(islice(csv.reader(lines, delimiter=separator), _HEAD))
@@ -145,6 +150,10 @@ def _read_large(text: str, separator: str, display_path: str) -> Sheet | None:
         )
     except pa.ArrowInvalid:
         return None
+    if _may_have_swallowed(table, separator) or any(
+        "\n" in cell and separator in cell for row in head for cell in row
+    ):
+        return None
     _refuse_too_many(len(head) + table.num_rows)
     table = table.unify_dictionaries().combine_chunks()
     encoded_columns = [
@@ -152,6 +161,20 @@ def _read_large(text: str, separator: str, display_path: str) -> Sheet | None:
         for place in range(width)
     ]
     return Sheet(display_path, "", len(head) + table.num_rows, encoded_columns)
+
+
+def _may_have_swallowed(table: pa.Table, separator: str) -> bool:
+    """Return whether a cell has several lines and separators, as rows within a cell would."""
+    return any(
+        pc.any(
+            pc.and_(
+                pc.match_substring(chunk.dictionary, "\n"),
+                pc.match_substring(chunk.dictionary, separator),
+            )
+        ).as_py()
+        for column in table.columns
+        for chunk in column.chunks
+    )
 
 
 @dataclass

@@ -66,6 +66,11 @@ class EncodedColumn:
             if isinstance(value, str) and not value.isascii()
         ]
 
+    @cached_property
+    def naming_yen(self) -> list[int]:
+        """Codes of the texts that name yen: only these can state a unit of amounts."""
+        return [code for code in self.wide if "円" in str(self.values[code])]
+
     def cell(self, row: int) -> Cell | None:
         """Return the value of a row (from 0); None for an empty cell."""
         code = self.codes[row]
@@ -111,6 +116,11 @@ class Sheet:
         Merged cells, as (first row, first column, last row, last column), from 0.
     first_column
         The column index of its first column, for a sheet that is part of a wider one.
+    swallowed
+        Ranges of rows (the first, and the one after the last) whose cells are not known, because a
+        quotation mark of a text was not closed.
+    hidden
+        Whether the workbook hides it, in either of the two ways there are.
     """
 
     file: str
@@ -119,6 +129,8 @@ class Sheet:
     columns: Sequence[EncodedColumn]
     merged: Sequence[tuple[int, int, int, int]] = ()
     first_column: int = 0
+    swallowed: tuple[tuple[int, int], ...] = ()
+    hidden: bool = False
     filled: npt.NDArray[np.int32] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -134,6 +146,8 @@ class Sheet:
         name: str,
         rows: Sequence[Sequence[object]],
         merged: Sequence[tuple[int, int, int, int]] = (),
+        *,
+        hidden: bool = False,
     ) -> "Sheet":
         """Return the sheet for rows of cells; rows may differ in length."""
         width = max((len(row) for row in rows), default=0)
@@ -146,7 +160,7 @@ class Sheet:
             for top, left, bottom, right in merged
             if top < len(rows) and left < width
         ]
-        return cls(file, name, len(rows), encoded_columns, inside)
+        return cls(file, name, len(rows), encoded_columns, inside, hidden=hidden)
 
     @property
     def width(self) -> int:
@@ -166,7 +180,7 @@ class Sheet:
         ]
         return Sheet(
             self.file, self.name, self.height, self.columns[first:last], merged,
-            self.first_column + first,
+            self.first_column + first, self.swallowed, self.hidden,
         )  # fmt: skip
 
     def letters(self, column: int) -> str:

@@ -2,18 +2,35 @@
 
 import hashlib
 import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from aip_analysis.intake.account import Problem
 from aip_analysis.intake.reading.delimited_text import read_text
 from aip_analysis.intake.reading.encoded_sheet import Sheet
-from aip_analysis.intake.reading.packages import MOST_CELLS, MOST_ROWS, Package, inspect
+from aip_analysis.intake.reading.number_formats import ShownCells, with_shown
+from aip_analysis.intake.reading.packages import (
+    MOST_CELLS,
+    MOST_ROWS,
+    Package,
+    inspect,
+    with_parts,
+)
 from aip_analysis.intake.reading.sources import TEXTS, Source, UnreadableError
 
 # Limit per sheet: a council's sheet has a few formulas; a thousand without values are one mistake.
 _MOST_FORMULAS = 20
+# Limit of the addresses named in one message.
+_MOST_LISTED = 5
 
 
 @dataclass
@@ -38,6 +55,13 @@ def read_source(source: Source, content: bytes | None = None) -> ReadFile:
         digest = hashlib.sha256(content or b"").hexdigest()
         return ReadFile(digest, problems=[Problem(error.code, "set_aside", source.shown)])
     read.sheets = book.sheets
+    read.problems += [
+        Problem(code, "set_aside", source.shown, sheet) for sheet, code in book.unread.items()
+    ]
+    read.problems += [
+        Problem("stray_cells", "warn", source.shown, sheet, found=_some(cells))
+        for sheet, cells in book.package.strays.items()
+    ]
     if book.package.macros:
         read.problems.append(Problem("macro_not_run", "note", source.shown))
     if book.package.links:
@@ -61,10 +85,41 @@ def read_source(source: Source, content: bytes | None = None) -> ReadFile:
 
 @dataclass
 class Workbook:
-    """The sheets of a workbook, and what else its package contains."""
+    """The sheets of a workbook, what else its package contains, and why sheets are not read.
+
+    Parameters
+    ----------
+    sheets
+        The sheets that can be read.
+    package
+        The content of its package.
+    unread
+        Name of another sheet -> why it cannot be read.
+    names
+        The names of all sheets.
+    """
 
     sheets: list[Sheet] = field(default_factory=list)
     package: Package = field(default_factory=Package)
+    unread: dict[str, str] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+
+    def add(
+        self, book: CalamineWorkbook, name: str, display_path: str, *, hidden: bool = False
+    ) -> None:
+        """Add a sheet, or the reason why it cannot be read."""
+        # Excel allows no two sheets of one name; the reader would read the first one again.
+        code = "sheet_broken" if name in self.names else self.package.unread.get(name, "")
+        try:
+            if not code:
+                with _unreadable("sheet_broken"):
+                    shown = self.package.shown.get(name, {})
+                    self.sheets.append(_sheet(book, name, display_path, shown, hidden=hidden))
+        except UnreadableError as error:
+            code = error.code
+        if code:
+            self.unread[name] = code
+        self.names.add(name)
 
 
 def read_workbook(content: bytes, display_path: str) -> Workbook:
@@ -73,39 +128,57 @@ def read_workbook(content: bytes, display_path: str) -> Workbook:
     Raises
     ------
     UnreadableError
-        If it cannot be opened, is password-protected, or is too large.
+        If it cannot be opened, is password-protected, or no sheet of it can be read.
     """
     package = inspect(content)
+    workbook = Workbook(package=package)
+    with (
+        _unreadable("file_broken"),
+        CalamineWorkbook.from_filelike(io.BytesIO(with_parts(content, package.parts))) as book,
+    ):
+        for metadata in book.sheets_metadata:
+            if metadata.typ == SheetTypeEnum.WorkSheet:
+                hidden = metadata.visible != SheetVisibleEnum.Visible
+                workbook.add(book, metadata.name, display_path, hidden=hidden)
+    if workbook.unread and not workbook.sheets:
+        code = next(iter(workbook.unread.values()))
+        raise UnreadableError("file_broken" if code == "sheet_broken" else code)
+    return workbook
+
+
+@contextmanager
+def _unreadable(code: str) -> Iterator[None]:
+    """Raise the errors of the library that reads workbooks as one of this package."""
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            sheets = [
-                _sheet(book, metadata.name, display_path)
-                for metadata in book.sheets_metadata
-                if metadata.typ == SheetTypeEnum.WorkSheet
-            ]
+        yield
     except PasswordError as error:
         raise UnreadableError("file_encrypted") from error
-    except UnreadableError:
-        raise
     except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise UnreadableError("file_broken") from error
+        raise UnreadableError(code) from error
     except BaseException as error:
         # A fault in the reader's Rust code is raised as a separate exception type.
         if type(error).__name__ == "PanicException":
-            raise UnreadableError("file_broken") from error
+            raise UnreadableError(code) from error
         raise
-    return Workbook(sheets, package)
 
 
-def _sheet(book: CalamineWorkbook, name: str, display_path: str) -> Sheet:
+def _some(cells: Sequence[str]) -> str:
+    """Return the first few addresses, and how many there are in total."""
+    listed = "、".join(cells[:_MOST_LISTED])
+    return f"{listed} … ({len(cells)})" if len(cells) > _MOST_LISTED else listed
+
+
+def _sheet(
+    book: CalamineWorkbook, name: str, display_path: str, shown: ShownCells, *, hidden: bool
+) -> Sheet:
     content = book.get_sheet_by_name(name)
     if content.total_height > MOST_ROWS:
         raise UnreadableError("too_many_rows")
     if content.total_height * content.total_width > MOST_CELLS:
         raise UnreadableError("file_too_large")
-    rows = content.to_python(skip_empty_area=False)
+    rows = with_shown(content.to_python(skip_empty_area=False), shown)
     merged = [(top, left, bottom, right) for (top, left), (bottom, right) in _merged(content)]
-    return Sheet.of_rows(display_path, name, rows, merged)
+    return Sheet.of_rows(display_path, name, rows, merged, hidden=hidden)
 
 
 def _merged(content: object) -> list[tuple[tuple[int, int], tuple[int, int]]]:

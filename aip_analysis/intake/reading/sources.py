@@ -1,5 +1,6 @@
 """The files to read: single files, files below a folder, or members of a zip."""
 
+import os
 import re
 import stat
 import zipfile
@@ -12,6 +13,9 @@ from aip_analysis.intake.account import Problem
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 TEXTS = frozenset({".csv", ".tsv"})
 ARCHIVE = ".zip"
+SHORTCUTS = frozenset({".lnk", ".url", ".webloc", ".desktop"})
+# Name of the file that an office program keeps beside a file while it is open.
+_LOCK = re.compile(r"~\$(.+)|\.~lock\.(.+)#")
 MEANINGS = "columns.toml"
 # The folder of a year's texts and photographs.
 TEXTS_FOLDER = "text"
@@ -22,6 +26,8 @@ NOT_RECORDS = re.compile(
 # Maximum unpacked size of a zip: more is a mistake or a zip bomb.
 MOST_UNPACKED = 500_000_000
 MOST_MEMBERS = 5_000
+# Stands for a columns.toml that cannot be opened: it is reported as unreadable.
+_NO_TOML = "="
 _UTF8_NAMES = 0x800
 _PASSWORD = 0x1
 
@@ -64,11 +70,12 @@ class Source:
     def names(self) -> tuple[str, ...]:
         """Its name without the extension, then the folders that contain it, nearest first."""
         inside = PurePosixPath(self.shown)
+        folder = readable_name(self.path.resolve().parent.name)
         if self.member:
             folders = [PurePosixPath(part).stem for part in reversed(inside.parts[:-1])]
-            return (inside.stem, *folders, self.path.resolve().parent.name)
+            return (inside.stem, *folders, folder)
         # The folder counts even if only the file's name is displayed.
-        return (inside.stem, *dict.fromkeys([self.path.resolve().parent.name, *_above(inside)]))
+        return (inside.stem, *dict.fromkeys([folder, *_above(inside)]))
 
     def content(self) -> bytes:
         """Return the file's content.
@@ -104,17 +111,37 @@ def sources_below(raw: Path) -> tuple[list[Source], list[Problem]]:
     problems: list[Problem] = []
     meanings: dict[Path, tuple[str, ...]] = {}
     for file in files:
-        if NOT_RECORDS.fullmatch(file.name) or lies_among_texts(file.relative_to(raw)):
+        if lies_among_texts(file.relative_to(raw)):
+            continue
+        if NOT_RECORDS.fullmatch(file.name):
+            problems += _open_file(file, raw)
             continue
         folder = file.parent
         if folder not in meanings:
             meanings[folder] = _meanings(folder, raw)
         new_sources, new_problems = _expanded(
-            Source(file, file.relative_to(raw).as_posix(), meanings=meanings[folder])
+            Source(
+                file,
+                readable_name(file.relative_to(raw).as_posix()),
+                meanings=meanings[folder],
+            )
         )
         sources += new_sources
         problems += new_problems
     return sources, problems
+
+
+def _open_file(lock: Path, raw: Path) -> list[Problem]:
+    """Note that a file is open if this is its lock; Excel may leave out the first two letters."""
+    match = _LOCK.fullmatch(lock.name)
+    if not match:
+        return []
+    name = match[1] or match[2]
+    return [
+        Problem("open_file", "note", lock.relative_to(raw).as_posix(), found=beside.name)
+        for beside in sorted(lock.parent.iterdir())
+        if beside.name in {name, f"{beside.name[:2]}{name}"} and beside != lock
+    ]
 
 
 def lies_among_texts(file: Path) -> bool:
@@ -133,7 +160,7 @@ def supplements_below(folder: Path) -> list[tuple[Path, str]]:
     files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
     candidates = [(file, file.relative_to(folder)) for file in files]
     return [
-        (file, below.as_posix())
+        (file, readable_name(below.as_posix()))
         for file, below in candidates
         if lies_among_texts(below) and not NOT_RECORDS.fullmatch(file.name)
     ]
@@ -143,7 +170,25 @@ def sources_of(path: Path, shown: str = "") -> tuple[list[Source], list[Problem]
     """Return the files to read from a file, zip or folder that the user named, and problems."""
     if path.is_dir():
         return sources_below(path)
-    return _expanded(Source(path, shown or path.name, meanings=_meanings(path.parent, path.parent)))
+    shown = shown or readable_name(path.name)
+    return _expanded(Source(path, shown, meanings=_meanings(path.parent, path.parent)))
+
+
+def readable_name(name: str) -> str:
+    """Return a file's name as text; names in the encoding of Windows are decoded.
+
+    Python represents bytes of a name that the system's encoding does not have by characters that
+    cannot be written anywhere.
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        encoded = os.fsencode(name)
+        try:
+            return encoded.decode("cp932")
+        except UnicodeDecodeError:
+            return encoded.decode(errors="backslashreplace").replace("\\x", "%")
+    return name
 
 
 def _above(inside: PurePosixPath) -> Iterator[str]:
@@ -158,28 +203,35 @@ def _meanings(folder: Path, top: Path) -> tuple[str, ...]:
         for directory in folders
         if directory == top or directory.is_relative_to(top)
     )
-    return tuple(
-        file.read_bytes().decode("utf-8-sig", errors="replace") for file in files if file.is_file()
-    )
+    return tuple(_meaning(file) for file in files if file.is_file())
+
+
+def _meaning(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig", errors="replace")
+    except OSError:
+        return _NO_TOML
 
 
 def _expanded(source: Source) -> tuple[list[Source], list[Problem]]:
     if source.ending == ARCHIVE:
         try:
             return _members(source)
-        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        except Exception:  # noqa: BLE001 -- the archive module raises many kinds of errors
             code = "file_broken" if source.path.exists() else "file_gone"
             return [], [Problem(code, "set_aside", source.shown)]
     if source.ending in WORKBOOKS | TEXTS:
         return [source], []
-    return [], [Problem("other_kind", "note", source.shown)]
+    code = "shortcut" if source.ending in SHORTCUTS else "other_kind"
+    return [], [Problem(code, "note", source.shown)]
 
 
 def _members(source: Source) -> tuple[list[Source], list[Problem]]:
     sources: list[Source] = []
     problems: list[Problem] = []
     with zipfile.ZipFile(source.path) as archive:
-        members = archive.infolist()
+        # Of members with one name, the last one counts, as if they were unpacked one by one.
+        members = list({entry.filename: entry for entry in archive.infolist()}.values())
     if len(members) > MOST_MEMBERS or sum(entry.file_size for entry in members) > MOST_UNPACKED:
         return [], [Problem("file_too_large", "set_aside", source.shown)]
     for member in members:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date, time, timedelta
 from functools import partial
 
 from aip_analysis.intake.values import amounts, days, times
@@ -12,6 +13,7 @@ from aip_analysis.reference import FiscalYear, Ward
 
 _ENUMERATED = re.compile(r"^(?:\(?\d{1,2}\)?|\(?[ア-ン]\))[.、:)]?")
 _BRACKETS = re.compile(r"\(.*?\)")
+_DEGREE = re.compile(r"\d{1,3}(?:\.\d+)?°?")
 
 
 def reader_of(column: Column, year: FiscalYear, ward: Ward, scale: int = 1) -> Reader:
@@ -26,17 +28,19 @@ def reader_of(column: Column, year: FiscalYear, ward: Ward, scale: int = 1) -> R
     ward
         The ward whose vocabularies apply.
     scale
-        The factor for amounts without a unit.
+        The factor for amounts or counts without a unit.
     """
+    read: Reader
     match column.kind:
         case "day":
-            read = partial(days.read_day, year=year, month_will_do=column.month_will_do)
+            read_day = partial(days.read_day, year=year, month_will_do=column.month_will_do)
+            read = _or_open_end(read_day, year) if column.may_be_open else read_day
         case "month":
             read = partial(days.read_month, year=year)
         case "count":
-            return amounts.read_count
+            return _unless_day(partial(amounts.read_count, scale=scale))
         case "yen":
-            return _simple(partial(amounts.read_yen, scale=scale), "not_a_yen")
+            return _unless_day(partial(_yen, scale=scale))
         case "time":
             return _simple(times.read_time, "not_a_time")
         case "degree":
@@ -44,7 +48,7 @@ def reader_of(column: Column, year: FiscalYear, ward: Ward, scale: int = 1) -> R
         case "term":
             read = partial(_term, column=column, ward=ward)
         case _:
-            return _text
+            return _unless_day(_text) if column.is_code else _text
     return _unless_dash(read)
 
 
@@ -67,15 +71,42 @@ def _unless_dash(read: Reader) -> Reader:
     return reader
 
 
+def _unless_day(read: Reader) -> Reader:
+    """Return a reader that doubts days and times: Excel makes them of 1-2, 3/4 and 1:30."""
+
+    def reader(cell: object) -> Reading:
+        if isinstance(cell, (date, time, timedelta)):
+            return Reading(code="number_as_date")
+        return read(cell)
+
+    return reader
+
+
+def _or_open_end(read: Reader, year: FiscalYear) -> Reader:
+    """Return a reader that takes ends in the far future, such as 9999/12/31, for no end."""
+
+    def reader(cell: object) -> Reading:
+        if days.is_open_end(cell, year):
+            return Reading(code="open_end")
+        return read(cell)
+
+    return reader
+
+
 def _text(cell: object) -> Reading:
     return Reading(read_text(cell))
 
 
+def _yen(cell: object, scale: int) -> Reading:
+    if isinstance(cell, str) and (is_dash(folded(cell)) or amounts.is_nothing(cell)):
+        return NOTHING
+    value = amounts.read_yen(cell, scale)
+    return Reading(code="not_a_yen") if value is None else Reading(value)
+
+
 def _degree(cell: object) -> float | None:
-    try:
-        return float(folded(cell))
-    except ValueError:
-        return None
+    text = folded(cell)
+    return float(text.rstrip("°")) if _DEGREE.fullmatch(text) else None
 
 
 def _term(cell: object, column: Column, ward: Ward) -> Reading:

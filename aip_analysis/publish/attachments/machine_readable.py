@@ -5,16 +5,21 @@ cell, units in column heads or in a column of their own, nothing omitted because
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import nbformat
 
 from aip_analysis.messages import Language, say
-from aip_analysis.publish.attachments.notebook_tables import Shown, ShownTable
-from aip_analysis.publish.plan.data_texts import DataTexts
+from aip_analysis.publish.plan.jobs import AttachmentMetadata
+from aip_analysis.tables.table import Cell, Table, table_from_json
 
 # Text in brackets at the end of a head or a title: the unit, or several words that end with it.
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]$")
 _WORDS = re.compile(r"[、,，]\s*")
+# A number as tables format it, with nothing after it.
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -23,15 +28,21 @@ class DataTable:
 
     Parameters
     ----------
-    shown
-        The table as the page shows it.
+    name, label, title, source
+        Its code within the page, its number (表1), its title, and the source of its data.
+    table
+        The table; exactly those of its cells that are numbers have a value.
     units
         The unit of each column of numbers; empty if the rows have units.
     row_units
         The unit of each row; empty if the columns have units.
     """
 
-    shown: ShownTable
+    name: str
+    label: str
+    title: str
+    source: str
+    table: Table
     units: dict[int, str]
     row_units: tuple[str, ...]
 
@@ -41,69 +52,120 @@ class DataTable:
 
     def code(self, row: int) -> str:
         """Return the measure of a whole row; empty if rows contain several measures."""
-        cells = self.shown.rows[row] if self.row_units else ()
+        cells = self.table.rows[row] if self.row_units else ()
         return next((cell.measure for cell in cells if cell.measure), "")
+
+    def part_of(self, row: int) -> str:
+        """Return the heading of the part that a row belongs to; empty without parts."""
+        parts = reversed(self.table.parts)
+        return next((heading for start, heading in parts if start <= row), "")
 
     def heads(self, language: Language) -> list[str]:
         """Return the heads of the columns, with units."""
-        shown = self.shown
         heads = [
-            _with_unit(head, self.units.get(place, ""), language)
-            for place, head in enumerate(shown.heads)
+            _with_unit(head, self.units.get(column, ""), language)
+            for column, head in enumerate(self.table.headers)
         ]
-        optional = [(say("beside.part", language), bool(shown.parts))]
-        optional.append((say("beside.under", language), any(shown.under)))
-        units = [say(f"beside.{name}", language) for name in ("code", "unit")]
+        optional = [(say("attachments.part", language), bool(self.table.parts))]
+        optional.append((say("attachments.under", language), self._has_parents()))
+        units = [say(f"attachments.{name}", language) for name in ("code", "unit")]
         between = units if self.row_units else []
         return [*(head for head, present in optional if present), heads[0], *between, *heads[1:]]
 
-    def rows(self, language: Language) -> Iterator[list[Shown]]:
+    def rows(self, language: Language) -> Iterator[list[Cell]]:
         """Yield the rows below these heads; a missing number is replaced by its sign."""
-        shown = self.shown
-        nothing = say("beside.not_applicable", language)
-        for row, cells in enumerate(shown.rows):
-            first = [Shown(shown.part_of(row))] if shown.parts else []
-            first += [Shown(shown.under[row])] if any(shown.under) else []
+        nothing = Cell(say("attachments.not_applicable", language))
+        has_parents = self._has_parents()
+        for row, cells in enumerate(self.table.rows):
+            first = [Cell(self.part_of(row))] if self.table.parts else []
+            first += [Cell(cells[0].under)] if has_parents else []
             between = []
             if self.row_units:
-                between = [Shown(self.code(row)), Shown(self.row_units[row])]
+                between = [Cell(self.code(row)), Cell(self.row_units[row])]
             filled = [
-                Shown(nothing) if place in shown.numeric and cell.value == "" else cell
-                for place, cell in enumerate(cells)
+                nothing if column in self.table.numeric and is_blank(cell) else cell
+                for column, cell in enumerate(cells)
             ]
             yield [*first, *filled[:1], *between, *filled[1:]]
 
+    def _has_parents(self) -> bool:
+        return any(cells[0].under for cells in self.table.rows)
 
-def data_table(shown: ShownTable, words: DataTexts) -> DataTable:
+
+def is_blank(cell: Cell) -> bool:
+    """Return whether a cell has neither a number nor a text."""
+    return cell.value is None and not cell.text
+
+
+def data_tables(notebook: nbformat.NotebookNode, words: AttachmentMetadata) -> list[DataTable]:
+    """Return the tables of an executed report notebook, in the order in which the page shows them.
+
+    Sections put them into the metadata of their outputs, so they are available whichever engine ran
+    the notebook.
+    """
+    return [
+        _data_table(values, words)
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        for values in output.get("metadata", {}).get("aip", {}).get("tables", [])
+    ]
+
+
+def _data_table(values: Mapping[str, Any], words: AttachmentMetadata) -> DataTable:
     """Return a table with the units of its numbers.
 
     A column or a row has the unit of the measures in it. Otherwise the head names the unit or a
     measure, or the title names the unit at its end.
     """
+    table = _with_values(table_from_json(values["table"]))
+    titles = (values["name"], values["label"], values["title"], values["source"])
     by_code = {definition.code: definition.unit for definition in words.definitions}
     by_label = {definition.label: definition.unit for definition in words.definitions}
     known = set(by_code.values())
 
-    def unit(cell: Shown) -> str:
+    def unit(cell: Cell) -> str:
         return cell.unit or by_code.get(cell.measure, "")
 
-    columns = [{unit(row[place]) for row in shown.rows} - {""} for place in range(len(shown.heads))]
+    columns = [{unit(row[at]) for row in table.rows} - {""} for at in range(len(table.headers))]
     if any(len(units) > 1 for units in columns):
-        row_units = (next(filter(None, map(unit, row)), "") for row in shown.rows)
-        return DataTable(shown, {}, tuple(row_units))
-    named = _unit_in(shown.heads[0], known) or _unit_in(shown.title, known)
+        row_units = (next(filter(None, map(unit, row)), "") for row in table.rows)
+        return DataTable(*titles, table, {}, tuple(row_units))
+    named = _unit_in(table.headers[0], known) or _unit_in(values["title"], known)
     common = _common_unit(columns)
     units = {
-        place: (
-            next(iter(columns[place]), "")
-            or _unit_in(shown.heads[place], known)
-            or by_label.get(shown.heads[place], "")
+        column: (
+            next(iter(columns[column]), "")
+            or _unit_in(table.headers[column], known)
+            or by_label.get(table.headers[column], "")
             or named
             or common
         )
-        for place in sorted(shown.numeric)
+        for column in sorted(table.numeric)
     }
-    return DataTable(shown, units, ())
+    return DataTable(*titles, table, units, ())
+
+
+def _with_values(table: Table) -> Table:
+    """Return a table in which exactly the numbers have a value, whatever its page shows."""
+    rows = tuple(
+        tuple(
+            _number(cell) if column in table.numeric or cell.measure else _words(cell)
+            for column, cell in enumerate(row)
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+def _number(cell: Cell) -> Cell:
+    """Return a cell with the number that its text states, if it has no other."""
+    if cell.value is None and _NUMBER.fullmatch(cell.text):
+        return replace(cell, value=float(cell.text.replace(",", "")))
+    return cell
+
+
+def _words(cell: Cell) -> Cell:
+    return cell if cell.value is None else replace(cell, value=None)
 
 
 def _common_unit(columns: list[set[str]]) -> str:
@@ -128,4 +190,4 @@ def _with_unit(head: str, unit: str, language: Language) -> str:
     match = _BRACKETS.search(head)
     if not unit or unit == head or (match and unit in _WORDS.split(match[1])):
         return head
-    return say("beside.unit_behind", language, head=head, unit=unit)
+    return say("attachments.unit_behind", language, head=head, unit=unit)

@@ -57,8 +57,8 @@ class _Value:
         return self.text
 
 
-class Parts:
-    """The parts of a page's charts.
+class ChartData:
+    """The charts of a page, with what they have in common as parts.
 
     Parameters
     ----------
@@ -74,19 +74,19 @@ class Parts:
         self._written: list[str] = []
         self._charts = [(figure, self._read(figure)) for figure in figures]
 
-    def chart(self, figure: Any) -> str:  # noqa: ANN401 -- any value of JSON
+    def chart_json(self, figure: Any) -> str:  # noqa: ANN401 -- any value of JSON
         """Return a chart of the page as JSON, safe within a script element."""
         return safe(next(self._write(value) for own, value in self._charts if own is figure))
 
-    def all(self) -> str:
+    def parts_json(self) -> str:
         """Return the parts that the charts written so far refer to, as JSON."""
         return safe(f"[{','.join(self._written)}]")
 
-    def still(self, figure: Any) -> str:  # noqa: ANN401 -- as above
+    def static_svg(self, figure: Any) -> str:  # noqa: ANN401 -- as above
         """Return a chart of the page as a picture that needs no script."""
         return render_svg(figure, self._shared)
 
-    def outlines(self) -> str:
+    def outlines_svg(self) -> str:
         """Return the outlines and hatchings that charts and pictures so far refer to, as SVG."""
         return self._shared.all()
 

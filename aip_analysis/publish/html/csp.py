@@ -3,16 +3,27 @@
 Pages treat everything in a record as text. Should they ever fail to, this is the second line of
 defence: no script other than the program's own runs, nothing is requested from elsewhere, no form
 is sent, no frame is opened.
+
+plotly.js puts style elements into every page that loads it: an empty one that it fills by calls,
+which need no permission, and one for maps with tiles. It cannot be queried for them; they depend on
+its version, which ``plotly.offline.get_plotlyjs_version`` returns. When plotly is updated,
+`tests/browser/test_policy.py` opens a page with the new plotly.js, compares the elements with the
+digests below, and prints the digests that have to replace them.
 """
 
 import base64
 import hashlib
 from collections.abc import Iterable
 
-from aip_analysis.publish.html.plotly_styles import STYLE_DIGESTS
-
+PLOTLYJS_VERSION = "4.1.1"
+STYLE_DIGESTS = (
+    # The empty element.
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+    # maplibre-gl.css
+    "'sha256-ji27qzEtxXZW+7dun6UwjHXJ18e6WAin1VvNtkzIE/o='",
+)
 # In a local folder, not every browser takes 'self' to include the files next to the page.
-BESIDE = "'self' file:"
+SAME_FOLDER = "'self' file:"
 IMAGES = "data:"
 
 
@@ -24,7 +35,9 @@ def page_policy(*, charts: bool) -> str:
     charts
         Whether it has charts, which plotly.js draws.
     """
-    return _policy((BESIDE,), (BESIDE, *_plotly_styles(charts=charts)), (BESIDE, IMAGES))
+    return _policy(
+        (SAME_FOLDER,), (SAME_FOLDER, *_plotly_styles(charts=charts)), (SAME_FOLDER, IMAGES)
+    )
 
 
 def single_policy(scripts: Iterable[str], styles: Iterable[str], *, charts: bool) -> str:

@@ -17,12 +17,12 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from aip_analysis.files.builds import photo_file
 from aip_analysis.messages import Language
-from aip_analysis.messages.html_text import marked_text
-from aip_analysis.publish.html.chart_data import Parts
+from aip_analysis.messages.html_text import mark_japanese
+from aip_analysis.publish.html.chart_data import ChartData
 from aip_analysis.publish.html.layout import page_resources
-from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.publish.plan.jobs import PageTexts
 
-TEMPLATE = "aip"
+TEMPLATE, TEMPLATE_FILE = "aip", "report.html.j2"
 PLOTLY = "application/vnd.plotly.v1+json"
 # The settings of nbconvert's base template: outputs are shown, the code that produced them is not.
 SHOWN = {
@@ -88,7 +88,7 @@ def render_page(
         output.data[PLOTLY] for output in _outputs(notebook) if PLOTLY in output.get("data", {})
     ]
     page = page_resources(words, attachments, charts=True) | {
-        "parts": Parts(figures),
+        "charts": ChartData(figures),
         "markdown": lambda cell: _markdown_html(cell, words.language),
     }
     # nbconvert's base template looks up what to show in the resources.
@@ -106,7 +106,7 @@ class _Markdown(IPythonRenderer):
     def text(self, text: str) -> str:
         """Render a text between tags."""
         html = super().text(text)
-        return html if self._language == "ja" else marked_text(Markup(html))  # noqa: S704 -- it is
+        return html if self._language == "ja" else mark_japanese(Markup(html))  # noqa: S704 -- it is
 
 
 def _markdown_html(cell: nbformat.NotebookNode, language: Language) -> str:
@@ -122,6 +122,7 @@ def _outputs(notebook: nbformat.NotebookNode) -> Iterator[Any]:
 def _template() -> Template:
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name=TEMPLATE,
+        template_file=TEMPLATE_FILE,
         extra_template_basedirs=[str(files("aip_analysis.publish.html").joinpath("templates"))],
     )
     template: Template = exporter.template

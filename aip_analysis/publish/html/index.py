@@ -9,20 +9,35 @@ from pathlib import PurePath
 from jinja2 import Environment, FileSystemLoader, Template
 
 from aip_analysis.charts.maps.index_map import Target, linked_map
-from aip_analysis.charts.maps.locator_map import tints_of
-from aip_analysis.messages import Language, say
+from aip_analysis.charts.maps.locator_map import block_colours
+from aip_analysis.messages import LANGUAGES, Language, say
 from aip_analysis.publish.html.layout import page_resources
-from aip_analysis.publish.html.search_index import SearchWords, search_words_of
-from aip_analysis.publish.plan.edition_texts import index_texts
-from aip_analysis.publish.plan.editions import Edition
-from aip_analysis.reference import Place
-from aip_analysis.reference.units import shown
+from aip_analysis.publish.plan.edition import Edition
+from aip_analysis.publish.plan.page_texts import index_texts
+from aip_analysis.reference import Place, Ward, iter_rows
+from aip_analysis.reference.units import format_figure
 
 LISTED = ("meetings", "activities", "spending")
 # The states of reports that have no page to link to.
 PAGELESS = ("never", "missing")
 # The kinds of files that may be attached to a page, in the order in which they are listed.
-BESIDE = ("pdf", "pptx", "xlsx", "zip", "csv")
+ATTACHMENTS = ("pdf", "pptx", "xlsx", "zip", "csv")
+
+
+@dataclass(frozen=True)
+class SearchWords:
+    """The search words of an area.
+
+    Parameters
+    ----------
+    words
+        Its code and its names in all scripts, separated by blanks.
+    chome
+        The names of its 町丁目, separated by blanks.
+    """
+
+    words: str = ""
+    chome: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +58,7 @@ class Line:
         The files attached to its page: pairs of a label and a file.
     tint, short
         Its colour on the map (only for blocks), and its name without its level.
-    sought
+    search_words
         The words by which the search finds it.
     """
 
@@ -56,13 +71,13 @@ class Line:
     files: tuple[tuple[str, str], ...]
     tint: str
     short: str
-    sought: SearchWords
+    search_words: SearchWords
 
 
 def index_html(
     edition: Edition,
     states: Sequence[tuple[str, str]],
-    beside: Mapping[str, Sequence[str]] | None = None,
+    attachments: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """Return the index page as HTML.
 
@@ -73,10 +88,10 @@ def index_html(
     states
         Slug and state of each report of the edition; the state is ``missing`` if there is no page,
         whatever the result of the last attempt.
-    beside
+    attachments
         The names of the files attached to the page of a report, by its slug: workbooks, PDFs.
     """
-    lines = _lines(edition, dict(states), beside or {})
+    lines = _lines(edition, dict(states), attachments or {})
     ward, language = edition.ward, edition.language
     blocks = [
         (lines[block.key], [lines[area.key] for area in ward.areas_of(block)])
@@ -100,16 +115,16 @@ def index_html(
 
 
 def _lines(
-    edition: Edition, states: Mapping[str, str], beside: Mapping[str, Sequence[str]]
+    edition: Edition, states: Mapping[str, str], attachments: Mapping[str, Sequence[str]]
 ) -> dict[str, Line]:
     """Return the lines of all places, by their keys."""
     ward, language, figures = edition.ward, edition.language, edition.figures
-    tints, sought = tints_of(ward), search_words_of(ward)
+    tints, search_words = block_colours(ward), _search_words_of(ward)
 
     def line(place: Place) -> Line:
         state = states[place.slug]
         values = (
-            shown(
+            format_figure(
                 ward, ward.codebook[code], figures.value(place, edition.fiscal_year, code), language
             )
             for code in LISTED
@@ -121,10 +136,10 @@ def _lines(
             state=state,
             state_word=say(f"index.state_{state}", language),
             figures=tuple(values),
-            files=_offered(beside.get(place.slug, ()), language),
+            files=_offered(attachments.get(place.slug, ()), language),
             tint=tints[place.code] if place.level == "block" else "",
             short=place.name(language),
-            sought=sought.get(place.key, SearchWords()),
+            search_words=search_words.get(place.key, SearchWords()),
         )
 
     return {place.key: line(place) for place in ward.places.values()}
@@ -134,12 +149,30 @@ def _offered(names: Sequence[str], language: Language) -> tuple[tuple[str, str],
     """Return the attached files that people can use, as pairs of a label and a file name."""
     kinds = {PurePath(name).suffix.removeprefix("."): name for name in names}
     return tuple(
-        (say(f"index.file_{kind}", language), kinds[kind]) for kind in BESIDE if kind in kinds
+        (say(f"index.file_{kind}", language), kinds[kind]) for kind in ATTACHMENTS if kind in kinds
     )
+
+
+def _search_words_of(ward: Ward) -> dict[str, SearchWords]:
+    """Return the search words of each area, by its key.
+
+    A 町丁目 that several areas share finds all of them.
+    """
+    chome: dict[str, list[str]] = {}
+    for row in iter_rows(ward.chome):
+        chome.setdefault(row.area_code, []).append(str(row.chome))
+    result = {}
+    for row in iter_rows(ward.areas):
+        place = ward.places[f"area-{row.area_code}"]
+        labels = [ward.label(place, language) for language in LANGUAGES]
+        words = (row.area_code, *labels, row.kana, row.romaji, str(row.romaji).replace("-", ""))
+        names = dict.fromkeys(chome.get(row.area_code, ()))
+        result[place.key] = SearchWords(" ".join(map(str, dict.fromkeys(words))), " ".join(names))
+    return result
 
 
 @cache
 def _template() -> Template:
     folder = files("aip_analysis.publish.html").joinpath("templates", "aip")
     environment = Environment(loader=FileSystemLoader(str(folder)), autoescape=True)
-    return environment.get_template("contents.html.j2")
+    return environment.get_template("index.html.j2")

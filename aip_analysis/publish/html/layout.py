@@ -9,7 +9,7 @@ from aip_analysis.messages.html_text import html_text
 from aip_analysis.publish.html.csp import page_policy
 from aip_analysis.publish.html.running_heads import running_heads
 from aip_analysis.publish.html.single_file import data_uri, inline_assets
-from aip_analysis.publish.plan.page_texts import PageTexts
+from aip_analysis.publish.plan.jobs import PageTexts
 
 
 def page_resources(
@@ -31,9 +31,9 @@ def page_resources(
     dict
         ``words``; ``say`` in the page's language; ``text``, which converts a text to HTML;
         ``href``, the address of each of the files; ``inline``, what the page contains instead of
-        loading it, if it is sent alone; ``policy``; ``heads``, the running heads in print.
+        loading it, if it is sent alone; ``policy``; ``running_heads``, those in print.
     """
-    notice = say("paper.notice", words.language) if words.fictional else ""
+    notice = say("pdf.notice", words.language) if words.fictional else ""
     heads = {"title": f"{words.title}　{words.subtitle}", "notice": notice}
     inline = None
     if words.single_file:
@@ -48,5 +48,5 @@ def page_resources(
         },
         "inline": inline,
         "policy": inline.policy if inline else page_policy(charts=charts),
-        "heads": running_heads(heads),
+        "running_heads": running_heads(heads),
     }

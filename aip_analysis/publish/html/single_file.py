@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import PurePath
 
 from aip_analysis.publish.html.csp import single_policy
-from aip_analysis.publish.plan.outputs import PLOTLY, asset_contents
+from aip_analysis.publish.plan.reports_folder import PLOTLY, asset_contents
 
 STYLES = ("aip.css", "print.css")
 # plotly.js makes up most of the file. Compressed it takes a third, and browsers decompress it.

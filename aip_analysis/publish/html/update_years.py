@@ -9,8 +9,7 @@ from pathlib import Path
 
 from aip_analysis.files import clear_leftovers, program_hash, write_atomically
 from aip_analysis.messages import LANGUAGES
-from aip_analysis.publish.plan.outputs import years_page
-from aip_analysis.publish.plan.published_editions import published_editions
+from aip_analysis.publish.plan.reports_folder import published_editions, years_page
 
 # Runs for several years may end at the same time: they write the list one after the other.
 LOCK = ".years.lock"

@@ -11,9 +11,13 @@ from jinja2 import Environment, FileSystemLoader, Template
 
 from aip_analysis.messages import LANGUAGES, Language, say
 from aip_analysis.publish.html.layout import page_resources
-from aip_analysis.publish.plan.outputs import ASSETS, years_page
-from aip_analysis.publish.plan.page_texts import PageTexts
-from aip_analysis.publish.plan.published_editions import Published, newest_covers
+from aip_analysis.publish.plan.jobs import PageTexts
+from aip_analysis.publish.plan.reports_folder import (
+    ASSETS,
+    PublishedEdition,
+    newest_covers,
+    years_page,
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class YearLine:
     editions: tuple[EditionLine, ...]
 
 
-def years_html(editions: Sequence[Published], language: Language) -> str:
+def years_html(editions: Sequence[PublishedEdition], language: Language) -> str:
     """Return the list of fiscal years as HTML.
 
     It contains its own style, so that it does not change when a year's folder is removed.
@@ -70,7 +74,7 @@ def years_html(editions: Sequence[Published], language: Language) -> str:
     )
 
 
-def _year(year: int, editions: list[Published], language: Language) -> YearLine:
+def _year(year: int, editions: list[PublishedEdition], language: Language) -> YearLine:
     own = [edition for edition in editions if edition.language == language]
     covers = newest_covers(own)
     labels = (edition.cover.get(f"year_{language}") for edition in editions)
@@ -82,7 +86,7 @@ def _year(year: int, editions: list[Published], language: Language) -> YearLine:
     )
 
 
-def _line(edition: Published, language: Language) -> EditionLine:
+def _line(edition: PublishedEdition, language: Language) -> EditionLine:
     name = f"index.edition_{edition.language}" + ("_single" if edition.single_file else "")
     complete = edition.made == edition.total
     counts = {"total": edition.total, "made": edition.made}
@@ -97,7 +101,7 @@ def _line(edition: Published, language: Language) -> EditionLine:
     )
 
 
-def _words(editions: Sequence[Published], language: Language) -> PageTexts:
+def _words(editions: Sequence[PublishedEdition], language: Language) -> PageTexts:
     cover = newest_covers(editions).get(language, {})
     return PageTexts(
         language=language,
@@ -114,7 +118,7 @@ def _words(editions: Sequence[Published], language: Language) -> PageTexts:
     )
 
 
-def _other(editions: Sequence[Published], language: Language) -> dict[str, Any] | None:
+def _other(editions: Sequence[PublishedEdition], language: Language) -> dict[str, Any] | None:
     """Return the link to the list in the other language, if there is one."""
     languages = {edition.language for edition in editions} | {"ja"}
     for other in LANGUAGES:

@@ -9,29 +9,31 @@ from urllib.parse import urlsplit
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
+from aip_analysis.messages import Language
+
 PAGE = ".html"
 PAPER = ".pdf"
 PROGRAM = "AIP workbench"
-LANGUAGES = {"ja": "ja-JP", "en": "en-GB"}
+_LANGUAGE_TAGS = {"ja": "ja-JP", "en": "en-GB"}
 
 
 @dataclass(frozen=True)
-class Labels:
+class PdfMetadata:
     """The metadata of a PDF.
 
     Parameters
     ----------
     title
-        Its title.
+        Its title, as PDF readers show it above the pages.
     language
-        ``ja`` or ``en``.
+        Its language.
     author
-        The office that it comes from; may be empty.
+        The office that it comes from; empty if the reference tables name none.
     """
 
     title: str
-    language: str
-    author: str
+    language: Language
+    author: str = ""
 
 
 def section_pages(pdf: bytes) -> dict[str, int]:
@@ -58,7 +60,7 @@ def section_pages(pdf: bytes) -> dict[str, int]:
         }
 
 
-def finished(pdf: bytes, labels: Labels, folder: str) -> bytes:
+def finish_pdf(pdf: bytes, about: PdfMetadata, folder: str) -> bytes:
     """Finish a printed PDF and return it.
 
     It gets its title, language and author; links to pages in the same folder become relative links
@@ -69,13 +71,13 @@ def finished(pdf: bytes, labels: Labels, folder: str) -> bytes:
     ----------
     pdf
         The PDF as Chromium prints it.
-    labels
+    about
         Its metadata.
     folder
         The address of the page's folder.
     """
     with Pdf.open(io.BytesIO(pdf)) as paper:
-        _label(paper, labels)
+        _label(paper, about)
         _number_elements(paper)
         for page in paper.pages:
             # The tab key follows the links in reading order.
@@ -87,24 +89,24 @@ def finished(pdf: bytes, labels: Labels, folder: str) -> bytes:
     return written.getvalue()
 
 
-def _label(paper: Pdf, labels: Labels) -> None:
+def _label(paper: Pdf, about: PdfMetadata) -> None:
     producer = str(paper.docinfo.get(Name.Producer, ""))
-    about = {Name.Title: labels.title, Name.Creator: PROGRAM, Name.Producer: producer}
-    if labels.author:
-        about[Name.Author] = labels.author
+    info = {Name.Title: about.title, Name.Creator: PROGRAM, Name.Producer: producer}
+    if about.author:
+        info[Name.Author] = about.author
     paper.trailer[Name.Info] = paper.make_indirect(
-        Dictionary({str(name): String(text) for name, text in about.items()})
+        Dictionary({str(name): String(text) for name, text in info.items()})
     )
-    paper.Root[Name.Lang] = String(LANGUAGES[labels.language])
+    paper.Root[Name.Lang] = String(_LANGUAGE_TAGS[about.language])
     preferences = paper.Root.get(Name.ViewerPreferences, Dictionary())
     preferences[Name.DisplayDocTitle] = True
     paper.Root[Name.ViewerPreferences] = preferences
     with paper.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        metadata["dc:title"] = labels.title
-        metadata["dc:language"] = {LANGUAGES[labels.language]}
+        metadata["dc:title"] = about.title
+        metadata["dc:language"] = {_LANGUAGE_TAGS[about.language]}
         metadata["xmp:CreatorTool"] = PROGRAM
-        if labels.author:
-            metadata["dc:creator"] = [labels.author]
+        if about.author:
+            metadata["dc:creator"] = [about.author]
 
 
 def _make_relative(link: pikepdf.Object, folder: str) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from aip_analysis.errors import ReportsFailedError
 from aip_analysis.files import write_atomically
+from aip_analysis.files.hashes import short_hash
 from aip_analysis.messages import say, user_language
-from aip_analysis.publish.pdf.report_pdf import PdfPrinter, pdf_metadata, pdf_printer_inputs
+from aip_analysis.publish.pdf.browser import find_browser
+from aip_analysis.publish.pdf.postprocess import PdfMetadata
+from aip_analysis.publish.pdf.printer import PdfPrinter
 from aip_analysis.publish.plan.attached_files import PDF, attachment_name, pdf_inputs
-from aip_analysis.publish.plan.jobs import Job
-from aip_analysis.publish.plan.manifest import Attachment, Entry, page_hash
-from aip_analysis.publish.plan.manifest_writer import ManifestWriter
+from aip_analysis.publish.plan.jobs import Job, PageTexts
+from aip_analysis.publish.plan.manifest import Attachment, Entry, ManifestWriter, page_hash
 
 
 def is_printed(slug: str, entry: Entry, assets: Mapping[str, str]) -> bool:
@@ -77,34 +79,49 @@ def print_pages(
     if not jobs:
         return
 
-    def printed(job: Job) -> bytes | str:
+    def print_one(job: Job) -> bytes | str:
         if until and time.time() >= until:
-            return say("publish.run_took_too_long", user_language())
+            return say("execution.run_took_too_long", user_language())
         try:
-            return printer.printed(folder / job.file, pdf_metadata(job.words))
+            return printer.print_page(folder / job.file, _metadata(job.words))
         except ReportsFailedError as error:
             return str(error)
 
     with PdfPrinter() as printer, ThreadPoolExecutor(printer.tabs) as executor:
-        futures = {executor.submit(printed, job): job for job in jobs}
+        futures = {executor.submit(print_one, job): job for job in jobs}
         try:
             for future in as_completed(futures):
                 job, paper = futures[future], future.result()
                 if isinstance(paper, bytes):
-                    _put(folder, record, job, paper)
+                    _write(folder, record, job, paper)
                 done(job, "" if isinstance(paper, bytes) else paper)
         finally:
             for future in futures:
                 future.cancel()
 
 
-def _put(folder: Path, record: ManifestWriter, job: Job, paper: bytes) -> None:
+def _metadata(words: PageTexts) -> PdfMetadata:
+    """Return the metadata of a page's PDF, taken from the texts around the page."""
+    return PdfMetadata(f"{words.title}　{words.subtitle}", words.language)
+
+
+def _write(folder: Path, record: ManifestWriter, job: Job, paper: bytes) -> None:
     name, entry = attachment_name(job.slug, PDF), record.manifest.pages[job.slug]
     write_atomically(folder / name, paper)
     made_from = _made_from(entry, record.manifest.assets)
     beside = Attachment(hashlib.sha256(paper).hexdigest(), made_from)
-    record.beside(job.slug, entry.beside | {name: beside})
+    record.attached(job.slug, entry.beside | {name: beside})
 
 
 def _made_from(entry: Entry, assets: Mapping[str, str]) -> dict[str, str]:
-    return {"browser": pdf_printer_inputs()["browser"]} | pdf_inputs(entry, assets)
+    return {"browser": _browser_hash()} | pdf_inputs(entry, assets)
+
+
+def _browser_hash() -> str:
+    """Return a hash of the Chromium's path, size and date, which an update changes."""
+    browser = find_browser()
+    if not browser:
+        return short_hash("")
+    file = Path(browser).resolve()
+    about = file.stat()
+    return short_hash(f"{file} {about.st_size} {about.st_mtime_ns}")

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from aip_analysis.files import write_atomically
+from aip_analysis.files.hashes import short_hash
 from aip_analysis.messages import Language, say
-from aip_analysis.publish.plan.inputs import short
 from aip_analysis.publish.plan.manifest import Attachment, Entry, page_hash
 
 WORKBOOK, CSV, PDF = "xlsx", "csv", "pdf"
@@ -40,7 +40,7 @@ def download_links(slug: str, language: Language) -> tuple[tuple[str, str], ...]
     index links to them.
     """
     names = {"workbook": attachment_name(slug, WORKBOOK), "csv": attachment_name(slug, CSV)}
-    return tuple((say(f"beside.{word}", language), name) for word, name in names.items())
+    return tuple((say(f"attachments.{word}", language), name) for word, name in names.items())
 
 
 def attachment_entries(page: bytes, files: Mapping[str, bytes]) -> dict[str, Attachment]:
@@ -80,7 +80,11 @@ def pdf_inputs(entry: Entry, assets: Mapping[str, str]) -> dict[str, str]:
     assets
         The hashes of the files that the pages of its edition share.
     """
-    hashes = (entry.sha256, short(repr(sorted(assets.items()))), entry.made_from.get("program", ""))
+    hashes = (
+        entry.sha256,
+        short_hash(repr(sorted(assets.items()))),
+        entry.made_from.get("program", ""),
+    )
     return dict(zip(_OF_PAPER, hashes, strict=True))
 
 

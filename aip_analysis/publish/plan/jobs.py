@@ -1,17 +1,115 @@
-"""The reports of an edition as jobs, with everything that is needed to make them.
+"""Jobs: what a report is made from, how it is requested, and what comes of it.
 
-They are plain values: a run of ``aip publish`` gets them from a process that has the records, and
-loads no records itself.
+They are plain values: a run of ``aip publish`` gets the jobs from a process that has the records,
+and loads no records itself.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from aip_analysis.execution.limits import Limits
 from aip_analysis.messages import Language
-from aip_analysis.publish.plan.data_texts import DataTexts
-from aip_analysis.publish.plan.page_texts import PageTexts
-from aip_analysis.publish.plan.recorded_reads import Reads, read_inputs
+from aip_analysis.publish.plan.recorded_reads import Reads
+
+# Environment variable that names the build for notebooks; aip_analysis.report.open_page reads it.
+BUILD = "AIP_BUILD"
+# A report ends itself at its limits; one that does not is ended so many seconds later.
+GRACE_SECONDS = 5
+# The notebook as it was before it ran, in case its process cannot return it.
+PREPARED = "prepared.ipynb"
+
+
+@dataclass(frozen=True)
+class PageTexts:
+    """The texts around the sections of a page.
+
+    Parameters
+    ----------
+    language
+        The language of the page.
+    kind
+        ``area``, ``block``, ``ward``, ``index`` or ``years``: for the style sheet.
+    title, subtitle, programme
+        The cover's lines.
+    trail
+        The breadcrumbs: pairs of a name and a page; the page is empty if there is none to link to.
+    note
+        A remark on the whole page, shown under its title; mostly empty.
+    assets
+        The relative path from the page to the assets.
+    fictional
+        Whether the page must state that it is made from sample data.
+    footer
+        The last lines: credit, and which records it was made from. The last line of the footer
+        and of the cover name the version of these records.
+    cover
+        Lines under the title: whose report it is, and from which records it was made.
+    downloads
+        The attached files that contain the page's figures: pairs of a name and a file.
+    single_file
+        Whether the page is sent alone and contains everything it needs; it has no attached files.
+    """
+
+    language: Language
+    kind: str
+    title: str
+    subtitle: str
+    programme: str
+    trail: tuple[tuple[str, str], ...]
+    note: str
+    assets: str
+    fictional: bool
+    footer: tuple[str, ...]
+    downloads: tuple[tuple[str, str], ...] = ()
+    cover: tuple[str, ...] = ()
+    single_file: bool = False
+
+
+@dataclass(frozen=True)
+class Definition:
+    """The definition of a figure.
+
+    Parameters
+    ----------
+    code, label, unit, text
+        Its code, its name, the name of its unit, and how it is counted.
+    numerator, denominator
+        For a rate, the names of the figures that it is computed from.
+    official
+        The code of a national indicator, or empty.
+    source
+        The records that it is counted from.
+    """
+
+    code: str
+    label: str
+    unit: str
+    text: str
+    numerator: str
+    denominator: str
+    official: str
+    source: str
+
+
+@dataclass(frozen=True)
+class AttachmentMetadata:
+    """What a workbook and a CSV contain besides the tables of their page.
+
+    Parameters
+    ----------
+    place, label
+        The code of the place that the page is about, such as ``area-12``, and its name.
+    fiscal_year
+        Its year.
+    definitions
+        The definitions of all figures that a report may show.
+    """
+
+    place: str
+    label: str
+    fiscal_year: int
+    definitions: tuple[Definition, ...]
 
 
 @dataclass(frozen=True)
@@ -50,16 +148,12 @@ class Job:
     reads: Reads
     rows: Mapping[str, int]
     words: PageTexts
-    data: DataTexts
+    data: AttachmentMetadata
 
     @property
     def file(self) -> str:
         """The name of the page."""
         return f"{self.slug}.html"
-
-    def made(self, reads: Reads) -> "Job":
-        """Return the job with the inputs of a page that has just been made, given its reads."""
-        return replace(self, inputs={**self.inputs, **read_inputs(reads, self.data.place)})
 
 
 @dataclass(frozen=True)
@@ -95,3 +189,72 @@ class Plan:
     jobs: tuple[Job, ...]
     chosen: frozenset[str]
     cover: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RenderRequest:
+    """Everything that is needed to make a report.
+
+    Parameters
+    ----------
+    home
+        The workbench's folder.
+    build
+        The build of records that the run uses.
+    slug
+        The report's name.
+    notebook, parameters
+        The notebook that papermill runs, and its parameters.
+    words
+        The texts around the notebook's sections, without the version of its records.
+    reads
+        What these texts read from the records.
+    data
+        What its workbook and CSV contain besides its tables.
+    engine
+        Papermill's engine.
+    limits
+        The limits of the report.
+    keep_notebook
+        Whether to return the executed notebook.
+    """
+
+    home: Path
+    build: str
+    slug: str
+    notebook: Path
+    parameters: dict[str, str | int]
+    words: PageTexts
+    reads: Reads
+    data: AttachmentMetadata
+    engine: str
+    limits: Limits
+    keep_notebook: bool = False
+
+
+@dataclass(frozen=True)
+class RenderResult:
+    """The result of a request.
+
+    Parameters
+    ----------
+    page
+        The page; empty if it could not be made.
+    reason
+        Why it could not be made, in one sentence; empty if it was made.
+    notebook
+        The executed notebook, if it was requested or failed.
+    seconds
+        How many seconds it took.
+    beside
+        The files attached to the page, by their paths relative to its folder.
+    reads
+        What the page read, each with the digest of the result.
+    """
+
+    page: bytes = b""
+    reason: str = ""
+    notebook: bytes = b""
+    seconds: float = 0
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    reads: Reads = ()

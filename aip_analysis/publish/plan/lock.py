@@ -37,9 +37,9 @@ def publishing_lock(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / LOCK).acquire(blocking=False)
     except Timeout as error:
-        raise LockedError("errors.locked", folder=folder, holder=_holder(folder)) from error
+        raise LockedError("publish.locked", folder=folder, holder=_holder(folder)) from error
     except OSError as error:
-        raise ToolMissingError("errors.not_writable", folder=folder) from error
+        raise ToolMissingError("files.not_writable", folder=folder) from error
     with lock:
         _write_holder(folder / HOLDER)
         try:

@@ -1,17 +1,24 @@
-"""The manifest of an edition: the inputs of each page, and the result of making it."""
+"""The manifest of an edition: the inputs of each page, and the result of making it.
+
+It is kept up to date during a run while pages are put in place.
+"""
 
 import hashlib
 import json
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from aip_analysis.files import write_atomically
+from aip_analysis.publish.plan.jobs import Job, Plan, RenderResult
 from aip_analysis.publish.plan.recorded_reads import Reads
 
 MANIFEST = "manifest.json"
 INDEX = "index"
+# Seconds between writes: what a killed run made since the last one has to be made again.
+EVERY_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -138,3 +145,84 @@ def _plain(entry: Entry) -> dict[str, Any]:
 def page_hash(file: Path) -> str:
     """Return the hash of a page; empty if there is none."""
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+
+
+def edition_facts(plan: Plan, versions: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the manifest says of an edition as a whole.
+
+    Parameters
+    ----------
+    plan
+        The plan that is published.
+    versions
+        The versions of Python and of the packages that publish it.
+    """
+    return {
+        "fiscal_year": plan.fiscal_year,
+        "language": plan.language,
+        "records": plan.build,
+        "fictional": plan.fictional,
+        "reports": len(plan.jobs),
+        "cover": dict(plan.cover),
+        "versions": dict(versions),
+    }
+
+
+class ManifestWriter:
+    """Keeps the manifest of a folder up to date during a run, and writes it as it changes.
+
+    Parameters
+    ----------
+    folder
+        The folder of the edition. Nobody else writes its manifest meanwhile; for a region the file
+        is large, so it is read only once.
+    about
+        Facts about the edition.
+    assets
+        The hashes of the files that its pages share.
+    """
+
+    def __init__(self, folder: Path, about: Mapping[str, Any], assets: Mapping[str, str]) -> None:
+        self.folder = folder
+        self._on_disk = read_manifest(folder)
+        self._written = time.monotonic()
+        self.manifest = Manifest(about, dict(self._on_disk.pages), assets)
+
+    def made(
+        self,
+        job: Job,
+        result: RenderResult,
+        inputs: dict[str, str],
+        sha256: str,
+        beside: dict[str, Attachment],
+    ) -> None:
+        """Record a page that was put in place, with its inputs and the files attached to it."""
+        seconds, rows = round(result.seconds, 3), dict(job.rows)
+        entry = Entry(job.file, sha256, inputs, seconds, rows, beside=beside, reads=result.reads)
+        self.put(job.slug, entry)
+
+    def attached(self, slug: str, beside: dict[str, Attachment]) -> None:
+        """Record the files attached to a page after a change."""
+        self.put(slug, replace(self.manifest.pages[slug], beside=beside))
+
+    def failed(self, job: Job, result: RenderResult) -> None:
+        """Record a page that could not be made; its last good one stays."""
+        before = self.manifest.pages.get(job.slug, Entry(job.file))
+        self.put(job.slug, replace(before, reason=result.reason))
+
+    def put(self, slug: str, entry: Entry) -> None:
+        """Record the entry of a page, and write the manifest if the last write is long ago."""
+        self.manifest = replace(self.manifest, pages={**self.manifest.pages, slug: entry})
+        if time.monotonic() - self._written >= EVERY_SECONDS:
+            self.write()
+
+    def up_to_date(self, inputs: Mapping[str, str]) -> None:
+        """Record that nothing is left to make from these inputs, given as their hashes."""
+        self.manifest = replace(self.manifest, settled=inputs)
+
+    def write(self) -> None:
+        """Write the manifest, unless the file is up to date."""
+        if self._on_disk != self.manifest:
+            write_manifest(self.folder, self.manifest)
+            self._on_disk = self.manifest
+        self._written = time.monotonic()

@@ -1,60 +1,56 @@
-"""The texts around a page's sections: its cover, its breadcrumbs, its footer."""
+"""The texts of a page besides its sections: title, breadcrumbs, footer, version, definitions."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from aip_analysis.messages import Language
+from aip_analysis.disclosure import public_measures
+from aip_analysis.measures import RecordedFigures
+from aip_analysis.messages import LANGUAGES, Language, say
+from aip_analysis.publish.plan.edition import Edition
+from aip_analysis.publish.plan.jobs import Definition, PageTexts
+from aip_analysis.publish.plan.recorded_reads import EVERYTHING, Reads, flattened, reads_hash
+from aip_analysis.publish.plan.reports_folder import asset_path, years_page
+from aip_analysis.reference import FiscalYear, Place, Ward
+from aip_analysis.reference.calendar import wareki
+from aip_analysis.reference.units import unit_label
+from aip_analysis.report.cover import cover_lines
 
 # Placeholder for the version of a page's records until that is known.
 VERSION = "{version}"
+VERSION_LENGTH = 12
 
 
-@dataclass(frozen=True)
-class PageTexts:
-    """The texts around the sections of a page.
+def page_texts(edition: Edition, place: Place, figures: RecordedFigures) -> PageTexts:
+    """Return the texts around a report page, without the version of its records.
 
     Parameters
     ----------
-    language
-        The language of the page.
-    kind
-        ``area``, ``block``, ``ward``, ``index`` or ``years``: for the style sheet.
-    title, subtitle, programme
-        The cover's lines.
-    trail
-        The breadcrumbs: pairs of a name and a page; the page is empty if there is none to link to.
-    note
-        A remark on the whole page, shown under its title; mostly empty.
-    assets
-        The relative path from the page to the assets.
-    fictional
-        Whether the page must state that it is made from sample data.
-    footer
-        The last lines: credit, and which records it was made from. The last line of the footer
-        and of the cover name the version of these records.
-    cover
-        Lines under the title: whose report it is, and from which records it was made.
-    downloads
-        The attached files that contain the page's figures: pairs of a name and a file.
-    single_file
-        Whether the page is sent alone and contains everything it needs; it has no attached files.
+    edition
+        The edition of the report.
+    place
+        The place of the report.
+    figures
+        Records what the texts read from the records.
     """
-
-    language: Language
-    kind: str
-    title: str
-    subtitle: str
-    programme: str
-    trail: tuple[tuple[str, str], ...]
-    note: str
-    assets: str
-    fictional: bool
-    footer: tuple[str, ...]
-    downloads: tuple[tuple[str, str], ...] = ()
-    cover: tuple[str, ...] = ()
-    single_file: bool = False
+    language = edition.language
+    title = say("page.title", language, place=edition.ward.label(place, language))
+    note = ""
+    if place.level == "block" and not edition.ward.blocks_confirmed:
+        note = say("page.blocks_provisional", language)
+    words = _words(edition, figures, (place.level, title, note, VERSION), _trail(edition, place))
+    lines = cover_lines(figures, place, edition.fiscal_year, language, VERSION)
+    return replace(words, cover=lines)
 
 
-def with_version(words: PageTexts, version: str) -> PageTexts:
+def records_version(reads: Reads) -> str:
+    """Return the version of the records that stands in the cover and the footer of a page.
+
+    It is a short hash of all that the page reads: pages that read the same have the same.
+    """
+    recorded = [read for read in reads if read["source"] != EVERYTHING]
+    return reads_hash(flattened(recorded))[:VERSION_LENGTH]
+
+
+def with_records_version(words: PageTexts, version: str) -> PageTexts:
     """Return the words with the version of the records that the page was made from.
 
     It is known only once the notebook has run; the other texts around a page are known before. The
@@ -65,3 +61,105 @@ def with_version(words: PageTexts, version: str) -> PageTexts:
         return (*lines[:-1], *(line.replace(VERSION, version) for line in lines[-1:]))
 
     return replace(words, footer=named(words.footer), cover=named(words.cover))
+
+
+def index_texts(edition: Edition) -> PageTexts:
+    """Return the texts around the index."""
+    title = say(
+        "page.index_title", edition.language, ward=edition.ward.setting("name", edition.language)
+    )
+    own = ("index", title, "", edition.build)
+    return _words(edition, RecordedFigures(edition.figures), own, _way_to_years(edition))
+
+
+def cover_texts(edition: Edition) -> dict[str, str]:
+    """Return what the list of years shows of an edition: title, programme, period, and its year.
+
+    The list may be in the other language, so the year is given in both.
+    """
+    words, year = index_texts(edition), FiscalYear(edition.fiscal_year)
+    names = {f"year_{language}": year.label(language) for language in LANGUAGES}
+    return {
+        "title": words.title,
+        "programme": words.programme,
+        "period": words.subtitle,
+        **names,
+    }
+
+
+def _words(
+    edition: Edition,
+    figures: RecordedFigures,
+    own: tuple[str, str, str, str],
+    trail: tuple[tuple[str, str], ...],
+) -> PageTexts:
+    language = edition.language
+    kind, title, note, version = own
+    return PageTexts(
+        language=language,
+        kind=kind,
+        title=title,
+        subtitle=_period(edition, figures),
+        programme=edition.ward.setting("programme", language),
+        trail=trail,
+        note=note,
+        assets=asset_path(language),
+        fictional=figures.fictional,
+        footer=(
+            edition.ward.setting("credit", language),
+            say("page.records", language, build=version),
+        ),
+        single_file=edition.single_file,
+    )
+
+
+def _period(edition: Edition, figures: RecordedFigures) -> str:
+    """Return the months that a page covers: the whole year, or for example up to October."""
+    year = FiscalYear(edition.fiscal_year)
+    last = figures.as_of(edition.fiscal_year)
+    key = "page.period" if figures.is_complete(edition.fiscal_year) else "page.period_so_far"
+    if edition.language == "en":
+        days = {"first": year.first_day.isoformat(), "last": last.isoformat()}
+    else:
+        days = {"first": wareki(year.first_day), "last": wareki(last)}
+    return say(key, edition.language, year=year.label(edition.language), month=last.month, **days)
+
+
+def _way_to_years(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Return the breadcrumbs from the index to the list of years, above the year's folder."""
+    if edition.single_file:
+        return ()
+    up = "../" * (1 if edition.language == "ja" else 2)
+    page = f"{up}{years_page(edition.language)}"
+    year = FiscalYear(edition.fiscal_year).short_label(edition.language)
+    return ((say("index.years", edition.language), page), (year, ""))
+
+
+def _trail(edition: Edition, place: Place) -> tuple[tuple[str, str], ...]:
+    ward = edition.ward
+    trail = [(say("page.index", edition.language), "index.html")]
+    if place != ward.whole:
+        trail.append((ward.label(ward.whole, edition.language), f"{ward.whole.slug}.html"))
+    if place.level == "area":
+        block = ward.block_of(place)
+        trail.append((ward.label(block, edition.language), f"{block.slug}.html"))
+    # A page that is sent alone has no other pages to link to.
+    return tuple((name, "" if edition.single_file else page) for name, page in trail)
+
+
+def definitions(ward: Ward, language: Language) -> tuple[Definition, ...]:
+    """Return the definitions of all figures that a report may show, in the codebook's order."""
+    names = {measure.code: measure.label(language) for measure in ward.codebook}
+    return tuple(
+        Definition(
+            code=measure.code,
+            label=measure.label(language),
+            unit=unit_label(ward, measure, language),
+            text=measure.definition(language),
+            numerator=names.get(measure.numerator, ""),
+            denominator=names.get(measure.denominator, ""),
+            official=measure.official_code,
+            source=measure.source(language),
+        )
+        for measure in public_measures(ward.codebook)
+    )

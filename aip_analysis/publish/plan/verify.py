@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from aip_analysis.errors import NothingToDoError
+from aip_analysis.files.builds import read_build_metadata
 from aip_analysis.publish.plan.attached_files import ENDINGS
 from aip_analysis.publish.plan.manifest import page_hash, read_manifest
 
@@ -26,6 +27,28 @@ class Verified:
     differences: tuple[Difference, ...]
 
 
+def newest_year(home: Path, out: Path) -> int:
+    """Return the year that ``aip publish`` would choose, or else the newest published one.
+
+    Parameters
+    ----------
+    home, out
+        The workbench's folder, and the folder of all reports.
+
+    Raises
+    ------
+    NothingToDoError
+        When nothing is built and nothing is published.
+    """
+    about = read_build_metadata(home / "data" / "processed")
+    if about:
+        return about.newest_complete
+    years = [int(folder.name) for folder in out.glob("[0-9]*") if folder.name.isdecimal()]
+    if not years:
+        raise NothingToDoError("publish.nothing_published", folder=out)
+    return max(years)
+
+
 def verify(folder: Path) -> Verified:
     """Check the pages of a folder, their attached files, and the assets.
 
@@ -36,7 +59,7 @@ def verify(folder: Path) -> Verified:
     """
     manifest = read_manifest(folder)
     if not manifest.pages:
-        raise NothingToDoError("errors.nothing_published", folder=folder)
+        raise NothingToDoError("publish.nothing_published", folder=folder)
     hashes = manifest.files()
     differences = (*_differing(folder, hashes), *_extra(folder, set(hashes)))
     return Verified(len(hashes), differences)

@@ -10,11 +10,10 @@ from aip_analysis.measures.activities import COUNTS
 from aip_analysis.narrative import activities_sentences, distance_sentences
 from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section, TableBlock
-from aip_analysis.report.code_order import in_order
 from aip_analysis.report.context import Context
-from aip_analysis.report.month_rows import by_months
+from aip_analysis.report.section_rows import by_months, in_order
 from aip_analysis.report.sections import maps
-from aip_analysis.tables import Table, activity_list, data_table, key_figures_table
+from aip_analysis.tables import Table, activity_list, key_figures_table, table_from_frame
 
 COLUMNS = ["activities", *COUNTS]
 
@@ -42,7 +41,7 @@ def _by_month(context: Context) -> ChartBlock:
     return context.chart(
         "activities",
         activities_chart(held, months, language=context.language),
-        data_table(by_months(context, held), heads),
+        table_from_frame(by_months(context, held), heads),
         source="sessions",
         headline=chart_findings.activities(context),
     )
@@ -55,7 +54,7 @@ def _by_kind(context: Context) -> ChartBlock:
     return context.chart(
         "activity_kinds",
         activity_kinds_chart(ordered, ward=context.ward, language=context.language),
-        data_table(ordered.assign(kind=ordered["kind"].map(kinds)), heads),
+        table_from_frame(ordered.assign(kind=ordered["kind"].map(kinds)), heads),
         source="activities",
         headline=chart_findings.kinds(context),
     )
@@ -73,7 +72,7 @@ def _by_domain(context: Context) -> TableBlock:
     counts = pd.concat([sums, total], ignore_index=True)
     counts.insert(0, "care_domain", [*domains.values(), context.say("sum")])
     heads = [context.say("head_domain"), *_labels(context, COLUMNS)]
-    table = data_table(counts, heads).with_sum(len(domains))
+    table = table_from_frame(counts, heads).with_sum(len(domains))
     return context.table("activities_by_domain", table, "activities")
 
 

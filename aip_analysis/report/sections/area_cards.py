@@ -3,7 +3,7 @@
 A card summarises the report of its place in a few words, and links to that report.
 """
 
-from aip_analysis.charts.month_marks import month_marks
+from aip_analysis.charts.meeting_sparkline import meeting_sparkline
 from aip_analysis.charts.time_axis import by_month, day_name, month_label
 from aip_analysis.messages import say
 from aip_analysis.messages.numbers import number
@@ -78,7 +78,7 @@ def _card(context: Context, place: Place, held: list[int], most: int) -> Card:
         return Card(name, "", (), page=place.slug, remarks=(unrecorded,))
     picture = ""
     if any(held):
-        picture = month_marks(
+        picture = meeting_sparkline(
             context.months,
             held,
             most,

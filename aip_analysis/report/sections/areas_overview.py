@@ -5,13 +5,13 @@ For a large ward, its blocks are shown side by side instead.
 
 import pandas as pd
 
-from aip_analysis.charts import field_matrix, listed, mapped
+from aip_analysis.charts import field_matrix, listed_places, mapped_places
 from aip_analysis.reference import Place
 from aip_analysis.report.blocks import Block, ChartBlock, Section
 from aip_analysis.report.context import Context
 from aip_analysis.report.sections import maps
 from aip_analysis.report.sections.area_cards import strip
-from aip_analysis.tables import Cell, Table, data_table
+from aip_analysis.tables import Cell, Table, table_from_frame
 from aip_analysis.tables.measures import figure_cell
 
 MAPPED = ("meetings", "attendances", "f4", "share_far_65plus")
@@ -23,7 +23,7 @@ LISTED = ("seats", "meetings", "activities", "attendances", "ideas", "spending")
 
 def section(context: Context) -> Section:
     """Return the section with cards, maps, topics by field, and a line of figures for each area."""
-    places = listed(context.ward, context.place)
+    places = listed_places(context.ward, context.place)
     # The suffix of text names where a line represents a block.
     by = "_by_block" if any(place.level == "block" for place in places) else ""
     blocks: list[Block] = [context.paragraphs([context.say(f"areas_text{by}")])]
@@ -33,7 +33,7 @@ def section(context: Context) -> Section:
     if context.place.level == "ward":
         blocks += maps.of_change(context, CHANGED, by)
         blocks += maps.of_years(context, OVER_YEARS, by)
-        drawn = mapped(context.ward, context.place)
+        drawn = mapped_places(context.ward, context.place)
         blocks += maps.of_fields(context, by, [_topics(context, place) for place in drawn])
     blocks += _fields(context, places, by)
     blocks.append(context.table(f"areas{by}", _lines(context, places, by), LISTED))
@@ -61,7 +61,7 @@ def _fields(context: Context, places: tuple[Place, ...], by: str) -> list[ChartB
     chart = context.chart(
         f"fields{by}",
         field_matrix(matrix, names, ward=context.ward, language=context.language),
-        data_table(wide, [_head(context, by), *fields.values()]),
+        table_from_frame(wide, [_head(context, by), *fields.values()]),
         source="meetings",
         finding=context.say(f"finding_fields{by}"),
     )

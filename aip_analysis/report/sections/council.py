@@ -4,7 +4,7 @@ from collections import Counter
 
 import pandas as pd
 
-from aip_analysis.charts import council_timeline, listed, seats_chart, steps_chart
+from aip_analysis.charts import council_timeline, listed_places, seats_chart, steps_chart
 from aip_analysis.measures.councils import intervals
 from aip_analysis.narrative import council_sentences
 from aip_analysis.reference import Place
@@ -12,7 +12,7 @@ from aip_analysis.reference.calendar import wareki
 from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section, TableBlock
 from aip_analysis.report.context import Context
-from aip_analysis.tables import coordinator_list, data_table, goal_list, profile_list
+from aip_analysis.tables import coordinator_list, goal_list, profile_list, table_from_frame
 
 # The lists of an area's page, with the measures whose sources they share.
 LISTS = {
@@ -42,7 +42,7 @@ def _list(context: Context, name: str) -> list[TableBlock]:
 
 def _course(context: Context) -> list[ChartBlock]:
     """Return the chart of councils' courses; for a large ward, the councils at each step."""
-    places = listed(context.ward, context.place)
+    places = listed_places(context.ward, context.place)
     by_block = any(place.level == "block" for place in places)
     return [_steps(context, places)] if by_block else _timeline(context)
 
@@ -63,7 +63,7 @@ def _steps(context: Context, blocks: tuple[Place, ...]) -> ChartBlock:
         steps_chart(
             list(zip(names, counts, strict=True)), ward=context.ward, language=context.language
         ),
-        data_table(table, [context.say("head_block"), *labels.values()]),
+        table_from_frame(table, [context.say("head_block"), *labels.values()]),
         source="councils_established",
         headline=chart_findings.course(context),
     )
@@ -95,7 +95,7 @@ def _timeline(context: Context) -> list[ChartBlock]:
                 ward=context.ward,
                 language=context.language,
             ),
-            data_table(labelled, heads),
+            table_from_frame(labelled, heads),
             source="councils_established",
             headline=chart_findings.course(context),
         )
@@ -118,7 +118,7 @@ def _seats(context: Context) -> list[ChartBlock]:
     chart = context.chart(
         "seats",
         seats_chart(seats, ward=context.ward, language=context.language),
-        data_table(
+        table_from_frame(
             labelled[[*columns, "seats"]],
             [context.say(f"head_{name}") for name in ("role", "organisation", "seats")],
         ),
@@ -143,7 +143,7 @@ def _goals(context: Context) -> list[TableBlock]:
         }
     )
     heads = [context.say("head_status"), context.measure("goals").label(context.language)]
-    return [context.table("goals_by_status", data_table(table, heads), "goals")]
+    return [context.table("goals_by_status", table_from_frame(table, heads), "goals")]
 
 
 def _month(context: Context, day: pd.Timestamp) -> str:

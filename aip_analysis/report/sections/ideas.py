@@ -2,15 +2,15 @@
 
 import pandas as pd
 
-from aip_analysis.charts import ideas_chart, listed
+from aip_analysis.charts import ideas_chart, listed_places
 from aip_analysis.messages import say
 from aip_analysis.narrative import ideas_sentences
 from aip_analysis.reference import iter_rows
 from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, Card, CardsBlock, ChartBlock, Section, TableBlock
-from aip_analysis.report.code_order import in_order
 from aip_analysis.report.context import Context
-from aip_analysis.tables import data_table, day_and_weekday, idea_list, ideas_of
+from aip_analysis.report.section_rows import in_order
+from aip_analysis.tables import day_and_weekday, idea_list, ideas_of, table_from_frame
 from aip_analysis.tables.record_lists import IDEA
 
 BY_STATUS = ("status", "ideas")
@@ -31,7 +31,7 @@ def _by_status(context: Context) -> ChartBlock:
     return context.chart(
         "ideas",
         ideas_chart(ordered, ward=context.ward, language=context.language),
-        data_table(
+        table_from_frame(
             ordered.assign(status=ordered["status"].map(statuses)),
             [context.say("head_status"), context.measure("ideas").label(context.language)],
         ),
@@ -68,7 +68,7 @@ def _cards(context: Context) -> CardsBlock:
 def _by_place(context: Context) -> TableBlock:
     """Return the counts of ideas by status, for each of several places."""
     statuses = context.ward.vocabularies["idea_status"].labels(context.language)
-    places = listed(context.ward, context.place)
+    places = listed_places(context.ward, context.place)
     by = "block" if any(place.level == "block" for place in places) else "area"
     lines = []
     for place in (*places, context.place):
@@ -78,7 +78,7 @@ def _by_place(context: Context) -> TableBlock:
         numbers = [int(counts.get(code, 0)) for code in statuses]
         lines.append([name, *numbers, int(ideas["ideas"].sum())])
     heads = [context.say(f"head_{by}"), *statuses.values(), context.say("sum")]
-    table = data_table(pd.DataFrame(lines, columns=["place", *statuses, "sum"]), heads)
+    table = table_from_frame(pd.DataFrame(lines, columns=["place", *statuses, "sum"]), heads)
     return context.table(f"ideas_by_{by}", table.with_sum(len(places)), "ideas")
 
 

@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from aip_analysis.charts import is_large, listed, mapped
+from aip_analysis.charts import is_large, listed_places, mapped_places
 from aip_analysis.charts.maps import (
     Background,
     change_map,
@@ -14,7 +14,7 @@ from aip_analysis.charts.maps import (
     step_map,
     years_map,
 )
-from aip_analysis.charts.maps.map_sheets import near_box
+from aip_analysis.charts.maps.map_sheets import box_around
 from aip_analysis.measures.people import share_65plus_by_chome
 from aip_analysis.messages import say
 from aip_analysis.reference import FiscalYear, Place
@@ -38,7 +38,7 @@ def of_measure(context: Context, code: str, by: str) -> ChartBlock:
         The suffix of text names where a place is a block.
     """
     measure, label = context.measure(code), context.measure(code).label(context.language)
-    places = mapped(context.ward, context.place)
+    places = mapped_places(context.ward, context.place)
     figure = measure_map(
         context.ward,
         _values(context, places, code, context.fiscal_year),
@@ -68,7 +68,7 @@ def of_change(context: Context, code: str, by: str) -> list[ChartBlock]:
     if before not in context.figures.years_until(current) or not context.facts.complete:
         return []
     measure, label = context.measure(code), context.measure(code).label(context.language)
-    places = mapped(context.ward, context.place)
+    places = mapped_places(context.ward, context.place)
     figure = change_map(
         context.ward,
         _values(context, places, code, before),
@@ -100,7 +100,7 @@ def of_years(context: Context, code: str, by: str) -> list[ChartBlock]:
     if len(years) == 1:
         return []
     measure, label = context.measure(code), context.measure(code).label(context.language)
-    places = mapped(context.ward, context.place)
+    places = mapped_places(context.ward, context.place)
     level = places[0].level
     figure = years_map(
         context.ward,
@@ -155,7 +155,7 @@ def of_fields(context: Context, by: str, counts: list[dict[str, int]]) -> list[C
     counts
         The meetings by priority field of each mapped place.
     """
-    places = mapped(context.ward, context.place)
+    places = mapped_places(context.ward, context.place)
     names = context.ward.vocabularies["priority_field"].labels(context.language)
     discussed = {
         place.code: {code for code, meetings in by_field.items() if meetings}
@@ -214,7 +214,7 @@ def of_places(context: Context) -> list[ChartBlock]:
         language=context.language,
         place=context.place,
     )
-    places = (*listed(context.ward, context.place), context.place)
+    places = (*listed_places(context.ward, context.place), context.place)
     table_places = places[:1] if context.place.level == "area" else places
     heads = (
         _head(context, table_places),
@@ -240,7 +240,7 @@ def of_places(context: Context) -> list[ChartBlock]:
 
 def _visible_activities(context: Context, reach: int) -> pd.DataFrame:
     """Return the activities on the map of the page, and those whose reach extends into it."""
-    west, south, east, north = near_box(context.ward, context.place)
+    west, south, east, north = box_around(context.ward, context.place)
     # Whole metres keep the recorded box short.
     low = (math.floor(west - reach), math.floor(south - reach))
     high = (math.ceil(east + reach), math.ceil(north + reach))
@@ -251,7 +251,7 @@ def _visible_activities(context: Context, reach: int) -> pd.DataFrame:
 def _talked_about(context: Context, fields: set[str] | None) -> Cell:
     if fields is None:
         return Cell(context.say("not_recorded"))
-    return Cell(str(len(fields)), len(fields), unit=say("beside.fields", context.language))
+    return Cell(str(len(fields)), len(fields), unit=say("report.fields", context.language))
 
 
 def _values(context: Context, places: tuple[Place, ...], code: str, year: int) -> pd.Series:

@@ -8,8 +8,8 @@ from aip_analysis.narrative import meetings_sentences
 from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section
 from aip_analysis.report.context import Context
-from aip_analysis.report.month_rows import by_months
-from aip_analysis.tables import data_table, meeting_list
+from aip_analysis.report.section_rows import by_months
+from aip_analysis.tables import meeting_list, table_from_frame
 
 TOPICS = ("priority_field", "cycle_step", "meetings")
 
@@ -42,7 +42,7 @@ def _attendance(context: Context) -> ChartBlock:
     return context.chart(
         "attendance",
         figure,
-        data_table(table, heads),
+        table_from_frame(table, heads),
         source="attendance",
         headline=chart_findings.attendance(context),
     )
@@ -68,7 +68,7 @@ def _topics(context: Context) -> ChartBlock:
     return context.chart(
         "topics",
         topic_matrix(topics, ward=context.ward, language=context.language),
-        data_table(table, [context.say("head_field_of_work"), *columns]),
+        table_from_frame(table, [context.say("head_field_of_work"), *columns]),
         source="meetings",
         headline=chart_findings.topics(context),
     )

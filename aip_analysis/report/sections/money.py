@@ -9,7 +9,7 @@ from aip_analysis.narrative import money_sentences
 from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section
 from aip_analysis.report.context import Context
-from aip_analysis.tables import compensation_table, data_table, settlement_table
+from aip_analysis.tables import compensation_table, settlement_table, table_from_frame
 from aip_analysis.tables.money import AMOUNTS
 
 KEYS = ["purpose", "category"]
@@ -57,7 +57,7 @@ def _by_month(context: Context) -> ChartBlock:
     return context.chart(
         "spending_by_month",
         figure,
-        data_table(table.assign(**sums), heads),
+        table_from_frame(table.assign(**sums), heads),
         source=("spending", "allowance"),
         headline=chart_findings.spending_by_month(context),
     )
@@ -106,7 +106,7 @@ def _by_category(context: Context) -> ChartBlock:
     return context.chart(
         "spending_by_category",
         spending_by_category_chart(actual, budget, ward=context.ward, language=context.language),
-        data_table(labelled, heads),
+        table_from_frame(labelled, heads),
         source=("spending", "budget"),
         headline=chart_findings.spending_by_category(context),
     )

@@ -1,5 +1,7 @@
 """The opening and closing sections of a page: summary, key figures, location, notes."""
 
+from dataclasses import replace
+
 from aip_analysis.charts import locator_map
 from aip_analysis.disclosure import public_measures
 from aip_analysis.messages import say
@@ -9,6 +11,7 @@ from aip_analysis.reference import Place
 from aip_analysis.report import map_findings
 from aip_analysis.report.blocks import Block, Paragraphs, Section
 from aip_analysis.report.context import Context
+from aip_analysis.report.residents_source import residents_source
 from aip_analysis.tables import Cell, Table, comparison_table, definitions_table, key_figures_table
 from aip_analysis.tables.measures import around_of
 
@@ -74,6 +77,8 @@ def where_section(context: Context) -> Section:
         source="population",
         headline=map_findings.locator(context),
     )
+    # The records themselves say whose figures these are, and of which day.
+    chart = replace(chart, source=residents_source(context) or chart.source)
     blocks = (context.paragraphs(sentences), chart)
     return Section("where", context.say("where"), blocks, context.language)
 

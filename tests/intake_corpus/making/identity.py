@@ -125,5 +125,5 @@ R7|運営費|会場費|120,000
             f"出納帳（令和7年4月1日～令和8年3月31日）{LINES}",
         )
     ],
-    "year-nowhere": [Text("incoming/12舟渡_出納帳.csv", LINES)],
+    "year-nowhere": [Text("incoming/12舟渡_出納帳.csv", LINES.replace("2025/", ""))],
 }

@@ -83,7 +83,7 @@ class Page:
     merged
         Merged cells: ``"A1:C1"``.
     hidden
-        Whether the sheet is hidden.
+        Whether the sheet is hidden: ``very`` if only a macro can show it.
     hidden_rows, hidden_columns
         Which of its rows and columns are hidden.
     """
@@ -91,7 +91,7 @@ class Page:
     name: str
     table: str
     merged: Sequence[str] = ()
-    hidden: bool = False
+    hidden: bool | str = False
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[str] = ()
 

@@ -66,7 +66,7 @@ def _fill(sheet: Worksheet, page: Page) -> None:
     for letters in page.hidden_columns:
         sheet.column_dimensions[letters].hidden = True
     if page.hidden:
-        sheet.sheet_state = "hidden"
+        sheet.sheet_state = "veryHidden" if page.hidden == "very" else "hidden"
 
 
 @content.register

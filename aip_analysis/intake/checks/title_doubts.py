@@ -1,0 +1,106 @@
+"""What titles and names say about a table that keeps its rows from being records of the council.
+
+They may say that the table is another organisation's, that it is a plan, or too little to tell what
+kind of table it is.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aip_analysis.intake.layout.match_headings import LEDGER, Match
+from aip_analysis.intake.layout.name_marks import PLANNED, is_plan, stage_in
+from aip_analysis.intake.layout.title_words import (
+    COUNCIL,
+    OWNED,
+    owner_in,
+)
+from aip_analysis.intake.layout.titles import kind_in_titles
+from aip_analysis.reference import Ward
+from aip_analysis.reference.vocabulary import plain
+
+# Words in titles by which a table with a column of amounts may still be no cash book.
+_KINDS = {
+    "meetings": re.compile(r"会議|議事|例会|部会|会合|開催"),
+    "activity_months": re.compile(r"活動|実績|利用|通いの場"),
+}
+
+
+@dataclass(frozen=True)
+class TitleDoubt:
+    """A reason for which titles and names set a table aside."""
+
+    code: str
+    found: str = ""
+    expected: str = ""
+
+
+def title_doubts(
+    titles: Sequence[Sequence[str]], names: Sequence[str], match: Match, ward: Ward
+) -> list[TitleDoubt]:
+    """Return why a table is set aside because of its titles, and of the names of sheet and file.
+
+    Parameters
+    ----------
+    titles
+        The texts above the table, in groups, nearest first.
+    names
+        The names of the sheet and of the file.
+    match
+        The table.
+    ward
+        The ward whose words apply.
+    """
+    groups = [*titles, *([name] for name in names)]
+    found = (
+        _other_organisation(groups, match, ward),
+        _plan(groups, match),
+        _unclear_table(groups, match),
+        _several_kinds(titles, names, match, ward),
+    )
+    return [doubt for doubt in found if doubt][:1]
+
+
+def _other_organisation(
+    groups: Sequence[Sequence[str]], match: Match, ward: Ward
+) -> TitleDoubt | None:
+    if match.table not in OWNED:
+        return None
+    for texts in groups:
+        owners = [(owner, text) for text in texts if (owner := owner_in(text, ward))]
+        others = [text for owner, text in owners if owner != COUNCIL]
+        if owners:
+            return TitleDoubt("other_organisation", found=others[0]) if others else None
+    return None
+
+
+def _plan(groups: Sequence[Sequence[str]], match: Match) -> TitleDoubt | None:
+    """Return that a cash book is a plan: what is planned was not paid.
+
+    Plans of meetings and activities are told from records by their rows, too: see check_plans.
+    """
+    if match.table != LEDGER or not is_plan(groups):
+        return None
+    texts = (text for texts in groups for text in texts)
+    return TitleDoubt("table_of_plan", found=next(t for t in texts if stage_in(t) == PLANNED))
+
+
+def _unclear_table(groups: Sequence[Sequence[str]], match: Match) -> TitleDoubt | None:
+    """Return that a table with amounts may be a cash book, unless titles say what it is."""
+    if not match.amounts or match.table not in _KINDS:
+        return None
+    if any(_KINDS[match.table].search(plain(text)) for texts in groups for text in texts):
+        return None
+    return TitleDoubt("table_unclear", found="、".join(match.amounts))
+
+
+def _several_kinds(
+    titles: Sequence[Sequence[str]], names: Sequence[str], match: Match, ward: Ward
+) -> TitleDoubt | None:
+    if match.table != "meetings" or "kind" in match.columns:
+        return None
+    kinds = kind_in_titles(titles, names, ward)
+    words = ward.vocabularies["meeting_kind"]
+    if len(kinds) < 2:  # noqa: PLR2004 -- several
+        return None
+    return TitleDoubt("several_kinds", found="、".join(words[kind].ja for kind in kinds))

@@ -1,0 +1,1 @@
+"""Sheets and tables that hold no records: guidance, choices, summaries, plans, model forms."""

@@ -1,0 +1,119 @@
+"""Add the figures of neighbourhoods up to areas, by the shares in chome.csv."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from aip_analysis.intake.population.age_counts import OLD, VERY_OLD, AgeCounts
+from aip_analysis.intake.population.labels import ALL_AGES
+from aip_analysis.intake.population.neighbourhoods import Neighbourhoods
+
+NAMES = ("population", "households", "population_65plus", "population_75plus")
+
+
+@dataclass
+class AreaSum:
+    """The residents of an area.
+
+    Parameters
+    ----------
+    numbers
+        Column of ``population`` -> sum; a column is missing if one of the figures is.
+    unknown
+        Column -> neighbourhoods whose figures are not published.
+    rows
+        The rows of the sheet that it is made from.
+    """
+
+    numbers: dict[str, int] = field(default_factory=lambda: dict.fromkeys(NAMES, 0))
+    unknown: dict[str, list[str]] = field(default_factory=dict)
+    rows: set[int] = field(default_factory=set)
+
+    def add(self, name: str, count: int | None, place: str) -> None:
+        """Add a figure of a neighbourhood."""
+        if count is None:
+            self.unknown.setdefault(name, []).append(place)
+        else:
+            self.numbers[name] += count
+
+    def known(self, name: str) -> int | None:
+        """Return a sum; None if one of its figures is not published."""
+        return None if name in self.unknown else self.numbers[name]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A neighbourhood, or a whole town, with its figures.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    keys
+        The key codes of its neighbourhoods.
+    counts
+        Its figures; None if they are suppressed and added to those of another.
+    rows
+        Its rows on the sheet.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    counts: AgeCounts | None
+    rows: Sequence[int]
+
+
+def figures_of(counts: AgeCounts) -> dict[str, int | None]:
+    """Return the figures of a neighbourhood by the columns of ``population``."""
+    households = counts.households
+    return {
+        "population": counts.number(ALL_AGES),
+        "households": households if isinstance(households, int) else None,
+        "population_65plus": counts.number(OLD),
+        "population_75plus": counts.number(VERY_OLD),
+    }
+
+
+def areas_of(keys: Iterable[str], known: Neighbourhoods) -> list[tuple[str, float]]:
+    """Return the areas of a neighbourhood or town, each with the share of it.
+
+    Returns
+    -------
+    list of tuple
+        Empty for a town whose neighbourhoods belong to several areas: how many live in which of
+        them is not known.
+    """
+    parts = [known.shares[key] for key in keys]
+    if all(part == parts[0] for part in parts) and (len(parts) == 1 or len(parts[0]) == 1):
+        return parts[0]
+    return []
+
+
+def sum_areas(counted: Iterable[Counted], known: Neighbourhoods) -> dict[str, AreaSum]:
+    """Return the sums of the areas that any of the neighbourhoods belongs to, by area code."""
+    sums: dict[str, AreaSum] = {}
+    for part in counted:
+        areas = areas_of(part.keys, known)
+        figures = {} if part.counts is None else figures_of(part.counts)
+        for code, _share in areas:
+            sums.setdefault(code, AreaSum()).rows.update(part.rows)
+        for name, number in figures.items():
+            shares = [share for _code, share in areas]
+            numbers = [None] * len(areas) if number is None else divided(number, shares)
+            for (code, _share), own in zip(areas, numbers, strict=True):
+                sums[code].add(name, own, part.name)
+    return sums
+
+
+def divided(number: int, shares: Sequence[float]) -> list[int]:
+    """Return whole numbers in proportion to shares that add up to a number.
+
+    Each is rounded down; what is left goes to the largest remainders, the first ones of equals.
+    """
+    whole = sum(shares)
+    exact = [number * share / whole for share in shares]
+    parts = [math.floor(part + 1e-9) for part in exact]
+    by_remainder = sorted(range(len(shares)), key=lambda place: parts[place] - exact[place])
+    for place in by_remainder[: number - sum(parts)]:
+        parts[place] += 1
+    return parts

@@ -1,0 +1,138 @@
+"""Questions, incomplete records, and the block next to key figures, calculated by hand."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from aip_analysis.errors import InputRefusedError
+from aip_analysis.measures import Figures, RecordedFigures
+from aip_analysis.measures.row_account import Line
+from aip_analysis.narrative import Facts, questions, remarks, summary
+from aip_analysis.records import Records
+from aip_analysis.reference import Ward, load_ward
+from aip_analysis.tables.measures import key_figures_table
+from tests.records import Rows, make_records
+from tests.town import write_town
+
+WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
+FUNADO = WARD.places["area-12"]
+SET_UP = {"council_name": "見本会議", "established_on": date(2018, 5, 8)}
+MEETING = {"kind": "regular", "members_present": 14}
+
+
+def _facts(rows: Rows | Records, ward: Ward = WARD) -> Facts:
+    records = rows if isinstance(rows, Records) else make_records(rows)
+    return Facts(RecordedFigures(Figures(records, ward)), FUNADO, 2025, "ja")
+
+
+def _met(*months: int, **more: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- columns of meetings
+    """Return a meeting on the third of each given month of the fiscal year."""
+    days = [date(2025 + (month < 4), month, 3) for month in months]
+    return [MEETING | {"held_on": day} | more for day in days]
+
+
+def test_months_without_a_meeting_are_asked_about_from_two_on() -> None:
+    ten = _met(4, 5, 6, 7, 9, 10, 11, 12, 2, 3)
+    asked = questions(_facts({"councils": [SET_UP], "meetings": ten}))
+    assert any("会議の記録がない月が2か月（令和7年8月、令和8年1月）" in one for one in asked)
+    eleven = [*ten, *_met(8)]
+    asked = questions(_facts({"councils": [SET_UP], "meetings": eleven}))
+    assert not any("会議の記録がない月" in one for one in asked)
+
+
+def test_the_table_says_from_which_figure_on_a_question_is_asked() -> None:
+    assert WARD.questions is not None
+    rules = WARD.questions.copy()
+    rules.loc[rules["code"] == "months", "value"] = 1
+    ward = replace(WARD, questions=rules)
+    rows: Rows = {"councils": [SET_UP], "meetings": _met(4, 5, 6, 7, 9, 10, 11, 12, 1, 2, 3)}
+    assert any(
+        "会議の記録がない月が1か月（令和7年8月）" in one for one in questions(_facts(rows, ward))
+    )
+    assert not any("会議の記録がない月" in one for one in questions(_facts(rows)))
+
+
+def test_fields_without_a_talk_are_named() -> None:
+    fields = WARD.vocabularies["priority_field"].codes
+    meetings = [row for code in fields[1:] for row in _met(5, priority_field=code)]
+    asked = questions(_facts({"councils": [SET_UP], "meetings": [*meetings, *_met(3)]}))
+    name = WARD.vocabularies["priority_field"].labels("ja")[fields[0]]
+    assert any(f"7つの重点分野のうち1分野（「{name}」）" in one for one in asked)
+
+
+def test_a_council_that_prepares_and_one_suspended_have_questions_of_their_own() -> None:
+    preparing = {"council_name": "見本会議", "seminar_on": date(2025, 7, 1)}
+    rows: Rows = {"councils": [preparing], "meetings": _met(3, kind="preparatory")}
+    assert questions(_facts(rows))[0].startswith("準備の会合は1回開かれました。")
+    suspended = SET_UP | {"suspended_on": date(2025, 10, 1)}
+    elsewhere = _met(3, area_code="11")
+    asked = questions(_facts({"councils": [suspended], "meetings": [*_met(4), *elsewhere]}))
+    assert asked[0].startswith("会議は令和7年10月1日から休止しています。")
+    assert not any("会議の記録がない月" in one for one in asked)
+
+
+def test_records_that_end_early_are_said_so_and_not_compared() -> None:
+    before = MEETING | {"fiscal_year": 2024, "held_on": date(2025, 3, 11)}
+    elsewhere = _met(3, area_code="11")
+    rows: Rows = {"councils": [SET_UP], "meetings": [*_met(4, 12), before, *elsewhere]}
+    facts = _facts(rows)
+    assert remarks(facts) == [
+        "この地域の記録は令和7年12月までで、その後の分が届いていないため、前年度とは比べていません。"
+    ]
+    assert "前年度" not in "".join(summary(facts))
+    assert any("届いている記録は令和7年12月まで" in one for one in questions(facts))
+    # With records through January two months are missing, through February only one.
+    for month, ended in ((1, True), (2, False)):
+        rows = {"councils": [SET_UP], "meetings": [*_met(month), before, *elsewhere]}
+        assert bool(_facts(rows).gaps.ended) == ended
+
+
+@pytest.mark.parametrize(("aside", "told"), [(1, True), (0, False)])
+def test_many_rows_set_aside_are_not_compared(aside: int, *, told: bool) -> None:
+    before = MEETING | {"fiscal_year": 2024, "held_on": date(2025, 3, 11), "source_file": "g.xlsx"}
+    meetings = [*_met(*range(4, 13), 3), before]
+    records = make_records({"councils": [SET_UP], "meetings": meetings})
+    sources = pd.DataFrame({"file": ["f.xlsx"], "fictional": [False], "rows_set_aside": [aside]})
+    facts = _facts(replace(records, sources=sources))
+    # One of twelve rows: more than five per cent.
+    remarked = "記録12行のうち1行を" in "".join(remarks(facts))
+    assert remarked == told
+    assert facts.comparable != told
+
+
+def test_rows_are_counted_by_table_with_what_is_not_exact() -> None:
+    marked = MEETING | {"held_on": date(2025, 5, 1), "marks": "members_present=approximate"}
+    hidden = MEETING | {"held_on": date(2025, 6, 1), "marks": "members_present=suppressed"}
+    records = make_records({"councils": [SET_UP], "meetings": [marked, hidden, marked]})
+    lines = Figures(records, WARD).row_accounts.of(["12"], 2025)
+    assert lines[-1] == Line("meetings", used=3, set_aside=0, approximate=2, suppressed=1)
+
+
+def test_beside_key_figures_stands_the_mean_of_areas_with_a_council() -> None:
+    areas = [area.code for area in WARD.areas_of(WARD.block_of(FUNADO))]
+    rows: Rows = {
+        "councils": [
+            SET_UP | {"area_code": areas[0]},
+            SET_UP | {"area_code": areas[1]},
+            {"council_name": "準備", "area_code": areas[2], "seminar_on": date(2025, 5, 1)},
+        ],
+        "meetings": [*_met(4, 5, 3, area_code=areas[0]), *_met(4, 3, area_code=areas[1])],
+    }
+    figures = RecordedFigures(Figures(make_records(rows), WARD))
+    table = key_figures_table(figures, FUNADO, 2025, [WARD.codebook["meetings"]], "ja")
+    # Three meetings and two, divided by two councils; the one in preparation is left out.
+    assert table.rows[0][-1].text == "2.5回"
+
+
+def test_a_question_with_an_unknown_word_is_refused_with_its_place(tmp_path: Path) -> None:
+    folder = write_town(tmp_path / "town")
+    text = "code,states,figure,when,value,needs\nfar,at_work,f4,now and then,1,\n"
+    (folder / "questions.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(InputRefusedError) as refused:
+        load_ward(folder)
+    assert "questions.csv" in str(refused.value)
+    assert "now and then" in str(refused.value)
