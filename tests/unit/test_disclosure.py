@@ -78,3 +78,35 @@ def test_payments_to_two_people_are_not_one_made_twice(tmp_path: Path, ward: War
     )
     intake = check_files([file], ward)
     assert [problem.row for problem in intake.problems if problem.code == "row_twice"] == [5]
+
+
+def test_months_by_name_find_the_number_of_an_activity_whose_name_is_withheld(
+    tmp_path: Path, ward: Ward
+) -> None:
+    file = tmp_path / "2025" / "12舟渡_活動.csv"
+    file.parent.mkdir()
+    file.write_text(
+        "活動番号,活動名,種類,公表\nA-1,ひそやかな会,体操,×\nA-2,川辺の会,体操,〇\n\n"
+        "活動名,項目,4月,5月\nひそやかな会,回数,1,2\n川辺の会,回数,3,4\n",
+        encoding="utf-8",
+    )
+    records = check_files([file], ward).records
+    assert records["activities"]["name"].tolist() == ["〔公表しない〕", "川辺の会"]
+    months = records["activity_months"].groupby("activity_id")["sessions"].sum()
+    assert months.to_dict() == {"A-1": 3, "A-2": 7}
+
+
+def test_a_mark_in_a_field_of_a_form_withholds_the_texts_of_the_form(
+    tmp_path: Path, ward: Ward
+) -> None:
+    file = tmp_path / "2025" / "12舟渡_基本情報.csv"
+    file.parent.mkdir()
+    file.write_text(
+        "項目,内容\n会議の名称,舟渡支え合い会議\n設置日,2020/4/1\n"
+        "主な開催場所,会長の家の離れ\n備考,※公表しない\n",
+        encoding="utf-8",
+    )
+    (council,) = check_files([file], ward).records["councils"].to_dict("records")
+    assert council["council_name"] == "〔公表しない〕"
+    assert council["marks"].endswith("texts=withheld")
+    assert council["established_on"].year == 2020

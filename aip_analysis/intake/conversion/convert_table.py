@@ -37,6 +37,8 @@ from aip_analysis.reference.calendar import wareki
 # Columns beside those of the record: the amount of a row, the index of its table on its sheet, and
 # a digest of the texts that it does not show.
 YEN, BLOCK, SAID = "_yen", "_block", "_said"
+# The name of an activity, even if it is withheld: until months that go by names have its number.
+NAMED = "_named"
 # Tables whose amounts count for the account, whether or not their rows are used.
 COUNTED = frozenset({"ledger", "budgets", "payments"})
 # Codes of values that are used, or whose absence is reported for information only.
@@ -106,18 +108,18 @@ def convert(
     withheld = withheld_rows(table, texts)
     problems += [*texts.problems, *withheld.problems]
     yen = _row_yen(table)
-    columns = withheld.applied(
-        table,
-        _origin_columns(table, areas)
-        | {
-            column.name: _values(table, column, completed.derived, texts.values, masker)
-            for column in table.definition.own
-        },
-    )
+    written = _origin_columns(table, areas) | {
+        column.name: _values(table, column, completed.derived, texts.values, masker)
+        for column in table.definition.own
+    }
+    columns = withheld.applied(table, written)
     names = [*(column.name for column in table.definition.columns), YEN, BLOCK, SAID]
     columns[YEN] = pa.array(yen)
     columns[BLOCK] = pa.array(np.full(table.size, origin.block, dtype=np.int64))
     columns[SAID] = pa.array(said(table, texts, withheld.rows))
+    if raw.table == "activities":
+        names.append(NAMED)
+        columns[NAMED] = written["name"]
     records = pa.table({name: columns[name] for name in names})
     set_aside = rows_set_aside(problems, table.size)
     if raw.by_category:

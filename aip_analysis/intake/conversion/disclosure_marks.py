@@ -41,8 +41,10 @@ def with_marks(
 
 def _marked_cells(raw: RawTable, sheet: Sheet, region: Region) -> dict[int, tuple[int, Cell]]:
     """Return row of the sheet -> index of the column and text of the first cell with a mark."""
-    rows = raw.sheet_rows
-    unmarked = _unmarked(raw)
+    form = region.matched.table == FORM
+    # The fields of a form share a column, and a note may stand in any of its rows.
+    rows = np.arange(region.first, region.last) if form else raw.sheet_rows
+    unmarked = set(region.matched.columns["label"]) if form else _unmarked(raw)
     cells: dict[int, tuple[int, Cell]] = {}
     for place in range(region.left, region.right):
         column = sheet.columns[place]
