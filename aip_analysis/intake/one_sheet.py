@@ -21,11 +21,13 @@ from aip_analysis.intake.checks.unused_headings import report_unused_headings
 from aip_analysis.intake.conversion.convert_table import (
     BLOCK,
     COUNTED,
+    SAID,
     YEN,
     Converted,
     convert,
     empty_records,
 )
+from aip_analysis.intake.conversion.disclosure_marks import MARKED, with_marks
 from aip_analysis.intake.conversion.parsed_table import Origin
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.correction_label import Correction
@@ -161,6 +163,7 @@ class SheetReader:
             return _RegionIntake(_block(sheet, region, part), part)
         if len(raw.rows):
             raw = replace(raw, constants=constants_of(raw, titles, self.headings))
+            raw = with_marks(raw, sheet, region, titles.texts, problems)
             self._report_kind(region, raw, titles, problems)
         records, corrections, withdrawn = take_corrections(raw)
         if unsure.set_aside:
@@ -333,7 +336,7 @@ def _published(published: PublishedTable) -> SheetIntake:
     """Return the result of reading a published table of residents."""
     schema = empty_records("population").schema
     # Counts of a record are those of its first lane: the others stand in the same rows.
-    rows = [row | {YEN: 0, BLOCK: 0} for row in published.records]
+    rows = [row | {YEN: 0, BLOCK: 0, SAID: 0} for row in published.records]
     records = [("population", pa.Table.from_pylist(rows, schema=schema))] if rows else []
     return SheetIntake(published.account, published.problems, records, [])
 
@@ -367,7 +370,7 @@ def _columns_of(raw: RawTable, sheet: Sheet) -> dict[str, tuple[int, str]]:
     return {
         name: (sheet.first_column + int(column.places[0]), column.heading)
         for name, column in raw.columns.items()
-        if len(column.places)
+        if len(column.places) and name != MARKED
     }
 
 

@@ -45,6 +45,7 @@ _ROWS = (
     "both_amounts",
     "no_amount",
     "unknown_item",
+    "personal_identifier",
 )
 # Rows or tables whose numbers are doubted.
 _UNSURE = ("unit_disagrees", "unit_unclear", "row_too_wide", "quote_unclosed", "parts_disagree")
@@ -68,6 +69,7 @@ _DOUBTS = (
     *("opening_disagrees", "paid_before_appointment", "far_from_history"),
     *("one_sex", "areas_absent", "neighbourhood_absent", "suppressed_across", "ages_suppressed"),
     *("personal_name", "personal_phone", "personal_mail", "personal_address", "personal_number"),
+    *("personal_id", "personal_birthday", "personal_home", "identifies_person", "public_unclear"),
     *("stray_cells", "returned_fault"),
 )
 # Sheets, tables and rows that are no records of their own.
@@ -91,7 +93,7 @@ _NOTES = (
         "corrected",
         "withdrawn",
     ),
-    *("suppressed_added", "ages_unpublished"),
+    *("suppressed_added", "ages_unpublished", "not_public"),
 )
 
 # For texts and photographs that are added to reports.

@@ -52,6 +52,11 @@ class TableTitles:
     identity: Identity
     role: str = ""
 
+    @property
+    def texts(self) -> list[str]:
+        """The titles and names, nearest first."""
+        return [*(text for group in self.groups for text in group), *self.names]
+
 
 def read_titles(
     sheet: Sheet,

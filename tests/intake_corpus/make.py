@@ -19,6 +19,7 @@ from tests.intake_corpus.making import (
     counts,
     days,
     days_and_positions,
+    disclosure,
     files,
     headings,
     identity,
@@ -41,7 +42,7 @@ CORPUS = Path(__file__).parent
 TOPICS = (
     *(files, layouts, identity, headings, days, amounts, counts, checks, people, no_records),
     *(units, numbers, days_and_positions, categories, population, sheets, repeated, tables, titles),
-    *(traps, again),
+    *(traps, again, disclosure),
 )
 
 

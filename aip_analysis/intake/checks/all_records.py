@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from aip_analysis.intake.account import Block, Problem, SheetAccount
-from aip_analysis.intake.conversion.convert_table import BLOCK, YEN, empty_records
+from aip_analysis.intake.conversion.convert_table import BLOCK, SAID, YEN, empty_records
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading import column_letters
 from aip_analysis.intake.results import FileIntake
@@ -319,7 +319,7 @@ def _frame(name: str, table: pa.Table) -> pd.DataFrame:
         dtype = pd.api.types.pandas_dtype(DTYPES[column.kind])
         if frame[column.name].dtype != dtype:
             frame[column.name] = frame[column.name].astype(dtype)
-    return frame.astype({YEN: "int64", BLOCK: "int64"})
+    return frame.astype({YEN: "int64", BLOCK: "int64", SAID: "int64"})
 
 
 def _text(value: object) -> str:

@@ -14,6 +14,7 @@ from aip_analysis.intake.checks.all_records import (
     rows_of_block,
 )
 from aip_analysis.intake.checks.no_records import NoRecords
+from aip_analysis.intake.conversion.convert_table import SAID
 from aip_analysis.records import TABLES
 
 WHERE = ["area_code", "fiscal_year"]
@@ -74,7 +75,7 @@ def _two_forms(records: AllRecords) -> Iterator[RecordProblems]:
 
 
 def _own(table: str) -> list[str]:
-    return [*WHERE, *(column.name for column in TABLES[table].own)]
+    return [*WHERE, *(column.name for column in TABLES[table].own), SAID]
 
 
 def _rows(records: AllRecords, table: str) -> Iterator[RecordProblems]:

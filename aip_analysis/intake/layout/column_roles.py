@@ -7,12 +7,14 @@ from aip_analysis.intake.layout.find_tables import Region
 from aip_analysis.intake.layout.known_headings import FORM
 from aip_analysis.intake.layout.match_headings import ACTIVITY, DAY_PART, ITEM, MONTH_PART
 from aip_analysis.intake.layout.row_fit import LISTED
+from aip_analysis.intake.privacy import PUBLIC, WITHHELD
 from aip_analysis.records import TABLES
 from aip_analysis.reference.vocabulary import plain
 
 # Columns that a blank form may have prefilled, or that only repeat other columns.
 PRESET = frozenset(
     {"area_code", "fiscal_year", "weekday", "balance_yen", "number", "correction_of", "reason"}
+    | {PUBLIC, WITHHELD}
 )
 _CORRECTIONS = frozenset({"correction_of", "correction_step", "reason"})
 AMOUNTS = ("income_yen", "expense_yen", "amount_yen")

@@ -146,7 +146,7 @@ def _match(table: str, texts: Mapping[int, Pair], headings: Headings) -> Match |
         _take_names(match, headings)
     if table == LEDGER and CATEGORY not in match.columns:
         _take_categories(match, texts, headings.ward)
-    own_columns = set(match.columns) - {"area_code", "fiscal_year", "weekday"}
+    own_columns = set(match.columns) - {"area_code", "fiscal_year", "weekday", "public", "withheld"}
     if len(own_columns) + len(match.months) + len(match.categories) < _FEWEST:
         return None
     match.missing = _missing(table, match)
