@@ -1,7 +1,8 @@
 """The words of a heading, without the marks that forms put around them.
 
 開催日 ※1, 日付【必須】, *科目, ①日付 and 《任意》備考 are 開催日, 日付, 科目, 日付 and 備考.
-What is in brackets is left out only if it does not change what is meant: 開催日（予定） is none.
+A remark in brackets or behind ※ is left out only if it does not change what is meant: 支出 ※税込 is
+支出, but neither 支出 ※税抜 nor 開催日（予定） is what it would be without the remark.
 """
 
 import re
@@ -24,10 +25,12 @@ _BEHIND = re.compile(rf"(?<=.)[{_OPEN}]([^{_OPEN}{_CLOSE}]*)[{_CLOSE}]$")
 _AROUND = re.compile(rf"^[{_OPEN}]([^{_OPEN}{_CLOSE}]+)[{_CLOSE}]$")
 _COUNTED = re.compile(r"^\d{1,2}[.、:)](?=\D)")
 _FOOTNOTE = re.compile(r"(?<=.)(?:[※*＊]\d*|注\d+)$")
+_REMARK = re.compile(r"(?<=.)[※*＊]\d*([^※*＊]+)$")
 _OTHER_MEANING = re.compile(
     r"予定|計画|見込|見通|案(?![内件])|前年|前期|前回|前月|前々|昨|次|翌|比|増減|率|%|割合|累|平均|目標|上限"
     r"|決算|予算|うち|内[訳数]|延べ?|実(?![施績])|税抜|以外|除|参考|補正|他$|男|女"
 )
+_TOTAL = re.compile(r"(?:の?(?:合計|総計|総数|計)|\((?:合計|総計|総数|計)\))(?:人?数)?$")
 _MONTH = re.compile(
     r"(?:(?P<year>\d{4}|(?:令和|平成|[rh])(?:\d{1,2}|元))(?P<fiscal>年度)?[年./-]?)?"
     r"(?P<month>1[0-2]|0?[1-9])(?P<unit>月(?:分|度)?)?"
@@ -57,6 +60,14 @@ def means_other(text: str) -> bool:
     return bool(_OTHER_MEANING.search(text))
 
 
+def without_total(text: str) -> str:
+    """Return what a folded heading is the total of: 出席者数 for 出席者数合計; empty for 計."""
+    for form in heading_forms(text):
+        if total := _TOTAL.search(form):
+            return form[: total.start()]
+    return text
+
+
 def _peeled(text: str) -> str:
     """Return a text without its outermost mark; the same text if it has none."""
     if text.isalnum() and not text[0].isdigit():
@@ -66,7 +77,7 @@ def _peeled(text: str) -> str:
             return pattern.sub("", text)
     if around := _AROUND.match(text):
         return around[1]
-    for pattern in (_BEHIND, _BEFORE):
+    for pattern in (_REMARK, _BEHIND, _BEFORE):
         found = pattern.search(text)
         if found and not means_other(found[1]):
             return pattern.sub("", text)

@@ -5,7 +5,12 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from aip_analysis.intake.layout.heading_text import heading_forms, means_other, month_of
+from aip_analysis.intake.layout.heading_text import (
+    heading_forms,
+    means_other,
+    month_of,
+    without_total,
+)
 from aip_analysis.intake.layout.known_headings import ANY_TABLE, FORM, LEFT_OUT, Headings
 from aip_analysis.records import TABLES
 from aip_analysis.reference import Ward
@@ -142,15 +147,23 @@ def _match(table: str, texts: Mapping[int, Pair], headings: Headings) -> Match |
             match.unknown[place] = own or above
         else:
             match.columns.setdefault(column, []).append(place)
-    if table == MONTHS_TABLE and ACTIVITY not in match.columns:
-        _take_names(match, headings)
-    if table == LEDGER and CATEGORY not in match.columns:
-        _take_categories(match, texts, headings.ward)
+    _take_from_unknown(match, texts, headings)
     own_columns = set(match.columns) - {"area_code", "fiscal_year", "weekday", "public", "withheld"}
     if len(own_columns) + len(match.months) + len(match.categories) < _FEWEST:
         return None
     match.missing = _missing(table, match)
     return match
+
+
+def _take_from_unknown(match: Match, texts: Mapping[int, Pair], headings: Headings) -> None:
+    """Let unknown headings be names, categories and totals, where a table may have these."""
+    if match.table == MONTHS_TABLE:
+        if ACTIVITY not in match.columns:
+            _take_names(match, headings)
+        return
+    if match.table == LEDGER and CATEGORY not in match.columns:
+        _take_categories(match, texts, headings.ward)
+    _take_totals(match, texts, headings)
 
 
 def _take_names(match: Match, headings: Headings) -> None:
@@ -160,6 +173,21 @@ def _take_names(match: Match, headings: Headings) -> None:
             match.columns[ACTIVITY] = [place]
             del match.unknown[place]
             return
+
+
+def _take_totals(match: Match, texts: Mapping[int, Pair], headings: Headings) -> None:
+    """Let totals of people be what they are totals of: 計 below 出席者数, or 出席者合計."""
+    counts = {column.name for column in TABLES[match.table].own if column.kind == "count"}
+    for place in sorted(match.unknown):
+        above, own = texts[place]
+        stem = without_total(own)
+        of = stem or above
+        if stem == own or means_other(above):
+            continue
+        column = headings.column(match.table, of) if of else None
+        if column in counts and column not in match.columns:
+            match.columns[column] = [place]
+            del match.unknown[place]
 
 
 def _take_categories(match: Match, texts: Mapping[int, Pair], ward: Ward) -> None:

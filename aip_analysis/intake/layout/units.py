@@ -1,36 +1,40 @@
 """The unit in which a table states its amounts: yen, thousands of yen, and the like.
 
 Only a statement counts: 単位：千円, or （千円） in a heading, at the end of a title, or alone in a
-cell. A sentence that mentions 千円 states nothing. Where statements contradict each other, or may
-belong to another table, the table is set aside: a figure that is a thousand times too large may
-pass unnoticed.
+cell. A sentence that mentions 千円 states nothing; 千円 without brackets, and a line about rounding
+above amounts that may be thousands, leave the unit in doubt. Where that is so, and where statements
+contradict each other or may belong to another table, the table is set aside: a figure that is a
+thousand times too large may pass unnoticed.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from statistics import median
 
 import numpy as np
 
 from aip_analysis.intake.layout.find_tables import Region
+from aip_analysis.intake.layout.match_headings import LEDGER
 from aip_analysis.intake.layout.unit_words import (
     MONEY,
     PEOPLE,
+    is_explicit,
     is_unit,
+    may_be_unit,
     scales_in_heading,
     scales_in_title,
 )
 from aip_analysis.intake.reading import Sheet
-from aip_analysis.intake.values import read_text
+from aip_analysis.intake.values import read_text, read_yen
 from aip_analysis.reference.vocabulary import plain
 
-# It may be about rounding, or about the amounts of the table.
-_UNSURE = re.compile(r"(?<!\d)[百千万]円(?:単位|未満.{0,4}(?:切|四捨))|単位[:;は=]?\d[\d,]*円")
 # The title of a table has few cells; its headings have more.
 _MOST_TITLE_CELLS = 3
 # A statement is clearly nearer than another if a row lies between them.
 _CLEARLY = 2
+# In thousands, these would be a million for most bookings, and ten million for a line of a budget.
+_BOOKED_YEN, _PLANNED_YEN = 1_000, 10_000
 
 
 @dataclass(frozen=True)
@@ -97,8 +101,13 @@ def table_units(sheet: Sheet, region: Region, yen: Collection[int], *, counts: b
     if contradiction:
         return _problem(sheet, "unit_disagrees", contradiction)
     bare = _bare_units(sheet, region, yen)
+    if not any(is_explicit(one.text) for one in own):
+        bare += [one for one in own if one.scales != {1}]
     if not own and len(labels) < len(yen):
-        bare += [*others, *_unsure(sheet, region), *(one for one in labels if one.scales != {1})]
+        bare += [
+            *(*others, *_unsure(sheet, region, yen)),
+            *(one for one in labels if one.scales != {1}),
+        ]
     if bare:
         return _problem(sheet, "unit_unclear", bare[:1])
     around = {one.row for one in own} - {*region.titles, *region.heading_rows}
@@ -194,18 +203,28 @@ def _units_in(sheet: Sheet, rows: range, places: Iterable[int]) -> Iterator[_Sta
             yield one
 
 
-def _unsure(sheet: Sheet, region: Region) -> list[_Statement]:
+def _unsure(sheet: Sheet, region: Region, yen: Collection[int]) -> list[_Statement]:
     """Return lines that may be about the unit of the table or about something else."""
     rows, places = range(region.first, region.last), range(region.left, region.right)
     thousand = frozenset({1_000})
     found = _cells_with(
-        sheet, rows, places, lambda text: thousand if _UNSURE.search(text) else frozenset()
+        sheet, rows, places, lambda text: thousand if may_be_unit(text) else frozenset()
     )
     lines = [one for one in found if int(sheet.filled[one.row]) <= _MOST_TITLE_CELLS]
+    if lines and _are_yen(sheet, region, yen):
+        lines = []
     # A name may be about the whole file; it has no place on the sheet.
     names = (sheet.name, PurePosixPath(sheet.file).stem)
     stated = ((name, scales_in_title(plain(name), MONEY) - {1}) for name in names)
     return lines + [_Statement(-1, -1, name, scales) for name, scales in stated if scales]
+
+
+def _are_yen(sheet: Sheet, region: Region, yen: Collection[int]) -> bool:
+    """Return whether most amounts of a table are too large for thousands of yen."""
+    cells = (sheet.columns[place].cell(row) for place in yen for row in region.body)
+    amounts = [abs(amount) for cell in cells if cell is not None and (amount := read_yen(cell))]
+    least = _BOOKED_YEN if region.matched.table == LEDGER else _PLANNED_YEN
+    return bool(amounts) and median(amounts) >= least
 
 
 def _cells_with(

@@ -11,7 +11,8 @@ from datetime import date
 from aip_analysis.reference import FiscalYear
 from aip_analysis.reference.calendar import FIRST_YEARS
 
-_DAY = re.compile(r"'?(\d{1,2})([-/.・年])(\d{1,2})[-/.・月](\d{1,2})日?")
+# The same mark stands twice: 7/8・9 is two days.
+_DAY = re.compile(r"'?(\d{1,2})(?:([-/.・])(\d{1,2})\2|(年)(\d{1,2})[/.月])(\d{1,2})日?")
 _YEAR_MONTH = re.compile(r"'?(\d{1,2})年(\d{1,2})月(?:分|度)?")
 _TWO_NUMBERS = re.compile(r"(\d{1,2})[-/.・](\d{1,2})")
 _LAST_MONTH = 12
@@ -23,7 +24,7 @@ def day_of_bare_year(text: str, year: FiscalYear) -> date | None:
     match = _DAY.fullmatch(text)
     if not match:
         return None
-    first, second, third = int(match[1]), int(match[3]), int(match[4])
+    first, second, third = int(match[1]), int(match[3] or match[5]), int(match[6])
     readings = [(western, second, third) for western in _years(first)]
     if match[2] == "/":
         # As programs set to American English write it: 4/15/25.

@@ -24,10 +24,14 @@ _YEAR = (
     rf"(?:{_ERA}年?(?:\((?P<beside>\d{{4}})年?\))?"
     rf"|(?P<western>\d{{4}})年?(?:\((?P<era_beside>{_BARE_ERA})年?\))?)"
 )
+# A hyphen or a point may join two days, or two months: behind another mark it is no separator.
 _FULL = re.compile(
-    rf"{_YEAR}(?:[-/.・年]|(?<=[年)]))(?P<month>\d{{1,2}})[-/.・月](?P<day>\d{{1,2}})日?"
+    rf"{_YEAR}(?:(?P<mark>[-/.・年])|(?<=[年)]))(?P<month>\d{{1,2}})(?:[/.月]|(?P=mark))"
+    rf"(?P<day>\d{{1,2}})日?"
 )
-_NO_YEAR = re.compile(r"(?P<month>\d{1,2})[-/.・月](?P<day>\d{1,2})日?")
+# 7/8, 7月8日; but 7・8 and 7-8日 may be the 7th and the 8th.
+_NO_YEAR = re.compile(r"(?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})|[/月](?P<day_of>\d{1,2})日)")
+_TWO_MONTHS = re.compile(r"\d{1,2}[-・]\d{1,2}")
 # R7, r.7, 令7, 令.7: an era by its letter or its first character.
 _ERA_SIGN = re.compile(rf"^([{''.join(_ERA_OF_SIGN)}])[.・]?(?=\d|元)", re.IGNORECASE)
 _EIGHT_DIGITS = re.compile(r"(?P<western>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
@@ -48,7 +52,13 @@ _ISO_TIME = re.compile(r"(\d)T(?=\d\d:)")
 _KANJI = "〇一二三四五六七八九"
 _KANJI_NUMBER = re.compile(rf"[{_KANJI}十]+(?=[年月日])")
 _HOLIDAY = re.compile(rf"{OPEN}[祝休]日?{CLOSE}$")
-_TIME_BEHIND = re.compile(r"(?<=[\s日)曜])\s*(?:午前|午後|AM|PM)?\s*\d{1,2}\s*(?::|時).*$")
+# Not where another day follows: 4月8日 10:00、9日 13:00.
+_TIME_BEHIND = re.compile(
+    r"(?<=[\s日)曜])\s*(?:午前|午後|AM|PM)?\s*\d{1,2}\s*(?::|時)"
+    r"(?!.*(?:\d\s*日|月\s*\d|\d/\d|\d\s*\([月火水木金土日])).*$"
+)
+# 7/1 2 may be two days; in 1 0 月 1 日 every letter stands apart.
+_APART = re.compile(r"\d\s+\d")
 # Day 0 of spreadsheet serial numbers (the 1900 system, with its imaginary 29 February).
 _SERIAL_START = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
@@ -106,10 +116,16 @@ def read_day(cell: object, year: FiscalYear, *, month_will_do: bool = False) -> 
 
 
 def _bare_text(cell: object) -> str:
-    """Return a folded text in digits, without a time of day, with the name of its era."""
+    """Return a folded text in digits, without a time of day, with the name of its era.
+
+    A text with blanks between its digits keeps them: it is no single day.
+    """
     text = _ISO_TIME.sub(r"\1 ", visible(unicodedata.normalize("NFKC", str(cell))))
     text = _KANJI_NUMBER.sub(_in_digits, _TIME_BEHIND.sub("", text.strip()))
-    return _with_era(_HOLIDAY.sub("", "".join(text.split())))
+    parts = text.split()
+    if _APART.search(text) and any(len(part) > 1 for part in parts):
+        return text
+    return _with_era(_HOLIDAY.sub("", "".join(parts)))
 
 
 def _with_era(text: str) -> str:
@@ -143,8 +159,8 @@ def read_month(cell: object, year: FiscalYear) -> Reading:
         read = _written_month(text, year)
         if read:
             return read
-        if may_be_year_and_month(text, year):
-            # 7.4 may be a day in July, or April of the year 7.
+        if may_be_year_and_month(text, year) or _TWO_MONTHS.fullmatch(text):
+            # 7.4 may be a day in July, or April of the year 7; 4-5 may be April and May.
             return Reading(code="not_a_month")
     elif isinstance(cell, (int, float)) and cell in range(1, _LAST_MONTH + 1):
         return _day(_year_of_month(year, int(cell)), int(cell), 1, "not_a_month")
@@ -225,7 +241,8 @@ def _written_day(text: str, year: FiscalYear) -> Reading:
         return _day(western, int(match["month"]), int(match["day"]), "not_a_day")
     if match := _NO_YEAR.fullmatch(text):
         month = int(match["month"])
-        return _day(_year_of_month(year, month), month, int(match["day"]), "not_a_day")
+        day_number = int(match["day"] or match["day_of"])
+        return _day(_year_of_month(year, month), month, day_number, "not_a_day")
     if text.isdecimal():
         return _counted_day(int(text))
     day = day_of_bare_year(text, year)
