@@ -12,7 +12,7 @@ from aip_analysis.reference import Ward
 
 TABLE = "population"
 # Name of such a column, followed by its place: ``residents+12``.
-RESIDENTS = "residents"
+RESIDENTS = "residents+"
 
 
 def with_age_columns(sheet: Sheet, region: Region, ward: Ward) -> Region:
@@ -40,17 +40,12 @@ def with_age_columns(sheet: Sheet, region: Region, ward: Ward) -> Region:
     }
     matched = replace(
         match,
-        columns=columns | {f"{RESIDENTS}+{place}": [place] for place in taken},
+        columns=columns | {f"{RESIDENTS}{place}": [place] for place in taken},
         unknown={place: text for place, text in match.unknown.items() if place not in taken},
         missing=[*match.missing, *({TABLE} & match.columns.keys() - columns.keys())],
     )
     own_headings = {place: headings[place] for place in taken}
     return replace(region, match=matched, labels=region.labels | own_headings)
-
-
-def label_of(name: str, heading: str) -> Label | None:
-    """Return whom a matched column of ages counts; None for the columns of records."""
-    return of_heading([heading]) if name.startswith(f"{RESIDENTS}+") else None
 
 
 def _age_labels(
