@@ -72,7 +72,8 @@ def _number(table: ParsedTable, name: str, row: int, counts: AgeCounts) -> objec
     """Return what the cell says, also if it is suppressed, else what the bands add up to."""
     column = table.columns.get(name)
     filled = column is not None and column.codes[row] != EMPTY
-    return _value(table, name, row) if filled else counts.number(_OLD_COLUMNS[name])
+    derived = not filled and not counts.contradictory
+    return counts.number(_OLD_COLUMNS[name]) if derived else _value(table, name, row)
 
 
 def _unread(table: ParsedTable, name: str) -> RowProblems:

@@ -1,12 +1,12 @@
 """Counts of one neighbourhood by sex and age: what they add up to, and whether they agree."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from aip_analysis.intake.population.labels import ALL_AGES, UNKNOWN_AGE, Ages, Label, Sex
 from aip_analysis.intake.values import folded
+from aip_analysis.intake.values.amounts import read_count
 from aip_analysis.intake.values.text import is_dash
 
 OLD: Ages = (65, ALL_AGES[1])
@@ -15,10 +15,8 @@ VERY_OLD: Ages = (75, ALL_AGES[1])
 Count = int | Literal["empty", "suppressed"]
 _Known = Mapping[tuple[Sex, Ages], int]
 _SEXES: tuple[Sex, ...] = ("all", "men", "women")
-_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 # No neighbourhood has more residents: beyond it, cells run together.
 _MOST = 10**7
-_SUPPRESSED = re.compile(r"[x*χ]+|秘匿", re.IGNORECASE)
 
 
 def read_figure(cell: object) -> Count | None:
@@ -31,17 +29,13 @@ def read_figure(cell: object) -> Count | None:
     """
     if cell is None:
         return "empty"
-    if isinstance(cell, (int, float)):
-        return int(cell) if 0 <= cell <= _MOST and float(cell).is_integer() else None
-    text = folded(cell)
-    if is_dash(text):
+    if isinstance(cell, str) and is_dash(folded(cell)):
         return 0
-    if _SUPPRESSED.fullmatch(text):
+    reading = read_count(cell)
+    if reading.mark == "suppressed":
         return "suppressed"
-    digits = text.replace(",", "")
-    if _DIGITS.fullmatch(text) and len(digits) < len(str(_MOST)):
-        return int(digits)
-    return "empty" if not text else None
+    exact = reading.value if reading.mark == "" else None
+    return exact if isinstance(exact, int) and exact <= _MOST else None
 
 
 @dataclass

@@ -3,11 +3,13 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from aip_analysis.intake.population.age_counts import OLD, VERY_OLD, AgeCounts
 from aip_analysis.intake.population.labels import ALL_AGES
 from aip_analysis.intake.population.lines import Line
 from aip_analysis.intake.population.neighbourhoods import Neighbourhoods
+from aip_analysis.records import row_ranges
 
 NAMES = ("population", "households", "population_65plus", "population_75plus")
 
@@ -24,11 +26,14 @@ class AreaSum:
         Column -> neighbourhoods whose figures are not published.
     rows
         The rows of the sheet that it is made from.
+    approximate
+        Whether suppressed figures are added to those of another area, or theirs to these.
     """
 
     numbers: dict[str, int] = field(default_factory=lambda: dict.fromkeys(NAMES, 0))
     unknown: dict[str, list[str]] = field(default_factory=dict)
     rows: set[int] = field(default_factory=set)
+    approximate: bool = False
 
     def add(self, name: str, count: int | None, place: str) -> None:
         """Add a figure of a neighbourhood."""
@@ -40,6 +45,16 @@ class AreaSum:
     def known(self, name: str) -> int | None:
         """Return a sum; None if one of its figures is not published."""
         return None if name in self.unknown else self.numbers[name]
+
+    def record(self) -> dict[str, Any]:
+        """Return the columns of ``population`` that follow from it."""
+        numbers = {name: self.known(name) for name in NAMES}
+        known = [name for name, number in numbers.items() if number is not None]
+        return numbers | {
+            "source_row": min(self.rows) + 1,
+            "source_rows": row_ranges(row + 1 for row in self.rows),
+            "marks": ";".join(f"{name}=approximate" for name in known if self.approximate) or None,
+        }
 
 
 @dataclass(eq=False)

@@ -21,6 +21,7 @@ _LONGEST = 60
 
 _AGE = r"(\d{1,3})(?:歳|才)?"
 _SIGNED_AGE = r"(\d{1,3})(?:歳|才)"
+_TO = "[~〜‐–—−ー-]"
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,16 @@ class Label:
 
 # The pieces that a label may consist of; the first that fits counts. A label with anything else,
 # such as a percentage, a density or a nationality, is not understood.
-_PIECES = tuple(
-    (re.compile(pattern), label)
-    for pattern, label in (
+_PIECES: tuple[tuple[re.Pattern[str], Label | Callable[..., Ages]], ...] = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
         (r"年齢[「『(]?不詳[」』)]?者?を?含む", Label(mentions_unknown=True)),
         (r"(?:年齢)?[「『(]?不詳[」』)]?", Label(ages=UNKNOWN_AGE, mentions_unknown=True)),
+        (rf"{_AGE}(?:{_TO}|から){_AGE}", lambda first, last: (first, last + 1)),
+        (rf"{_AGE}(?:以上|\+|{_TO}(?=$|[)」]))", lambda first: (first, END)),
+        (rf"{_SIGNED_AGE}未満", lambda end: (0, end)),
+        (rf"{_SIGNED_AGE}以下", lambda last: (0, last + 1)),
+        (_SIGNED_AGE, lambda age: (age, age + 1)),
         (r"年少人口", Label(ages=(0, 15))),
         (r"生産年齢人口", Label(ages=(15, 65))),
         (r"前期高齢者(?:人口|数)?", Label(ages=(65, 75))),
@@ -84,28 +90,6 @@ _PIECES = tuple(
         (r"各歳|年齢|再掲|うち|[の()（）「」『』【】、,・:/_]|単位|人|[a-z]\d{6,}", Label()),
     )
 )
-_TO = "[~〜‐–—−ー-]"
-_SPANS: tuple[tuple[re.Pattern[str], Callable[..., Ages]], ...] = tuple(
-    (re.compile(pattern), ages)
-    for pattern, ages in (
-        (rf"{_AGE}(?:{_TO}|から){_AGE}", lambda first, last: (first, last + 1)),
-        (rf"{_AGE}(?:以上|\+|{_TO}(?=$|[)」]))", lambda first: (first, END)),
-        (rf"{_SIGNED_AGE}未満", lambda end: (0, end)),
-        (rf"{_SIGNED_AGE}以下", lambda last: (0, last + 1)),
-        (_SIGNED_AGE, lambda age: (age, age + 1)),
-    )
-)
-
-
-def _read_piece(text: str, place: int) -> tuple[Label | None, int]:
-    """Return what the piece at a place says, and the place after it; None if it is unknown."""
-    for pattern, label in _PIECES:
-        if match := pattern.match(text, place):
-            return label, match.end()
-    for pattern, ages in _SPANS:
-        if match := pattern.match(text, place):
-            return Label(ages=ages(*map(int, match.groups()))), match.end()
-    return None, place
 
 
 def read_label(cell: object) -> Label | None:
@@ -123,14 +107,15 @@ def read_label(cell: object) -> Label | None:
 # The same headings stand on many sheets.
 @lru_cache(maxsize=4096)
 def _label_of(text: str) -> Label | None:
-    label = Label()
-    place = 0
-    while place < len(text):
-        said, place = _read_piece(text, place)
-        joined = label.joined(said) if said is not None else None
-        if joined is None:
+    label: Label | None = Label()
+    while text and label:
+        found = ((pattern.match(text), said) for pattern, said in _PIECES)
+        match, said = next(((match, said) for match, said in found if match), (None, Label()))
+        if match is None:
             return None
-        label = joined
+        ages = None if isinstance(said, Label) else said(*map(int, match.groups()))
+        label = label.joined(said if isinstance(said, Label) else Label(ages=ages))
+        text = text[match.end() :]
     return label if label != Label() else None
 
 

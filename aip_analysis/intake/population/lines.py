@@ -8,15 +8,21 @@ from datetime import date
 from typing import Literal
 
 from aip_analysis.intake.population.age_counts import AgeCounts, read_figure
-from aip_analysis.intake.population.columns import Cells, Columns, is_heading, read_columns
+from aip_analysis.intake.population.columns import (
+    Cells,
+    Columns,
+    Lane,
+    Role,
+    is_heading,
+    read_columns,
+)
 from aip_analysis.intake.population.labels import Label, Sex, read_age, read_sex
-from aip_analysis.intake.population.lanes import Lane
 from aip_analysis.intake.population.neighbourhoods import (
     Named,
     Neighbourhoods,
     is_number_of_town,
 )
-from aip_analysis.intake.reading import Sheet
+from aip_analysis.intake.reading import Cell, Sheet
 from aip_analysis.intake.values import folded, read_text
 from aip_analysis.intake.values.days import read_day
 from aip_analysis.reference import FiscalYear
@@ -44,8 +50,8 @@ class Line:
         What it is.
     text
         The name in it, or what a title or note says.
-    columns
-        The columns that it belongs to.
+    cells, columns
+        Its cells, and what the columns hold.
     named
         What the name stands for.
     counts
@@ -54,52 +60,55 @@ class Line:
         Columns whose cells are no counts.
     day
         The day that its figures are of; None if none is given or it cannot be read.
-    code, added_to
-        e-Stat's code of the neighbourhood, and of the one that suppressed figures are added to.
     """
 
     row: int
     kind: Kind
     text: str = ""
+    cells: Cells = ()
     columns: Columns = field(default_factory=Columns)
     named: Named | None = None
     counts: AgeCounts = field(default_factory=AgeCounts)
     unread: list[int] = field(default_factory=list)
     day: date | None = None
-    code: str = ""
-    added_to: str = ""
 
-    def read_figures(self, cells: Cells, sex: Sex | None) -> None:
-        """Take what the cells say, apart from the name; a title may say which sex they are of."""
-        columns = self.columns
-        if (cell := columns.cell(cells, "day")) is not None:
+    def cell(self, role: Role) -> Cell | None:
+        """Return the cell in a column; None if it is empty or there is no such column."""
+        return self.cells[self.columns.roles[role]] if role in self.columns.roles else None
+
+    def said(self, role: Role) -> str:
+        """Return the text in a column."""
+        cell = self.cell(role)
+        return "" if cell is None else read_text(cell)
+
+    def read_figures(self, sex: Sex | None) -> None:
+        """Take the day and the figures; a title may say which sex they are of."""
+        if (cell := self.cell("day")) is not None:
             value = read_day(cell, FiscalYear(1)).value
             self.day = value if isinstance(value, date) else None
-        self.code, self.added_to = columns.text(cells, "code"), columns.text(cells, "added_to")
-        self.counts.unknown_ages = columns.unknown_ages
-        whom = _whom(cells, columns, sex)
-        for place, label in columns.figures.items():
+        self.counts.unknown_ages = self.columns.unknown_ages
+        whom = self._whom(sex)
+        for place, label in self.columns.figures.items():
             joined = label.joined(whom) if whom else None
-            count = read_figure(cells[place])
+            count = read_figure(self.cells[place])
             if joined and count is None:
                 self.unread.append(place)
             elif joined and count is not None:
                 self.counts.put(joined, count)
 
+    def _whom(self, sex: Sex | None) -> Label | None:
+        """Return whom it counts by its cells, and by the title above it.
 
-def _whom(cells: Cells, columns: Columns, sex: Sex | None) -> Label | None:
-    """Return whom a row counts by its cells, and by the title above it.
-
-    None if it counts residents in another way, such as by their mean age.
-    """
-    whom: Label | None = Label(sex=sex)
-    if whom and (cell := columns.cell(cells, "sex")) is not None:
-        own = read_sex(cell)
-        whom = whom.joined(Label(sex=own)) if own else None
-    if whom and (cell := columns.cell(cells, "ages")) is not None:
-        ages = read_age(cell)
-        whom = whom.joined(Label(ages=ages)) if ages else None
-    return whom
+        None if it counts residents in another way, such as by their mean age.
+        """
+        whom: Label | None = Label(sex=sex)
+        if (cell := self.cell("sex")) is not None:
+            own = read_sex(cell)
+            whom = Label(sex=own).joined(Label(sex=sex)) if own else None
+        if whom and (cell := self.cell("ages")) is not None:
+            ages = read_age(cell)
+            whom = whom.joined(Label(ages=ages)) if ages else None
+        return whom
 
 
 def sex_of(text: str) -> Sex | None:
@@ -186,18 +195,17 @@ class LaneReader:
         if not self.tables:
             self._sex = sex_of(whole) or self._sex
             return Line(row, "title", whole)
-        line = Line(row, "note", whole, self.tables[-1])
-        line.read_figures(cells, self._sex)
-        name = self._full_name(cells, line.columns)
+        line = Line(row, "note", whole, cells, self.tables[-1])
+        line.read_figures(self._sex)
+        name = self._full_name(line)
         line.named = self.known.find(name)
-        several = line.named is not None and line.named.several
-        if several:
+        if line.named and line.named.several:
             self._town = name
-        if line.counts.told or (line.named and (line.added_to or line.unread)):
+        # The name of a town without figures stands above the parts of it.
+        empty = not line.counts.told and not line.unread and not line.said("added_to")
+        if line.counts.told or (line.named and not (line.named.several and empty)):
             line.text = name
             line.kind = self._kind(line)
-        elif line.named and not several:
-            line.text, line.kind = name, "named"
         else:
             self._sex = sex_of(whole) or self._sex
         return line
@@ -209,15 +217,15 @@ class LaneReader:
         line.named = self.known.find_sum(line.text)
         return "sum" if line.named or self.known.is_whole(line.text) else "unknown"
 
-    def _full_name(self, cells: Cells, columns: Columns) -> str:
+    def _full_name(self, line: Line) -> str:
         """Return the name of a row, with the town that stands in another column or row."""
-        text, part = columns.text(cells, "name"), columns.text(cells, "number")
-        if text and "number" in columns.roles:
+        text, part = line.said("name"), line.said("number")
+        if text and "number" in line.columns.roles:
             self._town = text
         if part and (part.isdecimal() or is_number_of_town(part)):
             return f"{self._town}{part}{'丁目' if part.isdecimal() else ''}"
         if is_number_of_town(text):
             return f"{self._town}{text}"
-        if not text and not columns.roles.keys().isdisjoint({"sex", "ages"}):
+        if not text and not line.columns.roles.keys().isdisjoint({"sex", "ages"}):
             return self._last
         return text

@@ -8,8 +8,8 @@ from typing import Any
 
 from aip_analysis.intake.account import Block, Problem, RowCounts, SheetAccount
 from aip_analysis.intake.identity import identify
+from aip_analysis.intake.population.columns import find_lanes, has_labels, rows_of_others
 from aip_analysis.intake.population.labels import ALL_AGES
-from aip_analysis.intake.population.lanes import find_lanes, has_labels, rows_of_others
 from aip_analysis.intake.population.lines import RECORDED, LaneReader, Line
 from aip_analysis.intake.population.neighbourhoods import Neighbourhoods
 from aip_analysis.intake.population.reporter import Reporter
@@ -48,19 +48,6 @@ class PublishedTable:
     records: list[dict[str, Any]] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Texts:
-    """What stands around figures: titles, also the sheet's name; notes; file and folders."""
-
-    titles: Sequence[str]
-    notes: Sequence[str]
-    names: Sequence[str]
-
-    @property
-    def above(self) -> list[str]:
-        return [*self.titles, *self.names[:1]]
-
-
 def read_neighbourhoods(
     sheet: Sheet, names: Sequence[str], ward: Ward, masker: Masker
 ) -> PublishedTable | None:
@@ -86,9 +73,9 @@ def read_neighbourhoods(
     lines = [line for _reader, own in lanes for line in own]
     titles, notes = ([line.text for line in lines if line.kind == kind and line.text]
                      for kind in ("title", "note"))  # fmt: skip
-    texts = _Texts([*titles, sheet.name] if sheet.name else titles, notes, names)
+    titles += [sheet.name] if sheet.name else []
     recorded = [line for line in lines if line.kind in RECORDED]
-    if not _is_of_neighbourhoods(recorded, texts, ward):
+    if not _is_of_neighbourhoods(recorded, [*titles, *names[:1]], ward):
         return None
     published = PublishedTable(SheetAccount(sheet.file, sheet.name, [TABLE]))
     reporter = Reporter(sheet, masker, published.problems)
@@ -100,10 +87,12 @@ def read_neighbourhoods(
             line.kind = "note"
     else:
         census = any(line.columns.census for line in recorded)
-        survey = find_survey(texts.titles, "".join(names[:1]), notes, census=census)
-        year = _year(texts, survey, ward, reporter)
-        if _may_count(recorded, texts, survey, reporter) and year is not None:
-            published.records = Tally(known, reporter).records(recorded, year, survey.kind)
+        survey = find_survey(titles, "".join(names[:1]), notes, census=census)
+        year = _year(titles, names or [""], survey, reporter, ward)
+        usable = _may_count(recorded, [*titles, *names[:1]], survey, reporter)
+        if usable and year is not None:
+            tally = Tally(known, reporter)
+            published.records = tally.records(recorded, year, survey.kind)
         else:
             for line in recorded:
                 line.kind = line.kind if line.kind == "sum" else "set_aside"
@@ -112,7 +101,7 @@ def read_neighbourhoods(
     return published
 
 
-def _is_of_neighbourhoods(recorded: Iterable[Line], texts: _Texts, ward: Ward) -> bool:
+def _is_of_neighbourhoods(recorded: Iterable[Line], texts: Sequence[str], ward: Ward) -> bool:
     """Return whether residents are counted by neighbourhood, not other people or by area."""
     named = [line for line in recorded if line.kind == "named"]
     tables = {id(line.columns): line.columns for line in named}.values()
@@ -127,7 +116,7 @@ def _is_of_neighbourhoods(recorded: Iterable[Line], texts: _Texts, ward: Ward) -
     if len(ages) > 1 and any(first == 0 for first, _end in ages):
         return True
     headings = [text for columns in tables for text in columns.headings.values()]
-    return speaks_of_residents([*texts.above, *headings])
+    return speaks_of_residents([*texts, *headings])
 
 
 def _is_of_one_sex(recorded: Iterable[Line]) -> bool:
@@ -137,32 +126,39 @@ def _is_of_one_sex(recorded: Iterable[Line]) -> bool:
     return sexes in ({"men"}, {"women"})
 
 
-def _may_count(recorded: Iterable[Line], texts: _Texts, survey: Survey, reporter: Reporter) -> bool:
+def _may_count(
+    recorded: Iterable[Line], texts: Sequence[str], survey: Survey, reporter: Reporter
+) -> bool:
     """Give each row its day; return whether all residents of known days are counted, or report."""
-    other = counts_others(texts.above)
+    other = counts_others(texts)
     if other:
-        reporter.report("not_all_residents", "set_aside", other)
+        reporter.report("not_all_residents", "set_aside", found=other)
     without = [line for line in recorded if "day" not in line.columns.roles]
     for line in without:
         line.day = survey.day
     if without and survey.day is None:
-        reporter.report("no_survey_day", "set_aside", survey.days or "―")
+        reporter.report("no_survey_day", "set_aside", found=survey.days or "―")
         return False
     return not other
 
 
-def _year(texts: _Texts, survey: Survey, ward: Ward, reporter: Reporter) -> FiscalYear | None:
+def _year(
+    titles: Sequence[str],
+    names: Sequence[str],
+    survey: Survey,
+    reporter: Reporter,
+    ward: Ward,
+) -> FiscalYear | None:
     """Return the fiscal year that titles, file or folder name, else that of the day itself."""
-    stem, *folders = texts.names or [""]
     # Any other year there is that of the survey: 国勢調査2005, h27.
-    titles, name = ([text for text in own if _FISCAL.search(folded(text))]
-                    for own in (texts.titles, [stem]))  # fmt: skip
-    identity = identify([titles], "", [*(name or [""]), *folders], ward)
+    stated, name = ([text for text in texts if _FISCAL.search(folded(text))]
+                    for texts in (titles, names[:1]))  # fmt: skip
+    identity = identify([stated], "", [*(name or [""]), *names[1:]], ward)
     if not identity.year_problem:
         return identity.year
     if identity.year_problem == "no_year" and survey.day is not None:
         return FiscalYear.of(survey.day)
-    reporter.report(identity.year_problem, "set_aside", identity.years)
+    reporter.report(identity.year_problem, "set_aside", found=identity.years)
     return None
 
 

@@ -21,7 +21,7 @@ class Reporter:
     masker
         Masks personal data, which a message must not repeat.
     problems
-        The problems so far.
+        What was reported so far.
     """
 
     sheet: Sheet
@@ -36,9 +36,8 @@ class Reporter:
 
     def report_cell(self, code: str, line: Line, place: int, expected: str = "") -> None:
         """Add a problem of a cell that sets its row aside."""
-        cell = self.sheet.columns[place].cell(line.row)
-        address = f"{self.sheet.letters(place)}{line.row + 1}"
-        where = (line.row + 1, line.columns.headings[place], address)
+        cell, row = line.cells[place], line.row + 1
+        where = (row, line.columns.headings[place], f"{self.sheet.letters(place)}{row}")
         self._add(code, "set_aside", where, "" if cell is None else read_text(cell), expected)
 
     def _add(

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from aip_analysis.intake.population.area_sums import NAMES, AreaSum, Counted, areas_of, sum_areas
+from aip_analysis.intake.layout import Headings
+from aip_analysis.intake.population.area_sums import AreaSum, Counted, areas_of, sum_areas
 from aip_analysis.intake.population.labels import ALL_AGES
 from aip_analysis.intake.population.lines import Kind, Line
 from aip_analysis.intake.population.neighbourhoods import Neighbourhoods
 from aip_analysis.intake.population.reporter import Reporter
-from aip_analysis.records import row_ranges
 from aip_analysis.reference import FiscalYear
 
 # e-Stat's codes: five digits of the municipality, then four of a town or six of a 丁目.
@@ -34,37 +34,24 @@ class Tally:
 
     def records(self, lines: Sequence[Line], year: FiscalYear, survey: str) -> list[dict[str, Any]]:
         """Return the records of ``population`` for all days and areas that are complete."""
-        records = []
-        for day in dict.fromkeys(line.day for line in lines):
-            own = [line for line in lines if line.day == day]
-            if day is None:
-                self._set_aside_undated(own)
-                continue
-            for code, area, marks in self._areas(own):
-                records.append(
-                    {name: area.known(name) for name in NAMES}
-                    | {
-                        "area_code": code,
-                        "fiscal_year": year.year,
-                        "source_file": self.reporter.sheet.file,
-                        "source_sheet": self.reporter.sheet.name,
-                        "source_row": min(area.rows) + 1,
-                        "source_rows": row_ranges(row + 1 for row in area.rows),
-                        "marks": marks,
-                        "as_of": day,
-                        "survey": survey or None,
-                    }
-                )
-        return records
+        return [
+            area.record()
+            | {
+                "area_code": code,
+                "fiscal_year": year.year,
+                "source_file": self.reporter.sheet.file,
+                "source_sheet": self.reporter.sheet.name,
+                "as_of": day,
+                "survey": survey or None,
+            }
+            for day in dict.fromkeys(line.day for line in lines)
+            for code, area in self._areas([line for line in lines if line.day == day]).items()
+        ]
 
-    def _set_aside_undated(self, lines: Iterable[Line]) -> None:
-        for line in lines:
-            if line.kind != "sum":
-                self.reporter.report_cell("not_a_day", line, line.columns.roles["day"])
-                line.kind = "set_aside"
-
-    def _areas(self, lines: Sequence[Line]) -> list[tuple[str, AreaSum, str | None]]:
-        """Return the sums of complete areas, and account for every row."""
+    def _areas(self, lines: Sequence[Line]) -> dict[str, AreaSum]:
+        """Return the sums of complete areas on a day, and account for every row of it."""
+        if lines[0].day is None:
+            return self._without_day(lines)
         groups = self._groups(lines)
         single = {key for group in groups if not group.several for key in group.keys}
         towns = [group for group in groups if group.several and single & set(group.keys)]
@@ -74,19 +61,25 @@ class Tally:
             self._examine(group, counted)
         for total in (*towns, *sums):
             self._compare(total, counted, others)
-        approximate = self._report_suppressed(counted)
+        blurred = self._report_suppressed(counted)
         lacking = self._lacking(counted)
         areas = sum_areas((group for group in counted if not group.refused), self.known)
-        complete = {code: area for code, area in areas.items() if code not in lacking}
+        complete = {code: area for code, area in sorted(areas.items()) if code not in lacking}
+        for code in blurred & complete.keys():
+            complete[code].approximate = True
         for group in groups:
             kind = "sum" if group in towns else self._kind(group, complete)
             for line in group.lines:
                 line.kind = kind
         self._report_unpublished(complete)
-        return [
-            (code, area, _marks(area) if code in approximate else None)
-            for code, area in sorted(complete.items())
-        ]
+        return complete
+
+    def _without_day(self, lines: Iterable[Line]) -> dict[str, AreaSum]:
+        for line in lines:
+            if line.kind != "sum":
+                self.reporter.report_cell("not_a_day", line, line.columns.roles["day"])
+                line.kind = "set_aside"
+        return {}
 
     def _groups(self, lines: Iterable[Line]) -> list[Counted]:
         """Return neighbourhoods and towns with their rows, and report what cannot be used."""
@@ -100,10 +93,12 @@ class Tally:
             again = group.add(line)
             if again:
                 first = str(group.rows[0] + 1)
-                self.reporter.report("row_twice", "set_aside", expected=first, row=line.row)
+                self.reporter.report("row_twice", "set_aside", row=line.row, expected=first)
             for place in line.unread:
                 self.reporter.report_cell("not_a_count", line, place)
             group.refused |= again or bool(line.unread)
+            if line.counts.contradictory:
+                self._refuse(group, "counts_disagree")
         return list(groups.values())
 
     def _sums(self, lines: Iterable[Line], counted: Sequence[Counted]) -> tuple[list[Counted], int]:
@@ -142,14 +137,14 @@ class Tally:
         # What is wrong in a row has been reported there.
         if total.residents in {None, expected} or any(part.refused for part in parts):
             return
-        found = f"{total.residents:,}"
-        self.reporter.report("total_disagrees", "warn", found, f"{expected:,}", total.rows[0])
+        found, row = f"{total.residents:,}", total.rows[0]
+        self.reporter.report("total_disagrees", "warn", found, f"{expected:,}", row)
 
     def _examine(self, group: Counted, groups: Iterable[Counted]) -> None:
         """Refuse a neighbourhood whose figures are missing, contradictory or not to be divided."""
         if group.refused:
             return
-        codes = [line.added_to for line in group.lines if line.added_to]
+        codes = [code for line in group.lines if (code := line.said("added_to"))]
         if group.counts.is_suppressed or (codes and group.residents is None):
             group.added_to = _target(codes, groups, self.known)
             group.refused = group.added_to is None
@@ -161,24 +156,23 @@ class Tally:
             self._refuse(group, "total_unknown")
 
     def _refuse(self, group: Counted, code: str) -> None:
-        self.reporter.report(code, "set_aside", group.name, row=group.rows[0])
+        self.reporter.report(code, "set_aside", row=group.rows[0], found=group.name)
         group.refused = True
 
     def _report_suppressed(self, groups: Iterable[Counted]) -> set[str]:
         """Report suppressed neighbourhoods; return the areas whose sums they blur."""
-        approximate: set[str] = set()
+        blurred: set[str] = set()
         for group in groups:
             if group.added_to is None:
                 continue
-            own, other = (areas_of(part.keys, self.known) for part in (group, group.added_to))
-            name, target, row = group.name, group.added_to.name, group.rows[0]
-            if own == other:
-                self.reporter.report("suppressed_added", "note", name, target, row)
-            else:
-                target += f"（{self._names(code for code, _ in other)}）"
-                self.reporter.report("suppressed_across", "warn", name, target, row)
-                approximate |= {code for code, _ in (*own, *other)}
-        return approximate
+            own, other = (dict(areas_of(part.keys, self.known)) for part in (group, group.added_to))
+            target, across = group.added_to.name, own != other
+            if across:
+                target += f"（{self._names(other)}）"
+                blurred |= own.keys() | other.keys()
+            code, row = "suppressed_across" if across else "suppressed_added", group.rows[0]
+            self.reporter.report(code, "warn" if across else "note", group.name, target, row)
+        return blurred
 
     def _lacking(self, groups: Sequence[Counted]) -> set[str]:
         """Return the areas whose neighbourhoods are not all there, and report them."""
@@ -201,7 +195,7 @@ class Tally:
                 self.reporter.report("area_incomplete", "set_aside", "、".join(names), area.ja)
         if absent and absent != self._absent:
             self._absent = absent
-            self.reporter.report("areas_absent", "warn", "、".join(absent))
+            self.reporter.report("areas_absent", "warn", found="、".join(absent))
         if few:
             self.reporter.report("neighbourhood_absent", "warn", "、".join(dict.fromkeys(few)))
         return incomplete
@@ -220,31 +214,22 @@ class Tally:
 
     def _report_unpublished(self, areas: Mapping[str, AreaSum]) -> None:
         """Report ages that the bands of the table do not give, in all areas or in some."""
+        headings = Headings(self.known.ward)
         nowhere: list[str] = []
         for name in ("population_65plus", "population_75plus"):
             without = {code: area for code, area in areas.items() if name in area.unknown}
             if without and len(without) == len(areas):
-                nowhere.append(self._heading(name))
+                nowhere.append(headings.label("population", name))
                 continue
             for code, area in without.items():
-                expected = f"{self._names([code])} {self._heading(name)}"
+                expected = f"{self._names([code])} {headings.label('population', name)}"
                 found = "、".join(area.unknown[name])
-                self.reporter.report("ages_suppressed", "warn", found, expected)
+                self.reporter.report("ages_suppressed", "warn", found=found, expected=expected)
         if nowhere:
             self.reporter.report("ages_unpublished", "note", expected="、".join(nowhere))
 
     def _names(self, codes: Iterable[str]) -> str:
         return "、".join(self.known.ward.places[f"area-{code}"].ja for code in codes)
-
-    def _heading(self, name: str) -> str:
-        """Return the heading of a column of ``population``."""
-        headings = self.known.ward.headings
-        own = headings[(headings["table"] == "population") & (headings["column"] == name)]
-        return str(own["ja"].iloc[0]) if len(own) else name
-
-
-def _marks(area: AreaSum) -> str:
-    return ";".join(f"{name}=approximate" for name in NAMES if area.known(name) is not None)
 
 
 def _target(
@@ -253,10 +238,10 @@ def _target(
     """Return the neighbourhood that suppressed figures are added to, by e-Stat's code or a name."""
     told = [group for group in groups if group.residents is not None and not group.several]
     for code in codes:
-        named = known.find(code)
+        named, bare = known.find(code), _within_municipality(code)
         for group in told:
-            own = {*group.keys, *(line.code for line in group.lines)}
-            same = code.isdecimal() and _within_municipality(code) in map(_within_municipality, own)
+            own = {*group.keys, *(line.said("code") for line in group.lines)}
+            same = bare.isdecimal() and bare in map(_within_municipality, own)
             if same or (named is not None and named.keys == group.keys):
                 return group
     return None
