@@ -79,26 +79,35 @@ def read_neighbourhoods(
         return None
     published = PublishedTable(SheetAccount(sheet.file, sheet.name, [TABLE]))
     reporter = Reporter(sheet, masker, published.problems)
-    year = None
-    if _is_of_one_sex(recorded):
-        reporter.report("one_sex", "warn")
-        for line in recorded:
-            # They are parts of a table that stands elsewhere.
-            line.kind = "note"
-    else:
-        census = any(line.columns.census for line in recorded)
-        survey = find_survey(titles, "".join(names[:1]), notes, census=census)
-        year = _year(titles, names or [""], survey, reporter, ward)
-        usable = _may_count(recorded, [*titles, *names[:1]], survey, reporter)
-        if usable and year is not None:
-            tally = Tally(known, reporter)
-            published.records = tally.records(recorded, year, survey.kind)
-        else:
-            for line in recorded:
-                line.kind = line.kind if line.kind == "sum" else "set_aside"
+    tally = Tally(known, reporter)
+    year, published.records = _records(recorded, titles, notes, names or [""], tally)
     for reader, own in lanes:
         _count(published.account, reader, own, year.year if year else 0)
     return published
+
+
+def _records(
+    recorded: Sequence[Line],
+    titles: Sequence[str],
+    notes: Sequence[str],
+    names: Sequence[str],
+    tally: Tally,
+) -> tuple[FiscalYear | None, list[dict[str, Any]]]:
+    """Return the fiscal year and the records of rows, or set all of them aside and report why."""
+    if _is_of_one_sex(recorded):
+        tally.reporter.report("one_sex", "warn")
+        for line in recorded:
+            # They are parts of a table that stands elsewhere.
+            line.kind = "note"
+        return None, []
+    census = any(line.columns.census for line in recorded)
+    survey = find_survey(titles, names[0], notes, census=census)
+    year = _year(titles, names, survey, tally)
+    if _may_count(recorded, [*titles, names[0]], survey, tally.reporter) and year is not None:
+        return year, tally.records(recorded, year, survey.kind)
+    for line in recorded:
+        line.kind = line.kind if line.kind == "sum" else "set_aside"
+    return year, []
 
 
 def _is_of_neighbourhoods(recorded: Iterable[Line], texts: Sequence[str], ward: Ward) -> bool:
@@ -143,22 +152,18 @@ def _may_count(
 
 
 def _year(
-    titles: Sequence[str],
-    names: Sequence[str],
-    survey: Survey,
-    reporter: Reporter,
-    ward: Ward,
+    titles: Sequence[str], names: Sequence[str], survey: Survey, tally: Tally
 ) -> FiscalYear | None:
     """Return the fiscal year that titles, file or folder name, else that of the day itself."""
     # Any other year there is that of the survey: 国勢調査2005, h27.
     stated, name = ([text for text in texts if _FISCAL.search(folded(text))]
                     for texts in (titles, names[:1]))  # fmt: skip
-    identity = identify([stated], "", [*(name or [""]), *names[1:]], ward)
+    identity = identify([stated], "", [*(name or [""]), *names[1:]], tally.known.ward)
     if not identity.year_problem:
         return identity.year
     if identity.year_problem == "no_year" and survey.day is not None:
         return FiscalYear.of(survey.day)
-    reporter.report(identity.year_problem, "set_aside", found=identity.years)
+    tally.reporter.report(identity.year_problem, "set_aside", found=identity.years)
     return None
 
 
