@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.intake_corpus.making import (
     amounts,
+    beside_records,
     categories,
     checks,
     counts,
@@ -41,6 +42,7 @@ TOPICS = (
     *(files, layouts, identity, headings, days, amounts, counts, checks, people, no_records),
     *(units, numbers, days_and_positions, categories, population, sheets, repeated, tables, titles),
     traps,
+    beside_records,
 )
 
 

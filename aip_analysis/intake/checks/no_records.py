@@ -15,8 +15,8 @@ from aip_analysis.intake.results import FileIntake
 _OF_SHEET = frozenset(
     {
         *("no_table", "no_year", "no_area", "year_disagrees", "area_disagrees"),
-        *("several_years", "several_areas", "other_organisation", "table_of_plan"),
-        *("table_unclear", "several_kinds"),
+        *("several_years", "several_areas", "other_organisation", "table_of_examples"),
+        *("table_of_plan", "table_unclear", "several_kinds"),
     }
 )
 _PERSONAL = "personal_"

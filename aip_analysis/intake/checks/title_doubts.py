@@ -1,7 +1,7 @@
 """What titles and names say about a table that keeps its rows from being records of the council.
 
-They may say that the table is another organisation's, that it is a plan, or too little to tell what
-kind of table it is.
+They may say that the table is another organisation's, an example or a plan, or too little to tell
+what kind of table it is.
 """
 
 import re
@@ -9,7 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aip_analysis.intake.layout.match_headings import LEDGER, Match
-from aip_analysis.intake.layout.name_marks import PLANNED, is_plan, stage_in
+from aip_analysis.intake.layout.name_marks import (
+    EXAMPLE,
+    PLANNED,
+    is_of_examples,
+    is_plan,
+    stage_in,
+)
 from aip_analysis.intake.layout.title_words import (
     COUNCIL,
     OWNED,
@@ -54,6 +60,7 @@ def title_doubts(
     groups = [*titles, *([name] for name in names)]
     found = (
         _other_organisation(groups, match, ward),
+        _examples(groups),
         _plan(groups, match),
         _unclear_table(groups, match),
         _several_kinds(titles, names, match, ward),
@@ -72,6 +79,14 @@ def _other_organisation(
         if owners:
             return TitleDoubt("other_organisation", found=others[0]) if others else None
     return None
+
+
+def _examples(groups: Sequence[Sequence[str]]) -> TitleDoubt | None:
+    """Return that a table shows how another is filled in."""
+    if not is_of_examples(groups):
+        return None
+    texts = (text for texts in groups for text in texts)
+    return TitleDoubt("table_of_examples", found=next(t for t in texts if stage_in(t) == EXAMPLE))
 
 
 def _plan(groups: Sequence[Sequence[str]], match: Match) -> TitleDoubt | None:
