@@ -265,10 +265,17 @@ class SheetReader:
     ) -> None:
         """Note which kind of meeting the rows of a table are taken for."""
         kind = raw.constants.get("kind")
-        if kind and not titles.doubts:
+        if kind and not titles.doubts and not self._may_have_kinds(region):
             expected = self.ward.vocabularies["meeting_kind"][kind].ja
             row = region.named_by[-1]
             problems.report("kind_assumed", "note", row=row, expected=expected)
+
+    def _may_have_kinds(self, region: Region) -> bool:
+        """Return whether a heading may well be that of the kind: then none must be assumed."""
+        match = region.matched
+        taken = frozenset(match.columns)
+        unknown = match.unknown.values()
+        return any(self.headings.near(match.table, text, taken) == "kind" for text in unknown)
 
     def _convert(
         self,
@@ -304,6 +311,8 @@ class SheetReader:
     ) -> bool:
         """Return whether headings, titles or names require all rows to be set aside; report why."""
         missing = [*region.matched.missing]
+        if "kind" in raw.constants and self._may_have_kinds(region):
+            missing.append("kind")
         if raw.table == MONTHS_TABLE and not {ACTIVITY} & (set(raw.columns) | set(raw.constants)):
             missing.insert(0, ACTIVITY)
         if missing:

@@ -24,8 +24,8 @@ FAULTS = frozenset(
 UNREAD = frozenset(_FILES)
 _SHEETS = (
     *("no_table", "no_year", "year_disagrees", "several_years", "no_area", "area_disagrees"),
-    *("several_areas", "missing_heading", "other_organisation", "table_of_plan", "table_unclear"),
-    *("several_kinds", "table_of_guidance", "table_of_sums"),
+    *("several_areas", "missing_heading", "other_organisation", "table_of_examples"),
+    *("table_of_plan", "table_unclear", "several_kinds", "table_of_guidance", "table_of_sums"),
 )
 _RESIDENTS = (
     *(

@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.intake_corpus.making import (
     again,
     amounts,
+    beside_records,
     categories,
     checks,
     counts,
@@ -42,7 +43,7 @@ CORPUS = Path(__file__).parent
 TOPICS = (
     *(files, layouts, identity, headings, days, amounts, counts, checks, people, no_records),
     *(units, numbers, days_and_positions, categories, population, sheets, repeated, tables, titles),
-    *(traps, again, disclosure),
+    *(traps, again, disclosure, beside_records),
 )
 
 

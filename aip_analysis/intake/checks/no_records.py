@@ -15,8 +15,9 @@ from aip_analysis.intake.results import FileIntake
 _OF_SHEET = frozenset(
     {
         *("no_table", "no_year", "no_area", "year_disagrees", "area_disagrees"),
-        *("several_years", "several_areas", "other_organisation", "table_of_plan"),
-        *("table_unclear", "several_kinds", "table_of_guidance", "table_of_sums"),
+        *("several_years", "several_areas", "other_organisation", "table_of_examples"),
+        *("table_of_plan", "table_unclear", "several_kinds", "table_of_guidance"),
+        "table_of_sums",
     }
 )
 _PERSONAL = "personal_"

@@ -44,4 +44,6 @@ def _telling(sheet: Sheet, region: Region, row: int, code: str) -> int:
     texts = [
         place for place in places if isinstance(cells[place], str) and not is_amount(cells[place])
     ]
-    return next((place for place in texts if tells(str(cells[place]))), (texts or places)[-1])
+    # A row of counts begins with what they are of, a booking ends with it.
+    others = (texts or places)[0 if region.matched.months else -1]
+    return next((place for place in texts if tells(str(cells[place]))), others)

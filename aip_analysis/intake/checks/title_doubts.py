@@ -1,7 +1,7 @@
 """What titles and names say about a table that keeps its rows from being records of the council.
 
-They may say that the table is another organisation's, that it is a plan, or too little to tell what
-kind of table it is.
+They may say that the table is another organisation's, an example or a plan, or too little to tell
+what kind of table it is.
 """
 
 import re
@@ -9,7 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aip_analysis.intake.layout.match_headings import LEDGER, Match
-from aip_analysis.intake.layout.name_marks import PLANNED, is_guidance_name, is_plan, stage_in
+from aip_analysis.intake.layout.name_marks import (
+    EXAMPLE,
+    PLANNED,
+    is_guidance_name,
+    is_of_examples,
+    is_plan,
+    stage_in,
+)
 from aip_analysis.intake.layout.title_words import (
     COUNCIL,
     OWNED,
@@ -63,6 +70,7 @@ def title_doubts(
     found = (
         _guidance(names[0]),
         _other_organisation(groups, match, ward),
+        _examples(groups),
         _plan(groups, match),
         _no_budget(groups, labels, match),
         _unclear_table(groups, match),
@@ -82,6 +90,14 @@ def _other_organisation(
         if owners:
             return TitleDoubt("other_organisation", found=others[0]) if others else None
     return None
+
+
+def _examples(groups: Sequence[Sequence[str]]) -> TitleDoubt | None:
+    """Return that a table shows how another is filled in."""
+    if not is_of_examples(groups):
+        return None
+    texts = (text for texts in groups for text in texts)
+    return TitleDoubt("table_of_examples", found=next(t for t in texts if stage_in(t) == EXAMPLE))
 
 
 def _plan(groups: Sequence[Sequence[str]], match: Match) -> TitleDoubt | None:

@@ -53,6 +53,8 @@ class Roles:
         Columns that number the rows.
     corrections
         Columns that say which row a row corrects.
+    codes
+        Columns that a record must fill and that identify what it is about.
     by_category
         Whether it has a column for each category: income then has that which its text names.
     """
@@ -75,6 +77,7 @@ class Roles:
     decisions: frozenset[int] = frozenset()
     numbering: frozenset[int] = frozenset()
     corrections: frozenset[int] = frozenset()
+    codes: frozenset[int] = frozenset()
     by_category: bool = False
 
 
@@ -123,6 +126,7 @@ def roles_of(region: Region) -> Roles:
         numbering=places("number")
         | {place for place, text in match.unknown.items() if _NUMBERING.fullmatch(plain(text))},
         corrections=places(*_CORRECTIONS),
+        codes=places(*(column.name for column in own if column.is_code and column.required)),
         by_category=bool(match.categories),
     )
 

@@ -18,7 +18,7 @@ from aip_analysis.intake.area_names import is_name
 from aip_analysis.intake.layout.heading_rows import HeadingRows, find_heading_rows
 from aip_analysis.intake.layout.known_headings import FORM, Headings
 from aip_analysis.intake.layout.match_headings import FORM_TABLE, Match
-from aip_analysis.intake.layout.name_marks import HELD
+from aip_analysis.intake.layout.name_marks import EXAMPLE, HELD
 from aip_analysis.intake.layout.row_fit import may_be_title
 from aip_analysis.intake.layout.title_facts import TitleFacts, facts_of
 from aip_analysis.intake.layout.title_words import COUNCIL
@@ -227,7 +227,9 @@ def _divided(sheet: Sheet, region: Region, headings: Headings) -> Iterator[Regio
     begun = region
     for row in _may_divide(sheet, region):
         own = facts_of(texts_of(sheet, [row], region.left, region.right), headings, match)
-        own = replace(own, units=frozenset(), activities=frozenset())
+        # A row that announces examples does not say where they end: see ``example_rows``.
+        stages = own.stages - {EXAMPLE}
+        own = replace(own, units=frozenset(), activities=frozenset(), stages=stages)
         if match.table == FORM and not own.areas:
             # Fields may name years.
             continue

@@ -32,7 +32,7 @@ _OTHER_MEANING = re.compile(
 )
 _TOTAL = re.compile(r"(?:の?(?:合計|総計|総数|計)|\((?:合計|総計|総数|計)\))(?:人?数)?$")
 _MONTH = re.compile(
-    r"(?:(?P<year>\d{4}|(?:令和|平成|[rh])(?:\d{1,2}|元))(?P<fiscal>年度)?[年./-]?)?"
+    r"(?P<next>翌年?の?)?(?:(?P<year>\d{4}|(?:令和|平成|[rh])(?:\d{1,2}|元))(?P<fiscal>年度)?[年./-]?)?"
     r"(?P<month>1[0-2]|0?[1-9])(?P<unit>月(?:分|度)?)?"
 )
 _YEAR_ABOVE = re.compile(r"(?P<year>\d{4}|(?:令和|平成|[rh])(?:\d{1,2}|元))年(?P<fiscal>度)?")
@@ -52,6 +52,8 @@ def heading_forms(text: str) -> tuple[str, ...]:
     forms = [whole]
     while forms[-1] and (less := _peeled(forms[-1])) != forms[-1]:
         forms.append(less)
+    # 会議の種別 is 会議種別.
+    forms += [form.replace("の", "") for form in forms if "の" in form[1:-1]]
     return tuple(form for form in forms if form)
 
 
@@ -104,7 +106,7 @@ def month_of(own: str, above: str = "") -> str:
     Parameters
     ----------
     own
-        The heading: 4月, 令和7年4月分, R7.4, 2025/4.
+        The heading: 4月, 令和7年4月分, R7.4, 2025/4, 翌1月.
     above
         The heading above it, which may give the year: 令和7年, 2025年度.
 
@@ -118,6 +120,9 @@ def month_of(own: str, above: str = "") -> str:
         return ""
     year = match if match["year"] else _YEAR_ABOVE.fullmatch(above)
     month = int(match["month"])
+    if match["next"] and (year or month >= FIRST_MONTH):
+        # 翌1月 is in the same fiscal year; 翌4月 is not.
+        return ""
     if year is None:
         return f"{month}月"
     if year["fiscal"]:

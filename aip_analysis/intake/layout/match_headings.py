@@ -1,6 +1,7 @@
 """Match heading rows with the record tables."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ _FEWEST_WITHOUT_REQUIRED = 3
 # A cash book has its amounts in one column or in two.
 _AMOUNTS = frozenset({"income_yen", "expense_yen", "amount_yen"})
 _BOOKED = _AMOUNTS | {"balance_yen"}
+_TOLD_APART = re.compile(r"([^(\[【]+)[(\[【]([^)\]】]+)[)\]】]")
 _AMOUNT_HEADING = re.compile(r"(?:金額|額|円)(?:\(.*\))?$|\(円\)$")
 LEDGER = "ledger"
 _MONEY = frozenset({LEDGER, "budgets", "payments"})
@@ -98,11 +100,27 @@ def match_row(texts: Mapping[int, Pair], headings: Headings) -> Match | None:
     headings
         The meanings of headings.
     """
+    texts = _with_pairs(texts)
     key = tuple(sorted(texts.items()))
     if key not in headings.matches:
         headings.matches[key] = _best(texts, headings)
     known = headings.matches[key]
     return deepcopy(known) if isinstance(known, Match) else None
+
+
+def _with_pairs(texts: Mapping[int, Pair]) -> Mapping[int, Pair]:
+    """Return headings with what brackets tell apart below what it is told of.
+
+    Beside each other, 出席者数 [構成員] and 出席者数 [協力員] say what two rows of headings would.
+    """
+    parts = {
+        place: found
+        for place, (above, own) in texts.items()
+        if not above and (found := _TOLD_APART.fullmatch(own))
+    }
+    bases = Counter(found[1] for found in parts.values())
+    pairs = {place: (found[1], found[2]) for place, found in parts.items() if bases[found[1]] > 1}
+    return {place: pairs.get(place, pair) for place, pair in texts.items()}
 
 
 def _best(texts: Mapping[int, Pair], headings: Headings) -> Match | None:

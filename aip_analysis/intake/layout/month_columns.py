@@ -1,5 +1,6 @@
 """Reshape tables with months as columns: one row per cell, with its month and what it counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,9 +9,11 @@ from aip_analysis.intake.layout.find_tables import Region
 from aip_analysis.intake.layout.known_headings import Headings
 from aip_analysis.intake.layout.match_headings import COUNTS, ITEM, MONTH, MONTHS_TABLE, Match
 from aip_analysis.intake.layout.raw_rows import RawColumn, RawTable, Rows, list_columns
-from aip_analysis.intake.reading import EncodedColumn, Sheet
+from aip_analysis.intake.layout.sums import number_of
+from aip_analysis.intake.reading import Cell, EncodedColumn, Sheet
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import folded
+from aip_analysis.intake.values.text import is_dash
 from aip_analysis.reference.vocabulary import plain
 
 
@@ -98,6 +101,23 @@ def _repeated(
     )
 
 
+def _drop_dashes(
+    cells: Sequence[list[Cell | None]], sheet: Sheet, rows: Rows, match: Match
+) -> None:
+    """Empty the cells with a dash in rows whose total is the sum of the others: nothing was held.
+
+    Without that proof, the count may be one that is not published.
+    """
+    place = row_total_place(match)
+    if place is None:
+        return
+    for own, row in zip(cells, rows, strict=True):
+        total = number_of(sheet.columns[place].cell(row))
+        if total and total == sum(map(number_of, own)):
+            dashes = (isinstance(cell, str) and is_dash(folded(cell)) for cell in own)
+            own[:] = [None if dash else cell for cell, dash in zip(own, dashes, strict=True)]
+
+
 def _counts(
     sheet: Sheet, rows: Rows, items: list[str | None], match: Match, region: Region
 ) -> dict[str, RawColumn]:
@@ -119,6 +139,7 @@ def _counts(
             ]
             for row in range(len(rows))
         ]
+        _drop_dashes(cells, sheet, rows, match)
         if not any(cell is not None for row in cells for cell in row):
             continue
         columns[name] = RawColumn(

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from aip_analysis.intake.values import folded
 from aip_analysis.reference.calendar import FIRST_MONTH
 
-HELD, PLANNED = "held", "planned"
+HELD, PLANNED, EXAMPLE = "held", "planned", "example"
 _GUIDANCE = re.compile(
     r"目次|もくじ|表紙|はじめに|お読み|お願い|履歴|凡例|説明|注意|手引|使い方|書き方|案内|ガイド"
     r"|(?:記入|入力|作成|提出)(?:要領|要項|方法|のしかた|の仕方|について|上の|規則|ルール)"
@@ -30,6 +30,14 @@ _SUMMARY = re.compile(
 )
 _EXAMPLE = re.compile(
     r"(?:記入|入力|作成|記載|書き方)の?(?:例|見本|サンプル)|^(?:例|見本|サンプル|example|sample)\d*$",
+    re.IGNORECASE,
+)
+_OF_EXAMPLE = (
+    r"(?:(?:記入|入力|作成|記載|書き方)の?(?:例|見本|サンプル)|例|見本|サンプル|example|sample)\d*"
+)
+# A title that is nothing else, or says so in brackets: （記入見本）, 出納帳【記入例】.
+_OF_EXAMPLES = re.compile(
+    rf"[\W_]*{_OF_EXAMPLE}[\W_]*|[(【\[<《〔]{_OF_EXAMPLE}[)】\]>》〕].*|.*[(【\[<《〔]{_OF_EXAMPLE}[)】\]>》〕]",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(r"(?:計画|予定)(?:表|書|案|一覧|シート)?$")
@@ -74,7 +82,9 @@ def _short(text: str, pattern: re.Pattern[str]) -> bool:
 
 
 def stage_in(text: str) -> str:
-    """Return whether a title or name is of what was held, or was planned; empty if unsaid."""
+    """Return whether a title or name is of what was held or planned, or an example; else empty."""
+    if _OF_EXAMPLES.fullmatch(folded(text)):
+        return EXAMPLE
     if _HELD.search(folded(text)):
         return HELD
     return PLANNED if any(_PLANNED.search(folded(word)) for word in _WORDS.split(text)) else ""
@@ -82,8 +92,17 @@ def stage_in(text: str) -> str:
 
 def is_plan(nearest_first: Iterable[Iterable[str]]) -> bool:
     """Return whether the nearest titles or name that say planned or held say planned only."""
+    return _stages(nearest_first) == {PLANNED}
+
+
+def is_of_examples(nearest_first: Iterable[Iterable[str]]) -> bool:
+    """Return whether the nearest titles or name that say what a table is of say examples."""
+    return EXAMPLE in _stages(nearest_first)
+
+
+def _stages(nearest_first: Iterable[Iterable[str]]) -> set[str]:
     stages = ({stage for text in texts if (stage := stage_in(text))} for texts in nearest_first)
-    return next((one for one in stages if one), set()) == {PLANNED}
+    return next((one for one in stages if one), set())
 
 
 def is_old(file: str, sheet: str) -> bool:

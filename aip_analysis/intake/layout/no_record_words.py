@@ -12,8 +12,9 @@ from aip_analysis.intake.values import folded
 _LONGEST = 24
 # A text that has none of these is none of what follows; most texts are told by this alone.
 _ANY = re.compile(
-    r"[計総額残繰均差例取訂削無抹誤〆締]|うち|内[、,:：（(・]|見本|サンプル|手[元許]|在高"
+    r"[計総額残繰均差例取訂削無抹誤〆締増率比]|同[月期日]|[前昨]々?[年期月回]|うち|内[、,:：（(・]|見本|サンプル|テスト|ダミー|手[元許]|在高"
     r"|[前次翌][\s　]*[月頁ペ葉]|[TtＴ][OoＯ][TtＴ]|[Ss][Uu][BbMm]|[EeＥ][XxＸ][AaＡ]"
+    r"|[TtＴ][EeＥ][SsＳ]|[DdＤ][UuＵ][MmＭ]"
 )
 _TAIL = r"(?:\(.{0,12}\)|[A-Z]|\d{1,2}|円|[:：])*"
 _SPAN = (
@@ -35,6 +36,12 @@ _CARRIED = (
 # A true 前年度繰越 is income: that it is booked as such is told by its category.
 _BROUGHT = r"(?:前期(?:から|より)?の?|期首|期末)?繰り?越し?(?:金額?|残高)?"
 _AVERAGE = r"(?:月|年間?|1回|一回|1人|一人)?(?:当たり|あたり)?の?平均(?:額|値|人数|回数|出席者?数)?"
+# What compares with another time is no amount of this one: 前年同月, 対前年度増減, 伸び率.
+_EARLIER = r"(?:前々?|昨)(?:年度?|期|月|回)"
+_COMPARED = (
+    rf"対{_EARLIER}|対?{_EARLIER}(?:同[月期日]|との?差額?|の?(?:実績|比較?|増減)[数率額]?)+"
+    r"|(?:比較)?増減[数率額]?|(?:伸び|増加|達成|構成|執行)[率比]"
+)
 _OF_WHICH = r"\(?(?:うち|内)[、,:(・].+|\(?うち(?![わあけな])[^()]+\)?"
 _LATIN = r"(?<!=)(?:grand|sub)?-?(?:total|sum)s?(?!\()"
 _MARKS = r"[【\[(<《＊*■◆○●◎△▲〔「=＝―─-]*"
@@ -43,7 +50,9 @@ _TOTAL = re.compile(
     rf"{_MARKS}(?:[^、。]{{0,12}}{_SUM}|(?:{_SPAN}(?:の|・)?)*計|〆め?|締め?計?|{_LATIN}){_TAIL}{_ENDS}",
     re.IGNORECASE,
 )
-_BALANCE = re.compile(rf"{_MARKS}(?:{_LEVEL}|{_BROUGHT}|{_AVERAGE}|{_OF_WHICH}){_TAIL}{_ENDS}")
+_BALANCE = re.compile(
+    rf"{_MARKS}(?:{_LEVEL}|{_BROUGHT}|{_AVERAGE}|{_COMPARED}|{_OF_WHICH}){_TAIL}{_ENDS}"
+)
 _ONLY_CARRIED = re.compile(rf"{_MARKS}(?:{_CARRIED}){_TAIL}{_ENDS}")
 _MAYBE = re.compile(r"(?P<of>.{1,16})計")
 
@@ -52,8 +61,11 @@ _LONE_EXAMPLE = re.compile(rf"{_MARKS}[↓→▼]*{_EXAMPLE}\d{{0,2}}[.:)↓]*{_
 _BEGINS_EXAMPLE = re.compile(
     r"[(【\[<〔](?:(?:記入|入力|記載)?例\d?|見本)[)】\]>〕]|(?:記入|入力|記載)例[:)]|例[)）:：]"
 )
-# 見本 and サンプル may be what was bought; 例 is not.
-_SAMPLE = re.compile(rf"{_MARKS}(?:見本|サンプル|sample){_ENDS}", re.IGNORECASE)
+# 見本 and サンプル may be what was bought, テスト what was done; 例 is not.
+_SAMPLE = re.compile(
+    rf"{_MARKS}(?:見本|サンプル|テスト(?:送信|入力|データ)?|ダミー|sample|test|dummy){_ENDS}",
+    re.IGNORECASE,
+)
 
 _UNDONE = r"(?:取り?消し?|取消済み?|訂正|訂正済み?|削除|無効|抹消|誤記|二重計上|重複)"
 _LONE_UNDONE = re.compile(rf"{_MARKS}{_UNDONE}{_ENDS}(?:\(.*\))?")
@@ -71,8 +83,8 @@ def word_of(value: str) -> str:
     -------
     str
         ``total``, ``carried`` (a balance from or to another page or month), ``level`` (another
-        balance, an average, a part of a total), ``maybe`` (ends in 計), ``example``, ``sample``,
-        ``undone``, or ``cut`` (withdrawn, among other words).
+        balance, an average, a comparison, a part of a total), ``maybe`` (ends in 計), ``example``,
+        ``sample``, ``undone``, or ``cut`` (withdrawn, among other words).
     """
     if len(value) > _LONGEST or not _ANY.search(value):
         return ""

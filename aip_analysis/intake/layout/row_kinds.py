@@ -18,7 +18,7 @@ from aip_analysis.intake.layout.find_tables import Region
 from aip_analysis.intake.layout.known_headings import FORM
 from aip_analysis.intake.layout.raw_rows import Rows
 from aip_analysis.intake.layout.row_shapes import Flags, RowShapes
-from aip_analysis.intake.layout.total_rows import total_rows
+from aip_analysis.intake.layout.total_rows import below_totals, total_rows
 from aip_analysis.intake.reading import Sheet
 
 _REMARK = re.compile(r"^\s*[（(\[]?\s*(?:[※注＊*]|備考)")
@@ -119,6 +119,7 @@ class _Classified:
         self._take("total", totals.totals)
         if not shapes.roles.corrections:
             self._doubt("perhaps_total", totals.doubts)
+            self._doubt("perhaps_total", below_totals(shapes, totals.totals))
         self._take_texts()
         chosen = self._chosen()
         return RowKinds(
@@ -175,7 +176,7 @@ class _Classified:
         few = (shapes.filled <= _MOST_SIGNED) & ~shapes.with_amount & shapes.with_text
         few &= (behind | below) & (shapes.fitting < _FITTING)
         signed = shapes.fullmatch(few, _SIGNED) | shapes.fullmatch(few & lone, _DATED)
-        self._take("note", shapes.fullmatch(lone, _END))
+        self._take("note", shapes.fullmatch(lone, _END) | shapes.continued)
         surely = shapes.fullmatch(lone & (behind | below), _SURELY_SIGNED)
         self._take("signature", (signed & (below | ~complete)) | surely)
         section = shapes.fullmatch(lone & ~behind & ~shapes.in_month_part, _SECTION)

@@ -116,9 +116,14 @@ class RowShapes:
         )
         for group in self.roles.required:
             complete &= self._any(self._merged(place) for place in group)
-        # A lone text beside merged cells goes on with what stands in the row above.
-        own = self._any(self._holds(place) for group in self.roles.required for place in group)
-        return complete & (own | ~self.lone)
+        return complete & ~self.continued
+
+    @cached_property
+    def continued(self) -> Flags:
+        """Mask of the rows with a lone text beside merged cells: it goes on with the row above."""
+        needed = {place for group in self.roles.required for place in group}
+        merged = self._any(self._merged(place) & ~self._holds(place) for place in needed)
+        return self.lone & merged & ~self._any(self._holds(place) for place in needed)
 
     @cached_property
     def fitting(self) -> npt.NDArray[np.int32]:

@@ -17,7 +17,7 @@ _LONGEST_BLOCK = 2_000
 _MOST_DIGITS = 12
 
 
-def number_of(cell: Cell) -> int:
+def number_of(cell: Cell | None) -> int:
     """Return the number that a cell holds; 0 if it holds none."""
     if isinstance(cell, str) and cell.isascii():
         # A long CSV has many distinct amounts, nearly all of them plain digits.

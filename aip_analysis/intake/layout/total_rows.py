@@ -38,6 +38,22 @@ def total_rows(shapes: RowShapes, left: Flags) -> TotalRows:
     return _Judge(shapes, left).judge()
 
 
+def below_totals(shapes: RowShapes, totals: Flags) -> Flags:
+    """Return a mask of the rows below a total that name no number, where all above name one."""
+    behind = np.cumsum(totals) > 0
+    found = np.zeros_like(totals)
+    for place in sorted(shapes.roles.codes):
+        encoded = shapes.column(place)
+        numbered, named = (
+            encoded.where(any(map(str.isdigit, str(value))) == wanted for value in encoded.values)
+            for wanted in (True, False)
+        )
+        own = ~behind & (encoded.codes[shapes.rows] >= 0)
+        if own.any() and numbered[shapes.rows][own].all():
+            found |= behind & named[shapes.rows]
+    return found
+
+
 class _Judge:
     """Judges the rows that may be totals one after the other: each ends the sums of the next."""
 

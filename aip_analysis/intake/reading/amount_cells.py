@@ -5,7 +5,9 @@ import unicodedata
 
 _LONGEST = 24
 _SIGNS = r"[-−△▲+(¥\\約金計]*"
-_DIGITS = r"(?:\d[\d,]*(?:\.\d+)?|[〇零一二三四五六七八九十百千万億壱弐参拾]+(?=円))"
+# 千円 alone is a unit, not an amount.
+_KANJI = r"(?![百千万億]+円)[〇零一二三四五六七八九十百千万億壱弐参拾]+(?=円)"
+_DIGITS = rf"(?:\d[\d,]*(?:\.\d+)?|{_KANJI})"
 _UNIT = r"(?:[千万億]?円(?:也|程度)?|名様?|人|件|世帯)?"
 _AMOUNT = re.compile(rf"{_SIGNS}{_DIGITS}{_UNIT}\)?-?")
 # How a text with an amount begins; most texts, such as receipt numbers, are told by this alone.

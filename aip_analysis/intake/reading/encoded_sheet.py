@@ -19,8 +19,8 @@ from aip_analysis.intake.reading.amount_cells import FIRST_SIGNS, is_amount
 Cell = str | float | int | date | datetime | time | timedelta
 Codes = npt.NDArray[np.int32]
 EMPTY = -1
-# Total, sum, grand total, example: other English words are not looked for.
-_FIRST_OF_WORDS = frozenset("TtSsGgEe([<")
+# Total, sum, grand total, example, test, dummy: other English words are not looked for.
+_FIRST_OF_WORDS = frozenset("TtSsGgEeDd([<")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from aip_analysis.intake.values import amounts, days, times
@@ -13,6 +13,8 @@ from aip_analysis.reference import FiscalYear, Ward
 
 _ENUMERATED = re.compile(r"^(?:\(?\d{1,2}\)?|\(?[ア-ン]\))[.、:)]?")
 _BRACKETS = re.compile(r"\(.*?\)")
+# The days that Excel counts from, and the last before its 29 February 1900.
+_DAY_0, _BEFORE_GAP, _FIRST_YEAR = date(1899, 12, 31), date(1900, 2, 28), 1900
 _DEGREE = re.compile(r"\d{1,3}(?:\.\d+)?°?")
 
 
@@ -38,7 +40,7 @@ def reader_of(column: Column, year: FiscalYear, ward: Ward, scale: int = 1) -> R
         case "month":
             read = partial(days.read_month, year=year)
         case "count":
-            return _unless_day(partial(amounts.read_count, scale=scale))
+            return _of_small_numbers(_unless_day(partial(amounts.read_count, scale=scale)))
         case "yen":
             return _unless_day(partial(_yen, scale=scale))
         case "time":
@@ -77,6 +79,22 @@ def _unless_day(read: Reader) -> Reader:
     def reader(cell: object) -> Reading:
         if isinstance(cell, (date, time, timedelta)):
             return Reading(code="number_as_date")
+        return read(cell)
+
+    return reader
+
+
+def _of_small_numbers(read: Reader) -> Reader:
+    """Return a reader that takes days of 1900 for the numbers that Excel counts these days by.
+
+    A count of 14 in a cell with the format of a date is 1900-01-14; nobody means that day.
+    """
+
+    def reader(cell: object) -> Reading:
+        day = cell.date() if isinstance(cell, datetime) else cell
+        if isinstance(day, date) and day.year <= _FIRST_YEAR:
+            # Excel counts a 29 February that 1900 did not have.
+            return read((day - _DAY_0).days + (day > _BEFORE_GAP))
         return read(cell)
 
     return reader

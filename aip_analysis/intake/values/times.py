@@ -7,7 +7,7 @@ from aip_analysis.intake.values.text import folded
 
 _TIME = (
     r"(?P<half{0}>午前|午後|AM|PM)?(?P<hour{0}>\d{{1,2}})(?::|時)?"
-    r"(?P<minute{0}>\d{{1,2}}|半)?分?(?P<after{0}>AM|PM)?"
+    r"(?P<minute{0}>\d{{1,2}}|半)?(?:分|:\d\d)?(?P<after{0}>AM|PM)?"
 )
 _ONE = re.compile(_TIME.format(""), re.IGNORECASE)
 _RANGE = re.compile(
