@@ -11,6 +11,8 @@ MANY = 20_000
 COUNTS = {
     "rows_read": 10, "rows_used": 6, "rows_set_aside": 2, "rows_recognised": 2,
     "yen_read": 3000, "yen_used": 2000, "yen_set_aside": 1000,
+    "rows_filled": 10, "rows_astray": 0, "balances": True,
+    "amounts_read": 9, "amounts_used": 6, "amounts_set_aside": 2,
 }  # fmt: skip
 
 
@@ -28,6 +30,7 @@ def account() -> dict[str, Any]:
         "sheet": "出納帳",
         "tables": ["ledger"],
         "recognised": {"title": 1, "heading": 1},
+        "amounts_recognised": {"title": 1},
     } | COUNTS
     every = [
         problem(code, place) for code, all_ in SEVERITIES.items() for place in range(len(all_))

@@ -22,16 +22,37 @@ def rows_set_aside(account: dict[str, Any]) -> int:
 
 
 def judge(account: dict[str, Any], *, strict: bool) -> None:
-    """Raise an error in strict mode if not everything is used.
+    """Raise an error in strict mode if not everything is used, or accounted for without doubt.
 
     Raises
     ------
     InputRefusedError
-        When ``strict`` is set and rows are set aside or files could not be read.
+        When ``strict`` is set and rows are set aside, files could not be read, a sheet does not
+        add up, or amounts stand in rows taken for titles or notes.
     """
     rows, files = rows_set_aside(account), _refused(account)
     if strict and (rows or files):
         raise InputRefusedError("cli.strict", rows=rows, files=len(files))
+    doubted = _in_doubt(account)
+    if strict and doubted:
+        raise InputRefusedError("cli.strict_amounts", sheets=len(doubted))
+
+
+def _in_doubt(account: dict[str, Any]) -> set[tuple[str, str]]:
+    """Return (file, sheet) of the sheets that do not add up, or with amounts passed over."""
+    unbalanced = {
+        (str(file["file"]), str(sheet["sheet"]))
+        for file in account["files"]
+        for sheet in file["sheets"]
+        if not sheet["balances"]
+    }
+    passed_over = {
+        (str(problem["file"]), str(problem["sheet"]))
+        for file in account["files"]
+        for problem in file["problems"]
+        if problem["code"] == "amount_passed_over"
+    }
+    return unbalanced | passed_over
 
 
 def raise_faults(faults: Sequence[Mapping[str, str]], processed: Path) -> None:

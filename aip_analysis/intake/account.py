@@ -1,22 +1,27 @@
 """The account of an intake: row and yen counts per sheet, and problems with their locations."""
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
-from urllib.parse import quote, unquote
 
 from aip_analysis.intake.problem_codes import SEVERITIES, Severity
+from aip_analysis.intake.row_fates import (
+    SET_ASIDE,
+    USED,
+    AmountCounts,
+    RowAmounts,
+    RowFates,
+    no_amounts,
+)
 from aip_analysis.messages import Language, say
 
 # What a row that is not a record was recognised as.
 RECOGNISED = (
-    *("title", "heading", "total", "note", "empty", "corrected"),
-    *("summary", "plan", "repeated"),
+    *("title", "heading", "section", "total", "note", "signature", "example", "cancelled"),
+    *("empty", "corrected", "summary", "plan", "repeated"),
 )
-# What a label escapes in names: its own separator, and blanks that a clerk's program may drop.
-_ESCAPED = re.compile(r"[|%\x00-\x1f]|^\s+|\s+$|(?<=\s)\s")
-_PARTS = 4
+# Maximum number of further rows that a sentence lists.
+MOST_ROWS = 12
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ class Problem:
         What was expected instead.
     more
         Number of further cells of the sheet that have the same problem and are not listed.
+    also
+        Further rows of the sheet, as numbered in a spreadsheet, that the problem is about as well.
     """
 
     code: str
@@ -55,6 +62,12 @@ class Problem:
     found: str = ""
     expected: str = ""
     more: int = 0
+    also: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """All rows that the problem is about."""
+        return (self.row, *self.also)
 
     def __post_init__(self) -> None:
         if self.severity not in SEVERITIES[self.code]:
@@ -78,9 +91,22 @@ class Problem:
             cell=self.cell,
         )
         what = say(f"intake.{self.code}", language, found=self.found, expected=self.expected)
+        if self.also:
+            what += say("intake.and_rows", language, rows=self._also_text(language))
         if self.more:
             what += say("intake.and_more", language, more=self.more)
         return say("intake.sentence", language, place=place, what=what)
+
+    def without(self, row: int) -> "Problem | None":
+        """Return the problem without a row that is settled; None if it is about no other."""
+        left = [other for other in self.rows if other != row]
+        return replace(self, row=left[0], also=tuple(left[1:])) if left else None
+
+    def _also_text(self, language: Language) -> str:
+        listed = [str(row) for row in self.also[:MOST_ROWS]]
+        rest = len(self.also) - len(listed)
+        more = [say("intake.and_more_rows", language, more=rest)] if rest else []
+        return ("・" if language == "ja" else ", ").join([*listed, *more])
 
 
 @dataclass(frozen=True)
@@ -126,6 +152,8 @@ class Block:
         Column name -> (index of the column on the sheet, heading as written there).
     set_aside
         Row set aside, as numbered in a spreadsheet -> yen in it.
+    amounts
+        For each row of the sheet, the number of cells with an amount in columns that are read.
     together
         Rows, as numbered in a spreadsheet, that make up one record: those of a form.
     area_code, fiscal_year
@@ -153,6 +181,7 @@ class Block:
     right: int
     columns: dict[str, tuple[int, str]] = field(default_factory=dict)
     set_aside: dict[int, int] = field(default_factory=dict)
+    amounts: RowAmounts = field(default_factory=no_amounts, compare=False)
     together: tuple[int, ...] = ()
     area_code: str = ""
     fiscal_year: int = 0
@@ -166,6 +195,10 @@ class Block:
     def holds(self, row: int) -> bool:
         """Return whether a row, as numbered in a spreadsheet, lies below what names the table."""
         return (self.named_by[-1] if self.named_by else 0) < row <= self.last + 1
+
+    def amounts_in(self, rows: Iterable[int]) -> int:
+        """Return the number of cells with an amount in rows, as numbered in a spreadsheet."""
+        return sum(int(self.amounts[row - 1]) for row in rows) if len(self.amounts) else 0
 
     def has(self, problem: Problem) -> bool:
         """Return whether a problem may be of this table: its cell, if any, is in its columns.
@@ -181,71 +214,6 @@ def _column_of(cell: str) -> int:
     for letter in cell.partition(":")[0].rstrip("0123456789"):
         place = place * 26 + ord(letter) - ord("A") + 1
     return place - 1
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A row that replaces another row.
-
-    Parameters
-    ----------
-    file, sheet
-        The file and sheet of the replaced row.
-    row
-        Its number, as in a spreadsheet, when it was set aside.
-    digest
-        A hash of its content.
-    own_row
-        The number of the correction row on its own sheet.
-    withdrawn
-        Whether the other row is withdrawn, with no replacement.
-    """
-
-    file: str
-    sheet: str
-    row: int
-    digest: str
-    own_row: int
-    withdrawn: bool
-
-    @property
-    def label(self) -> str:
-        """The text in the correction row that identifies the replaced row."""
-        parts = (_ESCAPED.sub(_escaped, part) for part in (self.file, self.sheet))
-        return " | ".join((*parts, str(self.row), self.digest))
-
-    @classmethod
-    def of_label(cls, label: str, own_row: int, *, withdrawn: bool) -> "Correction | None":
-        """Return the correction that a label stands for; None if it is no label."""
-        parts = [part.strip() for part in label.split("|")]
-        if len(parts) != _PARTS or not (parts[2].isascii() and parts[2].isdecimal()):
-            return None
-        file, sheet = (unquote(part) for part in parts[:2])
-        return cls(file, sheet, int(parts[2]), parts[3], own_row, withdrawn)
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return quote(match[0], safe="")
-
-
-@dataclass(frozen=True)
-class RowCounts:
-    """What became of rows: how many are used or recognised as no record, and which are set aside.
-
-    Parameters
-    ----------
-    used, yen_used
-        Number of rows that became records, and the yen in them.
-    set_aside
-        Row set aside, as numbered in a spreadsheet -> yen in it.
-    recognised
-        Kind of row that is not a record (see ``RECOGNISED``) -> number of such rows.
-    """
-
-    used: int = 0
-    yen_used: int = 0
-    set_aside: Mapping[int, int] = field(default_factory=dict)
-    recognised: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -264,6 +232,17 @@ class SheetAccount:
         Kind of row that is not a record (see ``RECOGNISED``) -> number of such rows.
     yen_read, yen_used, yen_set_aside
         Sums of the amounts in the rows of the tables, excluding total rows.
+    rows_filled
+        Number of rows with anything in them, counted from the sheet alone.
+    rows_astray
+        Number of these of which a cell was neither used, set aside nor recognised, or twice.
+    amounts_read
+        Number of cells that hold an amount (of yen, people or times), counted from the sheet alone.
+    amounts_used, amounts_set_aside
+        Number of them in rows used and set aside.
+    amounts_recognised
+        Kind of row that is not a record -> number of them in such rows; ``column`` for those in a
+        column that no record has.
     blocks
         The locations of the tables.
     hidden
@@ -280,6 +259,12 @@ class SheetAccount:
     yen_read: int = 0
     yen_used: int = 0
     yen_set_aside: int = 0
+    rows_filled: int = 0
+    rows_astray: int = 0
+    amounts_read: int = 0
+    amounts_used: int = 0
+    amounts_set_aside: int = 0
+    amounts_recognised: dict[str, int] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     hidden: bool = False
 
@@ -292,38 +277,92 @@ class SheetAccount:
     def balances(self) -> bool:
         """Whether nothing was lost and nothing counted twice."""
         rows = self.rows_used + self.rows_set_aside + self.rows_recognised
-        return rows == self.rows_read and self.yen_used + self.yen_set_aside == self.yen_read
+        amounts = self.amounts_used + self.amounts_set_aside + sum(self.amounts_recognised.values())
+        return (
+            rows == self.rows_read
+            and self.yen_used + self.yen_set_aside == self.yen_read
+            and amounts == self.amounts_read
+            and not self.rows_astray
+        )
 
-    def add(self, counts: RowCounts) -> None:
+    def add(self, fates: RowFates) -> None:
         """Add the counts of some rows."""
-        self.rows_used += counts.used
-        self.rows_set_aside += len(counts.set_aside)
-        for kind, number in counts.recognised.items():
-            if number:
-                self.recognised[kind] = self.recognised.get(kind, 0) + number
-        yen_set_aside = sum(counts.set_aside.values())
-        self.yen_read += counts.yen_used + yen_set_aside
-        self.yen_used += counts.yen_used
+        self.rows_used += len(fates.used)
+        self.rows_set_aside += len(fates.set_aside)
+        for kind, rows in fates.recognised.items():
+            if len(rows):
+                self.recognised[kind] = self.recognised.get(kind, 0) + len(rows)
+        yen_set_aside = sum(fates.set_aside.values())
+        self.yen_read += fates.yen_used + yen_set_aside
+        self.yen_used += fates.yen_used
         self.yen_set_aside += yen_set_aside
 
-    def recognise_used(self, kind: str, rows: int, yen: int) -> None:
-        """Count rows that were used, and the yen in them, as no records of their own."""
-        self.rows_used -= rows
+    def add_amounts(self, counts: AmountCounts) -> None:
+        """Add what was counted from the sheet alone, and what became of it."""
+        self.rows_filled, self.rows_astray = counts.rows_filled, counts.rows_astray
+        self.amounts_read = counts.read
+        self.amounts_used = counts.by_fate.get(USED, 0)
+        self.amounts_set_aside = counts.by_fate.get(SET_ASIDE, 0)
+        self.amounts_recognised = {
+            fate: count for fate, count in counts.by_fate.items() if fate not in {USED, SET_ASIDE}
+        }
+
+    def set_row_aside(self, block: Block, row: int, yen: int) -> None:
+        """Count a used row of a block, as numbered in a spreadsheet, as set aside."""
         self.yen_used -= yen
-        self.yen_read -= yen
-        self.recognised[kind] = self.recognised.get(kind, 0) + rows
+        self.yen_set_aside += yen
+        if row not in block.set_aside:
+            amounts = block.amounts_in([row])
+            self.rows_used -= 1
+            self.rows_set_aside += 1
+            self.amounts_used -= amounts
+            self.amounts_set_aside += amounts
+        block.set_aside[row] = block.set_aside.get(row, 0) + yen
+
+    def set_all_aside(self) -> None:
+        """Count all used rows as set aside."""
+        self.rows_set_aside += self.rows_used
+        self.yen_set_aside += self.yen_used
+        self.amounts_set_aside += self.amounts_used
+        self.rows_used = self.yen_used = self.amounts_used = 0
+
+    def recognise_used(self, kind: str, block: Block, rows: Sequence[int], yen: int) -> None:
+        """Count used rows of a block, as numbered in a spreadsheet, as no records of their own.
+
+        The yen are theirs, or those of some of the records of a row that is still used.
+        """
+        amounts = block.amounts_in(rows)
+        self.rows_used -= len(rows)
+        self.amounts_used -= amounts
+        self.yen_used -= yen
+        self._recognise(kind, len(rows), yen, amounts)
+
+    def recognise_rest(self, kind: str) -> None:
+        """Count all rows that are still used as no records of their own."""
+        self._recognise(kind, self.rows_used, self.yen_used, self.amounts_used)
+        self.rows_used = self.yen_used = self.amounts_used = 0
 
     def recognise_set_aside(self, kind: str, block: Block, rows: Iterable[int]) -> None:
         """Count rows set aside of a block, as numbered in a spreadsheet, as no records."""
-        yen = [block.set_aside.pop(row) for row in rows]
-        self.rows_set_aside -= len(yen)
-        self.yen_set_aside -= sum(yen)
-        self.yen_read -= sum(yen)
-        if yen:
-            self.recognised[kind] = self.recognised.get(kind, 0) + len(yen)
+        aside = {row: block.set_aside.pop(row) for row in rows}
+        yen, amounts = sum(aside.values()), block.amounts_in(aside)
+        self.rows_set_aside -= len(aside)
+        self.yen_set_aside -= yen
+        self.amounts_set_aside -= amounts
+        self._recognise(kind, len(aside), yen, amounts)
+
+    def _recognise(self, kind: str, rows: int, yen: int, amounts: int) -> None:
+        self.yen_read -= yen
+        if rows:
+            self.recognised[kind] = self.recognised.get(kind, 0) + rows
+        if amounts:
+            self.amounts_recognised[kind] = self.amounts_recognised.get(kind, 0) + amounts
 
     def as_values(self) -> dict[str, Any]:
         """Return the counts as plain values."""
-        counts = asdict(self) | {"rows_recognised": self.rows_recognised}
+        counts = asdict(self) | {
+            "rows_recognised": self.rows_recognised,
+            "balances": self.balances,
+        }
         del counts["blocks"], counts["hidden"]
         return counts

@@ -10,6 +10,8 @@ from aip_analysis.intake.values.text import visible
 from aip_analysis.reference import Ward
 from aip_analysis.reference.vocabulary import todays_forms
 
+# How the words end that make a council's name of an area's: 支え合い会議, 協議体; not 地区.
+OF_COUNCILS = ("会", "会議", "体")
 _SEPARATORS = re.compile(
     r"[\s_＿・,，、：:/／.．&＆+＋~～〜＝=【】\[\]（）()「」『』《》〈〉〔〕<>-]+"
 )
@@ -54,6 +56,26 @@ def areas_in(texts: Iterable[str], ward: Ward) -> AreaNames:
     for text in texts:
         found |= _areas_in(text, ward)
     return found
+
+
+@lru_cache(maxsize=4096)
+def councils_in(text: str, ward: Ward) -> frozenset[str]:
+    """Return the names before a word such as 協議体 in a text, of an area or of none: 上○○."""
+    suffixes = _suffixes(ward, OF_COUNCILS)
+    if not suffixes:
+        return frozenset()
+    closed = _closed_up(todays_forms(unicodedata.normalize("NFKC", visible(text))))
+    name = re.compile(rf"\W*(?P<name>[^\W\d_]{{2,}}?)(?:{suffixes})")
+    found = (match["name"] for part in _SEPARATORS.split(closed) if (match := name.match(part)))
+    return frozenset(one for one in found if one != ward.setting("name"))
+
+
+def is_name(text: str, ward: Ward) -> bool:
+    """Return whether a text is nothing but the name of an area, or of a council: 【○○協議体】."""
+    bare = re.sub(r"^\W+|\W+$", "", unicodedata.normalize("NFKC", visible(text)))
+    whole = rf"[^\W\d_]{{2,}}?(?:{_suffixes(ward, OF_COUNCILS)})"
+    named = bool(councils_in(bare, ward) and re.fullmatch(whole, bare))
+    return named or bool(not bare.isdecimal() and ward.find_place("area", bare))
 
 
 def area_of(text: str, ward: Ward) -> str:
@@ -113,10 +135,10 @@ def _closed_up(text: str) -> str:
     return " ".join(pieces)
 
 
-def _suffixes(ward: Ward) -> str:
+def _suffixes(ward: Ward, endings: tuple[str, ...] = ("",)) -> str:
     configured = ward.settings.get("area_suffixes", [])
     suffixes = [configured] if isinstance(configured, str) else configured
-    return "|".join(re.escape(suffix) for suffix in suffixes)
+    return "|".join(re.escape(suffix) for suffix in suffixes if suffix.endswith(endings))
 
 
 def _names(ward: Ward) -> str:

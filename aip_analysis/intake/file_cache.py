@@ -4,22 +4,26 @@ import hashlib
 import json
 import os
 import tempfile
+import zlib
+from base64 import b64decode, b64encode
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import numpy as np
 import pyarrow as pa
 from pyarrow import ipc
 
 from aip_analysis.intake.account import (
     Block,
-    Correction,
     Problem,
     SheetAccount,
     StatedFigure,
 )
+from aip_analysis.intake.correction_label import Correction
 from aip_analysis.intake.reading import Source
 from aip_analysis.intake.results import FileIntake
+from aip_analysis.intake.row_fates import RowAmounts
 
 _ENDING = ".read"
 
@@ -51,7 +55,8 @@ class FileCache:
         file = self.folder / f"{key}{_ENDING}"
         try:
             intake = _unpacked(file.read_bytes(), source)
-        except (OSError, ValueError, LookupError, TypeError, AttributeError, pa.ArrowException):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, zlib.error,
+                pa.ArrowException):  # fmt: skip
             return None
         self._used.add(file.name)
         return intake
@@ -86,12 +91,20 @@ def _pack(intake: FileIntake, stream: BinaryIO) -> None:
         "corrections": [[sheet, asdict(correction)] for sheet, correction in intake.corrections],
         "tables": list(intake.records),
     }
-    head = json.dumps(values, ensure_ascii=False).encode()
+    head = json.dumps(values, ensure_ascii=False, default=_packed_numbers).encode()
     stream.write(len(head).to_bytes(8, "big") + head)
     options = ipc.IpcWriteOptions(compression="lz4")
     for table in intake.records.values():
         with ipc.new_stream(stream, table.schema, options=options) as writer:
             writer.write_table(table)
+
+
+def _packed_numbers(numbers: RowAmounts) -> str:
+    return b64encode(zlib.compress(numbers.tobytes(), 1)).decode()
+
+
+def _numbers(packed: str) -> RowAmounts:
+    return np.frombuffer(zlib.decompress(b64decode(packed)), dtype=np.int32)
 
 
 def _unpacked(content: bytes, source: Source) -> FileIntake:
@@ -108,7 +121,7 @@ def _unpacked(content: bytes, source: Source) -> FileIntake:
         values["sha256"],
         values["fictional"],
         [_account(sheet) for sheet in values["sheets"]],
-        [Problem(**problem) for problem in values["problems"]],
+        [Problem(**problem | {"also": tuple(problem["also"])}) for problem in values["problems"]],
         tables,
         [(sheet, Correction(**correction)) for sheet, correction in values["corrections"]],
         source,
@@ -126,6 +139,7 @@ def _account(values: dict[str, Any]) -> SheetAccount:
             block["right"],
             {name: (place, heading) for name, (place, heading) in block["columns"].items()},
             {int(row): yen for row, yen in block["set_aside"].items()},
+            _numbers(block["amounts"]),
             tuple(block["together"]),
             block["area_code"],
             block["fiscal_year"],

@@ -2,6 +2,7 @@
 
 from aip_analysis.intake.layout import FORM
 from aip_analysis.intake.layout.known_headings import ANY_TABLE
+from aip_analysis.intake.privacy import PUBLIC, WITHHELD
 from aip_analysis.records import TABLES
 from aip_analysis.reference import Ward
 from aip_analysis.reference.mistakes import Mistakes
@@ -11,6 +12,7 @@ _OF_SHEETS = {
     ANY_TABLE: (
         *("area_code", "fiscal_year", "in_month", "in_day", "weekday"),
         *("correction_of", "correction_step", "reason"),
+        *(PUBLIC, WITHHELD),
     ),
     FORM: ("label", "value"),
     "meetings": ("hours",),

@@ -8,7 +8,7 @@ a nearer one replaces may.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from aip_analysis.intake.area_names import AreaNames, areas_in
+from aip_analysis.intake.area_names import AreaNames, areas_in, councils_in
 from aip_analysis.intake.values.fiscal_years import read_fiscal_years
 from aip_analysis.reference import FiscalYear, Ward
 
@@ -64,7 +64,10 @@ def identify(
     """
     stem, *folders = names or [""]
     stated = _stated_areas(titles, (sheet, stem), ward)
-    code, area_problem, areas = _area(stated or [areas_in(folders, ward)])
+    unknown = _names_unknown_council(titles, ward)
+    code, area_problem, areas = _area(
+        [AreaNames()] if unknown else stated or [areas_in(folders, ward)]
+    )
     year, year_problem, years = _year(titles, (sheet, stem), folders)
     return Identity(
         code,
@@ -87,6 +90,21 @@ def _stated_areas(
     in_titles = [found for texts in titles if (found := areas_in(texts, ward)).codes]
     in_names = [found for name in names if (found := areas_in([name], ward)).codes]
     return [*in_titles[:1], *in_names]
+
+
+def _names_unknown_council(titles: Sequence[Sequence[str]], ward: Ward) -> bool:
+    """Return whether the nearest titles with a council's name have one of no area of the ward.
+
+    It counts only if titles above them name the council of an area: else a name such as
+    生活支援協議体 may stand for that of the file.
+    """
+    councils = [names for texts in titles if (names := _councils(texts, ward))]
+    known = [bool(areas_in(names, ward).codes) for names in councils]
+    return len(known) > 1 and not known[0] and any(known)
+
+
+def _councils(texts: Iterable[str], ward: Ward) -> frozenset[str]:
+    return frozenset[str]().union(*(councils_in(text, ward) for text in texts))
 
 
 def _area(found: Sequence[AreaNames]) -> tuple[str, str, frozenset[str]]:

@@ -1,5 +1,6 @@
 """Read one file: its sheets, and the records combined from them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from aip_analysis.intake.account import Problem
+from aip_analysis.intake.conversion.convert_table import NAMED
 from aip_analysis.intake.faults import Fault, Fence
 from aip_analysis.intake.layout import Headings
 from aip_analysis.intake.layout.match_headings import COUNTS, MONTHS_TABLE
@@ -58,6 +60,8 @@ def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileI
         records[MONTHS_TABLE] = _with_numbers(
             joined_months(records[MONTHS_TABLE]), records.get("activities")
         )
+    if "activities" in records:
+        records["activities"] = records["activities"].drop_columns([NAMED])
     if RESIDENTS_TABLE in records:
         name = source.names[0]
         shown = tools.masker.masked(name, tools.masker.find(name))
@@ -108,8 +112,12 @@ def _with_numbers(months: pa.Table, activities: pa.Table | None) -> pa.Table:
     """Return months whose activity names are replaced by their numbers in the activity list."""
     if activities is None:
         return months
-    names = map(plain, activities["name"].to_pylist())
+    names = [plain(name) for name in activities[NAMED].to_pylist()]
     numbers = dict(zip(names, activities["activity_id"].to_pylist(), strict=True))
+    # Several activities may have the same name, if only after masking: then it tells no number.
+    for name, times in Counter(names).items():
+        if times > 1:
+            del numbers[name]
     identifiers = [
         numbers.get(plain(activity), activity) for activity in months["activity_id"].to_pylist()
     ]

@@ -1,14 +1,17 @@
 """Read one sheet: find its tables, classify every row, and convert data rows to records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
-from aip_analysis.intake.account import Block, Correction, Problem, RowCounts, SheetAccount
+from aip_analysis.intake.account import Block, Problem, SheetAccount
+from aip_analysis.intake.amount_counts import amount_counts, amounts_read
+from aip_analysis.intake.checks.amounts_passed_over import report_amounts_passed_over
 from aip_analysis.intake.checks.category_totals import check_category_totals
 from aip_analysis.intake.checks.doubtful_rows import report_swallowed, sure_rows, unit_unknown
+from aip_analysis.intake.checks.perhaps_no_records import report_perhaps_no_records
 from aip_analysis.intake.checks.totals_and_balances import (
     check_balances,
     check_row_totals,
@@ -17,45 +20,36 @@ from aip_analysis.intake.checks.totals_and_balances import (
 from aip_analysis.intake.checks.unused_headings import report_unused_headings
 from aip_analysis.intake.conversion.convert_table import (
     BLOCK,
+    COUNTED,
+    SAID,
     YEN,
     Converted,
     convert,
     empty_records,
 )
+from aip_analysis.intake.conversion.disclosure_marks import MARKED, with_marks
 from aip_analysis.intake.conversion.parsed_table import Origin
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
+from aip_analysis.intake.correction_label import Correction
 from aip_analysis.intake.corrections.correction_rows import take_corrections
 from aip_analysis.intake.layout import FORM, Headings, RawTable, Region, find_regions
-from aip_analysis.intake.layout.category_columns import category_rows
+from aip_analysis.intake.layout.category_columns import category_rows, unknown_categories
+from aip_analysis.intake.layout.column_roles import roles_of
 from aip_analysis.intake.layout.forms import form_table
-from aip_analysis.intake.layout.match_headings import ACTIVITY, FORM_TABLE, ITEM, MONTHS_TABLE
+from aip_analysis.intake.layout.match_headings import ACTIVITY, FORM_TABLE, MONTHS_TABLE
 from aip_analysis.intake.layout.month_columns import wide_rows
-from aip_analysis.intake.layout.raw_rows import (
-    Rows,
-    classify_rows,
-    list_columns,
-    units_of,
-)
-from aip_analysis.intake.layout.row_fit import LISTED
+from aip_analysis.intake.layout.raw_rows import Rows, list_columns, units_of
+from aip_analysis.intake.layout.row_kinds import RowKinds, classify_rows
 from aip_analysis.intake.layout.titles import is_no_record
 from aip_analysis.intake.population import PublishedTable, read_neighbourhoods, with_age_columns
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet
-from aip_analysis.intake.row_counts import (
-    count_converted,
-    count_headings,
-    count_kinds,
-    count_no_table,
-)
+from aip_analysis.intake.row_fates import PartFates, RowFates
 from aip_analysis.intake.rows_by_year import rows_by_year, rows_tell_year
 from aip_analysis.intake.table_titles import TableTitles, constants_of, read_titles
+from aip_analysis.intake.unrecorded_rows import titles_and_headings, without_table
 from aip_analysis.records import TABLES
 from aip_analysis.reference import FiscalYear, Ward
-
-# Columns that a blank form may have prefilled, or that only repeat other columns.
-PRESET = frozenset(
-    {"area_code", "fiscal_year", "weekday", "balance_yen", "number", "correction_of", "reason"}
-)
 
 
 @dataclass(frozen=True)
@@ -82,10 +76,10 @@ class SheetIntake:
 
 @dataclass(frozen=True)
 class _RegionIntake:
-    """The result of reading a region: its location, counts, records and corrections."""
+    """The result of reading a region: its location, what became of its rows, and its records."""
 
     block: Block
-    counts: Sequence[RowCounts]
+    fates: PartFates
     records: Sequence[tuple[str, pa.Table]] = ()
     corrections: Sequence[Correction] = ()
 
@@ -126,8 +120,9 @@ class SheetReader:
             blocks=[part.block for part in results],
         )
         for part in results:
-            for counts in part.counts:
-                account.add(counts)
+            for fates in part.fates.fates:
+                account.add(fates)
+        account.add_amounts(amount_counts(sheet, (part.fates for part in results)))
         corrections = (correction for part in results for correction in part.corrections)
         return SheetIntake(
             account,
@@ -140,33 +135,48 @@ class SheetReader:
         self, sheet: Sheet, region: Region, regions: Sequence[Region], problems: SheetProblems
     ) -> _RegionIntake:
         if region.match is None:
-            no_table = [count_no_table(sheet, problems)]
-            return _RegionIntake(_block(sheet, region, no_table), no_table)
+            everything = frozenset(range(region.left, region.right))
+            nothing = without_table(sheet, problems)
+            part = PartFates(region.left, region.right, everything, [nothing])
+            return _RegionIntake(_block(sheet, region, part), part)
         problems.lane = _lane(region, regions)
         titles = read_titles(sheet, region, regions, self.names, self.headings)
-        kinds = classify_rows(sheet, region, *_places(region))
+        roles = roles_of(region)
+        kinds = classify_rows(sheet, region, roles, self._is_term(region))
         if not region.continues:
             report_unused_headings(sheet, region, kinds.data, self.headings, problems)
-        sure, doubted = sure_rows(sheet, region, kinds.data, problems)
+        sure, unsure = sure_rows(sheet, region, kinds.data, problems)
         raw, unknown = self._raw_table(sheet, region, sure, problems)
-        if raw and len(raw.rows):
-            raw = replace(raw, constants=constants_of(raw, titles, self.headings))
-            self._report_kind(region, raw, titles, problems)
-        recognised = [count_headings(sheet, region), count_kinds(kinds), doubted, unknown]
-        if raw is None:
-            return _RegionIntake(_block(sheet, region, recognised), recognised)
-        records, corrections, withdrawn = take_corrections(raw)
-        identity = titles.identity
-        # Totals of more rows than are used say nothing.
-        totals = kinds.totals[:0] if doubted.set_aside else kinds.totals
-        converted = self._convert(sheet, region, totals, records, titles, problems)
-        counts = [
-            *recognised,
-            RowCounts(recognised={"corrected": len(withdrawn)}),
-            *(count_converted(part) for part in converted),
+        fates = [
+            titles_and_headings(sheet, region),
+            RowFates(recognised=kinds.recognised),
+            unsure,
+            unknown,
         ]
+        report_amounts_passed_over(sheet, region, fates, problems)
+        fates.append(self._perhaps_none(sheet, region, kinds, titles, problems))
+        read = roles.read
+        if region.matched.categories:
+            read |= frozenset(unknown_categories(sheet, region.matched, kinds.data))
+        part = PartFates(region.left, region.right, read, fates)
+        if raw is None:
+            return _RegionIntake(_block(sheet, region, part), part)
+        if len(raw.rows):
+            raw = replace(raw, constants=constants_of(raw, titles, self.headings))
+            raw = with_marks(raw, sheet, region, titles.texts, problems)
+            self._report_kind(region, raw, titles, problems)
+        records, corrections, withdrawn = take_corrections(raw)
+        if unsure.set_aside:
+            # Totals of more rows than are used say nothing.
+            kinds = replace(kinds, totals=kinds.totals[:0])
+        converted = self._convert(sheet, region, kinds, records, titles, problems)
+        fates += [
+            RowFates(recognised={"corrected": withdrawn}),
+            *(each.fates() for each in converted),
+        ]
+        identity = titles.identity
         block = replace(
-            _block(sheet, region, counts),
+            _block(sheet, region, part),
             columns=_columns_of(raw, sheet),
             together=_together(raw, region),
             constants=raw.constants,
@@ -174,13 +184,47 @@ class SheetReader:
             area_code="" if identity.area_problem else identity.area_code,
             fiscal_year=0 if identity.year_problem else identity.year.year,
         )
-        used = [(part.table.raw.table, part.records) for part in converted if len(part.records)]
-        return _RegionIntake(block, counts, used, corrections)
+        used = [(each.table.raw.table, each.records) for each in converted if len(each.records)]
+        return _RegionIntake(block, part, used, corrections)
+
+    def _is_term(self, region: Region) -> Callable[[int, str], bool]:
+        """Return a function that tells whether a text is a known term in a column."""
+        match = region.matched
+        own = TABLES[match.table].own if match.table in TABLES else ()
+        vocabularies = {
+            place: self.ward.vocabularies[column.vocabulary]
+            for column in own
+            if column.vocabulary
+            for place in match.columns.get(column.name, [])
+        }
+        return lambda place, text: (
+            place in vocabularies and vocabularies[place].find(text) is not None
+        )
+
+    def _perhaps_none(
+        self,
+        sheet: Sheet,
+        region: Region,
+        kinds: RowKinds,
+        titles: TableTitles,
+        problems: SheetProblems,
+    ) -> RowFates:
+        """Set aside the rows that may be no records, and report why."""
+        report_perhaps_no_records(sheet, region, kinds, problems)
+        set_aside: dict[int, int] = {}
+        for rows in kinds.doubts.values():
+            set_aside |= dict.fromkeys((rows + 1).tolist(), 0)
+            if region.matched.table in COUNTED:
+                raw = self._listed(sheet, region, rows)
+                origin = _origin(sheet, titles, titles.identity.year)
+                converted = convert(raw, origin, self.ward, self.headings, self.masker)
+                set_aside |= converted.refused().fates().set_aside
+        return RowFates(set_aside=set_aside)
 
     def _raw_table(
         self, sheet: Sheet, region: Region, rows: Rows, problems: SheetProblems
-    ) -> tuple[RawTable | None, RowCounts]:
-        """Return the unparsed rows of a region, and the counts of rows that are none of them.
+    ) -> tuple[RawTable | None, RowFates]:
+        """Return the unparsed rows of a region, and the rows that are none of them.
 
         The table is None if a form has no known field.
         """
@@ -189,17 +233,21 @@ class SheetReader:
             form, fields = form_table(sheet, region, rows, self.headings)
             for row, text in fields.items():
                 problems.report("unknown_heading", "note", row=row, found=text)
-            notes = RowCounts(recognised={"note": len(rows) - len(form.sheet_rows)})
+            notes = RowFates(recognised={"note": np.setdiff1d(rows, form.sheet_rows)})
             return (form if len(form.rows) else None), notes
         unknown = rows[:0]
         if match.table == MONTHS_TABLE and match.months and not match.missing:
             raw, unknown = self._months(sheet, region, rows, problems)
-        elif match.categories:
-            raw = category_rows(sheet, region, rows, self.headings)
         else:
-            columns = list_columns(sheet, region, rows, self.headings)
-            raw = RawTable(match.table, rows, columns, sheet_rows=rows)
-        return raw, RowCounts(set_aside={int(row) + 1: 0 for row in unknown})
+            raw = self._listed(sheet, region, rows)
+        return raw, RowFates(set_aside={int(row) + 1: 0 for row in unknown})
+
+    def _listed(self, sheet: Sheet, region: Region, rows: Rows) -> RawTable:
+        """Return some rows of a table that has a row for each record, or for each of a few."""
+        if region.matched.categories:
+            return category_rows(sheet, region, rows, self.headings)
+        columns = list_columns(sheet, region, rows, self.headings)
+        return RawTable(region.matched.table, rows, columns, sheet_rows=rows)
 
     def _months(
         self, sheet: Sheet, region: Region, rows: Rows, problems: SheetProblems
@@ -226,7 +274,7 @@ class SheetReader:
         self,
         sheet: Sheet,
         region: Region,
-        totals: Rows,
+        kinds: RowKinds,
         raw: RawTable,
         titles: TableTitles,
         problems: SheetProblems,
@@ -234,18 +282,9 @@ class SheetReader:
         """Return the records of a table, by fiscal year, and report their problems."""
         refused = self._refused(region, raw, titles, problems)
         refused |= unit_unknown(sheet, region, problems)
-        identity = titles.identity
-        area = "" if identity.area_problem else identity.area_code
         results: list[Converted] = []
-        for part, year in rows_by_year(raw, identity, problems):
-            origin = Origin(
-                sheet.file,
-                sheet.name,
-                area,
-                year or FiscalYear(1),
-                titles.place,
-                identity.area_stated,
-            )
+        for part, year in rows_by_year(raw, titles.identity, problems):
+            origin = _origin(sheet, titles, year or FiscalYear(1))
             converted = convert(part, origin, self.ward, self.headings, self.masker)
             if refused or year is None:
                 # What is set aside as a whole is reported once, not cell by cell.
@@ -253,10 +292,10 @@ class SheetReader:
                 continue
             results.append(converted)
             problems.report_rows(part, converted.problems)
-            check_totals(sheet, region, totals, converted.table.columns, problems)
-            check_category_totals(sheet, region, totals, converted.table, problems)
+            check_totals(sheet, region, kinds, converted.table.columns, problems)
+            check_category_totals(sheet, region, kinds, converted.table, problems)
             direction = converted.derived.get("direction", ())
-            balances = check_balances(sheet, region, totals, converted.table, direction)
+            balances = check_balances(sheet, region, kinds.totals, converted.table, direction)
             problems.report_rows(part, balances)
         return results
 
@@ -297,33 +336,18 @@ def _published(published: PublishedTable) -> SheetIntake:
     """Return the result of reading a published table of residents."""
     schema = empty_records("population").schema
     # Counts of a record are those of its first lane: the others stand in the same rows.
-    rows = [row | {YEN: 0, BLOCK: 0} for row in published.records]
+    rows = [row | {YEN: 0, BLOCK: 0, SAID: 0} for row in published.records]
     records = [("population", pa.Table.from_pylist(rows, schema=schema))] if rows else []
     return SheetIntake(published.account, published.problems, records, [])
 
 
-def _places(region: Region) -> tuple[set[int], set[int], int | None]:
-    """Return the indexes of record columns, of prefilled columns, and of the date column."""
-    match = region.matched
-    all_columns = set(range(region.left, region.right))
-    if match.table == FORM:
-        return {match.columns["value"][0]}, {match.columns["label"][0]}, None
-    preset = {
-        place
-        for name in PRESET | LISTED.get(match.table, frozenset())
-        for place in match.columns.get(name, [])
-    }
-    recorded = {place for places in match.columns.values() for place in places} - preset
-    recorded |= match.categories.keys()
-    if match.months:
-        preset |= all_columns - set(match.months) - set(match.columns.get(ACTIVITY, []))
-        recorded = set(match.months) | set(match.columns.get(ACTIVITY, []))
-        preset |= set(match.columns.get(ITEM, []))
-    days = match.columns.get(TABLES[match.table].days, [None])[0]
-    return recorded, preset, days
+def _origin(sheet: Sheet, titles: TableTitles, year: FiscalYear) -> Origin:
+    identity = titles.identity
+    area = "" if identity.area_problem else identity.area_code
+    return Origin(sheet.file, sheet.name, area, year, titles.place, identity.area_stated)
 
 
-def _block(sheet: Sheet, region: Region, counts: Iterable[RowCounts]) -> Block:
+def _block(sheet: Sheet, region: Region, part: PartFates) -> Block:
     table = region.match.table if region.match else ""
     titles = [row for row in region.titles if sheet.filled[row]] if region.heading_rows else []
     # Rows that are handed back keep their unit.
@@ -335,7 +359,8 @@ def _block(sheet: Sheet, region: Region, counts: Iterable[RowCounts]) -> Block:
         region.last - 1,
         region.left,
         region.right,
-        set_aside={row: yen for part in counts for row, yen in part.set_aside.items()},
+        set_aside={row: yen for fates in part.fates for row, yen in fates.set_aside.items()},
+        amounts=amounts_read(sheet, part.read),
         named_by=tuple(row + 1 for row in region.named_by),
     )
 
@@ -345,7 +370,7 @@ def _columns_of(raw: RawTable, sheet: Sheet) -> dict[str, tuple[int, str]]:
     return {
         name: (sheet.first_column + int(column.places[0]), column.heading)
         for name, column in raw.columns.items()
-        if len(column.places)
+        if len(column.places) and name != MARKED
     }
 
 

@@ -11,6 +11,11 @@ _FILES = (
     *("file_encrypted", "file_broken", "file_too_large", "too_many_rows", "file_gone"),
     *("file_fault", "not_text", "zip_unsafe_name", "zip_in_zip", "sheet_broken"),
 )
+# Rows that may be no records.
+_PERHAPS = (
+    *("perhaps_total", "perhaps_cancelled", "perhaps_withdrawn", "perhaps_no_record"),
+    "struck_through",
+)
 # Faults of the program.
 FAULTS = frozenset(
     {"file_fault", "sheet_fault", "check_fault", "correction_fault", "returned_fault"}
@@ -20,7 +25,7 @@ UNREAD = frozenset(_FILES)
 _SHEETS = (
     *("no_table", "no_year", "year_disagrees", "several_years", "no_area", "area_disagrees"),
     *("several_areas", "missing_heading", "other_organisation", "table_of_plan", "table_unclear"),
-    "several_kinds",
+    *("several_kinds", "table_of_guidance", "table_of_sums"),
 )
 _RESIDENTS = (
     *(
@@ -40,6 +45,7 @@ _ROWS = (
     "both_amounts",
     "no_amount",
     "unknown_item",
+    "personal_identifier",
 )
 # Rows or tables whose numbers are doubted.
 _UNSURE = ("unit_disagrees", "unit_unclear", "row_too_wide", "quote_unclosed", "parts_disagree")
@@ -59,9 +65,11 @@ _DOUBTS = (
         "balance_breaks",
         "total_disagrees",
     ),
+    "amount_passed_over",
     *("opening_disagrees", "paid_before_appointment", "far_from_history"),
     *("one_sex", "areas_absent", "neighbourhood_absent", "suppressed_across", "ages_suppressed"),
     *("personal_name", "personal_phone", "personal_mail", "personal_address", "personal_number"),
+    *("personal_id", "personal_birthday", "personal_home", "identifies_person", "public_unclear"),
     *("stray_cells", "returned_fault"),
 )
 # Sheets, tables and rows that are no records of their own.
@@ -85,7 +93,7 @@ _NOTES = (
         "corrected",
         "withdrawn",
     ),
-    *("suppressed_added", "ages_unpublished"),
+    *("suppressed_added", "ages_unpublished", "not_public"),
 )
 
 # For texts and photographs that are added to reports.
@@ -105,6 +113,7 @@ SEVERITIES: dict[str, tuple[Severity, ...]] = {
             *_SHEETS,
             *_RESIDENTS,
             *_ROWS,
+            *_PERHAPS,
             *_UNSURE,
             *("in_future", "two_files", "older_in_doubt"),
             *("sheet_fault", "correction_fault", "day_out_of_range"),

@@ -222,12 +222,13 @@ def _set_aside(files: Iterable[FileIntake]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             [
-                *(problem.file, problem.sheet, problem.row, problem.cell),
+                *(problem.file, problem.sheet, row, problem.cell),
                 *(problem.code, problem.severity),
                 *(problem.sentence("ja"), problem.sentence("en")),
             ]
             for file in files
             for problem in file.problems
+            for row in problem.rows
         ],
         columns=PROBLEM_COLUMNS,
     )

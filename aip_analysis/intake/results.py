@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from aip_analysis.intake.account import Correction, Problem, SheetAccount
+from aip_analysis.intake.account import Problem, SheetAccount
+from aip_analysis.intake.correction_label import Correction
 from aip_analysis.intake.faults import Fault
 from aip_analysis.intake.problem_codes import UNREAD
 from aip_analysis.intake.reading import Source
@@ -150,11 +151,14 @@ def account_lines(intake: Intake, language: Language) -> list[str]:
     names = (
         *("rows_read", "rows_used", "rows_set_aside", "rows_recognised"),
         *("yen_read", "yen_used", "yen_set_aside"),
+        *("amounts_read", "amounts_used", "amounts_set_aside"),
     )
     total = {name: sum(getattr(sheet, name) for sheet in intake.sheets) for name in names}
+    recognised = sum(sum(sheet.amounts_recognised.values()) for sheet in intake.sheets)
     lines = [
         say("intake.total_rows", language, files=len(intake.files), **total),
         say("intake.total_yen", language, **total),
+        say("intake.total_amounts", language, **total, amounts_recognised=recognised),
     ]
     lines += [
         say("intake.unbalanced", language, file=sheet.file, sheet=sheet.sheet)

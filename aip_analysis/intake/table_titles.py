@@ -8,9 +8,11 @@ from aip_analysis.intake.identity import Identity, identify
 from aip_analysis.intake.layout import Headings, RawTable, Region
 from aip_analysis.intake.layout.match_headings import ACTIVITY, MONTHS_TABLE
 from aip_analysis.intake.layout.name_marks import is_plan
+from aip_analysis.intake.layout.title_words import OF_PURPOSES
 from aip_analysis.intake.layout.titles import (
     kind_in_titles,
     named_in_titles,
+    purpose_of,
     section_of,
     titles_of,
 )
@@ -50,6 +52,11 @@ class TableTitles:
     identity: Identity
     role: str = ""
 
+    @property
+    def texts(self) -> list[str]:
+        """The titles and names, nearest first."""
+        return [*(text for group in self.groups for text in group), *self.names]
+
 
 def read_titles(
     sheet: Sheet,
@@ -77,7 +84,7 @@ def read_titles(
         regions.index(region),
         len(regions) == 1,
         named_in_titles(sheet, region, regions, headings),
-        title_doubts(groups, own, region.matched, headings.ward),
+        title_doubts(groups, own, region.labels.values(), region.matched, headings.ward),
         identify(groups, sheet.name, names, headings.ward),
         "plan" if is_plan([*groups, *([name] for name in own)]) else "",
     )
@@ -91,7 +98,10 @@ def constants_of(raw: RawTable, titles: TableTitles, headings: Headings) -> dict
         return {"kind": named[0] if named else kinds.with_trait("council")[0]}
     if raw.table == MONTHS_TABLE and ACTIVITY not in raw.columns:
         return {ACTIVITY: titles.activity} if titles.activity else {}
-    if raw.table == "ledger" and "direction" not in raw.columns:
-        direction = section_of(titles.groups)
-        return {"direction": direction} if direction else {}
+    if raw.table in OF_PURPOSES:
+        told = {
+            "direction": section_of(titles.groups) if raw.table == "ledger" else "",
+            "purpose": purpose_of(titles.groups, headings.ward),
+        }
+        return {name: code for name, code in told.items() if code and name not in raw.columns}
     return {}

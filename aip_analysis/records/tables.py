@@ -44,8 +44,8 @@ class Column:
     vocabulary
         For a term, the vocabulary that it must belong to.
     is_code
-        For a text, whether it is only an identifier, such as a receipt number, and so contains no
-        personal data.
+        For a text, whether it is only an identifier, such as a receipt number: it is masked, but
+        never withheld.
     month_will_do
         For a day, whether a month without a day is accepted as its first day.
     sums
@@ -70,7 +70,7 @@ ORIGIN = (
     Column("source_file", required=True),
     Column("source_sheet", required=True),
     Column("source_row", "count", required=True),
-    # Marks of single values that readers must know about: "members_present=approximate".
+    # Marks of values that readers must know about: "members_present=approximate;texts=withheld".
     Column("marks"),
 )
 

@@ -12,16 +12,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.intake_corpus.making import (
+    again,
     amounts,
     categories,
     checks,
     counts,
     days,
     days_and_positions,
+    disclosure,
     files,
     headings,
     identity,
     layouts,
+    no_records,
     numbers,
     people,
     population,
@@ -37,9 +40,9 @@ from tests.intake_corpus.making.writing import content
 
 CORPUS = Path(__file__).parent
 TOPICS = (
-    *(files, layouts, identity, headings, days, amounts, counts, checks, people),
+    *(files, layouts, identity, headings, days, amounts, counts, checks, people, no_records),
     *(units, numbers, days_and_positions, categories, population, sheets, repeated, tables, titles),
-    traps,
+    *(traps, again, disclosure),
 )
 
 

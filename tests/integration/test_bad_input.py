@@ -30,6 +30,12 @@ def no_codebook(home: Home) -> None:
     (home.reference / "codebook.csv").unlink()
 
 
+def unknown_rule(home: Home) -> None:
+    rules = home.reference / "rules.toml"
+    text = rules.read_text(encoding="utf-8")
+    rules.write_text(text.replace("coordinator_yen", "coordinater_yen", 1), encoding="utf-8")
+
+
 def a_workbook_that_is_none(home: Home) -> None:
     (file,) = home.raw.glob("2025/12*.xlsx")
     file.write_bytes(b"\x00\x01 this is no workbook")
@@ -53,6 +59,7 @@ MISTAKES = [
     pytest.param(empty_raw, ["build"], 11, "data/raw", id="empty data/raw"),
     pytest.param(no_raw, ["build"], 11, "data/raw", id="no data/raw"),
     pytest.param(no_codebook, ["build"], 10, "codebook.csv", id="reference, build"),
+    pytest.param(unknown_rule, ["build"], 10, "「coordinater_yen_per_month」", id="unknown rule"),
     pytest.param(no_codebook, ["publish"], 10, "codebook.csv", id="reference, publish"),
     pytest.param(nothing, ["publish", "--only", "舟戸"], 2, "舟戸", id="unknown area"),
     pytest.param(nothing, ["charts", "--only", "舟戸"], 2, "蓮根", id="unknown area, charts"),

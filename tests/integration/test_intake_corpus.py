@@ -11,13 +11,15 @@ Each folder of ``tests/intake_corpus`` is a case: its input, made by ``make.py``
 - ``problems``: code and place of each. The place is the cell, else the row (0 for the whole sheet),
   prefixed with the sheet if there are several (``出納帳!C3``) and the file if there are several
   (``a.csv:C3``).
+- ``says``: code and Japanese sentence of problems whose words matter.
 - ``account``: the rows and yen of the sheet, or of each by its file and sheet; counts that are not
-  named are 0.
+  named are 0. ``amounts``, if it is there, are the cells with an amount by what became of them.
 """
 
 import tomllib
 from collections import Counter
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -141,14 +143,33 @@ def test_problems(case: str, check: Callable[[str], Intake]) -> None:
     assert problems == Counter((code, place) for code, place in expected_of(case)["problems"])
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if "says" in expected_of(case)])
+def test_sentences(case: str, check: Callable[[str], Intake]) -> None:
+    said = {(problem.code, problem.sentence("ja")) for problem in check(case).problems}
+    expected = {(code, sentence) for code, sentence in expected_of(case)["says"]}
+    assert expected - said == set()
+
+
+def amounts_of(sheet: SheetAccount) -> dict[str, int]:
+    fates = {"used": sheet.amounts_used, "set_aside": sheet.amounts_set_aside}
+    return {fate: count for fate, count in (fates | sheet.amounts_recognised).items() if count}
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_account(case: str, check: Callable[[str], Intake]) -> None:
-    intake, expected_accounts = check(case), expected_of(case)["account"]
+    intake, expected_accounts = check(case), deepcopy(expected_of(case)["account"])
     if "read" in expected_accounts:
         expected_accounts = {"": expected_accounts}
     nothing: dict[str, Any] = dict.fromkeys(COUNTS, 0) | {"recognised": {}}
     accounts = {
         sheet_name(intake, sheet.file, sheet.sheet): account_of(sheet) for sheet in intake.sheets
     }
+    by_fate = {name: account.pop("amounts", None) for name, account in expected_accounts.items()}
     assert accounts == {name: nothing | account for name, account in expected_accounts.items()}
+    amounts = {
+        name: amounts_of(sheet)
+        for sheet in intake.sheets
+        if by_fate[name := sheet_name(intake, sheet.file, sheet.sheet)] is not None
+    }
+    assert amounts == {name: counts for name, counts in by_fate.items() if counts is not None}
     assert [sheet for sheet in intake.sheets if not sheet.balances] == []

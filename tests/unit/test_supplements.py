@@ -244,6 +244,21 @@ def test_texts_and_photographs_are_counted_and_people_covered(ward: Ward, tmp_pa
     assert "舟渡" in place.expected
 
 
+def test_lines_that_are_not_to_be_published_are_held_back(ward: Ward, tmp_path: Path) -> None:
+    couple = "全盲の男性と車いすの妻の夫婦"
+    lines = f"はじめに\n\n{couple}、盲導犬がいる。\n\n【公表可】{couple}\n\n【非公開】費用の話"
+    intake = checked(ward, tmp_path, {"text/舟渡/会議.md": lines})
+    (piece,) = intake.records.supplements_of("area-12", 2025)["meetings"]
+    assert piece.html.count("〔公表しない〕") == 2
+    assert "盲導犬" not in piece.html
+    assert "費用" not in piece.html
+    assert f"<p>{couple}</p>" in piece.html
+    assert [(problem.code, problem.row) for problem in intake.problems] == [
+        ("identifies_person", 3),
+        ("not_public", 7),
+    ]
+
+
 def test_what_is_missing_of_a_photograph_is_told(ward: Ward, tmp_path: Path) -> None:
     text = '![](a.jpg "題")\n![](b.jpg)\n![絵](c.jpg)\n![絵](https://e.jp/d.jpg)\n![絵](../e.jpg)\n![k](k.jpg)'
     intake = checked(

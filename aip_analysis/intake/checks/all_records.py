@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from aip_analysis.intake.account import Block, Problem, SheetAccount
-from aip_analysis.intake.conversion.convert_table import BLOCK, YEN, empty_records
+from aip_analysis.intake.conversion.convert_table import BLOCK, SAID, YEN, empty_records
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading import column_letters
 from aip_analysis.intake.results import FileIntake
@@ -42,8 +42,8 @@ class AllRecords:
     files
         The files, in order.
     tables
-        The used rows of all record tables, with ``_yen``, ``_file`` (index in ``files``) and
-        ``_correcting`` (whether the row replaces another one).
+        The used rows of all record tables, with ``_yen``, ``_file`` (index in
+        ``files``) and ``_correcting`` (whether the row replaces another one).
     """
 
     ward: Ward
@@ -276,20 +276,10 @@ def _count_set_aside(files: Sequence[FileIntake], table: str, rows: pd.DataFrame
     where = [FILE, "source_sheet", BLOCK, "source_row"]
     for (place, sheet, block, row), amounts in rows.groupby(where, sort=False)[YEN]:
         account = files[int(str(place))].account(str(sheet))
-        total = sum(int(amount) for amount in amounts)
-        _set_row_aside(account, account.blocks[int(str(block))], int(str(row)), total)
-
-
-def _set_row_aside(account: SheetAccount, block: Block, row: int, total: int) -> None:
-    """Count a row of a table as set aside; of a form, all its rows."""
-    account.yen_set_aside += total
-    account.yen_used -= total
-    for number in block.together or (row,):
-        if number not in block.set_aside:
-            account.rows_set_aside += 1
-            account.rows_used -= 1
-        yen = total if number == row else 0
-        block.set_aside[number] = block.set_aside.get(number, 0) + yen
+        own, number = account.blocks[int(str(block))], int(str(row))
+        for one in own.together or (number,):
+            yen = sum(int(amount) for amount in amounts) if one == number else 0
+            account.set_row_aside(own, one, yen)
 
 
 def rows_of_block(
@@ -329,7 +319,7 @@ def _frame(name: str, table: pa.Table) -> pd.DataFrame:
         dtype = pd.api.types.pandas_dtype(DTYPES[column.kind])
         if frame[column.name].dtype != dtype:
             frame[column.name] = frame[column.name].astype(dtype)
-    return frame.astype({YEN: "int64", BLOCK: "int64"})
+    return frame.astype({YEN: "int64", BLOCK: "int64", SAID: "int64"})
 
 
 def _text(value: object) -> str:

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from aip_analysis.intake.account import RowCounts
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.layout import Region
 from aip_analysis.intake.layout.raw_rows import Rows, units_of
 from aip_analysis.intake.layout.spread_numbers import beyond_headings
 from aip_analysis.intake.reading import Sheet
+from aip_analysis.intake.row_fates import RowFates
 
 
 def report_swallowed(sheet: Sheet, problems: SheetProblems) -> None:
@@ -18,8 +18,8 @@ def report_swallowed(sheet: Sheet, problems: SheetProblems) -> None:
 
 def sure_rows(
     sheet: Sheet, region: Region, rows: Rows, problems: SheetProblems
-) -> tuple[Rows, RowCounts]:
-    """Return the rows whose cells stand below their headings, and the counts of the others."""
+) -> tuple[Rows, RowFates]:
+    """Return the rows whose cells stand below their headings, and the fates of the others."""
     swallowed = np.zeros(sheet.height, dtype=np.bool_)
     for first, end in sheet.swallowed:
         swallowed[first:end] = True
@@ -27,7 +27,7 @@ def sure_rows(
     for row, found in wide.items():
         problems.report("row_too_wide", "set_aside", row=row, found=found)
     doubted = swallowed[rows] | np.isin(rows, list(wide))
-    return rows[~doubted], RowCounts(set_aside={int(row) + 1: 0 for row in rows[doubted]})
+    return rows[~doubted], RowFates(set_aside={int(row) + 1: 0 for row in rows[doubted]})
 
 
 def unit_unknown(sheet: Sheet, region: Region, problems: SheetProblems) -> bool:

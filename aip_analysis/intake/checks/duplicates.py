@@ -14,6 +14,7 @@ from aip_analysis.intake.checks.all_records import (
     rows_of_block,
 )
 from aip_analysis.intake.checks.no_records import NoRecords
+from aip_analysis.intake.conversion.convert_table import SAID
 from aip_analysis.records import TABLES
 
 WHERE = ["area_code", "fiscal_year"]
@@ -55,11 +56,26 @@ def _sent_twice(
 
 def check_repeated_rows(records: AllRecords) -> list[RecordProblems]:
     """Set aside rows that repeat an earlier one for certain; warn about probable repeats."""
-    return [problem for table in records.tables for problem in _rows(records, table)]
+    rows = [problem for table in records.tables for problem in _rows(records, table)]
+    return [*rows, *_two_forms(records)]
+
+
+def _two_forms(records: AllRecords) -> Iterator[RecordProblems]:
+    """Set aside the forms of a council that has several for a year, on one sheet, that differ."""
+    frame = records.tables["councils"]
+    frame = frame[~frame.duplicated(_own("councils"))]
+    for (area, year), forms in frame[frame.duplicated(WHERE, keep=False)].groupby(WHERE):
+        name = f"{records.ward.places[f'area-{area}'].ja}（{year}）"
+        places = [f"{file} {row}" for file, row in zip(forms["source_file"], forms["source_row"],
+                                                       strict=True)]  # fmt: skip
+        others = ["、".join(other for other in places if other != place) for place in places]
+        yield RecordProblems(
+            "councils", forms.index, "two_files", "", "set_aside", name, found=others
+        )
 
 
 def _own(table: str) -> list[str]:
-    return [*WHERE, *(column.name for column in TABLES[table].own)]
+    return [*WHERE, *(column.name for column in TABLES[table].own), SAID]
 
 
 def _rows(records: AllRecords, table: str) -> Iterator[RecordProblems]:

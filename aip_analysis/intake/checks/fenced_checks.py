@@ -48,9 +48,7 @@ def _set_aside(file: FileIntake, what: str) -> None:
             file.problems.append(
                 Problem("check_fault", "set_aside", file.file, sheet.sheet, found=what)
             )
-        sheet.rows_set_aside += sheet.rows_used
-        sheet.yen_set_aside += sheet.yen_used
-        sheet.rows_used = sheet.yen_used = 0
+        sheet.set_all_aside()
 
 
 def run_check(records: AllRecords, check: Check, faults: list[Fault]) -> AllRecords:

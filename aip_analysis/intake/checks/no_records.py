@@ -16,7 +16,7 @@ _OF_SHEET = frozenset(
     {
         *("no_table", "no_year", "no_area", "year_disagrees", "area_disagrees"),
         *("several_years", "several_areas", "other_organisation", "table_of_plan"),
-        *("table_unclear", "several_kinds"),
+        *("table_unclear", "several_kinds", "table_of_guidance", "table_of_sums"),
     }
 )
 _PERSONAL = "personal_"
@@ -93,11 +93,11 @@ def _recognise(
     for (place, row), yen in chosen.groupby([BLOCK, "source_row"], sort=False)[YEN]:
         block, number = account.blocks[int(str(place))], int(str(row))
         used = (place, row) in still_used or number in block.set_aside
-        rows = 0 if used else len(block.together or (number,))
-        account.recognise_used(none.kind, rows, int(yen.sum()))
+        rows = () if used else block.together or (number,)
+        account.recognise_used(none.kind, block, rows, int(yen.sum()))
     if own.empty and account.tables == [none.table]:
         # Rows that were merged into the records of others, such as a second count of a month.
-        account.recognise_used(none.kind, account.rows_used, 0)
+        account.recognise_rest(none.kind)
 
 
 def _settle(file: FileIntake, account: SheetAccount, block: Block, rows: set[int]) -> None:

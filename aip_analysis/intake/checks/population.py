@@ -1,7 +1,5 @@
 """Residents counted twice on one day: in a table by area, or in two tables by neighbourhood."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from aip_analysis.intake.checks.all_records import FILE, AllRecords, SheetProblem
@@ -25,19 +23,12 @@ def check_counted_by_area(records: AllRecords) -> list[SheetProblem]:
         return []
     files = by_area.groupby(_CLAIM)[FILE].first()
     again = others[pd.MultiIndex.from_frame(others[_CLAIM]).isin(files.index)]
-    return [
-        SheetProblem(
-            int(str(file)),
-            str(sheet),
-            "counted_by_area",
-            "set_aside",
-            records.names(files.loc[pd.MultiIndex.from_frame(rows[_CLAIM])]),
-            f"{_areas(records, rows['area_code'])}（{wareki(pd.Timestamp(str(day)).date())}）",
-            TABLE,
-            rows.index,
-        )
-        for (file, sheet, day), rows in again.groupby([*_SHEET, "as_of"], sort=False)
-    ]
+    problems = []
+    for (file, sheet, day), rows in again.groupby([*_SHEET, "as_of"], sort=False):
+        found = records.names(files.loc[pd.MultiIndex.from_frame(rows[_CLAIM])])
+        expected = f"{_areas(records, rows)}（{wareki(pd.Timestamp(str(day)).date())}）"
+        problems.append(_set_aside("counted_by_area", (file, sheet), found, expected, rows))
+    return problems
 
 
 def check_two_sheets(records: AllRecords) -> list[SheetProblem]:
@@ -47,23 +38,22 @@ def check_two_sheets(records: AllRecords) -> list[SheetProblem]:
     again = frame[frame.duplicated([FILE, *_CLAIM], keep=False)]
     problems = []
     for (file, sheet), rows in again.groupby(_SHEET, sort=False):
-        place = int(str(file))
-        others = sorted(set(again.loc[again[FILE] == place, "source_sheet"]) - {sheet})
-        problems.append(
-            SheetProblem(
-                place,
-                str(sheet),
-                "two_files",
-                "set_aside",
-                f"{records.files[place].file} {'、'.join(others)}",
-                _areas(records, rows["area_code"]),
-                TABLE,
-                rows.index,
-            )
-        )
+        others = sorted(set(again.loc[again[FILE] == file, "source_sheet"]) - {sheet})
+        found = f"{records.files[int(str(file))].file} {'、'.join(others)}"
+        problems.append(_set_aside("two_files", (file, sheet), found, _areas(records, rows), rows))
     return problems
 
 
-def _areas(records: AllRecords, codes: Iterable[str]) -> str:
-    """Return the names of areas as one text, each once."""
-    return "、".join(records.ward.places[f"area-{code}"].ja for code in sorted(set(codes)))
+def _set_aside(
+    code: str, place: tuple[object, object], found: str, expected: str, rows: pd.DataFrame
+) -> SheetProblem:
+    file, sheet = place
+    return SheetProblem(
+        int(str(file)), str(sheet), code, "set_aside", found, expected, TABLE, rows.index
+    )
+
+
+def _areas(records: AllRecords, rows: pd.DataFrame) -> str:
+    """Return the names of the areas of rows as one text, each once."""
+    codes = sorted(set(rows["area_code"]))
+    return "、".join(records.ward.places[f"area-{code}"].ja for code in codes)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from aip_analysis.intake.checks.all_records import CORRECTING, FILE, AllRecords
+from aip_analysis.intake.conversion.convert_table import SAID
 from aip_analysis.intake.layout.name_marks import is_copy, is_old, version_of
 from aip_analysis.intake.values import folded
 from aip_analysis.records import TABLES
@@ -45,7 +46,7 @@ class Part:
     file, sheet, name
         Index of the file, the sheet, and the path of the file.
     rows
-        The rows, with the columns of the record table.
+        The rows, with the columns of the record table and a digest of the texts they hide.
     columns
         Names of the columns with any value.
     old, hidden, copied
@@ -95,7 +96,7 @@ def parts_of(records: AllRecords, table: str) -> Iterator[list[Part]]:
 
 def _part(records: AllRecords, table: str, file: int, sheet: str, rows: pd.DataFrame) -> Part:
     name = records.files[file].file
-    own = rows[[column.name for column in TABLES[table].own]]
+    own = rows[[*(column.name for column in TABLES[table].own), SAID]]
     if len(own) <= _FOLDED_ROWS:
         texts = [column.name for column in TABLES[table].own if column.kind == "text"]
         own = own.assign(**{text: own[text].map(folded, na_action="ignore") for text in texts})
@@ -104,7 +105,7 @@ def _part(records: AllRecords, table: str, file: int, sheet: str, rows: pd.DataF
         sheet,
         name,
         own,
-        frozenset(str(column) for column in own if own[column].notna().any()),
+        frozenset(str(column) for column in own if column != SAID and own[column].notna().any()),
         is_old(name, sheet),
         records.files[file].account(sheet).hidden,
         is_copy(name, sheet),
@@ -129,7 +130,9 @@ def matched_rows(part: Part, other: Part, table: str) -> "pd.Series[bool]":
         comparable &= part.columns & set(COUNTS) <= other.columns
     if not common or not comparable:
         return pd.Series(data=False, index=part.rows.index)
-    return _keys(part.rows, common).isin(set(_keys(other.rows, common)))
+    # Rows that hide different texts are different.
+    compared = [*common, SAID]
+    return _keys(part.rows, compared).isin(set(_keys(other.rows, compared)))
 
 
 def older_of(one: Part, other: Part) -> Part | None:

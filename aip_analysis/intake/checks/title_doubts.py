@@ -5,11 +5,11 @@ kind of table it is.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aip_analysis.intake.layout.match_headings import LEDGER, Match
-from aip_analysis.intake.layout.name_marks import PLANNED, is_plan, stage_in
+from aip_analysis.intake.layout.name_marks import PLANNED, is_guidance_name, is_plan, stage_in
 from aip_analysis.intake.layout.title_words import (
     COUNCIL,
     OWNED,
@@ -19,6 +19,8 @@ from aip_analysis.intake.layout.titles import kind_in_titles
 from aip_analysis.reference import Ward
 from aip_analysis.reference.vocabulary import plain
 
+BUDGETS = "budgets"
+_BUDGET = re.compile(r"予算|計画|見込|見積|当初|補正")
 # Words in titles by which a table with a column of amounts may still be no cash book.
 _KINDS = {
     "meetings": re.compile(r"会議|議事|例会|部会|会合|開催"),
@@ -36,7 +38,11 @@ class TitleDoubt:
 
 
 def title_doubts(
-    titles: Sequence[Sequence[str]], names: Sequence[str], match: Match, ward: Ward
+    titles: Sequence[Sequence[str]],
+    names: Sequence[str],
+    labels: Iterable[str],
+    match: Match,
+    ward: Ward,
 ) -> list[TitleDoubt]:
     """Return why a table is set aside because of its titles, and of the names of sheet and file.
 
@@ -46,6 +52,8 @@ def title_doubts(
         The texts above the table, in groups, nearest first.
     names
         The names of the sheet and of the file.
+    labels
+        The table's headings as written.
     match
         The table.
     ward
@@ -53,8 +61,10 @@ def title_doubts(
     """
     groups = [*titles, *([name] for name in names)]
     found = (
+        _guidance(names[0]),
         _other_organisation(groups, match, ward),
         _plan(groups, match),
+        _no_budget(groups, labels, match),
         _unclear_table(groups, match),
         _several_kinds(titles, names, match, ward),
     )
@@ -83,6 +93,24 @@ def _plan(groups: Sequence[Sequence[str]], match: Match) -> TitleDoubt | None:
         return None
     texts = (text for texts in groups for text in texts)
     return TitleDoubt("table_of_plan", found=next(t for t in texts if stage_in(t) == PLANNED))
+
+
+def _guidance(sheet: str) -> TitleDoubt | None:
+    """Return that the rows may be examples: they stand on a sheet of explanations."""
+    return TitleDoubt("table_of_guidance", found=sheet) if is_guidance_name(sheet) else None
+
+
+def _no_budget(
+    groups: Sequence[Sequence[str]], labels: Iterable[str], match: Match
+) -> TitleDoubt | None:
+    """Return that amounts of categories may be sums of what was paid: nothing calls them planned.
+
+    Sums of the records are recognised as such once all files are read: see check_summaries.
+    """
+    texts = [*labels, *(text for texts in groups for text in texts)]
+    if match.table != BUDGETS or any(_BUDGET.search(plain(text)) for text in texts):
+        return None
+    return TitleDoubt("table_of_sums")
 
 
 def _unclear_table(groups: Sequence[Sequence[str]], match: Match) -> TitleDoubt | None:

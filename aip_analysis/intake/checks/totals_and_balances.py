@@ -14,9 +14,11 @@ from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.layout import Headings, RawColumn, Region
 from aip_analysis.intake.layout.match_headings import ITEM
 from aip_analysis.intake.layout.month_columns import WideRows, row_total_place
-from aip_analysis.intake.layout.raw_rows import Rows, is_carried, sums_all, total_words
+from aip_analysis.intake.layout.no_record_words import is_carried, sums_all, word_of
+from aip_analysis.intake.layout.raw_rows import Rows
+from aip_analysis.intake.layout.row_kinds import RowKinds
 from aip_analysis.intake.reading import Cell, EncodedColumn, Sheet
-from aip_analysis.intake.values import read_count, read_yen
+from aip_analysis.intake.values import folded, read_count, read_yen
 from aip_analysis.reference.vocabulary import plain
 
 _SUMMED = ("income_yen", "expense_yen", "amount_yen")
@@ -28,7 +30,7 @@ _ON_AND_ON = "累計"
 def check_totals(
     sheet: Sheet,
     region: Region,
-    totals: Rows,
+    kinds: RowKinds,
     columns: Mapping[str, ParsedColumn],
     problems: SheetProblems,
 ) -> None:
@@ -38,26 +40,38 @@ def check_totals(
     ----------
     sheet, region
         The sheet and the region of the table.
-    totals
-        The rows of the sheet (from 0) with totals.
+    kinds
+        The rows of the table by kind: totals that arithmetic explains are right.
     columns
         Column name -> the parsed rows that are summed.
     problems
         Where problems are reported.
     """
     match = region.matched
-    if not len(totals) or match.months:
+    if not len(kinds.totals) or match.months:
         return
-    words = {int(row): total_words(sheet, region, int(row)) for row in totals}
+    words = {int(row): total_words(sheet, region, int(row)) for row in kinds.totals}
+    proved = set(kinds.proved.tolist())
     for name, column in columns.items():
         if column.kind not in {"yen", "count"} or name in _NOT_SUMMED or name == _BALANCE:
             continue
         if "+" not in name and name in match.columns:
             place = match.columns[name][0]
             for row, expected in wrong_totals(words, column, sheet.columns[place]):
+                if row in proved:
+                    continue
                 cells = EncodedColumn.of([sheet.columns[place].cell(row)])
                 total = RawColumn(column.column.heading, cells, np.array([place]), np.array([row]))
                 problems.report_cells("total_disagrees", "warn", total, [0], f"{expected:,}")
+
+
+def total_words(sheet: Sheet, region: Region, row: int) -> str:
+    """Return the folded text that marks a row as a total; empty if there is none."""
+    cells = (encoded.cell(row) for encoded in sheet.columns[region.left : region.right])
+    kinds = {"total", "carried", "level", "maybe"}
+    return next(
+        (folded(cell) for cell in cells if isinstance(cell, str) and word_of(cell) in kinds), ""
+    )
 
 
 def wrong_totals(
@@ -71,6 +85,8 @@ def wrong_totals(
         stated = _number(encoded.cell(row), column)
         if is_carried(text):
             carried += stated or 0
+            continue
+        if word_of(text) == "level":
             continue
         since, overall = int(numbers[start:end].sum()), int(numbers[:end].sum())
         if _ON_AND_ON in text and stated is not None and earlier is None:

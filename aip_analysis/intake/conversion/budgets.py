@@ -31,7 +31,8 @@ def complete_budgets(table: ParsedTable, _set_aside: Flags) -> Completed:
 def purposes_of(
     table: ParsedTable, category: ParsedColumn, purpose: ParsedColumn | None
 ) -> list[object]:
-    """Return the purpose written in each row, or else the one that its category implies."""
+    """Return the purpose written in each row, or in the title, or implied by the category."""
+    titled = table.raw.constants.get("purpose")
     rules = table.ward.rules.get(table.origin.year.year)
     purposes = [*purpose.values, None] if purpose else [None]
     codes = purpose.codes if purpose else np.full(table.size, -1)
@@ -42,7 +43,7 @@ def purposes_of(
     }
     values = [*category.values, None]
     return [
-        purposes[code] or by_category.get(str(values[own]))
+        purposes[code] or titled or by_category.get(str(values[own]))
         for code, own in zip(codes, category.codes, strict=True)
     ]
 

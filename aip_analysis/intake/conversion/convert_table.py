@@ -10,6 +10,7 @@ import pyarrow as pa
 from aip_analysis.intake.area_names import area_of
 from aip_analysis.intake.conversion.budgets import complete_budgets
 from aip_analysis.intake.conversion.category_rows import whole_rows
+from aip_analysis.intake.conversion.hidden_texts import mask_texts, said
 from aip_analysis.intake.conversion.ledger import AMOUNTS, check_categories, complete_ledger
 from aip_analysis.intake.conversion.meetings import check_spans, complete_meetings
 from aip_analysis.intake.conversion.parsed_table import (
@@ -25,17 +26,20 @@ from aip_analysis.intake.conversion.parsed_table import (
 )
 from aip_analysis.intake.conversion.population import complete_population
 from aip_analysis.intake.conversion.positions import complete_positions
+from aip_analysis.intake.conversion.withheld import withheld_rows
 from aip_analysis.intake.layout import Headings, RawTable
 from aip_analysis.intake.privacy import Masker
+from aip_analysis.intake.row_fates import RowFates
 from aip_analysis.intake.values import read_text, reader_of
 from aip_analysis.records import TABLES, Column
 from aip_analysis.reference import Ward
 from aip_analysis.reference.calendar import wareki
 
-FEW = 400
-YEN = "_yen"
-# Index of the table on its sheet that a record is from.
-BLOCK = "_block"
+# Columns beside those of the record: the amount of a row, the index of its table on its sheet, and
+# a digest of the texts that it does not show.
+YEN, BLOCK, SAID = "_yen", "_block", "_said"
+# The name of an activity, even if it is withheld: until months that go by names have its number.
+NAMED = "_named"
 # Tables whose amounts count for the account, whether or not their rows are used.
 COUNTED = frozenset({"ledger", "budgets", "payments"})
 # Codes of values that are used, or whose absence is reported for information only.
@@ -64,7 +68,8 @@ class Converted:
         Column name -> values of a column derived from others, one per row.
     records
         The used rows: the columns of the record table; ``_yen``, the amount of each row in the
-        account; and ``_block``, which table of the sheet it is from.
+        account; ``_block``, which table of the sheet it is from; and ``_said``, a digest of the
+        texts that it does not show.
     set_aside
         Mask of the rows set aside.
     yen
@@ -85,6 +90,20 @@ class Converted:
         everything = np.ones_like(self.set_aside)
         return replace(self, records=self.records.slice(0, 0), set_aside=everything, problems=())
 
+    def fates(self) -> RowFates:
+        """Return which rows of the sheet are used, and which are set aside."""
+        raw, set_aside, yen = self.table.raw, self.set_aside, self.yen
+        yen_used = int(yen[~set_aside].sum())
+        if len(raw.sheet_rows) == len(raw.rows):
+            amounts = zip((raw.rows[set_aside] + 1).tolist(), yen[set_aside].tolist(), strict=True)
+            return RowFates(raw.rows[~set_aside], yen_used, dict(amounts))
+        # Several records per row, or rows per record: a row is set aside if any part of it is.
+        rows_set_aside = np.unique(raw.rows[set_aside])
+        rows = raw.sheet_rows if len(raw.rows) == 1 and len(rows_set_aside) else rows_set_aside
+        used = np.setdiff1d(raw.sheet_rows, rows)
+        yen_aside = {int(row) + 1: int(yen[set_aside & (raw.rows == row)].sum()) for row in rows}
+        return RowFates(used, yen_used, yen_aside)
+
 
 def convert(
     raw: RawTable, origin: Origin, ward: Ward, headings: Headings, masker: Masker
@@ -100,16 +119,22 @@ def convert(
     problems += _missing(table, completed.derived)
     problems += _outside_year(table)
     problems += _contradictions(table, completed.derived)
-    masked, personal = _masked_texts(table, masker)
-    problems += personal
+    texts = mask_texts(table, masker)
+    withheld = withheld_rows(table, texts)
+    problems += [*texts.problems, *withheld.problems]
     yen = _row_yen(table)
-    columns = _origin_columns(table, areas) | {
-        column.name: _values(table, column, completed.derived, masked)
+    written = _origin_columns(table, areas) | {
+        column.name: _values(table, column, completed.derived, texts.values, masker)
         for column in table.definition.own
     }
-    names = [*(column.name for column in table.definition.columns), YEN, BLOCK]
+    columns = withheld.applied(table, written)
+    names = [*(column.name for column in table.definition.columns), YEN, BLOCK, SAID]
     columns[YEN] = pa.array(yen)
     columns[BLOCK] = pa.array(np.full(table.size, origin.block, dtype=np.int64))
+    columns[SAID] = pa.array(said(table, texts, withheld.rows))
+    if raw.table == "activities":
+        names.append(NAMED)
+        columns[NAMED] = written["name"]
     records = pa.table({name: columns[name] for name in names})
     set_aside = rows_set_aside(problems, table.size)
     if raw.by_category:
@@ -248,40 +273,6 @@ def _contradictions(table: ParsedTable, derived: Mapping[str, Values]) -> list[R
     return []
 
 
-def _masked_texts(
-    table: ParsedTable, masker: Masker
-) -> tuple[dict[str, list[object]], list[RowProblems]]:
-    """Mask names, telephone numbers and the like.
-
-    Returns
-    -------
-    tuple
-        Column name -> masked values, for the columns that needed masking; and a warning for the
-        cells that had personal data.
-    """
-    masked: dict[str, list[object]] = {}
-    problems: list[RowProblems] = []
-    free = {column.name for column in table.definition.own if not column.is_code}
-    for name, column in table.columns.items():
-        if column.kind != "text" or name not in free:
-            continue
-        texts = [str(value) for value in column.values]
-        # Few texts are faster to search one by one than to preselect.
-        places = masker.suspects(texts) if len(texts) > FEW else range(len(texts))
-        for place in places:
-            findings = masker.find(texts[place])
-            if not findings:
-                continue
-            values = masked.setdefault(name, list(column.values))
-            values[place] = masker.masked(texts[place], findings)
-            rows = np.flatnonzero(column.codes == place)
-            problems += [
-                RowProblems(f"personal_{kind}", "warn", name, rows)
-                for kind in dict.fromkeys(finding.kind for finding in findings)
-            ]
-    return masked, problems
-
-
 def _row_yen(table: ParsedTable) -> npt.NDArray[np.int64]:
     """Return the sum of the amounts in each row, in yen, with signs as written."""
     total = np.zeros(table.size, dtype=np.int64)
@@ -323,21 +314,28 @@ def _values(
     table: ParsedTable,
     definition: Column,
     derived: Mapping[str, Values],
-    masked: Mapping[str, list[object]],
+    masked: Mapping[str, Sequence[object]],
+    masker: Masker,
 ) -> pa.Array:
     name, kind = definition.name, ARROW[definition.kind]
     if name in derived:
         return pa.array(derived[name], type=kind, from_pandas=True)
     if name in table.raw.constants:
-        return pa.array([table.raw.constants[name]] * table.size, type=kind)
+        return pa.array([_constant(table, name, masker)] * table.size, type=kind)
     column = table.columns.get(name)
     if column is None:
         return pa.nulls(table.size, type=kind)
     if name in masked:
-        column = replace(column, values=masked[name])
+        column = replace(column, values=list(masked[name]))
     if definition.sums:
         return _summed(table, name)
     return column.array()
+
+
+def _constant(table: ParsedTable, name: str, masker: Masker) -> str:
+    """Return the value that the titles give for all rows, with personal data masked."""
+    text = table.raw.constants[name]
+    return masker.masked(text, masker.find(text))
 
 
 def _summed(table: ParsedTable, name: str) -> pa.Array:
@@ -353,4 +351,4 @@ def empty_records(table: str) -> pa.Table:
     columns = {
         column.name: pa.nulls(0, type=ARROW[column.kind]) for column in TABLES[table].columns
     }
-    return pa.table(columns | {name: pa.nulls(0, type=pa.int64()) for name in (YEN, BLOCK)})
+    return pa.table(columns | {name: pa.nulls(0, type=pa.int64()) for name in (YEN, BLOCK, SAID)})

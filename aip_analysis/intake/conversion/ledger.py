@@ -1,5 +1,6 @@
 """Rows of a cash book: income and expense."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,6 +20,11 @@ from aip_analysis.reference.rules import Rules
 from aip_analysis.reference.vocabulary import plain
 
 AMOUNTS = ("income_yen", "expense_yen", "amount_yen")
+# As clerks shorten them in a narrow column.
+_SHORT = {
+    "income": re.compile(r"収(?:入の部)?|入金?|受入?"),
+    "expense": re.compile(r"支(?:払い?|出の部)?|出金?|払出?"),
+}
 
 
 def complete_ledger(table: ParsedTable, set_aside: Flags) -> Completed:
@@ -54,11 +60,11 @@ def complete_ledger(table: ParsedTable, set_aside: Flags) -> Completed:
         "amount_yen": amounts[chosen, np.arange(table.size)],
         "direction": direction,
     }
-    problems: list[RowProblems] = []
+    problems = _direction_problems(table, present)
     if table.raw.by_category:
         derived |= _purposes(table)
-        problems = check_row_sums(table, direction)
-        set_aside = set_aside | rows_set_aside(problems, table.size)
+        problems += check_row_sums(table, direction)
+    set_aside = set_aside | rows_set_aside(problems, table.size)
     problems += _amount_problems(table, present, filled.sum(axis=0), set_aside)
     return Completed(derived, problems)
 
@@ -97,12 +103,8 @@ def _inferred_direction(table: ParsedTable, rows: np.ndarray) -> np.ndarray:
     """Return the direction of rows of a single amount column, by direction column or category."""
     direction = np.full(table.size, table.raw.constants.get("direction"), dtype=object)
     if "direction" in table.raw.columns:
-        cells = table.raw.columns["direction"].cells
-        columns = [
-            table.headings.column("ledger", plain(read_text(value))) for value in cells.values
-        ]
-        words = np.array([*(_direction(column) for column in columns), None], dtype=object)
-        direction = words[cells.codes]
+        words = np.array([*_direction_words(table), None], dtype=object)
+        direction = words[table.raw.columns["direction"].cells.codes]
     lacking = rows[np.array([direction[row] is None for row in rows], dtype=np.bool_)]
     category = table.columns.get("category")
     if category is not None and len(lacking):
@@ -120,8 +122,26 @@ def _inferred_direction(table: ParsedTable, rows: np.ndarray) -> np.ndarray:
     return result
 
 
-def _direction(column: str | None) -> str | None:
-    return column.removesuffix("_yen") if column in {"income_yen", "expense_yen"} else None
+def _direction_words(table: ParsedTable) -> list[str | None]:
+    """Return what each distinct cell of the direction column says; None if that is unclear."""
+    words = [read_text(value) for value in table.raw.columns["direction"].cells.values]
+    columns = [table.headings.column("ledger", plain(word)) for word in words]
+    return [
+        column.removesuffix("_yen")
+        if column in {"income_yen", "expense_yen"}
+        else next((name for name, short in _SHORT.items() if short.fullmatch(plain(word))), None)
+        for word, column in zip(words, columns, strict=True)
+    ]
+
+
+def _direction_problems(table: ParsedTable, present: Sequence[str]) -> list[RowProblems]:
+    """Return the rows whose direction is written, but is neither income nor expense: 振替."""
+    if "direction" not in table.raw.columns or present != ["amount_yen"]:
+        return []
+    unclear = [word is None for word in _direction_words(table)]
+    rows = np.flatnonzero(table.raw.columns["direction"].cells.where(unclear))
+    expected = "、".join(table.label(name) for name in ("income_yen", "expense_yen"))
+    return [RowProblems("unknown_term", "set_aside", "direction", rows, expected)]
 
 
 def check_categories(table: ParsedTable, direction: Values) -> list[RowProblems]:

@@ -10,10 +10,9 @@ from aip_analysis.intake.conversion.parsed_table import (
     ParsedTable,
     RowProblems,
 )
-from aip_analysis.intake.population.age_columns import label_of
-from aip_analysis.intake.population.age_counts import OLD, VERY_OLD, AgeCounts
-from aip_analysis.intake.population.figure_cells import read_figure
-from aip_analysis.intake.population.labels import ALL_AGES, Ages, Label
+from aip_analysis.intake.population.age_columns import RESIDENTS
+from aip_analysis.intake.population.age_counts import OLD, VERY_OLD, AgeCounts, read_figure
+from aip_analysis.intake.population.labels import ALL_AGES, Ages, Label, of_heading
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
 
 _OLD_COLUMNS: Mapping[str, Ages] = {"population_65plus": OLD, "population_75plus": VERY_OLD}
@@ -28,7 +27,7 @@ def complete_population(table: ParsedTable, _set_aside: Flags) -> Completed:
     labels = {
         name: label
         for name, column in table.raw.columns.items()
-        if (label := label_of(name, column.heading))
+        if name.startswith(RESIDENTS) and (label := of_heading([column.heading]))
     }
     if not labels:
         return Completed()
@@ -38,7 +37,7 @@ def complete_population(table: ParsedTable, _set_aside: Flags) -> Completed:
         for name in _OLD_COLUMNS
     }
     place = "area_code" if "area_code" in table.raw.columns else "population"
-    wrong = np.flatnonzero([counts is None or not counts.agree() for counts in every])
+    wrong = np.flatnonzero([not counts.agree() for counts in every])
     return Completed(
         derived,
         [
@@ -49,22 +48,17 @@ def complete_population(table: ParsedTable, _set_aside: Flags) -> Completed:
     )
 
 
-def _counts(table: ParsedTable, labels: Mapping[str, Label], row: int) -> AgeCounts | None:
-    """Return the counts of a row; None if two columns give different figures of the same people."""
-    unknown_ages = any(label.mentions_unknown for label in labels.values())
-    counts = AgeCounts(unknown_ages=unknown_ages)
+def _counts(table: ParsedTable, labels: Mapping[str, Label], row: int) -> AgeCounts:
+    """Return the counts of a row."""
+    counts = AgeCounts(unknown_ages=any(label.mentions_unknown for label in labels.values()))
     for name, ages in _COLUMNS.items():
         value = _value(table, name, row)
         if isinstance(value, int):
-            counts.residents["all", ages] = value
+            counts.put(Label(ages=ages), value)
     for name, label in labels.items():
         count = read_figure(table.raw.columns[name].cell(row))
-        key = (label.sex or "all", label.ages or ALL_AGES)
-        before = counts.residents.get(key, "empty")
-        if "empty" not in (before, count) and before != count:
-            return None
         if count is not None:
-            counts.residents[key] = before if count == "empty" else count
+            counts.put(label, count)
     return counts
 
 
@@ -74,12 +68,12 @@ def _value(table: ParsedTable, name: str, row: int) -> object:
     return None if column is None else [*column.values, None][column.codes[row]]
 
 
-def _number(table: ParsedTable, name: str, row: int, counts: AgeCounts | None) -> object:
+def _number(table: ParsedTable, name: str, row: int, counts: AgeCounts) -> object:
     """Return what the cell says, also if it is suppressed, else what the bands add up to."""
     column = table.columns.get(name)
-    if column is not None and column.codes[row] != EMPTY:
-        return _value(table, name, row)
-    return None if counts is None else counts.number(_OLD_COLUMNS[name])
+    filled = column is not None and column.codes[row] != EMPTY
+    derived = not filled and not counts.contradictory
+    return counts.number(_OLD_COLUMNS[name]) if derived else _value(table, name, row)
 
 
 def _unread(table: ParsedTable, name: str) -> RowProblems:

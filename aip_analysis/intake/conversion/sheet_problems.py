@@ -80,6 +80,24 @@ class SheetProblems:
             )
         )
 
+    def report_rows_once(
+        self, code: str, severity: Severity, places: Sequence[tuple[int, int]], found: str
+    ) -> None:
+        """Add one problem of several rows, with (row, column) from 0 of its cell in each."""
+        (row, place), *others = places
+        self._add(
+            Problem(
+                code,
+                severity,
+                self.file,
+                self.sheet,
+                row + 1,
+                cell=f"{self.letters(place)}{row + 1}",
+                found=self._masked(found),
+                also=tuple(sorted({other + 1 for other, _ in others} - {row + 1})),
+            )
+        )
+
     def report_cells(
         self,
         code: str,

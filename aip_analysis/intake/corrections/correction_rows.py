@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from aip_analysis.intake.account import Block, Correction, Problem, SheetAccount
+from aip_analysis.intake.account import Block, Problem, SheetAccount
+from aip_analysis.intake.correction_label import Correction
 from aip_analysis.intake.faults import Fault, Fence
 from aip_analysis.intake.layout import RawTable
 from aip_analysis.intake.layout.raw_rows import Rows
@@ -133,22 +134,14 @@ def _replace(
     target: FileIntake, correction: Correction, block: Block, row: int, by: FileIntake
 ) -> None:
     """Count a row as corrected, and drop the problems that this settles."""
-    account, settled_problem = (
-        target.account(correction.sheet),
-        _settled(target, correction, row, by),
-    )
-    yen = block.set_aside.pop(row)
-    account.rows_set_aside -= 1
-    account.recognised["corrected"] = account.recognised.get("corrected", 0) + 1
-    account.yen_read -= yen
-    account.yen_set_aside -= yen
+    account = target.account(correction.sheet)
+    settled_problem = _settled(target, correction, row, by)
+    account.recognise_set_aside("corrected", block, [row])
     settled = _settled_rows(account, block)
     target.problems = [
-        problem
+        left
         for problem in target.problems
-        if problem.sheet != correction.sheet
-        or not block.has(problem)
-        or (problem.row != row and not (problem.severity == "set_aside" and problem.row in settled))
+        if (left := _left(problem, correction.sheet, block, row, settled)) is not None
     ]
     target.problems.append(settled_problem)
 
@@ -160,6 +153,17 @@ def _settled(target: FileIntake, correction: Correction, row: int, by: FileIntak
     return Problem(
         code, "note", target.file, correction.sheet, row, found=by.file, expected=own_row
     )
+
+
+def _left(
+    problem: Problem, sheet: str, block: Block, row: int, settled: set[int]
+) -> Problem | None:
+    """Return what is left of a problem once a row of a sheet is corrected; None if nothing is."""
+    if problem.sheet != sheet or not block.has(problem):
+        return problem
+    if problem.severity == "set_aside" and problem.row in settled:
+        return None
+    return problem.without(row) if row in problem.rows else problem
 
 
 def _settled_rows(account: SheetAccount, block: Block) -> set[int]:

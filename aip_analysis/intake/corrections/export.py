@@ -13,7 +13,8 @@ from typing import Any
 import xlsxwriter
 
 from aip_analysis.errors import ToolMissingError
-from aip_analysis.intake.account import Block, Correction, Problem, SheetAccount
+from aip_analysis.intake.account import Block, Problem, SheetAccount
+from aip_analysis.intake.correction_label import Correction
 from aip_analysis.intake.corrections.correction_rows import OF, STEP, digest_of
 from aip_analysis.intake.corrections.output_cells import (
     OutputSheet,
@@ -70,7 +71,7 @@ class TableToCorrect:
     def of_row(self, number: int) -> list[Problem]:
         """Return the problems of a row, or else the reasons why its whole table was set aside."""
         problems = [problem for problem in self.problems if self.block.has(problem)]
-        own = [problem for problem in problems if problem.row == number]
+        own = [problem for problem in problems if number in problem.rows]
         if own:
             return own
         rows = {0, *self.block.named_by}

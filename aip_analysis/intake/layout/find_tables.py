@@ -8,15 +8,17 @@ book. So does a title within a table, without headings of its own.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from pathlib import PurePosixPath
 
 import numpy as np
 
+from aip_analysis.intake.area_names import is_name
 from aip_analysis.intake.layout.heading_rows import HeadingRows, find_heading_rows
 from aip_analysis.intake.layout.known_headings import FORM, Headings
 from aip_analysis.intake.layout.list_rows import list_rows
-from aip_analysis.intake.layout.match_headings import Match
+from aip_analysis.intake.layout.match_headings import FORM_TABLE, Match
 from aip_analysis.intake.layout.name_marks import HELD
 from aip_analysis.intake.layout.row_fit import may_be_title
 from aip_analysis.intake.layout.title_facts import TitleFacts, facts_of
@@ -24,6 +26,7 @@ from aip_analysis.intake.layout.title_words import COUNCIL
 from aip_analysis.intake.reading import EncodedColumn, Sheet
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import read_text
+from aip_analysis.reference.vocabulary import plain
 
 _CORRECTION = "correction_of"
 _MOST_TITLE_ROWS = 6
@@ -170,8 +173,10 @@ def _stacked(sheet: Sheet, left: int, right: int, headings: Headings) -> list[Re
         before_new = regions[-len(new) :]
         told = [_told(sheet, region, headings) for region in new]
         names = [_named(sheet, region.matched, headings) for region in new]
-        if _repeats(before_new, new) and not any(
-            own.changes(above) for own, above in zip(told, facts, strict=True)
+        if (
+            _repeats(before_new, new)
+            and not any(own.changes(above) for own, above in zip(told, facts, strict=True))
+            and not any(map(partial(_fields_again, sheet, headings), before_new, new))
         ):
             for region in before_new:
                 region.repeated |= set(heading.rows)
@@ -192,18 +197,27 @@ def _repeats(before: Sequence[Region], new: Sequence[Region]) -> bool:
     )
 
 
+def _fields_again(sheet: Sheet, headings: Headings, above: Region, below: Region) -> bool:
+    """Return whether a form has fields that the form above it has: then it is another one."""
+    if above.matched.table != FORM:
+        return False
+    labels = sheet.columns[above.matched.columns["label"][0]]
+    one, other = (
+        {headings.column(FORM_TABLE, plain(read_text(labels.cell(row)))) for row in region.body
+         if labels.cell(row) is not None}
+        for region in (above, below)
+    )  # fmt: skip
+    return bool((one & other) - {None})
+
+
 def _told(sheet: Sheet, region: Region, headings: Headings) -> TitleFacts:
-    """Return what the titles of a table tell; nothing for a form."""
-    if region.matched.table == FORM:
-        return TitleFacts()
+    """Return what the titles of a table tell."""
     texts = texts_of(sheet, title_rows(sheet, region), region.left, region.right)
     return facts_of(texts, headings, region.matched)
 
 
 def _named(sheet: Sheet, match: Match, headings: Headings) -> TitleFacts:
     """Return what the names of a sheet, its file and its folders tell about its tables."""
-    if match.table == FORM:
-        return TitleFacts()
     file = PurePosixPath(sheet.file)
     names = (sheet.name, file.stem, file.parent.name)
     nearest = TitleFacts()
@@ -216,15 +230,18 @@ def _named(sheet: Sheet, match: Match, headings: Headings) -> TitleFacts:
 def _divided(sheet: Sheet, region: Region, headings: Headings) -> Iterator[Region]:
     """Yield a region, divided where a row within it is the title of what follows."""
     match = region.matched
-    if match.table == FORM:
-        yield region
-        return
     facts = _told(sheet, region, headings).over(_named(sheet, match, headings))
     begun = region
     for row in _may_divide(sheet, region):
         own = facts_of(texts_of(sheet, [row], region.left, region.right), headings, match)
         own = replace(own, units=frozenset(), activities=frozenset())
-        if not own or not may_be_title(sheet, row, [match], headings.ward):
+        if match.table == FORM and not own.areas:
+            # Fields may name years.
+            continue
+        if not own or not (
+            may_be_title(sheet, row, [match], headings.ward)
+            or (_is_apart(sheet, row) and own.areas and own.years)
+        ):
             continue
         if not own.changes(facts):
             begun.pages.add(row)
@@ -283,13 +300,40 @@ def _title_start(
         if gap and taken and not _tells(sheet, row, heading, headings):
             break
         start, taken, gap = row, taken + 1, False
-    return start
+    return min(start, _sure_title(sheet, before, heading, headings))
+
+
+def _sure_title(sheet: Sheet, before: HeadingRows, heading: HeadingRows, headings: Headings) -> int:
+    """Return the row of a title that names an area, from which only texts lead to the headings.
+
+    Where any text is a record, as in a list of goals, this tells a title from one: it is nothing
+    but a council's name, or names the year, too, or an empty row divides it from the table above.
+    """
+    first = heading.rows[0]
+    for row in range(first - 1, max(before.rows[-1], first - 1 - _MOST_TITLE_ROWS), -1):
+        cells = [cell for cell in sheet.row(row) if cell is not None]
+        if len(cells) > len(heading.lanes) or not all(isinstance(cell, str) for cell in cells):
+            break
+        told = [facts_of(texts_of(sheet, [row], 0, sheet.width), headings, match)
+                for match in heading.matches]  # fmt: skip
+        apart = _is_apart(sheet, row) or is_name(
+            read_text(cells[0]) if cells else "", headings.ward
+        )
+        if any((one.areas or one.councils) and (one.years or apart) for one in told):
+            return row
+    return first
+
+
+def _is_apart(sheet: Sheet, row: int) -> bool:
+    """Return whether an empty row stands above a row."""
+    return row > 0 and not sheet.filled[row - 1]
 
 
 def _tells(sheet: Sheet, row: int, heading: HeadingRows, headings: Headings) -> bool:
     texts = texts_of(sheet, [row], 0, sheet.width)
+    told = [(match, facts_of(texts, headings, match)) for match in heading.matches]
+    # Fields of a form may name years.
     return any(
-        bool(replace(facts_of(texts, headings, match), activities=frozenset()))
-        for match in heading.matches
-        if match.table != FORM
+        bool(facts.areas if match.table == FORM else replace(facts, activities=frozenset()))
+        for match, facts in told
     )

@@ -61,9 +61,10 @@ def find_heading_rows(sheet: Sheet, headings: Headings) -> Iterator[HeadingRows]
         candidate = _head_at(sheet, row, headings)
         if candidate is None:
             continue
-        # The fields of a form are themselves headings: only a complete table ends it.
+        # The fields of a form are themselves headings: only a form or a complete table ends it.
         if form and not all(
-            match.holds and match.size > _FEWEST for _, _, match in candidate.lanes
+            match.table == FORM or (match.holds and match.size > _FEWEST)
+            for match in candidate.matches
         ):
             continue
         form = any(match.table == FORM for _, _, match in candidate.lanes)
@@ -218,8 +219,20 @@ def _lanes(
     if len(parts) > 1 and apart:
         edges = [0, *(first for first, _ in parts[1:]), sheet.width]
         matches = [match for _, match in parts]
-        return list(zip(edges, edges[1:], matches, strict=False))
+        lanes = list(zip(edges, edges[1:], matches, strict=False))
+        for first, last, match in lanes:
+            _add_unknown(match, {place: texts[place] for place in texts if first <= place < last})
+        return lanes
     return [(0, sheet.width, replace(whole))] if whole else []
+
+
+def _add_unknown(match: Match, texts: dict[int, Pair]) -> None:
+    """Add headings beside a table, which are none of its own, to those that it does not know."""
+    own = {place for places in match.columns.values() for place in places}
+    own |= match.months.keys() | match.categories.keys() | match.left_out
+    match.unknown |= {
+        place: text or above for place, (above, text) in texts.items() if place not in own
+    }
 
 
 def _is_double(match: Match) -> bool:
@@ -230,13 +243,11 @@ def _is_double(match: Match) -> bool:
 
 
 def _parts(texts: dict[int, Pair]) -> list[list[int]]:
-    """Split headings at a column without a heading, or where the first heading is repeated."""
+    """Split headings at a column without a heading, or where the first of a part is repeated."""
     parts: list[list[int]] = []
-    places = sorted(texts)
-    first = texts[places[0]]
-    for place in places:
+    for place in sorted(texts):
         gap = not parts or place - parts[-1][-1] > 1
-        again = bool(parts) and texts[place] == first and len(parts[-1]) > 1
+        again = bool(parts) and texts[place] == texts[parts[-1][0]] and len(parts[-1]) > 1
         if gap or again:
             parts.append([place])
         else:

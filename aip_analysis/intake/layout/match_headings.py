@@ -148,7 +148,7 @@ def _match(table: str, texts: Mapping[int, Pair], headings: Headings) -> Match |
         else:
             match.columns.setdefault(column, []).append(place)
     _take_from_unknown(match, texts, headings)
-    own_columns = set(match.columns) - {"area_code", "fiscal_year", "weekday"}
+    own_columns = set(match.columns) - {"area_code", "fiscal_year", "weekday", "public", "withheld"}
     if len(own_columns) + len(match.months) + len(match.categories) < _FEWEST:
         return None
     match.missing = _missing(table, match)

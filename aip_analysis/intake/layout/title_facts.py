@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from aip_analysis.intake.area_names import areas_in
-from aip_analysis.intake.layout.known_headings import Headings
+from aip_analysis.intake.area_names import areas_in, councils_in
+from aip_analysis.intake.layout.known_headings import FORM, Headings
 from aip_analysis.intake.layout.match_headings import ACTIVITY, MONTHS_TABLE, Match
 from aip_analysis.intake.layout.name_marks import stage_in
 from aip_analysis.intake.layout.title_words import (
+    OF_PURPOSES,
     OF_WHAT_WAS,
     OWNED,
     kinds_of,
     owner_in,
+    purpose_in,
     section_in,
 )
 from aip_analysis.intake.layout.unit_words import MONEY, scales_in_title
@@ -44,6 +46,10 @@ class TitleFacts:
         The kinds of meetings.
     sections
         ``income`` or ``expense``, for a part of a cash book or budget.
+    purposes
+        The purpose of all amounts of a cash book or budget.
+    councils
+        The names before words such as 協議体, of an area or of none.
     owners
         Whose table it is: the council's, or another organisation's.
     stages
@@ -57,6 +63,8 @@ class TitleFacts:
     units: frozenset[int] = frozenset()
     kinds: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
+    purposes: frozenset[str] = frozenset()
+    councils: frozenset[str] = frozenset()
     owners: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
     activities: frozenset[str] = frozenset()
@@ -93,16 +101,24 @@ def facts_of(
     ward, columns = headings.ward, set(match.columns)
     years = frozenset[int]().union(*(read_fiscal_years(text, is_name=are_names) for text in texts))
     of_meetings = match.table == "meetings" and "kind" not in columns
+    areas, councils = frozenset[str](), frozenset[str]()
+    if "area_code" not in columns:
+        areas = areas_in(texts, ward).codes
+        councils = councils.union(*(councils_in(text, ward) for text in texts))
+    if match.table == FORM:
+        return TitleFacts(areas, years, councils=councils)
     paged = [text for text in texts if of_meetings and not _PAGE.search(plain(text))]
     return TitleFacts(
-        frozenset() if "area_code" in columns else areas_in(texts, ward).codes,
-        frozenset() if "fiscal_year" in columns else years,
-        frozenset[int]().union(*(scales_in_title(plain(text), MONEY) for text in texts)),
-        kinds_of(paged, ward) or kinds_of(texts if of_meetings else (), ward),
-        _some(map(section_in, texts)),
-        _some(owner_in(text, ward) for text in texts if match.table in OWNED),
-        _some(stage_in(text) for text in texts if match.table in OF_WHAT_WAS),
-        frozenset(() if are_names else _activities(texts, headings, match)),
+        areas=areas,
+        years=frozenset() if "fiscal_year" in columns else years,
+        units=frozenset[int]().union(*(scales_in_title(plain(text), MONEY) for text in texts)),
+        kinds=kinds_of(paged, ward) or kinds_of(texts if of_meetings else (), ward),
+        sections=_some(map(section_in, texts)),
+        purposes=_some(purpose_in(text, ward) for text in texts if match.table in OF_PURPOSES),
+        councils=councils,
+        owners=_some(owner_in(text, ward) for text in texts if match.table in OWNED),
+        stages=_some(stage_in(text) for text in texts if match.table in OF_WHAT_WAS),
+        activities=frozenset(() if are_names else _activities(texts, headings, match)),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from aip_analysis.intake.area_names import OF_COUNCILS
 from aip_analysis.intake.values import folded
 from aip_analysis.reference import Ward
 from aip_analysis.reference.vocabulary import plain
@@ -12,9 +13,11 @@ COUNCIL = "council"
 # Tables that other organisations may have, too, and tables of what was held or booked.
 OWNED = frozenset({"ledger", "budgets", "meetings", "members", "goals"})
 OF_WHAT_WAS = frozenset({"ledger", "meetings", "activity_months"})
+OF_PURPOSES = frozenset({"ledger", "budgets"})
 _SECTION = re.compile(
     r"(収入|支出|歳入|歳出)の部|^\W*\d?\W*(収入|支出|歳入|歳出)(?:内訳|明細)?\W*$"
 )
+_AROUND = re.compile(r"^\W*\d*\W*|(?:の部|の?内訳|の?明細|分)?\W*$")
 _INCOME = frozenset({"収入", "歳入"})
 _OWNED = (
     r"の?(?:会計|出納|収支|決算|予算|現金|預金|通帳|役員|総会|定例会|例会|会議|議事|事業|活動|記録"
@@ -25,7 +28,6 @@ _BODY = re.compile(
     rf"(?P<body>[^\W_]*(?:(?<!総)(?<!例)(?<!役員)(?<!幹事)会|クラブ|団|組合|サークル|PTA))"
     rf"{_BOOKS}"
 )
-_COUNCIL = ("会", "会議", "体")
 _OWN_BOOKS = "own_books"
 
 
@@ -37,7 +39,7 @@ def owner_in(text: str, ward: Ward) -> str:
     子ども会, before a word for what a title is of: ○○町会 会計, 老人クラブの総会.
     """
     bare = folded(text)
-    if any(word.endswith(_COUNCIL) and word in bare for word in _suffixes(ward)):
+    if any(word.endswith(OF_COUNCILS) and word in bare for word in _suffixes(ward)):
         return COUNCIL
     if ":" in bare:
         return ""
@@ -63,6 +65,14 @@ def section_in(text: str) -> str:
     if len(found) != 1:
         return ""
     return "income" if found <= _INCOME else "expense"
+
+
+@lru_cache(maxsize=1024)
+def purpose_in(text: str, ward: Ward) -> str:
+    """Return the purpose that a title names for all rows below it: 事業費の部, 【運営費】."""
+    bare = _AROUND.sub("", folded(text))
+    term = ward.vocabularies["ledger_purpose"].find(bare) if bare else None
+    return term.code if term else ""
 
 
 def kinds_of(texts: Iterable[str], ward: Ward) -> frozenset[str]:

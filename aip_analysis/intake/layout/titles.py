@@ -1,12 +1,12 @@
 """Information in the title rows of a table other than area and year."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from aip_analysis.intake.layout.find_tables import Region, texts_of, title_rows
 from aip_analysis.intake.layout.known_headings import Headings
 from aip_analysis.intake.layout.name_marks import is_example_name
 from aip_analysis.intake.layout.title_facts import labelled_activity
-from aip_analysis.intake.layout.title_words import kinds_in, kinds_of, section_in
+from aip_analysis.intake.layout.title_words import kinds_in, kinds_of, purpose_in, section_in
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.values import read_text
 from aip_analysis.intake.values.text import read_identifier
@@ -101,8 +101,18 @@ def kind_in_titles(
 
 def section_of(groups: Iterable[Sequence[str]]) -> str:
     """Return ``income`` or ``expense`` if the nearest titles say whose part a table is."""
-    sections = ({section for text in texts if (section := section_in(text))} for texts in groups)
-    found = next((one for one in sections if one), set())
+    return _nearest(groups, section_in)
+
+
+def purpose_of(groups: Iterable[Sequence[str]], ward: Ward) -> str:
+    """Return the purpose of all amounts of a table if the nearest titles name one."""
+    return _nearest(groups, lambda text: purpose_in(text, ward))
+
+
+def _nearest(groups: Iterable[Sequence[str]], word_in: Callable[[str], str]) -> str:
+    """Return what the nearest titles with such a word say; empty if they say several things."""
+    words = ({word for text in texts if (word := word_in(text))} for texts in groups)
+    found = next((one for one in words if one), set())
     return found.pop() if len(found) == 1 else ""
 
 

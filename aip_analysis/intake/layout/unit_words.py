@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterable
 
+from aip_analysis.intake.values.kanji_numbers import SCALES
 from aip_analysis.reference.vocabulary import plain
 
-_SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000}
-_SCALES["億"] = 100_000_000
+_SCALE = "|".join(SCALES)
 _OPEN, _CLOSE = r"[(\[<{〔【《「]", r"[)\]>}〕】》」]"
-_UNIT = r"(?<![\d一二三四五六七八九〇])(?P<scale>十万|百万|百|千|万|億)?(?P<of>円|人|名)"
+_UNIT = rf"(?<![\d一二三四五六七八九〇])(?P<scale>{_SCALE})?(?P<of>円|人|名)"
 _EACH_UNIT = re.compile(_UNIT)
 # 単位：千円, 単位は円、人: the unit follows at once, perhaps in a list of short words.
 _WORD = rf"[^、,・/:;。\s{_OPEN[1:-1]}{_CLOSE[1:-1]}]{{1,3}}"
 _STATED = re.compile(
-    rf"単位[:;は=/]*{_OPEN}?((?:{_WORD}[、,・/])*(?:十万|百万|百|千|万|億)?[円人名]"
+    rf"単位[:;は=/]*{_OPEN}?((?:{_WORD}[、,・/])*(?:{_SCALE})?[円人名]"
     rf"(?:[、,・/]{_WORD})*)(?![単未以])"
 )
 _ALONE = re.compile(rf"{_OPEN}*(?:(?:金額|表示)[:は]?)?{_UNIT}(?:単位)?{_CLOSE}*")
@@ -78,7 +78,7 @@ def _is_about_another(head: str) -> bool:
 
 
 def _scales(matches: Iterable[re.Match[str]], of: str) -> frozenset[int]:
-    return frozenset(_SCALES[match["scale"] or ""] for match in matches if _OF[match["of"]] == of)
+    return frozenset(SCALES.get(match["scale"], 1) for match in matches if _OF[match["of"]] == of)
 
 
 def _whole(text: str, of: str) -> frozenset[int] | None:

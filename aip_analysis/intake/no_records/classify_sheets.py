@@ -100,15 +100,22 @@ class SheetsOfFile:
             return result
         if is_no_record(sheet):
             return self._with_doubt(sheet, result)
+        if self._has_examples(result):
+            return self._with_doubt(sheet, _without_rows(result, "example"))
         if not account.rows_set_aside or _is_understood(result) or not self._holds_none(sheet):
             return result
-        for block in account.blocks:
-            account.recognise_set_aside("note", block, list(block.set_aside))
-        account.tables.clear()
-        kept = [problem for problem in result.problems if problem.code.startswith(_PERSONAL)]
-        if not (self._announced(sheet) or self._is_contents(sheet) or self._is_choices(sheet)):
-            kept.append(Problem("sheet_unread", "warn", self.file, sheet.name))
-        return replace(result, problems=kept)
+        result = _without_rows(result, "note")
+        if self._announced(sheet) or self._is_contents(sheet) or self._is_choices(sheet):
+            return result
+        unread = Problem("sheet_unread", "warn", self.file, sheet.name)
+        return replace(result, problems=[*result.problems, unread])
+
+    def _has_examples(self, result: SheetIntake) -> bool:
+        """Return whether a sheet of explanations has tables like those of the file's records."""
+        if all(problem.code != "table_of_guidance" for problem in result.problems):
+            return False
+        tables = {block.table for block in result.account.blocks if block.set_aside}
+        return tables <= {name for other in self.results for name, _records in other.records}
 
     def _with_doubt(self, sheet: Sheet, result: SheetIntake) -> SheetIntake:
         """Warn about an example or guidance in which rows stand that nothing marks as examples."""
@@ -223,6 +230,16 @@ class SheetsOfFile:
             return False
         lines = record_like_rows(sheet, FiscalYear(2000), strict=True)
         return not any(line.row + 1 in block.set_aside for line in lines)
+
+
+def _without_rows(result: SheetIntake, kind: str) -> SheetIntake:
+    """Return a result whose rows set aside are recognised as no records, and need no message."""
+    account = result.account
+    for block in account.blocks:
+        account.recognise_set_aside(kind, block, list(block.set_aside))
+    account.tables.clear()
+    kept = [problem for problem in result.problems if problem.code.startswith(_PERSONAL)]
+    return replace(result, problems=kept)
 
 
 def _is_understood(result: SheetIntake) -> bool:

@@ -13,11 +13,14 @@ from aip_analysis.intake.values import read_yen
 from aip_analysis.intake.values.days import read_day
 from aip_analysis.records import TABLES
 from aip_analysis.reference import FiscalYear
+from aip_analysis.reference.calendar import FIRST_MONTH
 
 # A sheet with more filled rows than this is no guidance; looking at the first ones is enough.
 _MOST_ROWS = 3_000
 _WITHOUT_AMOUNT = 4
 _SMALLEST = 10
+# A day below a row that names its month: 15日. It is one of the year, whichever.
+_DAY_ALONE = re.compile(r"\d{1,2}日")
 _PLACEHOLDER = re.compile(
     r"[○◯〇●△×✕□■]{2,}|[○◯〇△□]{1}[月日年円]|例|見本|サンプル|example", re.IGNORECASE
 )
@@ -75,7 +78,9 @@ def _day(cell: Cell, year: FiscalYear) -> date | None:
     if not isinstance(cell, str) or cell.strip().isdecimal():
         return None
     value = read_day(cell, year).value
-    return value if isinstance(value, date) else None
+    if isinstance(value, date):
+        return value
+    return date(year.year, FIRST_MONTH, 1) if _DAY_ALONE.fullmatch(cell.strip()) else None
 
 
 def _number(cell: Cell) -> int | None:

@@ -1,18 +1,16 @@
 """Columns of sexes and ages in a table of residents by area, beside those that records have."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from aip_analysis.intake.layout import Region
-from aip_analysis.intake.population.columns import read_columns
-from aip_analysis.intake.population.labels import ALL_AGES, Label, of_heading
-from aip_analysis.intake.population.lanes import Lane
+from aip_analysis.intake.population.columns import Lane, read_columns
+from aip_analysis.intake.population.labels import ALL_AGES, of_heading
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.reference import Ward
 
 TABLE = "population"
 # Name of such a column, followed by its place: ``residents+12``.
-RESIDENTS = "residents"
+RESIDENTS = "residents+"
 
 
 def with_age_columns(sheet: Sheet, region: Region, ward: Ward) -> Region:
@@ -24,47 +22,30 @@ def with_age_columns(sheet: Sheet, region: Region, ward: Ward) -> Region:
     match = region.match
     if match is None or match.table != TABLE:
         return region
-    labels, headings = _age_labels(sheet, region, ward)
+    area = match.columns.get("area_code", [region.left])[0]
+    lane = Lane(region.left, region.right, area)
+    own = read_columns(sheet, lane, region.heading_rows, region.body, ward)
     known = {place for places in match.columns.values() for place in places}
     taken = {
         place: label
-        for place, label in labels.items()
-        if place in match.unknown or (place in known and label.sex in {"men", "women"})
+        for place, label in own.figures.items()
+        if not label.households
+        and (label.sex in {"men", "women"} or (label.ages and place not in known))
+        and place in known | match.unknown.keys()
+        and of_heading([own.headings[place]]) == label
     }
     if all(label.ages in {None, ALL_AGES} for label in taken.values()):
         return region
     columns = {
-        name: own
+        name: rest
         for name, places in match.columns.items()
-        if (own := [place for place in places if place not in taken])
+        if (rest := [place for place in places if place not in taken])
     }
     matched = replace(
         match,
-        columns=columns | {f"{RESIDENTS}+{place}": [place] for place in taken},
+        columns=columns | {f"{RESIDENTS}{place}": [place] for place in taken},
         unknown={place: text for place, text in match.unknown.items() if place not in taken},
         missing=[*match.missing, *({TABLE} & match.columns.keys() - columns.keys())],
     )
-    own_headings = {place: headings[place] for place in taken}
-    return replace(region, match=matched, labels=region.labels | own_headings)
-
-
-def label_of(name: str, heading: str) -> Label | None:
-    """Return whom a matched column of ages counts; None for the columns of records."""
-    return of_heading([heading]) if name.startswith(f"{RESIDENTS}+") else None
-
-
-def _age_labels(
-    sheet: Sheet, region: Region, ward: Ward
-) -> tuple[Mapping[int, Label], Mapping[int, str]]:
-    """Return the labels of columns with a sex or age, and the headings of all columns, by place."""
-    area = region.matched.columns.get("area_code", [region.left])[0]
-    lane = Lane(region.left, region.right, area)
-    columns = read_columns(sheet, lane, region.heading_rows, region.body, ward)
-    labels = {
-        place: label
-        for place, label in columns.figures.items()
-        if not label.households
-        and (label.ages or label.sex in {"men", "women"})
-        and of_heading([columns.headings[place]]) == label
-    }
-    return labels, columns.headings
+    labels = region.labels | {place: own.headings[place] for place in taken}
+    return replace(region, match=matched, labels=labels)

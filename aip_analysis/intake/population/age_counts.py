@@ -1,18 +1,41 @@
 """Counts of one neighbourhood by sex and age: what they add up to, and whether they agree."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from aip_analysis.intake.population.labels import ALL_AGES, UNKNOWN_AGE, Ages, Sex
+from aip_analysis.intake.population.labels import ALL_AGES, UNKNOWN_AGE, Ages, Label, Sex
+from aip_analysis.intake.values import folded
+from aip_analysis.intake.values.amounts import read_count
+from aip_analysis.intake.values.text import is_dash
 
 OLD: Ages = (65, ALL_AGES[1])
 VERY_OLD: Ages = (75, ALL_AGES[1])
 # An empty cell may mean nobody; a suppressed one is a number that is not told.
-Missing = Literal["empty", "suppressed"]
-Count = int | Missing
-_PARTS: tuple[Sex, Sex] = ("men", "women")
-_SEXES: tuple[Sex, ...] = ("all", *_PARTS)
+Count = int | Literal["empty", "suppressed"]
+_Known = Mapping[tuple[Sex, Ages], int]
+_SEXES: tuple[Sex, ...] = ("all", "men", "women")
+# No neighbourhood has more residents: beyond it, cells run together.
+_MOST = 10**7
+
+
+def read_figure(cell: object) -> Count | None:
+    """Return a count; a dash is nobody, as official statistics write it; X is suppressed.
+
+    Returns
+    -------
+    int, str or None
+        None for anything that is not a count of people or households.
+    """
+    if cell is None:
+        return "empty"
+    if isinstance(cell, str) and is_dash(folded(cell)):
+        return 0
+    reading = read_count(cell)
+    if reading.mark == "suppressed":
+        return "suppressed"
+    exact = reading.value if reading.mark == "" else None
+    return exact if isinstance(exact, int) and exact <= _MOST else None
 
 
 @dataclass
@@ -24,14 +47,46 @@ class AgeCounts:
     residents
         (sex, ages) -> count.
     households
-        The count of households; None if the table has none.
+        The count of households.
     unknown_ages
         Whether totals may include residents of unknown age.
+    contradictory
+        Whether different counts of the same people were put in.
     """
 
     residents: dict[tuple[Sex, Ages], Count] = field(default_factory=dict)
-    households: Count | None = None
+    households: Count = "empty"
     unknown_ages: bool = False
+    contradictory: bool = False
+
+    def put(self, label: Label, count: Count) -> bool:
+        """Set the count of those whom a label names, unless it is empty; return if it was set."""
+        key = label.sex or "all", label.ages or ALL_AGES
+        before = self.households if label.households else self.residents.get(key, "empty")
+        new = before if count == "empty" else count
+        if not label.households:
+            self.residents[key] = new
+        elif key == ("all", ALL_AGES):
+            # Others, in a row of men or of an age, are not the households of the place.
+            self.households = new
+        again = "empty" not in {before, count}
+        self.contradictory |= again and before != count
+        return again
+
+    def add(self, other: "AgeCounts") -> bool:
+        """Add the counts of another row; return whether it gives some that were given before."""
+        again = [self.put(Label(sex=sex, ages=ages), count)
+                 for (sex, ages), count in other.residents.items()]  # fmt: skip
+        if other.households != "empty":
+            self.households = other.households
+        self.unknown_ages |= other.unknown_ages
+        self.contradictory |= other.contradictory
+        return any(again)
+
+    @property
+    def told(self) -> bool:
+        """Whether any figure is given, even if only as suppressed."""
+        return any(count != "empty" for count in (*self.residents.values(), self.households))
 
     @property
     def is_suppressed(self) -> bool:
@@ -41,104 +96,68 @@ class AgeCounts:
 
     def number(self, ages: Ages) -> int | None:
         """Return the residents of some ages; None if the published figures do not give them."""
-        known = self._known
-        return next(_values(known, ages), None)
+        known = self._known()
+        return next((count for count in _values(known, ages) if count is not None), None)
 
     def agree(self) -> bool:
         """Return whether totals are the sums of their parts, as far as both are published."""
-        known = self._known
-        for ages in (OLD, VERY_OLD):
-            if len(set(_values(known, ages))) > 1:
-                return False
-        total = known.get(("all", ALL_AGES))
-        halves = _added([known.get((sex, ALL_AGES)) for sex in _PARTS])
-        if total is not None and halves is not None and total != halves:
+        known = self._known()
+        published = ({*_values(known, ages)} - {None} for ages in (OLD, VERY_OLD))
+        if self.contradictory or any(len(values) > 1 for values in published):
+            return False
+        total, men, women = (known.get((sex, ALL_AGES)) for sex in _SEXES)
+        if None not in (total, men, women) and total != _sum(men, women):
             return False
         return all(self._bands_agree(known, sex) for sex in _SEXES)
 
-    def _bands_agree(self, known: Mapping[tuple[Sex, Ages], int], sex: Sex) -> bool:
-        total = known.get((sex, ALL_AGES))
-        bands = _tiled(known, sex, ALL_AGES)
+    def _bands_agree(self, known: _Known, sex: Sex) -> bool:
+        total, bands = known.get((sex, ALL_AGES)), _tiled(known, sex, ALL_AGES)
         if total is None or bands is None:
             return True
-        unknown = known.get((sex, UNKNOWN_AGE))
-        if unknown is not None:
-            return bands + unknown == total
+        if (sex, UNKNOWN_AGE) in known:
+            return bands + known[sex, UNKNOWN_AGE] == total
         return bands == total or (self.unknown_ages and bands < total)
 
-    @property
-    def _known(self) -> dict[tuple[Sex, Ages], int]:
-        """The counts that are numbers, and the empty ones that arithmetic shows to be zero."""
+    def _known(self) -> _Known:
+        """Return the counts that are numbers, and the empty ones that arithmetic shows to be 0."""
         known = {key: count for key, count in self.residents.items() if isinstance(count, int)}
         for sex in _SEXES:
-            total = known.get((sex, ALL_AGES))
-            filled: dict[tuple[Sex, Ages], int] = {
-                key: count if isinstance(count, int) else 0
-                for key, count in self.residents.items()
-                if count != "suppressed" and key[0] == sex
-            }
+            filled = {key: 0 for key, count in self.residents.items()
+                      if count == "empty" and key[0] == sex} | known  # fmt: skip
             # Where the figures told already make up the total, there is nobody in the empty cells.
-            if total is not None and _tiled(filled, sex, ALL_AGES) == total:
-                known |= filled
+            if (sex, ALL_AGES) in known and _tiled(filled, sex, ALL_AGES) == known[sex, ALL_AGES]:
+                known = filled
         return known
 
 
-def _values(known: Mapping[tuple[Sex, Ages], int], ages: Ages) -> Iterator[int]:
-    """Yield a number as published, as the sum of bands, and as the sum of men and women."""
-    if ("all", ages) in known:
-        yield known["all", ages]
-    bands = _tiled(known, "all", ages)
-    if bands is not None and not (ages == ALL_AGES and ("all", ages) in known):
-        yield bands + (known.get(("all", UNKNOWN_AGE), 0) if ages == ALL_AGES else 0)
-    halves = _added(
-        [
-            known[sex, ages] if (sex, ages) in known else _with_unknown(known, sex, ages)
-            for sex in _PARTS
-        ]
-    )
-    if halves is not None:
-        yield halves
+def _values(known: _Known, ages: Ages) -> list[int | None]:
+    """Return a number as published, as the sum of bands, and as the sum of men and women."""
+    men, women = (known.get((sex, ages), _with_unknown(known, sex, ages)) for sex in _SEXES[1:])
+    return [known.get(("all", ages)), _with_unknown(known, "all", ages), _sum(men, women)]
 
 
-def _with_unknown(known: Mapping[tuple[Sex, Ages], int], sex: Sex, ages: Ages) -> int | None:
-    bands = _tiled(known, sex, ages)
-    if bands is None or ages != ALL_AGES:
-        return bands
-    return bands + known.get((sex, UNKNOWN_AGE), 0)
+def _with_unknown(known: _Known, sex: Sex, ages: Ages) -> int | None:
+    unknown = known.get((sex, UNKNOWN_AGE), 0) if ages == ALL_AGES else 0
+    return _sum(_tiled(known, sex, ages), unknown)
 
 
-def _added(counts: list[int | None]) -> int | None:
-    numbers = [count for count in counts if count is not None]
-    return sum(numbers) if len(numbers) == len(counts) else None
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
-def _tiled(known: Mapping[tuple[Sex, Ages], int], sex: Sex, ages: Ages) -> int | None:
+def _tiled(known: _Known, sex: Sex, ages: Ages) -> int | None:
     """Return the sum of the narrowest bands that cover ages without gap or overlap.
 
-    Parameters
-    ----------
-    known
-        (sex, ages) -> count.
-    sex, ages
-        What is asked for.
-
-    Returns
-    -------
-    int or None
-        None if there are no such bands: 5-year bands up to 60 and over do not give those from 65.
+    None if there are none: 5-year bands up to 60 and over do not give those from 65.
     """
-    bands: dict[int, list[tuple[int, int]]] = {}
-    for (own, (first, end)), count in known.items():
-        inside = own == sex and ages[0] <= first < end <= ages[1]
-        if inside and (first, end) != ages:
-            bands.setdefault(first, []).append((end, count))
-    # For each age that is reached: the bands used so far, and their sum. More bands are narrower.
-    reached: dict[int, tuple[int, int]] = {ages[0]: (0, 0)}
-    for first in sorted(bands):
-        if first not in reached:
-            continue
-        used, total = reached[first]
-        for end, count in bands[first]:
-            if end not in reached or reached[end][0] < used + 1:
-                reached[end] = (used + 1, total + count)
-    return reached[ages[1]][1] if ages[1] in reached else None
+    bands = sorted(
+        (-first, end, count)
+        for (own, (first, end)), count in known.items()
+        if own == sex and ages[0] <= first and end <= ages[1] and (first, end) != ages
+    )
+    # From the oldest down: the first age that is reached -> the sum of all from it on.
+    sums = {ages[1]: 0}
+    for negative, end, count in bands:
+        if end in sums and -negative not in sums:
+            sums[-negative] = sums[end] + count
+    return sums.get(ages[0])

@@ -1,7 +1,7 @@
 """Labels of published figures: whom a column or row counts, by sex and age."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -21,6 +21,7 @@ _LONGEST = 60
 
 _AGE = r"(\d{1,3})(?:歳|才)?"
 _SIGNED_AGE = r"(\d{1,3})(?:歳|才)"
+_TO = "[~〜‐–—−ー-]"
 
 
 @dataclass(frozen=True)
@@ -63,61 +64,32 @@ class Label:
         )
 
 
-def _span(match: re.Match[str]) -> Label:
-    return Label(ages=(int(match[1]), int(match[2]) + 1))
-
-
-def _sexed(sex: Sex) -> Callable[[re.Match[str]], Label]:
-    return lambda _: Label(sex=sex)
-
-
-def _aged(*ages: int) -> Callable[[re.Match[str]], Label]:
-    return lambda _: Label(ages=(ages[0], ages[1]))
-
-
-# The pieces that a label may consist of, in the order in which they are tried. A label with
-# anything else, such as a percentage, a density or a nationality, is not understood.
-_PIECES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Label]], ...] = tuple(
-    (re.compile(pattern), meaning)
-    for pattern, meaning in (
-        (r"年齢[「『(]?不詳[」』)]?者?を?含む", lambda _: Label(mentions_unknown=True)),
-        (
-            r"(?:年齢)?[「『(]?不詳[」』)]?",
-            lambda _: Label(ages=UNKNOWN_AGE, mentions_unknown=True),
-        ),
-        (rf"{_AGE}(?:[~〜‐–—−ー-]|から){_AGE}", _span),
-        (
-            rf"{_AGE}(?:以上|\+|[~〜‐–—−ー-](?=$|[)」]))",
-            lambda match: Label(ages=(int(match[1]), END)),
-        ),
-        (rf"{_SIGNED_AGE}未満", lambda match: Label(ages=(0, int(match[1])))),
-        (rf"{_SIGNED_AGE}以下", lambda match: Label(ages=(0, int(match[1]) + 1))),
-        (_SIGNED_AGE, lambda match: Label(ages=(int(match[1]), int(match[1]) + 1))),
-        (r"年少人口", _aged(0, 15)),
-        (r"生産年齢人口", _aged(15, 65)),
-        (r"前期高齢者(?:人口|数)?", _aged(65, 75)),
-        (r"後期高齢者(?:人口|数)?", _aged(75, END)),
-        (r"(?:老年|高齢|高齢者)人口|高齢者数", _aged(65, END)),
-        (r"男女", _sexed("all")),
-        (r"男[性子]?", _sexed("men")),
-        (r"女[性子]?", _sexed("women")),
-        (r"世帯(?:総?数)?", lambda _: Label(households=True)),
-        (r"総人口|総数|合計|総計|計|全年齢|全体", lambda _: Label(total=True)),
-        (r"人口|人数|住民数", lambda _: Label(total=True)),
-        (r"各歳|年齢|再掲|うち|[の()（）「」『』【】、,・:/_]|単位|人(?!口)", lambda _: Label()),
-        # The code of a column in e-Stat's files.
-        (r"[a-z]\d{6,}", lambda _: Label()),
+# The pieces that a label may consist of; the first that fits counts. A label with anything else,
+# such as a percentage, a density or a nationality, is not understood.
+_PIECES: tuple[tuple[re.Pattern[str], Label | Callable[..., Ages]], ...] = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
+        (r"年齢[「『(]?不詳[」』)]?者?を?含む", Label(mentions_unknown=True)),
+        (r"(?:年齢)?[「『(]?不詳[」』)]?", Label(ages=UNKNOWN_AGE, mentions_unknown=True)),
+        (rf"{_AGE}(?:{_TO}|から){_AGE}", lambda first, last: (first, last + 1)),
+        (rf"{_AGE}(?:以上|\+|{_TO}(?=$|[)」]))", lambda first: (first, END)),
+        (rf"{_SIGNED_AGE}未満", lambda end: (0, end)),
+        (rf"{_SIGNED_AGE}以下", lambda last: (0, last + 1)),
+        (_SIGNED_AGE, lambda age: (age, age + 1)),
+        (r"年少人口", Label(ages=(0, 15))),
+        (r"生産年齢人口", Label(ages=(15, 65))),
+        (r"前期高齢者(?:人口|数)?", Label(ages=(65, 75))),
+        (r"後期高齢者(?:人口|数)?", Label(ages=(75, END))),
+        (r"(?:老年|高齢|高齢者)人口|高齢者数", Label(ages=(65, END))),
+        (r"男女", Label(sex="all")),
+        (r"男[性子]?", Label(sex="men")),
+        (r"女[性子]?", Label(sex="women")),
+        (r"世帯(?:総?数)?", Label(households=True)),
+        (r"総人口|総数|合計|総計|計|全年齢|全体|人口|人数|住民数", Label(total=True)),
+        # The last is the code of a column in e-Stat's files.
+        (r"各歳|年齢|再掲|うち|[の()（）「」『』【】、,・:/_]|単位|人|[a-z]\d{6,}", Label()),
     )
-)  # fmt: skip
-
-
-def _read_piece(text: str, place: int) -> tuple[Label | None, int]:
-    """Return what the piece at a place says, and the place after it; None if it is unknown."""
-    for pattern, meaning in _PIECES:
-        match = pattern.match(text, place)
-        if match:
-            return meaning(match), match.end()
-    return None, place
+)
 
 
 def read_label(cell: object) -> Label | None:
@@ -135,14 +107,15 @@ def read_label(cell: object) -> Label | None:
 # The same headings stand on many sheets.
 @lru_cache(maxsize=4096)
 def _label_of(text: str) -> Label | None:
-    label = Label()
-    place = 0
-    while place < len(text):
-        said, place = _read_piece(text, place)
-        joined = label.joined(said) if said is not None else None
-        if joined is None:
+    label: Label | None = Label()
+    while text and label:
+        found = ((pattern.match(text), said) for pattern, said in _PIECES)
+        match, said = next(((match, said) for match, said in found if match), (None, Label()))
+        if match is None:
             return None
-        label = joined
+        ages = None if isinstance(said, Label) else said(*map(int, match.groups()))
+        label = label.joined(said if isinstance(said, Label) else Label(ages=ages))
+        text = text[match.end() :]
     return label if label != Label() else None
 
 
@@ -166,27 +139,18 @@ def read_sex(cell: object) -> Sex | None:
     return label.sex or ("all" if label.total else None)
 
 
-def of_heading(parts: list[object]) -> Label | None:
+def of_heading(parts: Iterable[object]) -> Label | None:
     """Return what the cells of a heading above one column say together; None if one is unknown.
 
     Numbers are single years of age.
     """
-    label = Label()
+    label: Label | None = Label()
     for part in parts:
-        ages = read_age(part) if folded(part).replace(".0", "").isdecimal() else None
+        text = folded(part).casefold()
+        ages = read_age(part) if text.removesuffix(".0").isdecimal() else None
         own = Label(ages=ages) if ages else read_label(part)
-        if own is None:
-            if is_silent(part):
-                continue
-            return None
-        joined = label.joined(own)
-        if joined is None:
-            return None
-        label = joined
+        # Units, and the codes of e-Stat, say nothing.
+        if own is None and re.fullmatch(r"[a-z]\d{6,}|\(?(?:単位:?)?人\)?", text):
+            continue
+        label = label.joined(own) if label and own else None
     return label if label != Label() else None
-
-
-def is_silent(part: object) -> bool:
-    """Return whether a heading says nothing of its figures: e-Stat's codes, units."""
-    text = folded(part).casefold()
-    return bool(re.fullmatch(r"[a-z]\d{6,}|\(?(?:単位:?)?人\)?", text))

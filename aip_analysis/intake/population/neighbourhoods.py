@@ -4,7 +4,7 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from aip_analysis.intake.values.text import is_dash
@@ -49,7 +49,6 @@ class Neighbourhoods:
     """
 
     ward: Ward
-    _found: dict[str, Named | None] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -75,32 +74,25 @@ class Neighbourhoods:
 
     def find(self, text: str) -> Named | None:
         """Return the neighbourhood or town of a name in any spelling; None if there is none."""
-        if text not in self._found:
-            self._found[text] = self._find(self._bare(text))
-        return self._found[text]
+        return self._find(self._bare(text))
 
     def find_sum(self, text: str) -> Named | None:
         """Return the town or area whose total a row is called after: 見本町計, 見本地域."""
         bare = _SUM.sub("", self._bare(text))
-        found = self._find(bare)
-        if found is not None:
-            return found
         area = self.ward.find_place("area", bare)
-        if area is None:
-            return None
-        keys = [key for key, parts in self.shares.items() if area.code in dict(parts)]
-        return Named(area.ja, tuple(keys), several=True)
+        whole = Named(area.ja, self.of_area(area.code), several=True) if area else None
+        return self._find(bare) or whole
+
+    def of_area(self, code: str) -> tuple[str, ...]:
+        """Return the key codes of the neighbourhoods that belong to an area, if only partly."""
+        return tuple(key for key, parts in self.shares.items() if code in dict(parts))
 
     def is_whole(self, text: str) -> bool:
         """Return whether a name stands for the ward, or for all rows above it."""
-        bare = self._bare(text)
-        if is_dash(bare):
-            # In e-Stat's tables with a column for each level, what is above all towns has none.
-            return True
-        ward = self._bare(self.ward.setting("name"))
-        return bool(_ALL.fullmatch(bare)) or bool(
-            re.fullmatch(rf".{{0,4}}{re.escape(ward)}(?:{_ALL.pattern})?", bare)
-        )
+        bare, ward = self._bare(text), self._bare(self.ward.setting("name"))
+        of_ward = re.compile(rf".{{0,4}}{re.escape(ward)}(?:{_ALL.pattern})?")
+        # In e-Stat's tables with a column for each level, what is above all towns has a dash.
+        return is_dash(bare) or any(form.fullmatch(bare) for form in (_ALL, of_ward))
 
     def nearest(self, text: str) -> str:
         """Return the name in chome.csv that is written most alike; empty if none is."""

@@ -20,8 +20,7 @@ _OTHER = re.compile(
 _NATIONALITY = re.compile("外国人|日本人")
 _BOTH = re.compile("含む|含み|合計|総数|及び|および|と外国人|[・+＋]外国人")
 # The census is taken on 1 October of every fifth year.
-_CENSUS_DAY = (10, 1)
-_CENSUS_STEP = 5
+_CENSUS_DAY, _CENSUS_STEP = ".10.1", 5
 _ERA = r"(?:明治|大正|昭和|平成|令和|(?<![A-Za-z])[MTSHRmtshr])"
 _NUMBER = r"[\d〇一二三四五六七八九十元]"
 _YEAR = rf"(?:{_ERA}{_NUMBER}{{1,3}}|(?<!\d)\d{{4}})"
@@ -102,33 +101,23 @@ def _kind(texts: Iterable[str]) -> str:
 
 def _days(texts: Iterable[str], kind: str) -> set[date]:
     """Return the days in some texts; those said to be of the figures come first."""
-    every: set[date] = set()
-    stated: set[date] = set()
-    for text in texts:
-        days = set(_days_in(text))
-        every |= days
-        if _AS_OF.search(text):
-            stated |= days
-    if stated or every:
-        return stated or every
-    if kind == CENSUS:
-        return {day for text in texts for day in _census_days(text)}
-    return set()
+    days = {text: _read(_written_days(text)) for text in texts}
+    stated = {day for text in days if _AS_OF.search(text) for day in days[text]}
+    found = stated or {day for text in days for day in days[text]}
+    if found or kind != CENSUS:
+        return found
+    years = (year for text in days for year in _CENSUS_YEAR.findall(folded(text)))
+    taken = _read(f"{year}{_CENSUS_DAY}" for year in years)
+    return {day for day in taken if day.year % _CENSUS_STEP == 0}
 
 
-def _days_in(text: str) -> Iterable[date]:
+def _written_days(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text)
     short = [f"{era}{year}.{month}.{day}" for era, year, month, day in _SHORT.findall(plain)]
-    squeezed = "".join(plain.split())
-    written = [match[0].replace("_", ".") for match in _DAY.finditer(squeezed)]
-    for found in (*written, *_DIGITS.findall(plain), *short):
-        read = read_day(found.upper(), FiscalYear(1))
-        if isinstance(read.value, date):
-            yield read.value
+    written = [day.replace("_", ".") for day in _DAY.findall("".join(plain.split()))]
+    return [*written, *_DIGITS.findall(plain), *short]
 
 
-def _census_days(text: str) -> Iterable[date]:
-    for match in _CENSUS_YEAR.finditer(folded(text)):
-        read = read_day(f"{match[0].upper()}.10.1", FiscalYear(1))
-        if isinstance(read.value, date) and read.value.year % _CENSUS_STEP == 0:
-            yield read.value.replace(month=_CENSUS_DAY[0], day=_CENSUS_DAY[1])
+def _read(texts: Iterable[str]) -> set[date]:
+    values = [read_day(text.upper(), FiscalYear(1)).value for text in texts]
+    return {value for value in values if isinstance(value, date)}

@@ -1,25 +1,15 @@
 """Decide which rows of a published table count, and make the records of areas from them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from aip_analysis.intake.population.area_sums import (
-    NAMES,
-    AreaSum,
-    Counted,
-    areas_of,
-    sum_areas,
-)
-from aip_analysis.intake.population.columns import Columns
-from aip_analysis.intake.population.groups import Group
-from aip_analysis.intake.population.lines import Line
+from aip_analysis.intake.layout import Headings
+from aip_analysis.intake.population.area_sums import AreaSum, Counted, areas_of, sum_areas
+from aip_analysis.intake.population.labels import ALL_AGES
+from aip_analysis.intake.population.lines import Kind, Line
 from aip_analysis.intake.population.neighbourhoods import Neighbourhoods
 from aip_analysis.intake.population.reporter import Reporter
-from aip_analysis.intake.population.sum_rows import check_sums, has_parts, is_sum_of
-from aip_analysis.intake.population.survey import Survey
-from aip_analysis.records import row_ranges
 from aip_analysis.reference import FiscalYear
 
 # e-Stat's codes: five digits of the municipality, then four of a town or six of a 丁目.
@@ -28,7 +18,7 @@ _MUNICIPALITY, _WHOLE_CODE = 5, 9
 
 @dataclass
 class Tally:
-    """The rows of a table, by day, with what becomes of each.
+    """What becomes of the rows with figures; their kind says so in the end.
 
     Parameters
     ----------
@@ -40,132 +30,121 @@ class Tally:
 
     known: Neighbourhoods
     reporter: Reporter
-    used: set[int] = field(default_factory=set)
-    set_aside: set[int] = field(default_factory=set)
-    sums: set[int] = field(default_factory=set)
-    _lines: list[tuple[Line, Columns, date | None]] = field(default_factory=list)
     _absent: list[str] = field(default_factory=list)
 
-    def take(self, line: Line, columns: Columns, day: date | None) -> None:
-        """Take a row, with the day that the table's titles give."""
-        if line.kind in {"named", "sum", "unknown"}:
-            self._lines.append((line, columns, line.day if columns.day is not None else day))
-
-    def has_no_day(self, survey: Survey) -> bool:
-        """Return whether neither a column nor a title or name gives the day."""
-        return survey.day is None and all(columns.day is None for _, columns, _ in self._lines)
-
-    def set_aside_all(self) -> None:
-        """Set all rows with figures aside."""
-        self.set_aside |= {id(line) for line, _, _ in self._lines if line.kind != "sum"}
-
-    def records(self, year: FiscalYear, survey: str) -> list[dict[str, Any]]:
+    def records(self, lines: Sequence[Line], year: FiscalYear, survey: str) -> list[dict[str, Any]]:
         """Return the records of ``population`` for all days and areas that are complete."""
-        records = []
-        for day in dict.fromkeys(day for _, _, day in self._lines):
-            lines = [(line, columns) for line, columns, own in self._lines if own == day]
-            if day is None:
-                for line, columns in lines:
-                    self._report_no_day(line, columns)
-                continue
-            for code, area, marks in self._areas(lines):
-                records.append(
-                    {name: area.known(name) for name in NAMES}
-                    | {
-                        "area_code": code,
-                        "fiscal_year": year.year,
-                        "source_file": self.reporter.sheet.file,
-                        "source_sheet": self.reporter.sheet.name,
-                        "source_row": min(area.rows) + 1,
-                        "source_rows": row_ranges(row + 1 for row in area.rows),
-                        "marks": marks,
-                        "as_of": day,
-                        "survey": survey or None,
-                    }
-                )
-        return records
-
-    def _report_no_day(self, line: Line, columns: Columns) -> None:
-        if line.kind == "sum" or columns.day is None:
-            return
-        self.reporter.report_cell("not_a_day", line, columns, columns.day)
-        self.set_aside.add(id(line))
-
-    def _areas(
-        self, lines: Sequence[tuple[Line, Columns]]
-    ) -> list[tuple[str, AreaSum, str | None]]:
-        """Return the sums of complete areas, and account for every row."""
-        groups = self._groups(lines)
-        unknown = self._unknown(lines, groups)
-        counted = [group for group in groups if not has_parts(group, groups)]
-        self.sums |= {id(line) for group in groups if has_parts(group, groups)
-                      for line in group.lines}  # fmt: skip
-        for group in counted:
-            self._examine(group, counted)
-        check_sums([line for line, _ in lines], groups, unknown, self.reporter.report_sum)
-        approximate = self._report_suppressed(counted)
-        lacking = self._lacking(counted)
-        areas = sum_areas(
-            (
-                Counted(group.name, group.keys, None if group.added_to else group.counts,
-                        [line.row for line in group.lines])
-                for group in counted
-                if not group.refused
-            ),
-            self.known,
-        )  # fmt: skip
-        complete = {code: area for code, area in areas.items() if code not in lacking}
-        self._settle(counted, set(complete))
-        self._report_unpublished(complete)
         return [
-            (code, area, _marks(area) if code in approximate else None)
-            for code, area in sorted(complete.items())
+            area.record()
+            | {
+                "area_code": code,
+                "fiscal_year": year.year,
+                "source_file": self.reporter.sheet.file,
+                "source_sheet": self.reporter.sheet.name,
+                "as_of": day,
+                "survey": survey or None,
+            }
+            for day in dict.fromkeys(line.day for line in lines)
+            for code, area in self._areas([line for line in lines if line.day == day]).items()
         ]
 
-    def _groups(self, lines: Sequence[tuple[Line, Columns]]) -> list[Group]:
-        groups: dict[tuple[str, ...], Group] = {}
-        for line, columns in lines:
+    def _areas(self, lines: Sequence[Line]) -> dict[str, AreaSum]:
+        """Return the sums of complete areas on a day, and account for every row of it."""
+        if lines[0].day is None:
+            return self._without_day(lines)
+        groups = self._groups(lines)
+        single = {key for group in groups if not group.several for key in group.keys}
+        towns = [group for group in groups if group.several and single & set(group.keys)]
+        counted = [group for group in groups if group not in towns]
+        sums, others = self._sums(lines, counted)
+        for group in counted:
+            self._examine(group, counted)
+        for total in (*towns, *sums):
+            self._compare(total, counted, others)
+        blurred = self._report_suppressed(counted)
+        lacking = self._lacking(counted)
+        areas = sum_areas((group for group in counted if not group.refused), self.known)
+        complete = {code: area for code, area in sorted(areas.items()) if code not in lacking}
+        for code in blurred & complete.keys():
+            complete[code].approximate = True
+        for group in groups:
+            kind = "sum" if group in towns else self._kind(group, complete)
+            for line in group.lines:
+                line.kind = kind
+        self._report_unpublished(complete)
+        return complete
+
+    def _without_day(self, lines: Iterable[Line]) -> dict[str, AreaSum]:
+        for line in lines:
+            if line.kind != "sum":
+                self.reporter.report_cell("not_a_day", line, line.columns.roles["day"])
+                line.kind = "set_aside"
+        return {}
+
+    def _groups(self, lines: Iterable[Line]) -> list[Counted]:
+        """Return neighbourhoods and towns with their rows, and report what cannot be used."""
+        groups: dict[tuple[str, ...], Counted] = {}
+        for line in lines:
             if line.kind != "named" or line.named is None:
                 continue
             named = line.named
-            group = groups.setdefault(named.keys, Group(named.name, named.keys, named.several))
-            self._add(group, line, columns)
+            new = Counted(named.name, named.keys, several=named.several)
+            group = groups.setdefault(named.keys, new)
+            again = group.add(line)
+            if again:
+                first = str(group.rows[0] + 1)
+                self.reporter.report("row_twice", "set_aside", row=line.row, expected=first)
+            for place in line.unread:
+                self.reporter.report_cell("not_a_count", line, place)
+            group.refused |= again or bool(line.unread)
+            if line.counts.contradictory:
+                self._refuse(group, "counts_disagree")
         return list(groups.values())
 
-    def _add(self, group: Group, line: Line, columns: Columns) -> None:
-        """Add a row to those of its neighbourhood, and report what cannot be used of it."""
-        again = group.add(line, unknown_ages=columns.unknown_ages)
-        if again:
-            first = str(group.row + 1)
-            self.reporter.report("row_twice", "set_aside", line.row, expected=first)
-        for place in line.unread:
-            self.reporter.report_cell("not_a_count", line, columns, place)
-        group.refused |= again or bool(line.unread)
-        if line.twice:
-            self._refuse(group, "counts_disagree")
+    def _sums(self, lines: Iterable[Line], counted: Sequence[Counted]) -> tuple[list[Counted], int]:
+        """Return the sums to be compared, and the residents of places that are not known.
 
-    def _unknown(
-        self, lines: Sequence[tuple[Line, Columns]], groups: Sequence[Group]
-    ) -> list[Line]:
-        """Return the rows of places that chome.csv does not know, and report them."""
-        unknown = []
-        for line, columns in lines:
-            if line.kind != "unknown":
-                continue
-            if is_sum_of(line, [own for own, _ in lines], groups):
-                self.sums.add(id(line))
-                continue
-            unknown.append(line)
-            self.set_aside.add(id(line))
-            nearest = self.known.nearest(line.text) or "―"
-            self.reporter.report_cell("unknown_neighbourhood", line, columns, columns.name, nearest)
-        return unknown
+        A row of an unknown name is a sum if it is that of all rows, or of those just above it.
+        """
+        everything = sum(group.residents or 0 for group in counted)
+        sums: dict[str, Counted] = {}
+        above: list[int] = []
+        others = 0
+        for line in lines:
+            number = line.counts.number(ALL_AGES) or 0
+            of_above = number > 0 and len(above) > 1 and number == sum(above)
+            if line.kind == "named":
+                above.append(number)
+            elif line.kind == "sum":
+                above.clear()
+                if not of_above:
+                    new = Counted(line.text, line.named.keys if line.named else ())
+                    sums.setdefault(line.text, new).add(line)
+            elif of_above or 0 < number == everything:
+                line.kind = "sum"
+            else:
+                others += number
+                line.kind = "set_aside"
+                nearest = self.known.nearest(line.text) or "―"
+                place = line.columns.roles["name"]
+                self.reporter.report_cell("unknown_neighbourhood", line, place, nearest)
+        return list(sums.values()), others
 
-    def _examine(self, group: Group, groups: Sequence[Group]) -> None:
+    def _compare(self, total: Counted, counted: Iterable[Counted], others: int) -> None:
+        """Report a sum that is not that of its rows; a sum without keys is of all rows."""
+        parts = [part for part in counted if not total.keys or set(part.keys) <= set(total.keys)]
+        expected = sum(part.residents or 0 for part in parts) + (0 if total.keys else others)
+        # What is wrong in a row has been reported there.
+        if total.residents in {None, expected} or any(part.refused for part in parts):
+            return
+        found, row = f"{total.residents:,}", total.rows[0]
+        self.reporter.report("total_disagrees", "warn", found, f"{expected:,}", row)
+
+    def _examine(self, group: Counted, groups: Iterable[Counted]) -> None:
         """Refuse a neighbourhood whose figures are missing, contradictory or not to be divided."""
         if group.refused:
             return
-        codes = [line.added_to for line in group.lines if line.added_to]
+        codes = [code for line in group.lines if (code := line.said("added_to"))]
         if group.counts.is_suppressed or (codes and group.residents is None):
             group.added_to = _target(codes, groups, self.known)
             group.refused = group.added_to is None
@@ -176,116 +155,94 @@ class Tally:
         elif group.residents is None:
             self._refuse(group, "total_unknown")
 
-    def _refuse(self, group: Group, code: str) -> None:
-        self.reporter.report(code, "set_aside", group.row, group.name)
+    def _refuse(self, group: Counted, code: str) -> None:
+        self.reporter.report(code, "set_aside", row=group.rows[0], found=group.name)
         group.refused = True
 
-    def _report_suppressed(self, groups: Sequence[Group]) -> set[str]:
+    def _report_suppressed(self, groups: Iterable[Counted]) -> set[str]:
         """Report suppressed neighbourhoods; return the areas whose sums they blur."""
-        approximate: set[str] = set()
+        blurred: set[str] = set()
         for group in groups:
             if group.added_to is None:
                 continue
-            own, other = (areas_of(part.keys, self.known) for part in (group, group.added_to))
-            across = own != other
-            names = "、".join(self.known.ward.places[f"area-{code}"].ja for code, _ in other)
-            target = group.added_to.name
+            own, other = (dict(areas_of(part.keys, self.known)) for part in (group, group.added_to))
+            target, across = group.added_to.name, own != other
             if across:
-                target = f"{target}（{names}）"
-                self.reporter.report("suppressed_across", "warn", group.row, group.name, target)
-            else:
-                self.reporter.report("suppressed_added", "note", group.row, group.name, target)
-            if across:
-                approximate |= {code for code, _ in (*own, *other)}
-        return approximate
+                target += f"（{self._names(other)}）"
+                blurred |= own.keys() | other.keys()
+            code, row = "suppressed_across" if across else "suppressed_added", group.rows[0]
+            self.reporter.report(code, "warn" if across else "note", group.name, target, row)
+        return blurred
 
-    def _lacking(self, groups: Sequence[Group]) -> set[str]:
+    def _lacking(self, groups: Sequence[Counted]) -> set[str]:
         """Return the areas whose neighbourhoods are not all there, and report them."""
+        listed = {key for group in groups for key in group.keys}
         covered = {key for group in groups if not group.refused for key in group.keys}
-        given = {key for group in groups for key in group.keys if group.counts.residents}
+        small = self._small(groups)
         incomplete: set[str] = set()
         few: list[str] = []
         absent: list[str] = []
-        listed = {key for group in groups for key in group.keys}
         for area in self.known.ward.places_of("area"):
-            keys = [key for key, parts in self.known.shares.items() if area.code in dict(parts)]
+            keys = self.known.of_area(area.code)
             missing = [key for key in keys if key not in covered]
-            if not missing:
-                continue
-            if not listed & set(keys):
-                absent.append(area.ja)
-                continue
             names = [self.known.names[key] for key in missing]
-            if self._is_small(missing, given, groups):
+            if listed.isdisjoint(keys):
+                absent += [area.ja] if keys else []
+            elif small.issuperset(missing):
                 few += names
-                continue
-            incomplete.add(area.code)
-            self.reporter.report(
-                "area_incomplete", "set_aside", found="、".join(names), expected=area.ja
-            )
+            else:
+                incomplete.add(area.code)
+                self.reporter.report("area_incomplete", "set_aside", "、".join(names), area.ja)
         if absent and absent != self._absent:
             self._absent = absent
             self.reporter.report("areas_absent", "warn", found="、".join(absent))
         if few:
-            self.reporter.report(
-                "neighbourhood_absent", "warn", found="、".join(dict.fromkeys(few))
-            )
+            self.reporter.report("neighbourhood_absent", "warn", "、".join(dict.fromkeys(few)))
         return incomplete
 
-    def _is_small(self, missing: Sequence[str], given: set[str], groups: Sequence[Group]) -> bool:
-        """Return whether all that is missing is so small that the census suppressed its ages."""
-        suppressed = {key for group in groups if group.counts.is_suppressed for key in group.keys}
-        return all(
-            key in self.known.without_ages and (key not in given or key in suppressed)
-            for key in missing
-        )
+    def _small(self, groups: Iterable[Counted]) -> set[str]:
+        """Return the neighbourhoods that may lack: so small that the census suppressed them."""
+        told = [group for group in groups if group.counts.residents]
+        given = {key for group in told if not group.counts.is_suppressed for key in group.keys}
+        return set(self.known.without_ages - given)
 
-    def _settle(self, groups: Sequence[Group], complete: set[str]) -> None:
-        """Count rows as used, or set them aside if any area that they belong to is incomplete."""
-        for group in groups:
-            own = {code for key in group.keys for code, _ in self.known.shares[key]}
-            whole = not group.refused and own <= complete
-            small = group.refused and group.counts.is_suppressed and own <= complete
-            target = self.used if whole or small else self.set_aside
-            target |= {id(line) for line in group.lines}
+    def _kind(self, group: Counted, complete: Collection[str]) -> Kind:
+        """Return whether rows are used: all areas that they belong to must be complete."""
+        own = {code for key in group.keys for code, _ in self.known.shares[key]}
+        usable = not group.refused or group.counts.is_suppressed
+        return "used" if usable and own.issubset(complete) else "set_aside"
 
-    def _report_unpublished(self, areas: dict[str, AreaSum]) -> None:
+    def _report_unpublished(self, areas: Mapping[str, AreaSum]) -> None:
         """Report ages that the bands of the table do not give, in all areas or in some."""
+        headings = Headings(self.known.ward)
         nowhere: list[str] = []
         for name in ("population_65plus", "population_75plus"):
             without = {code: area for code, area in areas.items() if name in area.unknown}
             if without and len(without) == len(areas):
-                nowhere.append(self.label(name))
+                nowhere.append(headings.label("population", name))
                 continue
             for code, area in without.items():
-                place = self.known.ward.places[f"area-{code}"].ja
-                found, expected = "、".join(area.unknown[name]), f"{place} {self.label(name)}"
+                expected = f"{self._names([code])} {headings.label('population', name)}"
+                found = "、".join(area.unknown[name])
                 self.reporter.report("ages_suppressed", "warn", found=found, expected=expected)
         if nowhere:
             self.reporter.report("ages_unpublished", "note", expected="、".join(nowhere))
 
-    def label(self, name: str) -> str:
-        """Return the heading of a column of ``population``."""
-        headings = self.known.ward.headings
-        own = headings[(headings["table"] == "population") & (headings["column"] == name)]
-        return str(own["ja"].iloc[0]) if len(own) else name
+    def _names(self, codes: Iterable[str]) -> str:
+        return "、".join(self.known.ward.places[f"area-{code}"].ja for code in codes)
 
 
-def _marks(area: AreaSum) -> str:
-    return ";".join(f"{name}=approximate" for name in NAMES if area.known(name) is not None)
-
-
-def _target(codes: Sequence[str], groups: Iterable[Group], known: Neighbourhoods) -> Group | None:
+def _target(
+    codes: Sequence[str], groups: Iterable[Counted], known: Neighbourhoods
+) -> Counted | None:
     """Return the neighbourhood that suppressed figures are added to, by e-Stat's code or a name."""
+    told = [group for group in groups if group.residents is not None and not group.several]
     for code in codes:
-        named = known.find(code)
-        for group in groups:
-            own = {_within_municipality(line.code) for line in group.lines} | {
-                _within_municipality(key) for key in group.keys
-            }
-            same = code.isdecimal() and _within_municipality(code) in own
-            told = group.residents is not None and not group.several
-            if told and (same or (named is not None and named.keys == group.keys)):
+        named, bare = known.find(code), _within_municipality(code)
+        for group in told:
+            own = {*group.keys, *(line.said("code") for line in group.lines)}
+            same = bare.isdecimal() and bare in map(_within_municipality, own)
+            if same or (named is not None and named.keys == group.keys):
                 return group
     return None
 

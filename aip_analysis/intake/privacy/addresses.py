@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from aip_analysis.intake.privacy.folding import same_forms
-from aip_analysis.intake.privacy.word_tables import any_of
+from aip_analysis.intake.privacy.word_tables import any_of, words
 from aip_analysis.reference import Ward
 
 NUMERAL = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
@@ -24,13 +24,20 @@ _NUMBERED = f"[0-9]{{1,4}}番(?:{_BEHIND}|(?![目線組手台茶街館外地]))"
 _WITHIN = f"{NUMERAL}丁目(?: ?{_LOT}| ?{_NUMBERED}|{_TWO})"
 # The dwelling after the lot number: コーポ見本 101号室, 3号棟205号室.
 _BUILDING = r"[^\s0-9、。,;:()「」〔〕〓/]{0,12}"
-_ROOM = f" ?{_BUILDING} ?[0-9]{{1,4}}(?:号室|号棟 ?[0-9]{{1,4}}(?:号室|号)?|(?![^\\s、。,)]))"
+_ROOMS = "[0-9]{1,4}(?:号室|号棟 ?[0-9]{1,4}(?:号室|号)?|号(?![車線棟館]))"
+# In a house whose name says that people live there, the number needs no word.
+_NAME_LETTERS = r"[^\s0-9、。,;:()「」〔〕〓/]"
+_DWELLING = f"{_NAME_LETTERS}{{0,8}}?(?:{any_of(words('dwellings'))}){_NAME_LETTERS}{{0,8}}"
+_ROOM = (
+    f" ?(?:{_BUILDING} ?(?:{_ROOMS}|[0-9]{{1,4}}(?![^\\s、。,)]))"
+    f"|{_DWELLING} ?[0-9]{{1,4}}(?![0-9階年月日人名台個]))"
+)
 _POST = "〒 ?[0-9]{3}-?[0-9]{4}"
 _FRONT = f"(?:{_POST} ?)?(?:(?:東京都|北海道|(?:京都|大阪)府|[一-龠]{{2,3}}県) ?)?"
 _TOWN = "(?:[一-龠ヶケ]{1,5}|さいたま)[市区郡]"
 _NAME = "[一-龠々ヶケノ○〇]{1,8}?"
 # A text without any of these contains no address.
-_NEEDED = re.compile(f"[0-9]番|丁目[0-9]|〒|[0-9]{_HYPHEN}[0-9]")
+_NEEDED = re.compile(f"[0-9]番|丁目[0-9]|〒|[0-9]{_HYPHEN}[0-9]|[0-9]号[室棟]")
 
 
 def words_of(ward: Ward) -> frozenset[str]:
@@ -67,6 +74,7 @@ class Addresses:
         )
         self._patterns = [re.compile(f"(?:{address})(?:{_ROOM})?") for address in written]
         self._patterns += [re.compile(f"{_NAME}{_LOTS % 1}{_ROOM}(?<=号室)"), re.compile(_POST)]
+        self._patterns += [re.compile(f"{_DWELLING} ?{_ROOMS}(?<![^室号]棟)")]
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the spans of addresses; those in the ward's own neighbourhoods come first."""

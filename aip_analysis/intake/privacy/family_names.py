@@ -1,20 +1,24 @@
 """Find names of people in a folded text, by known family names and their context.
 
-A family name alone does not count, because neighbourhoods, shops and firms have them too. It counts
-with a given name, an honorific or a role after it, a title before it, or other names next to it
-in a list. A family name that is also a place of the ward needs a given name or an honorific.
+A family name counts with a given name, an honorific or a role after it, a title before it, other
+names next to it in a list, or where it stands free. One that is also a place of the ward needs a
+given name or an honorific. Names of no table count by how they are called, written or spelled.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from aip_analysis.intake.privacy import name_patterns
 from aip_analysis.intake.privacy.addresses import words_of
+from aip_analysis.intake.privacy.called_names import CalledNames
 from aip_analysis.intake.privacy.folding import same_forms
+from aip_analysis.intake.privacy.foreign_names import ForeignNames
+from aip_analysis.intake.privacy.free_names import FreeNames
 from aip_analysis.intake.privacy.kana import KanaNames, is_reading
 from aip_analysis.intake.privacy.name_lists import listed
-from aip_analysis.intake.privacy.word_tables import words
+from aip_analysis.intake.privacy.public_people import PublicPeople, merged
+from aip_analysis.intake.privacy.spelled_names import SpelledNames
+from aip_analysis.intake.privacy.word_tables import one_of, words
 from aip_analysis.reference import Ward
 
 Span = tuple[int, int]
@@ -46,16 +50,28 @@ class Names:
         towns = {name[:-1] for name in self._places if name.endswith("町")}
         self._like_places = self._places | towns | words("regions")
         self._clear = self.surnames - self._like_places
-        self._by_letter: dict[str, list[str]] = defaultdict(list)
-        for name in sorted(self.surnames, key=len, reverse=True):
-            self._by_letter[name[0]].append(name)
+        self._others = (
+            self._kana.find,
+            _unknown,
+            FreeNames(self.surnames, self._like_places).find,
+            CalledNames(self.readings).find,
+            ForeignNames(self.readings).find,
+            SpelledNames(self.surnames).find,
+        )
+        self._public = PublicPeople()
+        self._beginnings = re.compile(one_of({name[0] for name in self.surnames}))
+        self._lengths = sorted({len(name) for name in self.surnames}, reverse=True)
 
     def find(self, text: str) -> Iterator[Span]:
         """Yield the spans of names; names recognised only by a list come last."""
-        spans = [*self._known(text), *self._kana.find(text), *_unknown(text)]
-        matches = [span for span in spans if text[slice(*span)] not in words("no_names")]
+        spans = [*self._known(text)]
+        for find in self._others:
+            spans += find(text)
+        matches = [span for span in merged(spans) if text[slice(*span)] not in words("no_names")]
+        matches = [span for span in matches if not self._public.covers(text, span)]
         yield from matches
-        yield from listed(text, matches, self.surnames, self._like_places)
+        if matches:
+            yield from listed(text, matches, self.surnames, self._like_places)
 
     def is_all(self, text: str) -> bool:
         """Return whether a text consists of names or family names only, titles aside."""
@@ -78,16 +94,18 @@ class Names:
 
     def _known(self, text: str) -> Iterator[Span]:
         place = 0
-        while place < len(text):
-            end = self._end(text, place) if text[place] in self._by_letter else 0
+        while match := self._beginnings.search(text, place):
+            start = match.start()
+            end = self._end(text, start)
             if end:
-                yield place, end
-            place = max(place + 1, end)
+                yield start, end
+            place = max(start + 1, end)
 
     def _end(self, text: str, start: int) -> int:
         """Return the end of the name that begins here; 0 if there is none."""
-        for name in self._by_letter[text[start]]:
-            if text.startswith(name, start) and name_patterns.may_begin(text, start):
+        for length in self._lengths:
+            name = text[start : start + length]
+            if name in self.surnames and name_patterns.may_begin(text, start):
                 end = self._followed(name, text, start) or self._titled(name, text, start)
                 if end:
                     return end
@@ -128,9 +146,11 @@ class Names:
 
 
 def _unknown(text: str) -> Iterator[Span]:
-    """Yield names with an unknown family name: with an honorific, or where only a name fits."""
-    if name_patterns.HONOURS.search(text):
-        yield from (match.span() for match in name_patterns.UNKNOWN_HONOURED.finditer(text))
+    """Yield names with an unknown family name, where only a name fits."""
+    if text.count(" ") > 1:
+        for match in name_patterns.UNKNOWN_IN_TWO.finditer(text):
+            if name_patterns.title_mark(text, match.start()):
+                yield match.span()
     for opened in name_patterns.OPENED.finditer(text):
         start = opened.end()
         mark = name_patterns.title_mark(text, start)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from aip_analysis.intake.privacy import name_patterns
 from aip_analysis.intake.privacy.name_patterns import is_opening
-from aip_analysis.intake.privacy.word_tables import hiragana, words
+from aip_analysis.intake.privacy.word_tables import hiragana, katakana, words
 
 _READING = re.compile("[ぁ-ゖー]+")
 # A word in one of the two scripts, not preceded by a letter that it may belong to.
@@ -13,6 +13,12 @@ _WORD = re.compile("(?<![一-龠々ぁ-ゖァ-ヺーA-Za-z0-9])(?:[ぁ-ゖ][ぁ-
 _SECOND = re.compile(" ([ぁ-ゖ]+|[ァ-ヶ]+)")
 # Letters of given names in katakana; loanwords have other letters too.
 _NATIVE = re.compile("(?:(?![ァィゥェォヴパピプポ])[ァ-ヶ]){2,5}")
+# At the end of a name that something is addressed to: ヤマザキ ケンジあて.
+_ADDRESSED = re.compile("(?:あて|より|から|です)$")
+_ENDS = re.compile(
+    f"{name_patterns.NOTHING_MORE.pattern}|(?={name_patterns.HONORIFIC.pattern}|あて|より|から|まで|です)"
+)
+_IN_GROUP = re.compile("[0-9](?:班|組|丁目) $")
 # Minimum length: shorter family names are too often other words.
 _LONG = 3
 _LONGEST = 6
@@ -39,19 +45,37 @@ class KanaNames:
         """Yield the spans of names."""
         for word in _WORD.finditer(text):
             end = self._in_two_words(text, word) or self._in_one_word(text, word)
+            end = end or self._titled(text, word)
             if end:
                 yield word.start(), end
 
     def _in_two_words(self, text: str, word: re.Match[str]) -> int:
         second = _SECOND.match(text, word.end())
         known = second and hiragana(word[0]) in self._readings
-        if not second or not known or not name_patterns.NOTHING_MORE.match(text, second.end()):
+        if not second or not known:
             return 0
-        if hiragana(second[1]) in words("given_kana"):
-            return second.end()
+        addressed = _ADDRESSED.search(second[1])
+        end = second.start(1) + addressed.start() if addressed else second.end()
+        if not addressed and not _ENDS.match(text, end):
+            return 0
+        given = text[second.start(1) : end]
+        if hiragana(given) in words("given_kana"):
+            return end
         alone = is_opening(text, word.start()) and len(word[0]) >= _LONG
-        native = _NATIVE.fullmatch(second[1]) and second[1] not in words("no_given_kana")
-        return second.end() if alone and native and _NATIVE.fullmatch(word[0]) else 0
+        unlike = given not in words("no_given_kana") and _NATIVE.fullmatch(katakana(given))
+        # In hiragana, other words look the same: the two words must be all that there is.
+        same = katakana(given) == given or end == len(text)
+        return end if alone and unlike and same and _NATIVE.fullmatch(katakana(word[0])) else 0
+
+    def _titled(self, text: str, word: re.Match[str]) -> int:
+        """Return the end of a family name alone behind a title: 2班 ヨシダ; 0 if none."""
+        known = len(word[0]) >= _LONG and hiragana(word[0]) in self._readings
+        if not known or not name_patterns.NOTHING_MORE.match(text, word.end()):
+            return 0
+        titled = name_patterns.title_mark(text, word.start()) or _IN_GROUP.search(
+            text, max(0, word.start() - 5), word.start()
+        )
+        return word.end() if titled else 0
 
     def _in_one_word(self, text: str, word: re.Match[str]) -> int:
         spelled = hiragana(word[0])

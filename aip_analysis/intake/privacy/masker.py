@@ -2,21 +2,18 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Literal
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from aip_analysis.intake.privacy.addresses import Addresses
 from aip_analysis.intake.privacy.family_names import Names
 from aip_analysis.intake.privacy.folding import fold
+from aip_analysis.intake.privacy.identity_numbers import birthdays, extensions, identifiers
 from aip_analysis.intake.privacy.phone_and_id_numbers import individual_numbers, mails, phones
-from aip_analysis.intake.privacy.prefilter import suspicions
+from aip_analysis.intake.privacy.prefilter import matching, plain_suspicions, suspicions
 from aip_analysis.messages import say
 from aip_analysis.reference import Ward
 
-Kind = Literal["name", "phone", "mail", "address", "number"]
+Kind = Literal["name", "phone", "mail", "address", "number", "id", "birthday"]
 Finder = Callable[[str], Iterable[tuple[int, int]]]
 # Placeholder for findings: neither part of a word nor a separator between words.
 _HIDDEN = "〓"
@@ -34,7 +31,8 @@ class Finding:
     Parameters
     ----------
     kind
-        ``name``, ``phone``, ``mail``, ``address`` or ``number``.
+        ``name``, ``phone`` (also extensions), ``mail``, ``address``, ``number`` (the individual
+        number), ``id`` (of an account, a card, a car, in LINE) or ``birthday``.
     start, end
         Its span, as in ``text[start:end]``.
     """
@@ -45,10 +43,10 @@ class Finding:
 
 
 class Masker:
-    """Find and mask names, telephone numbers, mail and postal addresses, individual numbers.
+    """Find and mask names, telephone numbers, mail and postal addresses, and identifying numbers.
 
-    Precision has priority: reports must not lose the names of places, shops and groups, so a family
-    name alone is not masked. Postal addresses of facilities are masked like those of homes.
+    Reports must not lose the names of places, shops and groups, so a family name within a longer
+    word is not masked. Postal addresses of facilities are masked like those of homes.
 
     Parameters
     ----------
@@ -62,8 +60,11 @@ class Masker:
         self._finders: tuple[tuple[Kind, Finder], ...] = (
             ("mail", mails),
             ("number", individual_numbers),
+            ("birthday", birthdays),
             ("phone", phones),
             ("address", Addresses(ward.setting("name"), ward.chome["chome"]).find),
+            ("id", identifiers),
+            ("phone", extensions),
             ("name", self._names.find),
         )
         self._suspicions = suspicions(self._names.surnames, self._names.readings)
@@ -98,10 +99,7 @@ class Masker:
 
         A million short texts take well under a second.
         """
-        column = pa.array(texts, pa.large_string())
-        hits = (pc.match_substring_regex(column, pattern) for pattern in self._suspicions)
-        indexes: list[int] = pc.indices_nonzero(reduce(pc.or_, hits)).to_pylist()
-        return indexes
+        return matching(texts, *self._suspicions, plain=plain_suspicions())
 
     def only_names(self, texts: Sequence[str]) -> bool:
         """Return whether all or nearly all cells of a column are names of people.

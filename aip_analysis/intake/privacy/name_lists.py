@@ -53,7 +53,11 @@ def listed(
         known = sum(item.kind == "found" for item in row)
         family = [item for item in row if item.kind == "family"]
         clear = [item for item in family if item.name not in like_places]
-        names = clear if known else family if _is_list(family, clear) else []
+        # Names outnumber the places: then a word that may be either is a name, too.
+        people = known + len(clear)
+        names = family if people >= _NAMES and people > len(family) - len(clear) else clear
+        if not known:
+            names = family if _is_list(family, clear) else []
         shaped = [item for item in row if item.kind == "shape"]
         names += shaped if known >= _NAMES else []
         yield from ((item.start, item.end) for item in names)
@@ -75,9 +79,9 @@ def _rows(text: str, surnames: Collection[str], starts: Collection[int]) -> Iter
 
 
 def _item(word: re.Match[str], surnames: Collection[str], starts: Collection[int]) -> _Item | None:
-    if word.start() in starts:
-        return _Item(*word.span(), "found")
     match = _WORD.fullmatch(word[0])
+    if any(word.start() <= start < word.end() for start in starts):
+        return _Item(*word.span(), "found", closes=bool(match and match["after"]))
     if not match or match["name"] not in surnames:
         return _Item(*word.span(), "shape") if name_patterns.LISTED.fullmatch(word[0]) else None
     start = word.start() + match.start("name")

@@ -15,8 +15,8 @@ _MIXED = {name[:-1] + "子" for name in _KANA if name[-1] in "こコ"}
 
 # Two or three letters, and rarer names from a list.
 GIVEN = (
-    f"{_NONE}(?:{any_of(words('given_whole') | _MIXED)}"
-    f"|{_LETTER}{_NEXT}{one_of(words('given_endings'))}|{_LETTER}{_NEXT})"
+    f"(?:{any_of(words('given_whole'))}|{_NONE}(?:{any_of(_MIXED)}"
+    f"|{_LETTER}{_NEXT}{one_of(words('given_endings'))}|{_LETTER}{_NEXT}))"
 )
 # Names that are certain even if the family name is unknown.
 SURE = (
@@ -53,9 +53,8 @@ _NAMED = f"(?:{_PERSON}|{_UNBENT})"
 _ALONE = f"(?:{_PERSON}|{_STOP})"
 
 # A title in brackets.
-_BRACKETED = f" ?\\((?:{_TITLES})[)、,・ ]"
+_BRACKETED = f" ?\\((?:{_TITLES}|副|正)[)、,・ ]"
 
-HONOURS = re.compile(any_of(words("honorifics")))
 HONORIFIC = re.compile(_HONORIFIC)
 ROLE = re.compile(f"{_ROLE}|{_BRACKETED}")
 NOTHING_MORE = re.compile(_STOP)
@@ -68,16 +67,12 @@ AFTER_LONG = re.compile(f" ?{GIVEN}{_NAMED}| ?{SHORT}{_ALONE}|{LESS_SHORT}{_PART
 AFTER_SHORT = re.compile(f" ?{GIVEN}{_NAMED}| {SHORT}{_ALONE}|{SHORT}{_PERSON}")
 AFTER_PLACE = re.compile(f" ?{GIVEN}{_NAMED}| {SHORT}{_ALONE}|{SHORT}{_PERSON}")
 AFTER_DIRECTION = re.compile(f" (?:{GIVEN}{_NAMED}|{SHORT}{_ALONE})")
-# Names with an unknown family name: before an honorific, or alone.
-UNKNOWN_HONOURED = re.compile(
-    f"(?<![一-龠々ヶァ-ヺー])(?:{KANJI}{{1,3}} ?{SURE}(?={_HONORIFIC})"
-    f"|{KANJI}{{1,2}}{one_of(words('surname_endings'))}"
-    "(?= ?(?:さん|さま|様|氏|先生)(?![式子名ぽ])))"
-)
+# Names with an unknown family name that stand alone.
 UNKNOWN_ALONE = re.compile(
     f"{KANJI}{{1,3}} {SURE}{_STOP}"
     f"|{KANJI}{{1,3}}(?!{one_of(words('no_people'))})[一-龠](?= ?(?:様|氏|先生){_STOP})"
 )
+UNKNOWN_IN_TWO = re.compile(f"(?<=[^ ] )(?P<x>{KANJI}{{1,3}} {SURE}{_STOP})")
 UNKNOWN_TITLED = re.compile(f"{KANJI}{{1,3}}{SURE}{_STOP}")
 # Positions where a name may stand alone.
 OPENED = re.compile(r"(?:^|[(「『\[\n:・]) ?")
@@ -122,6 +117,8 @@ def title_mark(text: str, start: int, *, offices: bool = True) -> str:
     bare -= bool(mark) and text.endswith(" ", 0, bare)
     between = mark or text[end:start]
     titles = _WITH_OFFICES if offices else _TITLE_WORDS
+    if mark == ":" and offices:
+        titles = _TITLES_AND_GROUPS
     return between if between and text.endswith(titles, 0, bare) else ""
 
 

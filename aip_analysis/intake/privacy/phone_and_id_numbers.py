@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from aip_analysis.intake.privacy.word_tables import any_of, words
+
 _HYPHEN = "[-ー.]"
 _BETWEEN = f"(?: ?{_HYPHEN} ?| )"
 # A match must not be part of a longer number, such as that of a receipt; "TEL" may touch it.
@@ -23,12 +25,14 @@ _PHONE = re.compile(
 _DIALLED = re.compile(
     r"0(?:[5-9]0[0-9]{8}|800[0-9]{7}|120[0-9]{6}|570[0-9]{6}|[36][0-9]{8}|[124-9][1-9][0-9]{7})"
 )
-# Local numbers, only after a word that identifies them as such.
+# Local numbers, only near a word that identifies them as such.
 _LOCAL = re.compile(
-    r"(?:TEL|FAX|電話|電話番号|携帯|☎|☏)[.:)( ]{0,2}"
-    rf"(?P<local>[1-9][0-9]{{1,3}}{_HYPHEN}[0-9]{{4}}){_RIGHT}",
+    rf"(?:{any_of(words('phone_words'))})(?!帳)[^0-9、。]{{0,6}}"
+    r"(?P<local>\(?(?!20[0-3][0-9][-.])[2-9][0-9]{1,3}[-ー.のノ)] ?[0-9]{4})(?![-ー.]?[0-9]|円)",
     re.IGNORECASE,
 )
+# A cell that holds a mobile number without its 0: Excel takes it for a number.
+_WITHOUT_ZERO = re.compile(r"[789]0[0-9]{8}")
 _NUMBER = re.compile(rf"{_LEFT}([0-9]{{4}})([ \-]?)([0-9]{{4}})\2([0-9]{{4}}){_RIGHT}(?! ?円)")
 _CHECKED = 11
 
@@ -47,6 +51,8 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
     for match in _LOCAL.finditer(text):
         yield match.span("local")
+    if _WITHOUT_ZERO.fullmatch(text):
+        yield 0, len(text)
 
 
 def individual_numbers(text: str) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,14 @@ def words_by_kind(name: str) -> Mapping[str, frozenset[str]]:
     return {kind: frozenset(listed) for kind, listed in _tables()[name].items()}
 
 
+def trait_patterns() -> tuple[str, ...]:
+    """Return a pattern for each kind of trait by which a person is known."""
+    return tuple(
+        "|".join((any_of(entry["words"]), *entry.get("patterns", ())))
+        for entry in _tables()["traits"].values()
+    )
+
+
 def any_of(listed: Iterable[str]) -> str:
     """Return a pattern for any of the words, longest first; without words, it never matches."""
     longest_first = sorted(set(listed), key=lambda word: (-len(word), word))

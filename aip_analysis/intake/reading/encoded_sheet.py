@@ -5,6 +5,7 @@ files are fast because each distinct value is parsed once and rows refer to it b
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -13,9 +14,13 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
+from aip_analysis.intake.reading.amount_cells import FIRST_SIGNS, is_amount
+
 Cell = str | float | int | date | datetime | time | timedelta
 Codes = npt.NDArray[np.int32]
 EMPTY = -1
+# Total, sum, grand total, example: other English words are not looked for.
+_FIRST_OF_WORDS = frozenset("TtSsGgEe([<")
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,14 @@ class EncodedColumn:
         return self.where(isinstance(value, str) for value in self.values)
 
     @cached_property
+    def amounts(self) -> npt.NDArray[np.bool_]:
+        """Mask of the rows whose cell holds an amount."""
+        return self.where(
+            is_amount(value) if not isinstance(value, str) or value[:1] in FIRST_SIGNS else False
+            for value in self.values
+        )
+
+    @cached_property
     def wide(self) -> list[int]:
         """Codes of the texts with non-ASCII characters: words, not receipt numbers."""
         return [
@@ -65,6 +78,15 @@ class EncodedColumn:
             for code, value in enumerate(self.values)
             if isinstance(value, str) and not value.isascii()
         ]
+
+    def codes_of_words(self) -> list[int]:
+        """Return the codes of the texts that may be words: not receipt numbers, days or amounts."""
+        latin = [
+            code
+            for code, value in enumerate(self.values)
+            if isinstance(value, str) and value[:1] in _FIRST_OF_WORDS and value.isascii()
+        ]
+        return sorted([*self.wide, *latin])
 
     @cached_property
     def naming_yen(self) -> list[int]:
@@ -121,6 +143,8 @@ class Sheet:
         quotation mark of a text was not closed.
     hidden
         Whether the workbook hides it, in either of the two ways there are.
+    struck
+        (row, column) of the cells that are struck through, from 0.
     """
 
     file: str
@@ -131,6 +155,7 @@ class Sheet:
     first_column: int = 0
     swallowed: tuple[tuple[int, int], ...] = ()
     hidden: bool = False
+    struck: AbstractSet[tuple[int, int]] = frozenset()
     filled: npt.NDArray[np.int32] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -181,6 +206,7 @@ class Sheet:
         return Sheet(
             self.file, self.name, self.height, self.columns[first:last], merged,
             self.first_column + first, self.swallowed, self.hidden,
+            {(row, place - first) for row, place in self.struck if first <= place < last},
         )  # fmt: skip
 
     def letters(self, column: int) -> str:

@@ -15,6 +15,7 @@ from aip_analysis.intake.reading.number_formats import (
 )
 from aip_analysis.intake.reading.sources import MOST_UNPACKED, UnreadableError
 from aip_analysis.intake.reading.stray_cells import column_number, extent_of, without_cells
+from aip_analysis.intake.reading.struck_cells import Places, StruckText
 
 # The limit of Excel itself.
 MOST_ROWS = 1_048_576
@@ -66,6 +67,8 @@ class Package:
         Parts of the package that have to be replaced before it is opened.
     shown
         Sheet name -> cells that show something else than their number.
+    struck
+        Sheet name -> (row, column) from 0 of the cells that are struck through.
     """
 
     macros: bool = False
@@ -75,6 +78,7 @@ class Package:
     strays: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parts: dict[str, bytes] = field(default_factory=dict)
     shown: dict[str, ShownCells] = field(default_factory=dict)
+    struck: dict[str, Places] = field(default_factory=dict)
 
 
 def inspect(content: bytes) -> Package:
@@ -125,8 +129,9 @@ def _inspected(archive: zipfile.ZipFile) -> Package:
         _measure_open_document(archive.read("content.xml"))
     titles = _sheet_titles(archive) if "xl/workbook.xml" in names else {}
     formats = shown_formats(archive.read(_STYLES)) if _STYLES in names else {}
+    struck = StruckText.of(archive)
     for name in names:
-        _inspect_part(package, archive, name, titles.get(name, ""), formats)
+        _inspect_part(package, archive, name, titles.get(name, ""), formats, struck)
     return package
 
 
@@ -136,6 +141,7 @@ def _inspect_part(
     name: str,
     title: str,
     formats: Mapping[int, Shown],
+    struck: StruckText,
 ) -> None:
     """Note what a part of a package contains; ``title`` is the name of the sheet in it."""
     # Reading also verifies that a member is no larger than declared.
@@ -147,6 +153,7 @@ def _inspect_part(
     if name.startswith("xl/worksheets/") and b"sheetData" in text:
         _measure_sheet(package, name, title, text)
         package.shown[title] = shown_cells(text, formats)
+        package.struck[title] = struck.cells_of(text)
         bare = _FORMULA.findall(text) if b"<f" in text or b":f" in text else []
         faults = _FAULT.findall(text) if b't="e"' in text else []
         if bare or faults:

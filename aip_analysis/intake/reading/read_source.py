@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from python_calamine import (
     CalamineError,
@@ -114,7 +114,9 @@ class Workbook:
             if not code:
                 with _unreadable("sheet_broken"):
                     shown = self.package.shown.get(name, {})
-                    self.sheets.append(_sheet(book, name, display_path, shown, hidden=hidden))
+                    sheet = _sheet(book, name, display_path, shown, hidden=hidden)
+                    struck = self.package.struck.get(name, frozenset())
+                    self.sheets.append(replace(sheet, struck=struck))
         except UnreadableError as error:
             code = error.code
         if code:

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from aip_analysis.intake.account import MOST_ROWS
 from aip_analysis.intake.review_page.totals import SEVERITIES, places_of
 from aip_analysis.messages import Language, say
 
@@ -29,6 +30,8 @@ _OPEN_END = re.compile(rf"[：:]\s*{ANY}[。.]?$|[。.]$")
 MOST_PLACES = 20
 # An expected text longer than this is stated once for all places that share it.
 _SHORT = 24
+_LONGEST_PLACE = 160
+_LISTED = {"ja": "・", "en": ", "}
 _LONGEST_FOUND, _LONGEST_HEADING, _LONGEST_EXPECTED = 80, 60, 400
 _Problem = Mapping[str, Any]
 
@@ -167,7 +170,10 @@ def _place(problem: _Problem, language: Language) -> str:
     sheet = problem["sheet"] and say("account.sheet_named", language, sheet=problem["sheet"])
     row = problem["row"] and say("account.at_row", language, row=problem["row"])
     spot = problem["cell"] or row or ("" if sheet else say("account.whole_file", language))
-    return clipped(" ".join(filter(None, (sheet, spot))), _LONGEST_HEADING)
+    also = _LISTED[language].join(str(row) for row in problem["also"][:MOST_ROWS])
+    more = len(problem["also"]) > MOST_ROWS
+    others = also and say("account.also_rows", language, rows=also + "…" * more)
+    return clipped(" ".join(filter(None, (sheet, spot, others))), _LONGEST_PLACE)
 
 
 def _text(problem: _Problem, heading: str, language: Language) -> str | Markup:

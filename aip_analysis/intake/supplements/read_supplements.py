@@ -14,7 +14,13 @@ from urllib.parse import unquote
 import pandas as pd
 
 from aip_analysis.intake.account import Problem
-from aip_analysis.intake.privacy import Masker
+from aip_analysis.intake.privacy import (
+    Masker,
+    identifying,
+    released,
+    withheld,
+    without_release,
+)
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading.delimited_text import decoded
 from aip_analysis.intake.reading.sources import TEXTS_FOLDER, UnreadableError
@@ -198,7 +204,22 @@ class _Text:
             return None
         marks = {plain(say("intake.fictional_mark", language)) for language in ("ja", "en")}
         self.account.fictional = any(mark in plain(text) for mark in marks)
-        return self._masked(text)
+        return self._masked(self._disclosed(text))
+
+    def _disclosed(self, text: str) -> str:
+        """Return the text with a word in place of lines that are not to be published."""
+        lines = text.split("\n")
+        fine, hidden, told = released(lines), withheld(lines), identifying(lines)
+        for at, line in enumerate(lines):
+            if hidden[at]:
+                self._tell("not_public", at + 1, severity="note")
+            elif told[at] and not fine[at]:
+                self._tell("identifies_person", at + 1)
+            else:
+                lines[at] = without_release(line) if fine[at] else line
+                continue
+            lines[at] = say("people.mask_withheld", "ja")
+        return "\n".join(lines)
 
     def _masked(self, text: str) -> str:
         """Return the text with personal data masked as in records, except in file names."""

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from aip_analysis.intake.values.kanji_numbers import kanji_number
+from aip_analysis.intake.values.kanji_numbers import SCALES, kanji_number
 from aip_analysis.intake.values.reading_result import Reading
 from aip_analysis.intake.values.text import folded, is_dash, visible
 
@@ -35,7 +35,6 @@ _BLANK_WITHIN = re.compile(r"\d\s+(?=\d)")
 _IN_THREES = re.compile(r"\D*\d{1,3}(?:[ \t]\d{3})+\D*")
 # Larger than any budget: anything beyond is a typing error.
 MOST = 10**12
-_SCALES = {"千": 1_000, "万": 10_000, "百万": 1_000_000, "億": 100_000_000}
 # A unit alone is no amount, although 千円 could be one.
 _BARE_UNITS = frozenset({"千", "百万"})
 _SUPPRESSED = re.compile(r"x+|[*]+|χ|…+|\.{3,}|秘匿|非公表", re.IGNORECASE)
@@ -82,7 +81,7 @@ def _amount(number: str, scale: int) -> int | None:
     digits = match["digits"].replace(",", "")
     if digits.startswith("0") and len(digits) > 1:
         return None
-    factor = _SCALES.get(match["scale"], scale)
+    factor = SCALES.get(match["scale"], scale)
     return _whole(Decimal(digits + (match["rest"] or "")) * factor)
 
 

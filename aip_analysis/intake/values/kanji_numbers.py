@@ -1,6 +1,7 @@
 """Numbers written in kanji, or in digits and kanji: 一万二千, 壱万弐千, 3万5千, 十二."""
 
 import re
+from math import prod
 
 _DIGITS = dict(zip("〇零一二三四五六七八九", (0, *range(10)), strict=True)) | dict(
     zip(
@@ -9,6 +10,11 @@ _DIGITS = dict(zip("〇零一二三四五六七八九", (0, *range(10)), strict=
 )
 _TENS = {"千": 1_000, "仟": 1_000, "阡": 1_000, "百": 100, "佰": 100, "陌": 100, "十": 10, "拾": 10}
 _MYRIADS = {"億": 100_000_000, "万": 10_000, "萬": 10_000}
+# What may stand before a unit or behind digits: 千円, 3百万円; longer words come first.
+SCALES = {
+    word: prod((_TENS | _MYRIADS)[letter] for letter in word)
+    for word in ("十万", "百万", "百", "千", "万", "億")
+}
 _ONE = "".join(_DIGITS)
 _NUMBER = re.compile(rf"[0-9,{_ONE}{''.join(_TENS)}{''.join(_MYRIADS)}]+")
 _POSITIONAL = re.compile(rf"[{_ONE}]{{2,}}")

@@ -1,0 +1,47 @@
+"""Report the rows that may be no records, each reason once."""
+
+from aip_analysis.intake.conversion.sheet_problems import SheetProblems
+from aip_analysis.intake.layout import Region
+from aip_analysis.intake.layout.cancelled_meetings import strength_of
+from aip_analysis.intake.layout.no_record_words import word_of
+from aip_analysis.intake.layout.row_kinds import RowKinds
+from aip_analysis.intake.reading import Sheet
+from aip_analysis.intake.reading.amount_cells import is_amount
+from aip_analysis.intake.values import read_text
+
+# Maximum number of different texts that one sentence quotes.
+_MOST_QUOTED = 3
+
+
+def report_perhaps_no_records(
+    sheet: Sheet, region: Region, kinds: RowKinds, problems: SheetProblems
+) -> None:
+    """Report why rows of a table are set aside that may be totals, withdrawn, or not held.
+
+    Parameters
+    ----------
+    sheet, region
+        The sheet and the region of the table.
+    kinds
+        The rows of the table by kind.
+    problems
+        Where problems are reported.
+    """
+    for code, rows in kinds.doubts.items():
+        places = [(int(row), _telling(sheet, region, int(row), code)) for row in rows]
+        texts = dict.fromkeys(read_text(sheet.columns[place].cell(row)) for row, place in places)
+        found = "、".join(list(texts)[:_MOST_QUOTED])
+        problems.report_rows_once(code, "set_aside", places, found)
+
+
+def _telling(sheet: Sheet, region: Region, row: int, code: str) -> int:
+    """Return the column of the cell that raises the doubt, or else of the last text of the row."""
+    cells = sheet.row(row)
+    places = [place for place in range(region.left, region.right) if cells[place] is not None]
+    if code == "struck_through":
+        return next(place for place in places if (row, place) in sheet.struck)
+    tells = strength_of if code == "perhaps_cancelled" else word_of
+    texts = [
+        place for place in places if isinstance(cells[place], str) and not is_amount(cells[place])
+    ]
+    return next((place for place in texts if tells(str(cells[place]))), (texts or places)[-1])
