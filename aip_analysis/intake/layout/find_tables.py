@@ -17,6 +17,7 @@ import numpy as np
 from aip_analysis.intake.area_names import is_name
 from aip_analysis.intake.layout.heading_rows import HeadingRows, find_heading_rows
 from aip_analysis.intake.layout.known_headings import FORM, Headings
+from aip_analysis.intake.layout.list_rows import list_rows
 from aip_analysis.intake.layout.match_headings import FORM_TABLE, Match
 from aip_analysis.intake.layout.name_marks import EXAMPLE, HELD
 from aip_analysis.intake.layout.row_fit import may_be_title
@@ -112,6 +113,12 @@ def find_regions(sheet: Sheet, headings: Headings) -> list[Region]:
     return regions or [Region(0, sheet.height, 0, sheet.width)]
 
 
+def title_rows(sheet: Sheet, region: Region) -> list[int]:
+    """Return the rows above the headings of a table that may be titles: those of no list."""
+    others = list_rows(sheet, region.titles, region.left, region.right)
+    return [row for row in region.titles if row not in others]
+
+
 def texts_of(sheet: Sheet, rows: Iterable[int], left: int, right: int) -> list[str]:
     """Return the texts of some rows within some columns."""
     cells = (cell for row in rows for cell in sheet.row(row)[left:right])
@@ -205,7 +212,7 @@ def _fields_again(sheet: Sheet, headings: Headings, above: Region, below: Region
 
 def _told(sheet: Sheet, region: Region, headings: Headings) -> TitleFacts:
     """Return what the titles of a table tell."""
-    texts = texts_of(sheet, region.titles, region.left, region.right)
+    texts = texts_of(sheet, title_rows(sheet, region), region.left, region.right)
     return facts_of(texts, headings, region.matched)
 
 

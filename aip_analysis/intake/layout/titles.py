@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from aip_analysis.intake.layout.find_tables import Region, texts_of
+from aip_analysis.intake.layout.find_tables import Region, texts_of, title_rows
 from aip_analysis.intake.layout.known_headings import Headings
 from aip_analysis.intake.layout.name_marks import is_example_name
 from aip_analysis.intake.layout.title_facts import labelled_activity
@@ -47,7 +47,7 @@ def _own_and_shared(
     first = min(one.left for one in beside)
     own: list[str] = []
     shared: list[str] = []
-    for row in region.titles:
+    for row in title_rows(sheet, region):
         here = texts_of(sheet, [row], region.left, region.right)
         if int(sheet.filled[row]) == 1 and _spans(sheet, row, beside):
             shared += texts_of(sheet, [row], 0, sheet.width)
@@ -74,7 +74,7 @@ def named_in_titles(
     """Return the activity in the titles: 活動番号：A-1, or with the value in the next cell."""
     own = [
         [read_text(cell) for cell in sheet.row(row)[region.left : region.right] if cell is not None]
-        for row in region.titles
+        for row in title_rows(sheet, region)
     ]
     _, shared = _own_and_shared(sheet, region, regions)
     return read_identifier(

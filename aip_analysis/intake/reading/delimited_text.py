@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -31,6 +32,10 @@ _SAMPLE = 40
 # Apart from tabs and line ends, texts contain no byte below the blank; 1A ends some old ones.
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\r\n\f\x1a")
 _ZERO_SHARE = 0.2
+# ="01" and "=""01""": a text that a spreadsheet program must not make a number or a day of.
+_GUARDED = re.compile(
+    r'(?<![^,;\t\r\n])(?:="(?P<bare>[^"\r\n]*)"|"=""(?P<quoted>[^"\r\n]*)""")(?=[,;\t\r\n]|\Z)'
+)
 
 
 def read_text(content: bytes, ending: str, display_path: str) -> Sheet:
@@ -41,7 +46,7 @@ def read_text(content: bytes, ending: str, display_path: str) -> Sheet:
     UnreadableError
         If it is not a text in an encoding that offices use, or has too many rows.
     """
-    text = decoded(content)
+    text = _unguarded(decoded(content))
     separator = _separator(text, SEPARATORS[ending])
     sheet = None
     if len(text) > LARGE:
@@ -76,6 +81,13 @@ def decoded(content: bytes) -> str:
         except UnreadableError:
             continue
     raise UnreadableError("not_text")
+
+
+def _unguarded(text: str) -> str:
+    """Return a text in which cells such as ="01" are quoted texts like others."""
+    if '="' not in text:
+        return text
+    return _GUARDED.sub(lambda cell: f'"{cell["bare"] or cell["quoted"] or ""}"', text)
 
 
 def _text(content: bytes, encoding: str) -> str:

@@ -33,6 +33,12 @@ NOISE = b"".join(hashlib.sha256(bytes([place])).digest() for place in range(64))
 DOS = Text("a.csv", LINES, encoding="cp932")
 PDF = b"%PDF-1.4\n%%EOF\n"
 
+
+def _guarded(path: str, text: str) -> Raw:
+    """Return a file as a program writes it that keeps spreadsheets from making numbers of texts."""
+    return Raw(path, lambda: text.lstrip("\n").replace("\n", "\r\n").encode("cp932"))
+
+
 CASES: Cases = {
     "ledger-xlsx": [
         Book(
@@ -229,6 +235,49 @@ A-2|ふれあい食堂|会食会|⑤|生活支援・介護予防|舟渡ホール
                 )
             ],
         )
+    ],
+    "csv-guarded-texts": [
+        _guarded(
+            "2025/01板橋_出納帳.csv",
+            r"""
+日付,科目,摘要,支出,領収書番号
+="2025/04/10",会場費,="集会室",="\1,200",="007"
+="2025/04/20",事務費,="",840,="008"
+""",
+        ),
+        Text(
+            "2025/02熊野_出納帳.csv",
+            r"""
+日付|科目|摘要|支出|領収書番号
+="2025/04/10"|会場費|="集会室, 午後"|="\1,200"|="007"
+="2025/04/20"|事務費|=""|\840|="008"
+""",
+            encoding="cp932",
+        ),
+        _guarded(
+            "2025/03仲宿_出納帳.tsv",
+            """
+="日付"\t="科目"\t="摘要"\t="支出"\t="領収書番号"
+="R7.4.10"\t="会場費"\t="集会室"\t="1,200"\t="007"
+="R7.4.20"\t="事務費"\t="切手"\t="840"\t="008"
+""",
+        ),
+        _guarded(
+            "2025/04仲町_予算.csv",
+            r"""
+区分;科目;予算額
+="運営費";="会場費";="\120,000"
+="事業費";="広報費";-\500
+""",
+        ),
+        _guarded(
+            "2025/05富士見_出納帳.csv",
+            r"""
+日付,科目,摘要,支出
+2025/4/10,会場費,"メモは =""x"" のとおり",\1200
+2025/4/20,事務費,="a"&"b",="\84"0
+""",
+        ),
     ],
     "formula-like-texts": [
         Text(
