@@ -46,12 +46,18 @@ MISSED = {
     "キム・ヨンスク": _FOREIGN,
     "勅使河原茂": _UNKNOWN,
     "仲村渠": _UNKNOWN,
+    "向井副会長、喜多見会計が欠席": _UNKNOWN,
+    "代表：鴻巣、副代表：由良": _UNKNOWN,
+    "ちらしのイラスト：脇坂ゆりえ": _UNKNOWN,
+    "書記の楠木が欠席": _UNKNOWN,
+    "金さん、張さん、ジョンさんが参加": "金 is an ordinary word",
 }
 FALSE_ALARMS = {
     "北野、東原の掲示板に貼る。": "neighbourhoods of no table",
     "宮島、松江、鳥取の写真": "nothing tells a journey",
     "松が谷、松ノ木、松原の話": "neighbourhoods of no table",
     "区の窓口は03-3964-0000（代表）です": "telephone numbers are masked, whoever's they are",
+    "大原町集会所（大原町5-18）で開催": "addresses are masked, whoever's they are",
     "小豆沢体育館は電話 03-3969-0000": "telephone numbers are masked, whoever's they are",
 }
 _ONE_KIND = "traits of one kind, or of a kind that no word list tells"

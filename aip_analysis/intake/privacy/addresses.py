@@ -15,12 +15,13 @@ _NO_LOT = (
     "(?![0-9]|[月日年名人班組回件部時円枚本区台機歳才週軒階]|丁目|か所|ヶ所|カ所|ページ|:[0-9])"
 )
 _HOUSE = "号(?![棟館車機室])"
+_FEW = "(?:[0-9]{1,4}|[一二三四五六七八九十百〇]{1,5})"
 _LOTS = f"[0-9]{{1,4}}(?:{_HYPHEN}[0-9]{{1,4}}){{%d,3}}(?:{_HOUSE})?{_NO_LOT}"
 _TWO, _THREE = _LOTS % 1, _LOTS % 2
 # 12番地, 12番地の3, 12番3号; within a 丁目 also 12番.
 _BEHIND = f"{_HYPHEN}?[0-9]{{1,4}}(?:{_HYPHEN}[0-9]{{1,4}})?(?:{_HOUSE})?{_NO_LOT}"
-_LOT = f"[0-9]{{1,4}}番(?:地(?![域区点])(?:{_BEHIND})?|[0-9]{{1,4}}{_HOUSE})"
-_NUMBERED = f"[0-9]{{1,4}}番(?:{_BEHIND}|(?![目線組手台茶街館外地]))"
+_LOT = f"{_FEW}番(?:地(?![域区点])(?:{_BEHIND})?|{_FEW}{_HOUSE})"
+_NUMBERED = f"{_FEW}番(?:{_BEHIND}|(?![目線組手台茶街館外地]))"
 _WITHIN = f"{NUMERAL}丁目(?: ?{_LOT}| ?{_NUMBERED}|{_TWO})"
 # The dwelling after the lot number: コーポ見本 101号室, 3号棟205号室.
 _BUILDING = r"[^\s0-9、。,;:()「」〔〕〓/]{0,12}"
@@ -33,11 +34,16 @@ _ROOM = (
     f"|{_DWELLING} ?[0-9]{{1,4}}(?![0-9階年月日人名台個]))"
 )
 _POST = "〒 ?[0-9]{3}-?[0-9]{4}"
-_FRONT = f"(?:{_POST} ?)?(?:(?:東京都|北海道|(?:京都|大阪)府|[一-龠]{{2,3}}県) ?)?"
+_PREFECTURE = "(?:東京都|北海道|(?:京都|大阪)府|[一-龠]{2,3}県)"
+_FRONT = f"(?:{_POST} ?)?(?:{_PREFECTURE} ?)?"
+# A number of a lot is larger than a score.
+_LARGE = f"[0-9]{{3,4}}-[0-9]{{1,4}}{_NO_LOT}"
 _TOWN = "(?:[一-龠ヶケ]{1,5}|さいたま)[市区郡]"
 _NAME = "[一-龠々ヶケノ○〇]{1,8}?"
 # A text without any of these contains no address.
-_NEEDED = re.compile(f"[0-9]番|丁目[0-9]|〒|[0-9]{_HYPHEN}[0-9]|[0-9]号[室棟]")
+_NEEDED = re.compile(
+    f"[0-9一二三四五六七八九十百〇]番|丁目[0-9]|〒|[0-9]{_HYPHEN}[0-9]|[0-9]号[室棟]"
+)
 
 
 def words_of(ward: Ward) -> frozenset[str]:
@@ -69,7 +75,8 @@ class Addresses:
         written = (
             f"{front}(?:{any_of(numbered)})(?:{_WITHIN}|{_LOT}|{_THREE})",
             f"{front}(?:{any_of(names - numbered)})(?:{_LOT}|{_TWO})",
-            f"{_FRONT}(?:{_TOWN} ?)+{_NAME}(?:{_WITHIN}|{_LOT}|{_THREE}|(?<=町){_TWO})",
+            f"{_FRONT}(?:{_TOWN} ?)+{_NAME}(?:{_WITHIN}|{_LOT}|{_THREE}|(?<=町){_TWO}|{_LARGE})",
+            f"{_PREFECTURE} ?(?:{_TOWN} ?)+{_NAME}{_TWO}",
             f"{_FRONT}{_NAME}{_WITHIN}",
         )
         self._patterns = [re.compile(f"(?:{address})(?:{_ROOM})?") for address in written]

@@ -25,7 +25,13 @@ _GIVEN = re.compile(GIVEN)
 _FAMILY = re.compile("(?:^|(?<=[^一-龠々ヶァ-ヺー]))[一-龠々ヶ]{1,4} $")
 _TITLED = re.compile(f"^(?:{any_of(words('roles') | words('labels') | words('offices'))})(?=.)")
 _PARTICLES = tuple("のがはとをにもやで、")
-_OTHER = re.compile(one_of(words("no_people") | set("役課係部班会所室料費代金")) + "$")
+# 学生 and 留学生 are nobody, but 荻生 is.
+_OTHER = re.compile(
+    one_of(words("no_people") - {"生"} | set("役課係部班会所室料費代金"))
+    + "$|(?:^[学先塾門園寮書教]|..)生$"
+)
+# 先月 in 先月奥さんが, 昨年 in 昨年母が.
+_TIME = re.compile("^(?:[先今昨来毎翌前本][日週月年朝晩夜回度]|当時|以前|最近)")
 _NOBODY = words("nobody")
 _NOBODIES = tuple(_NOBODY)
 _TITLES = words("roles") | words("labels") | words("offices") | words("groups")
@@ -35,13 +41,21 @@ _KANA_ENDS = tuple(words("nobody_kana_ends"))
 # Honorifics that only children and friends take; any word before them is a name.
 _FAMILIAR = re.compile(" ?(?:ちゃん|くん)")
 _LONG = 3
-_GIVEN_KANA = any_of(
+GIVEN_KANA = any_of(
     words("given_kana") | {katakana(name) for name in words("given_kana") if len(name) > 1}
 )
-_KIN = re.compile(
-    f"(?:{any_of(words('kin'))})の(?P<x>{GIVEN}|{_GIVEN_KANA})(?=$|[、。 (]|[がはをとにも])"
+# An old name in kana behind a family name of no table: 旗野シゲさん.
+_AFTER_FAMILY = re.compile("(?:(?![ァィゥェォャュョッヴパピプポンー])[ァ-ヶ]){2}")
+_FAMILY_BEFORE = re.compile("(?:^|(?<=[^一-龠々ヶァ-ヺー]))[一-龠々ヶ]{2,3}$")
+# サロン「はなちゃん」 is a group.
+_GROUP = re.compile(
+    f"(?:{any_of(words('groups'))}|[会室堂場所誌紙]|カフェ|クラブ|だより)の?[「『]$"
 )
-_SIGNED = re.compile(f"(?:^|[、。 ])(?P<x>{_GIVEN_KANA})(?=より。?$)")
+_QUOTED = re.compile(f"(?:{any_of(words('called'))})[」』]")
+_KIN = re.compile(
+    f"(?:{any_of(words('kin'))})の(?P<x>{GIVEN}|{GIVEN_KANA})(?=$|[、。 (]|[がはをとにも])"
+)
+_SIGNED = re.compile(f"(?:^|[、。 ])(?P<x>{GIVEN_KANA})(?=より。?$)")
 
 
 class CalledNames:
@@ -62,7 +76,7 @@ class CalledNames:
         for called in _CALLED.finditer(text):
             if HONORIFIC.match(text, called.start()):
                 span = self._before(text, called)
-                if span:
+                if span and not (_QUOTED.match(text, span[1]) and _GROUP.search(text, 0, span[0])):
                     yield span
         if "の" in text:
             yield from (match.span("x") for match in _KIN.finditer(text))
@@ -91,8 +105,9 @@ class CalledNames:
         if not match:
             return 0
         for skipped in range(len(match[0]) - 1):
-            name = hiragana(match[0][skipped:]).translate(_SPELLED)
-            if name in words("given_kana"):
+            name = hiragana(match[0][skipped:])
+            stem = name[:-1] if skipped + 2 < len(match[0]) else ""
+            if {name.translate(_SPELLED), stem} & words("given_kana"):
                 return len(name)
         return 0
 
@@ -107,7 +122,7 @@ class CalledNames:
 
 
 def _in_kanji(word: str, before: str) -> int:
-    word = _TITLED.sub("", word)
+    word = _TIME.sub("", _TITLED.sub("", word))
     if _GIVEN.fullmatch(word) and word not in _NOBODY and not before.endswith(("お", "ご")):
         family = _FAMILY.search(before)
         known = family and family[0].strip() not in _TITLES and not _OTHER.search(family[0].strip())
@@ -121,8 +136,22 @@ def _in_kanji(word: str, before: str) -> int:
 
 def _in_katakana(word: str, before: str) -> int:
     if re.search("[一-龠々A-Za-z・]$", before):
-        return 0
+        return _behind_family(word, before)
     spelled = hiragana(word)
     known = spelled in words("given_kana")
     nobody = word in _NOBODY_KANA or spelled in _NOBODY_KANA or word.endswith(_KANA_ENDS)
     return len(word) if known or not nobody else 0
+
+
+def is_nobody(word: str) -> bool:
+    """Return whether a word in kanji is a title, kin, or ends as words for people do."""
+    return word in _TITLES | _NOBODY or _OTHER.search(word) is not None
+
+
+def _behind_family(word: str, before: str) -> int:
+    """Return the length of a family name of no table with an old name in kana; 0 if it is none."""
+    family = _FAMILY_BEFORE.search(before)
+    if not family or not _AFTER_FAMILY.fullmatch(word) or _OTHER.search(family[0]):
+        return 0
+    known = word in _NOBODY_KANA or family[0] in _TITLES | _NOBODY
+    return 0 if known else len(family[0]) + len(word)

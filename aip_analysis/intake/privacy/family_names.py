@@ -18,6 +18,7 @@ from aip_analysis.intake.privacy.kana import KanaNames, is_reading
 from aip_analysis.intake.privacy.name_lists import listed
 from aip_analysis.intake.privacy.public_people import PublicPeople, merged
 from aip_analysis.intake.privacy.spelled_names import SpelledNames
+from aip_analysis.intake.privacy.titled_names import titled_names
 from aip_analysis.intake.privacy.word_tables import one_of, words
 from aip_analysis.reference import Ward
 
@@ -55,6 +56,7 @@ class Names:
             _unknown,
             FreeNames(self.surnames, self._like_places).find,
             CalledNames(self.readings).find,
+            titled_names,
             ForeignNames(self.readings).find,
             SpelledNames(self.surnames).find,
         )
@@ -155,7 +157,7 @@ def _unknown(text: str) -> Iterator[Span]:
         start = opened.end()
         mark = name_patterns.title_mark(text, start)
         candidate = None
-        if mark or not opened[0].startswith((":", "・")):
+        if mark or not opened[0].startswith((":", "・", " ")) or not start - len(opened[0]):
             candidate = name_patterns.UNKNOWN_ALONE.match(text, start)
         if mark and not candidate:
             candidate = name_patterns.UNKNOWN_TITLED.match(text, start)

@@ -11,11 +11,12 @@ Span = tuple[int, int]
 _HONORIFIC = f" ?(?:{any_of(words('called'))})"
 _CALLED = f"(?={_HONORIFIC})"
 _LABEL = f"(?:{any_of(words('roles') | words('labels'))}|[料金])(?:謝礼|謝金)?[:(/ ]{{1,2}}"
-_SAID = "(?= ?(?:です|と申|が|は|$|[)、。]))"
+_SAID = "(?= ?(?:です|と申|が|は|$|[)、。])| [一-龠])"
 _KATAKANA = "[ァ-ヶー]{1,12}(?:[・=][ァ-ヶー]{1,12}){1,4}"
 _WORD = "[A-Z][A-Za-z]+"
 _LATIN = f"{_WORD}(?: {_WORD}){{1,3}}"
 _EDGE = "(?<![A-Za-z0-9])"
+_ADDRESSED = "(?= ?(?:あて|宛|より))"
 _PATTERNS = [
     re.compile(pattern)
     for pattern in (
@@ -24,10 +25,13 @@ _PATTERNS = [
         f"^(?P<x>{_KATAKANA})(?=です|と申)",
         f"{_EDGE}(?P<x>[A-Z][.・,]{{1,2}} ?[A-Z]\\.?){_CALLED}",
         f"{_EDGE}(?P<x>{_WORD}(?: {_WORD}){{0,3}}){_CALLED}",
+        f"{_EDGE}(?:Mr|Mrs|Ms|Miss|Dr|Prof)\\.? ?(?P<x>{_WORD}(?: {_WORD}){{0,3}})",
+        f"{_EDGE}(?P<x>{_LATIN}){_ADDRESSED}",
         f"{_LABEL}(?P<x>{_LATIN})(?![A-Za-z]){_SAID}",
         f"^(?P<x>{_LATIN})(?= ?(?:です|と申|が|は|$|[、(]))",
     )
 ]
+_INITIAL = re.compile(f"{_EDGE}[A-Z]\\. ?({_WORD})(?![A-Za-z])")
 _TWO = re.compile(f"{_EDGE}({_WORD}) ({_WORD})(?![A-Za-z])")
 _NEEDED = re.compile("[A-Za-z]|[ァ-ヶー][・=][ァ-ヶ]")
 _SHORT = re.compile("[A-Z]{1,5}")
@@ -54,6 +58,13 @@ class ForeignNames:
             for match in pattern.finditer(text):
                 if self._may_be(match["x"]):
                     yield match.span("x")
+        yield from self._family_names(text)
+
+    def _family_names(self, text: str) -> Iterator[Span]:
+        """Yield Japanese names in Latin letters: K. Nishimura, Okada Haruka."""
+        for one in _INITIAL.finditer(text):
+            if one[1].lower() in self._families:
+                yield one.span()
         for two in _TWO.finditer(text):
             first, second = two[1].lower(), two[2].lower()
             for family, given in ((first, second), (second, first)):

@@ -13,12 +13,14 @@ from itertools import pairwise
 from aip_analysis.intake.privacy.prefilter import matching, where
 from aip_analysis.intake.privacy.word_tables import any_of, trait_patterns, words
 
-_TRAITS = [re.compile(pattern) for pattern in trait_patterns()]
+_TRAITS = {kind: re.compile(pattern) for kind, pattern in trait_patterns().items()}
+# Where somebody is and works, anybody may see.
+_IN_PUBLIC = {"home", "work"}
 _GENERAL = re.compile(
     any_of(words("general_statements")) + "|[0-9]割|[0-9]人に[0-9]|約[0-9]|ない。?$"
 )
 _SENTENCES = re.compile("[^。\n]+。?")
-_ANY = "|".join(trait_patterns()).replace("[0-9", "[0-9０-９")
+_ANY = "|".join(trait_patterns().values()).replace("[0-9", "[0-9０-９")
 _KINDS = 2
 # Shorter texts have no room for two traits.
 _SHORTEST = 10
@@ -40,15 +42,14 @@ def identifies(text: str) -> bool:
 
 
 def _has_traits(text: str) -> bool:
-    """Return whether a text has traits of two kinds."""
-    left = len(_TRAITS)
-    found = 0
-    for pattern in _TRAITS:
-        left -= 1
-        found += pattern.search(text) is not None
-        if found + left < _KINDS:
+    """Return whether a text has traits of two kinds, one of which is not for all to see."""
+    found: set[str] = set()
+    for left, (kind, pattern) in zip(range(len(_TRAITS) - 1, -1, -1), _TRAITS.items(), strict=True):
+        if pattern.search(text):
+            found.add(kind)
+        if len(found) + left < _KINDS:
             return False
-    return found >= _KINDS
+    return len(found) >= _KINDS and not found <= _IN_PUBLIC
 
 
 def _is_person(text: str) -> bool:

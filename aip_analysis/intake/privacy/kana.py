@@ -13,8 +13,8 @@ _WORD = re.compile("(?<![一-龠々ぁ-ゖァ-ヺーA-Za-z0-9])(?:[ぁ-ゖ][ぁ-
 _SECOND = re.compile(" ([ぁ-ゖ]+|[ァ-ヶ]+)")
 # Letters of given names in katakana; loanwords have other letters too.
 _NATIVE = re.compile("(?:(?![ァィゥェォヴパピプポ])[ァ-ヶ]){2,5}")
-# At the end of a name that something is addressed to: ヤマザキ ケンジあて.
-_ADDRESSED = re.compile("(?:あて|より|から|です)$")
+# Behind a name: ヤマザキ ケンジあて, のむら あきこさん.
+_ADDRESSED = re.compile("(?:あて|より|から|です)$|(?<=..)(?:さん|さま|ちゃん|くん)")
 _ENDS = re.compile(
     f"{name_patterns.NOTHING_MORE.pattern}|(?={name_patterns.HONORIFIC.pattern}|あて|より|から|まで|です)"
 )
@@ -63,8 +63,8 @@ class KanaNames:
             return end
         alone = is_opening(text, word.start()) and len(word[0]) >= _LONG
         unlike = given not in words("no_given_kana") and _NATIVE.fullmatch(katakana(given))
-        # In hiragana, other words look the same: the two words must be all that there is.
-        same = katakana(given) == given or end == len(text)
+        # In hiragana, other words look the same: nothing but a remark may follow.
+        same = katakana(given) == given or end == len(text) or text.startswith("(", end)
         return end if alone and unlike and same and _NATIVE.fullmatch(katakana(word[0])) else 0
 
     def _titled(self, text: str, word: re.Match[str]) -> int:

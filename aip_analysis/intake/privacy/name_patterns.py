@@ -2,7 +2,7 @@
 
 import re
 
-from aip_analysis.intake.privacy.word_tables import any_of, katakana, one_of, words
+from aip_analysis.intake.privacy.word_tables import any_of, hiragana, katakana, one_of, words
 
 KANJI = "[一-龠々ヶ]"
 _LETTER = one_of(words("given_characters"))
@@ -10,8 +10,14 @@ _NEXT = one_of(words("given_characters") | {"々"})
 # No given name begins with a letter that names end with, or is a number.
 _NONE = f"(?!{any_of(words('no_given'))}|[子之郎也介]|[一二三四五六七八九十百千万]{{2}}(?![代子]))"
 _KANA = words("given_kana") | {katakana(name) for name in words("given_kana")}
-# ヨシ子, きよ子
-_MIXED = {name[:-1] + "子" for name in _KANA if name[-1] in "こコ"}
+# ヨシ子, とし江
+_ENDINGS = {"こ": "子", "え": "江恵枝", "よ": "代世", "み": "美", "か": "香", "お": "夫男雄"}
+_MIXED = {
+    name[:-1] + letter
+    for name in _KANA
+    for letter in _ENDINGS.get(hiragana(name[-1]), "")
+    if len(name) > len("とし")
+}
 
 # Two or three letters, and rarer names from a list.
 GIVEN = (
@@ -75,7 +81,7 @@ UNKNOWN_ALONE = re.compile(
 UNKNOWN_IN_TWO = re.compile(f"(?<=[^ ] )(?P<x>{KANJI}{{1,3}} {SURE}{_STOP})")
 UNKNOWN_TITLED = re.compile(f"{KANJI}{{1,3}}{SURE}{_STOP}")
 # Positions where a name may stand alone.
-OPENED = re.compile(r"(?:^|[(「『\[\n:・]) ?")
+OPENED = re.compile(r"(?:^|[(「『\[\n:・]) ?| ")
 
 # Other content of cells with names, and the shape of any name there.
 TITLE = re.compile(f"(?:{_TITLES})")

@@ -11,8 +11,11 @@ _BETWEEN = f"(?: ?{_HYPHEN} ?| )"
 _LEFT = r"(?:(?<![0-9A-Za-z.,\-¥])|(?<=TEL)|(?<=TEL\.)|(?<=FAX)|(?<=FAX\.)|(?<=CALL))"
 _RIGHT = rf"(?![0-9]|{_HYPHEN}[0-9])"
 
+# An at sign is often spelled, so that machines do not find the address.
+_AT = r"(?:@|[\[(<{] ?(?:at|@|アット|あっと) ?[\])>}]|アットマーク|[★☆●■◆])"
 _MAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
+    rf"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+ ?{_AT} ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+",
+    re.IGNORECASE,
 )
 _PHONE = re.compile(
     rf"{_LEFT}(?P<area>\+81[ \-]?(?:\(0\))?[ \-]?[1-9][0-9]{{0,3}}"
@@ -34,6 +37,10 @@ _LOCAL = re.compile(
 # A cell that holds a mobile number without its 0: Excel takes it for a number.
 _WITHOUT_ZERO = re.compile(r"[789]0[0-9]{8}")
 _NUMBER = re.compile(rf"{_LEFT}([0-9]{{4}})([ \-]?)([0-9]{{4}})\2([0-9]{{4}}){_RIGHT}(?! ?円)")
+# Twelve digits that are said to be one, even if mistyped.
+_CALLED = re.compile(
+    r"(?:マイナンバー|個人番号)[^0-9、。]{0,10}(?P<x>[0-9]{4}[ \-]?[0-9]{4}[ \-]?[0-9]{4})(?![0-9])"
+)
 _CHECKED = 11
 
 
@@ -56,11 +63,12 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
 
 
 def individual_numbers(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of twelve-digit numbers with the check digit of an individual number."""
+    """Yield the spans of twelve digits with the check digit or the name of an individual number."""
     for match in _NUMBER.finditer(text):
         digits = "".join(match.group(1, 3, 4))
         if digits.strip("0") and int(digits[-1]) == check_digit(digits[:-1]):
             yield match.span()
+    yield from (match.span("x") for match in _CALLED.finditer(text))
 
 
 def check_digit(digits: str) -> int:

@@ -16,9 +16,11 @@ from aip_analysis.intake.privacy.word_tables import any_of, katakana, one_of, wo
 
 _DIGIT = "[0-9０-９]"
 _HYPHENS = "\\-－‐‑‒–—―−─━ー"
+_NUMERAL = "[一二三四五六七八九十百〇]"
 _BLANK = "[ \\t　]"
 _GAP = f"[{_HYPHENS} \\t　.．()（）]{{0,3}}"
 _KANJI = "[一-龠々ヶ]"
+_LETTERS = "[ぁ-ゖァ-ヶ一-龠々]"
 _WORD = "一-龠々ぁ-ゖァ-ヺーヶA-Za-zＡ-Ｚａ-ｚ0-9０-９"
 _OPEN = "[:：(（=＝/／、，,・「『\\[［\\s　]"
 _STOP = f"(?:$|[^{_WORD}])"
@@ -79,9 +81,10 @@ def plain_suspicions() -> tuple[str, ...]:
     latin = "[A-Z][A-Za-z]+"
     return (
         (
-            f"@|\\+ ?8|{latin} {latin}|[Tt][Ee][Ll]|[Ff][Aa][Xx]|LINE|ID|^[ \\t]*[7-9]0[0-9]{{8}}"
+            f"@|[\\[(<{{] ?[Aa][Tt] ?[\\])>}}]|\\+ ?8"
+            f"|{latin} {latin}|[Tt][Ee][Ll]|[Ff][Aa][Xx]|LINE|ID|^[ \\t]*[7-9]0[0-9]{{8}}"
             "|0(?:[-. \\t()]{0,3}[0-9]){9}|(?:[0-9]{4}[-. \\t()]{0,3}){2}[0-9]{4}"
-            "|[A-Z][.,]{1,2} ?[A-Z]"
+            "|[A-Z][.,]{1,2} ?[A-Z]|(?:Mr|Mrs|Ms|Miss|Dr|Prof)[. ]"
         ),
     )
 
@@ -109,12 +112,14 @@ def suspicions(surnames: Collection[str], readings: Collection[str]) -> tuple[st
 
 def _signs() -> tuple[str, ...]:
     return (
-        f"[@＠〒]|[+＋]{_GAP}[8８]",
+        f"[@＠〒]|[+＋]{_GAP}[8８]|アット|あっと|(?i:[\\[(<{{［（＜【〔]{_BLANK}?(?:at|ａｔ))",
+        f"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]{_BLANK}?[★☆●■◆]{_BLANK}?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]",
+        "マイナンバー|個人番号",
         f"[0０](?:{_GAP}{_DIGIT}){{9}}|(?:{_DIGIT}{{4}}{_GAP}){{2}}{_DIGIT}{{4}}",
         f"(?:(?i:tel|fax|ｔｅｌ|ｆａｘ)|番号|{any_of(words('phone_words'))}).{{0,8}}{_DIGIT}",
         f"^{_BLANK}*[7-9７-９][0０]{_DIGIT}{{8}}",
         f"{_DIGIT}号[室棟]",
-        f"{_DIGIT}番|丁目{_DIGIT}|[^\\x00-\\x7f０-９]{_DIGIT}{{1,4}}[{_HYPHENS}のノ]{_DIGIT}",
+        f"{_DIGIT}番|{_NUMERAL}番(?:地|{_NUMERAL}{{1,5}}号)|丁目{_BLANK}?{_NUMERAL}|丁目{_DIGIT}|[^\\x00-\\x7f０-９]{_DIGIT}{{1,4}}[{_HYPHENS}のノ]{_DIGIT}",
     )
 
 
@@ -131,11 +136,17 @@ def _identifiers() -> tuple[str, ...]:
 
 
 def _called() -> tuple[str, ...]:
-    """Return patterns for any word before an honorific, and for given names after kin."""
+    """Return patterns for any word before an honorific, and for names after kin and titles."""
+    titles = any_of(words("roles") | words("labels") | words("offices"))
+    sure = _sure()
     return (
         f"(?:{_KANJI}|[A-Za-zＡ-Ｚａ-ｚ.．]){_BLANK}?(?:{any_of(words('called'))})",
+        f"(?:{titles}){_BLANK}?[:：(（]{_BLANK}?{_LETTERS}{{1,5}}{_BLANK}?[、，,・･/／ \\t　]",
+        f"(?:{titles})[の・･]{_KANJI}{{2,3}}(?:[がは]|より|から)",
+        f"(?:{titles}){_BLANK}+{_KANJI}{{1,3}}{sure}",
         f"(?:{any_of(words('kin'))})の(?:[ぁ-ゖァ-ヶ]|{one_of(words('given_characters'))})",
         "[ぁ-ゖァ-ヶ]より。?$",
+        f"[:：].*[、，,・･/／ ].*{one_of(words('given_sure_endings'))}",
     )
 
 
@@ -144,7 +155,8 @@ def _shapes() -> tuple[str, ...]:
     latin = "[A-ZＡ-Ｚ][A-Za-zＡ-Ｚａ-ｚ]+"
     return (
         "[ァ-ヶー][・･=＝][ァ-ヶー]",
-        f"{latin}{_BLANK}{latin}",
+        f"{latin}{_BLANK}{latin}|(?:^|[^A-Za-zＡ-Ｚａ-ｚ])[A-ZＡ-Ｚ][.．]{_BLANK}?{latin}",
+        "(?:Mr|Mrs|Ms|Miss|Dr|Prof)[. ]",
         f"{_KANJI}{_BLANK}{{1,3}}{_KANJI}{_BLANK}{{1,3}}{_KANJI}",
         f"{_KANJI}{_BLANK}?[(（][ぁ-ゖァ-ヶー \\t　]{{2,}}[)）]",
     )
@@ -172,10 +184,15 @@ def _kana(begun: str) -> tuple[str, ...]:
     )
 
 
+def _sure() -> str:
+    """Return a pattern for given names that are certain."""
+    letters = words("given_characters")
+    return f"{one_of(letters)}{one_of(letters | {'々'})}?{one_of(words('given_sure_endings'))}"
+
+
 def _unknown() -> tuple[str, ...]:
     """Return patterns for names with an unknown family name."""
-    letters = words("given_characters")
-    sure = f"{one_of(letters)}{one_of(letters | {'々'})}?{one_of(words('given_sure_endings'))}"
+    sure = _sure()
     return (
         f"(?:^|{_OPEN}){_KANJI}{{1,3}}{_BLANK}{sure}",
         f"[:：(（=＝/／・]{_BLANK}?{_KANJI}{{1,3}}{sure}",

@@ -27,12 +27,12 @@ def words_by_kind(name: str) -> Mapping[str, frozenset[str]]:
     return {kind: frozenset(listed) for kind, listed in _tables()[name].items()}
 
 
-def trait_patterns() -> tuple[str, ...]:
+def trait_patterns() -> dict[str, str]:
     """Return a pattern for each kind of trait by which a person is known."""
-    return tuple(
-        "|".join((any_of(entry["words"]), *entry.get("patterns", ())))
-        for entry in _tables()["traits"].values()
-    )
+    return {
+        kind: "|".join((any_of(entry["words"]), *entry.get("patterns", ())))
+        for kind, entry in _tables()["traits"].items()
+    }
 
 
 def any_of(listed: Iterable[str]) -> str:
