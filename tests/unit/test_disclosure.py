@@ -103,10 +103,11 @@ def test_a_mark_in_a_field_of_a_form_withholds_the_texts_of_the_form(
     file.parent.mkdir()
     file.write_text(
         "項目,内容\n会議の名称,舟渡支え合い会議\n設置日,2020/4/1\n"
-        "主な開催場所,会長の家の離れ\n備考,※公表しない\n",
+        "目指す地域像,困ったら会長の家へ\n主な開催場所,会長の家の離れ\n備考,※公表しない\n",
         encoding="utf-8",
     )
     (council,) = check_files([file], ward).records["councils"].to_dict("records")
-    assert council["council_name"] == "〔公表しない〕"
+    assert council["council_name"] == "舟渡支え合い会議"
+    assert council["vision"] == "〔公表しない〕"
     assert council["marks"].endswith("texts=withheld")
     assert council["established_on"].year == 2020

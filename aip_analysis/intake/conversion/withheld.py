@@ -33,6 +33,8 @@ from aip_analysis.messages import say
 VENUES = frozenset({"venue", "usual_venue"})
 POINT = ("lon", "lat")
 _CODES = {"no": "not_public", "unclear": "public_unclear"}
+# Texts that say nothing of a person: a council's name stands on its page anyway.
+_OPEN = frozenset({"council_name", "direction"})
 
 
 @dataclass
@@ -66,7 +68,7 @@ class Withheld:
             if column.name in VENUES or column.name in POINT:
                 nothing = pa.nulls(len(values), values.type)
                 result[column.name] = pc.if_else(pa.array(placeless), nothing, values)
-            elif column.kind == "text" and not column.is_code and column.name != "direction":
+            elif column.kind == "text" and not column.is_code and column.name not in _OPEN:
                 text = pa.scalar(say("people.mask_withheld", "ja"), values.type)
                 result[column.name] = pc.if_else(pc.and_(hidden, pc.is_valid(values)), text, values)
                 shown += 1
