@@ -1,7 +1,7 @@
 """Results of an intake, per file and overall, and their summaries."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -166,10 +166,29 @@ def account_lines(intake: Intake, language: Language) -> list[str]:
         if not sheet.balances
     ]
     order = ("set_aside", "warn", "note")
-    problems = sorted(intake.problems, key=lambda problem: order.index(problem.severity))
+    by_cause = _by_cause(intake.problems)
+    problems = sorted(by_cause, key=lambda problem: order.index(problem.severity))
     for problem in problems[:MOST_LISTED]:
         mark = say(f"intake.severity_{problem.severity}", language)
         lines.append(f"  {mark} {problem.sentence(language)}")
     if len(problems) > MOST_LISTED:
         lines.append(say("intake.more_problems", language, more=len(problems) - MOST_LISTED))
     return lines
+
+
+def _by_cause(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems with one for all rows of a sheet that have the same one in a column."""
+    causes: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in problems:
+        place = (problem.file, problem.sheet, problem.column)
+        alone = () if problem.row else (len(causes),)
+        key = (problem.code, problem.severity, *place, problem.expected, *alone)
+        causes.setdefault(key, []).append(problem)
+    return [
+        replace(
+            same[0],
+            also=tuple(sorted({row for one in same for row in one.rows} - {same[0].row})),
+            more=sum(one.more for one in same),
+        )
+        for same in causes.values()
+    ]

@@ -119,7 +119,7 @@ def test_a_corrected_row_counts_and_a_withdrawn_one_does_not(tmp_path: Path, war
 
 BESIDE: Cells = [
     ["令和7年度 出納帳"],
-    ["舟渡", None, None, None, None, "蓮根"],
+    ["舟渡", None, None, None, None, "蓮根　事業費の部"],
     ["日付", "科目", "摘要", "支出", None, "日付", "科目", "摘要", "金額"],
     ["R7.4.11", "慶弔費", "花", 300, None, "R7.4.11", "会場費", "鍵", 500],
     ["R7.4.12", "会場費", "鍵", 400, None, "R7.4.12", "会場費", "鍵", "六百?"],
@@ -150,6 +150,10 @@ def test_tables_side_by_side_keep_their_own_cells(tmp_path: Path, ward: Ward) ->
         ("11", "income", 900),
         *(("12", "expense", yen) for yen in (300, 400, 700)),
     ]
+    # What a title says of all rows comes back with them.
+    projects = {row["area_code"] for row in rows(after, "ledger") if row["purpose"] == "project"}
+    assert projects == {"11"}
+    assert sum(row["purpose"] == "project" for row in rows(after, "ledger")) == len(found) - 3
 
 
 def test_a_correction_of_what_was_corrected_in_the_file_itself_is_set_aside(

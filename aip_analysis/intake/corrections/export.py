@@ -311,6 +311,9 @@ def _told(ward: Ward, block: Block) -> list[str]:
             told.append(ward.vocabularies["meeting_kind"][value].ja)
         elif name == "direction":
             told.append(say(f"intake.returned_{value}", "ja"))
+        elif name == "purpose":
+            purpose = ward.vocabularies["ledger_purpose"][value].ja
+            told.append(say("intake.returned_purpose", "ja", purpose=purpose))
         else:
             told.append(f"{Headings(ward).label(block.table, name)}：{value}")
     return told

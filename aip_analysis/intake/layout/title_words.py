@@ -70,9 +70,18 @@ def section_in(text: str) -> str:
 @lru_cache(maxsize=1024)
 def purpose_in(text: str, ward: Ward) -> str:
     """Return the purpose that a title names for all rows below it: 事業費の部, 【運営費】."""
-    bare = _AROUND.sub("", folded(text))
-    term = ward.vocabularies["ledger_purpose"].find(bare) if bare else None
-    return term.code if term else ""
+    purposes = ward.vocabularies["ledger_purpose"]
+    bare = folded(text)
+    parts = {
+        term.code
+        for term in purposes
+        for spelling in (term.ja, *term.synonyms)
+        if f"{folded(spelling)}の部" in bare
+    }
+    alone = purposes.find(_AROUND.sub("", bare))
+    if alone or len(parts) != 1:
+        return alone.code if alone else ""
+    return parts.pop()
 
 
 def kinds_of(texts: Iterable[str], ward: Ward) -> frozenset[str]:
