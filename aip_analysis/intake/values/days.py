@@ -45,8 +45,9 @@ _WEEKDAY = re.compile(
     r"|(?<=\d日)([月火水木金土日])$|(?<=\d)([火水木金土])$"
 )
 _ISO_TIME = re.compile(r"(\d)T(?=\d\d:)")
+_MOST_DIGITS = 8
 _KANJI = "〇一二三四五六七八九"
-_KANJI_NUMBER = re.compile(rf"[{_KANJI}十]+(?=[年月日])")
+_KANJI_NUMBER = re.compile(rf"(?<![{_KANJI}十])[{_KANJI}十]+(?=[年月日])")
 _HOLIDAY = re.compile(rf"{OPEN}[祝休]日?{CLOSE}$")
 _TIME_BEHIND = re.compile(r"(?<=[\s日)曜])\s*(?:午前|午後|AM|PM)?\s*\d{1,2}\s*(?::|時).*$")
 # Day 0 of spreadsheet serial numbers (the 1900 system, with its imaginary 29 February).
@@ -108,7 +109,7 @@ def read_day(cell: object, year: FiscalYear, *, month_will_do: bool = False) -> 
 def _bare_text(cell: object) -> str:
     """Return a folded text in digits, without a time of day, with the name of its era."""
     text = _ISO_TIME.sub(r"\1 ", visible(unicodedata.normalize("NFKC", str(cell))))
-    text = _KANJI_NUMBER.sub(_in_digits, _TIME_BEHIND.sub("", text.strip()))
+    text = _KANJI_NUMBER.sub(_in_digits, _TIME_BEHIND.sub("", " ".join(text.split())))
     return _with_era(_HOLIDAY.sub("", "".join(text.split())))
 
 
@@ -191,12 +192,13 @@ def read_fiscal_cell(cell: object) -> FiscalYear | None:
 
 
 def _in_digits(match: re.Match[str]) -> str:
-    """Return a number in kanji numerals as digits: 二十八, 二八."""
-    tens, ten, ones = match[0].rpartition("十")
+    """Return a number in kanji numerals as digits: 二十八, 二八; 十十 is none."""
+    tens, ten, ones = match[0].partition("十")
     if not ten:
-        return "".join(str(_KANJI.index(letter)) for letter in ones)
-    value = (_KANJI.index(tens[-1]) if tens else 1) * 10
-    return str(value + (_KANJI.index(ones[-1]) if ones else 0))
+        return "".join(str(_KANJI.index(letter)) for letter in tens)
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
+        return match[0]
+    return str((_KANJI.index(tens) if tens else 1) * 10 + (_KANJI.index(ones) if ones else 0))
 
 
 def _spreadsheet_day(cell: date) -> Reading:
@@ -226,7 +228,7 @@ def _written_day(text: str, year: FiscalYear) -> Reading:
     if match := _NO_YEAR.fullmatch(text):
         month = int(match["month"])
         return _day(_year_of_month(year, month), month, int(match["day"]), "not_a_day")
-    if text.isdecimal():
+    if text.isdecimal() and len(text) <= _MOST_DIGITS:
         return _counted_day(int(text))
     day = day_of_bare_year(text, year)
     return Reading(day) if day else Reading(code="not_a_day")

@@ -12,6 +12,7 @@ from aip_analysis.records import Column
 from aip_analysis.reference import FiscalYear, Ward
 
 _ENUMERATED = re.compile(r"^(?:\(?\d{1,2}\)?|\(?[ア-ン]\))[.、:)]?")
+_LONGEST_TERM = 200
 _BRACKETS = re.compile(r"\(.*?\)")
 _DEGREE = re.compile(r"\d{1,3}(?:\.\d+)?°?")
 
@@ -112,7 +113,7 @@ def _degree(cell: object) -> float | None:
 def _term(cell: object, column: Column, ward: Ward) -> Reading:
     vocabulary = ward.vocabularies[column.vocabulary]
     text = read_text(cell)
-    bare = _ENUMERATED.sub("", folded(text))
+    bare = _ENUMERATED.sub("", folded(text)) if len(text) <= _LONGEST_TERM else ""
     for spelling in (text, bare, _BRACKETS.sub("", bare)):
         term = vocabulary.find(spelling) if spelling else None
         if term is not None:
