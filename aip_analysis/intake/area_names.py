@@ -16,6 +16,7 @@ _SEPARATORS = re.compile(
     r"[\s_＿・,，、：:/／.．&＆+＋~～〜＝=【】\[\]（）()「」『』《》〈〉〔〕<>-]+"
 )
 _NUMBER = re.compile(r"^(?P<before>\d*)(?P<name>.*?\D)(?P<after>\d*)$")
+_LONGEST = 1_000
 _JOINED = r"(?:と|及び|および|並びに|ならびに|[・,、&+/×~〜-])"
 # Behind a name: ○○ほか, ○○他2地域, ○○等の協議体. Not ○○外科.
 _OTHERS = r"(?:の?(?:ほか|など)|(?:他|外|等)(?=$|\W|_|の|\d|[一二三四五六七八九十]|数?地[域区]))"
@@ -89,6 +90,8 @@ def area_of(text: str, ward: Ward) -> str:
 
 @lru_cache(maxsize=4096)
 def _areas_in(text: str, ward: Ward) -> AreaNames:
+    if len(text) > _LONGEST:
+        return AreaNames()
     closed = _closed_up(todays_forms(unicodedata.normalize("NFKC", visible(text))))
     parts = [closed, *_SEPARATORS.split(closed)]
     codes = {area for part in parts if (area := _area_of(part, ward))}
@@ -117,7 +120,7 @@ def _area_of(part: str, ward: Ward) -> str:
     if area is None:
         area = ward.find_place("area", match["name"])
         before = match["before"]
-        if area and len(before) >= len(area.code) and int(before) != int(area.code):
+        if area and len(before) >= len(area.code) and before.lstrip("0") != area.code.lstrip("0"):
             return ""
     return area.code if area else ""
 

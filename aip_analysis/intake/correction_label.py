@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 # What a label escapes in names: its own separator, and blanks that a clerk's program may drop.
 _ESCAPED = re.compile(r"[|%\x00-\x1f]|^\s+|\s+$|(?<=\s)\s")
 _PARTS = 4
+_ROW = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Correction:
     def of_label(cls, label: str, own_row: int, *, withdrawn: bool) -> "Correction | None":
         """Return the correction that a label stands for; None if it is no label."""
         parts = [part.strip() for part in label.split("|")]
-        if len(parts) != _PARTS or not (parts[2].isascii() and parts[2].isdecimal()):
+        if len(parts) != _PARTS or not _ROW.fullmatch(parts[2]):
             return None
         file, sheet = (unquote(part) for part in parts[:2])
         return cls(file, sheet, int(parts[2]), parts[3], own_row, withdrawn)

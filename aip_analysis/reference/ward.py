@@ -15,6 +15,7 @@ from aip_analysis.reference.rows import iter_rows
 from aip_analysis.reference.rules import Rules
 from aip_analysis.reference.vocabulary import Vocabulary, plain
 
+_MOST_DIGITS = 12
 _KANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
@@ -155,7 +156,9 @@ class Ward:
     def find_place(self, level: Level, text: str) -> Place | None:
         """Return a place by any spelling of its name, kana, romaji or code; None if unknown."""
         bare = self._bare(text)
-        return self._spellings[level].get(str(int(bare)) if bare.isdecimal() else bare)
+        # Python refuses to make a number of thousands of digits.
+        is_number = bare.isdecimal() and len(bare) <= _MOST_DIGITS
+        return self._spellings[level].get(str(int(bare)) if is_number else bare)
 
     def rules_of(self, fiscal_year: int) -> Rules:
         """Return the rules of a fiscal year.

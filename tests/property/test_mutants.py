@@ -13,7 +13,7 @@ from aip_analysis.intake.corrections.export import write_set_aside
 from aip_analysis.reference import Ward
 from tests.metamorphic.mutants import mutant
 
-MUTANTS, BY_DAY, STEP = 2_000, 200, 10
+MUTANTS, BY_DAY, STEP = 2_000, 10, 10
 TODAY = date(2027, 6, 1)
 # Far more than any of them takes, on a busy machine too.
 SECONDS = 60

@@ -1,39 +1,42 @@
-"""Long texts are read by the faster reader: cell for cell the same as by the usual one."""
+"""Texts of thousands of letters, as a cell can hold by accident: they take no time to read."""
 
-import csv
-import io
+import time
 
 import pytest
 
-from aip_analysis.intake.reading import Sheet, delimited_text
+from aip_analysis.intake.area_names import AreaNames, areas_in
+from aip_analysis.intake.layout.heading_text import heading_forms, heading_text
+from aip_analysis.intake.layout.title_words import owner_in, section_in
+from aip_analysis.intake.values import read_day
+from aip_analysis.intake.values.readers import reader_of
+from aip_analysis.records import Column
+from aip_analysis.reference import FiscalYear, Ward
+
+YEAR = FiscalYear(2025)
+LENGTH = 20_000
+# Far more than any of them takes together.
+SECONDS = 5
+REPEATED = (
+    *("会", "あ", " ", "1", "一", "十", "-", "(", "※", "板橋", "・", "令和", "4月", "90,"),
+    *("支え合い会議", "町会の会計", "x: ", "〃", "R7.", "、", "％", "\n"),
+)
+TERM = Column("category", "term", vocabulary="ledger_category")
 
 
-def read(content: bytes, monkeypatch: pytest.MonkeyPatch, *, quickly: bool) -> Sheet:
-    monkeypatch.setattr(delimited_text, "LARGE", 0 if quickly else len(content) + 1)
-    return delimited_text.read_text(content, ".csv", "出納帳.csv")
+@pytest.mark.parametrize("repeated", REPEATED)
+def test_a_long_text_is_nothing_and_takes_no_time(repeated: str, ward: Ward) -> None:
+    long = (repeated * LENGTH)[:LENGTH]
+    begun = time.process_time()
+    for text in (long, f"令和7年度 {long}x", f"4/1{long}x"):
+        assert areas_in([text], ward) == AreaNames()
+        assert read_day(text, YEAR).code == "not_a_day" or not text.strip()
+        assert reader_of(TERM, YEAR, ward)(text).value is None
+        assert section_in(text) == ""
+        owner_in(text, ward)
+        heading_forms(heading_text(text))
+    assert time.process_time() - begun < SECONDS
 
 
-def cells(sheet: Sheet) -> list[list[object]]:
-    return [
-        [encoded.cell(row) for encoded in sheet.columns[: sheet.width]]
-        for row in range(sheet.height)
-    ]
-
-
-@pytest.mark.parametrize("count", [1, 63, 64, 65, 66, 200])
-@pytest.mark.parametrize("encoding", ["cp932", "utf-8-sig", "utf-16"])
-@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
-def test_no_row_is_lost(
-    monkeypatch: pytest.MonkeyPatch, count: int, encoding: str, end: str
-) -> None:
-    stream = io.StringIO(newline="")
-    rows = [
-        [f"R-{row}", "摘要\n二行目" if row % 7 == 0 else "摘要", "", row] for row in range(count)
-    ]
-    csv.writer(stream, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(rows)
-    content = stream.getvalue().encode(encoding)
-    quick = read(content, monkeypatch, quickly=True)
-    usual = read(content, monkeypatch, quickly=False)
-    assert quick.height == usual.height == count
-    assert cells(quick) == cells(usual)
-    assert [row[0] for row in cells(quick)] == [f"R-{row}" for row in range(count)]
+@pytest.mark.parametrize("text", ["十十日", "4月十十日", "一二十日", "十一二月一日", "1" * 5_000])
+def test_numerals_that_are_no_number_are_no_day(text: str) -> None:
+    assert read_day(text, YEAR).code == "not_a_day"

@@ -89,7 +89,7 @@ def _wrong_numbers(table: ParsedTable) -> Iterator[RowProblems]:
         return
     kinds = (term.ja for term in table.ward.vocabularies["meeting_kind"])
     names = "|".join(re.escape(name) for name in (*kinds, *_suffixes(table)))
-    pattern = re.compile(rf"第(\d+)回(?:{names})")
+    pattern = re.compile(rf"第(\d{{1,9}})回(?:{names})")
     matches = [pattern.search(folded(value)) for value in topic.cells.values]
     numbers = number.numbers()
     right = {}

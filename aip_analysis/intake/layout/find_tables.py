@@ -30,7 +30,7 @@ from aip_analysis.reference.vocabulary import plain
 
 _CORRECTION = "correction_of"
 _MOST_TITLE_ROWS = 6
-_LONGEST_TITLE = 40
+_LONGEST_TITLE, _LONGEST = 40, 1_000
 _NOTE = re.compile(r"\s*[※注＊*]")
 
 
@@ -120,9 +120,9 @@ def title_rows(sheet: Sheet, region: Region) -> list[int]:
 
 
 def texts_of(sheet: Sheet, rows: Iterable[int], left: int, right: int) -> list[str]:
-    """Return the texts of some rows within some columns."""
+    """Return the texts of some rows within some columns; what is too long is no title."""
     cells = (cell for row in rows for cell in sheet.row(row)[left:right])
-    return [read_text(cell) for cell in cells if isinstance(cell, str)]
+    return [read_text(cell) for cell in cells if isinstance(cell, str) and len(cell) <= _LONGEST]
 
 
 def _strips(sheet: Sheet, headings: Headings) -> list[tuple[Sheet, int, int]]:

@@ -37,6 +37,8 @@ _MONTH = re.compile(
 )
 _YEAR_ABOVE = re.compile(r"(?P<year>\d{4}|(?:令和|平成|[rh])(?:\d{1,2}|元))年(?P<fiscal>度)?")
 _FEWEST_MONTHS = 3
+# No heading is longer; a text of signs alone would be peeled sign by sign.
+_LONGEST = 200
 
 
 def heading_text(cell: str) -> str:
@@ -50,7 +52,7 @@ def heading_forms(text: str) -> tuple[str, ...]:
     """Return the forms to look a heading up by: unchanged, then with fewer and fewer marks."""
     whole = plain(text)
     forms = [whole]
-    while forms[-1] and (less := _peeled(forms[-1])) != forms[-1]:
+    while 0 < len(forms[-1]) <= _LONGEST and (less := _peeled(forms[-1])) != forms[-1]:
         forms.append(less)
     # 会議の種別 is 会議種別.
     forms += [form.replace("の", "") for form in forms if "の" in form[1:-1]]

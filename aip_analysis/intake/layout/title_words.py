@@ -15,7 +15,7 @@ OWNED = frozenset({"ledger", "budgets", "meetings", "members", "goals"})
 OF_WHAT_WAS = frozenset({"ledger", "meetings", "activity_months"})
 OF_PURPOSES = frozenset({"ledger", "budgets"})
 _SECTION = re.compile(
-    r"(収入|支出|歳入|歳出)の部|^\W*\d?\W*(収入|支出|歳入|歳出)(?:内訳|明細)?\W*$"
+    r"(収入|支出|歳入|歳出)の部|^\W*(?:\d\W*)?(収入|支出|歳入|歳出)(?:内訳|明細)?\W*$"
 )
 _AROUND = re.compile(r"^\W*\d*\W*|(?:の部|の?内訳|の?明細|分)?\W*$")
 _INCOME = frozenset({"収入", "歳入"})
@@ -25,7 +25,7 @@ _OWNED = (
 )
 _BOOKS = r"の?(?:会計|出納|収支|決算|予算|現金|預金|通帳)"
 _BODY = re.compile(
-    rf"(?P<body>[^\W_]*(?:(?<!総)(?<!例)(?<!役員)(?<!幹事)会|クラブ|団|組合|サークル|PTA))"
+    rf"(?<![^\W_])(?P<body>[^\W_]*(?:(?<!総)(?<!例)(?<!役員)(?<!幹事)会|クラブ|団|組合|サークル|PTA))"
     rf"{_BOOKS}"
 )
 _OWN_BOOKS = "own_books"

@@ -49,8 +49,9 @@ _WEEKDAY = re.compile(
     r"|(?<=\d日)([月火水木金土日])$|(?<=\d)([火水木金土])$"
 )
 _ISO_TIME = re.compile(r"(\d)T(?=\d\d:)")
+_MOST_DIGITS = 8
 _KANJI = "〇一二三四五六七八九"
-_KANJI_NUMBER = re.compile(rf"[{_KANJI}十]+(?=[年月日])")
+_KANJI_NUMBER = re.compile(rf"(?<![{_KANJI}十])[{_KANJI}十]+(?=[年月日])")
 _HOLIDAY = re.compile(rf"{OPEN}[祝休]日?{CLOSE}$")
 # Not where another day follows: 4月8日 10:00、9日 13:00.
 _TIME_BEHIND = re.compile(
@@ -121,7 +122,7 @@ def _bare_text(cell: object) -> str:
     A text with blanks between its digits keeps them: it is no single day.
     """
     text = _ISO_TIME.sub(r"\1 ", visible(unicodedata.normalize("NFKC", str(cell))))
-    text = _KANJI_NUMBER.sub(_in_digits, _TIME_BEHIND.sub("", text.strip()))
+    text = _KANJI_NUMBER.sub(_in_digits, _TIME_BEHIND.sub("", " ".join(text.split())))
     parts = text.split()
     if _APART.search(text) and any(len(part) > 1 for part in parts):
         return text
@@ -207,12 +208,13 @@ def read_fiscal_cell(cell: object) -> FiscalYear | None:
 
 
 def _in_digits(match: re.Match[str]) -> str:
-    """Return a number in kanji numerals as digits: 二十八, 二八."""
-    tens, ten, ones = match[0].rpartition("十")
+    """Return a number in kanji numerals as digits: 二十八, 二八; 十十 is none."""
+    tens, ten, ones = match[0].partition("十")
     if not ten:
-        return "".join(str(_KANJI.index(letter)) for letter in ones)
-    value = (_KANJI.index(tens[-1]) if tens else 1) * 10
-    return str(value + (_KANJI.index(ones[-1]) if ones else 0))
+        return "".join(str(_KANJI.index(letter)) for letter in tens)
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
+        return match[0]
+    return str((_KANJI.index(tens) if tens else 1) * 10 + (_KANJI.index(ones) if ones else 0))
 
 
 def _spreadsheet_day(cell: date) -> Reading:
@@ -243,7 +245,7 @@ def _written_day(text: str, year: FiscalYear) -> Reading:
         month = int(match["month"])
         day_number = int(match["day"] or match["day_of"])
         return _day(_year_of_month(year, month), month, day_number, "not_a_day")
-    if text.isdecimal():
+    if text.isdecimal() and len(text) <= _MOST_DIGITS:
         return _counted_day(int(text))
     day = day_of_bare_year(text, year)
     return Reading(day) if day else Reading(code="not_a_day")

@@ -12,6 +12,7 @@ from aip_analysis.records import Column
 from aip_analysis.reference import FiscalYear, Ward
 
 _ENUMERATED = re.compile(r"^(?:\(?\d{1,2}\)?|\(?[ア-ン]\))[.、:)]?")
+_LONGEST_TERM = 200
 _BRACKETS = re.compile(r"\(.*?\)")
 # The days that Excel counts from, and the last before its 29 February 1900.
 _DAY_0, _BEFORE_GAP, _FIRST_YEAR = date(1899, 12, 31), date(1900, 2, 28), 1900
@@ -130,7 +131,7 @@ def _degree(cell: object) -> float | None:
 def _term(cell: object, column: Column, ward: Ward) -> Reading:
     vocabulary = ward.vocabularies[column.vocabulary]
     text = read_text(cell)
-    bare = _ENUMERATED.sub("", folded(text))
+    bare = _ENUMERATED.sub("", folded(text)) if len(text) <= _LONGEST_TERM else ""
     for spelling in (text, bare, _BRACKETS.sub("", bare)):
         term = vocabulary.find(spelling) if spelling else None
         if term is not None:
