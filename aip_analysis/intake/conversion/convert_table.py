@@ -321,7 +321,7 @@ def _values(
     if name in derived:
         return pa.array(derived[name], type=kind, from_pandas=True)
     if name in table.raw.constants:
-        return pa.array([_constant(table, name, masker)] * table.size, type=kind)
+        return pa.array([_constant(table, name, masker)] * table.size, pa.string()).cast(kind)
     column = table.columns.get(name)
     if column is None:
         return pa.nulls(table.size, type=kind)
