@@ -45,6 +45,7 @@ _ROWS = (
     "both_amounts",
     "no_amount",
     "unknown_item",
+    "undecided",
     "personal_identifier",
 )
 # Rows or tables whose numbers are doubted.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aip_analysis.intake.checks.title_doubts import TitleDoubt, title_doubts
 from aip_analysis.intake.identity import Identity, identify
 from aip_analysis.intake.layout import Headings, RawTable, Region
-from aip_analysis.intake.layout.match_headings import ACTIVITY, MONTHS_TABLE
+from aip_analysis.intake.layout.match_headings import ACTIVITY, MONTHS_TABLE, SURVEY_DAY
 from aip_analysis.intake.layout.name_marks import is_plan
 from aip_analysis.intake.layout.title_words import OF_PURPOSES
 from aip_analysis.intake.layout.titles import (
@@ -17,6 +17,7 @@ from aip_analysis.intake.layout.titles import (
     titles_of,
 )
 from aip_analysis.intake.reading import Sheet
+from aip_analysis.intake.survey_day import survey_doubts, survey_of
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class TableTitles:
         Area and fiscal year.
     role
         What they call the table, if not records: ``plan``.
+    day
+        The day that residents are of, if no column tells it: ``2025-04-01``.
     """
 
     groups: Sequence[Sequence[str]]
@@ -51,6 +54,7 @@ class TableTitles:
     doubts: Sequence[TitleDoubt]
     identity: Identity
     role: str = ""
+    day: str = ""
 
     @property
     def texts(self) -> list[str]:
@@ -78,15 +82,20 @@ def read_titles(
     """
     groups = titles_of(sheet, region, regions)
     own = (sheet.name, names[0])
+    survey = survey_of(groups, names[0], region.matched, headings)
     return TableTitles(
         groups,
         own,
         regions.index(region),
         len(regions) == 1,
         named_in_titles(sheet, region, regions, headings),
-        title_doubts(groups, own, region.labels.values(), region.matched, headings.ward),
+        [
+            *title_doubts(groups, own, region.labels.values(), region.matched, headings.ward),
+            *survey_doubts(survey, groups, own),
+        ],
         identify(groups, sheet.name, names, headings.ward),
         "plan" if is_plan([*groups, *([name] for name in own)]) else "",
+        survey.day.isoformat() if survey and survey.day else "",
     )
 
 
@@ -98,6 +107,8 @@ def constants_of(raw: RawTable, titles: TableTitles, headings: Headings) -> dict
         return {"kind": named[0] if named else kinds.with_trait("council")[0]}
     if raw.table == MONTHS_TABLE and ACTIVITY not in raw.columns:
         return {ACTIVITY: titles.activity} if titles.activity else {}
+    if titles.day:
+        return {SURVEY_DAY: titles.day}
     if raw.table in OF_PURPOSES:
         told = {
             "direction": section_of(titles.groups) if raw.table == "ledger" else "",

@@ -26,6 +26,7 @@ from aip_analysis.intake.conversion.parsed_table import (
 )
 from aip_analysis.intake.conversion.population import complete_population
 from aip_analysis.intake.conversion.positions import complete_positions
+from aip_analysis.intake.conversion.undecided import undecided_texts
 from aip_analysis.intake.conversion.withheld import withheld_rows
 from aip_analysis.intake.layout import Headings, RawTable
 from aip_analysis.intake.privacy import Masker
@@ -116,7 +117,7 @@ def convert(
     if raw.table in COMPLETE:
         completed = COMPLETE[raw.table](table, rows_set_aside(problems, table.size))
     problems += completed.problems
-    problems += _missing(table, completed.derived)
+    problems += [*_missing(table, completed.derived), *undecided_texts(table)]
     problems += _outside_year(table)
     problems += _contradictions(table, completed.derived)
     texts = mask_texts(table, masker)
@@ -321,7 +322,7 @@ def _values(
     if name in derived:
         return pa.array(derived[name], type=kind, from_pandas=True)
     if name in table.raw.constants:
-        return pa.array([_constant(table, name, masker)] * table.size, type=kind)
+        return pa.array([_constant(table, name, masker)] * table.size, pa.string()).cast(kind)
     column = table.columns.get(name)
     if column is None:
         return pa.nulls(table.size, type=kind)

@@ -86,9 +86,9 @@ def roles_of(region: Region) -> Roles:
     match = region.matched
     everything = frozenset(range(region.left, region.right))
     if match.table == FORM:
-        label, value = match.columns["label"][0], match.columns["value"][0]
+        labels, values = (frozenset(match.columns[name]) for name in ("label", "value"))
         read = frozenset(place for places in match.columns.values() for place in places)
-        return Roles(FORM, frozenset({value}), frozenset({label}), read)
+        return Roles(FORM, values, labels, read)
 
     def places(*names: str) -> frozenset[int]:
         return frozenset(place for name in names for place in match.columns.get(name, []))

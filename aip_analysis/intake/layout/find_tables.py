@@ -15,10 +15,11 @@ from pathlib import PurePosixPath
 import numpy as np
 
 from aip_analysis.intake.area_names import is_name
+from aip_analysis.intake.layout.form_pairs import as_one_form, fields_in
 from aip_analysis.intake.layout.heading_rows import HeadingRows, find_heading_rows
 from aip_analysis.intake.layout.known_headings import FORM, Headings
 from aip_analysis.intake.layout.list_rows import list_rows
-from aip_analysis.intake.layout.match_headings import FORM_TABLE, Match
+from aip_analysis.intake.layout.match_headings import Match
 from aip_analysis.intake.layout.name_marks import EXAMPLE, HELD
 from aip_analysis.intake.layout.row_fit import may_be_title
 from aip_analysis.intake.layout.title_facts import TitleFacts, facts_of
@@ -26,7 +27,6 @@ from aip_analysis.intake.layout.title_words import COUNCIL
 from aip_analysis.intake.reading import EncodedColumn, Sheet
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import read_text
-from aip_analysis.reference.vocabulary import plain
 
 _CORRECTION = "correction_of"
 _MOST_TITLE_ROWS = 6
@@ -170,6 +170,7 @@ def _stacked(sheet: Sheet, left: int, right: int, headings: Headings) -> list[Re
                    heading.labels)
             for first, last, match in heading.lanes
         ]  # fmt: skip
+        new = _joined_forms(sheet, new, headings)
         before_new = regions[-len(new) :]
         told = [_told(sheet, region, headings) for region in new]
         names = [_named(sheet, region.matched, headings) for region in new]
@@ -201,13 +202,20 @@ def _fields_again(sheet: Sheet, headings: Headings, above: Region, below: Region
     """Return whether a form has fields that the form above it has: then it is another one."""
     if above.matched.table != FORM:
         return False
-    labels = sheet.columns[above.matched.columns["label"][0]]
     one, other = (
-        {headings.column(FORM_TABLE, plain(read_text(labels.cell(row)))) for row in region.body
-         if labels.cell(row) is not None}
-        for region in (above, below)
-    )  # fmt: skip
-    return bool((one & other) - {None})
+        fields_in(sheet, region.matched, region.body, headings) for region in (above, below)
+    )
+    return bool(one & other)
+
+
+def _joined_forms(sheet: Sheet, new: list[Region], headings: Headings) -> list[Region]:
+    """Return the regions beside each other, as one where they are pairs of the same form."""
+    matches = [region.matched for region in new]
+    form = as_one_form(sheet, matches, new[0].body, headings)
+    areas = {area for region in new for area in _told(sheet, region, headings).areas}
+    if form is None or len(areas) > 1:
+        return new
+    return [replace(new[0], right=new[-1].right, match=form)]
 
 
 def _told(sheet: Sheet, region: Region, headings: Headings) -> TitleFacts:

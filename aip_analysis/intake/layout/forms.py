@@ -1,8 +1,11 @@
-"""Read forms: one field per row, with its name next to its value."""
+"""Read forms: one field per row, or several beside each other, each next to its name."""
+
+from itertools import product
 
 import numpy as np
 
 from aip_analysis.intake.layout.find_tables import Region
+from aip_analysis.intake.layout.form_pairs import pairs_of
 from aip_analysis.intake.layout.known_headings import Headings
 from aip_analysis.intake.layout.match_headings import FORM_TABLE
 from aip_analysis.intake.layout.raw_rows import RawColumn, RawTable, Rows
@@ -19,39 +22,33 @@ def form_table(
     Returns
     -------
     tuple
-        The table, whose ``sheet_rows`` are those of known fields, and row -> unknown field.
+        The table, whose ``sheet_rows`` are those of known fields, and row -> unknown fields.
     """
-    label_at = region.matched.columns["label"][0]
-    value_at = region.matched.columns["value"][0]
     columns: dict[str, RawColumn] = {}
     unknown: dict[int, str] = {}
-    taken: list[int] = []
-    for row in rows:
+    for row, (label_at, value_at) in product(rows.tolist(), pairs_of(region.matched)):
         label = sheet.columns[label_at].cell(row)
         if label is None:
             continue
-        name = headings.column(FORM_TABLE, plain(read_text(label)))
+        text = read_text(label)
+        name = headings.column(FORM_TABLE, plain(text))
         if name and name not in columns:
-            taken.append(int(row))
             columns[name] = RawColumn(
-                read_text(label),
+                text,
                 EncodedColumn.of([sheet.columns[value_at].cell(row)]),
                 np.array([value_at], dtype=np.intp),
                 np.array([row], dtype=np.intp),
             )
         else:
-            unknown[int(row)] = read_text(label)
+            unknown[row] = f"{unknown[row]}、{text}" if row in unknown else text
+    taken = np.array(sorted({int(column.rows[0]) for column in columns.values()}), dtype=np.intp)
     if columns:
         columns |= _correction_columns(sheet, region, taken)
-    first = np.array(taken[:1], dtype=np.intp)
-    return RawTable(
-        FORM_TABLE, first, columns if taken else {}, sheet_rows=np.array(taken, dtype=np.intp)
-    ), unknown
+    return RawTable(FORM_TABLE, taken[:1], columns, sheet_rows=taken), unknown
 
 
-def _correction_columns(sheet: Sheet, region: Region, rows: list[int]) -> dict[str, RawColumn]:
+def _correction_columns(sheet: Sheet, region: Region, chosen: Rows) -> dict[str, RawColumn]:
     """Return the extra columns of a returned form: which row each of its rows corrects."""
-    chosen = np.array(rows, dtype=np.intp)
     return {
         name: RawColumn(
             region.labels.get(places[0], ""),

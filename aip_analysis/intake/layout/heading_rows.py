@@ -54,23 +54,30 @@ def find_heading_rows(sheet: Sheet, headings: Headings) -> Iterator[HeadingRows]
     """Yield the rows of headings of a sheet, from the top; rows that are records are none."""
     done = -1
     above: list[Match] = []
-    form = False
+    names: set[int] = set()
     for row in _candidates(sheet, headings):
         if row <= done or _is_record(sheet, row, above, headings):
             continue
         candidate = _head_at(sheet, row, headings)
         if candidate is None:
             continue
-        # The fields of a form are themselves headings: only a form or a complete table ends it.
-        if form and not all(
-            match.table == FORM or (match.holds and match.size > _FEWEST)
-            for match in candidate.matches
-        ):
+        if names and not all(_ends_form(match, names) for match in candidate.matches):
             continue
-        form = any(match.table == FORM for _, _, match in candidate.lanes)
+        forms = [match for match in candidate.matches if match.table == FORM]
+        names = {place for match in forms for place in match.columns["label"]}
         done = candidate.rows[-1]
-        above = [] if form else candidate.matches
+        above = [] if forms else candidate.matches
         yield candidate
+
+
+def _ends_form(match: Match, names: set[int]) -> bool:
+    """Return whether headings end a form, whose fields are themselves headings.
+
+    Another form does, and so does a complete table with headings in other columns than those where
+    the names of the form's fields stand.
+    """
+    known = {place for places in match.columns.values() for place in places}
+    return match.table == FORM or (match.holds and match.size > _FEWEST and bool(known - names))
 
 
 def _is_record(sheet: Sheet, row: int, above: list[Match], headings: Headings) -> bool:

@@ -19,6 +19,7 @@ from aip_analysis.reference import Ward
 MONTHS_TABLE = "activity_months"
 FORM_TABLE = "councils"
 LEDGER, CATEGORY = "ledger", "category"
+POPULATION, SURVEY_DAY = "population", "as_of"
 ITEM, MONTH, ACTIVITY = "item", "month", "activity_id"
 # A date may be split over two columns.
 MONTH_PART, DAY_PART = "in_month", "in_day"
@@ -30,6 +31,9 @@ _FEWEST_WITHOUT_REQUIRED = 3
 _AMOUNTS = frozenset({"income_yen", "expense_yen", "amount_yen"})
 _BOOKED = _AMOUNTS | {"balance_yen"}
 _TOLD_APART = re.compile(r"([^(\[【]+)[(\[【]([^)\]】]+)[)\]】]")
+# Required columns that a sheet may lack: the rules may determine the purpose of a category, a log
+# may be of one kind of meeting, and a title may tell the day of a survey.
+_TOLD_OTHERWISE = {"budgets": "purpose", "meetings": "kind", POPULATION: SURVEY_DAY}
 _AMOUNT_HEADING = re.compile(r"(?:金額|額|円)(?:\(.*\))?$|\(円\)$")
 LEDGER = "ledger"
 _MONEY = frozenset({LEDGER, "budgets", "payments"})
@@ -256,15 +260,10 @@ def _missing(table: str, match: Match) -> list[str]:
         required = [name for name in required if name not in derived]
         if not columns & _AMOUNTS and not match.categories:
             required.append("amount_yen")
-    if table == "budgets":
-        # The rules may determine the purpose of a category.
-        required.remove("purpose")
-    if table == "meetings":
-        # A log of one kind of meeting need not name the kind in every row.
-        required.remove("kind")
     if {MONTH_PART, DAY_PART} <= columns and TABLES[table].days in required:
         required.remove(TABLES[table].days)
-    return [name for name in required if name not in columns]
+    told = _TOLD_OTHERWISE.get(table)
+    return [name for name in required if name not in columns and name != told]
 
 
 def _is_nearly(match: Match, headings: Headings) -> bool:

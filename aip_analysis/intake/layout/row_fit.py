@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 
+from aip_analysis.intake.layout.form_pairs import pairs_of
 from aip_analysis.intake.layout.heading_text import heading_text, month_of
 from aip_analysis.intake.layout.known_headings import FORM
 from aip_analysis.intake.layout.match_headings import DAY_PART, MONTH_PART, Match
@@ -52,8 +53,8 @@ def fits(sheet: Sheet, row: int, match: Match, ward: Ward, *, by_words: bool = T
         Whether words are enough; else it takes a day or a number.
     """
     if match.table == FORM:
-        label = sheet.columns[match.columns["label"][0]].cell(row)
-        return label is not None and sheet.columns[match.columns["value"][0]].cell(row) is not None
+        pairs = ([sheet.columns[place].cell(row) for place in pair] for pair in pairs_of(match))
+        return any(None not in pair for pair in pairs)
     if any(_is_count(sheet.columns[place].cell(row)) for place in match.months):
         return True
     amounts = (sheet.columns[place].cell(row) for place in match.categories)

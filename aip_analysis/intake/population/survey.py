@@ -91,6 +91,11 @@ def speaks_of_residents(texts: Iterable[str]) -> bool:
     )
 
 
+def says_as_of(text: str) -> bool:
+    """Return whether a text says that a day is the one that figures are of: 現在, 時点, 基準日."""
+    return bool(_AS_OF.search(text))
+
+
 def _kind(texts: Iterable[str]) -> str:
     joined = " ".join(texts)
     census, register = _CENSUS_WORD.search(joined), _REGISTER_WORD.search(joined)
