@@ -68,7 +68,7 @@ def flipped(content: bytes, chance: random.Random) -> bytes:
                 changed[place:place] = changed[place : place + chance.randint(1, 200)]
             case _:
                 changed[place:place] = bytes(chance.randrange(256) for _ in range(4))
-    return bytes(changed[: chance.randint(1, len(changed))] if chance.random() < 0.1 else changed)
+    return bytes(changed[: chance.randint(0, len(changed))] if chance.random() < 0.1 else changed)
 
 
 def flipped_part(content: bytes, chance: random.Random) -> bytes:
