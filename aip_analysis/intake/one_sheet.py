@@ -231,10 +231,13 @@ class SheetReader:
         match = region.matched
         if match.table == FORM:
             form, fields = form_table(sheet, region, rows, self.headings)
+            if not len(form.rows):
+                problems.report("no_known_field", "set_aside", row=region.named_by[0])
+                return None, RowFates(set_aside={int(row) + 1: 0 for row in rows})
             for row, text in fields.items():
                 problems.report("unknown_heading", "note", row=row, found=text)
             notes = RowFates(recognised={"note": np.setdiff1d(rows, form.sheet_rows)})
-            return (form if len(form.rows) else None), notes
+            return form, notes
         unknown = rows[:0]
         if match.table == MONTHS_TABLE and match.months and not match.missing:
             raw, unknown = self._months(sheet, region, rows, problems)

@@ -26,6 +26,7 @@ _SHEETS = (
     *("no_table", "no_year", "year_disagrees", "several_years", "no_area", "area_disagrees"),
     *("several_areas", "missing_heading", "other_organisation", "table_of_examples"),
     *("table_of_plan", "table_unclear", "several_kinds", "table_of_guidance", "table_of_sums"),
+    "no_known_field",
 )
 _RESIDENTS = (
     *(
@@ -41,7 +42,7 @@ _ROWS = (
     "unknown_area",
     "other_area",
     "missing",
-    "outside_year",
+    *("outside_year", "perhaps_next_year"),
     "both_amounts",
     "no_amount",
     "unknown_item",
@@ -49,7 +50,10 @@ _ROWS = (
     "personal_identifier",
 )
 # Rows or tables whose numbers are doubted.
-_UNSURE = ("unit_disagrees", "unit_unclear", "row_too_wide", "quote_unclosed", "parts_disagree")
+_UNSURE = (
+    *("unit_disagrees", "unit_unclear", "unit_too_large", "row_too_wide", "quote_unclosed"),
+    "parts_disagree",
+)
 _VALUES = (
     *("unknown_term", "not_a_day", "not_a_month", "not_a_time", "not_a_count", "not_a_yen"),
     *("not_a_degree", "era_disagrees", "number_as_date"),

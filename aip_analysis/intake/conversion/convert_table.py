@@ -10,6 +10,7 @@ import pyarrow as pa
 from aip_analysis.intake.area_names import area_of
 from aip_analysis.intake.conversion.budgets import complete_budgets
 from aip_analysis.intake.conversion.category_rows import whole_rows
+from aip_analysis.intake.conversion.days_of_next_year import days_of_next_year
 from aip_analysis.intake.conversion.hidden_texts import mask_texts, said
 from aip_analysis.intake.conversion.ledger import AMOUNTS, check_categories, complete_ledger
 from aip_analysis.intake.conversion.meetings import check_spans, complete_meetings
@@ -119,6 +120,7 @@ def convert(
     problems += completed.problems
     problems += [*_missing(table, completed.derived), *undecided_texts(table)]
     problems += _outside_year(table)
+    problems += days_of_next_year(table)
     problems += _contradictions(table, completed.derived)
     texts = mask_texts(table, masker)
     withheld = withheld_rows(table, texts)

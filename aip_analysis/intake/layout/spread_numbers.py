@@ -1,19 +1,22 @@
 """Numbers that may be spread over several cells: a digit a cell, or 12,345 as 12 and 345."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from aip_analysis.intake.layout.column_roles import AMOUNTS
 from aip_analysis.intake.layout.find_tables import Region
 from aip_analysis.intake.layout.known_headings import FORM
 from aip_analysis.intake.reading import Cell, EncodedColumn, Sheet
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import folded, read_text
+from aip_analysis.records import TABLES
 
 Rows = npt.NDArray[np.intp]
 _DIGITS = re.compile(r"[¥\\△▲-]?[\d,]+円?")
+_THREE = re.compile(r"\d{3}")
 _PIECE = re.compile(r"[¥\\△▲-]?\d{1,3}円?")
 # Between the cells of a number, in messages: such a text is no number.
 _BETWEEN = "｜"
@@ -86,4 +89,27 @@ def beyond_headings(sheet: Sheet, region: Region, rows: Rows) -> dict[int, str]:
         for row in rows[encoded.codes[rows] != EMPTY]:
             cell = read_text(encoded.cell(int(row)))
             found.setdefault(int(row), f"{sheet.letters(place)}{int(row) + 1}「{cell}」")
+    if found:
+        found |= {row: text for row, text in _halves(sheet, region, rows) if row not in found}
     return found
+
+
+def _halves(sheet: Sheet, region: Region, rows: Rows) -> Iterator[tuple[int, str]]:
+    """Yield the rows with an amount of up to three digits, and three more in the next cell.
+
+    Where other rows of a text are too wide, they lack a cell at the end: 1,500 became 1 and 500.
+    """
+    definitions = TABLES[region.matched.table].own
+    amounts = {column.name for column in definitions if column.kind == "yen"} | {*AMOUNTS}
+    for name, places in region.matched.columns.items():
+        for place in places if name in amounts else ():
+            for row in map(int, rows):
+                first, rest = (sheet.columns[at].cell(row) if at < sheet.width else None
+                               for at in (place, place + 1))  # fmt: skip
+                if _is_half(first, _PIECE) and _is_half(rest, _THREE):
+                    cells = "」「".join(read_text(cell) for cell in (first, rest))
+                    yield row, f"{sheet.letters(place)}{row + 1}「{cells}」"
+
+
+def _is_half(cell: Cell | None, digits: re.Pattern[str]) -> bool:
+    return cell is not None and bool(digits.fullmatch(folded(read_text(cell))))

@@ -2,11 +2,13 @@
 
 Only a statement counts: 単位：千円, or （千円） in a heading, at the end of a title, or alone in a
 cell. A sentence that mentions 千円 states nothing; 千円 without brackets, and a line about rounding
-above amounts that may be thousands, leave the unit in doubt. Where that is so, and where statements
+above amounts that may be thousands, leave the unit in doubt; so does 千円 above amounts that would
+be too large. Where that is so, and where statements
 contradict each other or may belong to another table, the table is set aside: a figure that is a
 thousand times too large may pass unnoticed.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -29,6 +31,7 @@ from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.values import read_text, read_yen
 from aip_analysis.reference.vocabulary import plain
 
+_WITH_UNIT = re.compile(r"[円¥\\千万億]")
 # The title of a table has few cells; its headings have more.
 _MOST_TITLE_CELLS = 3
 # A statement is clearly nearer than another if a row lies between them.
@@ -110,6 +113,9 @@ def table_units(sheet: Sheet, region: Region, yen: Collection[int], *, counts: b
         ]
     if bare:
         return _problem(sheet, "unit_unclear", bare[:1])
+    scaled = [one for one in (*own, *labels) if max(one.scales) > 1]
+    if scaled and _are_yen(sheet, region, yen):
+        return _problem(sheet, "unit_too_large", scaled[:1])
     around = {one.row for one in own} - {*region.titles, *region.heading_rows}
     return TableUnits(min(own[-1].scales) if own else 1, around=tuple(sorted(around)))
 
@@ -220,9 +226,12 @@ def _unsure(sheet: Sheet, region: Region, yen: Collection[int]) -> list[_Stateme
 
 
 def _are_yen(sheet: Sheet, region: Region, yen: Collection[int]) -> bool:
-    """Return whether most amounts of a table are too large for thousands of yen."""
+    """Return whether most amounts without a unit of their own are too large for thousands."""
     cells = (sheet.columns[place].cell(row) for place in yen for row in region.body)
-    amounts = [abs(amount) for cell in cells if cell is not None and (amount := read_yen(cell))]
+    bare = (
+        cell for cell in cells if cell is not None and not _WITH_UNIT.search(plain(read_text(cell)))
+    )
+    amounts = [abs(amount) for cell in bare if (amount := read_yen(cell))]
     least = _BOOKED_YEN if region.matched.table == LEDGER else _PLANNED_YEN
     return bool(amounts) and median(amounts) >= least
 

@@ -245,7 +245,8 @@ def _without_rows(result: SheetIntake, kind: str) -> SheetIntake:
 def _is_understood(result: SheetIntake) -> bool:
     """Return whether a table has all headings that it needs: what is set aside are its values."""
     return any(block.table for block in result.account.blocks) and not any(
-        problem.code in {"missing_heading", "table_of_examples"} for problem in result.problems
+        problem.code in {"missing_heading", "table_of_examples", "no_known_field"}
+        for problem in result.problems
     )
 
 

@@ -116,6 +116,11 @@ def read_day(cell: object, year: FiscalYear, *, month_will_do: bool = False) -> 
     return read
 
 
+def has_no_year(cell: object) -> bool:
+    """Return whether a cell names a month and a day, but no year: 4/7, 4月7日(火)."""
+    return isinstance(cell, str) and bool(_NO_YEAR.fullmatch(_WEEKDAY.sub("", _bare_text(cell))))
+
+
 def _bare_text(cell: object) -> str:
     """Return a folded text in digits, without a time of day, with the name of its era.
 
