@@ -12,6 +12,7 @@ from aip_analysis.intake.conversion.convert_table import NAMED
 from aip_analysis.intake.faults import Fault, Fence
 from aip_analysis.intake.layout import Headings
 from aip_analysis.intake.layout.match_headings import COUNTS, MONTHS_TABLE
+from aip_analysis.intake.listed_activities import as_listed
 from aip_analysis.intake.no_records.classify_sheets import SheetsOfFile
 from aip_analysis.intake.one_sheet import SheetIntake, SheetReader
 from aip_analysis.intake.privacy import Masker
@@ -57,9 +58,8 @@ def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileI
     intake.problems = in_order(problems, intake.sheets)
     records = _tables_of(results)
     if MONTHS_TABLE in records:
-        records[MONTHS_TABLE] = _with_numbers(
-            joined_months(records[MONTHS_TABLE]), records.get("activities")
-        )
+        months = _with_numbers(records[MONTHS_TABLE], records.get("activities"))
+        records[MONTHS_TABLE] = joined_months(months)
     if "activities" in records:
         records["activities"] = records["activities"].drop_columns([NAMED])
     if RESIDENTS_TABLE in records:
@@ -109,7 +109,10 @@ def joined_months(table: pa.Table) -> pa.Table:
 
 
 def _with_numbers(months: pa.Table, activities: pa.Table | None) -> pa.Table:
-    """Return months whose activity names are replaced by their numbers in the activity list."""
+    """Return months whose activities have their numbers in the activity list of the file.
+
+    They may go by names, or by numbers in another spelling.
+    """
     if activities is None:
         return months
     names = [plain(name) for name in activities[NAMED].to_pylist()]
@@ -118,11 +121,20 @@ def _with_numbers(months: pa.Table, activities: pa.Table | None) -> pa.Table:
     for name, times in Counter(names).items():
         if times > 1:
             del numbers[name]
-    identifiers = [
-        numbers.get(plain(activity), activity) for activity in months["activity_id"].to_pylist()
-    ]
+    identifiers = as_listed(
+        [
+            (area, numbers.get(plain(activity), activity))
+            for area, activity in _activities_of(months)
+        ],
+        _activities_of(activities),
+    )
     place = months.schema.get_field_index("activity_id")
     return months.set_column(place, "activity_id", pa.array(identifiers, type=pa.string()))
+
+
+def _activities_of(table: pa.Table) -> list[tuple[str, str]]:
+    """Return the area and the identifier of the activity of each row."""
+    return list(zip(table["area_code"].to_pylist(), table["activity_id"].to_pylist(), strict=True))
 
 
 def _with_file_name(residents: pa.Table, name: str) -> pa.Table:

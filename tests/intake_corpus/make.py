@@ -24,6 +24,7 @@ from tests.intake_corpus.making import (
     files,
     headings,
     identity,
+    in_doubt,
     layouts,
     no_records,
     numbers,
@@ -43,7 +44,7 @@ CORPUS = Path(__file__).parent
 TOPICS = (
     *(files, layouts, identity, headings, days, amounts, counts, checks, people, no_records),
     *(units, numbers, days_and_positions, categories, population, sheets, repeated, tables, titles),
-    *(traps, again, disclosure, beside_records),
+    *(traps, again, disclosure, beside_records, in_doubt),
 )
 
 

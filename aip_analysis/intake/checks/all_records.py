@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from aip_analysis.intake.account import Block, Problem, SheetAccount
 from aip_analysis.intake.conversion.convert_table import BLOCK, SAID, YEN, empty_records
+from aip_analysis.intake.listed_activities import as_listed
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading import column_letters
 from aip_analysis.intake.results import FileIntake
@@ -119,7 +120,19 @@ def combined_records(
     for name in TABLES:
         tables[name], days = _combined(files, name)
         problems += days
+    tables["activity_months"] = _with_listed_activities(tables)
     return AllRecords(ward, today, files, tables), problems
+
+
+def _with_listed_activities(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the months of activities with the identifiers of the lists, of whichever file."""
+    months, listed = (
+        list(zip(tables[name]["area_code"], tables[name]["activity_id"], strict=True))
+        for name in ("activity_months", "activities")
+    )
+    frame = tables["activity_months"]
+    own = pd.Series(as_listed(months, listed), frame.index, frame["activity_id"].dtype)
+    return frame.assign(activity_id=own)
 
 
 def _combined(files: Sequence[FileIntake], name: str) -> tuple[pd.DataFrame, list[RecordProblems]]:

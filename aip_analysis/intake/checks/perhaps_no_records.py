@@ -2,12 +2,12 @@
 
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.layout import Region
-from aip_analysis.intake.layout.cancelled_meetings import strength_of
+from aip_analysis.intake.layout.cancelled_meetings import is_not_yet, strength_of
 from aip_analysis.intake.layout.no_record_words import word_of
 from aip_analysis.intake.layout.row_kinds import RowKinds
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.reading.amount_cells import is_amount
-from aip_analysis.intake.values import read_text
+from aip_analysis.intake.values import read_count, read_text
 
 # Maximum number of different texts that one sentence quotes.
 _MOST_QUOTED = 3
@@ -40,10 +40,17 @@ def _telling(sheet: Sheet, region: Region, row: int, code: str) -> int:
     places = [place for place in range(region.left, region.right) if cells[place] is not None]
     if code == "struck_through":
         return next(place for place in places if (row, place) in sheet.struck)
-    tells = strength_of if code == "perhaps_cancelled" else word_of
+    cancelled = code == "perhaps_cancelled"
+    tells = _not_held if cancelled else word_of
     texts = [
         place for place in places if isinstance(cells[place], str) and not is_amount(cells[place])
     ]
     # A row of counts begins with what they are of, a booking ends with it.
     others = (texts or places)[0 if region.matched.months else -1]
+    if cancelled:
+        others = next((place for place in places if read_count(cells[place]).value == 0), others)
     return next((place for place in texts if tells(str(cells[place]))), others)
+
+
+def _not_held(text: str) -> bool:
+    return strength_of(text) > 0 or is_not_yet(text)

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
 
 from aip_analysis.intake.layout.row_shapes import Flags, RowShapes
 from aip_analysis.intake.layout.sums import number_of
-from aip_analysis.intake.values import folded
+from aip_analysis.intake.values import folded, read_count
 
 _WORD = (
     r"(?:開催)?(?:中止|延期|流会|休会|休止|順延|不開催|未開催|取り?止め?|取りやめ|とりやめ|見送り|キャンセル"
@@ -27,6 +27,10 @@ _BOUND = re.compile(
 )
 # 「夏祭りの中止」 is what a meeting may talk about, or one that was not held.
 _OBJECT = re.compile(rf".+[のを]{_WORD}[。.]?")
+# Of a meeting that is still to be held: alone, or within brackets at the end.
+_NOT_YET = r"(?:(?:開催)?予定|[^\Wの]{0,4}(?:未定|調整中))"
+_NOT_YET_LONE = re.compile(rf"{_OPEN}*{_NOT_YET}{_CLOSE}*")
+_NOT_YET_BEHIND = re.compile(rf".*{_OPEN}+[^()]*{_NOT_YET}{_CLOSE}+")
 LONE, BOUND, SAID, ENDS = 4, 3, 2, 1
 _PATTERNS = (
     (LONE, _LONE),
@@ -48,12 +52,30 @@ def strength_of(value: str) -> int:
     return 0
 
 
+def is_not_yet(value: str, *, behind: bool = True) -> bool:
+    """Return whether a text says that a meeting is still to be held: （予定）, 会場未定.
+
+    Parameters
+    ----------
+    value
+        The text.
+    behind
+        Whether it may stand in brackets behind other words, too.
+    """
+    if "定" not in value and "調整中" not in value:
+        return False
+    text = folded(value)
+    found = bool(_NOT_YET_LONE.fullmatch(text))
+    return found or (behind and bool(_NOT_YET_BEHIND.fullmatch(text)))
+
+
 def cancelled_rows(shapes: RowShapes) -> tuple[Flags, Flags]:
     """Return masks of the meetings that were not held, and of those that perhaps were not.
 
     A meeting with people present was held, and may have talked about what was cancelled. Where
     nobody is said to have been present, the position of the word decides: alone, in brackets, or
-    behind a reason it is about the meeting itself.
+    behind a reason it is about the meeting itself. A meeting with 0 people present, or one of which
+    nothing but a plan is known, was perhaps not held whatever else is said.
     """
     roles = shapes.roles
     talk = roles.topic | roles.decisions
@@ -67,8 +89,29 @@ def cancelled_rows(shapes: RowShapes) -> tuple[Flags, Flags]:
     doubtful = attended & ((own >= BOUND) | (subject == LONE))
     doubtful |= ~attended & ((own == SAID) | (subject == SAID))
     if roles.counts:
-        doubtful |= ~attended & ((own == ENDS) | (subject == ENDS))
+        doubtful |= ~attended & ((own == ENDS) | (subject == ENDS) | (decided >= BOUND))
+    doubtful |= ~attended & (_nobody(shapes) | _not_yet(shapes))
     return cancelled, doubtful
+
+
+def _nobody(shapes: RowShapes) -> Flags:
+    """Return a mask of the rows that count the members or all people present as 0."""
+    nobody = np.zeros(len(shapes.rows), dtype=np.bool_)
+    for place in shapes.roles.present:
+        encoded = shapes.column(place)
+        nobody |= encoded.where(read_count(value).value == 0 for value in encoded.values)[
+            shapes.rows
+        ]
+    return nobody
+
+
+def _not_yet(shapes: RowShapes) -> Flags:
+    """Return a mask of the rows with a text that says that the meeting is still to be held."""
+    found = np.zeros(len(shapes.rows), dtype=np.bool_)
+    for place in set(shapes.places) - shapes.roles.decisions:
+        says = partial(is_not_yet, behind=place not in shapes.roles.topic)
+        found |= shapes.column(place).where_wide(says)[shapes.rows]
+    return found
 
 
 def _attended(shapes: RowShapes) -> Flags:

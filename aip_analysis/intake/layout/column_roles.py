@@ -41,6 +41,8 @@ class Roles:
         The columns with the date of a row, if it has one.
     yen, counts
         Columns of amounts in yen, balances apart, and of numbers of people or times.
+    present
+        The columns that count the members, or all people, present at a meeting.
     income, expense, balance
         The columns of a cash book.
     terms
@@ -68,6 +70,7 @@ class Roles:
     month_part: frozenset[int] = frozenset()
     yen: tuple[int, ...] = ()
     counts: tuple[int, ...] = ()
+    present: frozenset[int] = frozenset()
     income: frozenset[int] = frozenset()
     expense: frozenset[int] = frozenset()
     balance: frozenset[int] = frozenset()
@@ -115,6 +118,7 @@ def roles_of(region: Region) -> Roles:
             sorted(places(*(name for name, kind in kinds.items() if kind == "count")) - preset)
         )
         or tuple(sorted(match.months)),
+        present=places("members_present", "total_present"),
         income=places("income_yen"),
         expense=places("expense_yen") or categories,
         balance=places("balance_yen"),

@@ -24,7 +24,12 @@ _BEFORE = re.compile(rf"^[{_OPEN}]([^{_OPEN}{_CLOSE}]*)[{_CLOSE}](?=.)")
 _BEHIND = re.compile(rf"(?<=.)[{_OPEN}]([^{_OPEN}{_CLOSE}]*)[{_CLOSE}]$")
 _AROUND = re.compile(rf"^[{_OPEN}]([^{_OPEN}{_CLOSE}]+)[{_CLOSE}]$")
 _COUNTED = re.compile(r"^\d{1,2}[.、:)](?=\D)")
-_FOOTNOTE = re.compile(r"(?<=.)(?:[※*＊]\d*|注\d+)$")
+# A reference to a note, behind or before a heading: ※1, (*2), 注3), 備考2, 1).
+_REFERENCE = r"(?:[※*＊]+\d*|(?:脚?注|註|備考)[※*]?\d+)"
+_FOOTNOTE = re.compile(
+    rf"(?<=.)(?:{_REFERENCE}(?:[、,・](?:{_REFERENCE}|\d+))*\)?|注\)|(?<=\D)\d{{1,2}}\))$"
+)
+_FOOTNOTE_BEFORE = re.compile(rf"^(?:{_REFERENCE}\)?|注\))(?=\D)")
 _REMARK = re.compile(r"(?<=.)[※*＊]\d*([^※*＊]+)$")
 _OTHER_MEANING = re.compile(
     r"予定|計画|見込|見通|案(?![内件])|前年|前期|前回|前月|前々|昨|次|翌|比|増減|率|%|割合|累|平均|目標|上限"
@@ -74,14 +79,16 @@ def without_total(text: str) -> str:
 
 def _peeled(text: str) -> str:
     """Return a text without its outermost mark; the same text if it has none."""
-    if text.isalnum() and not text[0].isdigit():
+    if text.isalnum() and not (text[0].isdigit() or text[-1].isdigit()):
         return text
-    for pattern in (_FOOTNOTE, _COUNTED):
-        if pattern.search(text):
-            return pattern.sub("", text)
     if around := _AROUND.match(text):
         return around[1]
-    for pattern in (_REMARK, _BEHIND, _BEFORE):
+    marks = (_COUNTED, _FOOTNOTE_BEFORE)
+    # What stands within brackets is judged whole.
+    for pattern in marks if _BEHIND.search(text) else (_FOOTNOTE, *marks):
+        if pattern.search(text):
+            return pattern.sub("", text)
+    for pattern in (_BEHIND, _REMARK, _BEFORE):
         found = pattern.search(text)
         if found and not means_other(found[1]):
             return pattern.sub("", text)

@@ -14,7 +14,12 @@ CASES: Cases = {
     "counts-written": [
         Text(MEETINGS, _present(("20名", "20人", "約20", "20名程度", "２０", "延べ20人", "20.0")))
     ],
-    "counts-suppressed": [Text(MEETINGS, _present(("-", "x", "X", "***", "＊", "0", "")))],
+    "counts-suppressed": [
+        Text(
+            MEETINGS,
+            _present(("-", "x", "X", "***", "＊", "0", "")).replace("構成員出席", "協力員出席"),
+        )
+    ],
     "counts-unreadable": [Text(MEETINGS, _present(("大勢", "-3", "12.5", "14")))],
     "count-of-all-present": [
         Text(
