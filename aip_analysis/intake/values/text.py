@@ -6,7 +6,7 @@ import unicodedata
 # Hyphens, dashes and bars that, alone in a cell, mean "nothing here".
 DASHES = frozenset("-‐‑‒–—―−ー─━")
 # Marks for what stands above, as NFKC leaves them: ″ becomes two primes.
-_DITTO = frozenset({"〃", "′′", "々", "同上", "同", '"', "''", "”"})
+_DITTO = frozenset({"〃", "′′", "々", "同上", "同", "同日", '"', "''", "”"})
 _LONGEST_DITTO = 5
 
 
