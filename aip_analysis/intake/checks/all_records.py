@@ -213,9 +213,11 @@ def with_problems(
                 )
             )
         if problem.severity == "set_aside" and len(problem.rows):
-            chosen = tables[problem.table].loc[list(problem.rows)]
+            # Some rows of a sheet may have been taken away since the check found them.
+            frame = tables[problem.table]
+            chosen = frame.loc[frame.index.intersection(list(problem.rows))]
             _count_set_aside(records.files, problem.table, chosen)
-            tables[problem.table] = tables[problem.table].drop(chosen.index)
+            tables[problem.table] = frame.drop(chosen.index)
     return replace(records, tables=tables)
 
 

@@ -70,9 +70,10 @@ def without_no_records(records: AllRecords, found: Iterable[NoRecords]) -> AllRe
             account = file.account(none.sheet)
             _settle(file, account, block, set(rows))
             account.recognise_set_aside(none.kind, block, rows)
-        if len(none.used):
-            frame = tables[none.table]
-            chosen = frame.loc[list(none.used)]
+        # Two findings may name a row, such as one that two other sheets have: the first counts.
+        frame = tables[none.table] if none.table else None
+        if frame is not None and len(left := frame.index.intersection(list(none.used))):
+            chosen = frame.loc[left]
             tables[none.table] = frame.drop(chosen.index)
             _recognise(file.account(none.sheet), none, chosen, tables[none.table])
         if none.code:
