@@ -13,7 +13,8 @@ _FILES = (
 )
 # Rows that may be no records.
 _PERHAPS = (
-    *("perhaps_total", "perhaps_cancelled", "perhaps_withdrawn", "perhaps_no_record"),
+    *("perhaps_total", "perhaps_cancelled", "perhaps_withdrawn", "perhaps_planned"),
+    "perhaps_no_record",
     "struck_through",
 )
 # Faults of the program.

@@ -22,7 +22,7 @@ _ANY = re.compile(r"止|延|流会|休会|開催|やめ|見送|キャンセル")
 _LONE = re.compile(rf"{_OPEN}*{_WORD}{_CLOSE}*[。.]?|{_OPEN}+[^()]*{_WORD}{_CLOSE}+[。.]?")
 _BOUND = re.compile(
     rf"{_OPEN}+{_WORD}{_CLOSE}+.*|.*{_OPEN}+[^()]*{_WORD}{_CLOSE}+[。.]?"
-    rf"|{_WORD}[^\w(・/&+].*|{_WORD}\(.*\)"
+    rf"|{_WORD}[^\w(・/&+].*|{_WORD}\(.*\)|{_OPEN}+{_WORD}[^\w][^()]*{_CLOSE}+"
     rf"|.*(?:ため|により|によって|につき)[、,]?{_WORD}[。.]?"
 )
 # 「夏祭りの中止」 is what a meeting may talk about, or one that was not held.

@@ -12,7 +12,7 @@ from aip_analysis.intake.values import folded
 _LONGEST = 24
 # A text that has none of these is none of what follows; most texts are told by this alone.
 _ANY = re.compile(
-    r"[計総額残繰均差例取訂削無抹誤〆締増率比]|同[月期日]|[前昨]々?[年期月回]|うち|内[、,:：（(・]|見本|サンプル|テスト|ダミー|手[元許]|在高"
+    r"[計総額残繰均差例取組訂削無抹誤〆締増率比]|予定|未[払済定]|見[込積]|同[月期日]|[前昨]々?[年期月回]|うち|内[、,:：（(・]|見本|サンプル|テスト|ダミー|手[元許]|在高"
     r"|[前次翌][\s　]*[月頁ペ葉]|[TtＴ][OoＯ][TtＴ]|[Ss][Uu][BbMm]|[EeＥ][XxＸ][AaＡ]"
     r"|[TtＴ][EeＥ][SsＳ]|[DdＤ][UuＵ][MmＭ]"
 )
@@ -67,11 +67,15 @@ _SAMPLE = re.compile(
     re.IGNORECASE,
 )
 
-_UNDONE = r"(?:取り?消し?|取消済み?|訂正|訂正済み?|削除|無効|抹消|誤記|二重計上|重複)"
+_UNDONE = r"(?:取り?消し?|取消済み?|組み?戻し?|訂正|訂正済み?|削除|無効|抹消|誤記|二重計上|重複)"
 _LONE_UNDONE = re.compile(rf"{_MARKS}{_UNDONE}{_ENDS}(?:\(.*\))?")
 _BOUND_UNDONE = re.compile(
-    rf"[(【\[<]{_UNDONE}[)】\]>].*|.*[(【\[<]{_UNDONE}[)】\]>]|.+(?:取り消し|取消)(?:済み?)?"
+    rf"[(【\[<]{_UNDONE}[)】\]>].*|.*[(【\[<][^()]{{0,6}}{_UNDONE}[)】\]>]|.+(?:取り消し|取消)(?:済み?)?"
     rf"|{_UNDONE}[:：、。]\D*"
+)
+# What is still to be paid is in no cash book: （予定・未払）, ちらし（見積額）.
+_PLANNED = re.compile(
+    r".*[(【\[<〔][^()]{0,8}(?:支払予定|予定|未払い?|未済|見込み?|見積り?|見積額|未定)[)】\]>〕]"
 )
 
 
@@ -84,7 +88,7 @@ def word_of(value: str) -> str:
     str
         ``total``, ``carried`` (a balance from or to another page or month), ``level`` (another
         balance, an average, a comparison, a part of a total), ``maybe`` (ends in 計), ``example``,
-        ``sample``, ``undone``, or ``cut`` (withdrawn, among other words).
+        ``sample``, ``undone``, ``cut`` (withdrawn, among other words), or ``planned``.
     """
     if len(value) > _LONGEST or not _ANY.search(value):
         return ""
@@ -101,6 +105,7 @@ _KINDS = (
     ("begins", _BEGINS_EXAMPLE),
     ("undone", _LONE_UNDONE),
     ("bound", _BOUND_UNDONE),
+    ("planned", _PLANNED),
     ("carried", _ONLY_CARRIED),
     ("total", _TOTAL),
     ("level", _BALANCE),

@@ -45,6 +45,8 @@ _SURELY_SIGNED = re.compile(
 )
 _DATED = re.compile(r"(?:令和|平成|R|H)?\d{1,4}[年./-]\d{1,2}[月./-]\d{1,2}日?")
 _MOST_SIGNED = 4
+# What is only planned is no record there.
+_PAID = frozenset({"ledger", "payments"})
 # A row that fits so many of the columns that a record must fill is one, if not a complete one.
 _FITTING = 2
 
@@ -162,6 +164,8 @@ class _Classified:
         self._doubt("struck_through", shapes.struck)
         self._doubt("perhaps_withdrawn", shapes.undone)
         self._doubt("perhaps_no_record", shapes.has_word("sample"))
+        if shapes.roles.table in _PAID:
+            self._doubt("perhaps_planned", shapes.has_word("planned"))
         if shapes.roles.table == "meetings":
             cancelled, doubtful = cancelled_rows(shapes)
             self._take("cancelled", cancelled)
