@@ -16,6 +16,7 @@ from aip_analysis.intake.layout.column_roles import Roles
 from aip_analysis.intake.layout.example_rows import example_rows
 from aip_analysis.intake.layout.find_tables import Region
 from aip_analysis.intake.layout.known_headings import FORM
+from aip_analysis.intake.layout.numbered_rows import unnumbered_rows
 from aip_analysis.intake.layout.raw_rows import Rows
 from aip_analysis.intake.layout.row_shapes import Flags, RowShapes
 from aip_analysis.intake.layout.total_rows import below_totals, total_rows
@@ -195,6 +196,8 @@ class _Classified:
         # Without all its headings, nobody knows what a table records.
         self._take("note", unrecorded & ~shapes.with_amount if self._lacking else unrecorded)
         self._take("note", below | (behind & lone & ~complete))
+        if (lone & complete & self._left).any():
+            self._doubt("perhaps_no_record", unnumbered_rows(shapes, self._left))
 
 
 def _usually_lone(lone: Flags, complete: Flags) -> bool:
