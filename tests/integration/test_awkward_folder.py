@@ -82,9 +82,7 @@ def test_no_file_makes_the_build_fail(together: Intake) -> None:
     assert [sheet for sheet in together.sheets if not sheet.balances] == []
 
 
-@pytest.mark.xfail(
-    reason="rows that files of other cases have, too, count once: not told apart yet"
-)
+@pytest.mark.xfail(reason="rows that files of other cases have, too, count once")
 def test_all_that_can_be_read_is_read(folder: Path, together: Intake, ward: Ward) -> None:
     files = {file.file: file for file in together.files}
     read = dict(alone(folder, ward))

@@ -6,6 +6,7 @@ import pytest
 
 from aip_analysis.intake.area_names import AreaNames, areas_in
 from aip_analysis.intake.layout.heading_text import heading_forms, heading_text
+from aip_analysis.intake.layout.known_headings import Headings
 from aip_analysis.intake.layout.title_words import owner_in, section_in
 from aip_analysis.intake.values import read_day
 from aip_analysis.intake.values.readers import reader_of
@@ -35,6 +36,11 @@ def test_a_long_text_is_nothing_and_takes_no_time(repeated: str, ward: Ward) -> 
         owner_in(text, ward)
         heading_forms(heading_text(text))
     assert time.process_time() - begun < SECONDS
+
+
+@pytest.mark.parametrize("blank", ["", "　", "\n"])
+def test_a_heading_of_blanks_is_near_to_none(blank: str, ward: Ward) -> None:
+    assert Headings(ward).near("goals", heading_text(blank), frozenset()) is None
 
 
 @pytest.mark.parametrize("text", ["十十日", "4月十十日", "一二十日", "十一二月一日", "1" * 5_000])

@@ -88,8 +88,9 @@ class Headings:
 
     def near(self, table: str, text: str, taken: frozenset[str]) -> str | None:
         """Return the column, not in ``taken``, of the most similar spelling if similar enough."""
-        bare = heading_forms(text)[-1]
-        if means_other(bare):
+        # A cell of blanks alone is no heading.
+        bare = next(reversed(heading_forms(text)), "")
+        if not bare or means_other(bare):
             return None
         best, ratio = None, 0.0
         for spelling, column in self.known.get(table, {}).items():
