@@ -1,5 +1,6 @@
 """The account of an intake: row and yen counts per sheet, and problems with their locations."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -20,6 +21,7 @@ RECOGNISED = (
     *("title", "heading", "section", "total", "note", "signature", "example", "cancelled"),
     *("empty", "corrected", "summary", "plan", "repeated"),
 )
+_BREAK = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 # Maximum number of further rows that a sentence lists.
 MOST_ROWS = 12
 
@@ -95,7 +97,8 @@ class Problem:
             what += say("intake.and_rows", language, rows=self._also_text(language))
         if self.more:
             what += say("intake.and_more", language, more=self.more)
-        return say("intake.sentence", language, place=place, what=what)
+        # A heading or a cell may have several lines.
+        return _BREAK.sub(" ", say("intake.sentence", language, place=place, what=what))
 
     def without(self, row: int) -> "Problem | None":
         """Return the problem without a row that is settled; None if it is about no other."""
