@@ -12,6 +12,7 @@ from aip_analysis.intake.conversion.convert_table import NAMED
 from aip_analysis.intake.faults import Fault, Fence
 from aip_analysis.intake.layout import Headings
 from aip_analysis.intake.layout.match_headings import COUNTS, MONTHS_TABLE
+from aip_analysis.intake.layout.titles import names_council
 from aip_analysis.intake.listed_activities import as_listed
 from aip_analysis.intake.no_records.classify_sheets import SheetsOfFile
 from aip_analysis.intake.one_sheet import SheetIntake, SheetReader
@@ -34,7 +35,8 @@ def read_file(source: Source, ward: Ward, content: bytes | None = None) -> FileI
     intake = FileIntake(source.shown, read.sha256, source=source)
     tools = _tools(ward)
     headings = tools.headings_of(source.meanings)
-    reader = SheetReader(source.names, headings, ward, tools.masker)
+    of_council = frozenset(sheet.name for sheet in read.sheets if names_council(sheet, ward))
+    reader = SheetReader(source.names, headings, ward, tools.masker, of_council)
     sheets = SheetsOfFile(
         source.shown,
         source.names,

@@ -94,12 +94,15 @@ class SheetReader:
         The file's name without its extension, and its folders, nearest first.
     headings, ward, masker
         The meanings of headings, the ward that the records belong to, and what masks personal data.
+    of_council
+        The sheets of the file that name the council.
     """
 
     names: Sequence[str]
     headings: Headings
     ward: Ward
     masker: Masker
+    of_council: frozenset[str] = frozenset()
 
     def read(self, sheet: Sheet) -> SheetIntake:
         """Return the result of reading a sheet."""
@@ -140,7 +143,10 @@ class SheetReader:
             part = PartFates(region.left, region.right, everything, [nothing])
             return _RegionIntake(_block(sheet, region, part), part)
         problems.lane = _lane(region, regions)
-        titles = read_titles(sheet, region, regions, self.names, self.headings)
+        beside = bool(self.of_council - {sheet.name})
+        titles = read_titles(
+            sheet, region, regions, self.names, self.headings, beside_council=beside
+        )
         roles = roles_of(region)
         kinds = classify_rows(sheet, region, roles, self._is_term(region))
         if not region.continues:

@@ -121,7 +121,7 @@ SEVERITIES: dict[str, tuple[Severity, ...]] = {
             *_ROWS,
             *_PERHAPS,
             *_UNSURE,
-            *("in_future", "two_files", "older_in_doubt"),
+            *("in_future", "two_files", "older_in_doubt", "same_meeting"),
             *("sheet_fault", "correction_fault", "day_out_of_range"),
         ),
         ("set_aside",),

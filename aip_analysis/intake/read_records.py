@@ -22,6 +22,7 @@ from aip_analysis.intake.checks.councils import check_councils
 from aip_analysis.intake.checks.duplicates import (
     check_receipts,
     check_repeated_rows,
+    check_same_meeting,
     check_sent_twice,
 )
 from aip_analysis.intake.checks.fenced_checks import Check, combine, run_check
@@ -53,7 +54,7 @@ Job = tuple[int, Source, bytes]
 CHECKS: tuple[Check, ...] = (
     *(check_counted_by_area, check_two_sheets),
     *(check_plans, check_sent_twice, check_versions, check_summaries),
-    *(check_repeated_rows, check_receipts),
+    *(check_repeated_rows, check_same_meeting, check_receipts),
 )
 LATER_CHECKS: tuple[Check, ...] = (check_future_rows, check_councils, check_outliers)
 _WARD: list[Ward] = []

@@ -68,6 +68,8 @@ def read_titles(
     regions: Sequence[Region],
     names: Sequence[str],
     headings: Headings,
+    *,
+    beside_council: bool = False,
 ) -> TableTitles:
     """Return what titles and names give to a table.
 
@@ -79,6 +81,8 @@ def read_titles(
         The name of the file, then those of its folders.
     headings
         The meanings of headings.
+    beside_council
+        Whether another sheet of the file names the council.
     """
     groups = titles_of(sheet, region, regions)
     own = (sheet.name, names[0])
@@ -90,7 +94,14 @@ def read_titles(
         len(regions) == 1,
         named_in_titles(sheet, region, regions, headings),
         [
-            *title_doubts(groups, own, region.labels.values(), region.matched, headings.ward),
+            *title_doubts(
+                groups,
+                own,
+                region.labels.values(),
+                region.matched,
+                headings.ward,
+                beside_council=beside_council,
+            ),
             *survey_doubts(survey, groups, own),
         ],
         identify(groups, sheet.name, names, headings.ward),

@@ -75,6 +75,8 @@ class RecordProblems:
         What was expected instead: for all rows, or for each.
     found
         What was found in each row; without it, the values of the column.
+    said_once
+        Whether one sentence, at the first row, is about all of them.
     """
 
     table: str
@@ -84,6 +86,7 @@ class RecordProblems:
     severity: Severity = "warn"
     expected: str | Sequence[str] = ""
     found: Sequence[str] = ()
+    said_once: bool = False
 
 
 @dataclass(frozen=True)
@@ -242,6 +245,13 @@ def without_files(records: AllRecords, places: Sequence[int], what: str) -> AllR
 def _report_rows(files: Sequence[FileIntake], frame: pd.DataFrame, problem: RecordProblems) -> None:
     """Add a problem for each of some rows, at the cell of a column, to their files."""
     listed = len(problem.rows)
+    if problem.said_once:
+        also = tuple(int(row) for row in frame.loc[list(problem.rows[1:]), "source_row"])
+        one = replace(problem, rows=problem.rows[:1], said_once=False)
+        _report_rows(files, frame, one)
+        file = files[int(str(frame.loc[problem.rows[0], FILE]))]
+        file.problems[-1] = replace(file.problems[-1], also=also)
+        return
     if problem.severity != "set_aside":
         listed = min(listed, MOST_LISTED)
     for step, row in enumerate(problem.rows[:listed]):

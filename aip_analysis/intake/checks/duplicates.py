@@ -18,6 +18,11 @@ from aip_analysis.intake.conversion.convert_table import SAID
 from aip_analysis.records import TABLES
 
 WHERE = ["area_code", "fiscal_year"]
+# What a meeting is on one sheet, and what tells two meetings of one kind and day apart. A council
+# itself does not meet twice a day because its venue or its topic is written in two ways.
+_MEETING = [*WHERE, FILE, "source_sheet", "kind", "held_on"]
+_APART = ("number", "starts_at")
+_APART_FROM_COUNCIL = ("venue", "topic")
 
 
 def check_sent_twice(records: AllRecords) -> list[NoRecords]:
@@ -133,3 +138,24 @@ def check_receipts(records: AllRecords) -> list[RecordProblems]:
         frame["payee"].fillna("") != first["payee"].fillna("")
     )
     return [RecordProblems("ledger", frame.index[other], "receipt_twice", "receipt_number")]
+
+
+def check_same_meeting(records: AllRecords) -> Iterator[RecordProblems]:
+    """Set aside the rows of a sheet that tell of the same meeting in different ways."""
+    frame = records.tables["meetings"]
+    frame = frame[~frame[CORRECTING]]
+    frame = frame[frame.duplicated(_MEETING, keep=False)]
+    kinds = records.ward.vocabularies["meeting_kind"]
+    of_council = frame["kind"].isin(kinds.with_trait("council"))
+    apart = pd.Series(data=False, index=frame.index)
+    for name in (*_APART, *_APART_FROM_COUNCIL):
+        told = frame[name].notna().groupby([frame[key] for key in _MEETING]).transform("all")
+        told &= ~frame.duplicated([*_MEETING, name], keep=False)
+        apart |= told & ~of_council if name in _APART_FROM_COUNCIL else told
+    frame = frame[~apart]
+    frame = frame[frame.duplicated(_MEETING, keep=False)]
+    for _, rows in frame.groupby(_MEETING, sort=False):
+        kind = kinds[str(rows["kind"].iloc[0])].ja
+        yield RecordProblems(
+            "meetings", rows.index, "same_meeting", "held_on", "set_aside", kind, said_once=True
+        )

@@ -19,7 +19,9 @@ from aip_analysis.intake.layout.name_marks import (
 )
 from aip_analysis.intake.layout.title_words import (
     COUNCIL,
+    OF_PURPOSES,
     OWNED,
+    is_body,
     owner_in,
 )
 from aip_analysis.intake.layout.titles import kind_in_titles
@@ -50,6 +52,8 @@ def title_doubts(
     labels: Iterable[str],
     match: Match,
     ward: Ward,
+    *,
+    beside_council: bool = False,
 ) -> list[TitleDoubt]:
     """Return why a table is set aside because of its titles, and of the names of sheet and file.
 
@@ -65,11 +69,14 @@ def title_doubts(
         The table.
     ward
         The ward whose words apply.
+    beside_council
+        Whether another sheet of the file names the council: the name of another body alone then
+        says whose books a sheet has.
     """
     groups = [*titles, *([name] for name in names)]
     found = (
         _guidance(names[0]),
-        _other_organisation(groups, match, ward),
+        _other_organisation(groups, match, ward, beside_council=beside_council),
         _examples(groups),
         _plan(groups, match),
         _no_budget(groups, labels, match),
@@ -80,15 +87,22 @@ def title_doubts(
 
 
 def _other_organisation(
-    groups: Sequence[Sequence[str]], match: Match, ward: Ward
+    groups: Sequence[Sequence[str]], match: Match, ward: Ward, *, beside_council: bool
 ) -> TitleDoubt | None:
     if match.table not in OWNED:
         return None
+    by_name = beside_council and match.table in OF_PURPOSES
     for texts in groups:
-        owners = [(owner, text) for text in texts if (owner := owner_in(text, ward))]
-        others = [text for owner, text in owners if owner != COUNCIL]
-        if owners:
-            return TitleDoubt("other_organisation", found=others[0]) if others else None
+        named = [(owner_in(text, ward), text) for text in texts]
+        others = [
+            text
+            for owner, text in named
+            if owner not in {"", COUNCIL} or (by_name and is_body(text, ward))
+        ]
+        if others:
+            return TitleDoubt("other_organisation", found=others[0])
+        if any(owner for owner, _ in named):
+            return None
     return None
 
 

@@ -23,6 +23,8 @@ from aip_analysis.intake.layout.total_rows import below_totals, total_rows
 from aip_analysis.intake.reading import Sheet
 
 _REMARK = re.compile(r"^\s*[（(\[]?\s*(?:[※注＊*]|備考)")
+# Also in a list of goals, where a bullet is no mark of a note.
+_SURELY_REMARK = re.compile(r"^\s*[（(\[]?\s*(?:※|注\d*\s*[:：）)]|備考)")
 _MARK = re.compile(r"^\s*[※注＊*(（・●○◎→]|^\s*備考")
 _OPENING = "【《〈<＜[(（〔「『"
 _SECTION = re.compile(
@@ -192,6 +194,7 @@ class _Classified:
         remarks = self._marked(_REMARK)
         if not _usually_lone(lone & ~remarks, complete & ~remarks):
             self._take("note", remarks)
+        self._doubt("perhaps_no_record", self._marked(_SURELY_REMARK))
         unrecorded = ~shapes.recorded & shapes.with_text
         # Without all its headings, nobody knows what a table records.
         self._take("note", unrecorded & ~shapes.with_amount if self._lacking else unrecorded)

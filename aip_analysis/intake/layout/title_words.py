@@ -24,10 +24,14 @@ _OWNED = (
     r"|報告|名簿|$)"
 )
 _BOOKS = r"の?(?:会計|出納|収支|決算|予算|現金|預金|通帳)"
-_BODY = re.compile(
-    rf"(?<![^\W_])(?P<body>[^\W_]*(?:(?<!総)(?<!例)(?<!役員)(?<!幹事)会|クラブ|団|組合|サークル|PTA))"
-    rf"{_BOOKS}"
+# What may stand between the name of a body and the word for its books: blanks, and the time.
+_TIME = r"(?:[\W_]|(?:令和|平成|[RH])?(?:元|\d{1,4})年度?分?|[上下]半?期分?)*"
+_NAME = (
+    r"(?P<body>[^\W_]*(?:(?<!総)(?<!例)(?<!役員)(?<!幹事)会|クラブ|団|組合|サークル|サロン|PTA))"
 )
+# Sought at the beginning of words only: long texts would take minutes.
+_BODY = re.compile(rf"(?<![^\W_]){_NAME}{_TIME}{_BOOKS}")
+_BODY_ALONE = re.compile(rf"{_TIME}{_NAME}{_TIME}")
 _OWN_BOOKS = "own_books"
 
 
@@ -50,8 +54,16 @@ def owner_in(text: str, ward: Ward) -> str:
         for spelling in (types[code].ja, *types[code].synonyms)
     )
     body = _BODY.search(bare)
-    other = bool(words and re.search(rf"(?:{words})[\W_]*{_OWNED}", bare))
+    other = bool(words and re.search(rf"(?:{words}){_TIME}{_OWNED}", bare))
     return bare if other or (body and not kinds_in(body["body"], ward)) else ""
+
+
+@lru_cache(maxsize=4096)
+def is_body(text: str, ward: Ward) -> bool:
+    """Return whether a text is nothing but the name of a body that meets: ことぶき会, ○○クラブ."""
+    found = _BODY_ALONE.fullmatch(folded(text))
+    body = found["body"] if found else ""
+    return len(body) > 1 and owner_in(text, ward) != COUNCIL and not kinds_in(body, ward)
 
 
 def _suffixes(ward: Ward) -> list[str]:

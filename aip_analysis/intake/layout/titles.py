@@ -6,7 +6,14 @@ from aip_analysis.intake.layout.find_tables import Region, texts_of, title_rows
 from aip_analysis.intake.layout.known_headings import Headings
 from aip_analysis.intake.layout.name_marks import is_example_name
 from aip_analysis.intake.layout.title_facts import labelled_activity
-from aip_analysis.intake.layout.title_words import kinds_in, kinds_of, purpose_in, section_in
+from aip_analysis.intake.layout.title_words import (
+    COUNCIL,
+    kinds_in,
+    kinds_of,
+    owner_in,
+    purpose_in,
+    section_in,
+)
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.values import read_text
 from aip_analysis.intake.values.text import read_identifier
@@ -129,3 +136,11 @@ def is_guidance(sheet: Sheet) -> bool:
     top = range(min(_GUIDANCE_ROWS, sheet.height))
     texts = (plain(cell) for row in top for cell in sheet.row(row) if isinstance(cell, str))
     return any(text.startswith(mark) for text in texts)
+
+
+def names_council(sheet: Sheet, ward: Ward) -> bool:
+    """Return whether the name of a sheet, or a lone text in its first rows, names the council."""
+    top = range(min(_GUIDANCE_ROWS, sheet.height))
+    titles = [cell for row in top if sheet.filled[row] == 1 for cell in sheet.row(row)]
+    texts = [sheet.name, *(cell for cell in titles if isinstance(cell, str))]
+    return any(owner_in(text, ward) == COUNCIL for text in texts)
