@@ -171,13 +171,13 @@ class SheetReader:
             raw = replace(raw, constants=constants_of(raw, titles, self.headings))
             raw = with_marks(raw, sheet, region, titles.texts, problems)
             self._report_kind(region, raw, titles, problems)
-        records, corrections, withdrawn = take_corrections(raw)
+        taken = take_corrections(raw, problems)
         if unsure.set_aside:
             # Totals of more rows than are used say nothing.
             kinds = replace(kinds, totals=kinds.totals[:0])
-        converted = self._convert(sheet, region, kinds, records, titles, problems)
+        converted = self._convert(sheet, region, kinds, taken.records, titles, problems)
         fates += [
-            RowFates(recognised={"corrected": withdrawn}),
+            RowFates(recognised={"corrected": taken.withdrawing, "repeated": taken.undecided}),
             *(each.fates() for each in converted),
         ]
         identity = titles.identity
@@ -191,7 +191,7 @@ class SheetReader:
             fiscal_year=0 if identity.year_problem else identity.year.year,
         )
         used = [(each.table.raw.table, each.records) for each in converted if len(each.records)]
-        return _RegionIntake(block, part, used, corrections)
+        return _RegionIntake(block, part, used, taken.corrections)
 
     def _is_term(self, region: Region) -> Callable[[int, str], bool]:
         """Return a function that tells whether a text is a known term in a column."""

@@ -76,7 +76,7 @@ _DOUBTS = (
     *("one_sex", "areas_absent", "neighbourhood_absent", "suppressed_across", "ages_suppressed"),
     *("personal_name", "personal_phone", "personal_mail", "personal_address", "personal_number"),
     *("personal_id", "personal_birthday", "personal_home", "identifies_person", "public_unclear"),
-    *("stray_cells", "returned_fault"),
+    *("stray_cells", "returned_fault", "correction_undecided"),
 )
 # Sheets, tables and rows that are no records of their own.
 _NO_RECORDS = ("sheet_unread", "example_filled_in", "plan", "summary_differs", "older_version")

@@ -32,7 +32,8 @@ def check_councils(records: AllRecords) -> list[RecordProblems | SheetProblem]:
 def _numbers(records: AllRecords) -> Iterator[RecordProblems]:
     """Warn about repeated and skipped meeting numbers.
 
-    Meetings are numbered consecutively, either per kind or over all kinds.
+    Meetings are numbered consecutively, either per kind or over all kinds. Numbers of meetings that
+    were not held are not missed.
     """
     frame = records.tables["meetings"]
     frame = frame[frame["number"].notna()].sort_values(["held_on", "source_row"], kind="stable")
@@ -53,11 +54,21 @@ def _numbers(records: AllRecords) -> Iterator[RecordProblems]:
         begins = series["number"] == 1
         broken = (across != 1) & (within != 1) & across.notna() & ~begins
         broken &= ~series.index.isin(again)
+        lacking = across.sub(1).clip(lower=0).where(broken, 0).cumsum()
+        broken &= lacking.gt(_not_held(records, series)) | across.lt(1)
         jumps += list(series.index[broken])
         before = first["number"].shift().reindex(series.index)
         expected += [str(int(number) + 1) for number in before[broken]]
     yield RecordProblems("meetings", repeats, "number_repeats", "number")
     yield RecordProblems("meetings", jumps, "number_jumps", "number", expected=expected)
+
+
+def _not_held(records: AllRecords, meetings: pd.DataFrame) -> pd.Series:
+    """Return for each meeting how many others on its sheet were not held."""
+    sheets = zip(meetings[FILE], meetings["source_sheet"], strict=True)
+    accounts = [records.files[int(file)].account(str(sheet)) for file, sheet in sheets]
+    counts = [account.recognised.get("cancelled", 0) for account in accounts]
+    return pd.Series(counts, index=meetings.index, dtype="int64")
 
 
 def _seats(records: AllRecords) -> Iterator[RecordProblems]:

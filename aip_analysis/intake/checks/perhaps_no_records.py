@@ -1,4 +1,4 @@
-"""Report the rows that may be no records, each reason once."""
+"""Report the rows that may be no records, each with the words that say so."""
 
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.layout import Region
@@ -8,9 +8,6 @@ from aip_analysis.intake.layout.row_kinds import RowKinds
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.reading.amount_cells import is_amount
 from aip_analysis.intake.values import read_count, read_text
-
-# Maximum number of different texts that one sentence quotes.
-_MOST_QUOTED = 3
 
 
 def report_perhaps_no_records(
@@ -28,10 +25,10 @@ def report_perhaps_no_records(
         Where problems are reported.
     """
     for code, rows in kinds.doubts.items():
-        places = [(int(row), _telling(sheet, region, int(row), code)) for row in rows]
-        texts = dict.fromkeys(read_text(sheet.columns[place].cell(row)) for row, place in places)
-        found = "、".join(list(texts)[:_MOST_QUOTED])
-        problems.report_rows_once(code, "set_aside", places, found)
+        for row in map(int, rows):
+            place = _telling(sheet, region, row, code)
+            found = read_text(sheet.columns[place].cell(row))
+            problems.report_rows_once(code, "set_aside", [(row, place)], found)
 
 
 def _telling(sheet: Sheet, region: Region, row: int, code: str) -> int:
