@@ -148,7 +148,8 @@ meetings = st.lists(
             "number": st.integers(min_value=1, max_value=200),
             "kind": st.sampled_from(sorted(KINDS)),
             "held_on": st.dates(min_value=date(2025, 4, 1), max_value=date(2026, 3, 31)),
-            "members_present": st.integers(min_value=0, max_value=40),
+            # A meeting that nobody attended was not held: see meetings-nobody-came.
+            "members_present": st.integers(min_value=1, max_value=40),
             "topic": words,
         }
     ),
