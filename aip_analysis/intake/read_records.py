@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -319,11 +320,24 @@ def _read_isolated(source: Source, content: bytes, ward: Ward) -> FileIntake:
         return _unread(source, "file_too_large")
 
 
-def _pool(ward: Ward, size: int) -> ProcessPoolExecutor:
+@contextmanager
+def _pool(ward: Ward, size: int) -> Iterator[ProcessPoolExecutor]:
+    """Open worker processes; once one has died, all of them are ended.
+
+    The executor itself ends those that it knows of at that moment, and then waits for all: also for
+    one that was just beginning.
+    """
+    others = set(multiprocessing.active_children())
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(
+    with ProcessPoolExecutor(
         size, mp_context=context, initializer=_initialise_worker, initargs=(ward,)
-    )
+    ) as pool:
+        try:
+            yield pool
+        except BrokenProcessPool:
+            for process in set(multiprocessing.active_children()) - others:
+                process.kill()
+            raise
 
 
 def _initialise_worker(ward: Ward) -> None:
