@@ -15,27 +15,11 @@ from aip_analysis.intake.corrections.export import write_set_aside
 from aip_analysis.reference import Ward
 from tests.home import Home
 from tests.office_files import Cells, codes, rows, text, workbook
+from tests.returned_workbooks import replaced
 
 REASON, STEP, OF = "保留の理由", "処理", "元の行"
 # Deliberate mistakes in the sample, and their corrections.
 FAULTS = {"慶弔費": "行事費", "2024/9/13": "2025/9/13", "世代間交流": "サロン"}
-
-
-def replaced(file: Path, values: dict[Any, Any]) -> None:
-    """Replace cells of a workbook as a clerk does: open, type, choose 訂正 for each row, save."""
-    book = openpyxl.load_workbook(file)
-    for sheet in book.worksheets:
-        step = label = 0
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.value in values:
-                    cell.value = values[cell.value]
-                step = cell.column if cell.value == "処理" else step
-                label = cell.column if cell.value == "元の行" else label
-            if label and " | " in str(sheet.cell(row[0].row, label).value):
-                chosen = sheet.cell(row[0].row, step)
-                chosen.value = chosen.value or "訂正"
-    book.save(file)
 
 
 def cells(file: Path) -> list[list[Any]]:

@@ -35,6 +35,7 @@ from aip_analysis.records.store import load_records
 from aip_analysis.reference import Ward
 from tests.home import Home
 from tests.office_files import Cells, codes, rows, text, workbook
+from tests.returned_workbooks import replaced
 
 LEDGER: Cells = [["日付", "科目", "支出"], ["R7.4.11", "会場費", 300], ["R7.4.12", "会場費", 500]]
 WRONG: Cells = [["日付", "科目", "支出"], ["R7.4.11", "慶弔費", 300], ["R7.4.12", "会場費", 500]]
@@ -237,6 +238,7 @@ def test_a_fault_at_a_correction(
 ) -> None:
     two_files(tmp_path / "raw", WRONG)
     _, (file,) = returned(tmp_path, ward)
+    replaced(file, {})
     file.rename(tmp_path / "raw" / "2025" / "直し.xlsx")
     plant(monkeypatch, correction_rows, "digest_of", lambda *_: True)
     intake = read(tmp_path / "raw", ward)
@@ -313,11 +315,8 @@ def test_sheets_of_any_name_come_back_and_can_be_corrected(tmp_path: Path, ward:
     book = openpyxl.load_workbook(back)
     assert len(book.sheetnames) == len(NAMES)
     assert len({name.casefold() for name in book.sheetnames}) == len(NAMES)
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                cell.value = "会場費" if cell.value == "慶弔費" else cell.value
-    book.save(tmp_path / "raw" / "2025" / back.name)
+    replaced(back, {"慶弔費": "会場費"})
+    back.rename(tmp_path / "raw" / "2025" / back.name)
     after, files = returned(tmp_path, ward)
     assert files == []
     assert codes(after).count("corrected") == len(NAMES)
@@ -348,11 +347,8 @@ def test_files_of_any_name_come_back_and_can_be_corrected(
     cells: Cells = [["令和7年度　舟渡"], *WRONG]
     workbook(tmp_path / "raw", {"出納帳": cells}, name)
     _, (back,) = returned(tmp_path, ward)
-    book = openpyxl.load_workbook(back)
-    for row in book.worksheets[0].iter_rows():
-        for cell in row:
-            cell.value = "会場費" if cell.value == "慶弔費" else cell.value
-    book.save(tmp_path / "raw" / "2025" / "直し.xlsx")
+    replaced(back, {"慶弔費": "会場費"})
+    back.rename(tmp_path / "raw" / "2025" / "直し.xlsx")
     after, files = returned(tmp_path, ward)
     assert files == []
     assert codes(after) == ["corrected"]
