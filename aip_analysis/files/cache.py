@@ -69,7 +69,14 @@ class Cache:
             return {}
         with ZipFile(BytesIO(packed)) as archive:
             tables = {key: archive.read(key) for key in archive.namelist()}
-        return {key: pd.read_parquet(BytesIO(table)) for key, table in tables.items()}
+        # In one thread: a command that exits while Arrow's own threads are still shutting down is
+        # aborted (apache/arrow issue 34314).
+        return {
+            key: pd.read_parquet(
+                BytesIO(table), engine="pyarrow", use_threads=False, pre_buffer=False
+            )
+            for key, table in tables.items()
+        }
 
     def _file(self, name: str) -> Path:
         return self.build / f"{name}.cache"
