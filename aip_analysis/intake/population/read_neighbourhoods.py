@@ -143,7 +143,10 @@ def _is_of_one_sex(recorded: Iterable[Line]) -> bool:
 def _may_count(
     recorded: Iterable[Line], texts: Sequence[str], survey: Survey, reporter: Reporter
 ) -> bool:
-    """Give each row its day; return whether all residents of known days are counted, or report."""
+    """Return whether all residents of known days are counted, else report why not.
+
+    Rows without a day of their own get that of the survey.
+    """
     other = counts_others(texts)
     if other:
         reporter.report("not_all_residents", "set_aside", found=other)
