@@ -9,11 +9,11 @@ import pyarrow as pa
 
 from aip_analysis.intake.account import Problem
 from aip_analysis.intake.conversion.convert_table import NAMED
+from aip_analysis.intake.conversion.listed_activities import as_listed
 from aip_analysis.intake.faults import Fault, Fence
 from aip_analysis.intake.layout import Headings
 from aip_analysis.intake.layout.match_headings import COUNTS, MONTHS_TABLE
 from aip_analysis.intake.layout.titles import names_council
-from aip_analysis.intake.listed_activities import as_listed
 from aip_analysis.intake.no_records.classify_sheets import SheetsOfFile
 from aip_analysis.intake.one_sheet import SheetIntake, SheetReader
 from aip_analysis.intake.privacy import Masker

@@ -34,17 +34,17 @@ from aip_analysis.intake.correction_label import Correction
 from aip_analysis.intake.corrections.correction_rows import take_corrections
 from aip_analysis.intake.layout import FORM, Headings, RawTable, Region, find_regions
 from aip_analysis.intake.layout.category_columns import category_rows, unknown_categories
-from aip_analysis.intake.layout.column_roles import roles_of
 from aip_analysis.intake.layout.forms import form_table
 from aip_analysis.intake.layout.match_headings import ACTIVITY, FORM_TABLE, MONTHS_TABLE
 from aip_analysis.intake.layout.month_columns import wide_rows
 from aip_analysis.intake.layout.raw_rows import Rows, list_columns, units_of
-from aip_analysis.intake.layout.row_kinds import RowKinds, classify_rows
 from aip_analysis.intake.layout.titles import is_no_record
 from aip_analysis.intake.population import PublishedTable, read_neighbourhoods, with_age_columns
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.row_fates import PartFates, RowFates
+from aip_analysis.intake.rows.column_roles import roles_of
+from aip_analysis.intake.rows.row_kinds import RowKinds, classify_rows
 from aip_analysis.intake.rows_by_year import rows_by_year, rows_tell_year
 from aip_analysis.intake.table_titles import TableTitles, constants_of, read_titles
 from aip_analysis.intake.unrecorded_rows import titles_and_headings, without_table

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from aip_analysis.intake.account import Block, Problem, SheetAccount
 from aip_analysis.intake.conversion.convert_table import BLOCK, SAID, YEN, empty_records
-from aip_analysis.intake.listed_activities import as_listed
+from aip_analysis.intake.conversion.listed_activities import as_listed
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading import column_letters
 from aip_analysis.intake.results import FileIntake

@@ -9,8 +9,8 @@ from aip_analysis.intake.conversion.parsed_table import ParsedTable
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.layout import RawColumn, Region
 from aip_analysis.intake.layout.category_columns import AMOUNT
-from aip_analysis.intake.layout.row_kinds import RowKinds
 from aip_analysis.intake.reading import EncodedColumn, Sheet
+from aip_analysis.intake.rows.row_kinds import RowKinds
 
 
 def check_category_totals(

@@ -2,11 +2,11 @@
 
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.layout import Region
-from aip_analysis.intake.layout.cancelled_meetings import is_not_yet, strength_of
-from aip_analysis.intake.layout.no_record_words import word_of
-from aip_analysis.intake.layout.row_kinds import RowKinds
 from aip_analysis.intake.reading import Sheet
 from aip_analysis.intake.reading.amount_cells import is_amount
+from aip_analysis.intake.rows.cancelled_meetings import is_not_yet, strength_of
+from aip_analysis.intake.rows.no_record_words import word_of
+from aip_analysis.intake.rows.row_kinds import RowKinds
 from aip_analysis.intake.values import read_count, read_text
 
 

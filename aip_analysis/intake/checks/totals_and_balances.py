@@ -14,10 +14,10 @@ from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.layout import Headings, RawColumn, Region
 from aip_analysis.intake.layout.match_headings import ITEM
 from aip_analysis.intake.layout.month_columns import WideRows, row_total_place
-from aip_analysis.intake.layout.no_record_words import is_carried, sums_all, word_of
 from aip_analysis.intake.layout.raw_rows import Rows
-from aip_analysis.intake.layout.row_kinds import RowKinds
 from aip_analysis.intake.reading import Cell, EncodedColumn, Sheet
+from aip_analysis.intake.rows.no_record_words import is_carried, sums_all, word_of
+from aip_analysis.intake.rows.row_kinds import RowKinds
 from aip_analysis.intake.values import folded, read_count, read_yen
 from aip_analysis.reference.vocabulary import plain
 

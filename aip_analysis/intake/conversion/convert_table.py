@@ -12,7 +12,7 @@ from aip_analysis.intake.conversion.budgets import complete_budgets
 from aip_analysis.intake.conversion.category_rows import whole_rows
 from aip_analysis.intake.conversion.days_of_next_year import days_of_next_year
 from aip_analysis.intake.conversion.hidden_texts import mask_texts, said
-from aip_analysis.intake.conversion.ledger import AMOUNTS, check_categories, complete_ledger
+from aip_analysis.intake.conversion.ledger import check_categories, complete_ledger
 from aip_analysis.intake.conversion.meetings import check_spans, complete_meetings
 from aip_analysis.intake.conversion.parsed_table import (
     ARROW,
@@ -30,6 +30,7 @@ from aip_analysis.intake.conversion.positions import complete_positions
 from aip_analysis.intake.conversion.undecided import undecided_texts
 from aip_analysis.intake.conversion.withheld import withheld_rows
 from aip_analysis.intake.layout import Headings, RawTable
+from aip_analysis.intake.layout.match_headings import AMOUNTS
 from aip_analysis.intake.privacy import Masker
 from aip_analysis.intake.row_fates import RowFates
 from aip_analysis.intake.values import read_text, reader_of

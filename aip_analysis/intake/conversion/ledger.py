@@ -15,11 +15,11 @@ from aip_analysis.intake.conversion.parsed_table import (
     Values,
     rows_set_aside,
 )
+from aip_analysis.intake.layout.match_headings import AMOUNTS
 from aip_analysis.intake.values import read_text
 from aip_analysis.reference.rules import Rules
 from aip_analysis.reference.vocabulary import plain
 
-AMOUNTS = ("income_yen", "expense_yen", "amount_yen")
 # As clerks shorten them in a narrow column.
 _SHORT = {
     "income": re.compile(r"収(?:入の部)?|入金?|受入?"),

@@ -19,13 +19,7 @@ from aip_analysis.intake.conversion.parsed_table import (
     ParsedTable,
     RowProblems,
 )
-from aip_analysis.intake.privacy import (
-    PUBLIC,
-    WITHHELD,
-    identifying,
-    is_home,
-    verdict_of,
-)
+from aip_analysis.intake.privacy import PUBLIC, WITHHELD, identifying, is_home, verdict_of
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import read_text
 from aip_analysis.messages import say

@@ -1,4 +1,4 @@
-"""Layout detection: where the tables of a sheet are, and which of its rows belong to them."""
+"""Layout detection: where the tables of a sheet are, by their headings and titles."""
 
 from aip_analysis.intake.layout.find_tables import Region, find_regions
 from aip_analysis.intake.layout.known_headings import FORM, Headings

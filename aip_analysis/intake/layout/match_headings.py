@@ -28,8 +28,9 @@ _FORM_COLUMNS = frozenset({"label", "value", "correction_of", "correction_step",
 _FEWEST = 2
 _FEWEST_WITHOUT_REQUIRED = 3
 # A cash book has its amounts in one column or in two.
-_AMOUNTS = frozenset({"income_yen", "expense_yen", "amount_yen"})
-_BOOKED = _AMOUNTS | {"balance_yen"}
+AMOUNTS = ("income_yen", "expense_yen", "amount_yen")
+_ANY_AMOUNT = frozenset(AMOUNTS)
+_BOOKED = _ANY_AMOUNT | {"balance_yen"}
 _TOLD_APART = re.compile(r"([^(\[【]+)[(\[【]([^)\]】]+)[)\]】]")
 # Required columns that a sheet may lack: the rules may determine the purpose of a category, a log
 # may be of one kind of meeting, and a title may tell the day of a survey.
@@ -258,7 +259,7 @@ def _missing(table: str, match: Match) -> list[str]:
     if table == LEDGER:
         derived = {"direction", "amount_yen"} | ({CATEGORY} if match.categories else set())
         required = [name for name in required if name not in derived]
-        if not columns & _AMOUNTS and not match.categories:
+        if not columns & _ANY_AMOUNT and not match.categories:
             required.append("amount_yen")
     if {MONTH_PART, DAY_PART} <= columns and TABLES[table].days in required:
         required.remove(TABLES[table].days)
@@ -270,8 +271,8 @@ def _is_nearly(match: Match, headings: Headings) -> bool:
     """Return whether a table is probably meant although a heading that it needs is missing."""
     taken = frozenset(match.columns)
     near = {headings.near(match.table, text, taken) for text in match.unknown.values()}
-    if near & _AMOUNTS:
-        near |= _AMOUNTS
+    if near & _ANY_AMOUNT:
+        near |= _ANY_AMOUNT
     if near & set(COUNTS):
         near |= set(COUNTS)
     if all(name in near for name in match.missing):

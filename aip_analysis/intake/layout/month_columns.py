@@ -9,10 +9,10 @@ from aip_analysis.intake.layout.find_tables import Region
 from aip_analysis.intake.layout.known_headings import Headings
 from aip_analysis.intake.layout.match_headings import COUNTS, ITEM, MONTH, MONTHS_TABLE, Match
 from aip_analysis.intake.layout.raw_rows import RawColumn, RawTable, Rows, list_columns
-from aip_analysis.intake.layout.sums import number_of
 from aip_analysis.intake.reading import Cell, EncodedColumn, Sheet
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import folded
+from aip_analysis.intake.values.amounts import number_of
 from aip_analysis.intake.values.text import is_dash
 from aip_analysis.reference.vocabulary import plain
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from aip_analysis.intake.layout.column_roles import AMOUNTS
 from aip_analysis.intake.layout.find_tables import Region
 from aip_analysis.intake.layout.known_headings import FORM
+from aip_analysis.intake.layout.match_headings import AMOUNTS
 from aip_analysis.intake.reading import Cell, EncodedColumn, Sheet
 from aip_analysis.intake.reading.encoded_sheet import EMPTY
 from aip_analysis.intake.values import folded, read_text

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aip_analysis.intake.privacy.addresses import Addresses
-from aip_analysis.intake.privacy.family_names import Names
 from aip_analysis.intake.privacy.folding import fold
 from aip_analysis.intake.privacy.identity_numbers import birthdays, extensions, identifiers
+from aip_analysis.intake.privacy.names.family_names import Names
 from aip_analysis.intake.privacy.phone_and_id_numbers import individual_numbers, mails, phones
 from aip_analysis.intake.privacy.prefilter import matching, plain_suspicions, suspicions
 from aip_analysis.messages import say

@@ -14,13 +14,7 @@ from urllib.parse import unquote
 import pandas as pd
 
 from aip_analysis.intake.account import Problem
-from aip_analysis.intake.privacy import (
-    Masker,
-    identifying,
-    released,
-    withheld,
-    without_release,
-)
+from aip_analysis.intake.privacy import Masker, identifying, released, withheld, without_release
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading.delimited_text import decoded
 from aip_analysis.intake.reading.sources import TEXTS_FOLDER, UnreadableError

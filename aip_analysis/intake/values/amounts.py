@@ -12,6 +12,8 @@ from aip_analysis.intake.values.kanji_numbers import SCALES, kanji_number
 from aip_analysis.intake.values.reading_result import Reading
 from aip_analysis.intake.values.text import folded, is_dash, visible
 
+_MOST_DIGITS = 12
+
 # Digits with commas at every third place, or with none.
 _DIGITS = r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)"
 _UNIT = r"(?:名様|名|人|回|席|世帯|件|か所|箇所|か月|ヶ月|カ月|ケ月|月分?)?"
@@ -141,3 +143,19 @@ def read_count(cell: object, scale: int = 1) -> Reading:
 def _in_kanji(text: str) -> int | None:
     """Return a count in kanji, with its unit or without: 十二名."""
     return kanji_number(re.sub(rf"{_UNIT[:-1]}$", "", text).removeprefix("第"))
+
+
+def number_of(cell: object) -> int:
+    """Return the number that a cell holds, of yen or of people; 0 if it holds none."""
+    if isinstance(cell, str) and cell.isascii():
+        # A long CSV has many distinct amounts, nearly all of them plain digits.
+        digits = cell.replace(",", "")
+        if digits.isdecimal() and len(digits) <= _MOST_DIGITS:
+            return int(digits)
+    if not isinstance(cell, (str, int, float)):
+        return 0
+    amount = read_yen(cell)
+    if amount is None and isinstance(cell, str):
+        count = read_count(cell).value
+        return count if isinstance(count, int) else 0
+    return amount or 0

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from aip_analysis.intake.privacy import name_patterns
-from aip_analysis.intake.privacy.name_patterns import is_opening
+from aip_analysis.intake.privacy.names import name_patterns
+from aip_analysis.intake.privacy.names.name_patterns import is_opening
 from aip_analysis.intake.privacy.word_tables import hiragana, katakana, words
 
 _READING = re.compile("[ぁ-ゖー]+")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aip_analysis.intake.layout.find_tables import Region
 from aip_analysis.intake.layout.known_headings import FORM
-from aip_analysis.intake.layout.match_headings import ACTIVITY, DAY_PART, ITEM, MONTH_PART
+from aip_analysis.intake.layout.match_headings import ACTIVITY, AMOUNTS, DAY_PART, ITEM, MONTH_PART
 from aip_analysis.intake.layout.row_fit import LISTED
 from aip_analysis.intake.privacy import PUBLIC, WITHHELD
 from aip_analysis.records import TABLES
@@ -17,7 +17,6 @@ PRESET = frozenset(
     | {PUBLIC, WITHHELD}
 )
 _CORRECTIONS = frozenset({"correction_of", "correction_step", "reason"})
-AMOUNTS = ("income_yen", "expense_yen", "amount_yen")
 _NUMBERING = re.compile(r"(?:no\.?|№|#|番号|項番|連番|通番|回数?|整理番号)")
 
 

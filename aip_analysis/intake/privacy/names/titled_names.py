@@ -6,8 +6,8 @@ Examples: 参加者：トメ、フサ、千代子; 町会長の蓼沼が挨拶�
 import re
 from collections.abc import Iterator
 
-from aip_analysis.intake.privacy.called_names import GIVEN_KANA, is_nobody
-from aip_analysis.intake.privacy.name_patterns import GIVEN, SURE
+from aip_analysis.intake.privacy.names.called_names import GIVEN_KANA, is_nobody
+from aip_analysis.intake.privacy.names.name_patterns import GIVEN, SURE
 from aip_analysis.intake.privacy.word_tables import words
 
 Span = tuple[int, int]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aip_analysis.intake.layout.no_record_words import part_of_total
-from aip_analysis.intake.layout.row_shapes import SUMMARIES, Flags, RowShapes
-from aip_analysis.intake.layout.sums import Sums
+from aip_analysis.intake.rows.no_record_words import part_of_total
+from aip_analysis.intake.rows.row_shapes import SUMMARIES, Flags, RowShapes
+from aip_analysis.intake.rows.sums import Sums
 from aip_analysis.intake.values import folded
 
 # A sum of fewer amounts is too likely to be a booking of the same amount.

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from aip_analysis.intake.layout.row_shapes import Flags, RowShapes
 from aip_analysis.intake.reading import EncodedColumn
+from aip_analysis.intake.rows.row_shapes import Flags, RowShapes
 
 # An example that an empty row ends is no longer than this.
 _MOST_ROWS = 3

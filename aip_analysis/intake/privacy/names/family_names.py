@@ -8,17 +8,17 @@ given name or an honorific. Names of no table count by how they are called, writ
 import re
 from collections.abc import Iterator
 
-from aip_analysis.intake.privacy import name_patterns
 from aip_analysis.intake.privacy.addresses import words_of
-from aip_analysis.intake.privacy.called_names import CalledNames
 from aip_analysis.intake.privacy.folding import same_forms
-from aip_analysis.intake.privacy.foreign_names import ForeignNames
-from aip_analysis.intake.privacy.free_names import FreeNames
-from aip_analysis.intake.privacy.kana import KanaNames, is_reading
-from aip_analysis.intake.privacy.name_lists import listed
-from aip_analysis.intake.privacy.public_people import PublicPeople, merged
-from aip_analysis.intake.privacy.spelled_names import SpelledNames
-from aip_analysis.intake.privacy.titled_names import titled_names
+from aip_analysis.intake.privacy.names import name_patterns
+from aip_analysis.intake.privacy.names.called_names import CalledNames
+from aip_analysis.intake.privacy.names.foreign_names import ForeignNames
+from aip_analysis.intake.privacy.names.free_names import FreeNames
+from aip_analysis.intake.privacy.names.kana import KanaNames, is_reading
+from aip_analysis.intake.privacy.names.name_lists import listed
+from aip_analysis.intake.privacy.names.public_people import PublicPeople, merged
+from aip_analysis.intake.privacy.names.spelled_names import SpelledNames
+from aip_analysis.intake.privacy.names.titled_names import titled_names
 from aip_analysis.intake.privacy.word_tables import one_of, words
 from aip_analysis.reference import Ward
 

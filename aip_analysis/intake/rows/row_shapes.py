@@ -7,10 +7,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from aip_analysis.intake.layout.column_roles import Roles
 from aip_analysis.intake.layout.find_tables import Region
-from aip_analysis.intake.layout.no_record_words import word_of
 from aip_analysis.intake.reading import Cell, EncodedColumn, Sheet
+from aip_analysis.intake.rows.column_roles import Roles
+from aip_analysis.intake.rows.no_record_words import word_of
 from aip_analysis.intake.values import folded
 
 Rows = npt.NDArray[np.intp]

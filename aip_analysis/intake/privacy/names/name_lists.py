@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from aip_analysis.intake.privacy import name_patterns
+from aip_analysis.intake.privacy.names import name_patterns
 
 Span = tuple[int, int]
 

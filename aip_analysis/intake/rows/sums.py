@@ -6,31 +6,14 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from aip_analysis.intake.reading import Cell, EncodedColumn, Sheet
-from aip_analysis.intake.values import read_count, read_yen
+from aip_analysis.intake.reading import EncodedColumn, Sheet
+from aip_analysis.intake.values.amounts import number_of
 
 Rows = npt.NDArray[np.intp]
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 # A subtotal sums no more rows than this, unless it sums all rows or all since the last total.
 _LONGEST_BLOCK = 2_000
-_MOST_DIGITS = 12
-
-
-def number_of(cell: Cell | None) -> int:
-    """Return the number that a cell holds; 0 if it holds none."""
-    if isinstance(cell, str) and cell.isascii():
-        # A long CSV has many distinct amounts, nearly all of them plain digits.
-        digits = cell.replace(",", "")
-        if digits.isdecimal() and len(digits) <= _MOST_DIGITS:
-            return int(digits)
-    if not isinstance(cell, (str, int, float)):
-        return 0
-    amount = read_yen(cell)
-    if amount is None and isinstance(cell, str):
-        count = read_count(cell).value
-        return count if isinstance(count, int) else 0
-    return amount or 0
 
 
 def _numbers(encoded: EncodedColumn, rows: Rows) -> Numbers:

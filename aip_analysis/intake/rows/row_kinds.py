@@ -11,16 +11,16 @@ from functools import cached_property
 
 import numpy as np
 
-from aip_analysis.intake.layout.cancelled_meetings import cancelled_rows
-from aip_analysis.intake.layout.column_roles import Roles
-from aip_analysis.intake.layout.example_rows import example_rows
 from aip_analysis.intake.layout.find_tables import Region
 from aip_analysis.intake.layout.known_headings import FORM
-from aip_analysis.intake.layout.numbered_rows import unnumbered_rows
 from aip_analysis.intake.layout.raw_rows import Rows
-from aip_analysis.intake.layout.row_shapes import Flags, RowShapes
-from aip_analysis.intake.layout.total_rows import below_totals, total_rows
 from aip_analysis.intake.reading import Sheet
+from aip_analysis.intake.rows.cancelled_meetings import cancelled_rows
+from aip_analysis.intake.rows.column_roles import Roles
+from aip_analysis.intake.rows.example_rows import example_rows
+from aip_analysis.intake.rows.numbered_rows import unnumbered_rows
+from aip_analysis.intake.rows.row_shapes import Flags, RowShapes
+from aip_analysis.intake.rows.total_rows import below_totals, total_rows
 
 _REMARK = re.compile(r"^\s*[（(\[]?\s*(?:[※注＊*]|備考)")
 # Also in a list of goals, where a bullet is no mark of a note.

@@ -8,7 +8,7 @@ word of its own: 立替（石井）, 新規の担当に笠原を選任. It is no
 import re
 from collections.abc import Collection, Iterator
 
-from aip_analysis.intake.privacy.name_patterns import GIVEN
+from aip_analysis.intake.privacy.names.name_patterns import GIVEN
 from aip_analysis.intake.privacy.word_tables import any_of, one_of, words
 
 _LETTERS = "一-龠々ヶァ-ヺーA-Za-z"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from aip_analysis.intake.privacy.romaji import romaji
+from aip_analysis.intake.privacy.names.romaji import romaji
 from aip_analysis.intake.privacy.word_tables import any_of, words
 
 Span = tuple[int, int]

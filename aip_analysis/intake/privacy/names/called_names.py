@@ -8,7 +8,7 @@ letter or by a list.
 import re
 from collections.abc import Collection, Iterator
 
-from aip_analysis.intake.privacy.name_patterns import GIVEN, HONORIFIC
+from aip_analysis.intake.privacy.names.name_patterns import GIVEN, HONORIFIC
 from aip_analysis.intake.privacy.word_tables import any_of, hiragana, katakana, one_of, words
 
 Span = tuple[int, int]

@@ -7,9 +7,9 @@ from functools import lru_cache, partial
 import numpy as np
 import numpy.typing as npt
 
-from aip_analysis.intake.layout.row_shapes import Flags, RowShapes
-from aip_analysis.intake.layout.sums import number_of
+from aip_analysis.intake.rows.row_shapes import Flags, RowShapes
 from aip_analysis.intake.values import folded, read_count
+from aip_analysis.intake.values.amounts import number_of
 
 _WORD = (
     r"(?:開催)?(?:中止|延期|流会|休会|休止|順延|不開催|未開催|取り?止め?|取りやめ|とりやめ|見送り|キャンセル"

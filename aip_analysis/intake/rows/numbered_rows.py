@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from aip_analysis.intake.layout.row_shapes import Flags, RowShapes
-from aip_analysis.intake.layout.sums import number_of
+from aip_analysis.intake.rows.row_shapes import Flags, RowShapes
+from aip_analysis.intake.values.amounts import number_of
 from aip_analysis.intake.values.kanji_numbers import kanji_number
 
 # (1), 1., １、, 目標1：, 第一, (二) and the like; neither 1年以内 nor 1.5倍.
