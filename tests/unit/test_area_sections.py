@@ -191,7 +191,7 @@ def test_a_profile_tells_what_is_on_record_and_no_day_to_come() -> None:
         ["主な開催場所", HOSTILE],
     ]
     caption = chart(council, "course").caption
-    assert caption == "図1　令和7年9月10日に設置され、年度末現在は「設置」の段階"
+    assert caption == "図1　令和7年9月10日に設置され、年度末時点で「設置」の段階"
 
 
 def test_seats_are_told_by_role_and_coordinators_by_their_terms() -> None:
@@ -288,9 +288,12 @@ def test_meetings_are_listed_with_weekday_number_and_all_who_were_there() -> Non
 @pytest.mark.parametrize(
     ("people", "headline"),
     [
-        ({4: 9, 5: 12}, "会議は12か月のうち2か月に開かれ、出席は5月の12人がもっとも多い"),
-        ({4: 9, 6: 9}, "会議は12か月のうち2か月に開かれ、出席は4月と6月の各9人がもっとも多い"),
-        ({4: 9, 5: 9, 6: 9}, "会議は12か月のうち3か月に開かれ、出席は4月などの各9人がもっとも多い"),
+        ({4: 9, 5: 12}, "会議は12か月のうち2か月に開かれ、出席が最も多かったのは12人（5月）"),
+        ({4: 9, 6: 9}, "会議は12か月のうち2か月に開かれ、出席が最も多かったのは9人（4月と6月）"),
+        (
+            {4: 9, 5: 9, 6: 9},
+            "会議は12か月のうち3か月に開かれ、出席が最も多かったのは9人（4月ほか）",
+        ),
         ({4: 0}, "会議は12か月のうち1か月に開かれた"),
     ],
 )
@@ -310,7 +313,7 @@ def test_the_headline_tells_the_fields_talked_about_most() -> None:
     ]
     topics = chart(page({"meetings": meetings}).meetings(), "topics")
     assert topics.caption.endswith(
-        "もっとも多く話し合った重点分野は「認知症施策」と「シニア活動支援」の各2回"
+        "最も多く話し合った重点分野は「認知症施策」と「シニア活動支援」（各2回）"
     )
 
 
@@ -360,7 +363,7 @@ def test_activities_are_counted_by_domain_of_care() -> None:
         ["合計", "4", "7", "99"],
     ]
     # 79 of 99 attendances.
-    assert chart(activities, "activity_kinds").caption.endswith("延べ参加人数の79.8％は「体操」")
+    assert chart(activities, "activity_kinds").caption.endswith("「体操」で、全体の79.8％")
 
 
 def test_without_activities_there_is_nothing_to_draw() -> None:
