@@ -3,6 +3,7 @@
 from collections import Counter
 
 from aip_analysis.messages import say
+from aip_analysis.messages.capitals import within_sentence
 from aip_analysis.messages.months import month_name
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.facts import Facts
@@ -13,7 +14,9 @@ def joint_sentences(facts: Facts) -> list[str]:
     """Return the sentences on joint meetings: how many, who took part, what records omit."""
     kinds = facts.figures.ward.vocabularies["meeting_kind"]
     labels = kinds.labels(facts.language)
-    joint = {code: labels[code] for code in kinds.with_trait("joint")}
+    joint = {
+        code: within_sentence(labels[code], facts.language) for code in kinds.with_trait("joint")
+    }
     held = facts.figures.joint_of(facts.place, facts.fiscal_year)
     if not held:
         names = _say(facts, "between_kinds").join(joint.values())
