@@ -11,7 +11,14 @@ from aip_analysis.measures import Figures
 from aip_analysis.messages import LANGUAGES, Language
 from aip_analysis.reference import load_ward
 from aip_analysis.report import Page
-from aip_analysis.report.blocks import CardsBlock, ChartBlock, Section, TableBlock, block_html
+from aip_analysis.report.blocks import (
+    CardsBlock,
+    ChartBlock,
+    Paragraphs,
+    Section,
+    TableBlock,
+    block_html,
+)
 from aip_analysis.tables import Cell, Table, table_html
 from tests.records import AREA, YEAR, Rows, make_records
 
@@ -454,3 +461,36 @@ def test_parts_of_a_table_are_bodies_with_headings_of_their_own() -> None:
     # A screen reader reads the heading above a line, too.
     assert [head.get_text() for head in soup.select("th.under")] == ["乙 丙"]
     assert len(BeautifulSoup(table_html(Table(("科目",), ())), "html.parser").select("tbody")) == 1
+
+
+# Wording
+
+
+@pytest.mark.parametrize(
+    ("statuses", "headline"),
+    [
+        (["considering"], "1件は検討中"),
+        (["considering", "considering"], "2件はいずれも検討中"),
+        (["trial", "trial"], "2件はいずれも「試行」"),
+        (["trial", "dropped"], "2件のうち、試行1件、見送り1件"),
+    ],
+)
+def test_ideas_of_one_status_are_told_at_once(statuses: list[str], headline: str) -> None:
+    ideas = [{"theme": f"{turn}", "status": status} for turn, status in enumerate(statuses)]
+    caption = chart(page({"ideas": ideas}, key="block-3").ideas(), "ideas").caption
+    assert caption == f"図1　{headline}"
+
+
+def test_a_running_year_is_headed_by_its_months() -> None:
+    running = Figures(make_records({"meetings": [meeting(date(2025, 10, 7))]}), WARD)
+    titles = [
+        Page(running, WARD.places[f"area-{AREA}"], YEAR, language).summary().title
+        for language in LANGUAGES
+    ]
+    assert titles == ["4月から10月まで", "April to October"]
+
+
+def test_without_questions_nothing_says_that_there_are_some() -> None:
+    (paragraphs,) = page({"activities": [activity("a")]}).questions().blocks
+    assert isinstance(paragraphs, Paragraphs)
+    assert paragraphs.sentences == ("この年度の記録から挙げる問いはありません。",)
