@@ -10,7 +10,7 @@ from aip_analysis.charts.label_wrapping import width_in_columns, wrapped_lines
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.reference import Measure, Ward
-from aip_analysis.reference.units import unit_for
+from aip_analysis.reference.units import TIGHT, unit_for
 
 TEN_THOUSAND = 10_000
 THOUSAND = 1_000
@@ -57,6 +57,12 @@ def format_quantity(value: float, measure: Measure, ward: Ward, language: Langua
 def unit_label(unit: str, ward: Ward, language: Language) -> str:
     """Return the label of a unit, or its code if the vocabulary does not have it."""
     return ward.vocabularies["unit"].labels(language).get(unit, unit)
+
+
+def unit_suffix(unit: str, ward: Ward, language: Language) -> str:
+    """Return the label of a unit with the space before it, if any: ％; %, " meetings"."""
+    between = "" if language == "ja" or unit in TIGHT else " "
+    return f"{between}{unit_label(unit, ward, language)}"
 
 
 def format_yen(value: float, language: Language) -> str:

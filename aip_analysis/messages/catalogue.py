@@ -2,7 +2,7 @@
 
 The texts are in TOML files next to this module, one folder per language and one file per room or
 topic: ``ja/publish.toml`` holds the keys that begin with ``publish.``, those of errors included.
-Placeholders are those of ``str.format``.
+Placeholders are those of ``str.format``, and may have plural forms: see ``plurals``.
 """
 
 import os
@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Literal, get_args
 
 from aip_analysis.messages.isolation import isolate_direction
+from aip_analysis.messages.plurals import BETWEEN_FORMS, PluralFormatter
 
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -40,7 +41,11 @@ def say(key: str, language: Language, /, **values: object) -> str:
         for name, value in values.items()
     }
     stem, _, name = key.partition(".")
-    return _topic(language, stem)[name].format(**isolated_values)
+    text = _topic(language, stem)[name]
+    # Most texts have no plural forms, and str.format is much faster.
+    if BETWEEN_FORMS not in text:
+        return text.format(**isolated_values)
+    return PluralFormatter(language).vformat(text, (), isolated_values)
 
 
 @cache

@@ -3,45 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Self
 
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.measures.councils import Course
 from aip_analysis.measures.gaps import Gaps
 from aip_analysis.messages import Language, say
+from aip_analysis.messages.figure_text import FigureText
+from aip_analysis.messages.months import month_name
 from aip_analysis.messages.numbers import number
 from aip_analysis.reference import FiscalYear, Place
 from aip_analysis.reference.calendar import MONTHS as WHOLE
 from aip_analysis.reference.calendar import era_year, wareki
-from aip_analysis.reference.units import format_figure
+from aip_analysis.reference.units import TIGHT, format_figure
 
 # Topics whose figures grow with the months that a council has worked.
 BY_MONTHS = frozenset({"meetings", "ideas", "money"})
 MONTHS = "months_in_operation"
-
-
-class FigureText(str):
-    """A figure with its unit, which a sentence may also use without it: ``{meetings:n}``.
-
-    Parameters
-    ----------
-    text
-        The figure with its unit.
-    bare
-        The figure without its unit.
-    """
-
-    __slots__ = ("bare",)
-    bare: str
-
-    def __new__(cls, text: str, bare: str) -> Self:
-        """Create the text with the bare figure as an attribute."""
-        figure = super().__new__(cls, text)
-        figure.bare = bare
-        return figure
-
-    def __format__(self, spec: str) -> str:
-        return self.bare if spec == "n" else super().__format__(spec)
 
 
 @dataclass(frozen=True)
@@ -83,7 +60,9 @@ class Facts:
         """Return any value formatted like the figures of a measure."""
         definition = self.figures.ward.codebook[measure]
         text = format_figure(self.figures.ward, definition, value, self.language)
-        return FigureText(text, number(value, definition.decimals))
+        # A percent sign belongs to the number.
+        bare = text if definition.unit in TIGHT else number(value, definition.decimals)
+        return FigureText(text, bare)
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the catalogue's narrative, with place and year filled in."""
@@ -115,13 +94,12 @@ class Facts:
             return say("narrative.same_as_before", self.language)
         return say("narrative.before", self.language, value=value)
 
-    def value_in_sentence(self, measure: str, value: float | None) -> str:
+    def value_in_sentence(self, measure: str, value: float | None) -> FigureText:
         """Return a value as worded in sentences: 17.1人, where a table has 17.1人／回."""
         definition = self.figures.ward.codebook[measure]
         if definition.unit == "per_meeting":
-            return say(
-                "summary.people_each", self.language, count=number(value, definition.decimals)
-            )
+            count = number(value, definition.decimals)
+            return FigureText(say("summary.people_each", self.language, count=count), count)
         return self.format_value(measure, value)
 
     @property
@@ -199,10 +177,12 @@ class Facts:
             "place": self.figures.ward.label(self.place, self.language),
             "year": FiscalYear(self.fiscal_year).short_label(self.language),
             "month": as_of.month,
+            "month_name": month_name(as_of.month, self.language),
             "until": say(
                 "narrative.until_year_end" if self.complete else "narrative.until_month",
                 self.language,
                 month=as_of.month,
+                month_name=month_name(as_of.month, self.language),
             ),
             "within": self._within,
             "in_year": say(
@@ -210,8 +190,17 @@ class Facts:
                 self.language,
                 year=FiscalYear(self.fiscal_year).short_label(self.language),
                 month=as_of.month,
+                month_name=month_name(as_of.month, self.language),
             ),
         }
+
+    @property
+    def months_so_far(self) -> str:
+        """The months on record of a year still running: 4月から10月まで, April to October."""
+        months = self.figures.months(self.fiscal_year)
+        first, last = (month_name(month.month, self.language) for month in (months[0], months[-1]))
+        key = "summary.month_so_far" if len(months) == 1 else "summary.months_so_far"
+        return say(key, self.language, first=first, last=last)
 
     @property
     def _within(self) -> str:

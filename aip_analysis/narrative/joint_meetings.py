@@ -3,6 +3,8 @@
 from collections import Counter
 
 from aip_analysis.messages import say
+from aip_analysis.messages.capitals import within_sentence
+from aip_analysis.messages.months import month_name
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.facts import Facts
 from aip_analysis.reference import FiscalYear
@@ -12,7 +14,9 @@ def joint_sentences(facts: Facts) -> list[str]:
     """Return the sentences on joint meetings: how many, who took part, what records omit."""
     kinds = facts.figures.ward.vocabularies["meeting_kind"]
     labels = kinds.labels(facts.language)
-    joint = {code: labels[code] for code in kinds.with_trait("joint")}
+    joint = {
+        code: within_sentence(labels[code], facts.language) for code in kinds.with_trait("joint")
+    }
     held = facts.figures.joint_of(facts.place, facts.fiscal_year)
     if not held:
         names = _say(facts, "between_kinds").join(joint.values())
@@ -28,7 +32,7 @@ def joint_sentences(facts: Facts) -> list[str]:
     areas = len(facts.figures.ward.areas_of(facts.place))
     present = len({area for meeting in held for area in meeting.areas})
     who = "all_areas" if present == areas else "some_areas"
-    key = "one" if len(held) == 1 else "one_kind" if len(parts) == 1 else "some"
+    key = "one_kind" if len(parts) == 1 else "some"
     return [
         _say(facts, key, count=number(len(held)), kinds=listed, names=names),
         *([_say(facts, who, there=number(present), areas=number(areas))] if areas > 1 else []),
@@ -38,10 +42,12 @@ def joint_sentences(facts: Facts) -> list[str]:
 
 
 def _say(facts: Facts, key: str, **values: object) -> str:
+    month = facts.figures.as_of(facts.fiscal_year).month
     in_year = say(
         "narrative.in_year" if facts.complete else "narrative.in_year_so_far",
         facts.language,
         year=FiscalYear(facts.fiscal_year).short_label(facts.language),
-        month=facts.figures.as_of(facts.fiscal_year).month,
+        month=month,
+        month_name=month_name(month, facts.language),
     )
     return say(f"together.{key}", facts.language, in_year=in_year, **values)

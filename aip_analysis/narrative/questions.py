@@ -22,16 +22,16 @@ ALONE = frozenset({"ideas", "goals"})
 
 
 def questions(facts: Facts) -> list[str]:
-    """Return the questions raised by an area's figures, each stating its figure."""
+    """Return the questions raised by an area's figures, each stating its figure; maybe none."""
     table = facts.figures.ward.questions
     if table is None or not facts.recorded or _state(facts) == "none":
-        return [_say(facts, "none")]
+        return []
     rules = [rule for rule in iter_rows(table) if _state(facts) in rule.states.split()]
     chosen = [rule for rule in rules if rule.when != "otherwise" and _is_asked(facts, rule)][:MOST]
     for rule in rules:
         if rule.when == "otherwise" and len(chosen) < LEAST and _at_least(facts, rule):
             chosen.append(rule)
-    return [_question(facts, rule) for rule in chosen] or [_say(facts, "none")]
+    return [_question(facts, rule) for rule in chosen]
 
 
 def figure_asked_about(facts: Facts, figure: str) -> float | None:

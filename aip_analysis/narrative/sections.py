@@ -55,7 +55,7 @@ def meetings_sentences(facts: Facts) -> list[str]:
     rhythm = facts.say("met", meetings=facts.text("meetings"))
     if facts.knows("rhythm"):
         rhythm = facts.say(
-            "rhythm",
+            f"rhythm{_summed(facts)}",
             months=facts.text("months_in_operation"),
             meetings=facts.text("meetings"),
             rhythm=facts.text("rhythm"),
@@ -72,8 +72,8 @@ def meetings_sentences(facts: Facts) -> list[str]:
     sentences = [rhythm, attendance]
     if facts.has("meetings_other"):
         # A meeting held jointly by several areas is in the record of each of them.
-        form = "" if facts.place.level == "area" else "_sum"
-        sentences.append(facts.say(f"meetings_other{form}", meetings=facts.text("meetings_other")))
+        other = facts.text("meetings_other")
+        sentences.append(facts.say(f"meetings_other{_summed(facts)}", meetings=other))
     return sentences
 
 
@@ -134,10 +134,15 @@ def money_sentences(facts: Facts) -> list[str]:
     if facts.has("compensation"):
         sentences.append(
             facts.say(
-                "compensation",
+                f"compensation{_summed(facts)}",
                 compensation=facts.text("compensation"),
                 months=facts.text("coordinator_months"),
                 paid=facts.text("compensation_paid"),
             )
         )
     return sentences
+
+
+def _summed(facts: Facts) -> str:
+    """Return the suffix of texts on figures that are sums over areas, such as months."""
+    return "" if facts.place.level == "area" else "_sum"

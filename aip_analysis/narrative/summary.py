@@ -83,21 +83,16 @@ def _councils(facts: Facts) -> str:
             areas=areas,
             established=facts.text("councils_established"),
         ),
-        besides=_besides(facts),
+        suspended=_where_any(facts, "councils_suspended"),
+        preparing=_where_any(facts, "councils_preparing"),
         meetings=facts.text("meetings"),
         compared=facts.compared("meetings"),
     )
 
 
-def _besides(facts: Facts) -> str:
-    """Return in brackets how many councils are preparing, and how many are suspended."""
-    parts = [
-        _say(facts, measure, count=facts.text(measure))
-        for measure in ("councils_preparing", "councils_suspended")
-        if facts.has(measure)
-    ]
-    between = say("summary.between", facts.language)
-    return _say(facts, "brackets", told=between.join(parts)) if parts else ""
+def _where_any(facts: Facts, measure: str) -> str:
+    """Return the words on how many councils are preparing or suspended; empty where none is."""
+    return _say(facts, measure, count=facts.text(measure)) if facts.has(measure) else ""
 
 
 def _preparation(facts: Facts) -> str:

@@ -2,6 +2,7 @@
 
 from aip_analysis.messages import Language
 from aip_analysis.messages.numbers import MISSING, number
+from aip_analysis.messages.plurals import plural_category
 from aip_analysis.reference.codebook import Measure
 from aip_analysis.reference.ward import Ward
 
@@ -29,7 +30,7 @@ def unit_for(text: str, unit: str, ward: Ward, language: Language) -> str:
     words = ward.vocabularies["unit"]
     if unit not in words.codes:
         return unit
-    singular = words[unit].synonyms if language == "en" and text == "1" else ()
+    singular = words[unit].synonyms if plural_category(text, language) == "one" else ()
     return singular[0] if singular else words[unit].label(language)
 
 

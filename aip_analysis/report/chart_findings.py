@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from aip_analysis.charts.time_axis import by_month, month_label
+from aip_analysis.charts.time_axis import by_month
 from aip_analysis.measures.meetings import ATTENDANCES
 from aip_analysis.messages import say
+from aip_analysis.messages.capitals import within_sentence
+from aip_analysis.messages.months import month_name
 from aip_analysis.reference.calendar import wareki
 from aip_analysis.report.context import Context
 from aip_analysis.tables.money import AMOUNTS
@@ -34,7 +36,7 @@ def _steps(context: Context, steps: Mapping[str, str]) -> str:
     step_by_area = context.figures.steps_of(context.place, context.fiscal_year)
     counts = Counter(step_by_area.get(area.code, "none") for area in areas)
     parts = [
-        _say(context, "count_of", what=label, count=counts[code])
+        _say(context, "step_of", what=_within(context, label), count=counts[code])
         for code, label in steps.items()
         if counts[code]
     ]
@@ -51,8 +53,8 @@ def seats(context: Context) -> str:
     parts = [
         _say(
             context,
-            "count_of",
-            what=name,
+            "role_of",
+            what=_within(context, name),
             count=context.facts.format_value("seats", int(counts[code])),
         )
         for code, name in names.items()
@@ -61,6 +63,10 @@ def seats(context: Context) -> str:
     whole = context.facts.text("seats")
     if not parts:
         return _say(context, "seats_no_role", seats=whole)
+    alone = _only(counts, names, context.facts.value("seats"))
+    if alone:
+        key = "seat_alone" if context.facts.value("seats") == 1 else "seats_alike"
+        return _say(context, key, seats=whole, role=_within(context, names[alone]))
     return _say(context, "seats", seats=whole, roles=_joined(context, parts))
 
 
@@ -91,7 +97,11 @@ def topics(context: Context) -> str:
     most = max(counts.values(), default=0)
     if not most:
         return _say(context, "topics_unknown")
-    first = [_say(context, "named", what=names[code]) for code in names if counts.get(code) == most]
+    first = [
+        _say(context, "named", what=_within(context, names[code]))
+        for code in names
+        if counts.get(code) == most
+    ]
     text = context.facts.format_value("meetings", most)
     key = "topics_each" if len(first) > 1 else "topics"
     return _say(context, key, fields=_few(context, first), meetings=text)
@@ -123,7 +133,9 @@ def kinds(context: Context) -> str:
         return _say(context, "activities_unknown", sessions=context.facts.text("sessions"))
     most = max(counts.values())
     first = [
-        _say(context, "named", what=name) for name in names.values() if counts.get(name) == most
+        _say(context, "named", what=_within(context, name))
+        for name in names.values()
+        if counts.get(name) == most
     ]
     name = "kinds_one" if most == whole else "kinds" if len(first) == 1 else "kinds_each"
     share = context.facts.format_value("execution_rate", 100 * most / whole)
@@ -139,13 +151,17 @@ def ideas(context: Context) -> str:
         _say(
             context,
             "count_of",
-            what=name,
+            what=_within(context, name),
             count=context.facts.format_value("ideas", int(counts[code])),
         )
         for code, name in names.items()
         if counts.get(code, 0)
     ]
     whole = context.facts.text("ideas")
+    alone = _only(counts, names, context.facts.value("ideas"))
+    if alone:
+        key = "idea_alone" if context.facts.value("ideas") == 1 else "ideas_alike"
+        return _say(context, key, ideas=whole, status=_status(context, alone))
     return _say(context, "ideas", ideas=whole, statuses=_joined(context, parts))
 
 
@@ -195,13 +211,30 @@ def _peak(context: Context, values: Sequence[int], most: int, measure: str) -> s
     """Return the names of the months with the largest value, and that value, as text."""
     months = context.months
     names = [
-        month_label(month, context.language)
+        month_name(month.month, context.language)
         for month, value in zip(months, values, strict=True)
         if value == most
     ]
     which = "peak" if len(names) == 1 else "peak_each"
     text = context.facts.format_value(measure, most)
     return _say(context, which, months=_few(context, names), most=text)
+
+
+def _only(counts: Mapping[str, int], known: Mapping[str, str], whole: float) -> str:
+    """Return the code that all of a whole have; empty where they differ or some have none."""
+    return next((code for code in known if whole and counts.get(code) == whole), "")
+
+
+def _status(context: Context, code: str) -> str:
+    """Return the words for the status of ideas: 検討中 for those that wait, 「実施」 for others."""
+    statuses = context.ward.vocabularies["idea_status"]
+    if code in statuses.with_trait("waiting"):
+        return _say(context, "under_discussion")
+    return _say(context, "named", what=_within(context, statuses[code].label(context.language)))
+
+
+def _within(context: Context, label: str) -> str:
+    return within_sentence(label, context.language)
 
 
 def _few(context: Context, names: Sequence[str]) -> str:
@@ -220,7 +253,8 @@ def _until(context: Context) -> str:
     if context.facts.complete:
         return say("narrative.until_year_end", context.language)
     month = context.figures.as_of(context.fiscal_year).month
-    return say("narrative.until_month", context.language, month=month)
+    name = month_name(month, context.language)
+    return say("narrative.until_month", context.language, month=month, month_name=name)
 
 
 def _say(context: Context, name: str, **values: object) -> str:

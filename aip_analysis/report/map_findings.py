@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from aip_analysis.messages import say
+from aip_analysis.messages.capitals import within_sentence
 from aip_analysis.messages.numbers import number
 from aip_analysis.reference import FiscalYear, Place
 from aip_analysis.report.context import Context
@@ -45,7 +46,7 @@ def beside(context: Context, table: pd.DataFrame) -> str:
     return _say(
         context,
         "beside",
-        measure=measure.label(context.language),
+        measure=within_sentence(measure.label(context.language), context.language),
         value=context.facts.value_in_sentence(code, values["this"]),
         whole=context.facts.value_in_sentence(code, values["ward"]),
         ward=context.ward.label(context.ward.whole, context.language),
@@ -67,9 +68,10 @@ def trend(context: Context, years: Sequence[int]) -> str:
     ]
     if not complete:
         return ""
+    meetings_measure, form = _meetings_of(context)
     values = {
         code: [context.figures.value(context.place, year, code) or 0.0 for year in complete]
-        for code in ("meetings", "attendances")
+        for code in (meetings_measure, "attendances")
     }
     first, last = (
         FiscalYear(year).short_label(context.language) for year in (complete[0], complete[-1])
@@ -77,18 +79,29 @@ def trend(context: Context, years: Sequence[int]) -> str:
     attendances = [
         context.facts.format_value("attendances", value) for value in values["attendances"]
     ]
-    meetings = _range(context, "meetings", values["meetings"])
+    meetings = _range(context, meetings_measure, values[meetings_measure])
     if len(complete) == 1:
-        return _say(context, "trend_one", year=first, meetings=meetings, first_sum=attendances[0])
+        one = f"trend_one{form}"
+        return _say(context, one, year=first, meetings=meetings, first_sum=attendances[0])
     return _say(
         context,
-        "trend",
+        f"trend{form}",
         first=first,
         last=last,
         meetings=meetings,
         first_sum=attendances[0],
         last_sum=attendances[-1],
     )
+
+
+def _meetings_of(context: Context) -> tuple[str, str]:
+    """Return the measure of a place's meetings and the suffix of texts on it.
+
+    A council in preparation has had no meetings but those of preparation.
+    """
+    if context.place.level == "area" and context.facts.step == "preparing":
+        return "meetings_preparation", "_preparing"
+    return "meetings", ""
 
 
 def spread(context: Context, places: Sequence[Place], code: str) -> str:
@@ -112,7 +125,9 @@ def change(context: Context, places: Sequence[Place], code: str) -> str:
         if (now := context.figures.value(place, year, code)) is not None
         and (before := context.figures.value(place, year - 1, code)) is not None
     )
-    return _say(context, f"change{_by(places)}", more=signs[1], fewer=signs[-1], same=signs[0])
+    counts = {"more": signs[1], "fewer": signs[-1], "same": signs[0]}
+    label = context.measure(code).label(context.language)
+    return _say(context, f"change{_by(places)}", measure=label, **counts)
 
 
 def years(context: Context, fiscal_years: Sequence[int], code: str) -> str:
@@ -135,7 +150,7 @@ def steps(context: Context, step_by_area: Mapping[str, str]) -> str:
     areas = [area.code for area in context.ward.areas_of(context.place)]
     counts = Counter(step_by_area.get(code, "none") for code in areas)
     parts = [
-        _say(context, "step", step=name, areas=counts[code])
+        _say(context, "step", step=within_sentence(name, context.language), areas=counts[code])
         for code, name in names.items()
         if counts[code]
     ]

@@ -279,13 +279,15 @@ def compensation_table(
     yen = figures.ward.codebook["compensation"]
     unit = figures.ward.vocabularies["unit"][yen.unit].label(language)
     between = "" if language == "ja" else " "
-    office = "remark_office" if place.level == "area" else "remark_office_areas"
+    several = place.level != "area"
+    office = "remark_office_areas" if several else "remark_office"
+    product = "remark_due_sum" if several else "remark_due"
     rows = (
         (Cell(text("months_in_office")), months, Cell(text(office))),
         (
             Cell(text("due")),
             due,
-            Cell(text("remark_due", month=number(price), months=months.text)),
+            Cell(text(product, month=number(price), months=months.text)),
         ),
         (Cell(text("paid")), paid, Cell("")),
         (

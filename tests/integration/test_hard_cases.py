@@ -71,10 +71,10 @@ def test_what_is_not_known_is_not_compared_or_called_nothing(hard_home: Home) ->
     assert "それより後の分が届いていない" in text or "届いていないため" in text
     assert table is not None
     assert "前年度との差" not in table.get_text()
-    for phrase in ("出席は延べ0人", "支出は0円", "人から0人へ", "差が割合で最も大きいのは"):
+    for phrase in ("出席は延べ0人", "支出は0円", "人から0人へ", "開きが最も大きいのは"):
         assert phrase not in text
     known = text_of(page_of(hard_home, "01"))
-    for phrase in ("前年度との差", "出席は延べ", "差が割合で最も大きいのは"):
+    for phrase in ("前年度との差", "出席は延べ", "開きが最も大きいのは"):
         assert phrase in known
 
 

@@ -135,7 +135,7 @@ class Expected:
             "more": written(reasons - 8),
             "there": str(len(there)),
         }
-        if text in {"together.one", "together.one_kind", "together.some"} and name == "count":
+        if text in {"together.one_kind", "together.some"} and name == "count":
             return str(len(joint))
         if text.startswith("narrative.far") and name in {"people", "share"}:
             return self.figure("far" if name == "people" else "share_far")

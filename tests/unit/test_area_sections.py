@@ -11,7 +11,14 @@ from aip_analysis.measures import Figures
 from aip_analysis.messages import LANGUAGES, Language
 from aip_analysis.reference import load_ward
 from aip_analysis.report import Page
-from aip_analysis.report.blocks import CardsBlock, ChartBlock, Section, TableBlock, block_html
+from aip_analysis.report.blocks import (
+    CardsBlock,
+    ChartBlock,
+    Paragraphs,
+    Section,
+    TableBlock,
+    block_html,
+)
 from aip_analysis.tables import Cell, Table, table_html
 from tests.records import AREA, YEAR, Rows, make_records
 
@@ -191,7 +198,7 @@ def test_a_profile_tells_what_is_on_record_and_no_day_to_come() -> None:
         ["主な開催場所", HOSTILE],
     ]
     caption = chart(council, "course").caption
-    assert caption == "図1　令和7年9月10日に設置され、年度末現在は「設置」の段階"
+    assert caption == "図1　令和7年9月10日に設置され、年度末時点で「設置」の段階"
 
 
 def test_seats_are_told_by_role_and_coordinators_by_their_terms() -> None:
@@ -288,9 +295,12 @@ def test_meetings_are_listed_with_weekday_number_and_all_who_were_there() -> Non
 @pytest.mark.parametrize(
     ("people", "headline"),
     [
-        ({4: 9, 5: 12}, "会議は12か月のうち2か月に開かれ、出席は5月の12人がもっとも多い"),
-        ({4: 9, 6: 9}, "会議は12か月のうち2か月に開かれ、出席は4月と6月の各9人がもっとも多い"),
-        ({4: 9, 5: 9, 6: 9}, "会議は12か月のうち3か月に開かれ、出席は4月などの各9人がもっとも多い"),
+        ({4: 9, 5: 12}, "会議は12か月のうち2か月に開かれ、出席が最も多かったのは12人（5月）"),
+        ({4: 9, 6: 9}, "会議は12か月のうち2か月に開かれ、出席が最も多かったのは9人（4月と6月）"),
+        (
+            {4: 9, 5: 9, 6: 9},
+            "会議は12か月のうち3か月に開かれ、出席が最も多かったのは9人（4月ほか）",
+        ),
         ({4: 0}, "会議は12か月のうち1か月に開かれた"),
     ],
 )
@@ -310,7 +320,7 @@ def test_the_headline_tells_the_fields_talked_about_most() -> None:
     ]
     topics = chart(page({"meetings": meetings}).meetings(), "topics")
     assert topics.caption.endswith(
-        "もっとも多く話し合った重点分野は「認知症施策」と「シニア活動支援」の各2回"
+        "最も多く話し合った重点分野は「認知症施策」と「シニア活動支援」（各2回）"
     )
 
 
@@ -360,7 +370,7 @@ def test_activities_are_counted_by_domain_of_care() -> None:
         ["合計", "4", "7", "99"],
     ]
     # 79 of 99 attendances.
-    assert chart(activities, "activity_kinds").caption.endswith("延べ参加人数の79.8％は「体操」")
+    assert chart(activities, "activity_kinds").caption.endswith("「体操」で、全体の79.8％")
 
 
 def test_without_activities_there_is_nothing_to_draw() -> None:
@@ -451,3 +461,36 @@ def test_parts_of_a_table_are_bodies_with_headings_of_their_own() -> None:
     # A screen reader reads the heading above a line, too.
     assert [head.get_text() for head in soup.select("th.under")] == ["乙 丙"]
     assert len(BeautifulSoup(table_html(Table(("科目",), ())), "html.parser").select("tbody")) == 1
+
+
+# Wording
+
+
+@pytest.mark.parametrize(
+    ("statuses", "headline"),
+    [
+        (["considering"], "1件は検討中"),
+        (["considering", "considering"], "2件はいずれも検討中"),
+        (["trial", "trial"], "2件はいずれも「試行」"),
+        (["trial", "dropped"], "2件のうち、試行1件、見送り1件"),
+    ],
+)
+def test_ideas_of_one_status_are_told_at_once(statuses: list[str], headline: str) -> None:
+    ideas = [{"theme": f"{turn}", "status": status} for turn, status in enumerate(statuses)]
+    caption = chart(page({"ideas": ideas}, key="block-3").ideas(), "ideas").caption
+    assert caption == f"図1　{headline}"
+
+
+def test_a_running_year_is_headed_by_its_months() -> None:
+    running = Figures(make_records({"meetings": [meeting(date(2025, 10, 7))]}), WARD)
+    titles = [
+        Page(running, WARD.places[f"area-{AREA}"], YEAR, language).summary().title
+        for language in LANGUAGES
+    ]
+    assert titles == ["4月から10月まで", "April to October"]
+
+
+def test_without_questions_nothing_says_that_there_are_some() -> None:
+    (paragraphs,) = page({"activities": [activity("a")]}).questions().blocks
+    assert isinstance(paragraphs, Paragraphs)
+    assert paragraphs.sentences == ("この年度の記録から挙げる問いはありません。",)

@@ -210,12 +210,12 @@ def test_the_page_of_the_ward_lists_blocks_with_their_sums(figures: Figures) -> 
 
 def test_the_page_of_the_ward_counts_councils_by_step_and_block(figures: Figures) -> None:
     steps = chart(section(figures, "ward", "council"), "steps_by_block")
-    # Not begun, preparing, set up, continuing, suspended; every block has 16 areas.
+    # Not recorded, preparing, set up, continuing, suspended; every block has 16 areas.
     counts = [[cell.value for cell in row[1:]] for row in steps.table.rows]
     assert counts == [[14, 1, 0, 1, 0], [16, 0, 0, 0, 0], [16, 0, 0, 0, 0], [15, 0, 0, 1, 0]]
     bars = {trace.name: (list(trace.y), list(trace.x)) for trace in steps.figure.data}
     assert bars == {
-        "未着手": ([0, 1, 2, 3], [14, 16, 16, 15]),
+        "記載なし": ([0, 1, 2, 3], [14, 16, 16, 15]),
         "準備": ([0], [1]),
         "継続": ([0, 3], [1, 1]),
     }

@@ -157,7 +157,7 @@ def test_steps_are_coloured_and_only_those_on_the_map_have_keys(ward: Ward) -> N
     assert shapes["板橋"].fillcolor == palette.STEPS["preparing"]
     assert shapes["舟渡"].fillpattern.shape == palette.STEP_PATTERNS["suspended"]
     assert shapes["熊野"].text.endswith("記載なし")
-    assert keys_of(figure) == ["準備", "休止", "記載なし"]
+    assert keys_of(figure) == ["記載なし", "準備", "休止"]
 
 
 def test_fields_are_counted_and_named(ward: Ward) -> None:

@@ -7,8 +7,12 @@ from string import Formatter
 
 import pytest
 
-from aip_analysis.messages import LANGUAGES, entries, say, user_language
+from aip_analysis.messages import LANGUAGES, Language, entries, say, user_language
+from aip_analysis.messages.capitals import within_sentence
+from aip_analysis.messages.figure_text import FigureText
+from aip_analysis.messages.months import month_name
 from aip_analysis.messages.numbers import number, signed_number
+from aip_analysis.messages.plurals import PluralFormatter, categories, plural_category
 
 PACKAGE = Path(__file__).parents[2] / "aip_analysis"
 KEY = re.compile(r"[a-z]+\.[a-z0-9_]+")
@@ -25,12 +29,35 @@ def test_both_languages_have_the_same_keys() -> None:
 
 def test_both_languages_fill_in_the_same_values() -> None:
     # Dates have different parts in each language; everything else is the same.
-    dates = {"in_year", "until", "place", "year", "month", "day", "iso", "era", "letter"}
+    dates = {"in_year", "until", "place", "year", "day", "iso", "era", "letter"}
+    dates |= {"month", "month_name"}
     ja, en = (
         {key: _placeholders(text) - dates for key, text in entries(language).items()}
         for language in LANGUAGES
     )
     assert {key: (names, en[key]) for key, names in ja.items() if names != en[key]} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_placeholder_with_plural_forms_has_one_for_each_category(language: Language) -> None:
+    wrong = [
+        key
+        for key, text in entries(language).items()
+        for _, name, forms, _ in Formatter().parse(text)
+        if name and forms and "|" in forms and len(forms.split("|")) != len(categories(language))
+    ]
+    assert wrong == []
+
+
+# A number directly before a plural, as in "1 areas"; intake's messages have ranges of rows there.
+COUNTED = re.compile(
+    r"(?<!of )\{(?:count|n|files|areas|blocks|months|total|pieces|places)(?::,|:n)?\} [a-z]+s\b"
+)
+
+
+def test_no_english_text_has_a_plural_that_one_does_not_fit() -> None:
+    wrong = [key for key, text in entries("en").items() if COUNTED.search(text)]
+    assert wrong == []
 
 
 def test_english_is_english() -> None:
@@ -83,6 +110,47 @@ def test_the_users_language(
     monkeypatch.setenv("AIP_LANG", chosen)
     monkeypatch.setenv("LANG", locale)
     assert user_language() == language
+
+
+@pytest.mark.parametrize(
+    ("number_text", "category"),
+    [("1", "one"), ("0", "other"), ("2", "other"), ("1.0", "other"), ("1,001", "other")],
+)
+def test_plural_categories_are_those_of_the_cldr(number_text: str, category: str) -> None:
+    assert plural_category(number_text, "en") == category
+    assert plural_category(number_text, "ja") == "other"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1, "1 row is left"),
+        (1204, "1,204 rows are left"),
+        ("—", "— rows are left"),
+        (FigureText("1 line", "1"), "1 row is left"),
+    ],
+)
+def test_the_form_fits_the_number(value: object, text: str) -> None:
+    message = "{rows:# row|# rows} {rows:is|are} left"
+    assert PluralFormatter("en").vformat(message, (), {"rows": value}) == text
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("Under discussion", "under discussion"),
+        ("NPO", "NPO"),
+        ("Council of Social Welfare", "Council of Social Welfare"),
+    ],
+)
+def test_labels_within_sentences_have_no_capital_unless_they_are_names(
+    label: str, text: str
+) -> None:
+    assert within_sentence(label, "en") == text
+
+
+def test_months_have_their_full_names() -> None:
+    assert [month_name(10, language) for language in LANGUAGES] == ["10月", "October"]
 
 
 def test_say_fills_in() -> None:

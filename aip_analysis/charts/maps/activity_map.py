@@ -27,7 +27,7 @@ from aip_analysis.charts.maps.map_labels import NAME_SIZE, add_block_names, add_
 from aip_analysis.charts.maps.map_sheets import Sheet, sheet_around
 from aip_analysis.charts.maps.place_outlines import TOLERANCE, chome_outlines, corner_of, lines_of
 from aip_analysis.charts.maps.value_classes import Classes, classes_of
-from aip_analysis.charts.number_format import format_quantity, unit_label
+from aip_analysis.charts.number_format import format_quantity, unit_suffix
 from aip_analysis.charts.palette import BORDER, INK, PAPER, QUIET
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.isolation import isolate_direction
@@ -331,7 +331,7 @@ def _add_keys(
         **REACH,
     )
     measure = background.measure
-    unit = unit_label(measure.unit, ward, language)
+    unit = unit_suffix(measure.unit, ward, language)
     for name, shade in zip(classes.names(unit, language), classes.shades, strict=True):
         text = say("charts.shade_key", language, measure=measure.label(language), key=name)
         add_legend_entry(drawing, text, shade)

@@ -18,7 +18,7 @@ from aip_analysis.charts.number_format import (
     format_quantity,
     panel_figures,
     panel_heading,
-    unit_label,
+    unit_suffix,
 )
 from aip_analysis.charts.palette import CIRCLE, MUTED, PAPER, QUIET
 from aip_analysis.messages import Language, say
@@ -91,7 +91,7 @@ def change_map(  # noqa: PLR0913 -- what is drawn, and how
             drawing, say("charts.decrease", language, measure=name), LESS, MUTED
         )
     else:
-        unit = unit_label(measure.unit, ward, language)
+        unit = unit_suffix(measure.unit, ward, language)
         if measure.unit == "percent":
             unit = say("charts.points", language)
         for name, shade in zip(classes.names(unit, language), classes.shades, strict=True):

@@ -20,7 +20,7 @@ from aip_analysis.charts.number_format import (
     format_quantity,
     panel_figures,
     panel_heading,
-    unit_label,
+    unit_suffix,
 )
 from aip_analysis.charts.palette import CIRCLE, PAPER, QUIET
 from aip_analysis.messages import Language, say
@@ -108,7 +108,7 @@ def add_legend(
         text = say("charts.circle_key", language, measure=name)
         add_circle_legend_entry(drawing, text, CIRCLE)
         return
-    names = classes.names(unit_label(measure.unit, ward, language), language)
+    names = classes.names(unit_suffix(measure.unit, ward, language), language)
     for name, shade in zip(names, classes.shades, strict=True):
         add_legend_entry(drawing, name, shade)
 

@@ -8,8 +8,8 @@ from aip_analysis.charts.maps.layers import Layers, layered_map
 from aip_analysis.charts.maps.map_elements import PlaceStyle, add_legend_entry
 from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
-from aip_analysis.charts.palette import GRID, PAPER, STEP_PATTERNS, STEPS
-from aip_analysis.messages import Language, say
+from aip_analysis.charts.palette import STEP_PATTERNS, STEPS
+from aip_analysis.messages import Language
 from aip_analysis.reference import Place, Ward
 
 
@@ -26,27 +26,21 @@ def step_map(
     Parameters
     ----------
     steps
-        A code of the vocabulary ``council_step`` by area_code; areas that are absent have no
-        record.
+        A code of the vocabulary ``council_step`` by area_code; none where an area is absent.
     place, view
         As in ``measure_map``; areas are drawn one by one in any ward.
     """
     sheet = sheet_of(ward, place, view=view)
     names = ward.vocabularies["council_step"].labels(language)
-    none = say("charts.not_stated", language)
     styles = {}
     for drawn_place in sheet.places:
-        step = steps.get(drawn_place.code, "")
-        hover = f"{hover_name(ward, drawn_place, language)}\n{names.get(step, none)}"
-        styles[drawn_place.code] = PlaceStyle(
-            STEPS.get(step, PAPER), hover, STEP_PATTERNS.get(step, "")
-        )
+        step = steps.get(drawn_place.code, "none")
+        hover = f"{hover_name(ward, drawn_place, language)}\n{names[step]}"
+        styles[drawn_place.code] = PlaceStyle(STEPS[step], hover, STEP_PATTERNS[step])
     texts = {drawn_place.code: wrapped_name(drawn_place, language) for drawn_place in sheet.places}
     drawing = layered_map(ward, sheet, Layers(styles, texts), language=language, place=place)
-    present = {steps.get(drawn_place.code, "") for drawn_place in sheet.places}
+    present = {steps.get(drawn_place.code, "none") for drawn_place in sheet.places}
     for step, name in names.items():
         if step in present:
-            add_legend_entry(drawing, name, STEPS.get(step, GRID), STEP_PATTERNS.get(step, ""))
-    if present - names.keys():
-        add_legend_entry(drawing, none, PAPER)
+            add_legend_entry(drawing, name, STEPS[step], STEP_PATTERNS[step])
     return drawing.figure()

@@ -128,7 +128,7 @@ class _Words:
 
     def count(self, name: str, number: int) -> str:
         """Return a number of files, rows or places as text."""
-        return self.say(f"{name}_{'one' if number == 1 else 'many'}", n=number)
+        return self.say(f"count_{name}", n=number)
 
     def day(self, day: date) -> str:
         return wareki(day) if self._language == "ja" else day.isoformat()

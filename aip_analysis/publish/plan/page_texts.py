@@ -5,6 +5,7 @@ from dataclasses import replace
 from aip_analysis.disclosure import public_measures
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import LANGUAGES, Language, say
+from aip_analysis.messages.months import month_name
 from aip_analysis.publish.plan.edition import Edition
 from aip_analysis.publish.plan.jobs import Definition, PageTexts
 from aip_analysis.publish.plan.recorded_reads import EVERYTHING, Reads, flattened, reads_hash
@@ -122,7 +123,12 @@ def _period(edition: Edition, figures: RecordedFigures) -> str:
         days = {"first": year.first_day.isoformat(), "last": last.isoformat()}
     else:
         days = {"first": wareki(year.first_day), "last": wareki(last)}
-    return say(key, edition.language, year=year.label(edition.language), month=last.month, **days)
+    texts = {
+        "year": year.label(edition.language),
+        "month": last.month,
+        "month_name": month_name(last.month, edition.language),
+    }
+    return say(key, edition.language, **texts, **days)
 
 
 def _way_to_years(edition: Edition) -> tuple[tuple[str, str], ...]:

@@ -178,5 +178,4 @@ def _set_aside(context: Context, place: Place) -> list[str]:
     count = sum(line.set_aside for line in lines if not line.of_all_areas)
     if not count:
         return []
-    key = "strip.set_aside" if count > 1 else "strip.set_aside_one"
-    return [say(key, context.language, rows=number(count))]
+    return [say("strip.set_aside", context.language, rows=number(count))]

@@ -132,9 +132,8 @@ def of_steps(context: Context) -> list[ChartBlock]:
         return []
     steps = context.figures.steps_of(context.ward.whole, context.fiscal_year)
     names = context.ward.vocabularies["council_step"].labels(context.language)
-    none = context.say("not_recorded")
     rows = tuple(
-        (_name(context, area), Cell(names.get(steps.get(area.code, ""), none)))
+        (_name(context, area), Cell(names[steps.get(area.code, "none")]))
         for area in context.ward.places_of("area")
     )
     chart = context.chart(

@@ -5,6 +5,7 @@ import pandas as pd
 from aip_analysis.charts import spending_by_category_chart, spending_by_month_chart
 from aip_analysis.charts.time_axis import by_month
 from aip_analysis.measures.money import allowances
+from aip_analysis.messages.months import month_name
 from aip_analysis.narrative import money_sentences
 from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section
@@ -26,7 +27,8 @@ def section(context: Context) -> Section:
         name = "settlement" if context.facts.complete else "settlement_so_far"
         month = context.figures.as_of(context.fiscal_year).month
         table = settlement_table(*place)
-        blocks.append(context.table(name, table, ("spending", "budget"), month=month))
+        texts = {"month": month, "month_name": month_name(month, context.language)}
+        blocks.append(context.table(name, table, ("spending", "budget"), **texts))
     if context.facts.has("compensation") or context.facts.has("compensation_paid"):
         table = compensation_table(*place)
         blocks.append(context.table("compensation", table, ("compensation", "compensation_paid")))

@@ -27,7 +27,10 @@ def summary_section(context: Context) -> Section:
     blocks: list[Block] = [context.paragraphs(summary(context.facts))]
     sentences = remarks(context.facts)
     blocks += [Paragraphs(tuple(sentences), listed=True)] if sentences else []
-    return Section("summary", context.say("summary"), tuple(blocks), context.language)
+    facts = context.facts
+    running = facts.recorded and not facts.complete
+    heading = facts.months_so_far if running else context.say("summary")
+    return Section("summary", heading, tuple(blocks), context.language)
 
 
 def key_figures_section(context: Context) -> Section:
