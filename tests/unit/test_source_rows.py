@@ -1,4 +1,4 @@
-"""The rows that the counts of a month come from, and the rows that wait for their area and year."""
+"""The rows that the counts of a month come from."""
 
 from datetime import date
 from pathlib import Path
