@@ -27,8 +27,6 @@ class Measure:
         ward are computed from the sums of both, never averaged.
     official_code
         The code of the national indicator, if any; otherwise empty.
-    audience
-        ``public``, or ``internal`` for figures that no report shows.
     """
 
     code: str
@@ -42,7 +40,6 @@ class Measure:
     numerator: str
     denominator: str
     official_code: str
-    audience: str
     source_ja: str
     source_en: str
 

@@ -27,7 +27,7 @@ COLUMNS = {
     "surnames.csv": "surname kana",
     "codebook.csv": (
         "code ja en definition_ja definition_en unit decimals topic numerator denominator"
-        " official_code audience source_ja source_en"
+        " official_code source_ja source_en"
     ),
     "tiles.csv": "area_code column row",
     "questions.csv": "code states figure when value needs",
@@ -42,7 +42,7 @@ FILLED = {
     "outline.csv": "lon lat",
     "vocabularies.csv": "vocabulary code ja en",
     "headings.csv": "table column ja en",
-    "codebook.csv": "code ja en unit decimals topic audience",
+    "codebook.csv": "code ja en unit decimals topic",
     "tiles.csv": "area_code column row",
     "questions.csv": "code figure value",
 }
@@ -76,7 +76,6 @@ WORDS: Mapping[str, Mapping[str, Callable[[str], bool]]] = {
         "block_code": str.isdecimal,
         "romaji": lambda word: word.isascii() and word.replace("-", "").isalnum(),
     },
-    "codebook.csv": {"audience": lambda word: word in {"public", "internal"}},
 }
 
 

@@ -494,3 +494,11 @@ def test_without_questions_nothing_says_that_there_are_some() -> None:
     (paragraphs,) = page({"activities": [activity("a")]}).questions().blocks
     assert isinstance(paragraphs, Paragraphs)
     assert paragraphs.sentences == ("この年度の記録から挙げる問いはありません。",)
+
+
+@pytest.mark.parametrize("key", [f"area-{AREA}", "block-3", "ward"])
+def test_every_measure_is_defined_on_every_page(key: str) -> None:
+    defined = table(page({"councils": [COUNCIL]}, key=key).notes(), "definitions")
+    assert [row[0] for row in defined] == [measure.ja for measure in WARD.codebook]
+    assert [row[2] for row in defined] == [measure.definition_ja for measure in WARD.codebook]
+    assert all(all(row) for row in defined)

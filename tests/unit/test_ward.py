@@ -227,5 +227,15 @@ def test_a_coordinate_system_that_does_not_exist_is_told(tmp_path: Path) -> None
         geography_of(load_ward(folder))
 
 
+def test_a_column_that_nobody_asks_for_is_passed_over(tmp_path: Path) -> None:
+    folder = _copy(tmp_path)
+    # Codebooks written for earlier versions have a column `audience`.
+    lines = (folder / "codebook.csv").read_text(encoding="utf-8-sig").splitlines()
+    words = ["audience", *("internal" for _ in lines[1:])]
+    older = "\n".join(f"{line},{word}" for line, word in zip(lines, words, strict=True))
+    (folder / "codebook.csv").write_text(older, encoding="utf-8-sig")
+    assert load_ward(folder).codebook == load_ward(REFERENCE).codebook
+
+
 def _copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(REFERENCE, tmp_path / "reference"))

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pandas as pd
 
 from aip_analysis.charts import activities_chart, activity_kinds_chart
-from aip_analysis.disclosure import public_measures
 from aip_analysis.measures.activities import COUNTS
 from aip_analysis.narrative import activities_sentences, distance_sentences
 from aip_analysis.report import chart_findings
@@ -78,9 +77,7 @@ def _by_domain(context: Context) -> TableBlock:
 
 def _official(context: Context) -> TableBlock:
     """Return the national indicators with their codes, next to those of the previous year."""
-    measures = [
-        measure for measure in public_measures(context.ward.codebook) if measure.official_code
-    ]
+    measures = [measure for measure in context.ward.codebook if measure.official_code]
     table = key_figures_table(
         context.figures, context.place, context.fiscal_year, measures, context.language
     )

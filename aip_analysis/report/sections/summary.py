@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from aip_analysis.charts import locator_map
-from aip_analysis.disclosure import public_measures
 from aip_analysis.messages import say
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative import notes, place_sentences, remarks, summary
@@ -70,7 +69,7 @@ def where_section(context: Context) -> Section:
         context.figures,
         [context.place],
         context.fiscal_year,
-        public_measures(context.ward.codebook, "place"),
+        [measure for measure in context.ward.codebook if measure.topic == "place"],
         context.language,
     )
     chart = context.chart(
@@ -88,7 +87,7 @@ def where_section(context: Context) -> Section:
 
 def notes_section(context: Context) -> Section:
     """Return the section with notes on the data, counts of its rows, and all definitions."""
-    definitions = definitions_table(public_measures(context.ward.codebook), context.language)
+    definitions = definitions_table(context.ward.codebook.measures, context.language)
     return Section(
         "notes",
         context.say("notes"),
