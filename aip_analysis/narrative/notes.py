@@ -19,7 +19,8 @@ def notes(facts: Facts) -> list[str]:
         sentences.append(facts.say("note_partial"))
     if not ward.blocks_confirmed:
         sentences.append(facts.say("note_blocks"))
-    sentences += [_borders(facts), facts.say("note_maps"), facts.say("note_rates")]
+    sentences += [_borders(facts), facts.say("note_maps")]
+    sentences += [facts.say("note_rates"), facts.say("note_rounded")]
     if has_distance(facts):
         sentences.append(facts.say("note_far", metres=metres(facts)))
     origins = facts.figures.origins_of(facts.place, facts.fiscal_year, facts.language)

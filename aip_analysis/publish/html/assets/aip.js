@@ -123,7 +123,9 @@ const rowsOf = (table) => {
   const told = heads.map((head, at) => (!mixed && units[at].size ? `${head} (${[...units[at]][0]})` : head));
   const lines = rows.map(({ part: name, cells }) => {
     const unit = (cells.find((cell) => cell.unit) || { unit: "" }).unit;
-    return [...(part ? [{ text: name }] : []), ...cells, ...(mixed ? [{ text: unit }] : [])];
+    // In a row of percentages a difference in points keeps its own unit.
+    const data = cells.map((cell) => (mixed && cell.unit && cell.unit !== unit ? { ...cell, text: cell.text + cell.unit } : cell));
+    return [...(part ? [{ text: name }] : []), ...data, ...(mixed ? [{ text: unit }] : [])];
   });
   const first = [...(part ? [words.csvPart] : []), ...told, ...(mixed ? [words.csvUnit] : [])];
   return [first.map((text) => ({ text })), ...lines];
