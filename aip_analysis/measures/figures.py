@@ -61,6 +61,7 @@ class Figures:
                 divisor = table[measure.denominator]
                 factor = 100 if measure.unit == "percent" else 1
                 table[measure.code] = factor * table[measure.numerator] / divisor.where(divisor > 0)
+        table = distance.rounded_estimates(table, self.ward.codebook)
         codes = [code for code in self.ward.codebook.codes if code in table]
         return pd.concat([counts[PLACE_YEAR], table[codes]], axis="columns")
 
@@ -242,6 +243,16 @@ class Figures:
         return self._rolled(distance.unplaced(self.activity_places), "places")
 
     @cached_property
+    def far_shares(self) -> pd.DataFrame:
+        """The shares of residents 65+ far from gathering places: see ``distance.far_shares``."""
+        return distance.far_shares(self.activity_places, self.ward)
+
+    @cached_property
+    def far_method_gap(self) -> pd.DataFrame:
+        """Columns place (the ward), fiscal_year, points: see ``distance.method_gap``."""
+        return distance.method_gap(self.far_shares)
+
+    @cached_property
     def spending_by_category(self) -> pd.DataFrame:
         """Columns place, fiscal_year, purpose, category, amount_yen."""
         return self._rolled(money.by_category(self.records), "amount_yen")
@@ -312,7 +323,7 @@ class Figures:
             people.coordinators(self.records, self.ward),
             meetings.annual(self.records, self.ward),
             activities.annual(self.records, self.ward),
-            distance.annual(self.activity_places, residents, self.ward),
+            distance.annual(self.far_shares, residents),
             ideas.annual(self.records, self.ward),
             ideas.goals(self.records),
             money.annual(self.records, self.ward),

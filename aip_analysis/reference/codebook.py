@@ -20,6 +20,8 @@ class Measure:
         A code of the vocabulary ``unit``.
     decimals
         The number of decimals shown.
+    rounded_to
+        For an estimate, the step to which it is rounded, such as 10 people; 0 for what is counted.
     topic
         The section of the report that it belongs to.
     numerator, denominator
@@ -36,6 +38,7 @@ class Measure:
     definition_en: str
     unit: str
     decimals: int
+    rounded_to: float
     topic: str
     numerator: str
     denominator: str
@@ -47,6 +50,11 @@ class Measure:
     def is_rate(self) -> bool:
         """Whether it is one measure divided by another."""
         return bool(self.denominator)
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether it is estimated, so that texts say "about"."""
+        return self.rounded_to > 0
 
     def label(self, language: Language) -> str:
         """Return its name."""

@@ -101,7 +101,8 @@ document.querySelectorAll("details").forEach((fold) => fold.addEventListener("to
 // A table as CSV: one datum a cell. Units leave the numbers for the head of their column, or for a
 // column of their own where a column has several; names of parts come before their rows.
 const words = document.getElementById("main").dataset;
-const FIGURE = /^([±△▲+\-−]?)([\d,]+(?:\.\d+)?)(\D*)$/;
+// An estimate says so before its number: およそ240人.
+const FIGURE = /^[^\d±△▲+\-−]*([±△▲+\-−]?)([\d,]+(?:\.\d+)?)(\D*)$/;
 const parted = (cell) => {
   const text = cell.textContent.replace(/\s+/g, " ").trim();
   const numeric = "value" in cell.dataset || cell.classList.contains("number");
