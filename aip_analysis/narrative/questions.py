@@ -118,6 +118,7 @@ def _more(facts: Facts) -> Mapping[str, object]:
         "share": facts.text("share_65plus"),
         "far": facts.text(FAR),
         "metres": metres(facts),
+        "participants": facts.say("participants"),
         "months": _say(facts, "between").join(facts.month(month) for month in _unmet(facts)),
         "fields": _names(facts, fields),
         "all_fields": len(facts.figures.ward.vocabularies["priority_field"].codes),

@@ -173,7 +173,7 @@ class Expected:
         return f"from nowhere: {odd} {sorted(numbers)}" if odd or numbers else ""
 
     def days(self) -> set[tuple[int, ...]]:
-        """Return the days in the history of councils, and the months up to the last on record."""
+        """Return the days of councils' histories and of residents, and the months on record."""
         arithmetic = arithmetic_of(self.home)
         columns = ("seminar_on", "preparatory_on", "established_on", "suspended_on", "resumed_on")
         known = [
@@ -182,6 +182,11 @@ class Expected:
             for row in arithmetic.rows("councils", area, self.year)
             for column in columns
             if row[column]
+        ]
+        known += [
+            row["as_of"]
+            for area in arithmetic.areas_of(self.key)
+            for row in arithmetic.rows("population", area, self.year)
         ]
         return {(day.year, day.month, day.day) for day in (*known, *arithmetic.months(self.year))}
 

@@ -6,7 +6,11 @@ import pandas as pd
 
 from aip_analysis.charts import activities_chart, activity_kinds_chart
 from aip_analysis.measures.activities import COUNTS
-from aip_analysis.narrative import activities_sentences, distance_sentences
+from aip_analysis.narrative import (
+    activities_sentences,
+    distance_sentences,
+    participants_sentences,
+)
 from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section, TableBlock
 from aip_analysis.report.context import Context
@@ -30,6 +34,9 @@ def section(context: Context) -> Section:
             blocks.append(context.table("activities", table, "activities"))
     if held:
         blocks += [_by_domain(context), *maps.of_places(context), _official(context)]
+        # Repeated: the sentences at the top are several charts away from the table.
+        caveat = participants_sentences(context.facts)
+        blocks += [context.paragraphs(caveat)] if caveat else []
     return Section("activities", context.say("activities"), tuple(blocks), context.language)
 
 
