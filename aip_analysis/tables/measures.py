@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aip_analysis.measures import RecordedFigures
+from aip_analysis.measures.figure_words import figure_text, lack_text, state_text
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import MISSING, difference, signed_number
 from aip_analysis.reference import FiscalYear, Measure, Place
@@ -140,7 +141,17 @@ def definitions_table(measures: Sequence[Measure], language: Language) -> Table:
 def figure_cell(
     figures: RecordedFigures, place: Place, fiscal_year: int, measure: Measure, language: Language
 ) -> Cell:
-    """Return one figure as a cell that can be traced to its measure, place and fiscal year."""
-    value = figures.value(place, fiscal_year, measure.code)
-    text = format_figure(figures.ward, measure, value, language)
-    return Cell(text, value, measure.code, place.key, fiscal_year)
+    """Return one figure as a cell that can be traced to its measure, place and fiscal year.
+
+    It says what the figure leaves out, or why there is none.
+    """
+    figure = figures.figure(place, fiscal_year, measure.code)
+    return Cell(
+        figure_text(figures.ward, measure, figure, language),
+        figure.value,
+        measure.code,
+        place.key,
+        fiscal_year,
+        state=state_text(figure.state, language),
+        lack=lack_text(figure, language),
+    )
