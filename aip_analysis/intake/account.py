@@ -174,6 +174,9 @@ class Block:
         Whether each row has the moment at which it was sent, as the answers to a web form have.
     figures
         The numbers in its rows set aside, to be held against the records.
+    places
+        Row, as numbered in a spreadsheet -> its area and fiscal year, if these are not those of the
+        table.
     """
 
     table: str
@@ -194,6 +197,11 @@ class Block:
     role: str = ""
     stamped: bool = False
     figures: tuple[StatedFigure, ...] = ()
+    places: dict[int, tuple[str, int]] = field(default_factory=dict)
+
+    def place_of(self, row: int) -> tuple[str, int]:
+        """Return the area and the fiscal year of a row; empty and 0 if unknown."""
+        return self.places.get(row, (self.area_code, self.fiscal_year))
 
     def holds(self, row: int) -> bool:
         """Return whether a row, as numbered in a spreadsheet, lies below what names the table."""

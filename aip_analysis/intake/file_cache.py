@@ -152,6 +152,7 @@ def _account(values: dict[str, Any]) -> SheetAccount:
                 StatedFigure(**figure | {"keys": tuple(figure["keys"])})
                 for figure in block["figures"]
             ),
+            {int(row): (area, year) for row, (area, year) in block["places"].items()},
         )
         for block in values.pop("blocks")
     ]

@@ -13,6 +13,8 @@ from aip_analysis.intake.values.fiscal_years import read_fiscal_years
 from aip_analysis.reference import FiscalYear, Ward
 
 Years = frozenset[int]
+# The placeholder of a year that is unknown.
+NO_YEAR = 1
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def identify(
     year, year_problem, years = _year(titles, (sheet, stem), folders)
     return Identity(
         code,
-        FiscalYear(year or 1),
+        FiscalYear(year or NO_YEAR),
         area_problem,
         year_problem,
         "、".join(ward.places[f"area-{area}"].ja for area in sorted(areas)),

@@ -1,7 +1,7 @@
 """Read one file: its sheets, and the records combined from them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from aip_analysis.intake.reading import Sheet, Source, read_source
 from aip_analysis.intake.refused_sheets import failed_sheet
 from aip_analysis.intake.results import FileIntake, in_order
 from aip_analysis.messages import say
+from aip_analysis.records import source_rows
 from aip_analysis.reference import Ward
 from aip_analysis.reference.vocabulary import plain
 
@@ -94,20 +95,31 @@ def joined_months(table: pa.Table) -> pa.Table:
     Cells without a count are not records. A count that occurs twice stays in two records.
     """
     rows: list[dict[str, Any]] = []
-    by_key: dict[tuple[object, ...], dict[str, Any]] = {}
+    places: list[dict[str, tuple[str, int]]] = []
+    by_key: dict[tuple[object, ...], int] = {}
     for row in table.to_pylist():
-        counts = [name for name in COUNTS if row[name] is not None]
-        if not counts and not row["marks"]:
+        told = [name for name in COUNTS if row[name] is not None or _is_marked(row, name)]
+        if not told:
             continue
+        own = dict.fromkeys(told, (row["source_sheet"], row["source_row"]))
         key = (row["area_code"], row["fiscal_year"], row["activity_id"], row["month"])
-        existing = by_key.get(key)
-        if existing is None or any(existing[name] is not None for name in counts):
-            by_key[key] = row
+        at = by_key.get(key)
+        if at is None or places[at].keys() & own.keys():
+            by_key[key] = len(rows)
             rows.append(row)
+            places.append(own)
             continue
-        existing |= {name: row[name] for name in counts}
-        existing["marks"] = ";".join(filter(None, (existing["marks"], row["marks"]))) or None
+        rows[at] |= {name: row[name] for name in told}
+        rows[at]["marks"] = ";".join(filter(None, (rows[at]["marks"], row["marks"]))) or None
+        places[at] |= own
+    for row, own in zip(rows, places, strict=True):
+        row["source_rows"] = source_rows(own, row["source_sheet"], row["source_row"])
     return pa.Table.from_pylist(rows, schema=table.schema)
+
+
+def _is_marked(row: Mapping[str, Any], name: str) -> bool:
+    """Return whether a count of a row has a mark, such as one that its author suppressed."""
+    return any(mark.startswith(f"{name}=") for mark in (row["marks"] or "").split(";"))
 
 
 def _with_numbers(months: pa.Table, activities: pa.Table | None) -> pa.Table:

@@ -7,7 +7,8 @@ import numpy as np
 import pyarrow as pa
 
 from aip_analysis.intake.account import Block, Problem, SheetAccount
-from aip_analysis.intake.amount_counts import amount_counts, amounts_read
+from aip_analysis.intake.amount_counts import amount_counts
+from aip_analysis.intake.blocks import located_block, read_block, row_places
 from aip_analysis.intake.checks.amounts_passed_over import report_amounts_passed_over
 from aip_analysis.intake.checks.category_totals import check_category_totals
 from aip_analysis.intake.checks.doubtful_rows import report_swallowed, sure_rows, unit_unknown
@@ -27,17 +28,18 @@ from aip_analysis.intake.conversion.convert_table import (
     convert,
     empty_records,
 )
-from aip_analysis.intake.conversion.disclosure_marks import MARKED, with_marks
+from aip_analysis.intake.conversion.disclosure_marks import with_marks
 from aip_analysis.intake.conversion.parsed_table import Origin
 from aip_analysis.intake.conversion.sheet_problems import SheetProblems
 from aip_analysis.intake.correction_label import Correction
 from aip_analysis.intake.corrections.correction_rows import take_corrections
+from aip_analysis.intake.identity import NO_YEAR
 from aip_analysis.intake.layout import FORM, Headings, RawTable, Region, find_regions
 from aip_analysis.intake.layout.category_columns import category_rows, unknown_categories
 from aip_analysis.intake.layout.forms import form_table
-from aip_analysis.intake.layout.match_headings import ACTIVITY, FORM_TABLE, MONTHS_TABLE
+from aip_analysis.intake.layout.match_headings import ACTIVITY, MONTHS_TABLE
 from aip_analysis.intake.layout.month_columns import wide_rows
-from aip_analysis.intake.layout.raw_rows import Rows, list_columns, units_of
+from aip_analysis.intake.layout.raw_rows import Rows, list_columns
 from aip_analysis.intake.layout.titles import is_no_record
 from aip_analysis.intake.population import PublishedTable, read_neighbourhoods, with_age_columns
 from aip_analysis.intake.privacy import Masker
@@ -141,7 +143,7 @@ class SheetReader:
             everything = frozenset(range(region.left, region.right))
             nothing = without_table(sheet, problems)
             part = PartFates(region.left, region.right, everything, [nothing])
-            return _RegionIntake(_block(sheet, region, part), part)
+            return _RegionIntake(located_block(sheet, region, part), part)
         problems.lane = _lane(region, regions)
         beside = bool(self.of_council - {sheet.name})
         titles = read_titles(
@@ -166,7 +168,7 @@ class SheetReader:
             read |= frozenset(unknown_categories(sheet, region.matched, kinds.data))
         part = PartFates(region.left, region.right, read, fates)
         if raw is None:
-            return _RegionIntake(_block(sheet, region, part), part)
+            return _RegionIntake(located_block(sheet, region, part), part)
         if len(raw.rows):
             raw = replace(raw, constants=constants_of(raw, titles, self.headings))
             raw = with_marks(raw, sheet, region, titles.texts, problems)
@@ -180,16 +182,8 @@ class SheetReader:
             RowFates(recognised={"corrected": taken.withdrawing, "repeated": taken.undecided}),
             *(each.fates() for each in converted),
         ]
-        identity = titles.identity
-        block = replace(
-            _block(sheet, region, part),
-            columns=_columns_of(raw, sheet),
-            together=_together(raw, region),
-            constants=raw.constants,
-            role=titles.role,
-            area_code="" if identity.area_problem else identity.area_code,
-            fiscal_year=0 if identity.year_problem else identity.year.year,
-        )
+        block = read_block(sheet, region, part, raw, titles)
+        block.places = row_places(sheet, region, block, converted, self.ward)
         used = [(each.table.raw.table, each.records) for each in converted if len(each.records)]
         return _RegionIntake(block, part, used, taken.corrections)
 
@@ -300,7 +294,7 @@ class SheetReader:
         refused |= unit_unknown(sheet, region, problems)
         results: list[Converted] = []
         for part, year in rows_by_year(raw, titles.identity, problems):
-            origin = _origin(sheet, titles, year or FiscalYear(1))
+            origin = _origin(sheet, titles, year or FiscalYear(NO_YEAR))
             converted = convert(part, origin, self.ward, self.headings, self.masker)
             if refused or year is None:
                 # What is set aside as a whole is reported once, not cell by cell.
@@ -363,37 +357,3 @@ def _origin(sheet: Sheet, titles: TableTitles, year: FiscalYear) -> Origin:
     identity = titles.identity
     area = "" if identity.area_problem else identity.area_code
     return Origin(sheet.file, sheet.name, area, year, titles.place, identity.area_stated)
-
-
-def _block(sheet: Sheet, region: Region, part: PartFates) -> Block:
-    table = region.match.table if region.match else ""
-    titles = [row for row in region.titles if sheet.filled[row]] if region.heading_rows else []
-    # Rows that are handed back keep their unit.
-    titles += units_of(sheet, region).around if region.match else ()
-    return Block(
-        FORM_TABLE if table == FORM else table,
-        tuple(sorted(titles)),
-        region.heading_rows,
-        region.last - 1,
-        region.left,
-        region.right,
-        set_aside={row: yen for fates in part.fates for row, yen in fates.set_aside.items()},
-        amounts=amounts_read(sheet, part.read),
-        named_by=tuple(row + 1 for row in region.named_by),
-    )
-
-
-def _columns_of(raw: RawTable, sheet: Sheet) -> dict[str, tuple[int, str]]:
-    """Return the index and heading of each column, for messages of later checks."""
-    return {
-        name: (sheet.first_column + int(column.places[0]), column.heading)
-        for name, column in raw.columns.items()
-        if len(column.places) and name != MARKED
-    }
-
-
-def _together(raw: RawTable, region: Region) -> tuple[int, ...]:
-    """Return the rows of a form, as numbered in a spreadsheet, which make up one record."""
-    if region.matched.table != FORM:
-        return ()
-    return tuple(int(row) + 1 for row in raw.sheet_rows)

@@ -38,12 +38,13 @@ from aip_analysis.intake.faults import Fault, Fence
 from aip_analysis.intake.file_cache import FileCache
 from aip_analysis.intake.heading_columns import check_heading_columns
 from aip_analysis.intake.one_file import read_file
+from aip_analysis.intake.problem_frame import problem_frame
 from aip_analysis.intake.reading import Source, sources_below, sources_of
 from aip_analysis.intake.reading.sources import UnreadableError, lies_among_texts, supplements_below
 from aip_analysis.intake.results import FileIntake, Intake, in_order
 from aip_analysis.intake.supplements import Supplements, read_supplements
 from aip_analysis.intake.supplements.photos import ENDINGS as PHOTOS
-from aip_analysis.records import COUNTS, PROBLEM_COLUMNS, SOURCE_COLUMNS, TABLES, Records
+from aip_analysis.records import COUNTS, SOURCE_COLUMNS, TABLES, Records
 from aip_analysis.reference import Ward
 
 # Starting a process takes more than a second: this many bytes must be waiting to be read.
@@ -176,7 +177,7 @@ def _intake(
     # Texts and photographs have no rows: none of the checks above applies to them.
     files = sorted([*files, *edited.files], key=lambda file: file.file)
     tables = {name: table.frame_of(found.tables[name]) for name, table in TABLES.items()}
-    records = Records(tables, _sources(files), _set_aside(files), edited.frame())
+    records = Records(tables, _sources(files), problem_frame(files), edited.frame())
     return Intake(records, files, look_again_on, edited.photos, faults)
 
 
@@ -217,22 +218,6 @@ def _sources(files: Iterable[FileIntake]) -> pd.DataFrame:
             for file in files
         ],
         columns=SOURCE_COLUMNS,
-    )
-
-
-def _set_aside(files: Iterable[FileIntake]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            [
-                *(problem.file, problem.sheet, row, problem.cell),
-                *(problem.code, problem.severity),
-                *(problem.sentence("ja"), problem.sentence("en")),
-            ]
-            for file in files
-            for problem in file.problems
-            for row in problem.rows
-        ],
-        columns=PROBLEM_COLUMNS,
     )
 
 

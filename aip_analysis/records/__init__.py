@@ -11,6 +11,7 @@ from aip_analysis.records.records import (
     rows_at,
 )
 from aip_analysis.records.row_ranges import row_ranges, rows_in
+from aip_analysis.records.source_rows import rows_of, source_rows
 from aip_analysis.records.tables import DTYPES, ORIGIN, TABLES, Column, Kind, Table
 
 __all__ = [
@@ -30,4 +31,6 @@ __all__ = [
     "row_ranges",
     "rows_at",
     "rows_in",
+    "rows_of",
+    "source_rows",
 ]

@@ -26,7 +26,10 @@ COUNTS = (
 SOURCE_COLUMNS = ["file", "sha256", "fictional", *COUNTS]
 # A piece of a text added by a council or an office: its page, its section and its content.
 EDITED_COLUMNS = ["place", "fiscal_year", "section", "html", "photo"]
-PROBLEM_COLUMNS = ["file", "sheet", "row", "cell", "code", "severity", "ja", "en"]
+PROBLEM_COLUMNS = [
+    *("file", "sheet", "row", "cell", "code", "severity", "ja", "en"),
+    *("table", "area_code", "fiscal_year", "rows", "skipped"),
+]
 
 
 class Positions(Mapping[tuple[str, int], np.ndarray]):
@@ -130,7 +133,11 @@ class Records:
         One row per file: file, sha256, fictional (bool), rows_read, rows_used, rows_set_aside,
         rows_recognised, yen_read, yen_used, yen_set_aside.
     set_aside
-        One row per problem: file, sheet, row, cell, code, severity, ja, en.
+        One row per problem of a row or sheet: file, sheet, row, cell, code, severity, ja, en; the
+        record table, area and fiscal year that the row belongs to, empty or missing where unknown;
+        rows, the number of rows set aside that it is the first to name, so that their sum counts
+        each once; and skipped, how many numbers of meetings are jumped over before the row, without
+        those that rows set aside may have.
     edited
         One row per piece of a text added by a council or an office: place (the key of an area, a
         block or the ward), fiscal_year, section (the name of a section), html, photo (as in

@@ -17,7 +17,7 @@ from aip_analysis.errors import NothingToDoError, ToolMissingError
 from aip_analysis.files import write_atomically
 from aip_analysis.files.builds import ABOUT, POINTER, current_build_folder, photo_file, write_about
 from aip_analysis.records import TABLES, Records
-from aip_analysis.records.records import EDITED_COLUMNS
+from aip_analysis.records.records import EDITED_COLUMNS, PROBLEM_COLUMNS
 
 EXTRA = ("sources", "set_aside")
 # Columns that repeat a few texts: read as categories, so that each text is held once. For 900 areas
@@ -103,12 +103,15 @@ def load_records(processed: Path, name: str = "") -> Records:
         for name in TABLES
     }
     sources, set_aside = (pd.read_parquet(build / f"{name}.parquet") for name in EXTRA)
+    if not _has_columns(tables, set_aside):
+        # Older versions of the program stored other columns: the build has to be repeated.
+        raise NothingToDoError("records.not_built", folder=processed)
     edited = build / f"{EDITED}.parquet"
     if not edited.is_file():
         return Records(tables, sources, set_aside)
     texts = pd.read_parquet(edited)
     if list(texts.columns) != EDITED_COLUMNS:
-        # Older versions of the program stored texts differently: the build has to be repeated.
+        # The same for the texts that were added.
         raise NothingToDoError("records.not_built", folder=processed)
     return Records(tables, sources, set_aside, texts)
 
@@ -130,6 +133,13 @@ def current_build(processed: Path) -> Path:
 def _pointed(processed: Path) -> Path | None:
     build = current_build_folder(processed)
     return build if build is not None and _is_complete(build) else None
+
+
+def _has_columns(tables: Mapping[str, pd.DataFrame], set_aside: pd.DataFrame) -> bool:
+    return list(set_aside.columns) == PROBLEM_COLUMNS and all(
+        list(tables[name].columns) == [column.name for column in table.columns]
+        for name, table in TABLES.items()
+    )
 
 
 def _is_complete(build: Path) -> bool:

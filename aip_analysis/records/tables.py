@@ -52,6 +52,8 @@ class Column:
         For a count, whether it may be the sum of several columns of a sheet.
     may_be_open
         For a day, whether it is an end that may lie in the far future, which means no end.
+    of_source
+        Whether it tells where the row comes from, not what it says.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Column:
     month_will_do: bool = False
     sums: bool = False
     may_be_open: bool = False
+    of_source: bool = False
 
 
 ORIGIN = (
@@ -97,6 +100,11 @@ class Table:
     def columns(self) -> tuple[Column, ...]:
         """All columns, those of the origin first."""
         return (*ORIGIN, *self.own)
+
+    @property
+    def content(self) -> list[str]:
+        """The names of its own columns that tell what a row says, not where it comes from."""
+        return [column.name for column in self.own if not column.of_source]
 
     def column(self, name: str) -> Column:
         """Return a column by name."""
@@ -240,6 +248,8 @@ TABLES: dict[str, Table] = {
             Column("sessions", "count"),
             Column("attendances", "count"),
             Column("people", "count"),
+            # Where the counts come from different rows, the row of each: "sessions=5;people=6".
+            Column("source_rows", is_code=True, of_source=True),
             days="month",
         ),
         _table(
@@ -287,7 +297,7 @@ TABLES: dict[str, Table] = {
             # Of figures added up from neighbourhoods: the survey, "census" or "register", and all
             # rows that they come from, "3-6, 12".
             Column("survey", is_code=True),
-            Column("source_rows", is_code=True),
+            Column("source_rows", is_code=True, of_source=True),
             # The name of the file as pages may show it, with personal data masked.
             Column("file_name", is_code=True),
         ),

@@ -10,7 +10,7 @@ import pytest
 from aip_analysis.errors import NothingToDoError, ToolMissingError
 from aip_analysis.files import write_atomically
 from aip_analysis.records import TABLES, Records
-from aip_analysis.records.records import EDITED_COLUMNS, Piece
+from aip_analysis.records.records import EDITED_COLUMNS, PROBLEM_COLUMNS, Piece
 from aip_analysis.records.store import current_build, load_records, save_records
 
 
@@ -29,7 +29,7 @@ def _records(topic: str) -> Records:
         name: table.frame([row] if name == "meetings" else []) for name, table in TABLES.items()
     }
     sources = pd.DataFrame({"file": ["f.xlsx"], "fictional": [True]})
-    return Records(tables, sources, pd.DataFrame({"file": pd.Series(dtype="str")}))
+    return Records(tables, sources, pd.DataFrame(columns=PROBLEM_COLUMNS))
 
 
 def test_what_is_saved_comes_back(tmp_path: Path) -> None:
@@ -67,6 +67,18 @@ def test_a_build_that_lacks_a_table_is_no_build_and_is_made_again(tmp_path: Path
         load_records(tmp_path)
     assert save_records(_records("居場所"), tmp_path) == build
     assert load_records(tmp_path)["meetings"]["topic"].tolist() == ["居場所"]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("activity_months", "source_rows"), ("set_aside", "fiscal_year")]
+)
+def test_a_build_with_other_columns_has_to_be_repeated(
+    tmp_path: Path, table: str, column: str
+) -> None:
+    file = save_records(_records("居場所"), tmp_path) / f"{table}.parquet"
+    pd.read_parquet(file).drop(columns=column).to_parquet(file, index=False)
+    with pytest.raises(NothingToDoError):
+        load_records(tmp_path)
 
 
 def test_added_texts_come_back_and_those_of_older_programs_are_read_again(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def _two_forms(records: AllRecords) -> Iterator[RecordProblems]:
 
 
 def _own(table: str) -> list[str]:
-    return [*WHERE, *(column.name for column in TABLES[table].own), SAID]
+    return [*WHERE, *TABLES[table].content, SAID]
 
 
 def _rows(records: AllRecords, table: str) -> Iterator[RecordProblems]:

@@ -96,9 +96,11 @@ def parts_of(records: AllRecords, table: str) -> Iterator[list[Part]]:
 
 def _part(records: AllRecords, table: str, file: int, sheet: str, rows: pd.DataFrame) -> Part:
     name = records.files[file].file
-    own = rows[[*(column.name for column in TABLES[table].own), SAID]]
+    own = rows[[*TABLES[table].content, SAID]]
     if len(own) <= _FOLDED_ROWS:
-        texts = [column.name for column in TABLES[table].own if column.kind == "text"]
+        texts = [
+            name for name in TABLES[table].content if TABLES[table].column(name).kind == "text"
+        ]
         own = own.assign(**{text: own[text].map(folded, na_action="ignore") for text in texts})
     return Part(
         file,

@@ -79,6 +79,8 @@ class Converted:
         The sum of the amounts in each row.
     problems
         The problems of its rows.
+    areas
+        The area that each row names, empty if it is unknown; None without a column of areas.
     """
 
     table: ParsedTable
@@ -87,6 +89,7 @@ class Converted:
     set_aside: Flags
     yen: npt.NDArray[np.int64]
     problems: Sequence[RowProblems]
+    areas: Sequence[str] | None
 
     def refused(self) -> "Converted":
         """Return the same rows with all of them set aside, for a reason of the whole table."""
@@ -145,7 +148,7 @@ def convert(
         set_aside = whole_rows(set_aside, raw.rows)
     if set_aside.any():
         records = records.filter(pa.array(~set_aside))
-    return Converted(table, completed.derived, records, set_aside, yen, problems)
+    return Converted(table, completed.derived, records, set_aside, yen, problems, areas)
 
 
 def _definitions(table: str) -> dict[str, Column]:

@@ -9,6 +9,7 @@ from typing import Any
 from aip_analysis.intake.account import Block, Problem, SheetAccount
 from aip_analysis.intake.amount_counts import amount_counts, amounts_read
 from aip_analysis.intake.identity import identify
+from aip_analysis.intake.population.area_sums import areas_of
 from aip_analysis.intake.population.columns import find_lanes, has_labels, rows_of_others
 from aip_analysis.intake.population.labels import ALL_AGES
 from aip_analysis.intake.population.lines import RECORDED, LaneReader, Line
@@ -203,8 +204,16 @@ def _count(
         named_by=tuple(row + 1 for row in heads),
         by_row=False,
         amounts=amounts_read(sheet, range(lane.left, lane.right)),
+        places=_places(lines, reader.known, year),
     )
     account.blocks.append(block)
     account.rows_read += len(lines)
     account.add(fates)
     return PartFates(lane.left, lane.right, frozenset(range(lane.left, lane.right)), [fates])
+
+
+def _places(lines: Iterable[Line], known: Neighbourhoods, year: int) -> dict[int, tuple[str, int]]:
+    """Return the area and the year of each row with figures that is of one area only."""
+    named = ((line.row + 1, line.named) for line in lines if line.kind in {"used", "set_aside"})
+    areas = ((row, areas_of(name.keys, known)) for row, name in named if name)
+    return {row: (several[0][0], year) for row, several in areas if len(several) == 1}
