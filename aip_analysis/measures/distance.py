@@ -6,8 +6,8 @@ import shapely
 
 from aip_analysis.geography import to_plane_points
 from aip_analysis.geography.residents import Homes, homes_of
-from aip_analysis.measures import activities
-from aip_analysis.measures.activities import KEYS
+from aip_analysis.measures.counted_rows import ACTIVITY as KEYS
+from aip_analysis.measures.counted_rows import counted_months
 from aip_analysis.measures.rollup import AREA_YEAR, count_by
 from aip_analysis.records import Records
 from aip_analysis.reference import Ward
@@ -29,12 +29,10 @@ def activity_places(records: Records, ward: Ward) -> pd.DataFrame:
         (degrees; both missing where either is not recorded), x, y (the same in plane metres). One
         row per activity and year: as many as the measure ``activities`` counts.
     """
-    months = activities.held_months(records, *activities.GATHERING)
-    gathering = activities.gathering_places(months, ward, "monthly")[KEYS].assign(gathering=True)
+    months = counted_months(records, ward)
+    held = months.loc[months["first"], [*KEYS, "monthly"]].sort_values(KEYS)
     about = records["activities"].drop_duplicates(KEYS)[[*KEYS, *WHAT]]
-    held = months[KEYS].drop_duplicates().sort_values(KEYS)
-    table = held.merge(about, how="left", on=KEYS).merge(gathering, how="left", on=KEYS)
-    table["gathering"] = table["gathering"].notna()
+    table = held.rename(columns={"monthly": "gathering"}).merge(about, how="left", on=KEYS)
     table[POINT] = table[POINT].where(table[POINT].notna().all(axis=1))
     table = table.reset_index(drop=True)
     points = to_plane_points(ward, table[POINT]).geometry

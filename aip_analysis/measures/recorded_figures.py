@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from aip_analysis.measures.councils import Course
+from aip_analysis.measures.figure import Figure
 from aip_analysis.measures.figures import Box, Figures
 from aip_analysis.measures.gaps import NONE, Gaps
 from aip_analysis.measures.joint_meetings import JointMeeting
@@ -53,7 +54,7 @@ def _months(figures: Figures, year: int) -> object:
 
 # The answer of each source for a place, year and column.
 ANSWERS: Mapping[str, Callable[[Figures, Place, int, str], Any]] = {
-    "measures": lambda figures, place, year, code: figures.value(place, year, code),
+    "measures": lambda figures, place, year, code: figures.figure(place, year, code),
     "means": lambda figures, place, year, code: figures.mean_of_areas(place, year, code),
     "recorded": lambda figures, place, year, _: figures.has(place, year),
     "has_records": _has_records,
@@ -158,8 +159,7 @@ class Digests:
     def _table(self, source: str) -> pd.DataFrame:
         if source.startswith(RECORDS):
             return self.figures.records[source.removeprefix(RECORDS)]
-        table: pd.DataFrame = getattr(self.figures, source.removeprefix(FIGURES))
-        return table
+        return self.figures.table(source.removeprefix(FIGURES))
 
     def _positions(self, source: str, place: str, year: int) -> np.ndarray:
         if source == ACTIVITY_PLACES and "," in place:
@@ -224,9 +224,13 @@ class RecordedFigures:
         return {read: self._digests.of(read) for read in reads}
 
     def value(self, place: Place, fiscal_year: int, measure: str) -> float | None:
-        """Return one figure; None where it is missing."""
-        value: float | None = self._answer("measures", place, fiscal_year, measure)
-        return value
+        """Return the value of one figure; None where it is missing."""
+        return self.figure(place, fiscal_year, measure).value
+
+    def figure(self, place: Place, fiscal_year: int, measure: str) -> Figure:
+        """Return one figure with what it leaves out, or with the reason why there is no value."""
+        figure: Figure = self._answer("measures", place, fiscal_year, measure)
+        return figure
 
     def mean_of_areas(self, place: Place, fiscal_year: int, measure: str) -> float | None:
         """Return the mean of a count over a place's areas that have a council; None without any."""

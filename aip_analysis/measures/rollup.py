@@ -49,12 +49,6 @@ def count_by(table: Frame, by: Sequence[str], name: str) -> Frame:
     return table.groupby([*AREA_YEAR, *by], dropna=False).size().rename(name).reset_index()
 
 
-def sum_by(table: Frame, by: Sequence[str], values: Sequence[str]) -> Frame:
-    """Sum columns by area, fiscal year and further columns; missing cells add nothing."""
-    groups = table.groupby([*AREA_YEAR, *by], dropna=False)[list(values)]
-    return groups.sum(min_count=1).reset_index()
-
-
 def month_of(days: pd.Series) -> pd.Series:
     """Return the first day of each day's month."""
     months: pd.Series = days.dt.to_period("M").dt.start_time

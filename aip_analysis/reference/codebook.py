@@ -51,6 +51,11 @@ class Measure:
         """Whether it is one measure divided by another."""
         return bool(self.denominator)
 
+    @property
+    def factor(self) -> int:
+        """What the quotient is multiplied by: 100 for a percentage."""
+        return 100 if self.unit == "percent" else 1
+
     def label(self, language: Language) -> str:
         """Return its name."""
         return self.en if language == "en" else self.ja
@@ -78,6 +83,11 @@ class Codebook:
             if measure.code == code:
                 return measure
         raise KeyError(code)
+
+    @property
+    def rates(self) -> tuple[Measure, ...]:
+        """The measures that are one measure divided by another."""
+        return tuple(measure for measure in self.measures if measure.is_rate)
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from aip_analysis.charts import activities_chart, activity_kinds_chart
 from aip_analysis.disclosure import public_measures
-from aip_analysis.measures.activities import COUNTS
+from aip_analysis.measures.counted_rows import RESULTS
 from aip_analysis.narrative import activities_sentences, distance_sentences
 from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section, TableBlock
@@ -15,7 +15,7 @@ from aip_analysis.report.section_rows import by_months, in_order
 from aip_analysis.report.sections import maps
 from aip_analysis.tables import Table, activity_list, key_figures_table, table_from_frame
 
-COLUMNS = ["activities", *COUNTS]
+COLUMNS = ["activities", *RESULTS]
 
 
 def section(context: Context) -> Section:
@@ -36,8 +36,8 @@ def section(context: Context) -> Section:
 
 def _by_month(context: Context) -> ChartBlock:
     months = context.months
-    held = context.rows("activities_by_month", "month", *COUNTS)
-    heads = [context.say("head_month"), *_labels(context, COUNTS)]
+    held = context.rows("activities_by_month", "month", *RESULTS)
+    heads = [context.say("head_month"), *_labels(context, RESULTS)]
     return context.chart(
         "activities",
         activities_chart(held, months, language=context.language),
