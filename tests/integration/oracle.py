@@ -14,7 +14,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -35,10 +35,10 @@ CATEGORIES = {"会場費", "事務費", "調査研究費", "広報費", "行事�
 # Sheets of what happens in an area: a file with none of their rows says nothing about the year.
 OWN = ("会議記録", "活動", "活動実績", "できること", "出納帳", "予算", "構成員", "目標")
 KINDS = ("構成員出席", "協力員出席", "その他出席")
+HIDDEN = "x"
 OF_COUNCIL = ("meetings", "meetings_counted", "attendance", "attendance_counted", "allowance")
 SHEETS = {
     "構成員": ("seats",),
-    "コーディネーター": ("coordinators", "coordinator_months", "compensation"),
     "会議記録": ("meetings", "meetings_counted", "attendance", "attendance_counted"),
     "活動実績": ("activities", "attendances", "f2", "f3", "f5", "f6"),
     "できること": ("ideas", "ideas_carried_out"),
@@ -162,13 +162,13 @@ class Oracle:
         return [row for row in counted if first <= (day(row["開催日"]) or dt.date.min) <= last]
 
     def counted(self) -> list[float]:
-        """Return all present at each meeting of which no kind of people is blank or hidden."""
-        kept = [
-            kind for kind in KINDS if any(row[kind] is not None for row in self.rows("会議記録"))
+        """Return all present at each meeting with any number of people and none that is hidden."""
+        cells = [[row[kind] for kind in KINDS] for row in self.meetings()]
+        return [
+            sum(amount(cell) for cell in kinds)
+            for kinds in cells
+            if HIDDEN not in kinds and any(number(cell) is not None for cell in kinds)
         ]
-        present = [[number(row[kind]) for kind in kept] for row in self.meetings()]
-        known = [[count for count in counts if count is not None] for counts in present]
-        return [sum(counts) for counts in known if kept and len(counts) == len(kept)]
 
     def activities(self) -> dict[str, Row]:
         """Return the activities of a known kind that were held at least once."""
@@ -248,14 +248,6 @@ class Oracle:
             ]
         return own
 
-    def is_ever_paid(self) -> bool:
-        """Return whether any list of payments names the area."""
-        return any(
-            replace(self, year=int(folder.name)).payments()
-            for folder in (self.data / "raw").iterdir()
-            if folder.is_dir()
-        )
-
     def compensation_paid(self) -> float:
         paid = [row for row in self.payments() if row["支払種別"] == "コーディネーター報酬"]
         assert {row["対象月数"] for row in paid} <= {"1"}
@@ -320,8 +312,8 @@ class Oracle:
         unknown = {
             code for sheet, codes in SHEETS.items() if not self.keeps(sheet) for code in codes
         }
-        if not self.is_ever_paid():
-            unknown.add("compensation_paid")
+        if not self.rows("構成員"):
+            unknown.add("seats")
         if not self.paid_lines():
             unknown |= {"spending", "unspent", "overspent"}
         if not self.months_in_operation():

@@ -3,11 +3,14 @@
 The definitions come from data/reference/codebook.csv; nothing of ``aip_analysis.measures`` is used.
 A number is missing, suppressed, zero, or not there yet, and these four are never mixed up:
 
-- A sum leaves out suppressed and blank cells, and says how many. If no cell has a number, there is
-  no sum.
-- Rows set aside, and numbers of meetings that were jumped over, are counted beside the figure.
+- A sum leaves out suppressed and blank cells, and says how many. If no cell has a number, or its
+  table has no row of the year, there is no sum. A mean over months has nothing to say about months
+  in which nobody counted.
+- Rows set aside, and numbers of meetings that were jumped over, are counted beside the figure. The
+  list of activities belongs to the figures of activities.
 - A count without any row is zero only if rows of its kind are kept in the area at all, if anything
-  was received of the year, and, for what a council does, if there was a council at work.
+  was received of the year, and, for what a council does, if there was a council at work. Whom a
+  list of the ward does not name has none of it.
 """
 
 from collections.abc import Iterable
@@ -57,6 +60,8 @@ TABLE = {
     "budget": "budgets",
     **dict.fromkeys(("compensation_paid", "allowance_paid"), "payments"),
 }
+# Lists that may be those of the whole ward.
+LISTS = {"councils", "coordinators", "population", "payments"}
 RATES = {
     "share_65plus": ("population_65plus", "population", 100),
     "rhythm": ("meetings", "months_in_operation", 1),
@@ -92,6 +97,9 @@ class Stated:
     def with_lack(self, kind: str, number: int) -> "Stated":
         lacks = {**self.lacks, kind: self.lacks.get(kind, 0) + number}
         return replace(self, lacks={kind: number for kind, number in lacks.items() if number})
+
+
+NO_ROWS = Stated(None, "not_kept")
 
 
 def half_up(value: float) -> int:
@@ -174,10 +182,13 @@ class StatedFigures(RecordTables):
         return any(self.rows(table, area, year) for table in OWN)
 
     def kept(self, table: str, area: str) -> bool:
-        """Return whether an area has any row of a table in any year, used or set aside."""
-        return any(code == area for code, _ in self.tables.get(table, {})) or any(
-            (name, code) == (table, area) for name, code, _ in self.held
-        )
+        """Return whether an area has any row of a table in any year, used or set aside.
+
+        Of a list, any row of any area will do.
+        """
+        areas = {code for code, _ in self.tables.get(table, {})}
+        areas |= {code for name, code, _ in self.held if name == table}
+        return bool(areas) if table in LISTS else area in areas
 
     def _area(self, area: str, year: int) -> dict[str, Stated]:
         counts = {
@@ -205,7 +216,8 @@ class StatedFigures(RecordTables):
                 return Stated(None, "suspended")
         if not self.kept(table, area):
             return Stated(None, "not_kept")
-        held = self.held.get((table, area, year), 0)
+        of = (table, "activities") if table == "activity_months" else (table,)
+        held = sum(self.held.get((each, area, year), 0) for each in of)
         skipped = self._skipped(area, year) if code in OF_COUNCIL_MEETINGS else 0
         return count.with_lack("held", held).with_lack("skipped", skipped)
 
@@ -272,14 +284,15 @@ class StatedFigures(RecordTables):
         set_up, away = self.is_set_up(area, year), self.is_suspended(area, last, year)
         standing = len(self.months_standing(area, year))
         due = standing * self.rule("allowance_yen_per_month", year)
+        members = self.rows("members", area, year)
         return {
             "councils_established": Stated(int(set_up)),
             "councils_preparing": Stated(int(not set_up and bool(begun) and not away)),
             "councils_suspended": Stated(int(away)),
             "months_in_operation": Stated(len(self.months_at_work(area, year))),
             "allowance": Stated(min(due, self.rule("allowance_yen_per_year", year))),
-            "seats": total(self.rows("members", area, year), "members"),
-            "proxies": total(self.rows("members", area, year), "proxies"),
+            "seats": total(members, "members") if members else NO_ROWS,
+            "proxies": total(members, "proxies") if members else NO_ROWS,
         }
 
     def _coordinators(self, area: str, year: int) -> dict[str, Stated]:
@@ -312,9 +325,12 @@ class StatedFigures(RecordTables):
         ]
         present = [_present(row, kept) for row in council]
         attendance = added(present)
-        counted = [one for one in present if one.value is not None and not one.lacks]
-        # What the other meetings lack is lacking from the counted ones, too.
-        without = attendance.lacks
+        # A meeting with a suppressed number leaves the mean, which lacks it as one, however many
+        # cells it has; one with a blank kind of people counts with the others.
+        counted = [
+            one for one in present if one.value is not None and "suppressed" not in one.lacks
+        ]
+        hidden = sum("suppressed" in one.lacks for one in present)
         return {
             "meetings": Stated(len(council)),
             "meetings_preparation": Stated(len(before)),
@@ -323,8 +339,8 @@ class StatedFigures(RecordTables):
             "attendance_supporters": total(council, "supporters_present"),
             "attendance_others": total(council, "others_present"),
             "attendance": attendance,
-            "meetings_counted": Stated(len(counted), "known", without),
-            "attendance_counted": replace(added(counted), lacks=without),
+            "meetings_counted": Stated(len(counted)).with_lack("suppressed", hidden),
+            "attendance_counted": added(counted).with_lack("suppressed", hidden),
         }
 
     def _activities(self, area: str, year: int) -> dict[str, Stated]:
@@ -385,15 +401,16 @@ class StatedFigures(RecordTables):
         spent = [row for row in rows if row["direction"] == "expense"]
         income = [row for row in rows if row["direction"] == "income"]
         grants = [row for row in income if row["category"] in self.traits["grant"]]
+        other = [row for row in income if row not in grants]
         grant = total(grants, "amount_yen")
         figures = {
-            "grant": grant,
-            "other_income": total([row for row in income if row not in grants], "amount_yen"),
+            "grant": grant if rows else NO_ROWS,
+            "other_income": total(other, "amount_yen") if rows else NO_ROWS,
         }
         if not spent:
             # Without a line of spending nobody knows whether nothing was spent.
             unknown = ("spending", "spending_running", "spending_project", "unspent", "overspent")
-            return figures | dict.fromkeys(unknown, Stated(None, "not_kept"))
+            return figures | dict.fromkeys(unknown, NO_ROWS)
         for purpose in ("running", "project"):
             of_purpose = [row for row in spent if row["purpose"] == purpose]
             figures[f"spending_{purpose}"] = total(of_purpose, "amount_yen")
@@ -406,14 +423,11 @@ class StatedFigures(RecordTables):
         }
 
     def _other_money(self, area: str, year: int) -> dict[str, Stated]:
-        planned = [
-            row
-            for row in self.rows("budgets", area, year)
-            if row["category"] in self.traits["expense"]
-        ]
+        plan = self.rows("budgets", area, year)
+        planned = [row for row in plan if row["category"] in self.traits["expense"]]
         paid = self.rows("payments", area, year)
         return {
-            "budget": total(planned, "amount_yen"),
+            "budget": total(planned, "amount_yen") if plan else NO_ROWS,
             "compensation_paid": total(
                 [row for row in paid if row["kind"] in self.traits["coordinator"]], "amount_yen"
             ),
@@ -439,8 +453,10 @@ def total_of_cells(row: Row, columns: list[str]) -> Stated:
 
 
 def _usual(months: list[Row]) -> Stated:
-    """Return the mean of an activity's people over the months held, rounded half up."""
-    people = total(months, "people")
+    """Return the mean of an activity's people over the months counted, rounded half up."""
+    people = total(
+        [row for row in months if row["people"] is not None or suppressed(row, "people")], "people"
+    )
     counts = [row["people"] for row in months if row["people"] is not None]
     return replace(people, value=half_up(sum(counts) / len(counts)) if counts else None)
 

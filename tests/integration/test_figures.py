@@ -64,8 +64,7 @@ def known(page: Path, place: str, measure: str, year: int = NEWEST_COMPLETE) -> 
             2025,
             {
                 "meetings": 11,
-                # Without three meetings whose supporters, and one whose others, are blank.
-                "attendance_per_meeting": 131 / 7,
+                "attendance_per_meeting": 200 / 11,
                 "seats": 20,
                 "coordinators": 6,
                 "activities": 9,
@@ -102,8 +101,7 @@ def known(page: Path, place: str, measure: str, year: int = NEWEST_COMPLETE) -> 
             2024,
             {
                 "meetings": 5,
-                # Without two meetings whose others are blank.
-                "attendance_per_meeting": 51 / 3,
+                "attendance_per_meeting": 89 / 5,
                 "spending": 419_606,
                 "unspent": 1_200_000 - 419_606,
                 "execution_rate": 100 * 419_606 / 1_200_000,
@@ -113,7 +111,7 @@ def known(page: Path, place: str, measure: str, year: int = NEWEST_COMPLETE) -> 
         pytest.param(
             "08",
             2025,
-            {"meetings": 7, "rhythm": 7 / 9, "attendance_per_meeting": 96 / 6},
+            {"meetings": 7, "rhythm": 7 / 9, "attendance_per_meeting": 115 / 7},
             id="清水: suspended until July",
         ),
         pytest.param(
