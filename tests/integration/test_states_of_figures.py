@@ -9,7 +9,8 @@ from functools import cache
 
 import pytest
 
-from aip_analysis.measures import Figure, Figures
+from aip_analysis.measures import Figures
+from aip_analysis.measures.figure import Figure
 from aip_analysis.records.store import load_records
 from aip_analysis.reference import load_ward
 from tests.home import Home
