@@ -19,13 +19,7 @@ from aip_analysis.measures.gaps import Gaps, gaps, last_days
 from aip_analysis.measures.joint_meetings import JointMeeting, joint_meetings, joint_records
 from aip_analysis.measures.rollup import AREA_YEAR, roll_up
 from aip_analysis.measures.row_account import RowAccounts
-from aip_analysis.measures.rows_behind import (
-    COLUMNS,
-    RowsBehind,
-    count_rows,
-    counts_of,
-    missing_rows,
-)
+from aip_analysis.measures.rows_behind import RowsBehind, counts_of, rows_behind
 from aip_analysis.records import NOWHERE, Positions, Records, positions, rows_at
 from aip_analysis.reference import Place, Ward, iter_rows
 
@@ -82,6 +76,7 @@ class Figures:
         for measure in self.ward.codebook.rates:
             above, below = (table[f"{measure.code}{part}"] for part in _PARTS)
             table[measure.code] = measure.factor * above / below.where(below > 0)
+        table = distance.rounded_estimates(table, self.ward.codebook)
         codes = [code for code in self.ward.codebook.codes if code in table]
         return pd.concat([counts[PLACE_YEAR], table[codes]], axis="columns")
 
@@ -184,21 +179,14 @@ class Figures:
         KeyError
             When there is no such measure.
         """
-        definition = self.ward.codebook[measure]
+        known = {
+            part: [area.code for area in self.areas_with(place, fiscal_year, count.code)]
+            for part, count in counts_of(self.ward.codebook[measure])
+        }
         codes = [area.code for area in self.ward.areas_of(place)]
-        rows, missing, rules = [], [], []
-        areas: dict[str, frozenset[str]] = {}
-        for part, count in counts_of(definition):
-            own = (count, codes, fiscal_year)
-            table, months = self._counted_rows[count.table], self._counted_rows["activity_months"]
-            rows.append(count_rows(self.records, table, *own).assign(part=part))
-            missing.append(missing_rows(self.records, months, *own).assign(part=part))
-            known = self.areas_with(place, fiscal_year, count.code)
-            areas[part] = frozenset(area.code for area in known)
-            rules += [count.rule] if count.rule else []
-        counted = pd.concat(rows, ignore_index=True)[COLUMNS]
-        lacking = pd.concat(missing, ignore_index=True)[COLUMNS]
-        return RowsBehind(definition, counted, lacking, areas, tuple(rules))
+        return rows_behind(
+            self.ward.codebook[measure], self.records, self._counted_rows, known, codes, fiscal_year
+        )
 
     def areas_with(self, place: Place, fiscal_year: int, measure: str) -> list[Place]:
         """Return the areas of a place that have a value of a measure in a year."""
@@ -299,6 +287,16 @@ class Figures:
         return self._rolled(distance.unplaced(self.activity_places), "places")
 
     @cached_property
+    def far_shares(self) -> pd.DataFrame:
+        """The shares of residents 65+ far from gathering places: see ``distance.far_shares``."""
+        return distance.far_shares(self.activity_places, self.ward)
+
+    @cached_property
+    def far_method_gap(self) -> pd.DataFrame:
+        """Columns place (the ward), fiscal_year, points: see ``distance.method_gap``."""
+        return distance.method_gap(self.far_shares)
+
+    @cached_property
     def steps(self) -> pd.DataFrame:
         """Columns area_code, fiscal_year, step: areas only, because steps cannot be summed."""
         return councils.steps(self.records)
@@ -341,7 +339,7 @@ class Figures:
     def _areas(self) -> pd.DataFrame:
         """Return the counts of areas: area_code, fiscal_year, a column per count."""
         table = self._area_counts.counts.astype("Float64").reset_index()
-        far = distance.annual(self.activity_places, table, self.ward)
+        far = distance.annual(self.far_shares, table)
         return table.merge(far, how="left", on=AREA_YEAR)
 
     @cached_property

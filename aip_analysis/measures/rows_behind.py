@@ -65,7 +65,41 @@ class RowsBehind:
         return float(totals(rows, COUNTS[str(rows["measure"].iloc[0])].how).sum())
 
 
-def count_rows(
+def rows_behind(
+    measure: Measure,
+    records: Records,
+    counted: Mapping[str, pd.DataFrame],
+    known: Mapping[str, Sequence[str]],
+    areas: Sequence[str],
+    fiscal_year: int,
+) -> RowsBehind:
+    """Return the rows that a measure counts in some areas in a year, and what is missing.
+
+    Parameters
+    ----------
+    counted
+        The rows of each table: the results of ``COUNTED_ROWS``.
+    known
+        For each part of the measure, the areas that have a value.
+    areas
+        The codes of the areas.
+    """
+    rows, missing, rules = [], [], []
+    for part, count in counts_of(measure):
+        own = (count, areas, fiscal_year)
+        rows.append(_rows(records, counted[count.table], *own).assign(part=part))
+        missing.append(_missing(records, counted["activity_months"], *own).assign(part=part))
+        rules += [count.rule] if count.rule else []
+    return RowsBehind(
+        measure,
+        pd.concat(rows, ignore_index=True)[COLUMNS],
+        pd.concat(missing, ignore_index=True)[COLUMNS],
+        {part: frozenset(codes) for part, codes in known.items()},
+        tuple(rules),
+    )
+
+
+def _rows(
     records: Records, rows: pd.DataFrame, count: Count, areas: Sequence[str], fiscal_year: int
 ) -> pd.DataFrame:
     """Return the rows that a count counts in some areas in a year.
@@ -98,7 +132,7 @@ def count_rows(
     return table
 
 
-def missing_rows(
+def _missing(
     records: Records, months: pd.DataFrame, count: Count, areas: Sequence[str], fiscal_year: int
 ) -> pd.DataFrame:
     """Return what could belong to a count: rows set aside, and blank months of activities.
