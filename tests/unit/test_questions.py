@@ -108,9 +108,15 @@ def test_many_rows_set_aside_are_not_compared(aside: int, *, told: bool) -> None
 def test_rows_are_counted_by_table_with_what_is_not_exact() -> None:
     marked = MEETING | {"held_on": date(2025, 5, 1), "marks": "members_present=approximate"}
     hidden = MEETING | {"held_on": date(2025, 6, 1), "marks": "members_present=suppressed"}
-    records = make_records({"councils": [SET_UP], "meetings": [marked, hidden, marked]})
-    lines = Figures(records, WARD).row_accounts.of(["12"], 2025)
-    assert lines[-1] == Line("meetings", used=3, set_aside=0, approximate=2, suppressed=1)
+    meetings = [
+        row | {"source_row": at} for at, row in enumerate([marked, hidden, marked, marked], start=3)
+    ]
+    meetings[-1]["source_row"] = 5
+    records = make_records({"councils": [SET_UP], "meetings": meetings})
+    account = Figures(records, WARD).row_account(FUNADO, 2025)
+    # Two meetings stand in one row, and the council's row is a fourth.
+    assert account.lines[-1] == Line("meetings", used=3, approximate=3, suppressed=1)
+    assert (account.total.used, account.files) == (4, 1)
 
 
 def test_beside_key_figures_stands_the_mean_of_areas_with_a_council() -> None:

@@ -109,9 +109,12 @@ def notes_section(context: Context) -> Section:
 
 def _records(context: Context) -> Table:
     """Return the counts of rows used and set aside by record table, and of inexact figures."""
-    lines = context.figures.lines_of(context.place, context.fiscal_year)
-    counts = [(line.used, line.set_aside, line.approximate, line.suppressed) for line in lines]
-    sums = tuple(sum(column) for column in zip(*counts, strict=True)) or (0, 0, 0, 0)
+    account = context.figures.row_account(context.place, context.fiscal_year)
+    lines = account.lines
+    *counts, sums = (
+        (line.used, line.set_aside, line.approximate, line.suppressed)
+        for line in (*lines, account.total)
+    )
     names = [
         say(f"account.table_{line.table}", context.language)
         if line.table
