@@ -10,7 +10,7 @@ from aip_analysis.charts.label_wrapping import width_in_columns, wrapped_lines
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.reference import Measure, Ward
-from aip_analysis.reference.units import TIGHT, unit_for
+from aip_analysis.reference.units import TIGHT, about, unit_for
 
 TEN_THOUSAND = 10_000
 THOUSAND = 1_000
@@ -50,8 +50,9 @@ def format_count(
 
 
 def format_quantity(value: float, measure: Measure, ward: Ward, language: Language) -> str:
-    """Return a value of a measure with its unit."""
-    return format_count(value, measure.unit, ward, language, decimals=measure.decimals)
+    """Return a value of a measure with its unit; of an estimate as approximate."""
+    text = format_count(value, measure.unit, ward, language, decimals=measure.decimals)
+    return about(measure, text, language)
 
 
 def unit_label(unit: str, ward: Ward, language: Language) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from aip_analysis.measures.rollup import AREA_YEAR
 from aip_analysis.records import Records
-from aip_analysis.reference import FiscalYear, Ward, iter_rows
+from aip_analysis.reference import FiscalYear, iter_rows
 from aip_analysis.reference.calendar import month_at, month_end, months_between
 
 
@@ -73,40 +73,6 @@ def courses(records: Records) -> dict[tuple[str, int], Course]:
     """Return each council's course as recorded in each fiscal year, by area and year."""
     table = records["councils"].drop_duplicates(AREA_YEAR, keep="last")
     return {(row.area_code, int(row.fiscal_year)): Course.of(row) for row in iter_rows(table)}
-
-
-def annual(records: Records, ward: Ward) -> pd.DataFrame:
-    """Count councils by step and months in operation, and compute the allowance due.
-
-    Returns
-    -------
-    DataFrame
-        area_code, fiscal_year, councils_established, councils_preparing, councils_suspended
-        (0 or 1), months_in_operation (months), allowance (yen).
-    """
-    lines = []
-    for (area_code, year), course in courses(records).items():
-        if year not in records.fiscal_years:
-            continue
-        months = records.months(year)
-        step = course.step_on(records.as_of(year))
-        lines.append(
-            {
-                "area_code": area_code,
-                "fiscal_year": year,
-                "councils_established": int(step in {"set_up", "continuing", "suspended"}),
-                "councils_preparing": int(step == "preparing"),
-                "councils_suspended": int(step == "suspended"),
-                "months_in_operation": course.months_in_operation(months),
-                "allowance": ward.rules_of(year).allowance(course.months_since_setting_up(months)),
-            }
-        )
-    columns = [
-        *AREA_YEAR,
-        *("councils_established", "councils_preparing", "councils_suspended"),
-        *("months_in_operation", "allowance"),
-    ]
-    return pd.DataFrame(lines, columns=columns)
 
 
 def steps(records: Records) -> pd.DataFrame:

@@ -1,16 +1,19 @@
 """Places of activities, and estimates of residents living far from a gathering place (通いの場)."""
 
+from decimal import Decimal
+
 import numpy as np
 import pandas as pd
 import shapely
 
 from aip_analysis.geography import to_plane_points
-from aip_analysis.geography.residents import Homes, homes_of
-from aip_analysis.measures import activities
-from aip_analysis.measures.activities import KEYS
+from aip_analysis.geography.residents import Homes, homes_at_points, homes_of
+from aip_analysis.measures.counted_rows import ACTIVITY as KEYS
+from aip_analysis.measures.counted_rows import counted_months
 from aip_analysis.measures.rollup import AREA_YEAR, count_by
+from aip_analysis.messages.numbers import rounded
 from aip_analysis.records import Records
-from aip_analysis.reference import Ward
+from aip_analysis.reference import Codebook, Ward
 
 POINT = ["lon", "lat"]
 PLANE = ["x", "y"]
@@ -29,12 +32,10 @@ def activity_places(records: Records, ward: Ward) -> pd.DataFrame:
         (degrees; both missing where either is not recorded), x, y (the same in plane metres). One
         row per activity and year: as many as the measure ``activities`` counts.
     """
-    months = activities.held_months(records, *activities.GATHERING)
-    gathering = activities.gathering_places(months, ward, "monthly")[KEYS].assign(gathering=True)
+    months = counted_months(records, ward)
+    held = months.loc[months["first"], [*KEYS, "monthly"]].sort_values(KEYS)
     about = records["activities"].drop_duplicates(KEYS)[[*KEYS, *WHAT]]
-    held = months[KEYS].drop_duplicates().sort_values(KEYS)
-    table = held.merge(about, how="left", on=KEYS).merge(gathering, how="left", on=KEYS)
-    table["gathering"] = table["gathering"].notna()
+    table = held.rename(columns={"monthly": "gathering"}).merge(about, how="left", on=KEYS)
     table[POINT] = table[POINT].where(table[POINT].notna().all(axis=1))
     table = table.reset_index(drop=True)
     points = to_plane_points(ward, table[POINT]).geometry
@@ -53,15 +54,13 @@ def unplaced(places: pd.DataFrame) -> pd.DataFrame:
     return count_by(places[places["gathering"] & places["lon"].isna()], [], "places")
 
 
-def annual(places: pd.DataFrame, population: pd.DataFrame, ward: Ward) -> pd.DataFrame:
-    """Estimate how many residents aged 65 or over live far from every gathering place of the ward.
+def far_shares(places: pd.DataFrame, ward: Ward) -> pd.DataFrame:
+    """Estimate which share of residents aged 65 or over live far from every gathering place.
 
     Parameters
     ----------
     places
         The result of ``activity_places``.
-    population
-        Columns area_code, fiscal_year, population_65plus (people).
     ward
         The source of the homes and of the distance in metres beyond which a gathering place is far:
         ``gathering_metres`` of checks.toml.
@@ -69,25 +68,89 @@ def annual(places: pd.DataFrame, population: pd.DataFrame, ward: Ward) -> pd.Dat
     Returns
     -------
     DataFrame
-        area_code, fiscal_year, far_65plus (people, rounded half up). There is no row for a year in
+        area_code, fiscal_year, spread (the share, 0 to 1, if residents live evenly spread over
+        their 町丁目), at_points (if all of them live at its point). There is no row for a year in
         which no gathering place has coordinates.
     """
     known = places[places["gathering"] & places["lon"].notna()]
     years = np.unique(known["fiscal_year"].to_numpy(dtype=int))
-    homes = homes_of(ward)
-    far = 1 - _near(homes, known, years, ward)
     areas = ward.areas["area_code"]
-    shares = [np.bincount(homes.area, homes.share * row, len(areas)) for row in far]
-    table = pd.DataFrame(
+    methods = {"spread": homes_of(ward), "at_points": homes_at_points(ward)}
+    return pd.DataFrame(
         {
             "area_code": np.tile(areas.to_numpy(), len(years)),
             "fiscal_year": pd.array(np.repeat(years, len(areas)), dtype="Int64"),
-            "share": np.array(shares).ravel(),
+            **{
+                name: _far(homes, known, years, ward, len(areas)) for name, homes in methods.items()
+            },
         }
     )
-    table = table.merge(population, how="inner", on=AREA_YEAR)
-    people = (table["share"] * table["population_65plus"]).add(0.5).floordiv(1)
-    return table[AREA_YEAR].assign(far_65plus=people.astype("Float64"))
+
+
+def annual(shares: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+    """Estimate how many residents aged 65 or over live far from every gathering place of the ward.
+
+    Parameters
+    ----------
+    shares
+        The result of ``far_shares``.
+    population
+        Columns area_code, fiscal_year, population_65plus (people).
+
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, far_65plus (people, not yet rounded: see ``rounded_estimates``).
+    """
+    table = shares.merge(population, how="inner", on=AREA_YEAR)
+    people = (table["spread"] * table["population_65plus"]).astype("Float64")
+    return table[AREA_YEAR].assign(far_65plus=people)
+
+
+def rounded_estimates(figures: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return figures with the estimates as coarse as the codebook says, each rounded once.
+
+    Parameters
+    ----------
+    figures
+        A column per measure, a row per place and year.
+    """
+    steps = {measure.code: measure.rounded_to for measure in codebook if measure.rounded_to}
+    return figures.assign(
+        **{
+            code: figures[code].map(lambda value, step=step: _to_step(value, step), "ignore")
+            for code, step in steps.items()
+            if code in figures
+        }
+    )
+
+
+def _to_step(value: float, step: float) -> float:
+    """Return the multiple of a step that is next to a value; a half is rounded up."""
+    return float(rounded(Decimal(str(value)) / Decimal(str(step)))) * step
+
+
+def method_gap(shares: pd.DataFrame) -> pd.DataFrame:
+    """Return by how much an area's estimate depends on how residents are placed.
+
+    Returns
+    -------
+    DataFrame
+        place (the ward), fiscal_year, points: the largest difference of both methods, in percentage
+        points, of any area.
+    """
+    gap = 100 * (shares["spread"] - shares["at_points"]).abs()
+    largest = gap.groupby(shares["fiscal_year"]).max().rename("points").reset_index()
+    return largest.assign(place="ward")[["place", "fiscal_year", "points"]]
+
+
+def _far(
+    homes: Homes, known: pd.DataFrame, years: np.ndarray, ward: Ward, areas: int
+) -> np.ndarray:
+    """Return the share of each area's residents who live far: of all areas, year by year."""
+    far = 1 - _near(homes, known, years, ward)
+    shares = [np.bincount(homes.area, homes.share * row, areas) for row in far]
+    return np.array(shares).ravel()
 
 
 def _near(homes: Homes, known: pd.DataFrame, years: np.ndarray, ward: Ward) -> np.ndarray:

@@ -9,20 +9,30 @@ import numpy as np
 import pandas as pd
 
 from aip_analysis.files.cache import Cache
-from aip_analysis.measures import activities, councils, distance, ideas, meetings, money, people
+from aip_analysis.measures import councils, distance
+from aip_analysis.measures.area_counts import AreaCounts, area_counts
+from aip_analysis.measures.breakdowns import BREAKDOWNS, broken_down
+from aip_analysis.measures.counted_rows import COUNTED_ROWS
+from aip_analysis.measures.counts import COUNTS
+from aip_analysis.measures.figure import LACKS, Figure, Lack, State, rate
 from aip_analysis.measures.gaps import Gaps, gaps, last_days
 from aip_analysis.measures.joint_meetings import JointMeeting, joint_meetings, joint_records
 from aip_analysis.measures.rollup import AREA_YEAR, roll_up
 from aip_analysis.measures.row_account import RowAccounts
+from aip_analysis.measures.rows_behind import RowsBehind, counts_of, rows_behind
 from aip_analysis.records import NOWHERE, Positions, Records, positions, rows_at
-from aip_analysis.reference import Place, Ward
+from aip_analysis.reference import Place, Ward, iter_rows
 
 PLACE_YEAR = ["place", "fiscal_year"]
-# These stay missing where nobody counted; any other missing count of a recorded year becomes zero.
-NOT_ZERO = {*people.RESIDENTS, "far_65plus"}
-# Large, and only used by analysts.
-LONG = "annual"
+# Large, and only used by analysts, or on the way to what is stored.
+NOT_STORED = {"annual", "_counted_rows", "_area_counts"}
 CACHED = "figures"
+# Where the areas of a place have no value for several reasons, the first of these is given.
+STATES: tuple[State, ...] = (
+    *("unrecorded", "suppressed", "not_kept", "suspended", "not_yet", "no_divisor"),
+)
+# The sums that a rate divides, over the areas that have both.
+_PARTS = (":above", ":below")
 # West, south, east, north in metres of the ward's plane.
 Box = tuple[float, float, float, float]
 
@@ -37,6 +47,9 @@ class Figures:
 
     records: Records
     ward: Ward
+    _breakdowns: dict[str, pd.DataFrame] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
     _positions: dict[str, Positions] = field(
         init=False, default_factory=dict, repr=False, compare=False
     )
@@ -53,22 +66,48 @@ class Figures:
     def _measures(self) -> pd.DataFrame:
         """The measures in wide form: place, fiscal_year, then one column per measure."""
         areas = self._areas()
+        for measure in self.ward.codebook.rates:
+            both = areas[[measure.numerator, measure.denominator]].notna().all(axis=1)
+            for part, code in zip(_PARTS, (measure.numerator, measure.denominator), strict=True):
+                areas[f"{measure.code}{part}"] = areas[code].where(both)
         values = [name for name in areas.columns if name not in AREA_YEAR]
         counts = roll_up(areas, self.ward, values)
         table = counts.drop(columns=PLACE_YEAR).astype("Float64")
-        for measure in self.ward.codebook:
-            if measure.is_rate:
-                divisor = table[measure.denominator]
-                factor = 100 if measure.unit == "percent" else 1
-                table[measure.code] = factor * table[measure.numerator] / divisor.where(divisor > 0)
+        for measure in self.ward.codebook.rates:
+            above, below = (table[f"{measure.code}{part}"] for part in _PARTS)
+            table[measure.code] = measure.factor * above / below.where(below > 0)
+        table = distance.rounded_estimates(table, self.ward.codebook)
         codes = [code for code in self.ward.codebook.codes if code in table]
         return pd.concat([counts[PLACE_YEAR], table[codes]], axis="columns")
+
+    @cached_property
+    def _lacks(self) -> pd.DataFrame:
+        """What counts leave out: place, fiscal_year, measure, lack, number, room."""
+        return roll_up(self._area_counts.lacks, self.ward, ["number", "room"])
+
+    @cached_property
+    def _unknown(self) -> pd.DataFrame:
+        """The counts of areas that have no value: area_code, fiscal_year, measure, state."""
+        states = self._area_counts.states.reset_index()
+        table = states.melt(AREA_YEAR, var_name="measure", value_name="state")
+        return table[table["state"] != "known"].reset_index(drop=True)
+
+    @cached_property
+    def _counted_rows(self) -> dict[str, pd.DataFrame]:
+        """The rows that counts are made from, by record table."""
+        return {name: rows_of(self.records, self.ward) for name, rows_of in COUNTED_ROWS.items()}
+
+    @cached_property
+    def _area_counts(self) -> AreaCounts:
+        return area_counts(self.records, self.ward, self._counted_rows)
 
     def compute_all(self) -> None:
         """Compute now what pages need, so that later calls do not wait for it."""
         for name, attribute in vars(type(self)).items():
-            if isinstance(attribute, cached_property) and name != LONG:
+            if isinstance(attribute, cached_property) and name not in NOT_STORED:
                 getattr(self, name)
+        for name in BREAKDOWNS:
+            self.table(name)
 
     def store(self, cache: Cache) -> None:
         """Compute all figures and store their tables in the cache.
@@ -81,13 +120,15 @@ class Figures:
         self.compute_all()
         known = vars(self).items()
         tables = {name: value for name, value in known if isinstance(value, pd.DataFrame)}
-        tables.pop(LONG, None)
-        cache.store(CACHED, tables)
+        tables.pop("annual", None)
+        cache.store(CACHED, tables | self._breakdowns)
 
     def load(self, cache: Cache) -> None:
         """Load the cached tables; everything else is computed on first access."""
+        tables = cache.load(CACHED)
+        self._breakdowns.update({name: tables.pop(name) for name in BREAKDOWNS if name in tables})
         # As if they had been computed: this is where cached_property looks first.
-        vars(self).update(cache.load(CACHED))
+        vars(self).update(tables)
 
     def value(self, place: Place, fiscal_year: int, measure: str) -> float | None:
         """Return one figure; None where it is missing."""
@@ -97,6 +138,63 @@ class Figures:
             return None
         value = float(self._values[row, column])
         return None if math.isnan(value) else value
+
+    def figure(self, place: Place, fiscal_year: int, measure: str) -> Figure:
+        """Return one figure with what it leaves out, or with the reason why there is no value.
+
+        A measure that the codebook does not define is not kept.
+        """
+        if measure not in self._columns:
+            return Figure(None, "not_kept")
+        definition = self.ward.codebook[measure]
+        value = self.value(place, fiscal_year, measure)
+        if definition.is_rate:
+            parts = (definition.numerator, definition.denominator)
+            return rate(value, *(self.figure(place, fiscal_year, code) for code in parts))
+        if value is None:
+            return Figure(None, self._state(place, fiscal_year, measure))
+        lacks = self._lacking.get((place.key, fiscal_year, measure), {})
+        if not lacks:
+            return Figure.of(value)
+        sums = measure in COUNTS and COUNTS[measure].how == "sum"
+        room = sum(room for _number, room in lacks.values()) if sums else math.inf
+        numbers = tuple((lack, lacks[lack][0]) for lack in LACKS if lack in lacks)
+        return Figure(value, "known", numbers, low=value if sums else 0.0, high=value + room)
+
+    def _state(self, place: Place, fiscal_year: int, measure: str) -> State:
+        """Return why a count of a place has no value: the first reason that an area has."""
+        if measure not in COUNTS:
+            return "not_kept"
+        states = {
+            self._reasons.get((area.code, fiscal_year, measure), "unrecorded")
+            for area in self.ward.areas_of(place)
+        }
+        return next((state for state in STATES if state in states), "unrecorded")
+
+    def rows_behind(self, measure: str, place: Place, fiscal_year: int) -> RowsBehind:
+        """Return the rows that a figure counts, with what each adds to it, and what is missing.
+
+        Raises
+        ------
+        KeyError
+            When there is no such measure.
+        """
+        known = {
+            part: [area.code for area in self.areas_with(place, fiscal_year, count.code)]
+            for part, count in counts_of(self.ward.codebook[measure])
+        }
+        codes = [area.code for area in self.ward.areas_of(place)]
+        return rows_behind(
+            self.ward.codebook[measure], self.records, self._counted_rows, known, codes, fiscal_year
+        )
+
+    def areas_with(self, place: Place, fiscal_year: int, measure: str) -> list[Place]:
+        """Return the areas of a place that have a value of a measure in a year."""
+        return [
+            area
+            for area in self.ward.areas_of(place)
+            if self.value(area, fiscal_year, measure) is not None
+        ]
 
     def values_of(self, place: Place, fiscal_year: int) -> np.ndarray:
         """Return all measures of a place and year, in codebook order; empty if unknown."""
@@ -116,37 +214,31 @@ class Figures:
         values = [value for value in counts if value is not None]
         return sum(values) / len(values) if values else None
 
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table by place and fiscal year: one of ``BREAKDOWNS``, or of this class."""
+        breakdown = BREAKDOWNS.get(name)
+        if breakdown is None:
+            table: pd.DataFrame = getattr(self, name)
+            return table
+        if name not in self._breakdowns:
+            areas = broken_down(breakdown, self.records, self._counted_rows)
+            self._breakdowns[name] = roll_up(areas, self.ward, breakdown.numbers)
+        return self._breakdowns[name]
+
     def rows_of(self, name: str, place: Place, fiscal_year: int) -> pd.DataFrame:
         """Return a table's rows for a place and year, without these two columns."""
-        table: pd.DataFrame = getattr(self, name)
         at = self.positions(name).get((place.key, fiscal_year), NOWHERE)
-        return rows_at(table, at).drop(columns=PLACE_YEAR).reset_index(drop=True)
+        return rows_at(self.table(name), at).drop(columns=PLACE_YEAR).reset_index(drop=True)
 
     def positions(self, name: str) -> Positions:
         """Return the row positions of each place and fiscal year in a table of this class."""
         if name not in self._positions:
-            self._positions[name] = positions(getattr(self, name), PLACE_YEAR)
+            self._positions[name] = positions(self.table(name), PLACE_YEAR)
         return self._positions[name]
 
     def has(self, place: Place, fiscal_year: int) -> bool:
         """Return whether there are any records of a place in a fiscal year."""
         return (place.key, fiscal_year) in self._recorded
-
-    @cached_property
-    def meetings_by_month(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, month, meetings."""
-        return self._rolled(meetings.by_month(self.records, self.ward), "meetings")
-
-    @cached_property
-    def meetings_by_kind(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, kind, meetings."""
-        return self._rolled(meetings.by_kind(self.records), "meetings")
-
-    @cached_property
-    def attendance_by_month(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, month, attendance_members, _supporters, _others."""
-        table = meetings.attendance(self.records, self.ward, ["month"])
-        return self._rolled(table, *meetings.ATTENDANCES)
 
     @cached_property
     def joint(self) -> pd.DataFrame:
@@ -156,53 +248,6 @@ class Figures:
     def joint_of(self, place: Place, fiscal_year: int) -> list[JointMeeting]:
         """Return the joint meetings of a place's areas in a year, each once."""
         return joint_meetings(self.joint, self.ward.areas_of(place), fiscal_year)
-
-    @cached_property
-    def topics(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, priority_field, cycle_step, meetings."""
-        return self._rolled(meetings.topics(self.records), "meetings")
-
-    @cached_property
-    def seats_by_type(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, organisation_type, seats."""
-        return self._rolled(people.seats_by(self.records, "organisation_type"), "seats")
-
-    @cached_property
-    def seats_by_role(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, role_group, seats."""
-        return self._rolled(people.seats_by(self.records, "role_group"), "seats")
-
-    @cached_property
-    def seats_by_type_and_role(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, organisation_type, role_group, seats."""
-        table = people.seats_by(self.records, "organisation_type", "role_group")
-        return self._rolled(table, "seats")
-
-    @cached_property
-    def goals_by_status(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, status, goals."""
-        return self._rolled(ideas.goals_by_status(self.records), "goals")
-
-    @cached_property
-    def ideas_by_status(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, status, ideas."""
-        return self._rolled(ideas.by_status(self.records), "ideas")
-
-    @cached_property
-    def activities_by_month(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, month, sessions, attendances."""
-        return self._rolled(activities.by_month(self.records), *activities.COUNTS)
-
-    @cached_property
-    def activities_by_kind(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, kind, activities, sessions, attendances."""
-        return self._rolled(activities.by(self.records, "kind"), "activities", *activities.COUNTS)
-
-    @cached_property
-    def activities_by_domain(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, care_domain, activities, sessions, attendances."""
-        table = activities.by(self.records, "care_domain")
-        return self._rolled(table, "activities", *activities.COUNTS)
 
     @cached_property
     def activity_places(self) -> pd.DataFrame:
@@ -242,24 +287,14 @@ class Figures:
         return self._rolled(distance.unplaced(self.activity_places), "places")
 
     @cached_property
-    def spending_by_category(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, purpose, category, amount_yen."""
-        return self._rolled(money.by_category(self.records), "amount_yen")
+    def far_shares(self) -> pd.DataFrame:
+        """The shares of residents 65+ far from gathering places: see ``distance.far_shares``."""
+        return distance.far_shares(self.activity_places, self.ward)
 
     @cached_property
-    def spending_by_month(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, month, purpose, category, amount_yen."""
-        return self._rolled(money.by_month(self.records), "amount_yen")
-
-    @cached_property
-    def budget_by_category(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, purpose, category, amount_yen."""
-        return self._rolled(money.budget_by_category(self.records), "amount_yen")
-
-    @cached_property
-    def income_by_category(self) -> pd.DataFrame:
-        """Columns place, fiscal_year, category, amount_yen."""
-        return self._rolled(money.income_by_category(self.records), "amount_yen")
+    def far_method_gap(self) -> pd.DataFrame:
+        """Columns place (the ward), fiscal_year, points: see ``distance.method_gap``."""
+        return distance.method_gap(self.far_shares)
 
     @cached_property
     def steps(self) -> pd.DataFrame:
@@ -302,51 +337,41 @@ class Figures:
         return last_days(self.records)
 
     def _areas(self) -> pd.DataFrame:
-        """Return the counts of areas: a column per measure, a row per area and fiscal year."""
-        table = self._recorded_areas
-        residents = people.population(self.records)
-        for part in (
-            residents,
-            councils.annual(self.records, self.ward),
-            people.seats(self.records),
-            people.coordinators(self.records, self.ward),
-            meetings.annual(self.records, self.ward),
-            activities.annual(self.records, self.ward),
-            distance.annual(self.activity_places, residents, self.ward),
-            ideas.annual(self.records, self.ward),
-            ideas.goals(self.records),
-            money.annual(self.records, self.ward),
-        ):
-            table = table.merge(part, how="left", on=AREA_YEAR)
-        values = [name for name in table.columns if name not in {*AREA_YEAR, "recorded"}]
-        table[values] = table[values].astype("Float64")
-        zeros = [name for name in values if name not in NOT_ZERO]
-        recorded = table["recorded"]
-        table.loc[recorded, zeros] = table.loc[recorded, zeros].fillna(0.0)
-        return table.drop(columns="recorded")
+        """Return the counts of areas: area_code, fiscal_year, a column per count."""
+        table = self._area_counts.counts.astype("Float64").reset_index()
+        far = distance.annual(self.far_shares, table)
+        return table.merge(far, how="left", on=AREA_YEAR)
 
     @cached_property
     def _recorded_areas(self) -> pd.DataFrame:
-        """Every area in every fiscal year, and whether a council's own records cover it."""
-        names = [name for name in self.records.tables if name not in {"population", "payments"}]
-        keys = sorted({key for name in names for key in self.records.positions[name]})
-        known = pd.DataFrame(keys, columns=AREA_YEAR).assign(recorded=True)
-        known = known.astype({"area_code": "str", "fiscal_year": "Int64"})
-        areas = pd.MultiIndex.from_product(
-            [self.ward.areas["area_code"], self.records.fiscal_years], names=AREA_YEAR
-        ).to_frame(index=False)
-        areas = areas.astype({"fiscal_year": "Int64"}).merge(known, how="left", on=AREA_YEAR)
-        return areas.assign(recorded=areas["recorded"].notna())
+        """The areas of which anything was received in a year: area_code, fiscal_year."""
+        recorded = self._area_counts.recorded
+        return recorded[recorded].index.to_frame(index=False)
 
     @cached_property
     def _recorded(self) -> frozenset[tuple[str, int]]:
-        areas = self._recorded_areas
-        recorded = areas.loc[areas["recorded"], AREA_YEAR].assign(n=1)
-        places = roll_up(recorded, self.ward, ["n"])
+        places = roll_up(self._recorded_areas.assign(n=1), self.ward, ["n"])
         return frozenset(
             (place, int(year))
             for place, year in zip(places["place"], places["fiscal_year"], strict=True)
         )
+
+    @cached_property
+    def _lacking(self) -> dict[tuple[str, int, str], dict[Lack, tuple[int, float]]]:
+        """What counts leave out, with its number and room, by place key, year and measure."""
+        lacking: dict[tuple[str, int, str], dict[Lack, tuple[int, float]]] = {}
+        for row in iter_rows(self._lacks):
+            key = (str(row.place), int(row.fiscal_year), str(row.measure))
+            lacking.setdefault(key, {})[row.lack] = (int(row.number), float(row.room))
+        return lacking
+
+    @cached_property
+    def _reasons(self) -> dict[tuple[str, int, str], State]:
+        """The state of each count that has no value, by area, year and measure."""
+        return {
+            (row.area_code, int(row.fiscal_year), row.measure): row.state
+            for row in iter_rows(self._unknown)
+        }
 
     @cached_property
     def _values(self) -> np.ndarray:

@@ -11,7 +11,7 @@ from datetime import date
 
 import pandas as pd
 
-from aip_analysis.measures.meetings import PRESENT
+from aip_analysis.measures.counted_rows import PRESENT
 from aip_analysis.measures.rollup import AREA_YEAR
 from aip_analysis.records import Records
 from aip_analysis.reference import Place, Ward, iter_rows
@@ -55,7 +55,7 @@ def joint_records(records: Records, ward: Ward) -> pd.DataFrame:
     kinds = ward.vocabularies["meeting_kind"].with_trait("joint")
     meetings = records["meetings"]
     joint = meetings[meetings["kind"].isin(kinds)]
-    parts = joint[list(PRESENT)].sum(axis=1, min_count=1)
+    parts = joint[PRESENT].sum(axis=1, min_count=1)
     joint = joint.assign(present=parts.fillna(joint["total_present"]))[COLUMNS]
     return joint.sort_values(["held_on", "kind", "area_code"], kind="stable", ignore_index=True)
 

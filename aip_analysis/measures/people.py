@@ -1,66 +1,46 @@
-"""Measures of seats, coordinators and residents."""
+"""Coordinators in office, and surveys of residents."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 
-from aip_analysis.measures.rollup import AREA_YEAR, sum_by
+from aip_analysis.measures.rollup import AREA_YEAR
 from aip_analysis.records import Records
 from aip_analysis.reference import FiscalYear, Ward
 from aip_analysis.reference.calendar import month_end
 
-RESIDENTS = ["population", "households", "population_65plus", "population_75plus"]
+# A coordinator's first and last day in office.
+Term = tuple[date, date]
 
 
-def seats(records: Records) -> pd.DataFrame:
-    """Sum seats and proxies: area_code, fiscal_year, seats, proxies (people)."""
-    return sum_by(_members(records), [], ["seats", "proxies"])
+def coordinator_months(records: Records) -> pd.DataFrame:
+    """Return the coordinators in office, with the months that are counted for each.
 
-
-def seats_by(records: Records, *by: str) -> pd.DataFrame:
-    """Sum seats by organisation_type, role_group or both: area_code, fiscal_year, these, seats."""
-    return sum_by(_members(records), list(by), ["seats"])
-
-
-def coordinators(records: Records, ward: Ward) -> pd.DataFrame:
-    """Count coordinators in office, and compute the compensation due for their area.
+    A month with several coordinators is counted for the first of them.
 
     Returns
     -------
     DataFrame
-        area_code, fiscal_year, coordinators (people at the end of the period),
-        coordinator_months (months with at least one), compensation (yen by the rules).
+        The index of the table coordinators, in the years on record; area_code, fiscal_year,
+        coordinators (1 in office on the last day, else 0), coordinator_months (months).
     """
+    table = records["coordinators"]
     rows = []
-    for (area_code, year), terms in _terms(records["coordinators"]).items():
+    for (area_code, year), terms in _terms(table).items():
         if year not in records.fiscal_years:
             continue
-        months = records.months(int(year))
-        served = sum(1 for month in months if _in_office(terms, month, month_end(month)))
-        last = records.as_of(int(year))
-        rows.append(
-            {
-                "area_code": area_code,
-                "fiscal_year": int(year),
-                "coordinators": _in_office(terms, last, last),
-                "coordinator_months": served,
-                "compensation": served * ward.rules_of(int(year)).coordinator_yen_per_month,
-            }
+        last = records.as_of(year)
+        first_in_office = Counter(
+            _first_in_office(terms, month, month_end(month)) for month in records.months(year)
         )
-    columns = [*AREA_YEAR, "coordinators", "coordinator_months", "compensation"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def population(records: Records) -> pd.DataFrame:
-    """Return the residents of each area on the survey day nearest to the start of the year.
-
-    Returns
-    -------
-    DataFrame
-        area_code, fiscal_year, population, households, population_65plus, population_75plus.
-    """
-    table = nearest_survey(records["population"])
-    return table.sort_values(AREA_YEAR)[[*AREA_YEAR, *RESIDENTS]].reset_index(drop=True)
+        rows += [
+            (index, area_code, year, int(_serves(term, last, last)), first_in_office[index])
+            for index, term in terms.items()
+        ]
+    columns = ["index", *AREA_YEAR, "coordinators", "coordinator_months"]
+    return pd.DataFrame(rows, columns=columns).set_index("index").astype({"fiscal_year": "Int64"})
 
 
 def nearest_survey(population: pd.DataFrame) -> pd.DataFrame:
@@ -77,26 +57,29 @@ def nearest_survey(population: pd.DataFrame) -> pd.DataFrame:
     return nearest.drop(columns="distance")
 
 
-def _members(records: Records) -> pd.DataFrame:
-    return records["members"].rename(columns={"members": "seats"})
-
-
-def _terms(table: pd.DataFrame) -> dict[tuple[str, int], list[tuple[date, date]]]:
-    """Return each coordinator's first and last day in office, by area and year.
+def _terms(table: pd.DataFrame) -> dict[tuple[str, int], dict[int, Term]]:
+    """Return each coordinator's first and last day in office by row, by area and year.
 
     Those without an end date remain in office.
     """
     ends = table["ended_on"].fillna(pd.Timestamp.max.normalize())
     days = zip(table["appointed_on"].dt.date, ends.dt.date, strict=True)
-    terms: dict[tuple[str, int], list[tuple[date, date]]] = {}
-    for area, year, term in zip(table["area_code"], table["fiscal_year"], days, strict=True):
-        terms.setdefault((area, int(year)), []).append(term)
+    terms: dict[tuple[str, int], dict[int, Term]] = {}
+    keys = zip(table.index, table["area_code"], table["fiscal_year"], days, strict=True)
+    for index, area, year, term in keys:
+        terms.setdefault((area, int(year)), {})[index] = term
     return dict(sorted(terms.items()))
 
 
-def _in_office(terms: list[tuple[date, date]], first: date, last: date) -> int:
-    """Count the coordinators who were in office on any day of a period."""
-    return sum(1 for appointed, ended in terms if appointed <= last and ended >= first)
+def _serves(term: Term, first: date, last: date) -> bool:
+    """Return whether a coordinator is in office on any day of a period."""
+    appointed, ended = term
+    return appointed <= last and ended >= first
+
+
+def _first_in_office(terms: Mapping[int, Term], first: date, last: date) -> int | None:
+    """Return the row of the first coordinator in office on any day of a period."""
+    return next((index for index, term in terms.items() if _serves(term, first, last)), None)
 
 
 def share_65plus_by_chome(ward: Ward) -> pd.Series:

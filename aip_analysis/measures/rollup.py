@@ -16,8 +16,8 @@ def roll_up(figures: Frame, ward: Ward, values: Sequence[str]) -> Frame:
     Parameters
     ----------
     figures
-        A column area_code, the columns of ``values``, and any columns to group by (year, month,
-        category ...).
+        A column area_code (what is of no area belongs to the ward alone), the columns of
+        ``values``, and any columns to group by (year, month, category ...).
     ward
         The ward, which maps areas to blocks.
     values
@@ -31,9 +31,10 @@ def roll_up(figures: Frame, ward: Ward, values: Sequence[str]) -> Frame:
     """
     keys = [name for name in figures.columns if name not in {"area_code", *values}]
     blocks = ward.areas.set_index("area_code")["block_code"]
+    known = figures[figures["area_code"].isin(blocks.index)]
     parts = [
-        figures.assign(place="area-" + figures["area_code"]),
-        figures.assign(place="block-" + figures["area_code"].map(blocks)),
+        known.assign(place="area-" + known["area_code"]),
+        known.assign(place="block-" + known["area_code"].map(blocks)),
         figures.assign(place="ward"),
     ]
     stacked = pd.concat(parts, ignore_index=True).drop(columns="area_code")
@@ -47,12 +48,6 @@ def roll_up(figures: Frame, ward: Ward, values: Sequence[str]) -> Frame:
 def count_by(table: Frame, by: Sequence[str], name: str) -> Frame:
     """Count the rows of a table by area, fiscal year and further columns."""
     return table.groupby([*AREA_YEAR, *by], dropna=False).size().rename(name).reset_index()
-
-
-def sum_by(table: Frame, by: Sequence[str], values: Sequence[str]) -> Frame:
-    """Sum columns by area, fiscal year and further columns; missing cells add nothing."""
-    groups = table.groupby([*AREA_YEAR, *by], dropna=False)[list(values)]
-    return groups.sum(min_count=1).reset_index()
 
 
 def month_of(days: pd.Series) -> pd.Series:

@@ -10,6 +10,7 @@ from aip_analysis.narrative.sections import (
     ideas_sentences,
     meetings_sentences,
     money_sentences,
+    participants_sentences,
     place_sentences,
 )
 from aip_analysis.narrative.summary import remarks, summary
@@ -23,6 +24,7 @@ __all__ = [
     "meetings_sentences",
     "money_sentences",
     "notes",
+    "participants_sentences",
     "place_sentences",
     "questions",
     "remarks",

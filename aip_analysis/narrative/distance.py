@@ -5,23 +5,21 @@ import math
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.facts import Facts
 
-FAR = "far_65plus"
-# Estimates are given in tens of people.
-TEN = 10
+FAR, SHARE = "far_65plus", "share_far_65plus"
+WHOLE = 100
 
 
 def distance_sentences(facts: Facts) -> list[str]:
-    """Return the sentences on residents 65+ far from a gathering place, and on unplaced places."""
-    rows = facts.figures.rows_of("unplaced_gathering", facts.place, facts.fiscal_year, "places")
-    unplaced = int(rows["places"].sum())
+    """Return the sentences on residents 65+ far from a gathering place, and on what entered."""
+    unplaced = _unplaced(facts)
     if not has_distance(facts):
         all_unplaced = unplaced > 0 and unplaced == facts.value("f6")
         return [facts.say("far_unknown")] if all_unplaced else []
-    sentences = [_far(facts)]
-    if unplaced:
+    sentences = [_far(facts), _basis(facts)]
+    if facts.place.level != "ward" and unplaced:
         count = facts.format_value("f6", unplaced)
         sentences.append(facts.say("far_unplaced", places=facts.text("f6"), count=count))
-    return sentences
+    return [*sentences, *_without_records(facts)]
 
 
 def has_distance(facts: Facts) -> bool:
@@ -35,15 +33,66 @@ def metres(facts: Facts) -> str:
     return number(facts.figures.ward.checks["gathering_metres"])
 
 
+def method_gap(facts: Facts) -> str:
+    """Return the sentence on how much the estimate depends on the method; empty if it does not."""
+    ward = facts.figures.ward.whole
+    rows = facts.figures.rows_of("far_method_gap", ward, facts.fiscal_year, "points")
+    # "Up to" must not say less than there is.
+    points = math.ceil(rows["points"].max()) if len(rows) else 0
+    return facts.say("note_far_gap", points=points) if points else ""
+
+
 def _far(facts: Facts) -> str:
-    far, old = facts.value(FAR), facts.value("population_65plus")
-    key = "far_none" if far == 0 else "far_few" if far < TEN else "far_all" if far >= old else "far"
+    far, share = facts.value(FAR), facts.value(SHARE)
+    key = (
+        "far_none"
+        if not far
+        else "far_all"
+        if share >= WHOLE
+        else "far"
+        if share
+        else "far_small_share"
+    )
     when = "" if facts.complete else "_so_far"
     everywhere = "_of_all" if facts.place.level == "ward" else ""
     return facts.say(
         key,
         metres=metres(facts),
         nearest=facts.say(f"nearest{everywhere}{when}"),
-        people=facts.format_value(FAR, max(math.floor(far / TEN + 0.5), 1) * TEN),
-        share=facts.text("share_far_65plus"),
+        people=facts.text(FAR),
+        share=facts.text(SHARE),
     )
+
+
+def _basis(facts: Facts) -> str:
+    """Return the sentence on how many places entered; those of other areas count, too."""
+    ward, year = facts.figures.ward.whole, facts.fiscal_year
+    whole = Facts(facts.figures, ward, year, facts.language)
+    unplaced = _unplaced(whole)
+    return facts.say(
+        "far_basis_some" if unplaced else "far_basis",
+        ward=facts.figures.ward.setting("name", facts.language),
+        placed=whole.format_value("f6", whole.value("f6") - unplaced),
+        unplaced=whole.format_value("f6", unplaced),
+    )
+
+
+def _unplaced(facts: Facts) -> int:
+    """Return the number of a place's gathering places without a recorded position."""
+    rows = facts.figures.rows_of("unplaced_gathering", facts.place, facts.fiscal_year, "places")
+    return int(rows["places"].sum())
+
+
+def _without_records(facts: Facts) -> list[str]:
+    """Return the sentence on areas whose gathering places nobody recorded, which have not none."""
+    areas = facts.figures.ward.areas_of(facts.place)
+    lacking = [
+        area
+        for area in areas
+        if not facts.figures.has_records("activity_months", area, facts.fiscal_year)
+    ]
+    if not lacking:
+        return []
+    if facts.place.level == "area":
+        return [facts.say("far_without_own")]
+    return [facts.say("far_without", areas=len(lacking))]

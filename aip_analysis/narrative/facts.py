@@ -14,7 +14,7 @@ from aip_analysis.messages.numbers import number
 from aip_analysis.reference import FiscalYear, Place
 from aip_analysis.reference.calendar import MONTHS as WHOLE
 from aip_analysis.reference.calendar import era_year, wareki
-from aip_analysis.reference.units import TIGHT, format_figure
+from aip_analysis.reference.units import TIGHT, exact_figure, format_figure
 
 # Topics whose figures grow with the months that a council has worked.
 BY_MONTHS = frozenset({"meetings", "ideas", "money"})
@@ -59,9 +59,14 @@ class Facts:
     def format_value(self, measure: str, value: float | None) -> FigureText:
         """Return any value formatted like the figures of a measure."""
         definition = self.figures.ward.codebook[measure]
-        text = format_figure(self.figures.ward, definition, value, self.language)
+        ward = self.figures.ward
+        text = format_figure(ward, definition, value, self.language)
         # A percent sign belongs to the number.
-        bare = text if definition.unit in TIGHT else number(value, definition.decimals)
+        bare = (
+            exact_figure(ward, definition, value, self.language)
+            if definition.unit in TIGHT
+            else number(value, definition.decimals)
+        )
         return FigureText(text, bare)
 
     def say(self, key: str, **values: object) -> str:

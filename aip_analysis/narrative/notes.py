@@ -2,7 +2,7 @@
 
 from aip_analysis.geography import geography_of
 from aip_analysis.messages.numbers import number
-from aip_analysis.narrative.distance import has_distance, metres
+from aip_analysis.narrative.distance import has_distance, method_gap, metres
 from aip_analysis.narrative.facts import Facts
 
 # The maximum number of reasons on a page; the intake page lists them all.
@@ -19,9 +19,11 @@ def notes(facts: Facts) -> list[str]:
         sentences.append(facts.say("note_partial"))
     if not ward.blocks_confirmed:
         sentences.append(facts.say("note_blocks"))
-    sentences += [_borders(facts), facts.say("note_maps"), facts.say("note_rates")]
+    sentences += [_borders(facts), facts.say("note_maps")]
+    sentences += [facts.say("note_rates"), facts.say("note_rounded")]
     if has_distance(facts):
         sentences.append(facts.say("note_far", metres=metres(facts)))
+        sentences += [gap] if (gap := method_gap(facts)) else []
     origins = facts.figures.origins_of(facts.place, facts.fiscal_year, facts.language)
     sentences.append(
         facts.say(

@@ -3,12 +3,11 @@
 The questions and their thresholds are defined in questions.csv of data/reference.
 """
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from aip_analysis.messages.numbers import number
-from aip_analysis.narrative.distance import FAR, TEN, metres
+from aip_analysis.narrative.distance import FAR, metres
 from aip_analysis.narrative.facts import Facts
 from aip_analysis.reference import iter_rows
 
@@ -111,15 +110,15 @@ def _question(facts: Facts, rule: Any) -> str:  # noqa: ANN401
 
 
 def _more(facts: Facts) -> Mapping[str, object]:
-    far = facts.value(FAR)
     course, ended = facts.course, facts.gaps.ended
     fields = _fields_not_talked_about(facts)
     suspended_on = course.suspended_on if course else None
     return {
         "old": facts.text("population_65plus"),
         "share": facts.text("share_65plus"),
-        "far": facts.format_value(FAR, max(math.floor(far / TEN + 0.5), 1) * TEN),
+        "far": facts.text(FAR),
         "metres": metres(facts),
+        "participants": facts.say("participants"),
         "months": _say(facts, "between").join(facts.month(month) for month in _unmet(facts)),
         "fields": _names(facts, fields),
         "all_fields": len(facts.figures.ward.vocabularies["priority_field"].codes),

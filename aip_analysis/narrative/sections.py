@@ -1,5 +1,8 @@
 """The one or two sentences that open each section of a report."""
 
+import pandas as pd
+
+from aip_analysis.measures.people import nearest_survey
 from aip_analysis.narrative.facts import Facts
 
 
@@ -8,12 +11,15 @@ def place_sentences(facts: Facts) -> list[str]:
     if not facts.has("population"):
         return [facts.say("no_population")]
     if not facts.knows("households"):
-        text = facts.say("residents", population=facts.text("population"))
+        text = facts.say(
+            "residents", population=facts.text("population"), counted_on=_counted_on(facts)
+        )
     else:
         text = facts.say(
             "residents_and_households",
             population=facts.text("population"),
             households=facts.text("households"),
+            counted_on=_counted_on(facts),
         )
     if facts.knows("share_65plus"):
         text += facts.say(
@@ -22,6 +28,22 @@ def place_sentences(facts: Facts) -> list[str]:
             share=facts.text("share_65plus"),
         )
     return [text]
+
+
+def _counted_on(facts: Facts) -> str:
+    """Return the day of the figures in brackets: several where those of areas differ."""
+    columns = ("area_code", "fiscal_year", "as_of")
+    counted = [
+        facts.figures.records_of("population", area, facts.fiscal_year, *columns)
+        for area in facts.figures.ward.areas_of(facts.place)
+    ]
+    days = sorted({day.date() for day in nearest_survey(pd.concat(counted))["as_of"]})
+    if not days:
+        return ""
+    first, last = facts.day(days[0]), facts.day(days[-1])
+    if first == last:
+        return facts.say("counted_on", day=first)
+    return facts.say("counted_on_several", first=first, last=last)
 
 
 def council_sentences(facts: Facts) -> list[str]:
@@ -90,20 +112,16 @@ def activities_sentences(facts: Facts) -> list[str]:
             attendances=facts.text("attendances"),
         )
     ]
-    if facts.has("f3") and facts.knows("f1"):
-        sentences.append(
-            facts.say(
-                "gathering_weekly",
-                places=facts.text("f3"),
-                people=facts.text("f2"),
-                rate=facts.text("f1"),
-            )
-        )
-    elif facts.has("f3"):
-        sentences.append(
-            facts.say("gathering_weekly_no_rate", places=facts.text("f3"), people=facts.text("f2"))
-        )
-    return sentences
+    if not facts.has("f3"):
+        return sentences
+    key = "gathering_weekly" if facts.knows("f1") else "gathering_weekly_no_rate"
+    weekly = {"places": facts.text("f3"), "people": facts.text("f2"), "rate": facts.text("f1")}
+    return [*sentences, facts.say(key, **weekly), *participants_sentences(facts)]
+
+
+def participants_sentences(facts: Facts) -> list[str]:
+    """Return the sentence on who is counted as a participant; none where nobody is."""
+    return [facts.say("participants")] if facts.has("f2") or facts.has("f5") else []
 
 
 def ideas_sentences(facts: Facts) -> list[str]:

@@ -20,6 +20,8 @@ class Measure:
         A code of the vocabulary ``unit``.
     decimals
         The number of decimals shown.
+    rounded_to
+        For an estimate, the step to which it is rounded, such as 10 people; 0 for what is counted.
     topic
         The section of the report that it belongs to.
     numerator, denominator
@@ -27,8 +29,6 @@ class Measure:
         ward are computed from the sums of both, never averaged.
     official_code
         The code of the national indicator, if any; otherwise empty.
-    audience
-        ``public``, or ``internal`` for figures that no report shows.
     """
 
     code: str
@@ -38,11 +38,11 @@ class Measure:
     definition_en: str
     unit: str
     decimals: int
+    rounded_to: float
     topic: str
     numerator: str
     denominator: str
     official_code: str
-    audience: str
     source_ja: str
     source_en: str
 
@@ -50,6 +50,16 @@ class Measure:
     def is_rate(self) -> bool:
         """Whether it is one measure divided by another."""
         return bool(self.denominator)
+
+    @property
+    def factor(self) -> int:
+        """What the quotient is multiplied by: 100 for a percentage."""
+        return 100 if self.unit == "percent" else 1
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether it is estimated, so that texts say "about"."""
+        return self.rounded_to > 0
 
     def label(self, language: Language) -> str:
         """Return its name."""
@@ -78,6 +88,11 @@ class Codebook:
             if measure.code == code:
                 return measure
         raise KeyError(code)
+
+    @property
+    def rates(self) -> tuple[Measure, ...]:
+        """The measures that are one measure divided by another."""
+        return tuple(measure for measure in self.measures if measure.is_rate)
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -26,8 +26,8 @@ COLUMNS = {
     "headings.csv": "table column ja en synonyms",
     "surnames.csv": "surname kana",
     "codebook.csv": (
-        "code ja en definition_ja definition_en unit decimals topic numerator denominator"
-        " official_code audience source_ja source_en"
+        "code ja en definition_ja definition_en unit decimals rounded_to topic numerator"
+        " denominator official_code source_ja source_en"
     ),
     "tiles.csv": "area_code column row",
     "questions.csv": "code states figure when value needs",
@@ -42,7 +42,7 @@ FILLED = {
     "outline.csv": "lon lat",
     "vocabularies.csv": "vocabulary code ja en",
     "headings.csv": "table column ja en",
-    "codebook.csv": "code ja en unit decimals topic audience",
+    "codebook.csv": "code ja en unit decimals topic",
     "tiles.csv": "area_code column row",
     "questions.csv": "code figure value",
 }
@@ -60,7 +60,7 @@ NUMBERS: Mapping[str, Mapping[str, tuple[float, float]]] = {
         "lat": (-90, 90),
     },
     "outline.csv": {"lon": (-180, 180), "lat": (-90, 90)},
-    "codebook.csv": {"decimals": (0, 9)},
+    "codebook.csv": {"decimals": (0, 9), "rounded_to": (0, 1_000_000)},
     "tiles.csv": {"column": (-9999, 9999), "row": (-9999, 9999)},
     "questions.csv": {"value": (-1e12, 1e12)},
 }
@@ -76,7 +76,6 @@ WORDS: Mapping[str, Mapping[str, Callable[[str], bool]]] = {
         "block_code": str.isdecimal,
         "romaji": lambda word: word.isascii() and word.replace("-", "").isalnum(),
     },
-    "codebook.csv": {"audience": lambda word: word in {"public", "internal"}},
 }
 
 

@@ -135,5 +135,5 @@ def _parts(cell: str) -> tuple[str, ...]:
 
 def _codebook(table: pd.DataFrame) -> Codebook:
     columns = COLUMNS["codebook.csv"].split()
-    numbered = table[columns].astype({"decimals": int})
+    numbered = table[columns].astype({"decimals": int}).fillna({"rounded_to": 0.0})
     return Codebook(tuple(Measure(*row) for row in numbered.itertuples(index=False)))

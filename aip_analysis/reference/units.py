@@ -1,6 +1,6 @@
 """Formatting of figures with their units, in either language."""
 
-from aip_analysis.messages import Language
+from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import MISSING, number
 from aip_analysis.messages.plurals import plural_category
 from aip_analysis.reference.codebook import Measure
@@ -34,8 +34,36 @@ def unit_for(text: str, unit: str, ward: Ward, language: Language) -> str:
     return singular[0] if singular else words[unit].label(language)
 
 
-def format_figure(ward: Ward, measure: Measure, value: float | None, language: Language) -> str:
-    """Format a figure with its unit: 11回, 842,310円; a dash where it is missing."""
+def format_figure(
+    ward: Ward,
+    measure: Measure,
+    value: float | None,
+    language: Language,
+    *,
+    at_least: bool = False,
+) -> str:
+    """Format a figure with its unit: 11回, およそ240人, 842,310円; a dash where it is missing.
+
+    Parameters
+    ----------
+    at_least
+        Whether the value is the known part of a sum: 38人以上.
+    """
+    text = exact_figure(ward, measure, value, language)
+    if at_least and text != MISSING:
+        return say("reference.at_least", language, figure=text)
+    return about(measure, text, language)
+
+
+def about(measure: Measure, text: str, language: Language) -> str:
+    """Return the text of one or several figures, said to be approximate if they are estimates."""
+    if not measure.is_estimate or text == MISSING:
+        return text
+    return say("reference.about", language, figure=text)
+
+
+def exact_figure(ward: Ward, measure: Measure, value: float | None, language: Language) -> str:
+    """Format a figure with its unit, without saying that an estimate is approximate."""
     text = number(value, measure.decimals)
     if text == MISSING:
         return text

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from aip_analysis.charts.time_axis import by_month
-from aip_analysis.measures.meetings import ATTENDANCES
+from aip_analysis.measures.breakdowns import ATTENDANCES
 from aip_analysis.messages import say
 from aip_analysis.messages.capitals import within_sentence
 from aip_analysis.messages.months import month_name

@@ -9,6 +9,7 @@ from aip_analysis.messages import say
 from aip_analysis.messages.capitals import within_sentence
 from aip_analysis.messages.numbers import number
 from aip_analysis.reference import FiscalYear, Place
+from aip_analysis.reference.units import about, exact_figure
 from aip_analysis.report.context import Context
 
 
@@ -185,11 +186,11 @@ def _values(context: Context, places: Sequence[Place], code: str, year: int) -> 
 
 def _range(context: Context, code: str, values: Sequence[float]) -> str:
     low, high = min(values), max(values)
-    decimals = context.measure(code).decimals
-    whole = context.facts.format_value(code, high)
-    if number(low, decimals) == number(high, decimals):
-        return whole
-    return _say(context, "range", low=number(low, decimals), high=whole)
+    measure = context.measure(code)
+    whole = exact_figure(context.ward, measure, high, context.language)
+    if number(low, measure.decimals) != number(high, measure.decimals):
+        whole = _say(context, "range", low=number(low, measure.decimals), high=whole)
+    return about(measure, whole, context.language)
 
 
 def _by(places: Sequence[Place]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import Language, say
-from aip_analysis.messages.numbers import signed_number
+from aip_analysis.messages.numbers import MISSING, difference, signed_number
 from aip_analysis.reference import FiscalYear, Measure, Place
 from aip_analysis.reference.units import format_figure
 from aip_analysis.tables.table import Cell, Table
@@ -46,12 +46,25 @@ def key_figures_table(
         row = [Cell(measure.label(language)), *cells]
         if complete:
             now, before = (cell.value for cell in cells)
-            change = None if now is None or before is None else now - before
-            row.append(Cell(signed_number(change, measure.decimals), change))
+            row.append(_difference(now, before, measure, language))
         if around is not None:
             row.append(_beside(figures, around, fiscal_year, measure, language))
         rows.append(tuple(row))
     return Table(tuple(headers), tuple(rows), frozenset(range(1, len(headers))), kind="key")
+
+
+def _difference(
+    now: float | None, before: float | None, measure: Measure, language: Language
+) -> Cell:
+    """Return the difference of two figures as a cell; of percentages it is in points."""
+    if now is None or before is None:
+        return Cell(MISSING)
+    change = difference(now, before, measure.decimals)
+    if measure.unit != "percent":
+        return Cell(signed_number(change), float(change))
+    unit = say("tables.points", language)
+    text = say("tables.in_points", language, difference=signed_number(change))
+    return Cell(text, float(change), unit=unit)
 
 
 def around_of(figures: RecordedFigures, place: Place) -> Place | None:

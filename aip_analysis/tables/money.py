@@ -6,7 +6,7 @@ from typing import TypeVar
 import pandas as pd
 
 from aip_analysis.measures import RecordedFigures
-from aip_analysis.measures.money import standing_months
+from aip_analysis.measures.allowances import standing_months
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.reference import Place, iter_rows

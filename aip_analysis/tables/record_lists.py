@@ -5,8 +5,7 @@ from typing import Any
 import pandas as pd
 
 from aip_analysis.measures import RecordedFigures
-from aip_analysis.measures.activities import COUNTS, with_sums
-from aip_analysis.measures.meetings import PRESENT
+from aip_analysis.measures.counted_rows import PRESENT, RESULTS
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.reference import Place, iter_rows
@@ -29,7 +28,7 @@ def meeting_list(
     """
     meetings = figures.records_of("meetings", area, fiscal_year, *MEETING)
     kinds = figures.ward.vocabularies["meeting_kind"].labels(language)
-    parts = meetings[list(PRESENT)].sum(axis=1, min_count=1)
+    parts = meetings[PRESENT].sum(axis=1, min_count=1)
     meetings = meetings.assign(present=parts.fillna(meetings["total_present"]))
     return Table(
         _headers(language, "held_on", "meeting", "present", "topic", "decisions"),
@@ -54,8 +53,10 @@ def activity_list(
 ) -> Table:
     """Return an area's activities: kind, venue, who runs it, frequency, sessions, attendances."""
     recorded = figures.records_of("activities", area, fiscal_year, "activity_id", *ACTIVITY)
-    months = figures.records_of("activity_months", area, fiscal_year, "activity_id", *COUNTS)
-    activities = with_sums(recorded, months).sort_values("activity_id", kind="stable")
+    months = figures.records_of("activity_months", area, fiscal_year, "activity_id", *RESULTS)
+    sums = months.groupby("activity_id")[RESULTS].sum(min_count=1).reset_index()
+    activities = recorded.merge(sums, how="left", on="activity_id")
+    activities = activities.sort_values("activity_id", kind="stable")
     kinds = figures.ward.vocabularies["activity_kind"].labels(language)
     frequencies = figures.ward.vocabularies["frequency"].labels(language)
     return Table(

@@ -165,7 +165,7 @@ class Maps:
 
     def _fields(self, year: int) -> dict[str, Collection[str]]:
         """Return the priority fields of the meetings of each area that has met, by area_code."""
-        topics = self.figures.topics
+        topics = self.figures.table("topics")
         own = topics[(topics["fiscal_year"] == year) & (topics["meetings"] > 0)]
         named = own.dropna(subset=["priority_field"])
         fields = {place: set(codes) for place, codes in named.groupby("place")["priority_field"]}

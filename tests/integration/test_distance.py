@@ -49,7 +49,7 @@ def test_shares_of_areas_agree_with_brute_force(built: Home, year: int) -> None:
     wrong = {}
     for area in figures.ward.places_of("area"):
         percent = figures.value(area, year, "share_far_65plus")
-        if percent != pytest.approx(100 * expected[area.code], abs=0.6):
+        if percent != pytest.approx(100 * expected[area.code], abs=1.1):
             wrong[area.ja] = f"{percent}, by brute force {100 * expected[area.code]}"
     assert wrong == {}
 
@@ -63,14 +63,18 @@ def test_far_residents_of_the_ward(built: Home) -> None:
     }
     expected = sum(shares[code] * people for code, people in old.items())
     residents = figures.value(ward.whole, NEWEST_COMPLETE, "far_65plus")
-    # Errors of areas even out.
-    assert residents == pytest.approx(expected, abs=0.002 * sum(old.values()))
+    # Errors of areas even out; the estimate is in tens of people.
+    assert residents == pytest.approx(expected, abs=0.002 * sum(old.values()) + 5)
+    assert residents is not None
+    assert residents % 10 == 0
     for block in ward.places_of("block"):
         parts = [
             figures.value(area, NEWEST_COMPLETE, "far_65plus") for area in ward.areas_of(block)
         ]
         whole = figures.value(block, NEWEST_COMPLETE, "far_65plus")
-        assert whole == sum(part for part in parts if part is not None)
+        # Each part is rounded to tens, and so is their sum, from parts that are not.
+        rounding = 5 * (len(parts) + 1)
+        assert whole == pytest.approx(sum(part or 0 for part in parts), abs=rounding)
 
 
 def test_places_without_coordinates_are_those_of_the_files(built: Home) -> None:
@@ -88,7 +92,7 @@ def test_pages_say_how_many_live_far(published: Home) -> None:
     figures = figures_of(published)
     share = figures.value(figures.ward.whole, NEWEST_COMPLETE, "share_far_65plus")
     text = text_of(published.pages / "ward.html")
-    assert f"（{share:.1f}％）と推計されます。" in text
+    assert f"（{share:.0f}％）と推計されます。" in text
     assert "500mを超える割合を求め" in text
     for page in (*published.pages.glob("area-*.html"), *published.pages.glob("block-*.html")):
         assert "いちばん近い通いの場" in text_of(page), page.name

@@ -106,16 +106,15 @@ class Expected:
         values = _figures(self.home, key or self.key, self.year - before)
         if measure == "far":
             # An estimate: tests/integration/test_distance.py checks it by another method.
-            far = self.far()
-            return written(10 if far < 10 else max(round(far / 10 + 1e-9), 1) * 10)
+            return written(self.estimate("far_65plus"))
         if measure == "share_far":
-            return written(100 * self.far() / (values["population_65plus"] or 1), 1)
+            return written(self.estimate("share_far_65plus"))
         like = "execution_rate" if measure == "share_unspent" else measure
         return written(values.get(measure), decimals(self.home.reference).get(like, 0))
 
-    def far(self) -> float:
+    def estimate(self, measure: str) -> float | None:
         figures = figures_of(self.home)
-        return figures.value(figures.ward.places[self.key], self.year, "far_65plus") or 0
+        return figures.value(figures.ward.places[self.key], self.year, measure)
 
     def holds(self, text: str, name: str) -> str | None:
         """Return the number that belongs in a placeholder of a text, or None if none is listed."""
@@ -139,11 +138,22 @@ class Expected:
             return str(len(joint))
         if text.startswith("narrative.far") and name in {"people", "share"}:
             return self.figure("far" if name == "people" else "share_far")
+        if text.startswith("narrative.far_basis") and name in {"placed", "unplaced"}:
+            return self.of_all_places(name)
+        if text == "narrative.far_without":
+            kept = [arithmetic.rows("activity_months", area, self.year) for area in areas]
+            return str(sum(not rows for rows in kept))
         file, _, asked = text.partition(".")
         if file == "questions" and name in {"value", "before", "block", "far", "share"}:
             return self.asked(ASKED.get(asked.removesuffix("_one"), ""), name)
         measure = HOLDS_HERE.get((text, name), HOLDS.get(name))
         return self.figure(measure) if measure else other.get(name) or None
+
+    def of_all_places(self, name: str) -> str:
+        """Return how many gathering places of the ward have a recorded position, or have none."""
+        whole = _figures(self.home, "ward", self.year)
+        unplaced = whole["unplaced"] or 0
+        return written(unplaced if name == "unplaced" else (whole["f6"] or 0) - unplaced)
 
     def asked(self, measure: str, name: str) -> str | None:
         """Return the number that belongs in a placeholder of a question."""
@@ -163,7 +173,7 @@ class Expected:
         return f"from nowhere: {odd} {sorted(numbers)}" if odd or numbers else ""
 
     def days(self) -> set[tuple[int, ...]]:
-        """Return the days in the history of councils, and the months up to the last on record."""
+        """Return the days of councils' histories and of residents, and the months on record."""
         arithmetic = arithmetic_of(self.home)
         columns = ("seminar_on", "preparatory_on", "established_on", "suspended_on", "resumed_on")
         known = [
@@ -172,6 +182,11 @@ class Expected:
             for row in arithmetic.rows("councils", area, self.year)
             for column in columns
             if row[column]
+        ]
+        known += [
+            row["as_of"]
+            for area in arithmetic.areas_of(self.key)
+            for row in arithmetic.rows("population", area, self.year)
         ]
         return {(day.year, day.month, day.day) for day in (*known, *arithmetic.months(self.year))}
 

@@ -494,3 +494,56 @@ def test_without_questions_nothing_says_that_there_are_some() -> None:
     (paragraphs,) = page({"activities": [activity("a")]}).questions().blocks
     assert isinstance(paragraphs, Paragraphs)
     assert paragraphs.sentences == ("この年度の記録から挙げる問いはありません。",)
+
+
+@pytest.mark.parametrize("key", [f"area-{AREA}", "block-3", "ward"])
+def test_every_measure_is_defined_on_every_page(key: str) -> None:
+    defined = table(page({"councils": [COUNCIL]}, key=key).notes(), "definitions")
+    assert [row[0] for row in defined] == [measure.ja for measure in WARD.codebook]
+    assert [row[2] for row in defined] == [measure.definition_ja for measure in WARD.codebook]
+    assert all(all(row) for row in defined)
+
+
+PARTICIPANTS = "参加者には、65歳未満や地域の外の人も含まれ、2か所に通う人は2回数えています。"
+
+
+def told(section: Section) -> list[str]:
+    paragraphs = [block for block in section.blocks if isinstance(block, Paragraphs)]
+    return [sentence for block in paragraphs for sentence in block.sentences]
+
+
+def test_who_is_counted_as_a_participant_is_said_where_the_figure_stands() -> None:
+    day = {"as_of": date(2025, 4, 1), "population": 900, "population_65plus": 200}
+    rows = activity("a", kind="salon", frequency="weekly")
+    held = {"activity_id": "a", "month": date(2025, 5, 1), "sessions": 4, "people": 10}
+    known = page(
+        {
+            "activities": [rows],
+            "activity_months": [held],
+            "population": [day],
+            "councils": [COUNCIL],
+        }
+    )
+    assert told(known.activities())[1] == (
+        "週1回以上の通いの場は1か所で、参加者は10人（65歳以上人口の5.00％にあたる人数）です。"
+    )
+    assert told(known.activities()).count(PARTICIPANTS) == 2
+    assert PARTICIPANTS in told(known.key_figures())
+    assert told(known.beside())[-1] == PARTICIPANTS
+    nobody = page({"councils": [COUNCIL]})
+    assert not any(PARTICIPANTS in told(part()) for part in (nobody.activities, nobody.key_figures))
+
+
+def test_the_day_of_the_population_is_said() -> None:
+    day = {"as_of": date(2025, 4, 1), "population": 900, "population_65plus": 200}
+    other = day | {"area_code": "13", "as_of": date(2025, 1, 1)}
+    later = day | {"as_of": date(2026, 1, 1), "population": 1}
+    assert told(page({"population": [later, day]}).where())[0].startswith(
+        "人口は900人です（令和7年4月1日現在）。65歳以上は"
+    )
+    assert told(page({"population": [day, other]}, key="ward").where())[0].startswith(
+        "人口は1,800人です（令和7年1月1日から令和7年4月1日までの、地域ごとに異なる日の数）。"
+    )
+    assert told(page({"population": [day]}, "en").where())[0].startswith(
+        "The population is 900 (as of 2025-04-01). Of these, 200 people"
+    )

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import nbformat
 import openpyxl
@@ -103,6 +104,17 @@ def test_rows_of_several_units_have_a_column_for_them() -> None:
         ("率", "令和7年度", "rate", "area-99", "61.168174153", "％"),
         ("率", "差", "rate", "", "—", "％"),
     ]
+
+
+def test_a_difference_of_percentages_is_in_points_in_every_file() -> None:
+    rate, others = MIXED.rows[1], MIXED.rows[:1]
+    points = Cell("△0.4ポイント", -0.4, unit="ポイント")
+    files = files_of(replace(MIXED, rows=(*others, (*rate[:2], points))))
+    book = openpyxl.load_workbook(io.BytesIO(files["area-99.xlsx"]))
+    formats = [[cell.number_format for cell in row[3:]] for row in book["表1"].iter_rows(min_row=2)]
+    assert formats == [["#,##0", "#,##0"], ["#,##0.0", '#,##0.0" ポイント"']]
+    assert [line["単位"] for line in lines_of(files)] == ["回", "回", "％", "ポイント"]
+    assert [line["値"] for line in lines_of(files)][-1] == "-0.4"
 
 
 def test_parts_and_what_rows_stand_under_have_columns_of_their_own() -> None:

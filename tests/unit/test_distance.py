@@ -15,8 +15,11 @@ from pyproj import Transformer
 from shapely import box
 
 from aip_analysis.geography.residents import homes_of
-from aip_analysis.measures import Figures
+from aip_analysis.measures import Figures, RecordedFigures
+from aip_analysis.messages import LANGUAGES, Language
+from aip_analysis.narrative import Facts, distance_sentences
 from aip_analysis.reference import Ward, load_ward
+from aip_analysis.tables.measures import figure_cell
 from tests.records import Rows, make_records
 from tests.town import write_town
 
@@ -137,9 +140,101 @@ def test_a_circle_in_the_middle_of_a_square(squares: Squares) -> None:
     west = far(computed, "block-1")
     assert west == far(computed, "area-01")
     assert far(computed, "ward") == OLD + (west or 0)
-    assert far(computed, "ward", measure="share_far_65plus") == pytest.approx(
-        100 * (1 - CIRCLE / 2), abs=100 * POINT
+    # 90.18 per cent.
+    assert far(computed, "ward", measure="share_far_65plus") == round(100 * (1 - CIRCLE / 2)) == 90
+
+
+def test_an_estimate_is_rounded_once_in_every_figure(squares: Squares) -> None:
+    # 01 lives at a point that is near, 02 and 03 at points that are far: no share is estimated.
+    ward = squares(
+        Chome("1", "01", 0, SIDE, drawn=False), Chome("2", "02", SIDE, 2 * SIDE, drawn=False)
     )
+    people = residents("01", "02", old=1234)["population"]
+    odd = people[1] | {"population_65plus": 4}
+    computed = figures(ward, gathering("a", WEST), {"population": [people[0], odd]})
+    assert [far(computed, place) for place in ("area-01", "area-02", "ward")] == [0, 0, 0]
+    computed = figures(ward, gathering("a", (5 * SIDE, 0.0)), {"population": [people[0], odd]})
+    # 1,234 and 4 are 1,230 and 0, but 1,238 is 1,240: sums are not of what was rounded.
+    assert [far(computed, place) for place in ("area-01", "area-02", "ward")] == [1230, 0, 1240]
+    assert far(computed, "area-02", measure="share_far_65plus") == 100
+    computed = figures(ward, gathering("a", WEST), {"population": [people[0], odd]})
+    # 4 of 1,238.
+    assert far(computed, "ward", measure="share_far_65plus") == 0
+    table = computed.annual.dropna().set_index("measure")["value"]
+    assert set(table["far_65plus"] % 10) == {0}
+    assert set(table["share_far_65plus"] % 1) == {0}
+
+
+def test_the_two_ways_of_placing_residents_are_compared(squares: Squares) -> None:
+    # Spread, a circle in the middle of a square holds 19.6 per cent of it; at its point, all.
+    computed = figures(
+        squares(),
+        *(gathering("a", WEST, 2024), gathering("a", WEST), gathering("b", (SIDE, 0.0))),
+        *(residents("01", "02", year=year) for year in (2024, 2025)),
+    )
+    gap = computed.far_method_gap.set_index("fiscal_year")["points"]
+    # 02 is far away from "a" in both ways; a quarter of a circle is near "b", but no point.
+    assert gap[2024] == pytest.approx(100 * (1 - CIRCLE), abs=100 * POINT)
+    assert gap[2025] == pytest.approx(100 * (1 - CIRCLE * 1.25), abs=100 * POINT)
+    assert set(computed.far_method_gap["place"]) == {"ward"}
+
+
+def told(computed: Figures, key: str, language: Language = "ja") -> list[str]:
+    place = computed.ward.places[key]
+    return distance_sentences(Facts(RecordedFigures(computed), place, 2025, language))
+
+
+def test_the_page_says_which_places_entered(squares: Squares) -> None:
+    held_at_last = {"meetings": [{"kind": "regular", "held_on": date(2026, 3, 1)}]}
+    rows = [gathering("a", WEST), gathering("b", None), residents("01", "02"), held_at_last]
+    computed = figures(squares(), *rows)
+    name = computed.ward.setting("name", "ja")
+    some = (
+        f"推計は、位置の記録がある{name}内の通いの場1か所をもとにしています"
+        "（位置の記録がない1か所は入っていません）。"
+    )
+    west, east, whole = (told(computed, key) for key in ("area-01", "area-02", "ward"))
+    assert [sentences[1] for sentences in (west, east, whole)] == [some] * 3
+    assert west[2].endswith(
+        "月1回以上の通いの場2か所では、位置の記録がない1か所が推計に入っていません。"
+    )
+    # 02 has records of nothing held, which does not mean that there is nothing.
+    assert east[2:] == [
+        "町02地域の活動実績の記録がないため、この地域の通いの場は推計に入っていません。"
+    ]
+    assert whole[2:] == ["活動実績の記録がない1地域の通いの場は、推計に入っていません。"]
+    computed = figures(squares(), rows[0], *rows[2:])
+    assert told(computed, "area-01")[1:] == [
+        f"推計は、位置の記録がある{name}内の通いの場1か所をもとにしています。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at", "ja", "en"),
+    [
+        pytest.param(
+            (1000.0, 1000.0), "およそ8,040人（80％）と", "About 8,040 residents", id="far"
+        ),
+        pytest.param((5 * SIDE, 0.0), "ほぼ全員が", "Nearly all residents", id="all"),
+    ],
+)
+def test_estimates_are_said_to_be_about(squares: Squares, at: Point, ja: str, en: str) -> None:
+    computed = figures(squares(), gathering("a", at), residents("01", "02"))
+    words: dict[Language, str] = {"ja": ja, "en": en}
+    assert all(words[language] in told(computed, "area-01", language)[0] for language in LANGUAGES)
+    measure, place = computed.ward.codebook["far_65plus"], computed.ward.places["area-02"]
+    cells = [
+        figure_cell(RecordedFigures(computed), place, 2025, measure, language)
+        for language in LANGUAGES
+    ]
+    assert [cell.text for cell in cells] == ["およそ10,000人", "about 10,000 people"]
+    assert {cell.value for cell in cells} == {10_000}
+
+
+def test_where_nobody_lives_far_no_number_is_given(squares: Squares) -> None:
+    ward = squares(Chome("1", "01", 0, SIDE, drawn=False), Chome("2", "02", SIDE, 2 * SIDE))
+    computed = figures(ward, gathering("a", WEST), residents("01", "02"))
+    assert "ほとんどいないと推計されます" in told(computed, "area-01")[0]
 
 
 def test_people_cross_borders(squares: Squares) -> None:

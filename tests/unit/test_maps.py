@@ -114,8 +114,17 @@ def test_changes_of_rates_are_points_with_their_sign(ward: Ward) -> None:
     assert shapes["板橋"].fillcolor == palette.CHANGES[0]
     assert shapes["熊野"].fillcolor == palette.CHANGES[2]
     assert "板橋<br>−2.00" in names_on(figure)
+    assert shapes["板橋"].text.endswith("3.00％ → 1.00％（−2.00ポイント）")
     assert any("ポイント" in key for key in keys_of(figure))
     assert not circles(figure)
+
+
+def test_a_change_is_rounded_once_and_in_decimals(ward: Ward) -> None:
+    # 0.95 is 1.0; rounded before, 5.34 and 5.05 would differ by 0.2.
+    before, after = pd.Series({"01": 16.25, "02": 5.05}), pd.Series({"01": 17.2, "02": 5.34})
+    measure = ward.codebook["attendance_per_meeting"]
+    figure = maps.change_map(ward, before, after, measure, language="ja")
+    assert {"板橋<br>+1.0", "熊野<br>+0.3"} <= set(names_on(figure))
 
 
 # Years

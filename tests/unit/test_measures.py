@@ -67,7 +67,9 @@ def test_rhythm_is_meetings_by_months_in_operation(value: Value) -> None:
     assert value(rows, "rhythm") == pytest.approx(3 / 12)
     # 10 + 2 in March, 14 + 1 in April; the working group does not count.
     assert value(rows, "attendance") == 27
-    assert value(rows, "attendance_per_meeting") == 9
+    # Nobody wrote down how many came to the meeting in May.
+    assert value(rows, "meetings_counted") == 2
+    assert value(rows, "attendance_per_meeting") == 13.5
 
 
 def test_a_council_set_up_in_mid_year_gets_its_months_only(value: Value) -> None:
@@ -248,9 +250,12 @@ def _people(area: str, residents: int, old: int) -> dict[str, Any]:
 
 
 def test_zero_is_not_missing(value: Value) -> None:
-    rows = {"councils": [COUNCIL], "meetings": [MARCH]}
+    idea = {"theme": "見守り", "status": "considering", "fiscal_year": 2024}
+    rows = {"councils": [COUNCIL], "meetings": [MARCH], "ideas": [idea]}
+    # The council keeps ideas, only none in this year; of goals and of money it keeps nothing.
     assert value(rows, "ideas") == 0
-    assert value(rows, "spending") == 0
+    assert value(rows, "goals") is None
+    assert value(rows, "spending") is None
     # Residents were not counted, and another area has no records at all.
     assert value(rows, "population") is None
     assert value(rows, "share_65plus") is None
@@ -274,7 +279,10 @@ def test_tables_of_details_add_up_to_the_annual_figures() -> None:
         ],
     }
     figures = Figures(make_records(rows), WARD)
-    assert figures.meetings_by_month.query("place == 'ward'")["meetings"].tolist() == [2, 1]
-    topics = figures.topics.query("place == 'block-3'")
-    assert topics["meetings"].sum() == 2
-    assert pd.isna(topics["cycle_step"]).sum() == 1
+    assert figures.table("meetings_by_month").query("place == 'ward'")["meetings"].tolist() == [
+        2,
+        1,
+    ]
+    topics = figures.table("topics").query("place == 'block-3'")
+    assert topics["meetings"].sum() == 3
+    assert pd.isna(topics["cycle_step"]).sum() == 2

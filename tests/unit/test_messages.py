@@ -11,7 +11,7 @@ from aip_analysis.messages import LANGUAGES, Language, entries, say, user_langua
 from aip_analysis.messages.capitals import within_sentence
 from aip_analysis.messages.figure_text import FigureText
 from aip_analysis.messages.months import month_name
-from aip_analysis.messages.numbers import number, signed_number
+from aip_analysis.messages.numbers import difference, number, signed_number
 from aip_analysis.messages.plurals import PluralFormatter, categories, plural_category
 
 PACKAGE = Path(__file__).parents[2] / "aip_analysis"
@@ -175,7 +175,21 @@ def test_numbers(value: float | None, decimals: int, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(3.0, "+3"), (-1200.0, "△1,200"), (0.0, "±0"), (-0.2, "±0"), (None, "—")]
+    ("now", "before", "decimals", "text"),
+    [
+        (4.0, 1.0, 0, "+3"),
+        (0, 1200, 0, "△1,200"),
+        (7.0, 7.0, 0, "±0"),
+        (1.0, 1.2, 0, "±0"),
+        (1.04, 1.0, 1, "±0.0"),
+        # As binary fractions these differ by 0.9499... and 0.0049...
+        (17.2, 16.25, 1, "+1.0"),
+        (16.25, 17.2, 1, "△1.0"),
+        (1.005, 1.0, 2, "+0.01"),
+        # Rounded before, these would be 0.2 and 0.3.
+        (5.34, 5.05, 1, "+0.3"),
+        (5.25, 5.04, 1, "+0.2"),
+    ],
 )
-def test_differences(value: float | None, text: str) -> None:
-    assert signed_number(value) == text
+def test_differences(now: float, before: float, decimals: int, text: str) -> None:
+    assert signed_number(difference(now, before, decimals)) == text

@@ -1,5 +1,6 @@
 """Sentences state figures, and what is missing, zero or still running, correctly."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -159,57 +160,63 @@ def _distance(
 
 def test_far_residents_are_told_in_tens() -> None:
     # The residents of 舟渡, of 10,000 in both.
-    (ja,) = _distance("ward", _salon("01", ITABASHI))
+    ja = _distance("ward", _salon("01", ITABASHI))[0]
     assert ja == (
         "65歳以上の住民のうち、いちばん近い通いの場（月1回以上）まで直線で2,000mを超える所に"
-        "住む人は、およそ1,230人（12.3％）と推計されます。"
+        "住む人は、およそ1,230人（12％）と推計されます。"
     )
-    (en,) = _distance("ward", _salon("01", ITABASHI), language="en")
+    en = _distance("ward", _salon("01", ITABASHI), language="en")[0]
     assert en == (
-        "An estimated 1,230 people aged 65 or over (12.3%) live more than 2,000 m, in a straight "
-        "line, from the nearest gathering place (meeting monthly or more)."
+        "About 1,230 residents aged 65 or over (12%) are estimated to live more than 2,000 m, in a "
+        "straight line, from the nearest gathering place (meeting monthly or more)."
     )
 
 
 @pytest.mark.parametrize(
     ("place", "old", "said"),
     [
-        ("area-01", (8766, 1234), "全員が{}から直線で2,000m以内に住んでいると推計されます。"),
-        ("area-12", (8766, 1234), "全員が{}まで直線で2,000mを超える所に住んでいると推計されます。"),
-        ("block-3", (8766, 1234), "全員が{}まで直線で2,000mを超える所に住んでいると推計されます。"),
+        ("area-01", (8766, 1234), "のうち、{}を超える所に住む人は、ほとんどいないと推計されます。"),
+        ("area-12", (8766, 1234), "は、ほぼ全員が{}を超える所に住んでいると推計されます。"),
+        ("block-3", (8766, 1234), "は、ほぼ全員が{}を超える所に住んでいると推計されます。"),
     ],
 )
 def test_none_and_all_of_an_area_are_said_so(place: str, old: tuple[int, int], said: str) -> None:
-    nearest = "いちばん近い通いの場（月1回以上。ほかの地域のものを含む）"
+    nearest = "いちばん近い通いの場（月1回以上。ほかの地域のものを含む）まで直線で2,000m"
     sentences = _distance(place, _salon("01", ITABASHI), old=old)
-    assert sentences == [f"65歳以上の住民は、{said.format(nearest)}"]
+    assert sentences[0] == f"65歳以上の住民{said.format(nearest)}"
 
 
 @pytest.mark.parametrize(
     ("far", "said"),
     [
-        (1235, "およそ1,240人（12.3％）"),
-        (10, "およそ10人（0.1％）"),
-        (9, "10人に満たないと推計されます"),
-        (0, "全員がいちばん近い通いの場（月1回以上）から直線で2,000m以内に"),
+        # Of 8,766 residents who live near, and these: 12.35, 0.51, 0.27 and 0.1 per cent.
+        (1235, "およそ1,240人（12％）"),
+        (45, "およそ50人（1％）"),
+        (24, "およそ20人（1％未満）"),
+        (9, "およそ10人（1％未満）"),
+        (4, "ほとんどいないと推計されます"),
+        (0, "ほとんどいないと推計されます"),
     ],
 )
 def test_few_are_not_told_more_exactly(far: int, said: str) -> None:
-    (sentence,) = _distance("ward", _salon("01", ITABASHI), old=(8766, far))
-    assert said in sentence
+    assert said in _distance("ward", _salon("01", ITABASHI), old=(8766, far))[0]
 
 
 def test_gathering_places_without_a_position_are_counted() -> None:
     rows = [_salon("01", ITABASHI), _salon("12", None), _salon("12", ITABASHI)]
-    left_out = _distance("area-12", *rows)[1:]
-    assert left_out == [
-        "舟渡地域の月1回以上の通いの場2か所のうち、位置の記録がない1か所は、この推計に入っていません。"
-    ]
-    assert (
-        "板橋区全体の月1回以上の通いの場3か所のうち、位置の記録がない1か所は"
-        in _distance("ward", *rows)[1]
+    everywhere = (
+        "推計は、位置の記録がある板橋区内の通いの場2か所をもとにしています"
+        "（位置の記録がない1か所は入っていません）。"
     )
-    assert len(_distance("area-01", *rows)) == 1
+    assert _distance("area-12", *rows)[1:] == [
+        everywhere,
+        "舟渡地域の月1回以上の通いの場2か所では、位置の記録がない1か所が推計に入っていません。",
+    ]
+    assert _distance("area-01", *rows)[1:] == [everywhere]
+    assert _distance("ward", *rows)[1:] == [
+        everywhere,
+        "活動実績の記録がない16地域の通いの場は、推計に入っていません。",
+    ]
 
 
 def test_distances_that_are_not_known_are_not_said() -> None:
@@ -225,9 +232,9 @@ def test_distances_that_are_not_known_are_not_said() -> None:
 
 def test_a_running_year_says_until_when_places_were_held() -> None:
     october = date(2025, 10, 7)
-    (area,) = _distance("area-12", _salon("01", ITABASHI), held_on=october)
+    area, *_ = _distance("area-12", _salon("01", ITABASHI), held_on=october)
     assert "（10月までに開かれた月1回以上のもの。ほかの地域のものを含む）まで" in area
-    (ward,) = _distance("ward", _salon("01", ITABASHI), held_on=october)
+    ward, *_ = _distance("ward", _salon("01", ITABASHI), held_on=october)
     assert "いちばん近い通いの場（10月までに開かれた月1回以上のもの）まで" in ward
 
 
@@ -238,4 +245,5 @@ def test_the_notes_tell_how_distances_are_estimated_where_they_are() -> None:
     added = [note for note in notes(_facts(rows | _salon("12", ITABASHI))) if note not in without]
     estimate = [note for note in added if "500mを超える割合" in note]
     assert len(estimate) == 1
+    assert [note for note in added if re.search("地域により最大[1-9][0-9]?ポイント変わり", note)]
     assert not any("通いの場" in note for note in without)

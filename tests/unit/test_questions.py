@@ -11,6 +11,7 @@ import pytest
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.measures.row_account import Line
+from aip_analysis.messages import Language
 from aip_analysis.narrative import Facts, questions, remarks, summary
 from aip_analysis.records import Records
 from aip_analysis.reference import Ward, load_ward
@@ -126,6 +127,21 @@ def test_beside_key_figures_stands_the_mean_of_areas_with_a_council() -> None:
     table = key_figures_table(figures, FUNADO, 2025, [WARD.codebook["meetings"]], "ja")
     # Three meetings and two, divided by two councils; the one in preparation is left out.
     assert table.rows[0][-1].text == "2.5回"
+
+
+@pytest.mark.parametrize(("language", "unit"), [("ja", "ポイント"), ("en", " points")])
+def test_differences_of_percentages_are_in_points(language: Language, unit: str) -> None:
+    councils = [SET_UP, SET_UP | {"fiscal_year": 2024}]
+    spent = {"booked_on": date(2025, 4, 1), "direction": "expense", "category": "venue"}
+    ledger = [spent | {"amount_yen": 600_000}, spent | {"amount_yen": 60_000, "fiscal_year": 2024}]
+    months = [MEETING | {"fiscal_year": 2024, "held_on": date(2025, 3, 11)}, *_met(3)]
+    rows: Rows = {"councils": councils, "meetings": months, "ledger": ledger}
+    figures = RecordedFigures(Figures(make_records(rows), WARD))
+    measures = [WARD.codebook[code] for code in ("execution_rate", "spending")]
+    rate, yen = key_figures_table(figures, FUNADO, 2025, measures, language).rows
+    # 50.0 per cent of twelve times 100,000 yen, after 5.0.
+    assert (rate[3].text, rate[3].unit) == (f"+45.0{unit}", unit.strip())
+    assert (yen[3].text, yen[3].unit) == ("+540,000", "")
 
 
 def test_a_question_with_an_unknown_word_is_refused_with_its_place(tmp_path: Path) -> None:

@@ -192,7 +192,8 @@ def test_all_mistakes_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
         (_replace("areas.csv", "kumano,1", "../kumano,1"), "「../kumano」"),
         (_replace("chome.csv", "139.718,", "35.7,139.718,"), "chome.csv の 2 行は 13 列"),
         (_replace("chome.csv", "35.74723", "139.718"), "「139.718」"),
-        (_replace("codebook.csv", "people,0,place", "people,,place"), "「decimals」"),
+        (_replace("codebook.csv", "people,0,,place", "people,,,place"), "「decimals」"),
+        (_replace("codebook.csv", ",0,10,activities", ",0,tens,activities"), "「tens」"),
         (_replace("vocabularies.csv", "frequency,", "frequencies,"), "vocabularies.csv"),
         (_replace("vocabularies.csv", "meeting_kind,preparatory", "meeting_kind,seminar"), "2回"),
     ],
@@ -225,6 +226,16 @@ def test_a_coordinate_system_that_does_not_exist_is_told(tmp_path: Path) -> None
     _replace("ward.toml", "EPSG:6677", "EPSG:66770")(folder)
     with pytest.raises(InputRefusedError, match="EPSG:66770"):
         geography_of(load_ward(folder))
+
+
+def test_a_column_that_nobody_asks_for_is_passed_over(tmp_path: Path) -> None:
+    folder = _copy(tmp_path)
+    # Codebooks written for earlier versions have a column `audience`.
+    lines = (folder / "codebook.csv").read_text(encoding="utf-8-sig").splitlines()
+    words = ["audience", *("internal" for _ in lines[1:])]
+    older = "\n".join(f"{line},{word}" for line, word in zip(lines, words, strict=True))
+    (folder / "codebook.csv").write_text(older, encoding="utf-8-sig")
+    assert load_ward(folder).codebook == load_ward(REFERENCE).codebook
 
 
 def _copy(tmp_path: Path) -> Path:

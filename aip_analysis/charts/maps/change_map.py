@@ -22,6 +22,7 @@ from aip_analysis.charts.number_format import (
 )
 from aip_analysis.charts.palette import CIRCLE, MUTED, PAPER, QUIET
 from aip_analysis.messages import Language, say
+from aip_analysis.messages.numbers import difference
 from aip_analysis.reference import Level, Measure, Place, Ward
 
 # Decreases are empty circles and increases filled ones: no colours need to be distinguished.
@@ -51,8 +52,13 @@ def change_map(  # noqa: PLR0913 -- what is drawn, and how
     """
     sheet = sheet_of(ward, place, view=view, level=level)
     old, new = known_values(before, sheet.places), known_values(after, sheet.places)
-    change = {code: round(new[code] - old[code], measure.decimals) for code in new if code in old}
+    change = {
+        code: float(difference(new[code], old[code], measure.decimals))
+        for code in new
+        if code in old
+    }
     classes = classes_of_changes(list(change.values())) if measure.is_rate else None
+    points = say("charts.points", language) if measure.unit == "percent" else ""
     signed = dict(zip(change, _signed(change, measure, language), strict=True))
     styles, texts = {}, {}
     for drawn_place in sheet.places:
@@ -70,7 +76,7 @@ def change_map(  # noqa: PLR0913 -- what is drawn, and how
             measure=measure.label(language),
             before=format_quantity(old[code], measure, ward, language),
             after=format_quantity(new[code], measure, ward, language),
-            change=signed[code],
+            change=signed[code] + points,
         )
         styles[code] = PlaceStyle(classes.shade(change[code]) if classes else QUIET, hover)
         texts[code] = f"{name}\n{signed[code]}"
@@ -91,9 +97,7 @@ def change_map(  # noqa: PLR0913 -- what is drawn, and how
             drawing, say("charts.decrease", language, measure=name), LESS, MUTED
         )
     else:
-        unit = unit_suffix(measure.unit, ward, language)
-        if measure.unit == "percent":
-            unit = say("charts.points", language)
+        unit = points or unit_suffix(measure.unit, ward, language)
         for name, shade in zip(classes.names(unit, language), classes.shades, strict=True):
             add_legend_entry(drawing, name, shade)
     if len(change) < len(sheet.places):

@@ -48,7 +48,10 @@ class DataTable:
 
     def unit(self, row: int, column: int) -> str:
         """Return the unit of a number."""
-        return self.row_units[row] if self.row_units else self.units.get(column, "")
+        if not self.row_units:
+            return self.units.get(column, "")
+        # In a row of percentages a difference has a unit of its own.
+        return self.table.rows[row][column].unit or self.row_units[row]
 
     def code(self, row: int) -> str:
         """Return the measure of a whole row; empty if rows contain several measures."""
@@ -73,7 +76,10 @@ class DataTable:
         return [*(head for head, present in optional if present), heads[0], *between, *heads[1:]]
 
     def rows(self, language: Language) -> Iterator[list[Cell]]:
-        """Yield the rows below these heads; a missing number is replaced by its sign."""
+        """Yield the rows below these heads; a missing number is replaced by its sign.
+
+        Only cells whose unit is not that of their row or column still have it.
+        """
         nothing = Cell(say("attachments.not_applicable", language))
         has_parents = self._has_parents()
         for row, cells in enumerate(self.table.rows):
@@ -83,10 +89,15 @@ class DataTable:
             if self.row_units:
                 between = [Cell(self.code(row)), Cell(self.row_units[row])]
             filled = [
-                nothing if column in self.table.numeric and is_blank(cell) else cell
+                nothing
+                if column in self.table.numeric and is_blank(cell)
+                else replace(cell, unit=self._other_unit(row, cell))
                 for column, cell in enumerate(cells)
             ]
             yield [*first, *filled[:1], *between, *filled[1:]]
+
+    def _other_unit(self, row: int, cell: Cell) -> str:
+        return cell.unit if self.row_units and cell.unit != self.row_units[row] else ""
 
     def _has_parents(self) -> bool:
         return any(cells[0].under for cells in self.table.rows)

@@ -174,7 +174,7 @@ class _Book:
         self._book = xlsxwriter.Workbook(self._stream, _OPTIONS | fonts)
         self._head = self._book.add_format({"bold": True, "bg_color": "#E7ECF2", "num_format": "@"})
         self._text = self._book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-        self._numbers: dict[int, Any] = {}
+        self._numbers: dict[tuple[int, str], Any] = {}
 
     def reserve(self, *names: str) -> None:
         """Reserve names of sheets, so that they are not assigned to tables."""
@@ -202,7 +202,7 @@ class _Book:
             for column, cell in enumerate(row):
                 if cell.value is not None:
                     value = _plain_number(cell.value)
-                    sheet.write_number(place, column, value, self._number_format(cell.text))
+                    sheet.write_number(place, column, value, self._number_format(cell))
                 elif cell.text:
                     sheet.write_string(place, column, cell.text, self._text)
                     widths[column] = max(widths[column], _width(cell.text))
@@ -226,14 +226,15 @@ class _Book:
         self._book.close()
         return self._stream.getvalue()
 
-    def _number_format(self, text: str) -> Any:  # noqa: ANN401 -- xlsxwriter has no types
-        """Return the format that shows as many decimals as the page does."""
-        match = _DECIMALS.search(text)
-        decimals = len(match[1]) if match else 0
-        if decimals not in self._numbers:
-            number = "#,##0." + "0" * decimals if decimals else "#,##0"
-            self._numbers[decimals] = self._book.add_format({"num_format": number, "valign": "top"})
-        return self._numbers[decimals]
+    def _number_format(self, cell: Cell) -> Any:  # noqa: ANN401 -- xlsxwriter has no types
+        """Return the format that shows as many decimals as the page does, and a unit of its own."""
+        match = _DECIMALS.search(cell.text)
+        look = (len(match[1]) if match else 0, cell.unit)
+        if look not in self._numbers:
+            decimals, unit = look
+            number = ("#,##0." + "0" * decimals if decimals else "#,##0") + (unit and f'" {unit}"')
+            self._numbers[look] = self._book.add_format({"num_format": number, "valign": "top"})
+        return self._numbers[look]
 
 
 def _csv_bytes(tables: Sequence[DataTable], words: PageTexts, data: AttachmentMetadata) -> bytes:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from aip_analysis.disclosure import public_measures
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.messages import LANGUAGES, Language, say
 from aip_analysis.messages.months import month_name
@@ -154,7 +153,7 @@ def _trail(edition: Edition, place: Place) -> tuple[tuple[str, str], ...]:
 
 
 def definitions(ward: Ward, language: Language) -> tuple[Definition, ...]:
-    """Return the definitions of all figures that a report may show, in the codebook's order."""
+    """Return the definitions of all measures, in the codebook's order."""
     names = {measure.code: measure.label(language) for measure in ward.codebook}
     return tuple(
         Definition(
@@ -167,5 +166,5 @@ def definitions(ward: Ward, language: Language) -> tuple[Definition, ...]:
             official=measure.official_code,
             source=measure.source(language),
         )
-        for measure in public_measures(ward.codebook)
+        for measure in ward.codebook
     )

@@ -5,9 +5,12 @@ from dataclasses import replace
 import pandas as pd
 
 from aip_analysis.charts import activities_chart, activity_kinds_chart
-from aip_analysis.disclosure import public_measures
-from aip_analysis.measures.activities import COUNTS
-from aip_analysis.narrative import activities_sentences, distance_sentences
+from aip_analysis.measures.counted_rows import RESULTS
+from aip_analysis.narrative import (
+    activities_sentences,
+    distance_sentences,
+    participants_sentences,
+)
 from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section, TableBlock
 from aip_analysis.report.context import Context
@@ -15,7 +18,7 @@ from aip_analysis.report.section_rows import by_months, in_order
 from aip_analysis.report.sections import maps
 from aip_analysis.tables import Table, activity_list, key_figures_table, table_from_frame
 
-COLUMNS = ["activities", *COUNTS]
+COLUMNS = ["activities", *RESULTS]
 
 
 def section(context: Context) -> Section:
@@ -31,13 +34,16 @@ def section(context: Context) -> Section:
             blocks.append(context.table("activities", table, "activities"))
     if held:
         blocks += [_by_domain(context), *maps.of_places(context), _official(context)]
+        # Repeated: the sentences at the top are several charts away from the table.
+        caveat = participants_sentences(context.facts)
+        blocks += [context.paragraphs(caveat)] if caveat else []
     return Section("activities", context.say("activities"), tuple(blocks), context.language)
 
 
 def _by_month(context: Context) -> ChartBlock:
     months = context.months
-    held = context.rows("activities_by_month", "month", *COUNTS)
-    heads = [context.say("head_month"), *_labels(context, COUNTS)]
+    held = context.rows("activities_by_month", "month", *RESULTS)
+    heads = [context.say("head_month"), *_labels(context, RESULTS)]
     return context.chart(
         "activities",
         activities_chart(held, months, language=context.language),
@@ -78,9 +84,7 @@ def _by_domain(context: Context) -> TableBlock:
 
 def _official(context: Context) -> TableBlock:
     """Return the national indicators with their codes, next to those of the previous year."""
-    measures = [
-        measure for measure in public_measures(context.ward.codebook) if measure.official_code
-    ]
+    measures = [measure for measure in context.ward.codebook if measure.official_code]
     table = key_figures_table(
         context.figures, context.place, context.fiscal_year, measures, context.language
     )

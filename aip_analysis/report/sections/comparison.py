@@ -5,7 +5,7 @@ import pandas as pd
 from aip_analysis.charts import comparison_chart, trend_chart
 from aip_analysis.reference import FiscalYear, Place
 from aip_analysis.report import map_findings
-from aip_analysis.report.blocks import Section
+from aip_analysis.report.blocks import Block, Section
 from aip_analysis.report.context import Context
 from aip_analysis.tables import Cell, Table, comparison_table
 from aip_analysis.tables.measures import figure_cell
@@ -45,8 +45,10 @@ def beside_section(context: Context) -> Section:
         source=RATES,
         headline=map_findings.beside(context, table),
     )
-    blocks = (context.paragraphs([context.say("beside_text")]), chart)
-    return Section("beside", context.say("beside"), blocks, context.language)
+    blocks: list[Block] = [context.paragraphs([context.say("beside_text")]), chart]
+    if "f4" in set(table["measure"]):
+        blocks.append(context.paragraphs([context.facts.say("participants")]))
+    return Section("beside", context.say("beside"), tuple(blocks), context.language)
 
 
 def trend_section(context: Context) -> Section:

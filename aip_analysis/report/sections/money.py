@@ -4,7 +4,7 @@ import pandas as pd
 
 from aip_analysis.charts import spending_by_category_chart, spending_by_month_chart
 from aip_analysis.charts.time_axis import by_month
-from aip_analysis.measures.money import allowances
+from aip_analysis.measures.allowances import allowances
 from aip_analysis.messages.months import month_name
 from aip_analysis.narrative import money_sentences
 from aip_analysis.report import chart_findings

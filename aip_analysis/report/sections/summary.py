@@ -3,10 +3,15 @@
 from dataclasses import replace
 
 from aip_analysis.charts import locator_map
-from aip_analysis.disclosure import public_measures
 from aip_analysis.messages import say
 from aip_analysis.messages.numbers import number
-from aip_analysis.narrative import notes, place_sentences, remarks, summary
+from aip_analysis.narrative import (
+    notes,
+    participants_sentences,
+    place_sentences,
+    remarks,
+    summary,
+)
 from aip_analysis.reference import Place
 from aip_analysis.report import map_findings
 from aip_analysis.report.blocks import Block, Paragraphs, Section
@@ -46,8 +51,9 @@ def key_figures_section(context: Context) -> Section:
     comparison = say(f"keyfigures.with_{context.place.level}", context.language)
     blocks: list[Block] = [context.table(name, table, beside=comparison)]
     around = around_of(context.figures, context.place)
-    if around is not None:
-        blocks.append(context.paragraphs([_comparison_note(context, around)]))
+    explanations = [_comparison_note(context, around)] if around is not None else []
+    explanations += participants_sentences(context.facts)
+    blocks += [context.paragraphs(explanations)] if explanations else []
     return Section("key-figures", context.say("key_figures"), tuple(blocks), context.language)
 
 
@@ -70,7 +76,7 @@ def where_section(context: Context) -> Section:
         context.figures,
         [context.place],
         context.fiscal_year,
-        public_measures(context.ward.codebook, "place"),
+        [measure for measure in context.ward.codebook if measure.topic == "place"],
         context.language,
     )
     chart = context.chart(
@@ -88,7 +94,7 @@ def where_section(context: Context) -> Section:
 
 def notes_section(context: Context) -> Section:
     """Return the section with notes on the data, counts of its rows, and all definitions."""
-    definitions = definitions_table(public_measures(context.ward.codebook), context.language)
+    definitions = definitions_table(context.ward.codebook.measures, context.language)
     return Section(
         "notes",
         context.say("notes"),

@@ -101,7 +101,8 @@ document.querySelectorAll("details").forEach((fold) => fold.addEventListener("to
 // A table as CSV: one datum a cell. Units leave the numbers for the head of their column, or for a
 // column of their own where a column has several; names of parts come before their rows.
 const words = document.getElementById("main").dataset;
-const FIGURE = /^([±△▲+\-−]?)([\d,]+(?:\.\d+)?)(\D*)$/;
+// An estimate says so before its number: およそ240人.
+const FIGURE = /^[^\d±△▲+\-−]*([±△▲+\-−]?)([\d,]+(?:\.\d+)?)(\D*)$/;
 const parted = (cell) => {
   const text = cell.textContent.replace(/\s+/g, " ").trim();
   const numeric = "value" in cell.dataset || cell.classList.contains("number");
@@ -123,7 +124,9 @@ const rowsOf = (table) => {
   const told = heads.map((head, at) => (!mixed && units[at].size ? `${head} (${[...units[at]][0]})` : head));
   const lines = rows.map(({ part: name, cells }) => {
     const unit = (cells.find((cell) => cell.unit) || { unit: "" }).unit;
-    return [...(part ? [{ text: name }] : []), ...cells, ...(mixed ? [{ text: unit }] : [])];
+    // In a row of percentages a difference in points keeps its own unit.
+    const data = cells.map((cell) => (mixed && cell.unit && cell.unit !== unit ? { ...cell, text: cell.text + cell.unit } : cell));
+    return [...(part ? [{ text: name }] : []), ...data, ...(mixed ? [{ text: unit }] : [])];
   });
   const first = [...(part ? [words.csvPart] : []), ...told, ...(mixed ? [words.csvUnit] : [])];
   return [first.map((text) => ({ text })), ...lines];
