@@ -163,8 +163,7 @@ class Figures:
 
     def _state(self, place: Place, fiscal_year: int, measure: str) -> State:
         """Return why a count of a place has no value: the first reason that an area has."""
-        if measure not in COUNTS:
-            return "not_kept"
+        measure = measure if measure in COUNTS else "activities"
         states = {
             self._reasons.get((area.code, fiscal_year, measure), "unrecorded")
             for area in self.ward.areas_of(place)
@@ -337,9 +336,12 @@ class Figures:
         return last_days(self.records)
 
     def _areas(self) -> pd.DataFrame:
-        """Return the counts of areas: area_code, fiscal_year, a column per count."""
+        """Return the counts of areas: area_code, fiscal_year, a column per count.
+
+        Where an area's activities are not known, nor is who lives far from them.
+        """
         table = self._area_counts.counts.astype("Float64").reset_index()
-        far = distance.annual(self.far_shares, table)
+        far = distance.annual(self.far_shares, table.dropna(subset="activities"))
         return table.merge(far, how="left", on=AREA_YEAR)
 
     @cached_property

@@ -19,18 +19,18 @@ Plan = dict[tuple[str, int], str]
 
 @dataclass(frozen=True)
 class Fault:
-    """A deliberately wrong row: its kind and where it is."""
+    """Something deliberately wrong or missing: its kind and where it is, as far as it is there."""
 
     kind: str
     file: str
-    sheet: str
-    row: int
+    sheet: str = ""
+    row: int | None = None
 
 
 def plan_faults(scenario: Scenario, councils: list[Council], years: list[int]) -> Plan:
-    """Return the kind of the fault in a council's workbook, by area code and fiscal year."""
+    """Return the kind of the fault or gap in a council's workbook, by area and fiscal year."""
     plan: Plan = {}
-    for fault in scenario.faults:
+    for fault in (*scenario.faults, *scenario.gaps):
         year = FiscalYear(fault["fiscal_year"])
         at_work = [council.code for council in councils if _works_through(council, year)]
         free = [code for code in at_work if (code, year.year) not in plan]
@@ -89,6 +89,15 @@ def faulty_rows(sheets: list[Sheet], kind: str, file: str) -> list[Fault]:
         Fault(kind, file, sheet.name, LINES_ABOVE + sheet.faulty + 1)
         for sheet in sheets
         if sheet.faulty is not None
+    ]
+
+
+def without_expense(sheets: list[Sheet], level: float, file: str) -> list[Fault]:
+    """Return the cash book of a council that spends nothing of its allowance."""
+    return [
+        Fault("no_expense", file, sheet.name)
+        for sheet in sheets
+        if sheet.table == "ledger" and sheet.rows and not level
     ]
 
 

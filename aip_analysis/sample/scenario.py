@@ -30,6 +30,8 @@ class Scenario:
         Years of councils with a different share: place, fiscal_year, level.
     faults
         The deliberately wrong rows: kind, place, fiscal_year.
+    gaps
+        What is deliberately suppressed, blank or missing: kind, place, fiscal_year.
     """
 
     seed: int
@@ -41,6 +43,7 @@ class Scenario:
     level: tuple[float, float]
     exceptions: tuple[dict[str, Any], ...]
     faults: tuple[dict[str, Any], ...]
+    gaps: tuple[dict[str, Any], ...]
 
     def cast(self, ward: Ward) -> dict[str, dict[str, Any]]:
         """Return the parts of areas without a published date of setting up, by area code."""
@@ -94,6 +97,7 @@ def load_scenario() -> Scenario:
         level=(least, most),
         exceptions=tuple(settings["spending"]["exception"]),
         faults=tuple(settings["fault"]),
+        gaps=tuple(settings["gap"]),
     )
 
 

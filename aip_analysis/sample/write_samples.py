@@ -23,7 +23,9 @@ from aip_analysis.sample.deliberate_errors import (
     misdate_meeting,
     plan_faults,
     unknown_category,
+    without_expense,
 )
+from aip_analysis.sample.gaps import GAPS, NO_EXPENSE, NOT_SENT, leave_gap
 from aip_analysis.sample.ideas import ideas_sheet
 from aip_analysis.sample.ledger import budget_sheet, ledger_sheet
 from aip_analysis.sample.meetings import meetings_of, meetings_sheet
@@ -93,9 +95,14 @@ def write_samples(
                 continue
             key = (council.code, year.year)
             usual = chance.of("level", *key).uniform(*scenario.level)
-            sheets = sheets_of(workbook, levels.get(key, usual), plan.get(key, ""))
-            name = file_name(council, year)
-            faults += faulty_rows(sheets, plan.get(key, ""), f"{year.year}/{name}")
+            name, kind, level = file_name(council, year), plan.get(key, ""), levels.get(key, usual)
+            if kind == NOT_SENT:
+                faults.append(Fault(kind, f"{year.year}/{name}"))
+                continue
+            sheets = sheets_of(workbook, level, kind)
+            leave_gap(sheets, kind, workbook)
+            faults += faulty_rows(sheets, kind, f"{year.year}/{name}")
+            faults += without_expense(sheets, level, f"{year.year}/{name}")
             content = workbook_bytes(workbook, sheets)
             written.append(_write(folder / str(year.year) / name, content, progress))
     for name, content in _added_text(councils, years, until):
@@ -192,18 +199,21 @@ def sheets_of(workbook: CouncilWorkbook, level: float, fault: str) -> list[Sheet
 
 
 def readme_text(ward: Ward, faults: list[Fault], until: date, seed: int) -> str:
-    """Return README.md, in Japanese and English, with the place of each faulty row."""
+    """Return README.md, in Japanese and English, with the place of each faulty row and gap."""
     texts = corpus("faults")
-    rows = [
-        f"| `{fault.file}` | {fault.sheet} | {fault.row} | {texts[fault.kind]['ja']} "
-        f"| {texts[fault.kind]['en']} |"
-        for fault in faults
-    ]
+    rows: dict[bool, list[str]] = {True: [], False: []}
+    for fault in faults:
+        words = texts[fault.kind]
+        rows[fault.kind in {*GAPS, NOT_SENT, NO_EXPENSE}].append(
+            f"| `{fault.file}` | {fault.sheet or '—'} | {fault.row or '—'} | {words['ja']} "
+            f"| {words['en']} |"
+        )
     return page("readme.md").format(
         ward=ward.setting("name"),
         ward_en=ward.setting("name", "en"),
         until=wareki(until),
         until_en=until.isoformat(),
         seed=seed,
-        rows="\n".join(rows),
+        rows="\n".join(rows[False]),
+        gaps="\n".join(rows[True]),
     )

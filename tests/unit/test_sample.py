@@ -2,7 +2,9 @@ import csv
 import io
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +12,8 @@ import pytest
 
 from aip_analysis.errors import InputRefusedError
 from aip_analysis.reference import Ward, load_ward
-from aip_analysis.sample import write_samples
+from aip_analysis.sample import load_scenario, write_samples
+from tests.home import ROOT
 from tests.town import write_town
 
 SHEETS = [
@@ -29,7 +32,11 @@ ABOVE = 4
 FICTIONAL = "架空のサンプルデータ"
 UNTIL = date(2026, 10, 31)
 
+# The committed sample of the ward, in which every gap is.
+RAW = ROOT / "data" / "raw"
+
 Rows = list[tuple[object, ...]]
+Places = list[tuple[str, str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +194,8 @@ def test_the_grants_booked_are_the_allowances_paid(
     for year in range(2022, 2027):
         paid: dict[str, int] = {}
         for row in payments(raw, year):
-            if row["支払種別"] == "運営費":
+            sent = (raw / str(year)).glob(f"*{row['地域']}_*.xlsx")
+            if row["支払種別"] == "運営費" and any(sent):
                 paid[row["地域"]] = paid.get(row["地域"], 0) + int(row["支払額"])
         booked = {}
         for name, book in sheets.items():
@@ -225,6 +233,9 @@ def test_meetings_are_numbered_on_from_year_to_year(sheets: dict[str, dict[str, 
     last: dict[str, int] = {}
     for name, book in sheets.items():
         area = name[5:7]
+        if not any(other.startswith(f"{int(name[:4]) - 1}/{area}") for other in sheets):
+            # Nothing was sent the year before.
+            last.pop(area, None)
         for row in book["会議記録"][ABOVE:]:
             assert (row[0] is not None) == (row[1] == "定例会")
             if row[0] is not None:
@@ -274,11 +285,115 @@ def test_every_word_is_in_its_vocabulary_but_the_two_on_purpose(
     assert sorted(sheet for sheet, _ in strange) == ["出納帳", "活動"]
 
 
+def named_in_readme(folder: Path) -> tuple[Places, Places]:
+    """Return file, sheet and row of all that is wrong on purpose, and of all that is missing."""
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    tables = text.split("| ファイル / File |")[1:]
+    wrong, missing = (
+        re.findall(r"^\| `(.+?)` \| (.+?) \| (\S+) \| .+ \| .+ \|$", table, flags=re.MULTILINE)
+        for table in tables
+    )
+    return wrong, missing
+
+
+def gap(name: str, sheet: str) -> tuple[Rows, Rows]:
+    """Return the rows above the one of a gap in the committed sample, and those from it on."""
+    _, missing = named_in_readme(RAW)
+    (place,) = ((file, row) for file, own, row in missing if own == sheet and name in file)
+    rows = list(openpyxl.load_workbook(RAW / place[0])[sheet].iter_rows(values_only=True))
+    return rows[: int(place[1]) - 1], rows[int(place[1]) - 1 :]
+
+
+def test_the_readme_names_every_gap() -> None:
+    _, missing = named_in_readme(RAW)
+    assert sorted((file[5:7], sheet) for file, sheet, _row in missing) == [
+        ("04", "会議記録"),
+        ("05", "構成員"),
+        ("06", "会議記録"),
+        ("07", "活動"),
+        ("09", "活動実績"),
+        ("15", "—"),
+        ("16", "出納帳"),
+        ("17", "会議記録"),
+    ]
+
+
+def test_a_meeting_with_suppressed_attendance_and_one_without_its_supporters() -> None:
+    _, (hidden, *others) = gap("04仲町", "会議記録")
+    assert hidden[6:9] == ("x", "x", "x")
+    assert not [row for row in others if "x" in row]
+    _, (blank, *_) = gap("06大谷口", "会議記録")
+    assert [cell is None for cell in blank[6:9]] == [False, True, False]
+
+
+def test_a_number_of_a_meeting_is_skipped() -> None:
+    above, (after, *others) = gap("17徳丸", "会議記録")
+    before = [number(row[0]) for row in above[ABOVE:] if row[0] is not None][-1]
+    assert number(after[0]) == before + 2
+    rest = [number(row[0]) for row in (after, *others) if row[0] is not None]
+    assert rest == list(range(before + 2, before + 2 + len(rest)))
+
+
+def test_what_is_suppressed_does_not_follow_from_a_total() -> None:
+    _, (seats, *rest) = gap("05富士見", "構成員")
+    assert seats[2] == "x"
+    assert rest[-1][0] == "合計"
+    assert rest[-1][2] == "x"
+    _, results = gap("09志村坂上", "活動実績")
+    sessions, attendances, people = results[:3]
+    months = [month for month in range(3, 15) if sessions[month] == "x"]
+    assert len(months) == 1
+    for row, total in ((sessions, "x"), (attendances, "x"), (people, None)):
+        assert row[months[0]] == "x"
+        assert row[15] == total
+
+
+def test_an_activity_of_an_unknown_kind_has_results(ward: Ward) -> None:
+    _, (activity, *_) = gap("07常盤台", "活動")
+    assert ward.vocabularies["activity_kind"].find(str(activity[2])) is None
+    (file,) = (RAW / "2025").glob("07*.xlsx")
+    results = openpyxl.load_workbook(file)["活動実績"].iter_rows(values_only=True)
+    own = [row[3:15] for row in results if row[0] == activity[0]]
+    assert own[0] == (1,) * 12
+    assert own[1] == own[2]
+    assert all(isinstance(count, int) and count > 0 for count in own[1])
+
+
+def test_nothing_is_sent_and_nothing_spent_in_earlier_years() -> None:
+    _, missing = named_in_readme(RAW)
+    (absent,) = (file for file, sheet, _row in missing if sheet == "—")
+    assert not (RAW / absent).exists()
+    name = absent.rsplit("/", maxsplit=1)[1][:4]
+    assert len(list(RAW.glob(f"*/{name}*.xlsx"))) == len(list(RAW.glob("*/01*.xlsx"))) - 1
+    (file,) = (file for file, sheet, _row in missing if sheet == "出納帳")
+    rows = openpyxl.load_workbook(RAW / file)["出納帳"].iter_rows(values_only=True)
+    lines = list(rows)[ABOVE:-1]
+    assert all(row[4] and row[5] is None for row in lines)
+    assert lines
+
+
+def test_gaps_change_nothing_else(
+    ward: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = replace(load_scenario(), gaps=())
+    module = import_module("aip_analysis.sample.write_samples")
+    monkeypatch.setattr(module, "load_scenario", lambda: whole)
+    write_samples(ward, tmp_path, fiscal_years=(2023, 2025))
+    _, missing = named_in_readme(RAW)
+    gaps = {file for file, _sheet, _row in missing if file[:4] == "2025"}
+    changed = {
+        file.relative_to(tmp_path).as_posix()
+        for file in tmp_path.glob("20*/*.*")
+        if not (other := RAW / file.relative_to(tmp_path)).exists()
+        or file.read_bytes() != other.read_bytes()
+    }
+    assert changed == gaps | {file for file, sheet, _row in missing if sheet == "—"}
+
+
 def test_the_readme_names_the_rows_that_are_wrong(
     town: Ward, raw: Path, sheets: dict[str, dict[str, Rows]]
 ) -> None:
-    text = (raw / "README.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `(.+?)` \| (.+?) \| (\d+) \|", text, flags=re.MULTILINE)
+    rows, _ = named_in_readme(raw)
     assert sorted(sheet for _, sheet, _ in rows) == ["会議記録", "出納帳", "活動"]
     for file, sheet, line in rows:
         row = sheets[file][sheet][int(line) - 1]
