@@ -93,8 +93,7 @@ def topics(records: Records) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        area_code, fiscal_year, priority_field, cycle_step, meetings; a meeting whose record names
-        neither is left out.
+        area_code, fiscal_year, priority_field, cycle_step, meetings; both are missing for meetings
+        whose records name neither.
     """
-    table = records["meetings"].dropna(subset=["priority_field", "cycle_step"], how="all")
-    return count_by(table, ["priority_field", "cycle_step"], "meetings")
+    return count_by(records["meetings"], ["priority_field", "cycle_step"], "meetings")

@@ -276,5 +276,8 @@ def test_tables_of_details_add_up_to_the_annual_figures() -> None:
     figures = Figures(make_records(rows), WARD)
     assert figures.meetings_by_month.query("place == 'ward'")["meetings"].tolist() == [2, 1]
     topics = figures.topics.query("place == 'block-3'")
-    assert topics["meetings"].sum() == 2
-    assert pd.isna(topics["cycle_step"]).sum() == 1
+    assert topics["meetings"].sum() == 3
+    assert pd.isna(topics["cycle_step"]).sum() == 2
+    # The meeting on the ninth, whose record names neither.
+    (neither,) = topics.loc[topics["priority_field"].isna(), "meetings"]
+    assert neither == 1
