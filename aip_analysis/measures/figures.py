@@ -200,19 +200,6 @@ class Figures:
         row = self._rows.get((place.key, fiscal_year))
         return np.array([]) if row is None else self._values[row]
 
-    def mean_of_areas(self, place: Place, fiscal_year: int, measure: str) -> float | None:
-        """Return the mean of a count over the areas of a place whose council has been set up.
-
-        None where no area has such a council, or where none of them has a figure.
-        """
-        counts = [
-            self.value(area, fiscal_year, measure)
-            for area in self.ward.areas_of(place)
-            if self.value(area, fiscal_year, "councils_established")
-        ]
-        values = [value for value in counts if value is not None]
-        return sum(values) / len(values) if values else None
-
     def table(self, name: str) -> pd.DataFrame:
         """Return a table by place and fiscal year: one of ``BREAKDOWNS``, or of this class."""
         breakdown = BREAKDOWNS.get(name)

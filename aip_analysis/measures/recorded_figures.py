@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from aip_analysis.measures import across_areas
 from aip_analysis.measures.activity_places import Box
 from aip_analysis.measures.changes import Change, change_of
 from aip_analysis.measures.councils import Course
@@ -65,7 +66,8 @@ def _months(figures: Figures, year: int) -> object:
 ANSWERS: Mapping[str, Callable[[Figures, Place, int, str], Any]] = {
     "measures": lambda figures, place, year, code: figures.figure(place, year, code),
     "changes": _change,
-    "means": lambda figures, place, year, code: figures.mean_of_areas(place, year, code),
+    "per_area": across_areas.per_area,
+    "spread": across_areas.spread_of_areas,
     "recorded": lambda figures, place, year, _: figures.has(place, year),
     "has_records": _has_records,
     "gaps": lambda figures, place, year, _: figures.gaps.get((place.key, year), NONE),
@@ -253,10 +255,15 @@ class RecordedFigures:
             if self.value(area, fiscal_year, measure) is not None
         ]
 
-    def mean_of_areas(self, place: Place, fiscal_year: int, measure: str) -> float | None:
-        """Return the mean of a count over a place's areas that have a council; None without any."""
-        mean: float | None = self._answer("means", place, fiscal_year, measure)
-        return mean
+    def per_area(self, place: Place, fiscal_year: int, measure: str) -> float | None:
+        """Return a measure per area of a place that has a council; None where it is missing."""
+        value: float | None = self._answer("per_area", place, fiscal_year, measure)
+        return value
+
+    def spread_of_areas(self, place: Place, fiscal_year: int, measure: str) -> float | None:
+        """Return the standard deviation of a measure over a place's areas; None without any."""
+        spread: float | None = self._answer("spread", place, fiscal_year, measure)
+        return spread
 
     def rows_of(self, name: str, place: Place, fiscal_year: int, *columns: str) -> pd.DataFrame:
         """Return the rows of a table of ``Figures`` for a place and year.

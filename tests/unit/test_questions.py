@@ -135,6 +135,26 @@ def test_beside_key_figures_stands_the_mean_of_areas_with_a_council() -> None:
     assert table.rows[0][-1].text == "2.5回"
 
 
+def test_rates_beside_key_figures_are_on_the_base_of_the_counts() -> None:
+    areas = [area.code for area in WARD.areas_of(WARD.block_of(FUNADO))]
+    day = {"as_of": date(2025, 4, 1), "population": 1000}
+    rows: Rows = {
+        "councils": [SET_UP | {"area_code": code} for code in areas[:2]],
+        "meetings": _met(3, area_code=areas[0]),
+        # Without a council: not one of those that a council is compared with.
+        "population": [
+            day | {"area_code": code, "population_65plus": old}
+            for code, old in zip(areas[:3], (200, 260, 900), strict=True)
+        ],
+    }
+    figures = RecordedFigures(Figures(make_records(rows), WARD))
+    measures = [WARD.codebook[code] for code in ("population_65plus", "share_65plus")]
+    old, share = key_figures_table(figures, FUNADO, 2025, measures, "ja").rows
+    assert (old[-1].text, share[-1].text) == ("230人", "23.0％")
+    # These are no figures of the block itself.
+    assert (share[-1].measure, share[-1].place) == ("", "")
+
+
 @pytest.mark.parametrize(("language", "unit"), [("ja", "ポイント"), ("en", " points")])
 def test_differences_of_percentages_are_in_points(language: Language, unit: str) -> None:
     councils = [SET_UP, SET_UP | {"fiscal_year": 2024}]
