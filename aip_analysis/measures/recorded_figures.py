@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from aip_analysis.measures.changes import Change, change_of
 from aip_analysis.measures.councils import Course
 from aip_analysis.measures.figure import Figure
 from aip_analysis.measures.figures import Box, Figures
@@ -27,6 +28,8 @@ from aip_analysis.reference.calendar import MONTHS
 
 # Digest length: long enough to distinguish versions safely.
 _LENGTH = 16
+# Joins a measure and the year that it is compared with, as in ``Read.columns``: meetings<2024.
+SINCE = "<"
 # A source of rows, its columns, a fiscal year.
 _Table = tuple[str, tuple[str, ...], int]
 # A source, the key of a place and a fiscal year, as in ``Read``.
@@ -47,6 +50,11 @@ def _courses(figures: Figures, place: Place, year: int, _: str) -> object:
     return {key: figures.courses[key] for key in keys if key in figures.courses}
 
 
+def _change(figures: Figures, place: Place, year: int, column: str) -> Change:
+    code, _, before = column.partition(SINCE)
+    return change_of(figures, place, code, year, int(before))
+
+
 def _months(figures: Figures, year: int) -> object:
     known = year in figures.records.fiscal_years
     return (figures.records.months(year), figures.records.as_of(year)) if known else ((), None)
@@ -55,6 +63,7 @@ def _months(figures: Figures, year: int) -> object:
 # The answer of each source for a place, year and column.
 ANSWERS: Mapping[str, Callable[[Figures, Place, int, str], Any]] = {
     "measures": lambda figures, place, year, code: figures.figure(place, year, code),
+    "changes": _change,
     "means": lambda figures, place, year, code: figures.mean_of_areas(place, year, code),
     "recorded": lambda figures, place, year, _: figures.has(place, year),
     "has_records": _has_records,
@@ -231,6 +240,20 @@ class RecordedFigures:
         """Return one figure with what it leaves out, or with the reason why there is no value."""
         figure: Figure = self._answer("measures", place, fiscal_year, measure)
         return figure
+
+    def change(self, place: Place, measure: str, fiscal_year: int, before: int) -> Change:
+        """Return the change of a measure from an earlier year, over areas with both figures."""
+        column = f"{measure}{SINCE}{before}"
+        change: Change = self._answer("changes", place, fiscal_year, column)
+        return change
+
+    def areas_with(self, place: Place, fiscal_year: int, measure: str) -> Sequence[Place]:
+        """Return the areas of a place that have a value of a measure in a year."""
+        return [
+            area
+            for area in self.ward.areas_of(place)
+            if self.value(area, fiscal_year, measure) is not None
+        ]
 
     def mean_of_areas(self, place: Place, fiscal_year: int, measure: str) -> float | None:
         """Return the mean of a count over a place's areas that have a council; None without any."""

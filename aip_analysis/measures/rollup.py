@@ -16,8 +16,8 @@ def roll_up(figures: Frame, ward: Ward, values: Sequence[str]) -> Frame:
     Parameters
     ----------
     figures
-        A column area_code (what is of no area belongs to the ward alone), the columns of ``values``, and any columns to group by (year, month,
-        category ...).
+        A column area_code (what is of no area belongs to the ward alone), the columns of
+        ``values``, and any columns to group by (year, month, category ...).
     ward
         The ward, which maps areas to blocks.
     values

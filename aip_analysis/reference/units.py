@@ -34,9 +34,25 @@ def unit_for(text: str, unit: str, ward: Ward, language: Language) -> str:
     return singular[0] if singular else words[unit].label(language)
 
 
-def format_figure(ward: Ward, measure: Measure, value: float | None, language: Language) -> str:
-    """Format a figure with its unit: 11回, およそ240人, 842,310円; a dash where it is missing."""
-    return about(measure, exact_figure(ward, measure, value, language), language)
+def format_figure(
+    ward: Ward,
+    measure: Measure,
+    value: float | None,
+    language: Language,
+    *,
+    at_least: bool = False,
+) -> str:
+    """Format a figure with its unit: 11回, およそ240人, 842,310円; a dash where it is missing.
+
+    Parameters
+    ----------
+    at_least
+        Whether the value is the known part of a sum: 38人以上.
+    """
+    text = exact_figure(ward, measure, value, language)
+    if at_least and text != MISSING:
+        return say("reference.at_least", language, figure=text)
+    return about(measure, text, language)
 
 
 def about(measure: Measure, text: str, language: Language) -> str:
