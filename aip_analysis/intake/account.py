@@ -177,6 +177,9 @@ class Block:
     places
         Row, as numbered in a spreadsheet -> its area and fiscal year, if these are not those of the
         table.
+    activities
+        Row, as numbered in a spreadsheet -> number and name of its activity, of a list of these;
+        empty where there is none.
     """
 
     table: str
@@ -198,6 +201,7 @@ class Block:
     stamped: bool = False
     figures: tuple[StatedFigure, ...] = ()
     places: dict[int, tuple[str, int]] = field(default_factory=dict)
+    activities: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def place_of(self, row: int) -> tuple[str, int]:
         """Return the area and the fiscal year of a row; empty and 0 if unknown."""

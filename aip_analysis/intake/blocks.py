@@ -84,6 +84,15 @@ def row_places(
     return {row: place for row, place in places.items() if place != own}
 
 
+def listed_activities(converted: Iterable[Converted]) -> dict[int, tuple[str, str]]:
+    """Return number and name of the activity of each row, as numbered in a spreadsheet."""
+    return {
+        row: activity
+        for part in converted
+        for row, activity in zip((part.table.raw.rows + 1).tolist(), part.activities, strict=False)
+    }
+
+
 def _columns_of(raw: RawTable, sheet: Sheet) -> dict[str, tuple[int, str]]:
     """Return the index and heading of each column, for messages of later checks."""
     return {

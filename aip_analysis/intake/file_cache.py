@@ -153,6 +153,7 @@ def _account(values: dict[str, Any]) -> SheetAccount:
                 for figure in block["figures"]
             ),
             {int(row): (area, year) for row, (area, year) in block["places"].items()},
+            {int(row): (number, name) for row, (number, name) in block["activities"].items()},
         )
         for block in values.pop("blocks")
     ]

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from aip_analysis.intake.account import Block, Problem, SheetAccount
 from aip_analysis.intake.amount_counts import amount_counts
-from aip_analysis.intake.blocks import located_block, read_block, row_places
+from aip_analysis.intake.blocks import listed_activities, located_block, read_block, row_places
 from aip_analysis.intake.checks.amounts_passed_over import report_amounts_passed_over
 from aip_analysis.intake.checks.category_totals import check_category_totals
 from aip_analysis.intake.checks.doubtful_rows import report_swallowed, sure_rows, unit_unknown
@@ -184,6 +184,7 @@ class SheetReader:
         ]
         block = read_block(sheet, region, part, raw, titles)
         block.places = row_places(sheet, region, block, converted, self.ward)
+        block.activities = listed_activities(converted)
         used = [(each.table.raw.table, each.records) for each in converted if len(each.records)]
         return _RegionIntake(block, part, used, taken.corrections)
 

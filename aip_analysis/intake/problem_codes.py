@@ -43,6 +43,7 @@ _ROWS = (
     "unknown_area",
     "other_area",
     "missing",
+    *("suppressed_needed", "activity_held"),
     *("outside_year", "perhaps_next_year"),
     "both_amounts",
     "no_amount",
@@ -67,6 +68,7 @@ _DOUBTS = (
     *(
         "before_council",
         "above_allowance",
+        "no_expense",
         "activity_not_listed",
         "balance_breaks",
         "total_disagrees",

@@ -120,6 +120,9 @@ def _counts_of(
         if problem.severity == "set_aside":
             # Problems that a sheet has too often are listed only in part.
             counts[at] += sheet.take_rest(0 if last[problem.sheet] == at else row)
+        if at == max(last.values(), default=-1):
+            # Records made from rows of several sheets are reported on one of them.
+            counts[at] += [place for other in sheets.values() for place in other.take_rest(0)]
         counts[at] = counts[at] or [(sheet.place_of(problem, row), 0)]
     return counts
 

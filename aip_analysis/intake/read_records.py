@@ -14,6 +14,7 @@ import pandas as pd
 
 from aip_analysis.errors import InputRefusedError, NothingToDoError
 from aip_analysis.intake.account import Problem
+from aip_analysis.intake.checks.activities import check_activities
 from aip_analysis.intake.checks.all_records import (
     FILE,
     AllRecords,
@@ -58,7 +59,9 @@ CHECKS: tuple[Check, ...] = (
     *(check_plans, check_sent_twice, check_versions, check_summaries),
     *(check_repeated_rows, check_same_meeting, check_receipts),
 )
-LATER_CHECKS: tuple[Check, ...] = (check_future_rows, check_councils, check_outliers)
+LATER_CHECKS: tuple[Check, ...] = (
+    *(check_future_rows, check_activities, check_councils, check_outliers),
+)
 _WARD: list[Ward] = []
 
 

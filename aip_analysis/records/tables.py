@@ -52,6 +52,9 @@ class Column:
         For a count, whether it may be the sum of several columns of a sheet.
     may_be_open
         For a day, whether it is an end that may lie in the far future, which means no end.
+    may_be_suppressed
+        For a required count, whether a row is used without it if its author suppressed it; its mark
+        then says so.
     of_source
         Whether it tells where the row comes from, not what it says.
     """
@@ -64,6 +67,7 @@ class Column:
     month_will_do: bool = False
     sums: bool = False
     may_be_open: bool = False
+    may_be_suppressed: bool = False
     of_source: bool = False
 
 
@@ -120,16 +124,30 @@ class Table:
             {
                 column.name: pa.Column(
                     DTYPES[column.kind],
-                    nullable=not column.required,
+                    nullable=not column.required or column.may_be_suppressed,
                     checks=pa.Check.ge(0) if column.kind == "count" else None,
                 )
                 for column in self.columns
             },
+            checks=pa.Check(lambda frame: not self.lacking(frame)),
             strict=True,
             ordered=True,
             coerce=True,
             name=self.name,
         )
+
+    def lacking(self, frame: pd.DataFrame) -> list[str]:
+        """Return the required columns of which a row has neither a value nor the right to none."""
+        return [
+            column.name
+            for column in self.columns
+            if column.required
+            and frame[column.name].hasnans
+            and not (
+                column.may_be_suppressed
+                and _are_suppressed(frame[frame[column.name].isna()], column.name)
+            )
+        ]
 
     def frame(self, rows: list[dict[str, Any]]) -> pd.DataFrame:
         """Return a validated table built from rows.
@@ -157,11 +175,10 @@ class Table:
         """
         names = [column.name for column in self.columns]
         typed = self._typed(frame[names].reset_index(drop=True))
+        if lacking := self.lacking(typed):
+            raise ValueError(self.name, *lacking)
         for column in self.columns:
-            values = typed[column.name]
-            if column.required and values.hasnans:
-                raise ValueError(self.name, column.name)
-            if column.kind == "count" and (values < 0).any():
+            if column.kind == "count" and (typed[column.name] < 0).any():
                 raise ValueError(self.name, column.name)
         return typed
 
@@ -171,6 +188,12 @@ class Table:
             if frame[column.name].dtype != dtype:
                 frame[column.name] = frame[column.name].astype(dtype)
         return frame
+
+
+def _are_suppressed(rows: pd.DataFrame, column: str) -> bool:
+    """Return whether all rows are marked as such whose author suppressed a count."""
+    marks = rows["marks"].fillna("").str.split(";")
+    return all(f"{column}=suppressed" in several for several in marks)
 
 
 def _table(name: str, *own: Column, days: str = "") -> Table:
@@ -198,7 +221,7 @@ TABLES: dict[str, Table] = {
             "members",
             Column("organisation_type", "term", required=True, vocabulary="organisation_type"),
             Column("role_group", "term", vocabulary="role_group"),
-            Column("members", "count", required=True),
+            Column("members", "count", required=True, may_be_suppressed=True),
             Column("proxies", "count"),
         ),
         _table(

@@ -26,6 +26,7 @@ from tests.intake_corpus.making import (
     identity,
     in_doubt,
     layouts,
+    left_out,
     no_records,
     numbers,
     people,
@@ -44,7 +45,7 @@ CORPUS = Path(__file__).parent
 TOPICS = (
     *(files, layouts, identity, headings, days, amounts, counts, checks, people, no_records),
     *(units, numbers, days_and_positions, categories, population, sheets, repeated, tables, titles),
-    *(traps, again, disclosure, beside_records, in_doubt),
+    *(traps, again, disclosure, beside_records, in_doubt, left_out),
 )
 
 

@@ -4,7 +4,7 @@ A check takes all records and returns problems. ``with_problems`` writes them in
 the files, and takes away the rows that are set aside, before the next check looks at them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -19,7 +19,7 @@ from aip_analysis.intake.conversion.listed_activities import as_listed
 from aip_analysis.intake.problem_codes import Severity
 from aip_analysis.intake.reading import column_letters
 from aip_analysis.intake.results import FileIntake
-from aip_analysis.records import DTYPES, TABLES, rows_in
+from aip_analysis.records import DTYPES, TABLES, rows_in, rows_of
 from aip_analysis.reference import Ward
 
 FILE, CORRECTING = "_file", "_correcting"
@@ -246,11 +246,10 @@ def _report_rows(files: Sequence[FileIntake], frame: pd.DataFrame, problem: Reco
     """Add a problem for each of some rows, at the cell of a column, to their files."""
     listed = len(problem.rows)
     if problem.said_once:
-        also = tuple(int(row) for row in frame.loc[list(problem.rows[1:]), "source_row"])
-        one = replace(problem, rows=problem.rows[:1], said_once=False)
-        _report_rows(files, frame, one)
         file = files[int(str(frame.loc[problem.rows[0], FILE]))]
-        file.problems[-1] = replace(file.problems[-1], also=also)
+        _report_rows(files, frame, replace(problem, rows=problem.rows[:1], said_once=False))
+        first = file.problems.pop()
+        file.problems += _on_each_sheet(first, frame.loc[list(problem.rows)], problem.table)
         return
     if problem.severity != "set_aside":
         listed = min(listed, MOST_LISTED)
@@ -276,6 +275,19 @@ def _report_rows(files: Sequence[FileIntake], frame: pd.DataFrame, problem: Reco
         )
 
 
+def _on_each_sheet(problem: Problem, records: pd.DataFrame, table: str) -> Iterator[Problem]:
+    """Yield a problem of records with all rows of its sheet, and one for each other sheet."""
+    every = _by_source_row(records, table)
+    for sheet, own in every.groupby("source_sheet", sort=False)["source_row"]:
+        rows = sorted({int(row) for row in own})
+        if sheet == problem.sheet:
+            also = tuple(row for row in rows if row != problem.row)
+            yield replace(problem, also=also)
+        else:
+            also = tuple(rows[1:])
+            yield replace(problem, sheet=str(sheet), row=rows[0], column="", cell="", also=also)
+
+
 def _place(file: FileIntake, row: pd.Series, table: str, column: str) -> tuple[str, str]:
     """Return the heading and the address of a record's cell; empty if they are not certain."""
     number = int(row["source_row"])
@@ -296,12 +308,12 @@ def _place(file: FileIntake, row: pd.Series, table: str, column: str) -> tuple[s
 
 def _count_set_aside(files: Sequence[FileIntake], table: str, rows: pd.DataFrame) -> None:
     """Count rows that were used as set aside in the accounts of their files."""
-    if table == "population":
-        rows = _by_source_row(rows)
+    rows = _by_source_row(rows, table)
     where = [FILE, "source_sheet", BLOCK, "source_row"]
     for (place, sheet, block, row), amounts in rows.groupby(where, sort=False)[YEN]:
         account = files[int(str(place))].account(str(sheet))
-        own, number = account.blocks[int(str(block))], int(str(row))
+        number = int(str(row))
+        own = _block_of(account, table, int(str(block)), number)
         for one in own.together or (number,):
             yen = sum(int(amount) for amount in amounts) if one == number else 0
             account.set_row_aside(own, one, yen)
@@ -315,19 +327,38 @@ def rows_of_block(
     return frame[of_sheet & (frame[BLOCK] == account.blocks.index(block))]
 
 
-def _by_source_row(population: pd.DataFrame) -> pd.DataFrame:
-    """Return records of residents with a line for each row that they are made from."""
-    rows = pd.Series(
-        [
-            rows_in(str(several)) if pd.notna(several) else [int(row)]
-            for several, row in zip(
-                population["source_rows"], population["source_row"], strict=True
-            )
-        ],
-        index=population.index,
-    )
-    each = population.assign(source_row=rows).explode("source_row")
+def _block_of(account: SheetAccount, table: str, place: int, row: int) -> Block:
+    """Return the table of a row; those of one record may stand in several."""
+    own = account.blocks[place]
+    holding = (block for block in account.blocks if block.table == table and block.holds(row))
+    return own if own.holds(row) else next(holding, own)
+
+
+def _by_source_row(records: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Return records with a line for each sheet and row that they are made from."""
+    if "source_rows" not in records or not records["source_rows"].notna().any():
+        return records
+    places = [
+        _places(table, str(sheet), int(row), several)
+        for sheet, row, several in zip(
+            records["source_sheet"], records["source_row"], records["source_rows"], strict=True
+        )
+    ]
+    each = records.assign(source_row=pd.Series(places, records.index)).explode("source_row")
+    sheets = [sheet for sheet, _ in each["source_row"]]
+    rows = [row for _, row in each["source_row"]]
+    each = each.assign(source_sheet=sheets, source_row=rows)
     return each.drop_duplicates([FILE, "source_sheet", BLOCK, "source_row"])
+
+
+def _places(table: str, sheet: str, row: int, several: object) -> list[tuple[str, int]]:
+    """Return the sheet and row of each row that a record is made from."""
+    if not isinstance(several, str):
+        return [(sheet, row)]
+    if table == "population":
+        return [(sheet, own) for own in rows_in(several)]
+    places = ((own or sheet, number) for own, number in rows_of(several).values())
+    return list(dict.fromkeys([(sheet, row), *places]))
 
 
 def _frame(name: str, table: pa.Table) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from aip_analysis.intake.checks.all_records import (
     RecordProblems,
     SheetProblem,
 )
+from aip_analysis.intake.checks.held_rows import held_rows
 from aip_analysis.reference import FiscalYear
 from aip_analysis.reference.calendar import months_between, wareki
 
@@ -23,9 +24,9 @@ def check_councils(records: AllRecords) -> list[RecordProblems | SheetProblem]:
         *_seats(records),
         *_before_council(records),
         *_allowances(records),
+        *_without_expense(records),
         *_openings(records),
         *_appointments(records),
-        *_activities(records),
     ]
 
 
@@ -72,7 +73,12 @@ def _not_held(records: AllRecords, meetings: pd.DataFrame) -> pd.Series:
 
 
 def _seats(records: AllRecords) -> Iterator[RecordProblems]:
-    seats = records.tables["members"].groupby(WHERE)["members"].sum()
+    # Where a number of seats is suppressed, nobody knows how many there are.
+    seats = (
+        records.tables["members"]
+        .groupby(WHERE)["members"]
+        .agg(lambda members: members.sum(skipna=False))
+    )
     frame = records.tables["meetings"]
     if not len(frame) or not len(seats):
         return
@@ -128,6 +134,27 @@ def _allowances(records: AllRecords) -> Iterator[SheetProblem]:
         )  # fmt: skip
 
 
+def _without_expense(records: AllRecords) -> Iterator[SheetProblem]:
+    """Warn about a cash book of a year that is over which has income but no line of spending.
+
+    Where lines are set aside, these may be the spending.
+    """
+    frame = records.tables["ledger"]
+    held = {where for where, _ in held_rows(records, "ledger")}
+    for _, book in frame.groupby(WHERE, sort=False):
+        area, year = str(book["area_code"].iloc[0]), int(book["fiscal_year"].iloc[0])
+        income = int(book["amount_yen"].where(book["direction"] == "income", 0).sum())
+        is_over = FiscalYear(year).last_day < records.today
+        if not is_over or not income or (book["direction"] == "expense").any():
+            continue
+        if (area, year) not in held:
+            name, last = records.ward.places[f"area-{area}"].ja, book.iloc[-1]
+            yield SheetProblem(
+                int(last[FILE]), str(last["source_sheet"]), "no_expense", "warn",
+                f"{income:,}", f"{name}（{year}）",
+            )  # fmt: skip
+
+
 def _openings(records: AllRecords) -> Iterator[RecordProblems]:
     """Warn if a carried-over amount is neither zero nor the closing balance of the year before."""
     frame = records.tables["ledger"]
@@ -159,19 +186,3 @@ def _appointments(records: AllRecords) -> Iterator[RecordProblems]:
     early = frame.index[frame["first_month"] < months]
     yield RecordProblems("payments", early, "paid_before_appointment", "first_month",
               expected=[wareki(days[row].date()) for row in early])  # fmt: skip
-
-
-def _activities(records: AllRecords) -> Iterator[RecordProblems]:
-    """Warn about results of an activity that is not in the area's list of activities."""
-    listed = records.tables["activities"]
-    frame = records.tables["activity_months"]
-    frame = frame[frame["area_code"].isin(listed["area_code"])]
-    known = {
-        (area, text)
-        for name in ("activity_id", "name")
-        for area, text in zip(listed["area_code"], listed[name], strict=True)
-    }
-    own = zip(frame["area_code"], frame["activity_id"], strict=True)
-    unlisted = frame[pd.Series([key not in known for key in own], frame.index, dtype=bool)]
-    first = unlisted.drop_duplicates([*WHERE, "activity_id"]).index
-    yield RecordProblems("activity_months", first, "activity_not_listed", "activity_id")

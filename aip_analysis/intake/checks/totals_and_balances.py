@@ -79,6 +79,7 @@ def wrong_totals(
 ) -> Iterator[tuple[int, int]]:
     """Yield (row of the sheet, expected sum) of the wrong totals of a column."""
     numbers = column.numbers()
+    suppressed = column.rows_where([reading.mark == "suppressed" for reading in column.readings])
     start, carried, earlier = 0, 0, None
     for row, text in words.items():
         end = int(np.searchsorted(column.column.rows, row))
@@ -93,7 +94,8 @@ def wrong_totals(
             # The sum carried from earlier sheets appears only here.
             earlier = stated - overall
         fine = {since, overall, since + carried, overall + carried, overall + (earlier or 0)}
-        if stated is not None and stated not in fine:
+        hidden = stated is not None and stated > since and (suppressed < end).any()
+        if stated is not None and stated not in fine and not hidden:
             yield row, overall if sums_all(text) or start == 0 else since
         start = end
 

@@ -81,6 +81,8 @@ class Converted:
         The problems of its rows.
     areas
         The area that each row names, empty if it is unknown; None without a column of areas.
+    activities
+        Number and name of the activity of each row, of a list of these; empty where there is none.
     """
 
     table: ParsedTable
@@ -90,6 +92,7 @@ class Converted:
     yen: npt.NDArray[np.int64]
     problems: Sequence[RowProblems]
     areas: Sequence[str] | None
+    activities: Sequence[tuple[str, str]]
 
     def refused(self) -> "Converted":
         """Return the same rows with all of them set aside, for a reason of the whole table."""
@@ -139,16 +142,19 @@ def convert(
     columns[YEN] = pa.array(yen)
     columns[BLOCK] = pa.array(np.full(table.size, origin.block, dtype=np.int64))
     columns[SAID] = pa.array(said(table, texts, withheld.rows))
+    activities: list[tuple[str, str]] = []
     if raw.table == "activities":
         names.append(NAMED)
         columns[NAMED] = written["name"]
+        pairs = zip(columns["activity_id"].to_pylist(), columns[NAMED].to_pylist(), strict=True)
+        activities = [(number or "", name or "") for number, name in pairs]
     records = pa.table({name: columns[name] for name in names})
     set_aside = rows_set_aside(problems, table.size)
     if raw.by_category:
         set_aside = whole_rows(set_aside, raw.rows)
     if set_aside.any():
         records = records.filter(pa.array(~set_aside))
-    return Converted(table, completed.derived, records, set_aside, yen, problems, areas)
+    return Converted(table, completed.derived, records, set_aside, yen, problems, areas, activities)
 
 
 def _definitions(table: str) -> dict[str, Column]:
@@ -217,10 +223,10 @@ def _column_problems(table: ParsedTable, name: str, definition: Column) -> list[
     for (code, expected), flags in by_code.items():
         rows = column.rows_where(flags)
         lacking = definition.required and column.values[flags.index(True)] is None
-        if lacking and code == "suppressed":
+        if lacking and code == "suppressed" and not definition.may_be_suppressed:
             label = table.label(definition.name)
-            problems.append(RowProblems("missing", "set_aside", name, rows, label))
-        elif lacking:
+            problems.append(RowProblems("suppressed_needed", "set_aside", name, rows, label))
+        elif lacking and code != "suppressed":
             problems.append(RowProblems(code, "set_aside", name, rows, expected))
         else:
             problems.append(

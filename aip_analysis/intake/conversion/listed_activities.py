@@ -17,15 +17,16 @@ def as_listed(activities: Sequence[Activity], listed: Iterable[Activity]) -> lis
     """
     spellings: dict[Activity, set[str]] = defaultdict(set)
     for area, identifier in listed:
-        spellings[area, _key(identifier)].add(identifier)
+        spellings[area, key_of(identifier)].add(identifier)
     known = {activity: _spelled(spellings, *activity) for activity in set(activities)}
     return [known[activity] for activity in activities]
 
 
-def _spelled(spellings: dict[Activity, set[str]], area: str, identifier: str) -> str:
-    of_list = spellings.get((area, _key(identifier)), set())
-    return next(iter(of_list)) if len(of_list) == 1 else identifier
-
-
-def _key(identifier: str) -> str:
+def key_of(identifier: str) -> str:
+    """Return what an identifier has in common with its other spellings."""
     return read_identifier(folded(identifier)).casefold()
+
+
+def _spelled(spellings: dict[Activity, set[str]], area: str, identifier: str) -> str:
+    of_list = spellings.get((area, key_of(identifier)), set())
+    return next(iter(of_list)) if len(of_list) == 1 else identifier
