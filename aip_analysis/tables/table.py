@@ -75,6 +75,8 @@ class Table:
         The indices of columns whose words are never broken to wrap, such as days and kinds.
     parts
         Where parts of the table begin: the index of the first row of each, and its heading.
+    note
+        A sentence below the table.
     """
 
     headers: tuple[str, ...]
@@ -84,6 +86,7 @@ class Table:
     kind: Literal["figures", "list", "key"] = "figures"
     parts: tuple[tuple[int, str], ...] = ()
     unbroken: frozenset[int] = frozenset()
+    note: str = ""
 
     def with_sum(self, row: int) -> "Table":
         """Return a copy of the table with one more row marked as a sum."""
@@ -115,6 +118,7 @@ def table_to_json(table: Table) -> dict[str, Any]:
         "kind": table.kind,
         "parts": [list(part) for part in table.parts],
         "unbroken": sorted(table.unbroken),
+        "note": table.note,
     }
 
 
@@ -128,6 +132,7 @@ def table_from_json(values: Mapping[str, Any]) -> Table:
         kind=values["kind"],
         parts=tuple((start, heading) for start, heading in values["parts"]),
         unbroken=frozenset(values["unbroken"]),
+        note=values["note"],
     )
 
 
@@ -211,8 +216,8 @@ def table_html(table: Table, caption: str = "", name: str = "", language: Langua
             lines.append(f'<tr class="part">{head}</tr>')
         lines += [_row(table, index, language) for index in rows]
         lines.append("</tbody>")
-    note = lack_note(table, language)
-    below = [f'<p class="note">{html_text(note, language)}</p>'] if note else []
+    notes = (lack_note(table, language), table.note)
+    below = [f'<p class="note">{html_text(note, language)}</p>' for note in notes if note]
     return "\n".join([*lines, "</table>", "</div>", *below])
 
 

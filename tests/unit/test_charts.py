@@ -80,7 +80,8 @@ def compared(language: Language) -> pd.DataFrame:
 
 def trends() -> pd.DataFrame:
     rows = [(2022, "meetings", 9.0), (2024, "meetings", 11.0), (2025, "meetings", 6.0)]
-    return pd.DataFrame(rows, columns=["fiscal_year", "measure", "value"])
+    table = pd.DataFrame(rows, columns=["fiscal_year", "measure", "value"])
+    return table.assign(sign=["", "*", ""])
 
 
 def course(language: Language) -> pd.DataFrame:
@@ -444,6 +445,7 @@ def test_trend_leaves_a_gap_for_a_missing_year_and_hollows_the_running_one(
     figure = figures["ja"]["trend"]
     line, running, points = figure.data
     assert list(points.y) == [9.0, None, 11.0, 6.0]
+    assert list(points.text) == ["9", "", "11*", "6"]
     assert list(line.y) == [9.0, None, 11.0, None]
     assert line.connectgaps is False
     assert (list(running.x), list(running.y)) == ([2024, 2025], [11.0, 6.0])
