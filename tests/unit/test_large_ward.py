@@ -187,7 +187,7 @@ def test_without_a_page_a_map_still_shows_every_area(ward: Ward) -> None:
 
 def test_the_page_of_the_ward_lists_blocks_with_their_sums(figures: Figures) -> None:
     areas = section(figures, "ward", "areas")
-    meetings = [(line[0], line[2]) for line in table(areas, "areas_by_block")]
+    meetings = [(line[0], line[1]) for line in table(areas, "areas_by_block")]
     assert meetings == [
         ("丘1", "5回"),
         # Nothing is recorded there: missing is not zero.
