@@ -76,9 +76,8 @@ def _makes_sentences(function: Callable[..., object]) -> bool:
 
 def told(facts: Facts) -> Iterator[tuple[str, str]]:
     """Yield every sentence about a place and year, with the name of the function that makes it."""
-    origins = facts.figures.origins_of(facts.place, facts.fiscal_year, facts.language)
-    # The credit and the reasons of the intake are quoted verbatim.
-    quoted = {facts.figures.ward.setting("credit", facts.language), *origins.reasons}
+    # The credit is quoted verbatim.
+    quoted = {facts.figures.ward.setting("credit", facts.language)}
     for name, function in narrative_functions().items():
         result = function(facts)
         for sentence in [result] if isinstance(result, str) else result:

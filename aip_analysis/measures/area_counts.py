@@ -222,13 +222,12 @@ def _blank_months(records: Records, months: pd.DataFrame) -> pd.DataFrame:
 
 def _missing_rows(records: Records, held: pd.DataFrame, rows: Rows) -> pd.DataFrame:
     """Return the rows set aside, and the numbers of meetings that are skipped, for each count."""
-    problems = records.set_aside
-    skipped = problems[problems["skipped"] > 0].astype({"fiscal_year": "Int64"})
+    skipped = _skipped(records)
     parts = []
     for code, count in COUNTS.items():
         own = held[held["table"].isin(HELD_WITH.get(count.table, (count.table,)))]
         lacking = [_sums(own, "rows").assign(lack="held")]
-        if count.table == "meetings":
+        if count.table == "meetings" and count.of_council:
             lacking.append(_sums(skipped, "skipped").assign(lack="skipped"))
         missing = pd.concat(lacking, ignore_index=True)
         if len(missing):
@@ -236,6 +235,20 @@ def _missing_rows(records: Records, held: pd.DataFrame, rows: Rows) -> pd.DataFr
             most = _largest(contributed, missing) if count.value else 1.0
             parts.append(missing.assign(measure=code, room=missing["number"] * most))
     return pd.concat(parts)[LACKING] if parts else pd.DataFrame(columns=LACKING)
+
+
+def _skipped(records: Records) -> pd.DataFrame:
+    """Return the problems that say how many numbers of meetings are skipped within a year.
+
+    Those before the first meeting of a year may be of the year before, whose records may be absent.
+    """
+    problems = records.set_aside
+    jumps = problems[problems["skipped"] > 0].astype({"fiscal_year": "Int64"})
+    meetings = records["meetings"]
+    numbered = meetings[meetings["number"].notna()].sort_values("held_on", kind="stable")
+    first = numbered.drop_duplicates(AREA_YEAR)[["source_file", "source_sheet", "source_row"]]
+    places = pd.MultiIndex.from_frame(jumps[["file", "sheet", "row"]])
+    return jumps[~places.isin(pd.MultiIndex.from_frame(first))]
 
 
 def _sums(table: pd.DataFrame, column: str) -> pd.DataFrame:

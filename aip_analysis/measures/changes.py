@@ -73,10 +73,10 @@ def change_of(figures: "Figures", place: Place, measure: str, year: int, before:
         for each in (year, before)
     ]
     reason: Reason = ""
-    if not all(figures.records.is_complete(each) for each in (year, before)):
-        reason = "running"
-    elif not common:
+    if not common:
         reason = "nothing_in_common"
+    elif not all(figures.records.is_complete(each) for each in (year, before)):
+        reason = "running"
     elif not compared[0].is_apart_from(compared[1]):
         reason = "lacking"
     return Change(compared[0], compared[1], len(common), len(now), len(then), reason)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from aip_analysis.files.cache import Cache
 from aip_analysis.measures import councils, distance
+from aip_analysis.measures.activity_places import ActivityPlaces
 from aip_analysis.measures.area_counts import AreaCounts, area_counts
 from aip_analysis.measures.breakdowns import BREAKDOWNS, broken_down
 from aip_analysis.measures.counted_rows import COUNTED_ROWS
@@ -18,7 +19,8 @@ from aip_analysis.measures.figure import LACKS, Figure, Lack, State, rate
 from aip_analysis.measures.gaps import Gaps, gaps, last_days
 from aip_analysis.measures.joint_meetings import JointMeeting, joint_meetings, joint_records
 from aip_analysis.measures.rollup import AREA_YEAR, roll_up
-from aip_analysis.measures.row_account import RowAccounts
+from aip_analysis.measures.row_account import COUNTS as COUNTED
+from aip_analysis.measures.row_account import RowAccount, files_used, row_account, row_counts
 from aip_analysis.measures.rows_behind import RowsBehind, counts_of, rows_behind
 from aip_analysis.records import NOWHERE, Positions, Records, positions, rows_at
 from aip_analysis.reference import Place, Ward, iter_rows
@@ -33,8 +35,6 @@ STATES: tuple[State, ...] = (
 )
 # The sums that a rate divides, over the areas that have both.
 _PARTS = (":above", ":below")
-# West, south, east, north in metres of the ward's plane.
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,8 +163,7 @@ class Figures:
 
     def _state(self, place: Place, fiscal_year: int, measure: str) -> State:
         """Return why a count of a place has no value: the first reason that an area has."""
-        if measure not in COUNTS:
-            return "not_kept"
+        measure = measure if measure in COUNTS else "activities"
         states = {
             self._reasons.get((area.code, fiscal_year, measure), "unrecorded")
             for area in self.ward.areas_of(place)
@@ -200,19 +199,6 @@ class Figures:
         """Return all measures of a place and year, in codebook order; empty if unknown."""
         row = self._rows.get((place.key, fiscal_year))
         return np.array([]) if row is None else self._values[row]
-
-    def mean_of_areas(self, place: Place, fiscal_year: int, measure: str) -> float | None:
-        """Return the mean of a count over the areas of a place whose council has been set up.
-
-        None where no area has such a council, or where none of them has a figure.
-        """
-        counts = [
-            self.value(area, fiscal_year, measure)
-            for area in self.ward.areas_of(place)
-            if self.value(area, fiscal_year, "councils_established")
-        ]
-        values = [value for value in counts if value is not None]
-        return sum(values) / len(values) if values else None
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table by place and fiscal year: one of ``BREAKDOWNS``, or of this class."""
@@ -258,28 +244,10 @@ class Figures:
         """
         return distance.activity_places(self.records, self.ward)
 
-    def activities_of(self, place: Place, fiscal_year: int) -> np.ndarray:
-        """Return the positions in ``activity_places`` of the rows of a place's areas in a year."""
-        keys = [(area.code, fiscal_year) for area in self.ward.areas_of(place)]
-        parts = [self._activity_positions.get(key, NOWHERE) for key in keys]
-        return np.sort(np.concatenate([NOWHERE, *parts]))
-
-    def activities_within(self, box: Box, fiscal_year: int) -> np.ndarray:
-        """Return the positions in ``activity_places`` of the rows within a box in a year."""
-        west, south, east, north = box
-        year, x, y = self._activity_points
-        inside = (west <= x) & (x <= east) & (south <= y) & (y <= north)
-        return np.flatnonzero(inside & (year == fiscal_year))
-
     @cached_property
-    def _activity_positions(self) -> Positions:
-        return positions(self.activity_places, AREA_YEAR)
-
-    @cached_property
-    def _activity_points(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        table = self.activity_places[["fiscal_year", "x", "y"]]
-        year, x, y = table.to_numpy(dtype=float, na_value=np.nan).T
-        return year, x, y
+    def held_places(self) -> ActivityPlaces:
+        """The rows of ``activity_places``, found by area or by position."""
+        return ActivityPlaces(self.activity_places)
 
     @cached_property
     def unplaced_gathering(self) -> pd.DataFrame:
@@ -320,11 +288,22 @@ class Figures:
         return councils.courses(self.records)
 
     @cached_property
-    def row_accounts(self) -> RowAccounts:
-        """The accounts of the rows that a page counts, by record table."""
-        accounts = RowAccounts(self.records)
-        accounts.compute_all()
-        return accounts
+    def row_counts(self) -> pd.DataFrame:
+        """Columns place, fiscal_year, table, used, set_aside, approximate, suppressed (rows)."""
+        return self._rolled(row_counts(self.records), *COUNTED)
+
+    @cached_property
+    def files_used(self) -> pd.DataFrame:
+        """The files that the records of each area and year come from."""
+        return files_used(self.records)
+
+    def row_account(self, place: Place, fiscal_year: int) -> RowAccount:
+        """Return the account of the rows behind the page of a place and year."""
+        codes = [area.code for area in self.ward.areas_of(place)]
+        files = self.files_used
+        own = files[files["area_code"].isin(codes) & (files["fiscal_year"] == fiscal_year)]
+        counts = self.rows_of("row_counts", place, fiscal_year)
+        return row_account(counts, own["file"].nunique())
 
     @cached_property
     def gaps(self) -> dict[tuple[str, int], Gaps]:
@@ -337,9 +316,12 @@ class Figures:
         return last_days(self.records)
 
     def _areas(self) -> pd.DataFrame:
-        """Return the counts of areas: area_code, fiscal_year, a column per count."""
+        """Return the counts of areas: area_code, fiscal_year, a column per count.
+
+        Where an area's activities are not known, nor is who lives far from them.
+        """
         table = self._area_counts.counts.astype("Float64").reset_index()
-        far = distance.annual(self.far_shares, table)
+        far = distance.annual(self.far_shares, table.dropna(subset="activities"))
         return table.merge(far, how="left", on=AREA_YEAR)
 
     @cached_property

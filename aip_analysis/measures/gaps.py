@@ -7,14 +7,13 @@ from datetime import date
 
 from aip_analysis.measures.councils import Course
 from aip_analysis.measures.rollup import AREA_YEAR
-from aip_analysis.measures.row_account import SHARED
 from aip_analysis.records import TABLES, Records
 from aip_analysis.records.records import LIVED
 from aip_analysis.reference import Place, Ward
 from aip_analysis.reference.calendar import month_at, months_between
 
 Key = tuple[str, int]
-OWN = tuple(name for name in TABLES if name not in SHARED)
+OWN = tuple(name for name in TABLES if name not in {"population", "payments"})
 AT_WORK = frozenset({"set_up", "continuing"})
 
 

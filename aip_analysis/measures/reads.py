@@ -20,7 +20,7 @@ class Read:
     Parameters
     ----------
     source
-        ``measures``, ``means``, a table (``records.meetings``, ``figures.topics``), or another name
+        ``measures``, a table (``records.meetings``, ``figures.topics``), or another name
         of ``ANSWERS`` in ``recorded_figures``.
     columns
         The requested measures or columns; empty where the source has only one answer.

@@ -13,14 +13,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from aip_analysis.measures import across_areas
+from aip_analysis.measures.activity_places import Box
 from aip_analysis.measures.changes import Change, change_of
 from aip_analysis.measures.councils import Course
 from aip_analysis.measures.figure import Figure
-from aip_analysis.measures.figures import Box, Figures
+from aip_analysis.measures.figures import Figures
 from aip_analysis.measures.gaps import NONE, Gaps
 from aip_analysis.measures.joint_meetings import JointMeeting
 from aip_analysis.measures.reads import ACTIVITY_PLACES, FIGURES, RECORDS, Read, Reads, is_table
-from aip_analysis.measures.row_account import Line, Origins
+from aip_analysis.measures.row_account import RowAccount
 from aip_analysis.records import NOWHERE, rows_at
 from aip_analysis.records.records import Piece
 from aip_analysis.reference import Place, Ward
@@ -64,17 +66,15 @@ def _months(figures: Figures, year: int) -> object:
 ANSWERS: Mapping[str, Callable[[Figures, Place, int, str], Any]] = {
     "measures": lambda figures, place, year, code: figures.figure(place, year, code),
     "changes": _change,
-    "means": lambda figures, place, year, code: figures.mean_of_areas(place, year, code),
+    "per_area": across_areas.per_area,
+    "spread": across_areas.spread_of_areas,
     "recorded": lambda figures, place, year, _: figures.has(place, year),
     "has_records": _has_records,
     "gaps": lambda figures, place, year, _: figures.gaps.get((place.key, year), NONE),
     "courses": _courses,
     "steps": lambda figures, place, year, _: figures.steps_of(place, year),
     "joint": lambda figures, place, year, _: figures.joint_of(place, year),
-    "lines": lambda figures, place, year, _: figures.row_accounts.of(_codes(figures, place), year),
-    "origins": lambda figures, place, year, language: figures.row_accounts.origins(
-        _codes(figures, place), year, language
-    ),
+    "rows": lambda figures, place, year, _: figures.row_account(place, year),
     "edited": lambda figures, place, year, _: figures.records.supplements_of(place.key, year),
     "last_day": lambda figures, place, year, _: figures.last_days.get((place.code, year)),
 }
@@ -173,10 +173,10 @@ class Digests:
     def _positions(self, source: str, place: str, year: int) -> np.ndarray:
         if source == ACTIVITY_PLACES and "," in place:
             west, south, east, north = map(float, place.split(","))
-            return self.figures.activities_within((west, south, east, north), year)
+            return self.figures.held_places.within((west, south, east, north), year)
         known = self.figures.ward.places[place]
         if source == ACTIVITY_PLACES:
-            return self.figures.activities_of(known, year)
+            return self.figures.held_places.of(self.figures.ward.areas_of(known), year)
         if source.startswith(RECORDS):
             positions = self.figures.records.positions[source.removeprefix(RECORDS)]
             return positions.get((known.code, year), NOWHERE)
@@ -255,10 +255,15 @@ class RecordedFigures:
             if self.value(area, fiscal_year, measure) is not None
         ]
 
-    def mean_of_areas(self, place: Place, fiscal_year: int, measure: str) -> float | None:
-        """Return the mean of a count over a place's areas that have a council; None without any."""
-        mean: float | None = self._answer("means", place, fiscal_year, measure)
-        return mean
+    def per_area(self, place: Place, fiscal_year: int, measure: str) -> float | None:
+        """Return a measure per area of a place that has a council; None where it is missing."""
+        value: float | None = self._answer("per_area", place, fiscal_year, measure)
+        return value
+
+    def spread_of_areas(self, place: Place, fiscal_year: int, measure: str) -> float | None:
+        """Return the standard deviation of a measure over a place's areas; None without any."""
+        spread: float | None = self._answer("spread", place, fiscal_year, measure)
+        return spread
 
     def rows_of(self, name: str, place: Place, fiscal_year: int, *columns: str) -> pd.DataFrame:
         """Return the rows of a table of ``Figures`` for a place and year.
@@ -313,15 +318,10 @@ class RecordedFigures:
         joint: Sequence[JointMeeting] = self._answer("joint", place, fiscal_year)
         return joint
 
-    def lines_of(self, place: Place, fiscal_year: int) -> Sequence[Line]:
-        """Return the row accounts of a place's areas in a year, by record table."""
-        lines: Sequence[Line] = self._answer("lines", place, fiscal_year)
-        return lines
-
-    def origins_of(self, place: Place, fiscal_year: int, language: str) -> Origins:
-        """Return the sources of the records of a place and year, with reasons in a language."""
-        origins: Origins = self._answer("origins", place, fiscal_year, language)
-        return origins
+    def row_account(self, place: Place, fiscal_year: int) -> RowAccount:
+        """Return the account of the rows behind the page of a place and year."""
+        account: RowAccount = self._answer("rows", place, fiscal_year)
+        return account
 
     def supplements_of(self, place: Place, fiscal_year: int, section: str) -> tuple[Piece, ...]:
         """Return the text added to a section of a place's page: safe HTML and photographs."""

@@ -1,20 +1,24 @@
-"""Row accounts: how many rows of each record table a place and year use, set aside or mark."""
+"""Row accounts: which rows of sheets a place and year use, and how many are set aside or marked.
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+A row is a row of a sheet, as numbered in a spreadsheet: it counts once, however many records are
+made from it.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
-from aip_analysis.records import TABLES, Records
+from aip_analysis.measures.rollup import AREA_YEAR
+from aip_analysis.records import TABLES, Records, rows_in, rows_of
 
-# Tables that one file holds for all areas: rows set aside there cannot be attributed to an area.
-SHARED = frozenset({"population", "payments"})
-ROW = ["file", "sheet", "row"]
-# A file and the name of a sheet in it.
-Sheet = tuple[str, str]
+# The name of the line of all tables together; a row read by two tables counts once in it.
+ALL = "all"
+# The name of the line of sheets from which nothing was used.
+OTHER = ""
+COUNTS = ["used", "set_aside", "approximate", "suppressed"]
+ROW = ["source_file", "source_sheet", "source_row"]
+_RANGES = "population"
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Line:
     used
         Rows used.
     set_aside
-        Rows of the same sheets that are set aside, and so count in no figure.
+        Rows set aside, which so count in no figure.
     approximate, suppressed
         Single figures in the rows used that are marked as approximate, or that the author of the
         record suppressed.
@@ -40,155 +44,106 @@ class Line:
     approximate: int = 0
     suppressed: int = 0
 
-    @property
-    def of_all_areas(self) -> bool:
-        """Whether the rows set aside may belong to any area."""
-        return self.table in SHARED
-
 
 @dataclass(frozen=True)
-class Origins:
-    """The sources of the records of a place and year.
+class RowAccount:
+    """The rows behind the page of a place and year.
 
     Parameters
     ----------
+    lines
+        The tables in the order of ``TABLES``, without those that have no rows; at the end a line
+        without a table, if rows are set aside on sheets of which no row was used.
+    total
+        All rows together: a row read by two tables counts once.
     files
-        The number of files.
-    used
-        The number of rows used of their sheets; a row read by two tables counts once.
-    set_aside
-        The number of rows of these files that are set aside.
-    reasons
-        The reasons for setting them aside, one sentence each.
+        The number of files that rows were used of.
     """
 
+    lines: tuple[Line, ...]
+    total: Line
     files: int
-    used: int
-    set_aside: int
-    reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class RowAccounts:
-    """The sheet and the marks of every record, computed once; pages then request their lines."""
+def row_counts(records: Records) -> pd.DataFrame:
+    """Count the rows of each area and year, table by table and of all tables together.
 
-    records: Records
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, table (also ``ALL`` and ``OTHER``), used, set_aside, approximate,
+        suppressed. What is set aside of no known area has an empty area_code.
+    """
+    rows = pd.concat(_sheet_rows(records), ignore_index=True)
+    keys = [*AREA_YEAR, *ROW]
+    parts = [
+        _sizes(rows.drop_duplicates([*keys, "table"]), "used"),
+        _sizes(rows.drop_duplicates(keys).assign(table=ALL), "used"),
+    ]
+    for name in TABLES:
+        marks = records[name].loc[records[name]["marks"].notna(), [*AREA_YEAR, "marks"]]
+        for mark in ("approximate", "suppressed"):
+            marked = marks.assign(number=marks["marks"].str.count(f"={mark}"))
+            parts += [_sums(marked.assign(table=table), "number", mark) for table in (name, ALL)]
+    problems = records.set_aside
+    aside = problems[problems["rows"] > 0].fillna({"table": OTHER, "area_code": ""})
+    parts += [_sums(aside.assign(table=t), "rows", "set_aside") for t in (aside["table"], ALL)]
+    counts = pd.concat(parts, ignore_index=True).astype({"fiscal_year": "Int64"})
+    table = counts.groupby([*AREA_YEAR, "table"])[COUNTS].sum().reset_index()
+    return table.astype(dict.fromkeys(COUNTS, "int64"))
 
-    def of(self, area_codes: Sequence[str], fiscal_year: int) -> list[Line]:
-        """Return the row counts of some areas in a fiscal year, table by table.
 
-        Returns
-        -------
-        list of Line
-            The tables in the order of ``TABLES``, without those that have no rows; at the end a
-            line without a table, if rows are set aside on sheets of which no row was used.
-        """
-        used = self._used(area_codes, fiscal_year)
-        tables: dict[Sheet, str] = {}
-        for name, at in used.items():
-            for sheet, _rows in self._by_sheet(name, at):
-                tables.setdefault(sheet, name)
-        aside = self._aside_of(tables)
-        lines = [
-            Line(name, len(at), aside.get(name, 0), *self._marks_of(name, at))
-            for name, at in used.items()
-        ]
-        return lines + ([Line("", set_aside=aside[""])] if "" in aside else [])
+def files_used(records: Records) -> pd.DataFrame:
+    """Return the files with rows of each area and year: area_code, fiscal_year, file."""
+    files = [records[name][[*AREA_YEAR, "source_file"]].drop_duplicates() for name in TABLES]
+    table = pd.concat(files).rename(columns={"source_file": "file"})
+    return table.drop_duplicates().reset_index(drop=True)
 
-    def origins(self, area_codes: Sequence[str], fiscal_year: int, language: str) -> Origins:
-        """Return the sources of some areas' records of a year, with reasons in a language."""
-        lines: dict[Sheet, list[np.ndarray]] = {}
-        for name, at in self._used(area_codes, fiscal_year).items():
-            rows = self._rows[name]
-            for sheet, places in self._by_sheet(name, at):
-                lines.setdefault(sheet, []).append(rows[places])
-        used = sum(len(np.unique(np.concatenate(parts))) for parts in lines.values())
-        files = {file for file, _sheet in lines}
-        aside = sum(self.records.rows_set_aside.get(file, 0) for file in files)
-        reasons: tuple[str, ...] = ()
-        if aside:
-            issues = self.records.set_aside
-            issues = issues[issues["file"].isin(files) & (issues["severity"] == "set_aside")]
-            reasons = tuple(issues[language])
-        return Origins(len(files), used, aside, reasons)
 
-    def compute_all(self) -> None:
-        """Compute the cached properties now, so that later calls do not wait for them."""
-        for name in ("_sheets", "_rows", "_marks", "_aside"):
-            getattr(self, name)
+def row_account(counts: pd.DataFrame, files: int) -> RowAccount:
+    """Return the account of a place and year.
 
-    def _aside_of(self, tables: Mapping[Sheet, str]) -> dict[str, int]:
-        """Count the rows set aside by the table of their sheet; ``""`` where it is not known."""
-        files = {file for file, _sheet in tables}
-        counts: dict[str, int] = {}
-        for sheet, count in self._aside.items():
-            if sheet[0] in files:
-                name = tables.get(sheet, "")
-                counts[name] = counts.get(name, 0) + count
-        return counts
+    Parameters
+    ----------
+    counts
+        The rows of ``row_counts`` of its areas, summed: table, and ``COUNTS``.
+    files
+        The number of files.
+    """
+    lines = {
+        str(table): Line("" if table == ALL else str(table), *map(int, numbers))
+        for table, *numbers in counts[["table", *COUNTS]].itertuples(index=False, name=None)
+    }
+    listed = tuple(lines[name] for name in (*TABLES, OTHER) if name in lines)
+    return RowAccount(listed, lines.get(ALL, Line("")), files)
 
-    def _used(self, area_codes: Sequence[str], fiscal_year: int) -> dict[str, np.ndarray]:
-        """Return the row positions of some areas in a fiscal year, by table."""
-        keys = [(area, fiscal_year) for area in area_codes]
-        used = {}
-        for name in TABLES:
-            positions = self.records.positions[name]
-            parts = [positions[key] for key in keys if key in positions]
-            if parts:
-                used[name] = np.concatenate(parts)
-        return used
 
-    def _by_sheet(self, name: str, rows: np.ndarray) -> list[tuple[Sheet, np.ndarray]]:
-        """Return the sheets that some rows of a table come from, each with its rows."""
-        files, sheets = self._sheets[name]
-        count = len(sheets.categories)
-        pairs = files.codes[rows].astype(np.int64) * count + sheets.codes[rows]
-        groups = []
-        for pair in np.unique(pairs).tolist():
-            sheet = (str(files.categories[pair // count]), str(sheets.categories[pair % count]))
-            groups.append((sheet, rows[pairs == pair]))
-        return groups
+def _sheet_rows(records: Records) -> Iterator[pd.DataFrame]:
+    """Yield the rows of sheets that records are made from: area_code, fiscal_year, ROW, table."""
+    for name in TABLES:
+        table = records[name]
+        rows = table[[*AREA_YEAR, *ROW]].assign(table=name)
+        yield rows
+        if "source_rows" not in table:
+            continue
+        several = table.loc[table["source_rows"].notna(), "source_rows"]
+        places = several.map(lambda text, name=name: _places(name, text)).explode()
+        more = rows.loc[places.index]
+        sheets = pd.Series([sheet for sheet, _row in places], index=more.index, dtype="str")
+        numbers = pd.Series([row for _sheet, row in places], index=more.index, dtype="Int64")
+        yield more.assign(source_sheet=sheets.fillna(more["source_sheet"]), source_row=numbers)
 
-    def _marks_of(self, name: str, rows: np.ndarray) -> tuple[int, int]:
-        """Count the approximate and the suppressed figures in some rows of a table."""
-        marked, approximate, suppressed = self._marks[name]
-        own = np.isin(marked, rows)
-        return int(approximate[own].sum()), int(suppressed[own].sum())
 
-    @cached_property
-    def _sheets(self) -> dict[str, tuple[pd.Categorical, pd.Categorical]]:
-        """The file and the sheet of each row, by table."""
-        return {
-            name: (
-                pd.Categorical(self.records[name]["source_file"]),
-                pd.Categorical(self.records[name]["source_sheet"]),
-            )
-            for name in TABLES
-        }
+def _places(table: str, text: str) -> list[tuple[str | None, int]]:
+    """Return the sheets (None: that of the record) and the rows of a record made from several."""
+    if table == _RANGES:
+        return [(None, row) for row in rows_in(text)]
+    return list(rows_of(text).values())
 
-    @cached_property
-    def _rows(self) -> dict[str, np.ndarray]:
-        """The number of each row in its sheet, by table."""
-        return {name: self.records[name]["source_row"].to_numpy(dtype=np.int64) for name in TABLES}
 
-    @cached_property
-    def _marks(self) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
-        """By table, the rows with marks, and the approximate and suppressed figures in each."""
-        counts = {}
-        for name in TABLES:
-            marks = self.records[name]["marks"]
-            marked = np.flatnonzero(marks.notna())
-            own = marks.take(marked)
-            counts[name] = (
-                marked,
-                own.str.count("=approximate").to_numpy(dtype=int),
-                own.str.count("=suppressed").to_numpy(dtype=int),
-            )
-        return counts
+def _sizes(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    return rows.groupby([*AREA_YEAR, "table"]).size().rename(name).reset_index()
 
-    @cached_property
-    def _aside(self) -> dict[Sheet, int]:
-        """The number of rows set aside on each sheet."""
-        problems = self.records.set_aside
-        rows = problems.loc[problems["severity"] == "set_aside", ROW].drop_duplicates()
-        return dict(Counter(zip(rows["file"].tolist(), rows["sheet"].tolist(), strict=True)))
+
+def _sums(rows: pd.DataFrame, column: str, name: str) -> pd.DataFrame:
+    return rows.groupby([*AREA_YEAR, "table"])[column].sum().rename(name).reset_index()

@@ -5,9 +5,6 @@ from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.distance import has_distance, method_gap, metres
 from aip_analysis.narrative.facts import Facts
 
-# The maximum number of reasons on a page; the intake page lists them all.
-MOST_REASONS = 8
-
 
 def notes(facts: Facts) -> list[str]:
     """Return the notes: fictional, partial, provisional, sketch, estimates, set aside, sources."""
@@ -24,33 +21,30 @@ def notes(facts: Facts) -> list[str]:
     if has_distance(facts):
         sentences.append(facts.say("note_far", metres=metres(facts)))
         sentences += [gap] if (gap := method_gap(facts)) else []
-    origins = facts.figures.origins_of(facts.place, facts.fiscal_year, facts.language)
+    account = facts.figures.row_account(facts.place, facts.fiscal_year)
     sentences.append(
         facts.say(
-            "note_rows" if origins.set_aside else "note_rows_all_used",
-            files=number(origins.files),
-            used=number(origins.used),
-            aside=number(origins.set_aside),
+            "note_rows" if account.total.set_aside else "note_rows_all_used",
+            files=number(account.files),
+            used=number(account.total.used),
+            aside=number(account.total.set_aside),
         )
     )
     sentences.append(_inexact(facts))
-    sentences += origins.reasons[:MOST_REASONS]
-    if len(origins.reasons) > MOST_REASONS:
-        more = number(len(origins.reasons) - MOST_REASONS)
-        sentences.append(facts.say("note_more_rows", more=more))
     sentences.append(ward.setting("credit", facts.language))
     return sentences
 
 
 def _inexact(facts: Facts) -> str:
     """Return the note on the numbers of approximate and of suppressed figures."""
-    lines = facts.figures.lines_of(facts.place, facts.fiscal_year)
-    approximate = sum(line.approximate for line in lines)
-    suppressed = sum(line.suppressed for line in lines)
-    if not approximate and not suppressed:
+    total = facts.figures.row_account(facts.place, facts.fiscal_year).total
+    if not total.approximate and not total.suppressed:
         return facts.say_from("keyfigures", "exact")
     return facts.say_from(
-        "keyfigures", "inexact", approximate=number(approximate), suppressed=number(suppressed)
+        "keyfigures",
+        "inexact",
+        approximate=number(total.approximate),
+        suppressed=number(total.suppressed),
     )
 
 

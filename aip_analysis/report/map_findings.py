@@ -12,6 +12,9 @@ from aip_analysis.reference import FiscalYear, Place
 from aip_analysis.reference.units import about, exact_figure
 from aip_analysis.report.context import Context
 
+# Smaller differences from the ward, in standard deviations of its areas, are not worth a headline.
+LEAST_GAP = 1
+
 
 def locator(context: Context) -> str:
     """Return the clause on the block that an area belongs to, and on the number of areas."""
@@ -28,9 +31,11 @@ def locator(context: Context) -> str:
 
 
 def beside(context: Context, table: pd.DataFrame) -> str:
-    """Return the clause on the rate in which the place differs most, in proportion, from the ward.
+    """Return the clause on the rate in which the place differs most from the ward.
 
-    Empty where the records of the place have gaps: its rates then cover only a part.
+    Differences are measured in standard deviations of the ward's areas: in proportion to the rate,
+    the smallest rate would nearly always differ most. Empty where no difference is as large as one,
+    or where the records of the place have gaps: its rates then cover only a part.
     """
     if context.facts.gaps:
         return ""
@@ -38,10 +43,14 @@ def beside(context: Context, table: pd.DataFrame) -> str:
     if "this" not in rates or "ward" not in rates:
         return ""
     known = rates.dropna(subset=["this", "ward"])
-    known = known[known["ward"] > 0]
-    if known.empty:
+    gaps = {
+        str(code): abs(this - whole) / spread
+        for code, this, whole in zip(known.index, known["this"], known["ward"], strict=True)
+        if (spread := _spread(context, str(code)))
+    }
+    code = max(gaps, key=lambda code: gaps[code], default="")
+    if not code or gaps[code] < LEAST_GAP:
         return ""
-    code = str(((known["this"] - known["ward"]).abs() / known["ward"]).idxmax())
     measure = context.measure(code)
     values = {role: float(known[role].to_dict()[code]) for role in ("this", "ward")}
     return _say(
@@ -52,6 +61,10 @@ def beside(context: Context, table: pd.DataFrame) -> str:
         whole=context.facts.value_in_sentence(code, values["ward"]),
         ward=context.ward.label(context.ward.whole, context.language),
     )
+
+
+def _spread(context: Context, code: str) -> float | None:
+    return context.figures.spread_of_areas(context.ward.whole, context.fiscal_year, code)
 
 
 def trend(context: Context, years: Sequence[int]) -> str:

@@ -26,8 +26,8 @@ def key_figures_table(
     For complete years there is a column with the difference. For a year still running the headers
     state how many months each column covers, and there is no difference: a part of a year is not
     compared with a whole one, nor is a year with incomplete records.
-    An area is shown next to its block, a block next to the ward: rates as they are, counts as the
-    mean of the areas that have a council.
+    An area is shown next to its block, a block next to the ward, both per area that has a council:
+    counts as the mean, rates as the quotient of the sums.
     """
     years = (fiscal_year, fiscal_year - 1)
     complete = figures.is_complete(fiscal_year) and not any(
@@ -77,13 +77,12 @@ def around_of(figures: RecordedFigures, place: Place) -> Place | None:
 def _beside(
     figures: RecordedFigures, place: Place, fiscal_year: int, measure: Measure, language: Language
 ) -> Cell:
-    if measure.is_rate:
-        return figure_cell(figures, place, fiscal_year, measure, language)
-    mean = figures.mean_of_areas(place, fiscal_year, measure.code)
+    """Return what is usual per area: on one base for all rows, so no figure of a place itself."""
+    value = figures.per_area(place, fiscal_year, measure.code)
     # For small numbers the first decimal is informative.
-    small = mean is not None and mean < SMALL
+    small = not measure.is_rate and value is not None and value < SMALL
     displayed = replace(measure, decimals=1) if small and not measure.decimals else measure
-    return Cell(format_figure(figures.ward, displayed, mean, language), mean)
+    return Cell(format_figure(figures.ward, displayed, value, language), value)
 
 
 def _year_headers(figures: RecordedFigures, years: Sequence[int], language: Language) -> list[str]:

@@ -164,15 +164,15 @@ class Maps:
         return pd.Series(values, dtype="Float64")
 
     def _fields(self, year: int) -> dict[str, Collection[str]]:
-        """Return the priority fields of the meetings of each area that has met, by area_code."""
+        """Return the recorded priority fields of each area by area_code; without any, no entry."""
         topics = self.figures.table("topics")
         own = topics[(topics["fiscal_year"] == year) & (topics["meetings"] > 0)]
         named = own.dropna(subset=["priority_field"])
         fields = {place: set(codes) for place, codes in named.groupby("place")["priority_field"]}
         return {
-            area.code: fields.get(area.key, set())
+            area.code: fields[area.key]
             for area in self.figures.ward.places_of("area")
-            if self.figures.value(area, year, "meetings")
+            if area.key in fields
         }
 
     def _titled(self, figure: go.Figure, subject: str, *years: int) -> go.Figure:

@@ -1,5 +1,6 @@
 """Council, meetings, activities, ideas and money of an area, from a handful of records."""
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from aip_analysis.measures import Figures
 from aip_analysis.messages import LANGUAGES, Language
-from aip_analysis.reference import load_ward
+from aip_analysis.reference import Place, load_ward
 from aip_analysis.report import Page
 from aip_analysis.report.blocks import (
     CardsBlock,
@@ -324,6 +325,21 @@ def test_the_headline_tells_the_fields_talked_about_most() -> None:
     )
 
 
+def test_meetings_whose_records_name_neither_field_nor_step_are_counted() -> None:
+    meetings = [
+        *(meeting(date(2025, month, 9)) for month in (5, 6)),
+        meeting(date(2025, 7, 9), priority_field="3", cycle_step="ideas"),
+    ]
+    topics = chart(page({"meetings": meetings}).meetings(), "topics")
+    rows = [[cell.text for cell in row] for row in topics.table.rows]
+    assert topics.table.headers[1:] == ("できること探し", "記載なし")
+    assert rows == [["認知症施策", "1", "0"], ["記載なし", "0", "2"]]
+    # Nothing is stated at all: there is nothing to draw.
+    assert "topics" not in names(page({"meetings": meetings[:2]}).meetings())
+    drawn = json.dumps(topics.figure.to_plotly_json(), default=list, ensure_ascii=False)
+    assert "記載なし" in drawn
+
+
 # Activities and ideas
 
 
@@ -547,3 +563,60 @@ def test_the_day_of_the_population_is_said() -> None:
     assert told(page({"population": [day]}, "en").where())[0].startswith(
         "The population is 900 (as of 2025-04-01). Of these, 200 people"
     )
+
+
+def test_an_area_and_a_block_of_one_name_are_told_apart() -> None:
+    salon = activity("a", kind="salon", frequency="monthly", area_code="01", lon=139.71, lat=35.74)
+    met = held("a", 4, 20) | {"area_code": "01"}
+    known = page({"activities": [salon], "activity_months": [met]}, key="block-1")
+    rows = [row[0].text for row in chart(known.activities(), "places").table.rows]
+    assert rows[0] == "板橋"
+    assert rows[-1] == WARD.label(WARD.places["block-1"], "ja")
+    assert rows[-1].startswith("板橋ブロック")
+
+
+def test_panels_without_any_figure_are_not_drawn() -> None:
+    day = {"as_of": date(2025, 4, 1), "population": 900, "population_65plus": 200}
+    unrecorded = page({"population": [day]})
+    beside = chart(unrecorded.beside(), "beside")
+    assert [row[0].text for row in beside.table.rows] == ["高齢化率"]
+    assert told(unrecorded.trend()) == ["これまでの年度の記録はありません。"]
+    assert told(page({}).beside()) == ["この年度の記録から比べられる率はありません。"]
+    # Zero is a figure.
+    rows = chart(page({"councils": [COUNCIL]}).trend(), "trend").table.rows
+    assert ["会議", "0回"] in [[cell.text for cell in row] for row in rows]
+
+
+RATES = {"share_65plus": 23.0, "rhythm": 1.0, "attendance_per_meeting": 15.0, "f4": 0.1}
+
+
+@pytest.mark.parametrize(
+    ("own", "headline"),
+    [
+        # f4 is ten times that of the ward, but areas differ by more; the share differs by 3.5.
+        ({"share_65plus": 30.0, "f4": 1.0}, "高齢化率"),
+        ({"rhythm": 1.3}, "月あたり開催回数"),
+        # A little less than one standard deviation of the areas.
+        ({"share_65plus": 24.9, "rhythm": 1.19}, ""),
+    ],
+)
+def test_the_largest_gap_is_measured_by_how_areas_differ(
+    own: dict[str, float], headline: str
+) -> None:
+    spread = {"share_65plus": 2.0, "rhythm": 0.2, "attendance_per_meeting": 3.0, "f4": 2.0}
+    place = WARD.places[f"area-{AREA}"]
+    figures = Figures(make_records({"meetings": [meeting(date(2026, 3, 31))]}), WARD)
+
+    def value(of: Place, _year: int, code: str) -> float | None:
+        if code not in RATES:
+            return None
+        if of == place:
+            return own.get(code, RATES[code])
+        # Every other area is as far above or below the ward as areas differ.
+        turn = (1 if int(of.code) % 2 else -1) if of.level == "area" else 0
+        return RATES[code] + turn * spread[code]
+
+    object.__setattr__(figures, "value", value)
+    caption = chart(Page(figures, place, YEAR, "ja").beside(), "beside").caption
+    opening = f"板橋区全体との開きが最も大きいのは{headline}で、"
+    assert opening in caption if headline else "開き" not in caption

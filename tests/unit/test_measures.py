@@ -286,3 +286,6 @@ def test_tables_of_details_add_up_to_the_annual_figures() -> None:
     topics = figures.table("topics").query("place == 'block-3'")
     assert topics["meetings"].sum() == 3
     assert pd.isna(topics["cycle_step"]).sum() == 2
+    # The meeting on the ninth, whose record names neither.
+    (neither,) = topics.loc[topics["priority_field"].isna(), "meetings"]
+    assert neither == 1

@@ -108,9 +108,15 @@ def test_many_rows_set_aside_are_not_compared(aside: int, *, told: bool) -> None
 def test_rows_are_counted_by_table_with_what_is_not_exact() -> None:
     marked = MEETING | {"held_on": date(2025, 5, 1), "marks": "members_present=approximate"}
     hidden = MEETING | {"held_on": date(2025, 6, 1), "marks": "members_present=suppressed"}
-    records = make_records({"councils": [SET_UP], "meetings": [marked, hidden, marked]})
-    lines = Figures(records, WARD).row_accounts.of(["12"], 2025)
-    assert lines[-1] == Line("meetings", used=3, set_aside=0, approximate=2, suppressed=1)
+    meetings = [
+        row | {"source_row": at} for at, row in enumerate([marked, hidden, marked, marked], start=3)
+    ]
+    meetings[-1]["source_row"] = 5
+    records = make_records({"councils": [SET_UP], "meetings": meetings})
+    account = Figures(records, WARD).row_account(FUNADO, 2025)
+    # Two meetings stand in one row, and the council's row is a fourth.
+    assert account.lines[-1] == Line("meetings", used=3, approximate=3, suppressed=1)
+    assert (account.total.used, account.files) == (4, 1)
 
 
 def test_beside_key_figures_stands_the_mean_of_areas_with_a_council() -> None:
@@ -127,6 +133,26 @@ def test_beside_key_figures_stands_the_mean_of_areas_with_a_council() -> None:
     table = key_figures_table(figures, FUNADO, 2025, [WARD.codebook["meetings"]], "ja")
     # Three meetings and two, divided by two councils; the one in preparation is left out.
     assert table.rows[0][-1].text == "2.5回"
+
+
+def test_rates_beside_key_figures_are_on_the_base_of_the_counts() -> None:
+    areas = [area.code for area in WARD.areas_of(WARD.block_of(FUNADO))]
+    day = {"as_of": date(2025, 4, 1), "population": 1000}
+    rows: Rows = {
+        "councils": [SET_UP | {"area_code": code} for code in areas[:2]],
+        "meetings": _met(3, area_code=areas[0]),
+        # Without a council: not one of those that a council is compared with.
+        "population": [
+            day | {"area_code": code, "population_65plus": old}
+            for code, old in zip(areas[:3], (200, 260, 900), strict=True)
+        ],
+    }
+    figures = RecordedFigures(Figures(make_records(rows), WARD))
+    measures = [WARD.codebook[code] for code in ("population_65plus", "share_65plus")]
+    old, share = key_figures_table(figures, FUNADO, 2025, measures, "ja").rows
+    assert (old[-1].text, share[-1].text) == ("230人", "23.0％")
+    # These are no figures of the block itself.
+    assert (share[-1].measure, share[-1].place) == ("", "")
 
 
 @pytest.mark.parametrize(("language", "unit"), [("ja", "ポイント"), ("en", " points")])

@@ -67,14 +67,15 @@ def test_what_was_asked_for_is_noted_once_with_all_its_columns() -> None:
 
 def _read_everything(door: RecordedFigures) -> None:
     door.value(FUNADO, 2025, "meetings")
-    door.mean_of_areas(BLOCK, 2025, "meetings")
+    door.per_area(BLOCK, 2025, "meetings")
+    door.spread_of_areas(BLOCK, 2025, "meetings")
     door.rows_of("meetings_by_month", FUNADO, 2025, "month", "meetings")
     door.records_of("meetings", FUNADO, 2025, "topic")
     door.steps_of(BLOCK, 2025)
     door.courses_of(BLOCK, 2025)
     door.gaps_of(FUNADO, 2025)
-    door.lines_of(FUNADO, 2025)
-    door.origins_of(FUNADO, 2025, "ja")
+    door.row_account(FUNADO, 2025)
+    door.change(FUNADO, "meetings", 2025, 2024)
     door.joint_of(WARD.whole, 2025)
     door.supplements_of(FUNADO, 2025, "meetings")
     door.activities_of(FUNADO, 2025, "name")
@@ -91,7 +92,7 @@ def test_the_same_records_give_the_same_digests_and_survive_json() -> None:
     door = RecordedFigures(_figures())
     _read_everything(door)
     reads = door.take_reads()
-    assert len(reads) == 19
+    assert len(reads) == 20
     assert reads_from_json(json.loads(json.dumps(reads_to_json(reads)))) == reads
     assert _digests(_figures(), reads) == reads
 
@@ -102,7 +103,7 @@ def test_the_same_records_give_the_same_digests_and_survive_json() -> None:
         ("topic", "訂正", {"records.meetings"}),
         ("venue", "訂正", set()),
         # Preparatory meetings do not count as meetings of the council.
-        ("kind", "preparatory", {"measures", "means", "figures.meetings_by_month"}),
+        ("kind", "preparatory", {"measures", "per_area", "figures.meetings_by_month"}),
         ("held_on", date(2025, 6, 8), {"figures.meetings_by_month"}),
         # The latest day of all is in this area.
         ("held_on", date(2026, 3, 31), {"figures.meetings_by_month", "last_day"}),

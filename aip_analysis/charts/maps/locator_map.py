@@ -83,7 +83,7 @@ def _keys(ward: Ward, place: Place, language: Language) -> list[tuple[str, str]]
         return [(block_name(place, language), THIS), (say("charts.other_blocks", language), QUIET)]
     block = block_name(ward.block_of(place), language)
     return [
-        (place.name(language), THIS),
+        (ward.label(place, language), THIS),
         (say("charts.rest_of_block", language, block=block), NEIGHBOUR),
         (say("charts.other_blocks", language), QUIET),
     ]

@@ -20,7 +20,6 @@ from aip_analysis.publish.plan.staleness import (
     notebook_hash,
     read_of_everything,
 )
-from aip_analysis.records import TABLES
 from aip_analysis.reference import Level, Place
 
 
@@ -137,10 +136,8 @@ def plan_edition(
 
 
 def _rows(edition: Edition, place: Place) -> dict[str, int]:
-    """Return how many rows of each record table the page of a place is made from."""
-    positions, year = edition.records.positions, edition.fiscal_year
-    codes = [area.code for area in edition.ward.areas_of(place)]
-    return {
-        table: sum(len(positions[table].get((code, year), ())) for code in codes)
-        for table in TABLES
+    """Return how many rows of sheets the page of a place is made from, by table and in all."""
+    account = edition.figures.row_account(place, edition.fiscal_year)
+    return {line.table: line.used for line in account.lines if line.used} | {
+        "all": account.total.used
     }

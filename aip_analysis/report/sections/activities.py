@@ -13,6 +13,7 @@ from aip_analysis.narrative import (
 )
 from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section, TableBlock
+from aip_analysis.report.comparison_note import comparison_note
 from aip_analysis.report.context import Context
 from aip_analysis.report.section_rows import by_months, in_order
 from aip_analysis.report.sections import maps
@@ -35,8 +36,8 @@ def section(context: Context) -> Section:
     if held:
         blocks += [_by_domain(context), *maps.of_places(context), _official(context)]
         # Repeated: the sentences at the top are several charts away from the table.
-        caveat = participants_sentences(context.facts)
-        blocks += [context.paragraphs(caveat)] if caveat else []
+        explanations = [*comparison_note(context), *participants_sentences(context.facts)]
+        blocks += [context.paragraphs(explanations)] if explanations else []
     return Section("activities", context.say("activities"), tuple(blocks), context.language)
 
 

@@ -174,8 +174,7 @@ def _ended(context: Context, place: Place) -> list[str]:
 
 def _set_aside(context: Context, place: Place) -> list[str]:
     """Return the remark on the rows set aside in the place's files, which count in no figure."""
-    lines = context.figures.lines_of(place, context.fiscal_year)
-    count = sum(line.set_aside for line in lines if not line.of_all_areas)
+    count = context.figures.row_account(place, context.fiscal_year).total.set_aside
     if not count:
         return []
     return [say("strip.set_aside", context.language, rows=number(count))]

@@ -55,9 +55,14 @@ def _fields(context: Context, places: tuple[Place, ...], by: str) -> list[ChartB
         ],
         columns=["area", "priority_field", "meetings"],
     )
-    wide = pd.DataFrame(
-        {"area": names} | {code: [by_field.get(code, 0) for by_field in counts] for code in fields}
-    )
+    # Where no record names a field, nobody knows which ones were talked about.
+    numbers = {
+        code: pd.array(
+            [by_field.get(code, 0) if by_field else None for by_field in counts], dtype="Int64"
+        )
+        for code in fields
+    }
+    wide = pd.DataFrame({"area": names} | numbers)
     chart = context.chart(
         f"fields{by}",
         field_matrix(matrix, names, ward=context.ward, language=context.language),

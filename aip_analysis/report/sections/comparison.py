@@ -15,9 +15,18 @@ OVER_YEARS = ("meetings", "attendance", "activities", "attendances", "ideas", "s
 
 
 def beside_section(context: Context) -> Section:
-    """Return the section with rates of the place next to those of its block and of the ward."""
+    """Return the section with rates of the place next to those of its block and of the ward.
+
+    Rates that the place does not have are left out, and so is the chart if it has none.
+    """
     places = _places(context)
-    measures = [context.measure(code) for code in RATES]
+    measures = [
+        context.measure(code)
+        for code in RATES
+        if context.figures.value(context.place, context.fiscal_year, code) is not None
+    ]
+    if not measures:
+        return _nothing(context, "beside")
     rows = [
         (
             measure.code,
@@ -30,7 +39,6 @@ def beside_section(context: Context) -> Section:
         if (value := context.figures.value(place, context.fiscal_year, measure.code)) is not None
     ]
     table = pd.DataFrame(rows, columns=["measure", "place_label", "role", "value"])
-    charted = [measure for measure in measures if measure.code in set(table["measure"])]
     data = comparison_table(
         context.figures,
         [place for _, place in places],
@@ -40,9 +48,9 @@ def beside_section(context: Context) -> Section:
     )
     chart = context.chart(
         "beside",
-        comparison_chart(table, charted, ward=context.ward, language=context.language),
+        comparison_chart(table, measures, ward=context.ward, language=context.language),
         data,
-        source=RATES,
+        source=tuple(measure.code for measure in measures),
         headline=map_findings.beside(context, table),
     )
     blocks: list[Block] = [context.paragraphs([context.say("beside_text")]), chart]
@@ -53,14 +61,17 @@ def beside_section(context: Context) -> Section:
 
 def trend_section(context: Context) -> Section:
     """Return the section with counts over the fiscal years on record, up to this one."""
-    measures = [context.measure(code) for code in OVER_YEARS]
     years = context.figures.years_until(context.fiscal_year)
     rows = [
-        (year, measure.code, context.figures.value(context.place, year, measure.code))
-        for measure in measures
+        (year, code, context.figures.value(context.place, year, code))
+        for code in OVER_YEARS
         for year in years
     ]
     table = pd.DataFrame(rows, columns=["fiscal_year", "measure", "value"])
+    known = set(table.dropna()["measure"])
+    measures = [context.measure(code) for code in OVER_YEARS if code in known]
+    if not measures:
+        return _nothing(context, "trend")
     partial = None if context.facts.complete else context.fiscal_year
     lines = tuple(
         (
@@ -80,10 +91,15 @@ def trend_section(context: Context) -> Section:
         "trend",
         trend_chart(table, measures, partial, ward=context.ward, language=context.language),
         Table(heads, lines, frozenset(range(1, len(heads)))),
-        source=OVER_YEARS,
+        source=tuple(measure.code for measure in measures),
         headline=map_findings.trend(context, years),
     )
     return Section("trend", context.say("trend"), (chart,), context.language)
+
+
+def _nothing(context: Context, name: str) -> Section:
+    sentence = context.paragraphs([context.say(f"{name}_nothing")])
+    return Section(name, context.say(name), (sentence,), context.language)
 
 
 def _places(context: Context) -> list[tuple[str, Place]]:

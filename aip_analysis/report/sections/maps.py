@@ -159,7 +159,7 @@ def of_fields(context: Context, by: str, counts: list[dict[str, int]]) -> list[C
     discussed = {
         place.code: {code for code, meetings in by_field.items() if meetings}
         for place, by_field in zip(places, counts, strict=True)
-        if context.figures.value(place, context.fiscal_year, "meetings")
+        if by_field
     }
     between = context.say("between")
     rows = tuple(
@@ -215,13 +215,14 @@ def of_places(context: Context) -> list[ChartBlock]:
     )
     places = (*listed_places(context.ward, context.place), context.place)
     table_places = places[:1] if context.place.level == "area" else places
+    level = table_places[0].level
     heads = (
         _head(context, table_places),
         *(context.measure(code).label(context.language) for code in GATHERING),
     )
     rows = tuple(
         (
-            _name(context, place),
+            _name(context, place) if place.level == level else _label(context, place),
             *(_cell(context, place, context.fiscal_year, code) for code in GATHERING),
         )
         for place in table_places
@@ -260,6 +261,11 @@ def _values(context: Context, places: tuple[Place, ...], code: str, year: int) -
 
 def _name(context: Context, place: Place) -> Cell:
     return Cell(place.name(context.language))
+
+
+def _label(context: Context, place: Place) -> Cell:
+    """Return the name with its level: an area and a block may have the same."""
+    return Cell(context.ward.label(place, context.language))
 
 
 def _cell(context: Context, place: Place, year: int, code: str) -> Cell:

@@ -20,7 +20,7 @@ def section(context: Context) -> Section:
     blocks: list[Block] = [context.paragraphs(sentences)]
     if context.facts.has("meetings"):
         blocks.append(_attendance(context))
-    if len(context.rows("topics", *TOPICS)):
+    if context.rows("topics", *TOPICS)[["priority_field", "cycle_step"]].notna().any(axis=None):
         blocks.append(_topics(context))
     if context.place.level == "area":
         table = context.area_list(meeting_list)

@@ -12,13 +12,12 @@ from aip_analysis.narrative import (
     remarks,
     summary,
 )
-from aip_analysis.reference import Place
 from aip_analysis.report import map_findings
 from aip_analysis.report.blocks import Block, Paragraphs, Section
+from aip_analysis.report.comparison_note import comparison_note
 from aip_analysis.report.context import Context
 from aip_analysis.report.residents_source import residents_source
 from aip_analysis.tables import Cell, Table, comparison_table, definitions_table, key_figures_table
-from aip_analysis.tables.measures import around_of
 
 KEY = (
     *("population_65plus", "seats", "coordinators", "meetings", "attendance_per_meeting"),
@@ -50,23 +49,9 @@ def key_figures_section(context: Context) -> Section:
     name = "key_figures" if context.facts.complete else "key_figures_so_far"
     comparison = say(f"keyfigures.with_{context.place.level}", context.language)
     blocks: list[Block] = [context.table(name, table, beside=comparison)]
-    around = around_of(context.figures, context.place)
-    explanations = [_comparison_note(context, around)] if around is not None else []
-    explanations += participants_sentences(context.facts)
+    explanations = [*comparison_note(context), *participants_sentences(context.facts)]
     blocks += [context.paragraphs(explanations)] if explanations else []
     return Section("key-figures", context.say("key_figures"), tuple(blocks), context.language)
-
-
-def _comparison_note(context: Context, around: Place) -> str:
-    """Return the explanation of the block's or the ward's figures shown next to a place's own."""
-    councils = context.figures.value(around, context.fiscal_year, "councils_established")
-    return say(
-        "keyfigures.how",
-        context.language,
-        place=context.ward.label(around, context.language),
-        areas=len(context.ward.areas_of(around)),
-        councils=int(councils or 0),
-    )
 
 
 def where_section(context: Context) -> Section:
@@ -109,9 +94,12 @@ def notes_section(context: Context) -> Section:
 
 def _records(context: Context) -> Table:
     """Return the counts of rows used and set aside by record table, and of inexact figures."""
-    lines = context.figures.lines_of(context.place, context.fiscal_year)
-    counts = [(line.used, line.set_aside, line.approximate, line.suppressed) for line in lines]
-    sums = tuple(sum(column) for column in zip(*counts, strict=True)) or (0, 0, 0, 0)
+    account = context.figures.row_account(context.place, context.fiscal_year)
+    lines = account.lines
+    *counts, sums = (
+        (line.used, line.set_aside, line.approximate, line.suppressed)
+        for line in (*lines, account.total)
+    )
     names = [
         say(f"account.table_{line.table}", context.language)
         if line.table
