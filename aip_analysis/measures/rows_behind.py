@@ -23,7 +23,17 @@ RESIDENTS = "population_65plus"
 AT_HAND = 4
 ORIGIN = ["table", "file", "sheet", "row"]
 PIECES = [*AREA_YEAR, "key_code", "share", "value"]
-COLUMNS = ["part", "measure", *AREA_YEAR, *ORIGIN, "activity_id", "month", "value", "lack"]
+COLUMNS = [
+    "part",
+    "measure",
+    *AREA_YEAR,
+    *ORIGIN,
+    "activity_id",
+    "month",
+    "months",
+    "value",
+    "lack",
+]
 
 
 @dataclass(frozen=True)
@@ -37,8 +47,9 @@ class RowsBehind:
     rows
         The rows that it counts: part (``numerator`` or ``denominator`` of a rate, otherwise
         empty), measure (the count), area_code, fiscal_year, table, file, sheet, row, activity_id,
-        month, value (what the row adds; missing where that is not known), lack (``suppressed`` or
-        ``blank`` where the row lacks something, otherwise empty).
+        month, months (of an amount by the rules, how many it is due for), value (what the row adds;
+        missing where that is not known), lack (``suppressed`` or ``blank`` where the row lacks
+        something, otherwise empty).
     missing
         What could belong to it, in the same columns without a value: rows set aside (``held``) and
         months of activities without a result (``blank``, with the row of the activity).
@@ -190,7 +201,9 @@ def _rows(records: Records, rows: pd.DataFrame, count: Count) -> pd.DataFrame:
     """Return the rows that a count counts: ``COLUMNS`` but for part, see ``RowsBehind``."""
     contributed = contributions(rows, count)
     records_of = records[count.table].loc[contributed.index]
-    table = contributed.reindex(columns=[*AREA_YEAR, "activity_id", "month", "value"]).assign(
+    table = contributed.reindex(
+        columns=[*AREA_YEAR, "activity_id", "month", "months", "value"]
+    ).assign(
         measure=count.code,
         table=count.table,
         file=records_of["source_file"],
