@@ -582,9 +582,11 @@ def test_panels_without_any_figure_are_not_drawn() -> None:
     assert [row[0].text for row in beside.table.rows] == ["高齢化率"]
     assert told(unrecorded.trend()) == ["これまでの年度の記録はありません。"]
     assert told(page({}).beside()) == ["この年度の記録から比べられる率はありません。"]
-    # Zero is a figure.
-    rows = chart(page({"councils": [COUNCIL]}).trend(), "trend").table.rows
-    assert ["会議", "0回"] in [[cell.text for cell in row] for row in rows]
+    # Zero is a figure: of meetings there is a record, though none of the council's own.
+    liaison = meeting(date(2025, 10, 1), kind="liaison")
+    trend = chart(page({"councils": [COUNCIL], "meetings": [liaison]}).trend(), "trend")
+    assert [[cell.text for cell in row] for row in trend.table.rows][0] == ["会議", "0回"]
+    assert "できること" not in [row[0].text for row in trend.table.rows]
 
 
 RATES = {"share_65plus": 23.0, "rhythm": 1.0, "attendance_per_meeting": 15.0, "f4": 0.1}
