@@ -87,13 +87,12 @@ def attendance(context: Context) -> str:
 
 
 def topics(context: Context) -> str:
-    """Return the clause on the priority fields talked about most often."""
+    """Return the clause on the fields talked about most often, and on meetings that state none."""
     names = context.ward.vocabularies["priority_field"].labels(context.language)
-    counts: dict[str, int] = {}
     table = context.rows("topics", "priority_field", "meetings")
-    for field, meetings in zip(table["priority_field"], table["meetings"], strict=True):
-        if field in names:
-            counts[field] = counts.get(field, 0) + int(meetings)
+    stated = table["priority_field"].isin(list(names))
+    counts = table[stated].groupby("priority_field")["meetings"].sum().astype(int).to_dict()
+    unstated = int(table.loc[~stated, "meetings"].sum())
     most = max(counts.values(), default=0)
     if not most:
         return _say(context, "topics_unknown")
@@ -104,7 +103,11 @@ def topics(context: Context) -> str:
     ]
     text = context.facts.format_value("meetings", most)
     key = "topics_each" if len(first) > 1 else "topics"
-    return _say(context, key, fields=_few(context, first), meetings=text)
+    clause = _say(context, key, fields=_few(context, first), meetings=text)
+    if not unstated:
+        return clause
+    count = context.facts.format_value("meetings", unstated)
+    return clause + _say(context, "topics_unstated", meetings=count)
 
 
 def activities(context: Context) -> str:

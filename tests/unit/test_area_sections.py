@@ -1,6 +1,5 @@
 """Council, meetings, activities, ideas and money of an area, from a handful of records."""
 
-import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -353,10 +352,13 @@ def test_meetings_whose_records_name_neither_field_nor_step_are_counted() -> Non
     rows = [[cell.text for cell in row] for row in topics.table.rows]
     assert topics.table.headers[1:] == ("できること探し", "記載なし")
     assert rows == [["認知症施策", "1", "0"], ["記載なし", "0", "2"]]
+    assert topics.caption.endswith("「認知症施策」（1回）、ほかに分野の記載がない会合が2回")
     # Nothing is stated at all: there is nothing to draw.
     assert "topics" not in names(page({"meetings": meetings[:2]}).meetings())
-    drawn = json.dumps(topics.figure.to_plotly_json(), default=list, ensure_ascii=False)
-    assert "記載なし" in drawn
+    # Its number is written, but its shade would leave all others pale.
+    shades, numbers = topics.figure.data
+    assert [list(line) for line in shades.z] == [[None, None, None, 1, None], [None] * 5]
+    assert list(zip(numbers.x, numbers.y, numbers.text, strict=True)) == [(3, 0, "1"), (4, 1, "2")]
 
 
 # Activities and ideas
@@ -601,10 +603,11 @@ def test_panels_without_any_figure_are_not_drawn() -> None:
     assert [row[0].text for row in beside.table.rows] == ["高齢化率"]
     assert told(unrecorded.trend()) == ["これまでの年度の記録はありません。"]
     assert told(page({}).beside()) == ["この年度の記録から比べられる率はありません。"]
-    # Zero is a figure, where anything was received.
-    met = {"councils": [COUNCIL], "meetings": [meeting(date(2025, 6, 1), kind="preparatory")]}
-    rows = chart(page(met).trend(), "trend").table.rows
-    assert ["会議", "0回"] in [[cell.text for cell in row] for row in rows]
+    # Zero is a figure: of meetings there is a record, though none of the council's own.
+    liaison = meeting(date(2025, 10, 1), kind="liaison")
+    trend = chart(page({"councils": [COUNCIL], "meetings": [liaison]}).trend(), "trend")
+    assert [cell.text for cell in trend.table.rows[0]] == ["会議", "0回"]
+    assert "できること" not in [row[0].text for row in trend.table.rows]
 
 
 RATES = {"share_65plus": 23.0, "rhythm": 1.0, "attendance_per_meeting": 15.0, "f4": 0.1}
