@@ -9,7 +9,7 @@ from aip_analysis.reference.units import format_figure
 def figure_text(ward: Ward, measure: Measure, figure: Figure, language: Language) -> str:
     """Return a figure as cells and labels show it: 11回, 38人以上, 1,240人※, 非公表.
 
-    The sign stands for anything left out; only that a part of a sum is suppressed is said in words.
+    The sign stands for anything left out; if a part of a sum is suppressed, words say so.
     """
     if not figure.known:
         return say(f"states.{figure.state}", language)
@@ -26,9 +26,8 @@ def is_at_least(figure: Figure) -> bool:
 
 def sign_of(figure: Figure, language: Language) -> str:
     """Return the sign after a figure that leaves something out; empty if "at least" says it."""
-    said = {"suppressed"} if is_at_least(figure) else set()
-    signed = any(lack not in said for lack, _number in figure.lacks)
-    return say("states.lacking_sign", language) if signed else ""
+    lacking = bool(figure.lacks) and not is_at_least(figure)
+    return say("states.lacking_sign", language) if lacking else ""
 
 
 def lack_text(figure: Figure, language: Language) -> str:

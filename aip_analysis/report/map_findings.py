@@ -187,39 +187,36 @@ def years(context: Context, fiscal_years: Sequence[int], code: str) -> str:
     figures, place = context.figures, context.place
     known = [year for year in fiscal_years if figures.value(place, year, code) is not None]
     whole = [year for year in known if figures.is_complete(year)]
-    parts = [_whole_years(context, whole[0], whole[-1], code)] if len(whole) > 1 else []
-    if len(whole) == 1:
-        parts = [_of_year(context, code, whole[0], _year(context, whole[0]))]
-    parts += [
-        _of_year(context, code, year, year_head(figures, year, context.language))
-        for year in known
-        if year not in whole
-    ]
+    change = figures.change(place, code, whole[-1], whole[0]) if len(whole) > 1 else None
+    parts = [_of_year(context, code, year) for year in dict.fromkeys((*whole[:1], *whole[-1:]))]
+    if change and not change.is_of_all:
+        counts = (change.areas_before, change.areas_now)
+        parts = [
+            _say(context, "year_of_areas", year=part, areas=areas)
+            for part, areas in zip(parts, counts, strict=True)
+        ]
+    parts += [_of_year(context, code, year) for year in known if year not in whole]
     if not parts:
         return ""
     label = context.measure(code).label(context.language)
-    return _say(context, "years", measure=label, parts=_say(context, "years_between").join(parts))
+    listed = _say(context, "years_between").join(parts)
+    clause = _say(context, "years", measure=label, parts=listed)
+    if change is None or change.is_of_all or not change.is_claimed:
+        return clause
+    return clause + _say(
+        context,
+        "years_common",
+        first=_year(context, whole[0]),
+        last=_year(context, whole[-1]),
+        areas=change.areas,
+        before=_figure(context, code, change.before),
+        now=_figure(context, code, change.now),
+    )
 
 
-def _whole_years(context: Context, first: int, last: int, code: str) -> str:
-    change = context.figures.change(context.place, code, last, first)
-    parts = [_of_year(context, code, year, _year(context, year)) for year in (first, last)]
-    if change.is_of_all:
-        return _say(context, "years_between").join(parts)
-    counts = (change.areas_before, change.areas_now)
-    texts = [
-        _say(context, "year_of_areas", year=part, areas=areas)
-        for part, areas in zip(parts, counts, strict=True)
-    ]
-    listed = _say(context, "years_between").join(texts)
-    if not change.is_claimed:
-        return listed
-    before, now = (_figure(context, code, figure) for figure in (change.before, change.now))
-    return listed + _say(context, "years_common", areas=change.areas, before=before, now=now)
-
-
-def _of_year(context: Context, code: str, year: int, head: str) -> str:
+def _of_year(context: Context, code: str, year: int) -> str:
     figure = context.figures.figure(context.place, year, code)
+    head = year_head(context.figures, year, context.language)
     return _say(context, "year", year=head, figure=_figure(context, code, figure))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aip_analysis.measures import RecordedFigures
+from aip_analysis.measures.areas_without import areas_without
 from aip_analysis.measures.changes import Change
 from aip_analysis.measures.figure_words import figure_text, lack_text, state_text
 from aip_analysis.measures.year_head import year_head
@@ -64,12 +65,15 @@ def _difference(change: Change, measure: Measure, language: Language) -> Cell:
         return Cell(MISSING, state=say(f"tables.not_compared_{change.reason}", language))
     value = difference(now, before, measure.decimals)
     text, unit, lack = signed_number(value), "", ""
+    if not (change.now.whole and change.before.whole):
+        lack = say("tables.of_lacking", language)
     if measure.unit == "percent":
         unit = say("tables.points", language)
         text = say("tables.in_points", language, difference=text)
     if not change.is_of_all:
-        text += say("states.lacking_sign", language)
         lack = say("tables.of_areas", language, areas=change.areas)
+    if lack:
+        text += say("states.lacking_sign", language)
     return Cell(text, float(value), unit=unit, lack=lack)
 
 
@@ -138,12 +142,12 @@ def figure_cell(
     It says what the figure leaves out, or why there is none.
     """
     figure = figures.figure(place, fiscal_year, measure.code)
-    return Cell(
-        figure_text(figures.ward, measure, figure, language),
-        figure.value,
-        measure.code,
-        place.key,
-        fiscal_year,
-        state=state_text(figure.state, language),
-        lack=lack_text(figure, language),
-    )
+    text = figure_text(figures.ward, measure, figure, language)
+    lack = lack_text(figure, language)
+    without = areas_without(figures, place, fiscal_year, measure.code) if figure.known else 0
+    if without:
+        text += "" if lack else say("states.lacking_sign", language)
+        missing = say("states.lack_areas", language, number=without)
+        lack = say("states.between", language).join(filter(None, (lack, missing)))
+    state = state_text(figure.state, language)
+    return Cell(text, figure.value, measure.code, place.key, fiscal_year, state=state, lack=lack)

@@ -308,7 +308,11 @@ def compensation_table(
         (
             Cell(text("due")),
             due,
-            Cell(text(product, month=number(price), months=months.text)),
+            Cell(
+                text(product, month=number(price), months=months.text)
+                if months.value is not None
+                else ""
+            ),
         ),
         (Cell(text("paid")), paid, Cell("")),
         (

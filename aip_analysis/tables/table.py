@@ -15,8 +15,8 @@ from aip_analysis.messages import Language, say
 from aip_analysis.messages.html_text import html_text
 from aip_analysis.messages.numbers import number
 
-# The maximum number of figures that the note below a table names; the workbook has them all.
-MOST_LACKING = 10
+# The maximum number of figures that lack the same and are named below a table, one by one.
+MOST_NAMED = 3
 # The classes of cells in HTML.
 _NUMBER_CLASS, _UNBROKEN_CLASS = ' class="number"', ' class="kept"'
 
@@ -222,26 +222,43 @@ def table_html(table: Table, caption: str = "", name: str = "", language: Langua
 
 
 def lack_note(table: Table, language: Language) -> str:
-    """Return the line on what figures of a table leave out; empty if they leave out nothing."""
+    """Return the line on what figures of a table leave out; empty if they leave out nothing.
+
+    They are listed by row or by column, whichever has fewer of them.
+    """
     lacking = [
-        say(
-            "states.note_entry",
-            language,
-            row=row[0].text,
-            column=table.headers[at],
-            lack=cell.lack,
-        )
+        (row[0].text, table.headers[at], cell.lack)
         for row in table.rows
         for at, cell in enumerate(row)
         if cell.lack
     ]
     if not lacking:
         return ""
-    listed = say("states.note_between", language).join(lacking[:MOST_LACKING])
-    if len(lacking) <= MOST_LACKING:
-        return say("states.note", language, figures=listed)
-    more = len(lacking) - MOST_LACKING
-    return say("states.note_and_more", language, figures=listed, more=more)
+    by_row = len({row for row, _column, _lack in lacking}) < len({one[1] for one in lacking})
+    groups: dict[str, dict[str, list[str]]] = {}
+    for row, column, lack in lacking:
+        group, name = (row, column) if by_row else (column, row)
+        groups.setdefault(group, {}).setdefault(lack, []).append(name)
+    between = say("states.between", language)
+    listed = [
+        say(
+            "states.note_group",
+            language,
+            group=group,
+            figures=between.join(_named(names, lack, language) for lack, names in by_lack.items()),
+        )
+        for group, by_lack in groups.items()
+    ]
+    return say("states.note", language, figures=say("states.note_between", language).join(listed))
+
+
+def _named(names: Sequence[str], lack: str, language: Language) -> str:
+    """Return what some figures leave out; of many, only the first is named."""
+    if len(names) <= MOST_NAMED:
+        listed = say("states.note_names", language).join(names)
+        return say("states.note_entry", language, names=listed, lack=lack)
+    more = len(names) - 1
+    return say("states.note_more", language, first=names[0], more=more, lack=lack)
 
 
 def _header_cells(table: Table, language: Language) -> str:

@@ -151,20 +151,34 @@ def test_an_activity_with_blank_months_has_the_sign() -> None:
 def test_the_line_below_a_table_names_the_figures_that_leave_something_out(
     language: Language,
 ) -> None:
-    def row(at: int) -> tuple[Cell, ...]:
-        return (Cell(f"r{at}"), Cell("3※", 3, lack="lost"), Cell("4", 4))
-
-    def note(rows: int) -> str:
-        table = Table(("h", "a", "b"), tuple(map(row, range(rows))), frozenset({1, 2}))
-        html = table_html(table, "c", language=language)
+    def note(*lacks: str) -> str:
+        rows = tuple(
+            (Cell(f"r{at}"), Cell("3※", 3, lack=lack), Cell("4", 4))
+            for at, lack in enumerate(lacks)
+        )
+        html = table_html(Table(("h", "a", "b"), rows, frozenset({1, 2})), "c", language=language)
         return html.rpartition("</div>")[2]
 
-    assert "r0" in note(1)
-    assert "lost" in note(1)
-    assert "2" in note(12).partition("r9")[2]
-    assert "r10" not in note(12)
-    whole = Table(("h", "a"), ((Cell("行"), Cell("3", 3)),), frozenset({1}))
-    assert table_html(whole, "c", language=language).endswith("</div>")
+    assert note("") == ""
+    assert "a" in note("lost")
+    for said in ("r0", "r2", "lost", "gone"):
+        assert said in note("lost", "", "gone")
+    assert "r1" not in note("lost", "", "gone")
+    # Of many that lack the same, the first is named and the others are counted.
+    many = note(*["lost"] * 5)
+    assert "r0" in many
+    assert "4" in many
+    assert "r1" not in many
+
+
+def test_a_sum_says_how_many_areas_it_does_not_have(figures: RecordedFigures) -> None:
+    def cell(code: str) -> Cell:
+        return comparison_table(
+            figures, [WARD.places["block-1"]], YEAR, [WARD.codebook[code]], "ja"
+        ).rows[0][1]
+
+    # Of 01 to 05, 04 and 05 sent nothing; 02 prepares and 03 is suspended.
+    assert (cell("meetings").text, cell("meetings").lack) == ("2回※", "数値のない地域2")
 
 
 def figures_over_years() -> RecordedFigures:
@@ -191,6 +205,7 @@ def test_a_difference_of_several_areas_is_over_those_with_records_of_both_years(
     now, before, change = table.rows[0][1:4]
     # Three meetings after two, of which only one was held by the area with records of both years.
     assert (now.value, before.value) == (3, 2)
+    assert now.lack == "数値のない地域16"
     assert (change.text, change.value, change.lack) == (
         "△1※",
         -1,

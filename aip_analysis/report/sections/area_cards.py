@@ -131,7 +131,13 @@ def _card_facts(facts: Facts) -> tuple[tuple[str, str], ...]:
             continue
         text = _text(facts, code)
         if code == measure and all(facts.has(name) for name in (code, *bracketed)):
-            values = {name: _text(facts, name) for name in bracketed}
+            # What a rate leaves out, the count before it leaves out, too.
+            values = {
+                name: facts.format_value(name, _figure(facts, name).value)
+                if codebook[name].is_rate
+                else _text(facts, name)
+                for name in bracketed
+            }
             text = FigureText(say(f"strip.{code}", language, value=text, **values), "")
         lines.append((codebook[code].label(language), text))
     return tuple(lines)

@@ -174,7 +174,7 @@ def of_fields(context: Context, by: str, counts: list[dict[str, int]]) -> list[C
     rows = tuple(
         (
             _name(context, place),
-            _talked_about(context, discussed.get(place.code)),
+            _talked_about(context, place, discussed.get(place.code)),
             Cell(
                 between.join(
                     label for code, label in names.items() if code in discussed.get(place.code, ())
@@ -258,10 +258,13 @@ def _visible_activities(context: Context, reach: int) -> pd.DataFrame:
     return context.figures.activities_within((*low, *high), context.fiscal_year, *columns)
 
 
-def _talked_about(context: Context, fields: set[str] | None) -> Cell:
-    if fields is None:
-        return Cell(context.say("not_recorded"))
-    return Cell(str(len(fields)), len(fields), unit=say("report.fields", context.language))
+def _talked_about(context: Context, place: Place, fields: set[str] | None) -> Cell:
+    if fields is not None:
+        return Cell(str(len(fields)), len(fields), unit=say("report.fields", context.language))
+    meetings = _cell(context, place, context.fiscal_year, "meetings")
+    if meetings.value is None:
+        return Cell(meetings.text, state=meetings.state)
+    return Cell(context.say("not_recorded"))
 
 
 def _figures(
