@@ -90,7 +90,7 @@ def test_a_settlement_without_budget_has_no_budget_rather_than_zero() -> None:
         ["会場費", "—", "7,000", "—", "集会所 ほか"],
         ["支出合計", "—", "7,000", "—", ""],
         ["収支差引額（収入合計－支出合計）", "", "693,000", "", ""],
-        ["運営費の返還額", "", "693,000", "", "交付額 700,000－支出額 7,000"],
+        ["返還の対象となる額", "", "693,000", "", "交付額 700,000－支出額 7,000"],
     ]
 
 
@@ -119,12 +119,31 @@ def test_amounts_below_zero_have_the_triangle_of_offices() -> None:
     )
 
 
-def test_without_spending_there_is_a_settlement_and_no_chart() -> None:
-    money = page(
-        {"councils": [COUNCIL], "ledger": [line(date(2025, 9, 20), "grant", 700_000)]}
-    ).money()
+def test_without_a_line_of_spending_nobody_knows_what_is_left() -> None:
+    rows: Rows = {
+        "councils": [COUNCIL],
+        "budgets": [{"purpose": "project", "category": "events", "amount_yen": 50_000}],
+        "ledger": [line(date(2025, 9, 20), "grant", 700_000)],
+    }
+    money = page(rows).money()
     assert names(money) == ["settlement"]
-    assert ["支出合計", "—", "0", "—", ""] in table(money, "settlement")
+    settlement = table(money, "settlement")
+    assert ["行事費", "50,000", "—", "—", ""] in settlement
+    assert settlement[-3:] == [
+        ["支出合計", "50,000", "—", "—", "支出の記録なし"],
+        ["収支差引額（収入合計－支出合計）", "", "—", "", ""],
+        ["返還の対象となる額", "", "—", "", ""],
+    ]
+
+
+def test_the_limit_says_for_how_many_months_the_council_was_suspended() -> None:
+    council = {"established_on": date(2020, 4, 1), "suspended_on": date(2025, 10, 1)}
+    rows: Rows = {
+        "councils": [COUNCIL | council],
+        "ledger": [line(date(2025, 9, 20), "venue", 3_000)],
+    }
+    grant = table(page(rows).money(), "settlement")[0]
+    assert grant[-1] == "限度額 1,200,000（月100,000×12か月）。うち休止6か月"
 
 
 def test_without_an_allowance_there_is_no_settlement() -> None:
