@@ -11,3 +11,11 @@ def within_sentence(label: str, language: Language) -> str:
     """
     rest = label[1:]
     return label if language == "ja" or rest != rest.lower() else label[:1].lower() + rest
+
+
+def after_words(sentence: str, language: Language) -> str:
+    """Return a sentence, or a clause, that follows other words: its first letter is small.
+
+    It may hold names, but must not begin with one.
+    """
+    return sentence if language == "ja" else sentence[:1].lower() + sentence[1:]

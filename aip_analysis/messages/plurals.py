@@ -45,9 +45,12 @@ class PluralFormatter(Formatter):
 
 @lru_cache(maxsize=4096)
 def plural_category(number: str, language: str) -> str:
-    """Return the plural category of a number as it is written: ``1`` is one, ``1.0`` is other."""
+    """Return the plural category of a number as it is written: ``1`` is one, ``1.0`` is other.
+
+    Words may stand before it: at least 1.
+    """
     try:
-        count = Decimal(number.replace(",", ""))
+        count = Decimal(number.rsplit(" ", maxsplit=1)[-1].replace(",", ""))
     except InvalidOperation:
         return OTHER
     return _rule(language)(count)

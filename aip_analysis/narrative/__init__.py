@@ -2,6 +2,7 @@
 
 from aip_analysis.narrative.distance import distance_sentences
 from aip_analysis.narrative.facts import Facts
+from aip_analysis.narrative.money import money_sentences
 from aip_analysis.narrative.notes import notes
 from aip_analysis.narrative.questions import questions
 from aip_analysis.narrative.sections import (
@@ -9,7 +10,6 @@ from aip_analysis.narrative.sections import (
     council_sentences,
     ideas_sentences,
     meetings_sentences,
-    money_sentences,
     participants_sentences,
     place_sentences,
 )

@@ -13,7 +13,7 @@ def distance_sentences(facts: Facts) -> list[str]:
     """Return the sentences on residents 65+ far from a gathering place, and on what entered."""
     unplaced = _unplaced(facts)
     if not has_distance(facts):
-        all_unplaced = unplaced > 0 and unplaced == facts.value("f6")
+        all_unplaced = unplaced > 0 and unplaced == facts.figure("f6").value
         return [facts.say("far_unknown")] if all_unplaced else _without_records(facts)
     sentences = [_far(facts), _basis(facts)]
     if facts.place.level != "ward" and unplaced:
@@ -24,8 +24,7 @@ def distance_sentences(facts: Facts) -> list[str]:
 
 def has_distance(facts: Facts) -> bool:
     """Return whether the page states how many residents live far from a gathering place."""
-    known = facts.figures.value(facts.place, facts.fiscal_year, FAR) is not None
-    return known and facts.has("population_65plus")
+    return facts.knows(FAR) and facts.has("population_65plus")
 
 
 def metres(facts: Facts) -> str:
@@ -43,7 +42,7 @@ def method_gap(facts: Facts) -> str:
 
 
 def _far(facts: Facts) -> str:
-    far, share = facts.value(FAR), facts.value(SHARE)
+    far, share = facts.figure(FAR).value, facts.figure(SHARE).value or 0
     key = (
         "far_none"
         if not far
@@ -72,7 +71,7 @@ def _basis(facts: Facts) -> str:
     return facts.say(
         "far_basis_some" if unplaced else "far_basis",
         ward=facts.figures.ward.setting("name", facts.language),
-        placed=whole.format_value("f6", whole.value("f6") - unplaced),
+        placed=whole.format_value("f6", (whole.figure("f6").value or 0) - unplaced),
         unplaced=whole.format_value("f6", unplaced),
     )
 

@@ -5,7 +5,9 @@ from datetime import date
 from functools import cached_property
 
 from aip_analysis.measures import RecordedFigures
+from aip_analysis.measures.changes import Change
 from aip_analysis.measures.councils import Course
+from aip_analysis.measures.figure import Figure
 from aip_analysis.measures.gaps import Gaps
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.figure_text import FigureText
@@ -16,8 +18,6 @@ from aip_analysis.reference.calendar import MONTHS as WHOLE
 from aip_analysis.reference.calendar import era_year, wareki
 from aip_analysis.reference.units import TIGHT, exact_figure, format_figure
 
-# Topics whose figures grow with the months that a council has worked.
-BY_MONTHS = frozenset({"meetings", "ideas", "money"})
 MONTHS = "months_in_operation"
 
 
@@ -40,33 +40,52 @@ class Facts:
     fiscal_year: int
     language: Language
 
-    def value(self, measure: str) -> float:
-        """Return a figure, 0 where it is missing: sentences test for missing ones first."""
-        return self.figures.value(self.place, self.fiscal_year, measure) or 0.0
+    def figure(self, measure: str) -> Figure:
+        """Return a figure with what it leaves out, or with the reason why there is no value."""
+        return self.figures.figure(self.place, self.fiscal_year, measure)
 
     def has(self, measure: str) -> bool:
         """Return whether a figure is known and above zero."""
-        return self.value(measure) > 0
+        return (self.figure(measure).value or 0) > 0
 
     def knows(self, measure: str) -> bool:
         """Return whether a figure is known; a rate without anything to divide by is not."""
-        return self.figures.value(self.place, self.fiscal_year, measure) is not None
+        return self.figure(measure).known
+
+    def change(self, measure: str) -> Change:
+        """Return the change of a figure from the previous year, like with like."""
+        return self.figures.change(self.place, measure, self.fiscal_year, self.fiscal_year - 1)
 
     def text(self, measure: str) -> FigureText:
-        """Return a figure with its unit."""
-        return self.format_value(measure, self.figures.value(self.place, self.fiscal_year, measure))
+        """Return a figure with its unit: at least as much, where parts of it are suppressed."""
+        return self.text_of(measure, self.figure(measure))
 
-    def format_value(self, measure: str, value: float | None) -> FigureText:
-        """Return any value formatted like the figures of a measure."""
+    def text_of(self, measure: str, figure: Figure) -> FigureText:
+        """Return any figure of a measure with its unit; at least so much, if partly suppressed."""
+        at_least = figure.lacking("suppressed") > 0 and figure.low == figure.value
+        return self.format_value(measure, figure.value, at_least=at_least)
+
+    def format_value(
+        self, measure: str, value: float | None, *, at_least: bool = False
+    ) -> FigureText:
+        """Return any value formatted like the figures of a measure.
+
+        Parameters
+        ----------
+        at_least
+            Whether the value is the known part of a sum: 38人以上.
+        """
         definition = self.figures.ward.codebook[measure]
         ward = self.figures.ward
-        text = format_figure(ward, definition, value, self.language)
+        text = format_figure(ward, definition, value, self.language, at_least=at_least)
         # A percent sign belongs to the number.
         bare = (
             exact_figure(ward, definition, value, self.language)
             if definition.unit in TIGHT
             else number(value, definition.decimals)
         )
+        if at_least:
+            bare = say("reference.at_least", self.language, figure=bare)
         return FigureText(text, bare)
 
     def say(self, key: str, **values: object) -> str:
@@ -77,28 +96,6 @@ class Facts:
         """Return a sentence of another catalogue file, with place and year filled in."""
         return say(f"{file}.{key}", self.language, **(self._common | values))
 
-    def compared(self, measure: str) -> str:
-        """Return the previous year's figure in brackets; empty where it is not meaningful.
-
-        A year still running is not compared, nor is one that follows a year without records, nor
-        one with incomplete records in itself or in the previous year.
-        """
-        ward = self.figures.ward
-        before = self.figures.value(self.place, self.fiscal_year - 1, measure)
-        if not self.comparable or before is None:
-            return ""
-        definition = ward.codebook[measure]
-        if not before and not definition.is_rate:
-            return say("summary.before_none", self.language)
-        value = self.value_in_sentence(measure, before)
-        months = self._months_before if definition.topic in BY_MONTHS else 0
-        if months and not definition.is_rate:
-            text = number(months)
-            return say("summary.before_part", self.language, value=value, months=text)
-        if number(before, definition.decimals) == number(self.value(measure), definition.decimals):
-            return say("narrative.same_as_before", self.language)
-        return say("narrative.before", self.language, value=value)
-
     def value_in_sentence(self, measure: str, value: float | None) -> FigureText:
         """Return a value as worded in sentences: 17.1人, where a table has 17.1人／回."""
         definition = self.figures.ward.codebook[measure]
@@ -106,17 +103,6 @@ class Facts:
             count = number(value, definition.decimals)
             return FigureText(say("summary.people_each", self.language, count=count), count)
         return self.format_value(measure, value)
-
-    @property
-    def comparable(self) -> bool:
-        """Whether the year may be compared with the previous one."""
-        before = self.fiscal_year - 1
-        return (
-            self.complete
-            and self.figures.has(self.place, before)
-            and not self.gaps
-            and not self.figures.gaps_of(self.place, before)
-        )
 
     @property
     def gaps(self) -> Gaps:
@@ -151,16 +137,16 @@ class Facts:
         )
 
     @property
-    def _months_before(self) -> int:
+    def months_before(self) -> int:
         """The months an area's council operated in the previous year; 0 if not meaningful."""
         if self.place.level != "area":
             return 0
         before = self.figures.value(self.place, self.fiscal_year - 1, MONTHS) or 0
-        return int(before) if before != self.value(MONTHS) and before < WHOLE else 0
+        return int(before) if before != self.figure(MONTHS).value and before < WHOLE else 0
 
     @property
     def recorded(self) -> bool:
-        """Whether there are any records of this place and year."""
+        """Whether anything was received of this place and year."""
         return self.figures.has(self.place, self.fiscal_year)
 
     @property
@@ -174,6 +160,12 @@ class Facts:
         if self.place.level != "area":
             return "none"
         return self.figures.steps_of(self.place, self.fiscal_year).get(self.place.code, "none")
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether an area has no council yet, nor a meeting of one on record."""
+        without = self.place.level == "area" and self.step in {"preparing", "none"}
+        return without and not self.has("meetings")
 
     @cached_property
     def _common(self) -> dict[str, object]:

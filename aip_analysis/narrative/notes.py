@@ -21,18 +21,34 @@ def notes(facts: Facts) -> list[str]:
     if has_distance(facts):
         sentences.append(facts.say("note_far", metres=metres(facts)))
         sentences += [gap] if (gap := method_gap(facts)) else []
-    account = facts.figures.row_account(facts.place, facts.fiscal_year)
-    sentences.append(
-        facts.say(
-            "note_rows" if account.total.set_aside else "note_rows_all_used",
-            files=number(account.files),
-            used=number(account.total.used),
-            aside=number(account.total.set_aside),
-        )
-    )
+    sentences.append(_rows(facts))
     sentences.append(_inexact(facts))
     sentences.append(ward.setting("credit", facts.language))
     return sentences
+
+
+def _rows(facts: Facts) -> str:
+    """Return the note on the rows used, and on those set aside by kind of record.
+
+    What is quoted of a row set aside, and what to do about it, is for the intake page only.
+    """
+    account = facts.figures.row_account(facts.place, facts.fiscal_year)
+    counts = {"files": number(account.files), "used": number(account.total.used)}
+    if not account.total.set_aside:
+        return facts.say("note_rows_all_used", **counts)
+    kinds = [
+        facts.say(
+            "kind_of_rows",
+            table=facts.say_from("account", f"table_{line.table}")
+            if line.table
+            else facts.say_from("keyfigures", "other_sheets"),
+            count=number(line.set_aside),
+        )
+        for line in account.lines
+        if line.set_aside
+    ]
+    aside, between = number(account.total.set_aside), facts.say("between_parts")
+    return facts.say("note_rows", **counts, aside=aside, kinds=between.join(kinds))
 
 
 def _inexact(facts: Facts) -> str:

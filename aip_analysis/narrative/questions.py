@@ -6,8 +6,10 @@ The questions and their thresholds are defined in questions.csv of data/referenc
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from aip_analysis.measures.changes import Change
 from aip_analysis.messages.numbers import number
-from aip_analysis.narrative.distance import FAR, metres
+from aip_analysis.narrative.brackets import worded
+from aip_analysis.narrative.distance import FAR, SHARE, metres
 from aip_analysis.narrative.facts import Facts
 from aip_analysis.reference import iter_rows
 
@@ -28,7 +30,8 @@ def questions(facts: Facts) -> list[str]:
     rules = [rule for rule in iter_rows(table) if _state(facts) in rule.states.split()]
     chosen = [rule for rule in rules if rule.when != "otherwise" and _is_asked(facts, rule)][:MOST]
     for rule in rules:
-        if rule.when == "otherwise" and len(chosen) < LEAST and _at_least(facts, rule):
+        fits = rule.when == "otherwise" and _is_whole(facts, rule.figure)
+        if fits and len(chosen) < LEAST and _at_least(facts, rule):
             chosen.append(rule)
     return [_question(facts, rule) for rule in chosen]
 
@@ -51,7 +54,23 @@ def _is_asked(facts: Facts, rule: Any) -> bool:  # noqa: ANN401 -- rows of itert
         return False
     if rule.needs == "year" and not facts.complete:
         return False
-    return WHEN[rule.when](facts, rule)
+    if rule.when == "changed":
+        return _changed(facts, rule)
+    return _is_whole(facts, rule.figure) and WHEN[rule.when](facts, rule)
+
+
+def _is_whole(facts: Facts, figure: str) -> bool:
+    """Return whether nothing is left out of a figure that could be why it is as it is."""
+    if figure == SHARE:
+        return not _unplaced(facts)
+    measure = COUNTED_FROM.get(figure, figure)
+    return not measure or facts.figure(measure).whole
+
+
+def _unplaced(facts: Facts) -> bool:
+    """Return whether gathering places are missing from the estimate of distances."""
+    rows = facts.figures.rows_of("unplaced_gathering", facts.place, facts.fiscal_year, "places")
+    return bool(rows["places"].sum()) or not facts.figure("f6").whole
 
 
 def _at_least(facts: Facts, rule: Any) -> bool:  # noqa: ANN401
@@ -61,9 +80,9 @@ def _at_least(facts: Facts, rule: Any) -> bool:  # noqa: ANN401
 
 def _changed(facts: Facts, rule: Any) -> bool:  # noqa: ANN401
     """Return whether a figure differs from the previous year's by the rule's percentage."""
-    now = figure_asked_about(facts, rule.figure)
-    before = facts.figures.value(facts.place, facts.fiscal_year - 1, rule.figure)
-    if not facts.comparable or not now or not before:
+    change = facts.change(rule.figure)
+    now, before = change.now.value, change.before.value
+    if not change.is_claimed or not now or not before:
         return False
     return bool(100 * abs(now - before) >= rule.value * before)
 
@@ -76,23 +95,22 @@ def _below_block(facts: Facts, rule: Any) -> bool:  # noqa: ANN401
 
 WHEN: dict[str, Callable[[Facts, Any], bool]] = {
     "at_least": _at_least,
-    "changed": _changed,
     "below_block": _below_block,
 }
 
 
 def _of_block(facts: Facts, figure: str) -> float:
     block = facts.figures.ward.block_of(facts.place)
-    return facts.figures.value(block, facts.fiscal_year, figure) or 0.0
+    return facts.figures.figure(block, facts.fiscal_year, figure).value or 0.0
 
 
 def _question(facts: Facts, rule: Any) -> str:  # noqa: ANN401
     """Return the question of a rule, with every value that its text may use."""
     value = figure_asked_about(facts, rule.figure) or 0.0
-    before = facts.figures.value(facts.place, facts.fiscal_year - 1, rule.figure) or 0.0
+    change = facts.change(rule.figure) if rule.when == "changed" else None
     key = rule.code
-    if rule.when == "changed":
-        key += "_more" if value > before else "_less"
+    if change:
+        key += "_more" if value > (change.before.value or 0) else "_less"
     elif rule.code in ALONE and value == 1:
         key += "_one"
     elif rule.code == "months" and value > FEW_MONTHS:
@@ -102,11 +120,18 @@ def _question(facts: Facts, rule: Any) -> str:  # noqa: ANN401
     return _say(
         facts,
         key,
-        value=facts.value_in_sentence(unit, value) if unit else number(value),
-        before=facts.value_in_sentence(unit, before) if unit else "",
+        value=_value(facts, unit, value, change) if unit else number(value),
+        before=worded(facts, unit, change.before) if change else "",
         block=facts.value_in_sentence(unit, _of_block(facts, rule.figure)) if unit else "",
         **_more(facts),
     )
+
+
+def _value(facts: Facts, unit: str, value: float, change: Change | None) -> str:
+    """Return the figure asked about as worded in sentences."""
+    if change:
+        return worded(facts, unit, change.now)
+    return facts.value_in_sentence(unit, value)
 
 
 def _more(facts: Facts) -> Mapping[str, object]:
@@ -164,8 +189,8 @@ def _with_trait(facts: Facts, table: str, vocabulary: str, trait: str, count: st
 
 
 def _share_unspent(facts: Facts) -> float:
-    due = facts.value("allowance")
-    return 100 * facts.value("unspent") / due if due else 0.0
+    due, unspent = facts.figure("allowance").value, facts.figure("unspent").value
+    return 100 * (unspent or 0) / due if due else 0.0
 
 
 COUNTED: dict[str, Callable[[Facts], float]] = {
@@ -179,6 +204,15 @@ COUNTED: dict[str, Callable[[Facts], float]] = {
         facts, "goals_by_status", "goal_status", "under_way", "goals"
     ),
     "share_unspent": _share_unspent,
+}
+# The measures that they are counted from: rows that these leave out may be why.
+COUNTED_FROM = {
+    "areas_ended": "",
+    "months_without_meeting": "meetings",
+    "fields_not_talked_about": "meetings",
+    "ideas_waiting": "ideas",
+    "goals_open": "goals",
+    "share_unspent": "unspent",
 }
 # The measures whose formatting is used for the figures of ``COUNTED``.
 WRITTEN_AS = {

@@ -3,7 +3,17 @@
 import pandas as pd
 
 from aip_analysis.measures.people import nearest_survey
+from aip_analysis.messages.capitals import within_sentence
+from aip_analysis.messages.numbers import number
+from aip_analysis.narrative.brackets import compared, lacking
 from aip_analysis.narrative.facts import Facts
+
+# The kinds of people at meetings, by the name of the text on each.
+KINDS = {
+    "by_members": "attendance_members",
+    "by_supporters": "attendance_supporters",
+    "by_others": "attendance_others",
+}
 
 
 def place_sentences(facts: Facts) -> list[str]:
@@ -27,7 +37,18 @@ def place_sentences(facts: Facts) -> list[str]:
             old=facts.text("population_65plus"),
             share=facts.text("share_65plus"),
         )
-    return [text]
+    return [text + _residents_left_out(facts)]
+
+
+def _residents_left_out(facts: Facts) -> str:
+    """Return the sentence on areas without a population, or on suppressed numbers, if any."""
+    areas = facts.figures.ward.areas_of(facts.place)
+    counted = facts.figures.areas_with(facts.place, facts.fiscal_year, "population")
+    if len(counted) < len(areas):
+        return facts.say("residents_of", areas=len(counted))
+    measures = ("population", "households", "population_65plus")
+    hidden = any(facts.figure(measure).lacking("suppressed") for measure in measures)
+    return facts.say("residents_suppressed") if hidden else ""
 
 
 def _counted_on(facts: Facts) -> str:
@@ -48,75 +69,122 @@ def _counted_on(facts: Facts) -> str:
 
 def council_sentences(facts: Facts) -> list[str]:
     """Return the sentences on the number of seats and coordinators."""
-    if not facts.has("seats"):
-        return [facts.say("no_seats")]
-    sentences = [facts.say("seats", seats=facts.text("seats"), compared=facts.compared("seats"))]
-    if facts.has("coordinators"):
-        sentences.append(
-            facts.say(
-                "coordinators",
-                coordinators=facts.text("coordinators"),
-                compared=facts.compared("coordinators"),
-            )
-        )
-    else:
-        sentences.append(facts.say("no_coordinators"))
-    return sentences
+    seats = facts.figure("seats")
+    if seats.state == "suppressed":
+        return [facts.say("seats_suppressed"), *_coordinators(facts)]
+    if not seats.value:
+        return [facts.say("no_seats", lacks=lacking(facts, "seats")), *_coordinators(facts)]
+    text = facts.say("seats", seats=facts.text("seats"), compared=compared(facts, "seats"))
+    return [text, *_coordinators(facts)]
+
+
+def _coordinators(facts: Facts) -> list[str]:
+    """Return the sentence on coordinators; none where the ward keeps no list of them."""
+    coordinators = facts.figure("coordinators")
+    if not coordinators.known:
+        return []
+    both = compared(facts, "coordinators")
+    if not coordinators.value:
+        return [facts.say("no_coordinators", lacks=lacking(facts, "coordinators"))]
+    return [facts.say("coordinators", coordinators=facts.text("coordinators"), compared=both)]
 
 
 def meetings_sentences(facts: Facts) -> list[str]:
-    """Return the sentences on how often the council met and who attended."""
+    """Return the sentences on the rhythm of meetings, and on who attended them."""
+    other = _other_meetings(facts)
     if not facts.has("meetings"):
-        other = "meetings_preparation" if facts.has("meetings_preparation") else ""
-        return [
-            facts.say("preparation", meetings=facts.text(other))
-            if other
-            else facts.say("no_meetings")
-        ]
-    # Without a date of setting up there are no months to divide by.
-    rhythm = facts.say("met", meetings=facts.text("meetings"))
-    if facts.knows("rhythm"):
-        rhythm = facts.say(
+        return [_no_meetings(facts), *other]
+    return [*_rhythm(facts), *_attendance(facts), *other]
+
+
+def _no_meetings(facts: Facts) -> str:
+    """Return the sentence where no meeting of a council is on record."""
+    if facts.has("meetings_preparation"):
+        meetings = facts.text("meetings_preparation")
+        lacks = lacking(facts, "meetings_preparation")
+        return facts.say("preparation", meetings=meetings, lacks=lacks)
+    if facts.figure("meetings").state == "not_kept" and not facts.is_preparing:
+        return facts.say("meetings_not_kept")
+    return facts.say("no_meetings", lacks=lacking(facts, "meetings"))
+
+
+def _rhythm(facts: Facts) -> list[str]:
+    """Return the sentence on meetings a month; none without months to divide by."""
+    if not facts.knows("rhythm"):
+        return []
+    return [
+        facts.say(
             f"rhythm{_summed(facts)}",
             months=facts.text("months_in_operation"),
-            meetings=facts.text("meetings"),
             rhythm=facts.text("rhythm"),
+            lacks=lacking(facts, "rhythm"),
         )
-    attendance = facts.say_from("summary", "attendance_unknown")
-    if facts.has("attendance"):
-        attendance = facts.say(
-            "attendance",
-            attendance=facts.text("attendance"),
-            members=facts.text("attendance_members"),
-            supporters=facts.text("attendance_supporters"),
-            others=facts.text("attendance_others"),
-        )
-    sentences = [rhythm, attendance]
-    if facts.has("meetings_other"):
-        # A meeting held jointly by several areas is in the record of each of them.
-        other = facts.text("meetings_other")
-        sentences.append(facts.say(f"meetings_other{_summed(facts)}", meetings=other))
-    return sentences
+    ]
+
+
+def _attendance(facts: Facts) -> list[str]:
+    """Return the sentence on the kinds of people at meetings; none where none is known."""
+    parts = [
+        facts.say(name, people=facts.text(code), lacks=_of_kind(facts, code))
+        for name, code in KINDS.items()
+        if facts.knows(code)
+    ]
+    if not facts.has("attendance") or not parts:
+        return []
+    return [facts.say("attendance", parts=facts.say("between_parts").join(parts))]
+
+
+def _of_kind(facts: Facts, code: str) -> str:
+    """Return in brackets for how many meetings the number of a kind of people is not known."""
+    figure = facts.figure(code)
+    lacks = [
+        facts.say(f"kind_{lack}", count=number(count))
+        for lack in ("suppressed", "blank")
+        if (count := figure.lacking(lack))
+    ]
+    return facts.say("kind_lacks", lacks=facts.say("between_parts").join(lacks)) if lacks else ""
+
+
+def _other_meetings(facts: Facts) -> list[str]:
+    if not facts.has("meetings_other"):
+        return []
+    # A meeting held jointly by several areas is in the record of each of them.
+    other = facts.text("meetings_other")
+    return [facts.say(f"meetings_other{_summed(facts)}", meetings=other)]
 
 
 def activities_sentences(facts: Facts) -> list[str]:
-    """Return the sentences on the activities and on the participants of gathering places."""
-    if not facts.has("activities"):
-        return [facts.say("no_activities")]
-    sentences = [
+    """Return the sentences on gathering places, and on the number of activities.
+
+    The summary has told how often activities were held, and how many people came.
+    """
+    activities = facts.figure("activities")
+    if activities.state == "not_kept" and not facts.is_preparing:
+        return [facts.say("activities_not_kept")]
+    if not activities.value:
+        return [facts.say("no_activities", lacks=lacking(facts, "activities"))]
+    return [
+        *_weekly(facts),
         facts.say(
             "activities",
             activities=facts.text("activities"),
-            compared=facts.compared("activities"),
-            sessions=facts.text("sessions"),
-            attendances=facts.text("attendances"),
-        )
+            compared=compared(facts, "activities"),
+        ),
     ]
-    if not facts.has("f3"):
-        return sentences
-    key = "gathering_weekly" if facts.knows("f1") else "gathering_weekly_no_rate"
+
+
+def _weekly(facts: Facts) -> list[str]:
+    """Return the sentences on gathering places that meet every week."""
+    places = facts.figure("f3")
+    if not places.value:
+        return [facts.say("no_weekly")] if places.whole else []
+    if not facts.knows("f2"):
+        text = facts.say("weekly_uncounted", places=facts.text("f3"), lacks=lacking(facts, "f3"))
+        return [text, *participants_sentences(facts)]
     weekly = {"places": facts.text("f3"), "people": facts.text("f2"), "rate": facts.text("f1")}
-    return [*sentences, facts.say(key, **weekly), *participants_sentences(facts)]
+    key = "gathering_weekly" if facts.knows("f1") else "gathering_weekly_no_rate"
+    text = facts.say(key, **weekly, lacks=lacking(facts, "f2", "f3"))
+    return [text, *participants_sentences(facts)]
 
 
 def participants_sentences(facts: Facts) -> list[str]:
@@ -125,40 +193,27 @@ def participants_sentences(facts: Facts) -> list[str]:
 
 
 def ideas_sentences(facts: Facts) -> list[str]:
-    """Return the sentence on the number of ideas."""
-    if not facts.has("ideas"):
-        return [facts.say("no_ideas")]
-    return [facts.say("ideas_known", ideas=facts.text("ideas"), compared=facts.compared("ideas"))]
-
-
-def money_sentences(facts: Facts) -> list[str]:
-    """Return the sentences on what was received and spent, and on what coordinators are due."""
-    if not facts.has("allowance") and not facts.has("spending"):
-        return [facts.say("no_allowance")]
-    when = "" if facts.complete else "_so_far"
-    if facts.has_rows("ledger"):
-        spent = facts.say(
-            f"grant{when}",
-            allowance=facts.text("allowance"),
-            grant=facts.text("grant"),
-            spending=facts.text("spending"),
-            running=facts.text("spending_running"),
-            project=facts.text("spending_project"),
+    """Return the sentence on the statuses of ideas; the summary has told their number."""
+    ideas = facts.figure("ideas")
+    if ideas.state == "not_kept" and not facts.is_preparing:
+        return [facts.say("ideas_not_kept")]
+    if not ideas.value:
+        return [facts.say("no_ideas", lacks=lacking(facts, "ideas"))]
+    columns = ("status", "ideas")
+    table = facts.figures.rows_of("ideas_by_status", facts.place, facts.fiscal_year, *columns)
+    counts = dict(zip(table["status"], table["ideas"], strict=True))
+    labels = facts.figures.ward.vocabularies["idea_status"].labels(facts.language)
+    parts = [
+        facts.say(
+            "status_of",
+            status=within_sentence(label, facts.language),
+            ideas=facts.format_value("ideas", float(counts[code])),
         )
-    else:
-        due = facts.say_from("summary", f"due{when}", allowance=facts.text("allowance"))
-        spent = facts.say_from("summary", "no_ledger", due=due)
-    sentences = [spent]
-    if facts.has("compensation"):
-        sentences.append(
-            facts.say(
-                f"compensation{_summed(facts)}",
-                compensation=facts.text("compensation"),
-                months=facts.text("coordinator_months"),
-                paid=facts.text("compensation_paid"),
-            )
-        )
-    return sentences
+        for code, label in labels.items()
+        if counts.get(code)
+    ]
+    statuses = facts.say("between_parts").join(parts)
+    return [facts.say("statuses", statuses=statuses, lacks=lacking(facts, "ideas"))]
 
 
 def _summed(facts: Facts) -> str:

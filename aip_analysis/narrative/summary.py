@@ -1,38 +1,102 @@
 """The summary of a year in at most five sentences, for readers who read nothing else."""
 
-from aip_analysis.messages import say
+from collections.abc import Callable, Mapping
+
+from aip_analysis.messages.capitals import after_words
+from aip_analysis.narrative.brackets import BY_MONTHS, ROWS, compared, lacking
 from aip_analysis.narrative.facts import Facts
+from aip_analysis.narrative.money import money_summary
 from aip_analysis.reference import FiscalYear
+
+# The sentences of a summary in their order, each with the figures whose missing rows and whose
+# large change readers must know first.
+LEADS: Mapping[str, tuple[str, str]] = {
+    "meetings": ("meetings", "meetings"),
+    "attendance": ("", "attendance_per_meeting"),
+    "activities": ("activities", "attendances"),
+    "ideas": ("ideas", ""),
+    "money": ("spending", ""),
+}
 
 
 def summary(facts: Facts) -> list[str]:
     """Return the summary of a place's year: meetings, attendance, activities, ideas, money.
 
-    At most one sentence each. For a council in preparation, only what exists.
+    At most one sentence each, the first of them what readers must know. For a council in
+    preparation, only what exists.
     """
     if not facts.recorded:
         return [facts.say("no_records")]
-    if facts.place.level == "area" and facts.step in {"preparing", "none"}:
+    if facts.is_preparing:
         sentences = [_preparation(facts)]
         sentences += [_activities(facts)] if facts.has("activities") else []
         return sentences + ([_ideas(facts)] if facts.has("ideas") else [])
-    meetings = _council(facts) if facts.place.level == "area" else _councils(facts)
-    attendance = [_attendance(facts)] if facts.has("meetings") else []
-    return [meetings, *attendance, _activities(facts), _ideas(facts), _money(facts)]
+    told = {name: text for name, tell in TELL.items() if (text := tell(facts))}
+    lead = _lead(facts)
+    if lead == "meetings" or lead not in told:
+        return list(told.values())
+    first = _say(facts, "lead", sentence=after_words(told.pop(lead), facts.language))
+    return [first, *told.values()]
+
+
+def _lead(facts: Facts) -> str:
+    """Return which sentence comes first: overspending, rows left out, suspension, large change."""
+    if facts.complete and _is_overspent(facts):
+        return "money"
+    if facts.place.level == "area":
+        for name, (measure, _) in LEADS.items():
+            if measure and facts.figure(measure).rows_left_out:
+                return name
+    if facts.step != "suspended":
+        for name, (_, measure) in LEADS.items():
+            if measure and _is_large(facts, measure):
+                return name
+    return "meetings"
+
+
+def _is_overspent(facts: Facts) -> bool:
+    """Return whether more was spent than received: in sum, where there are several areas."""
+    over, left = facts.figure("overspent"), facts.figure("unspent").value or 0
+    return facts.has("grant") and over.whole and (over.value or 0) > left
+
+
+def _is_large(facts: Facts, measure: str) -> bool:
+    """Return whether a figure has really changed by a percentage of the previous year's."""
+    change = facts.change(measure)
+    now, before = change.now.value, change.before.value
+    by_months = facts.figures.ward.codebook[measure].topic in BY_MONTHS and facts.months_before
+    if not change.is_claimed or by_months or not before or now is None:
+        return False
+    least = facts.figures.ward.checks["large_change_percent"]
+    return bool(100 * abs(now - before) >= least * before)
 
 
 def remarks(facts: Facts) -> list[str]:
-    """Return the remarks on why figures are not compared, or why they may still change."""
-    sentences = []
-    if facts.recorded and not facts.complete:
-        sentences.append(_say(facts, "running"))
+    """Return the remarks on what figures leave out, why they are not compared, or may change."""
+    if not facts.recorded:
+        return []
+    sentences = [] if facts.complete else [_say(facts, "running")]
+    sentences += [*_unrecorded(facts), *_without_day(facts)]
     if facts.gaps.ended:
         sentences.append(_ended(facts))
-    if facts.gaps.set_aside:
-        sentences.append(
-            _say(facts, "aside", rows=f"{facts.gaps.rows:,}", aside=f"{facts.gaps.set_aside:,}")
-        )
-    return sentences
+    return [*sentences, *_rows_left_out(facts)]
+
+
+def _unrecorded(facts: Facts) -> list[str]:
+    """Return the remark on areas of which nothing was received."""
+    areas = facts.figures.ward.areas_of(facts.place)
+    lacking_all = [area for area in areas if not facts.figures.has(area, facts.fiscal_year)]
+    if not lacking_all:
+        return []
+    names = _say(facts, "between").join(area.name(facts.language) for area in lacking_all)
+    return [_say(facts, "unrecorded", areas=len(areas), count=len(lacking_all), names=names)]
+
+
+def _without_day(facts: Facts) -> list[str]:
+    """Return the remark on a council that meets, but whose day of setting up is not recorded."""
+    set_up = facts.course.established_on if facts.course else None
+    meets = facts.place.level == "area" and facts.has("meetings")
+    return [_say(facts, "without_day")] if meets and set_up is None else []
 
 
 def _ended(facts: Facts) -> str:
@@ -41,8 +105,23 @@ def _ended(facts: Facts) -> str:
     if facts.place.level == "area":
         return _say(facts, "ended", month=facts.month(ended[0][1]))
     names = [area.name(facts.language) for area, _month in ended]
-    between = say("summary.between", facts.language)
+    between = _say(facts, "between")
     return _say(facts, "ended_some", count=len(names), areas=between.join(names))
+
+
+def _rows_left_out(facts: Facts) -> list[str]:
+    """Return the remarks of a block or the ward on rows set aside and numbers skipped."""
+    if facts.place.level == "area":
+        return []
+    remarked = []
+    measures = {measure for measure, _ in LEADS.values() if measure}
+    held = sum(facts.figure(measure).lacking("held") for measure in sorted(measures))
+    if held:
+        remarked.append(_say(facts, "held", count=held))
+    skipped = facts.figure("meetings").lacking("skipped")
+    if skipped:
+        remarked.append(_say(facts, "skipped", count=skipped))
+    return remarked
 
 
 def _council(facts: Facts) -> str:
@@ -51,42 +130,48 @@ def _council(facts: Facts) -> str:
         return _without_meetings(facts)
     meetings = facts.text("meetings")
     course, year = facts.course, FiscalYear(facts.fiscal_year)
+    lacks = lacking(facts, "meetings")
     if course and course.suspended_on and facts.step == "suspended":
         day = facts.day(course.suspended_on)
-        return _say(facts, "suspended", meetings=meetings, day=day)
-    compared = facts.compared("meetings")
+        return _say(facts, "suspended", meetings=meetings, day=day, lacks=lacks)
     if course and course.established_on and course.established_on in year:
         day = facts.day(course.established_on)
-        return _say(facts, "set_up", meetings=meetings, day=day)
+        return _say(facts, "set_up", meetings=meetings, day=day, lacks=lacks)
+    both = compared(facts, "meetings")
     if course and course.resumed_on and course.resumed_on in year:
         day = facts.day(course.resumed_on)
-        return _say(facts, "resumed", meetings=meetings, compared=compared, day=day)
-    return _say(facts, "met", meetings=meetings, compared=compared)
+        return _say(facts, "resumed", meetings=meetings, compared=both, day=day)
+    return _say(facts, "met", meetings=meetings, compared=both)
 
 
 def _without_meetings(facts: Facts) -> str:
-    course = facts.course
+    """Return the sentence on a council without a meeting, which may not keep records of them."""
+    course, lacks = facts.course, lacking(facts, "meetings")
     if course and course.suspended_on and facts.step == "suspended":
-        return _say(facts, "suspended_unmet", day=facts.day(course.suspended_on))
-    return _say(facts, "unmet")
+        day = facts.day(course.suspended_on)
+        return _say(facts, "suspended_unmet", day=day, lacks=lacks)
+    if facts.figure("meetings").state == "not_kept":
+        return _say(facts, "meetings_not_kept")
+    return _say(facts, "unmet", lacks=lacks)
 
 
 def _councils(facts: Facts) -> str:
-    areas = len(facts.figures.ward.areas_of(facts.place))
-    everywhere = facts.value("councils_established") == areas
+    """Return the sentence on the councils of several areas: those of which there are records."""
+    areas = facts.figures.ward.areas_of(facts.place)
+    measure = "councils_established"
+    known = facts.figures.areas_with(facts.place, facts.fiscal_year, measure)
+    everywhere = facts.figure(measure).value == len(known)
+    where = "everywhere" if everywhere else "somewhere"
+    if len(known) < len(areas):
+        where = f"recorded_{where}"
     return _say(
         facts,
         "councils" if facts.has("meetings") else "councils_unmet",
-        councils=_say(
-            facts,
-            "everywhere" if everywhere else "somewhere",
-            areas=areas,
-            established=facts.text("councils_established"),
-        ),
+        councils=_say(facts, where, areas=len(known), established=facts.text(measure)),
         suspended=_where_any(facts, "councils_suspended"),
         preparing=_where_any(facts, "councils_preparing"),
         meetings=facts.text("meetings"),
-        compared=facts.compared("meetings"),
+        compared=compared(facts, "meetings"),
     )
 
 
@@ -97,7 +182,9 @@ def _where_any(facts: Facts, measure: str) -> str:
 
 def _preparation(facts: Facts) -> str:
     course = facts.course
-    if facts.step == "none" or course is None or course.began_on is None:
+    if course is None or course.began_on is None:
+        return facts.say("step_unknown")
+    if facts.step == "none":
         return facts.say("step_none")
     met = facts.has("meetings_preparation")
     return _say(
@@ -105,42 +192,62 @@ def _preparation(facts: Facts) -> str:
         "preparing" if met else "preparing_unmet",
         since=facts.month(course.began_on),
         meetings=facts.text("meetings_preparation"),
-        compared=facts.compared("meetings_preparation"),
+        compared=compared(facts, "meetings_preparation")
+        if met
+        else lacking(facts, "meetings_preparation"),
     )
 
 
 def _attendance(facts: Facts) -> str:
-    if not facts.has("attendance"):
-        return _say(facts, "attendance_unknown")
-    if facts.value("meetings") == 1:
-        return _say(facts, "attendance_once", attendance=facts.text("attendance"))
-    measure = "attendance_per_meeting"
+    """Return the sentence on attendance, over the meetings whose number of people is known."""
+    if not facts.has("meetings"):
+        return ""
+    attendance, each = facts.figure("attendance"), facts.figure("attendance_per_meeting")
+    if not attendance.known:
+        hidden = attendance.state == "suppressed"
+        return _say(facts, "attendance_suppressed" if hidden else "attendance_unknown")
+    meetings, counted = facts.figure("meetings").value, facts.figure("meetings_counted").value
+    lacks = lacking(facts, "attendance", told=ROWS)
+    values = {"attendance": facts.text("attendance"), "lacks": lacks}
+    if meetings == 1 or not each.known:
+        return _say(facts, "attendance_once" if meetings == 1 else "attendance_sum", **values)
     return _say(
         facts,
         "attendance",
-        attendance=facts.text("attendance"),
-        each=facts.value_in_sentence(measure, facts.value(measure)),
-        compared=facts.compared(measure),
+        **values,
+        counted=_say(facts, "counted", meetings=facts.format_value("meetings", counted))
+        if counted != meetings
+        else "",
+        each=facts.value_in_sentence("attendance_per_meeting", each.value),
+        compared=compared(facts, "attendance_per_meeting", told={*ROWS, "suppressed", "blank"}),
     )
 
 
 def _activities(facts: Facts) -> str:
+    """Return the sentence on activities; empty where nobody keeps records of them."""
     if not facts.has("activities"):
-        return facts.say("no_activities")
+        return _none_of(facts, "activities", "no_activities")
+    sessions, attendances = facts.figure("sessions"), facts.figure("attendances")
+    counted = attendances.known and (attendances.value or attendances.lacks)
+    key = "activities" if counted else "activities_uncounted"
+    if not counted and attendances.state == "suppressed":
+        key = "activities_suppressed"
     return _say(
         facts,
-        "activities" if facts.has("attendances") else "activities_uncounted",
+        key if sessions.known else "activities_only",
         activities=facts.text("activities"),
         gathering=_gathering(facts),
         sessions=facts.text("sessions"),
         attendances=facts.text("attendances"),
-        compared=facts.compared("attendances"),
+        compared=compared(facts, "attendances", beside=("sessions", "activities"))
+        if counted and sessions.known
+        else lacking(facts, "activities", "sessions"),
     )
 
 
 def _gathering(facts: Facts) -> str:
     """Return in brackets how many of the activities are gathering places."""
-    places, activities = facts.value("f6"), facts.value("activities")
+    places, activities = facts.figure("f6").value or 0, facts.figure("activities").value or 0
     if not places:
         return ""
     if places >= activities:
@@ -149,9 +256,11 @@ def _gathering(facts: Facts) -> str:
 
 
 def _ideas(facts: Facts) -> str:
+    """Return the sentence on ideas; empty where nobody keeps records of them."""
     if not facts.has("ideas"):
-        return facts.say("no_ideas")
-    ideas, done = facts.value("ideas"), facts.value("ideas_carried_out")
+        return _none_of(facts, "ideas", "no_ideas")
+    ideas = facts.figure("ideas").value or 0
+    done = facts.figure("ideas_carried_out").value or 0
     key = "ideas" if done else "ideas_waiting"
     if done >= ideas:
         key = "ideas_one" if ideas == 1 else "ideas_all"
@@ -159,58 +268,26 @@ def _ideas(facts: Facts) -> str:
         facts,
         key,
         ideas=facts.text("ideas"),
-        compared=facts.compared("ideas"),
+        compared=compared(facts, "ideas"),
         done=facts.text("ideas_carried_out"),
     )
 
 
-def _money(facts: Facts) -> str:
-    if not facts.has("allowance"):
-        return facts.say("no_allowance")
-    due = _say(facts, "due" if facts.complete else "due_so_far", allowance=facts.text("allowance"))
-    if not facts.has_rows("ledger"):
-        return _say(facts, "no_ledger", due=due)
-    if not facts.has("spending"):
-        return _say(facts, "no_spending", due=due, left=_left(facts))
-    return _say(
-        facts,
-        "money",
-        due=due,
-        spending=facts.text("spending"),
-        rate=facts.text("execution_rate"),
-        compared=_rate_before(facts),
-        left=_left(facts),
-    )
-
-
-def _rate_before(facts: Facts) -> str:
-    """Return the previous year's rate, for the brackets with this year's."""
-    rate = "execution_rate"
-    before = facts.figures.value(facts.place, facts.fiscal_year - 1, rate)
-    if not facts.comparable or before is None:
+def _none_of(facts: Facts, measure: str, key: str) -> str:
+    """Return the sentence on a count of zero; empty where its records are not kept."""
+    if facts.figure(measure).state == "not_kept":
         return ""
-    if facts.format_value(rate, before) == facts.text(rate):
-        return _say(facts, "rate_same")
-    return _say(facts, "rate_before", value=facts.format_value(rate, before))
+    return facts.say(key, lacks=lacking(facts, measure))
 
 
-def _left(facts: Facts) -> str:
-    """Return the clause on what remains of the amount received, or what was overspent."""
-    when = "" if facts.complete else "_so_far"
-    if not facts.has("grant"):
-        return _say(facts, "no_grant")
-    if facts.place.level != "area" and facts.has("overspent"):
-        return _say(
-            facts,
-            f"left_and_over{when}",
-            unspent=facts.text("unspent"),
-            overspent=facts.text("overspent"),
-        )
-    if facts.has("overspent"):
-        return _say(facts, f"over{when}", overspent=facts.text("overspent"))
-    if facts.has("unspent"):
-        return _say(facts, f"left{when}", unspent=facts.text("unspent"))
-    return _say(facts, "nothing_left")
+# The sentences of a summary, in their order; each is empty where there is nothing to say.
+TELL: Mapping[str, Callable[[Facts], str]] = {
+    "meetings": lambda facts: _council(facts) if facts.place.level == "area" else _councils(facts),
+    "attendance": _attendance,
+    "activities": _activities,
+    "ideas": _ideas,
+    "money": money_summary,
+}
 
 
 def _say(facts: Facts, key: str, **values: object) -> str:

@@ -29,7 +29,7 @@ from aip_analysis.reference.ward import Ward
 RULES = ("allowance_yen_per_month", "allowance_yen_per_year", "coordinator_yen_per_month")
 CHECKS = (
     *("history_rows", "history_times", "most_people", "most_yen", "gathering_metres"),
-    *("silent_months", "aside_percent"),
+    *("silent_months", "large_change_percent"),
 )
 SETTINGS = (
     *("code", "name", "name_en", "programme", "programme_en", "plane_crs", "geographic_crs"),

@@ -204,7 +204,12 @@ class Section:
         return [block for block in self.blocks if isinstance(block, ChartBlock)]
 
     def outputs(self) -> Iterator[Output]:
-        """Yield the notebook outputs of the section: each a MIME bundle and its metadata."""
+        """Yield the notebook outputs of the section: each a MIME bundle and its metadata.
+
+        A section without blocks has none.
+        """
+        if not self.blocks:
+            return
         title = html_text(self.title, self.language)
         heading = f'<h2 id="section-{escape(self.name)}">{title}</h2>'
         about: dict[str, Any] = {"section": {"name": self.name, "title": self.title}}

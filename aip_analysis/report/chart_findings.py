@@ -2,12 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import pandas as pd
 
 from aip_analysis.charts.time_axis import by_month
 from aip_analysis.measures.breakdowns import ATTENDANCES
 from aip_analysis.messages import say
-from aip_analysis.messages.capitals import within_sentence
+from aip_analysis.messages.capitals import after_words, within_sentence
 from aip_analysis.messages.months import month_name
+from aip_analysis.narrative.brackets import lacking
+from aip_analysis.reference import Place
 from aip_analysis.reference.calendar import wareki
 from aip_analysis.report.context import Context
 from aip_analysis.tables.money import AMOUNTS
@@ -34,12 +39,14 @@ def course(context: Context) -> str:
 def _steps(context: Context, steps: Mapping[str, str]) -> str:
     areas = context.ward.areas_of(context.place)
     step_by_area = context.figures.steps_of(context.place, context.fiscal_year)
-    counts = Counter(step_by_area.get(area.code, "none") for area in areas)
+    counts = Counter(step_by_area.values())
+    unknown = len(areas) - len(step_by_area)
     parts = [
         _say(context, "step_of", what=_within(context, label), count=counts[code])
         for code, label in steps.items()
         if counts[code]
     ]
+    parts += [_say(context, "step_unknown", count=unknown)] if unknown else []
     return _say(
         context, "courses", areas=len(areas), steps=_joined(context, parts), until=_until(context)
     )
@@ -60,12 +67,13 @@ def seats(context: Context) -> str:
         for code, name in names.items()
         if counts.get(code, 0)
     ]
-    whole = context.facts.text("seats")
-    if not parts:
-        return _say(context, "seats_no_role", seats=whole)
-    alone = _only(counts, names, context.facts.value("seats"))
+    whole, figure = context.facts.text("seats"), context.facts.figure("seats")
+    if not parts or not figure.whole:
+        lacks = lacking(context.facts, "seats")
+        return _say(context, "seats_no_role", seats=whole, lacks=lacks)
+    alone = _only(counts, names, figure.value or 0)
     if alone:
-        key = "seat_alone" if context.facts.value("seats") == 1 else "seats_alike"
+        key = "seat_alone" if figure.value == 1 else "seats_alike"
         return _say(context, key, seats=whole, role=_within(context, names[alone]))
     return _say(context, "seats", seats=whole, roles=_joined(context, parts))
 
@@ -74,16 +82,33 @@ def attendance(context: Context) -> str:
     """Return the clause on how many months had meetings, and which had the most people."""
     months = context.months
     held = by_month(context.rows("meetings_by_month", "month", "meetings"), "meetings", months)
-    present = context.rows("attendance_by_month", "month", *ATTENDANCES)
+    present = context.rows("attendance_by_month", "month", *ATTENDANCES, "lacking")
     by_kind = [by_month(present, name, months) for name in ATTENDANCES]
     people = [sum(month) for month in zip(*by_kind, strict=True)]
-    counts = {"months": len(months), "held": sum(1 for count in held if count)}
+    met = [month for month, count in zip(months, held, strict=True) if count]
+    operated = _months_in_operation(context)
+    counts = {"months": len(operated), "held": len(met)}
+    every = "_every_month" if set(met) == set(operated) else ""
+    every = "_operated" if len(operated) < len(months) and not every else every
+    if not set(met) <= set(operated):
+        every = "_met"
+    left_out = context.facts.figure("meetings").rows_left_out > 0
     most = max(people, default=0)
     if not most:
-        return _say(context, "attendance_unknown", **counts)
-    every = "_every_month" if counts["held"] == counts["months"] else ""
+        text = _say(context, f"attendance_unknown{every}", **counts)
+        return _as_recorded(context, text) if left_out else text
     peak = _peak(context, people, most, "attendance")
-    return _say(context, f"attendance{every}", **counts, peak=peak)
+    text = _say(context, f"attendance{every}", **counts, peak=peak)
+    unsure = left_out or _may_be_higher(context, present, people, most)
+    return _as_recorded(context, text) if unsure else text
+
+
+def _months_in_operation(context: Context) -> tuple[date, ...]:
+    """Return the months in which an area's council worked; for several areas, all elapsed ones."""
+    course = context.facts.course
+    if course is None:
+        return context.months if context.place.level != "area" else ()
+    return tuple(month for month in context.months if course.months_in_operation((month,)))
 
 
 def topics(context: Context) -> str:
@@ -94,6 +119,7 @@ def topics(context: Context) -> str:
     counts = table[stated].groupby("priority_field")["meetings"].sum().astype(int).to_dict()
     unstated = int(table.loc[~stated, "meetings"].sum())
     most = max(counts.values(), default=0)
+    unsure = context.facts.figure("meetings").rows_left_out > 0
     if not most:
         return _say(context, "topics_unknown")
     first = [
@@ -103,23 +129,30 @@ def topics(context: Context) -> str:
     ]
     text = context.facts.format_value("meetings", most)
     key = "topics_each" if len(first) > 1 else "topics"
-    clause = _say(context, key, fields=_few(context, first), meetings=text)
-    if not unstated:
-        return clause
-    count = context.facts.format_value("meetings", unstated)
-    return clause + _say(context, "topics_unstated", meetings=count)
+    told = _say(context, key, fields=_few(context, first), meetings=text)
+    if unstated:
+        count = context.facts.format_value("meetings", unstated)
+        told += _say(context, "topics_unstated", meetings=count)
+    return _as_recorded(context, told) if unsure else told
 
 
 def activities(context: Context) -> str:
     """Return the clause on the months with the most attendances."""
-    months = context.months
-    counts = by_month(
-        context.rows("activities_by_month", "month", "attendances"), "attendances", months
-    )
+    held = context.rows("activities_by_month", "month", "attendances", "lacking")
+    counts = by_month(held, "attendances", context.months)
     most = max(counts, default=0)
     if not most:
         return _say(context, "activities_unknown", sessions=context.facts.text("sessions"))
-    return _say(context, "activities", peak=_peak(context, counts, most, "attendances"))
+    text = _say(context, "activities", peak=_peak(context, counts, most, "attendances"))
+    left_out = context.facts.figure("attendances").rows_left_out > 0
+    unsure = left_out or _may_be_higher(context, held, counts, most)
+    return _as_recorded(context, text) if unsure else text
+
+
+def _may_be_higher(context: Context, table: pd.DataFrame, values: Sequence[int], most: int) -> bool:
+    """Return whether a month with less than the most leaves something out."""
+    lacks = by_month(table, "lacking", context.months)
+    return any(lack for lack, value in zip(lacks, values, strict=True) if value < most)
 
 
 def kinds(context: Context) -> str:
@@ -142,7 +175,8 @@ def kinds(context: Context) -> str:
     ]
     name = "kinds_one" if most == whole else "kinds" if len(first) == 1 else "kinds_each"
     share = context.facts.format_value("execution_rate", 100 * most / whole)
-    return _say(context, name, kinds=_few(context, first), share=share)
+    text = _say(context, name, kinds=_few(context, first), share=share)
+    return text if context.facts.figure("attendances").whole else _as_recorded(context, text)
 
 
 def ideas(context: Context) -> str:
@@ -160,27 +194,49 @@ def ideas(context: Context) -> str:
         for code, name in names.items()
         if counts.get(code, 0)
     ]
-    whole = context.facts.text("ideas")
-    alone = _only(counts, names, context.facts.value("ideas"))
+    whole, figure = context.facts.text("ideas"), context.facts.figure("ideas")
+    lacks = lacking(context.facts, "ideas")
+    alone = _only(counts, names, figure.value or 0)
     if alone:
-        key = "idea_alone" if context.facts.value("ideas") == 1 else "ideas_alike"
-        return _say(context, key, ideas=whole, status=_status(context, alone))
-    return _say(context, "ideas", ideas=whole, statuses=_joined(context, parts))
+        key = "idea_alone" if figure.value == 1 else "ideas_alike"
+        return _say(context, key, ideas=whole, status=_status(context, alone), lacks=lacks)
+    return _say(context, "ideas", ideas=whole, statuses=_joined(context, parts), lacks=lacks)
 
 
 def spending_by_month(context: Context) -> str:
-    """Return the clause on total spending compared with the allowance."""
+    """Return the clause on total spending compared with the allowance.
+
+    In a running year, the allowance to date is not a limit while what was received covers it.
+    """
     facts = context.facts
-    spent, due = facts.value("spending"), facts.value("allowance")
-    texts = {"spending": facts.text("spending")}
-    if not due:
+    spent, due = facts.figure("spending").value or 0, facts.figure("allowance").value or 0
+    received = 0 if facts.complete else facts.figure("grant").value or 0
+    texts: dict[str, object] = {
+        "spending": facts.text("spending"),
+        "lacks": lacking(facts, "spending"),
+        "until_month": month_name(
+            context.figures.as_of(context.fiscal_year).month, context.language
+        ),
+    }
+    if not due and not received:
         return _say(context, "spending", **texts)
-    texts["allowance"] = facts.text("allowance")
-    if spent > due:
-        return _say(
-            context, "spending_above", **texts, above=facts.format_value("spending", spent - due)
-        )
-    return _say(context, "spending_within", **texts, rate=facts.text("execution_rate"))
+    limit, of = max((due, "allowance"), (received, "grant"))
+    texts["limit"] = facts.text(of)
+    when = "" if facts.complete else "_so_far" if of == "allowance" else "_received"
+    if spent > limit:
+        above = facts.format_value("spending", spent - limit)
+        return _say(context, f"spending_above{when}", **texts, above=above)
+    if facts.complete and len(_with_cash_book(context)) == len(_with_allowance(context)):
+        return _say(context, "spending_rate", **texts, rate=facts.text("execution_rate"))
+    return _say(context, f"spending_within{when}", **texts)
+
+
+def _with_cash_book(context: Context) -> Sequence[Place]:
+    return context.figures.areas_with(context.place, context.fiscal_year, "spending")
+
+
+def _with_allowance(context: Context) -> Sequence[Place]:
+    return context.figures.areas_with(context.place, context.fiscal_year, "allowance")
 
 
 def spending_by_category(context: Context) -> str:
@@ -199,15 +255,21 @@ def spending_by_category(context: Context) -> str:
     purpose, category = next(key for key, amount in amounts.items() if amount == most)
     line = context.say("purpose_and_category", purpose=purpose, category=category)
     share = context.facts.format_value(
-        "execution_rate", 100 * most / context.facts.value("spending")
+        "execution_rate", 100 * most / (context.facts.figure("spending").value or most)
     )
-    return _say(
+    text = _say(
         context,
         "category",
         category=line if purpose else category,
         amount=context.facts.format_value("spending", most),
         share=share,
     )
+    return text if context.facts.figure("spending").whole else _as_recorded(context, text)
+
+
+def _as_recorded(context: Context, text: str) -> str:
+    """Return a clause that something left out could change, said to go by what is recorded."""
+    return _say(context, "as_recorded", finding=after_words(text, context.language))
 
 
 def _peak(context: Context, values: Sequence[int], most: int, measure: str) -> str:

@@ -30,6 +30,8 @@ class _Page(Protocol):
 
 
 P = TypeVar("P", bound=_Page)
+# The titles of sections that stand outside of the report's texts.
+TITLES = {"together": "together.heading", "questions": "questions.title"}
 
 
 def with_supplements(show: Callable[[P], Section]) -> Callable[[P], Section]:
@@ -49,6 +51,23 @@ def with_supplements(show: Callable[[P], Section]) -> Callable[[P], Section]:
             pieces=pieces,
         )
         return replace(section, blocks=(*section.blocks, block))
+
+    return wrapper
+
+
+def of_records(show: Callable[[P], Section]) -> Callable[[P], Section]:
+    """Return a section method that shows nothing where nothing was received of the place.
+
+    What is not drawn is not numbered either.
+    """
+
+    @wraps(show)
+    def wrapper(page: P) -> Section:
+        name, context = show.__name__, page.context
+        if context.facts.recorded:
+            return show(page)
+        title = say(TITLES.get(name, f"report.{name}"), context.language)
+        return Section(name.replace("_", "-"), title, (), context.language)
 
     return wrapper
 
@@ -87,6 +106,7 @@ class Page:
         return summary.summary_section(self.context)
 
     @with_supplements
+    @of_records
     def key_figures(self) -> Section:
         """Return the section with the key figures next to last year's."""
         return summary.key_figures_section(self.context)
@@ -97,51 +117,61 @@ class Page:
         return summary.where_section(self.context)
 
     @with_supplements
+    @of_records
     def council(self) -> Section:
         """Return the section on the council's course, its seats and its coordinators."""
         return council.section(self.context)
 
     @with_supplements
+    @of_records
     def meetings(self) -> Section:
         """Return the section on the meetings, who attended, and what was talked about."""
         return meetings.section(self.context)
 
     @with_supplements
+    @of_records
     def together(self) -> Section:
         """Return the section on joint meetings of the councils of a block or the ward."""
         return joint_meetings.section(self.context)
 
     @with_supplements
+    @of_records
     def activities(self) -> Section:
         """Return the section on activities and gathering places."""
         return activities.section(self.context)
 
     @with_supplements
+    @of_records
     def ideas(self) -> Section:
         """Return the section on the ideas that came out of the talks."""
         return ideas.section(self.context)
 
     @with_supplements
+    @of_records
     def money(self) -> Section:
         """Return the section on the allowance, the spending and the settlement."""
         return money.section(self.context)
 
     @with_supplements
+    @of_records
     def areas(self) -> Section:
         """Return the section with the areas of a block or the ward: maps, fields, figures."""
         return areas_overview.section(self.context)
 
     @with_supplements
+    @of_records
     def beside(self) -> Section:
         """Return the section that compares the place with its block and the ward."""
         return comparison.beside_section(self.context)
 
     @with_supplements
+    @of_records
     def trend(self) -> Section:
         """Return the section with the trend over the years."""
         return comparison.trend_section(self.context)
 
     @with_supplements
+    @of_records
     def questions(self) -> Section:
         """Return the section with questions that an area's figures raise for the coming year."""
         return questions.section(self.context)

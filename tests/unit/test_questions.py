@@ -13,7 +13,7 @@ from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.measures.row_account import Line
 from aip_analysis.messages import Language
 from aip_analysis.narrative import Facts, questions, remarks, summary
-from aip_analysis.records import Records
+from aip_analysis.records import PROBLEM_COLUMNS, Records
 from aip_analysis.reference import Ward, load_ward
 from aip_analysis.tables.measures import key_figures_table
 from tests.records import Rows, make_records
@@ -92,17 +92,31 @@ def test_records_that_end_early_are_said_so_and_not_compared() -> None:
         assert bool(_facts(rows).gaps.ended) == ended
 
 
-@pytest.mark.parametrize(("aside", "told"), [(1, True), (0, False)])
-def test_many_rows_set_aside_are_not_compared(aside: int, *, told: bool) -> None:
-    before = MEETING | {"fiscal_year": 2024, "held_on": date(2025, 3, 11), "source_file": "g.xlsx"}
-    meetings = [*_met(*range(4, 13), 3), before]
-    records = make_records({"councils": [SET_UP], "meetings": meetings})
-    sources = pd.DataFrame({"file": ["f.xlsx"], "fictional": [False], "rows_set_aside": [aside]})
-    facts = _facts(replace(records, sources=sources))
-    # One of twelve rows: more than five per cent.
-    remarked = "記録12行のうち1行を" in "".join(remarks(facts))
-    assert remarked == told
-    assert facts.comparable != told
+@pytest.mark.parametrize("lack", ["rows", "skipped"])
+def test_no_question_is_drawn_from_what_rows_left_out_may_explain(lack: str) -> None:
+    ten = _met(4, 5, 6, 7, 9, 10, 11, 12, 2, 3)
+    records = make_records({"councils": [SET_UP], "meetings": ten})
+    problem = dict.fromkeys(PROBLEM_COLUMNS) | {"rows": 0, "skipped": 0, "table": "meetings"}
+    problem |= {"area_code": "12", "fiscal_year": 2025, lack: 1}
+    left_out = pd.DataFrame([problem], columns=PROBLEM_COLUMNS)
+    asked = questions(_facts(records))
+    assert [one for one in asked if "会議の記録がない月が2か月" in one]
+    asked = questions(_facts(replace(records, set_aside=left_out)))
+    assert not [one for one in asked if "会議の記録がない月" in one]
+
+
+def test_no_question_is_drawn_from_a_change_that_a_suppressed_number_may_explain() -> None:
+    before = [MEETING | {"fiscal_year": 2024, "held_on": date(2025, 3, 11), "members_present": 20}]
+    less = {"councils": [SET_UP], "meetings": [*_met(4, 3), *before]}
+    assert [one for one in questions(_facts(less)) if "1回あたり14.0人（前年度は20.0人）" in one]
+    hidden = _met(5, members_present=None, marks="members_present=suppressed")
+    less["meetings"] += hidden
+    assert not [one for one in questions(_facts(less)) if "1回あたり" in one]
+
+
+def test_nothing_is_asked_of_a_council_whose_state_is_not_known() -> None:
+    assert questions(_facts({"councils": [{"council_name": "会議"}], "meetings": _met(3)})) == []
+    assert questions(_facts({"meetings": _met(3)})) == []
 
 
 def test_rows_are_counted_by_table_with_what_is_not_exact() -> None:

@@ -141,7 +141,7 @@ def test_all_mistakes_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
     _replace("rules.toml", "allowance_yen_per_month", "allowance_yen_per_moth")(folder)
     _replace("rules.toml", "running =", "runing =")(folder)
     _replace("checks.toml", "silent_months", "silent_month")(folder)
-    _replace("checks.toml", "aside_percent = 5", "aside_percent = true")(folder)
+    _replace("checks.toml", "large_change_percent = 30", "large_change_percent = true")(folder)
     _replace("ward.toml", "credit =", "credits =")(folder)
     _replace("ward.toml", 'area_suffixes = ["支え合い会議", ', "area_suffixes = [1, ")(folder)
     _replace("areas.csv", "kana,romaji", "reading,roman")(folder)
@@ -158,7 +158,7 @@ def test_all_mistakes_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
         [
             ("column", "areas.csv", None, "kana"),
             ("column", "areas.csv", None, "romaji"),
-            ("key_value", "checks.toml", 21, "aside_percent"),
+            ("key_value", "checks.toml", 22, "large_change_percent"),
             ("key_value", "ward.toml", 15, "area_suffixes"),
             ("missing_key", "checks.toml", 1, "silent_months"),
             ("missing_key", "rules.toml", 4, "allowance_yen_per_month"),

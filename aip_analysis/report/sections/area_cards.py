@@ -108,7 +108,7 @@ def _step(context: Context, facts: Facts) -> str:
         steps = context.ward.vocabularies["council_step"].labels(context.language)
         return steps[facts.step]
     areas = len(context.ward.areas_of(facts.place))
-    everywhere = facts.value("councils_established") == areas
+    everywhere = facts.figure("councils_established").value == areas
     return say(
         "strip.set_up_all" if everywhere else "strip.set_up_of",
         context.language,
