@@ -122,12 +122,17 @@ def _grid(
     language: Language,
 ) -> ChartBuilder:
     values = [[counts.get((row, column)) or None for column in columns] for row in rows]
-    most = max([LEAST_TOP, *(value for line in values for value in line if value)])
+    # What no record states is counted but not shaded: it would leave all else pale.
+    shaded = [
+        [value if row or column else None for column, value in zip(columns, line, strict=True)]
+        for row, line in zip(rows, values, strict=True)
+    ]
+    most = max([LEAST_TOP, *(value for line in shaded for value in line if value)])
     drawing = ChartBuilder(300)
     drawing.add_heatmap(
         x=list(range(len(columns))),
         y=list(range(len(rows))),
-        z=values,
+        z=shaded,
         hovertext=[
             [
                 f"{row}\n{column}\n{say('charts.meetings_held', language, number=value or 0)}"
@@ -144,19 +149,19 @@ def _grid(
         ygap=2,
     )
     cells = [
-        (column, row, value)
+        (column, row, value, shaded[row][column] or 0)
         for row, line in enumerate(values)
         for column, value in enumerate(line)
         if value
     ]
     drawing.add_scatter(
-        x=[column for column, _row, _value in cells],
-        y=[row for _column, row, _value in cells],
+        x=[column for column, *_ in cells],
+        y=[row for _column, row, *_ in cells],
         mode="text",
-        text=[number(value) for _column, _row, value in cells],
+        text=[number(value) for *_, value, _shaded in cells],
         textfont={
             "size": TEXT,
-            "color": [text_colour_on(shade(value / most)) for _column, _row, value in cells],
+            "color": [text_colour_on(shade(count / most)) for *_, count in cells],
         },
         hoverinfo="skip",
         showlegend=False,

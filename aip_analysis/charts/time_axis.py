@@ -1,5 +1,6 @@
 """Axes of months, and names of months, days and fiscal years."""
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -84,6 +85,28 @@ def by_month(table: pd.DataFrame, column: str, months: Sequence[date]) -> list[i
     for day, value in zip(days.tolist(), values.tolist(), strict=True):
         sums[day] += value
     return [int(sums.get(month.replace(day=1), 0)) for month in months]
+
+
+def known_by_month(table: pd.DataFrame, column: str, months: Sequence[date]) -> list[int | None]:
+    """Return the sum of a column for each of some months.
+
+    It is None if a month has only rows without a value, and zero if it has no rows.
+    """
+    days = pd.to_datetime(table["month"]).to_numpy("datetime64[M]").tolist()
+    values = table[column].to_numpy(float, na_value=float("nan")).tolist()
+    known: dict[date, list[float]] = defaultdict(list)
+    for day, value in zip(days, values, strict=True):
+        known[day].extend([] if math.isnan(value) else [value])
+    starts = [month.replace(day=1) for month in months]
+    return [
+        None if start in known and not known[start] else int(sum(known.get(start, ())))
+        for start in starts
+    ]
+
+
+def lacking_by_month(table: pd.DataFrame, months: Sequence[date]) -> list[int]:
+    """Return how much each month lacks: suppressed and blank cells, and blank months."""
+    return by_month(table, "lacking", months) if "lacking" in table else [0] * len(months)
 
 
 def _letter(era: str) -> str:

@@ -36,7 +36,7 @@ def trend_chart(
     Parameters
     ----------
     table
-        Columns fiscal_year, measure, value.
+        Columns fiscal_year, measure, value, sign (written after the value).
     measures
         The measures to show, in reading order.
     partial_year
@@ -51,7 +51,18 @@ def trend_chart(
     drawing = ChartBuilder(height, top=top)
     for turn, measure in enumerate(measures):
         values = _values(table, measure, years)
-        _panel(drawing, turn, years, values, measure, partial_year, ward=ward, language=language)
+        texts = _texts(table, measure, years, values, language)
+        _panel(
+            drawing,
+            turn,
+            years,
+            values,
+            measure,
+            partial_year,
+            texts=texts,
+            ward=ward,
+            language=language,
+        )
         _axes(drawing, turn, years, values, lines, language)
         line, column = divmod(turn, COLUMNS)
         drawing.add_note(
@@ -77,6 +88,24 @@ def _values(table: pd.DataFrame, measure: Measure, years: list[int]) -> list[flo
     return [known.get(year) for year in years]
 
 
+def _texts(
+    table: pd.DataFrame,
+    measure: Measure,
+    years: list[int],
+    values: list[float | None],
+    language: Language,
+) -> list[str]:
+    """Return the values of a panel as text, each with its sign."""
+    rows = table[table["measure"] == measure.code]
+    signs = {
+        int(year): str(sign) for year, sign in zip(rows["fiscal_year"], rows["sign"], strict=True)
+    }
+    figures = panel_figures(measure, values, language)
+    return [
+        figure and figure + signs.get(year, "") for year, figure in zip(years, figures, strict=True)
+    ]
+
+
 def _panel(  # noqa: PLR0913 -- one panel of several
     drawing: ChartBuilder,
     turn: int,
@@ -85,12 +114,12 @@ def _panel(  # noqa: PLR0913 -- one panel of several
     measure: Measure,
     partial_year: int | None,
     *,
+    texts: list[str],
     ward: Ward,
     language: Language,
 ) -> None:
     suffix = "" if turn == 0 else str(turn + 1)
     axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "showlegend": False, "cliponaxis": False}
-    texts = panel_figures(measure, values, language)
     size = SMALL if max(map(len, texts), default=0) < LONG else SMALL - 1
     done = [
         value if year != partial_year else None for year, value in zip(years, values, strict=True)

@@ -1,6 +1,5 @@
 """``aip build``: converts raw files to records if anything has changed since the last build."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,9 +7,11 @@ from typing import Any
 import click
 
 from aip_analysis.cli.build_messages import (
-    ACCOUNT,
     PAGE,
+    account_before,
+    files_there,
     judge,
+    print_gone,
     print_unreadable,
     raise_faults,
     rows_set_aside,
@@ -18,7 +19,6 @@ from aip_analysis.cli.build_messages import (
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.terminal import short, tell
 from aip_analysis.files import fingerprint
-from aip_analysis.files.builds import read_build_metadata
 
 
 @command("build")
@@ -29,29 +29,19 @@ def entry(home: Path, *, strict: bool) -> None:
     raw, reference = home / "data" / "raw", home / "data" / "reference"
     processed = home / "data" / "processed"
     made_from = fingerprint(raw, reference)
-    before = _account_before(processed)
+    before = account_before(processed)
     if before.get("made_from") == made_from and not _is_due(before):
         judge(before, strict=strict)
-        tell("unchanged", files=len(before["files"]), rows=rows_set_aside(before),
+        tell("unchanged", files=files_there(before), rows=rows_set_aside(before),
              page=short(processed / PAGE))  # fmt: skip
         print_unreadable(before)
+        print_gone(before)
         raise_faults(before["faults"], processed)
         return
     # The modules for workbooks are slow to load, and most nights nothing has changed.
     from aip_analysis.cli.build_records import build_records  # noqa: PLC0415
 
     build_records(home, made_from, strict=strict)
-
-
-def _account_before(processed: Path) -> dict[str, Any]:
-    """Return the account of the build in use, or an empty one if there is none to rely on."""
-    if read_build_metadata(processed) is None:
-        return {}
-    try:
-        account: dict[str, Any] = json.loads((processed / ACCOUNT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return account if (processed / PAGE).is_file() else {}
 
 
 def _is_due(account: dict[str, Any]) -> bool:

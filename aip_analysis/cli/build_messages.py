@@ -1,5 +1,6 @@
 """The account of a build: rows set aside, and files that could not be read."""
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,29 @@ import click
 
 from aip_analysis.cli.terminal import short
 from aip_analysis.errors import InputRefusedError, ProgramFaultError
+from aip_analysis.files.builds import read_build_metadata
 from aip_analysis.messages import say, user_language
 
 ACCOUNT, PAGE, RETURNED, READ = "intake.json", "intake.html", "set-aside", "read"
 LOG = "faults.log"
 # Faults named in one message.
 _MOST_NAMED = 5
+
+
+def account_before(processed: Path) -> dict[str, Any]:
+    """Return the account of the build in use, or an empty one if there is none to rely on."""
+    if read_build_metadata(processed) is None:
+        return {}
+    try:
+        account: dict[str, Any] = json.loads((processed / ACCOUNT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return account if (processed / PAGE).is_file() else {}
+
+
+def files_there(account: dict[str, Any]) -> int:
+    """Return how many files there are, without those that are gone."""
+    return sum(not file.get("gone") for file in account["files"])
 
 
 def rows_set_aside(account: dict[str, Any]) -> int:
@@ -80,6 +98,14 @@ def print_unreadable(account: dict[str, Any]) -> None:
         names = "、".join(files)
         text = say("cli.unreadable", user_language(), count=len(files), files=names)
         click.echo(text, err=True)
+
+
+def print_gone(account: dict[str, Any]) -> None:
+    """Print the files that were there before, and whose records nobody has now."""
+    files = [str(file["file"]) for file in account.get("gone", [])]
+    if files:
+        names = "、".join(files[:_MOST_NAMED]) + (" …" if len(files) > _MOST_NAMED else "")
+        click.echo(say("cli.gone", user_language(), count=len(files), files=names), err=True)
 
 
 def _refused(account: dict[str, Any]) -> list[str]:

@@ -11,7 +11,9 @@ from aip_analysis.cli.build_messages import (
     PAGE,
     READ,
     RETURNED,
+    account_before,
     judge,
+    print_gone,
     print_unreadable,
     raise_faults,
     rows_set_aside,
@@ -24,6 +26,7 @@ from aip_analysis.intake import Intake, intake_summary, read_raw
 from aip_analysis.intake.corrections.export import write_set_aside
 from aip_analysis.intake.faults import Fence, write_log
 from aip_analysis.intake.file_cache import FileCache
+from aip_analysis.intake.gone_files import gone_files, places_by_file, report_gone
 from aip_analysis.intake.review_page import intake_page
 from aip_analysis.measures import Figures
 from aip_analysis.measures.stored_figures import store_figures
@@ -56,9 +59,15 @@ def build_records(home: Path, made_from: str, *, strict: bool) -> None:
     read_files = FileCache(processed / READ, fingerprint(reference))
     with progress_bar("reading") as bar:
         intake = read_raw(home / "data" / "raw", ward, cache=read_files, progress=bar.left)
+    gone = gone_files(account_before(processed), intake)
+    report_gone(intake, gone, ward)
     write_set_aside(intake, ward, processed / RETURNED)
     print_account(intake)
     account = {"made_from": made_from} | intake_summary(intake)
+    places = places_by_file(intake.records)
+    for file in account["files"]:
+        file["places"] = places.get(file["file"], [])
+    account["gone"] = [file.as_values() for file in gone if file.lost]
     _write_page(intake, account, ward, processed)
     write_log(intake.faults, processed / LOG)
     judge(account, strict=strict)
@@ -72,6 +81,7 @@ def build_records(home: Path, made_from: str, *, strict: bool) -> None:
     write_atomically(processed / ACCOUNT, f"{text}\n".encode())
     tell("built", folder=short(processed), page=short(processed / PAGE))
     print_unreadable(account)
+    print_gone(account)
     if rows_set_aside(account):
         tell("returned", folder=short(processed / RETURNED))
     write_log(intake.faults, processed / LOG)

@@ -22,7 +22,7 @@ PIECE = ["key_code", "area_code"]
 
 @dataclass(frozen=True, eq=False)
 class Homes:
-    """The spots where residents aged 65 or over are taken to live; all arrays are equally long.
+    """The spots where residents aged 65 or over are taken to live; arrays are equally long.
 
     Parameters
     ----------
@@ -33,15 +33,21 @@ class Homes:
     share
         Share of the area's residents aged 65 or over who live there: the shares of an area add up
         to 1.
+    piece
+        Position of the spot's 町丁目, or of the part of it that belongs to the area, in ``pieces``.
     step
         Metres between two neighbouring spots.
+    pieces
+        The 町丁目 and parts: key_code, area_code.
     """
 
     x: np.ndarray
     y: np.ndarray
     area: np.ndarray
     share: np.ndarray
+    piece: np.ndarray
     step: float
+    pieces: pd.DataFrame
 
 
 def homes_of(ward: Ward) -> Homes:
@@ -67,8 +73,10 @@ def homes_of(ward: Ward) -> Homes:
     people = pieces["people"].to_numpy(dtype=float)[piece] / spots
     share = people / np.bincount(area, weights=people)[area]
     # A region has hundreds of thousands of spots; a precision of centimetres is enough.
-    homes = Homes(x.astype(np.float32), y.astype(np.float32), area, share.astype(np.float32), step)
-    for array in (homes.x, homes.y, homes.area, homes.share):
+    plane = (x.astype(np.float32), y.astype(np.float32))
+    of = piece.astype(np.int32)
+    homes = Homes(*plane, area, share.astype(np.float32), of, step, pieces[PIECE])
+    for array in (homes.x, homes.y, homes.area, homes.share, homes.piece):
         array.flags.writeable = False
     release_memory()
     return homes
@@ -86,7 +94,7 @@ def homes_at_points(ward: Ward) -> Homes:
     people = pieces["people"].to_numpy(dtype=float)
     share = people / np.bincount(area, weights=people)[area]
     x, y = points.geometry.x.to_numpy(), points.geometry.y.to_numpy()
-    return Homes(x, y, area, share, step=1.0)
+    return Homes(x, y, area, share, np.arange(len(pieces)), 1.0, pieces[PIECE])
 
 
 def _inhabited(ward: Ward) -> pd.DataFrame:

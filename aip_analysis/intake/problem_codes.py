@@ -21,6 +21,8 @@ _PERHAPS = (
 FAULTS = frozenset(
     {"file_fault", "sheet_fault", "check_fault", "correction_fault", "returned_fault"}
 )
+# A file with one of these is not there: only its name is known, from the last build.
+GONE = frozenset({"file_no_longer_there", "file_replaced"})
 # A file or sheet with one of these was not read.
 UNREAD = frozenset(_FILES)
 _SHEETS = (
@@ -75,6 +77,7 @@ _DOUBTS = (
     ),
     "amount_passed_over",
     *("opening_disagrees", "paid_before_appointment", "far_from_history"),
+    "file_no_longer_there",
     *("one_sex", "areas_absent", "neighbourhood_absent", "suppressed_across", "ages_suppressed"),
     *("personal_name", "personal_phone", "personal_mail", "personal_address", "personal_number"),
     *("personal_id", "personal_birthday", "personal_home", "identifies_person", "public_unclear"),
@@ -89,6 +92,7 @@ _NO_RECORDS_NOTES = (
     "sent_twice",
     "shortcut",
     "open_file",
+    "file_replaced",
 )
 _NOTES = (
     *("other_kind", "external_link", "macro_not_run", "unknown_heading", "personal_column"),

@@ -10,7 +10,7 @@ import pyarrow as pa
 from aip_analysis.intake.account import Problem, SheetAccount
 from aip_analysis.intake.correction_label import Correction
 from aip_analysis.intake.faults import Fault
-from aip_analysis.intake.problem_codes import UNREAD
+from aip_analysis.intake.problem_codes import GONE, UNREAD
 from aip_analysis.intake.reading import Source
 from aip_analysis.messages import Language, say
 from aip_analysis.records import Records
@@ -64,6 +64,11 @@ class FileIntake:
             if problem.severity == "set_aside" and (not self.sheets or problem.code in UNREAD)
         ]
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether it is not there, but was at an earlier build."""
+        return any(problem.code in GONE for problem in self.problems)
+
     def account(self, sheet: str) -> SheetAccount:
         """Return the account of a sheet."""
         return next(account for account in self.sheets if account.sheet == sheet)
@@ -98,6 +103,11 @@ class Intake:
     def problems(self) -> list[Problem]:
         """All problems, by file, sheet and row."""
         return [problem for file in self.files for problem in file.problems]
+
+    @property
+    def files_there(self) -> int:
+        """Number of files, without those that are gone."""
+        return sum(not file.is_gone for file in self.files)
 
     @property
     def sheets(self) -> list[SheetAccount]:
@@ -135,6 +145,7 @@ def intake_summary(intake: Intake) -> dict[str, Any]:
                 "sha256": file.sha256,
                 "fictional": file.fictional,
                 "unread": bool(file.refused),
+                "gone": file.is_gone,
                 "sheets": [sheet.as_values() for sheet in file.sheets],
                 "problems": [
                     vars(problem) | {"ja": problem.sentence("ja"), "en": problem.sentence("en")}
@@ -156,7 +167,7 @@ def account_lines(intake: Intake, language: Language) -> list[str]:
     total = {name: sum(getattr(sheet, name) for sheet in intake.sheets) for name in names}
     recognised = sum(sum(sheet.amounts_recognised.values()) for sheet in intake.sheets)
     lines = [
-        say("intake.total_rows", language, files=len(intake.files), **total),
+        say("intake.total_rows", language, files=intake.files_there, **total),
         say("intake.total_yen", language, **total),
         say("intake.total_amounts", language, **total, amounts_recognised=recognised),
     ]

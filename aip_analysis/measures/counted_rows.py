@@ -163,8 +163,9 @@ def counted_councils(records: Records, ward: Ward) -> Frame:
     -------
     DataFrame
         area_code, fiscal_year, councils_established, councils_preparing, councils_suspended
-        (0 or 1 at the end of the period), months_in_operation (months), allowance (yen),
-        before_council (bool: not set up by the end of the period).
+        (0 or 1 at the end of the period), months_in_operation (months), allowance (yen), months
+        (those that the allowance is due for), before_council (bool: not set up by the end of the
+        period).
     """
     table = records["councils"].drop_duplicates(AREA_YEAR, keep="last")
     by_council = courses(records)
@@ -174,15 +175,16 @@ def counted_councils(records: Records, ward: Ward) -> Frame:
             continue
         course, months = by_council[area, int(year)], records.months(int(year))
         step = course.step_on(records.as_of(int(year)))
-        due = ward.rules_of(int(year)).allowance(course.months_since_setting_up(months))
+        since = course.months_since_setting_up(months)
+        due = ward.rules_of(int(year)).allowance(since)
         set_up = step in {"set_up", "continuing", "suspended"}
         rows.append(
             (index, area, year, int(set_up), int(step == "preparing"), int(step == "suspended"),
-             course.months_in_operation(months), due, course.months_since_setting_up(months) == 0)
+             course.months_in_operation(months), due, since, since == 0)
         )  # fmt: skip
     columns = [
         *("index", *AREA_YEAR, "councils_established", "councils_preparing", "councils_suspended"),
-        *("months_in_operation", "allowance", "before_council"),
+        *("months_in_operation", "allowance", "months", "before_council"),
     ]
     return pd.DataFrame(rows, columns=columns).set_index("index").astype({"fiscal_year": "Int64"})
 
@@ -196,12 +198,13 @@ def counted_coordinators(records: Records, ward: Ward) -> Frame:
     -------
     DataFrame
         area_code, fiscal_year, coordinators (0 or 1: in office on the last day), coordinator_months
-        (months), compensation (yen by the rules).
+        (months), compensation (yen by the rules), months (those that it is due for).
     """
     rows = coordinator_months(records)
     rates = {year: ward.rules_of(year).coordinator_yen_per_month for year in records.fiscal_years}
     rate = rows["fiscal_year"].map(rates)
-    return rows.assign(compensation=rows["coordinator_months"] * rate)
+    months = rows["coordinator_months"]
+    return rows.assign(compensation=months * rate, months=months)
 
 
 def counted_ledger(records: Records, ward: Ward) -> Frame:

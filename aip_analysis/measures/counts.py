@@ -137,6 +137,9 @@ def contributions(rows: pd.DataFrame, count: Count) -> pd.DataFrame:
     contributed = counted.assign(value=counted[count.value].astype(float), **lacks)
     if count.how == "means":
         contributed["blank"] = _without_mean(contributed)
+        # Months in which nobody counted enter no mean.
+        without = contributed[["suppressed", "blank"]].any(axis=1)
+        contributed = contributed[contributed["value"].notna() | without]
     return contributed
 
 

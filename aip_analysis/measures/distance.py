@@ -54,8 +54,19 @@ def unplaced(places: pd.DataFrame) -> pd.DataFrame:
     return count_by(places[places["gathering"] & places["lon"].isna()], [], "places")
 
 
-def far_shares(places: pd.DataFrame, ward: Ward) -> pd.DataFrame:
-    """Estimate which share of residents aged 65 or over live far from every gathering place.
+def placed_gathering(places: pd.DataFrame) -> pd.DataFrame:
+    """Return the gathering places with coordinates: those that the estimates are made from.
+
+    Parameters
+    ----------
+    places
+        The result of ``activity_places``.
+    """
+    return places[places["gathering"] & places["lon"].notna()]
+
+
+def far_pieces(places: pd.DataFrame, ward: Ward) -> pd.DataFrame:
+    """Estimate where residents aged 65 or over live far from every gathering place.
 
     Parameters
     ----------
@@ -68,23 +79,39 @@ def far_shares(places: pd.DataFrame, ward: Ward) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        area_code, fiscal_year, spread (the share, 0 to 1, if residents live evenly spread over
-        their 町丁目), at_points (if all of them live at its point). There is no row for a year in
-        which no gathering place has coordinates.
+        area_code, fiscal_year, key_code (of a 町丁目); spread: the share, 0 to 1, of the area's
+        residents who live there and far, if they live evenly spread over their 町丁目; at_points:
+        the same if all of them live at its point. There is no row for a year in which no gathering
+        place has coordinates.
     """
-    known = places[places["gathering"] & places["lon"].notna()]
+    known = placed_gathering(places)
     years = np.unique(known["fiscal_year"].to_numpy(dtype=int))
-    areas = ward.areas["area_code"]
-    methods = {"spread": homes_of(ward), "at_points": homes_at_points(ward)}
-    return pd.DataFrame(
-        {
-            "area_code": np.tile(areas.to_numpy(), len(years)),
-            "fiscal_year": pd.array(np.repeat(years, len(areas)), dtype="Int64"),
-            **{
-                name: _far(homes, known, years, ward, len(areas)) for name, homes in methods.items()
-            },
-        }
+    spread, at_points = (
+        _far(homes, known, years, ward) for homes in (homes_of(ward), homes_at_points(ward))
     )
+    keys = [*AREA_YEAR, "key_code"]
+    table = (
+        spread.rename("spread")
+        .reset_index()
+        .merge(at_points.rename("at_points").reset_index(), how="left", on=keys)
+    )
+    return table.astype({"fiscal_year": "Int64"})
+
+
+def far_shares(pieces: pd.DataFrame) -> pd.DataFrame:
+    """Return the shares of residents aged 65 or over who live far, summed by area.
+
+    Parameters
+    ----------
+    pieces
+        The result of ``far_pieces``.
+
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, spread, at_points.
+    """
+    return pieces.groupby(AREA_YEAR)[["spread", "at_points"]].sum().reset_index()
 
 
 def annual(shares: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
@@ -118,14 +145,14 @@ def rounded_estimates(figures: pd.DataFrame, codebook: Codebook) -> pd.DataFrame
     steps = {measure.code: measure.rounded_to for measure in codebook if measure.rounded_to}
     return figures.assign(
         **{
-            code: figures[code].map(lambda value, step=step: _to_step(value, step), "ignore")
+            code: figures[code].map(lambda value, step=step: to_step(value, step), "ignore")
             for code, step in steps.items()
             if code in figures
         }
     )
 
 
-def _to_step(value: float, step: float) -> float:
+def to_step(value: float, step: float) -> float:
     """Return the multiple of a step that is next to a value; a half is rounded up."""
     return float(rounded(Decimal(str(value)) / Decimal(str(step)))) * step
 
@@ -144,13 +171,18 @@ def method_gap(shares: pd.DataFrame) -> pd.DataFrame:
     return largest.assign(place="ward")[["place", "fiscal_year", "points"]]
 
 
-def _far(
-    homes: Homes, known: pd.DataFrame, years: np.ndarray, ward: Ward, areas: int
-) -> np.ndarray:
-    """Return the share of each area's residents who live far: of all areas, year by year."""
+def _far(homes: Homes, known: pd.DataFrame, years: np.ndarray, ward: Ward) -> pd.Series:
+    """Return the shares of an area's residents who live far, by area, year and 町丁目."""
     far = 1 - _near(homes, known, years, ward)
-    shares = [np.bincount(homes.area, homes.share * row, areas) for row in far]
-    return np.array(shares).ravel()
+    shares = {
+        int(year): np.bincount(homes.piece, homes.share * row, len(homes.pieces))
+        for year, row in zip(years, far, strict=True)
+    }
+    by_piece = pd.concat(
+        [homes.pieces.assign(fiscal_year=year, share=share) for year, share in shares.items()]
+        or [homes.pieces.iloc[:0].assign(fiscal_year=0, share=0.0)]
+    )
+    return by_piece.groupby([*AREA_YEAR, "key_code"])["share"].sum()
 
 
 def _near(homes: Homes, known: pd.DataFrame, years: np.ndarray, ward: Ward) -> np.ndarray:

@@ -21,13 +21,13 @@ from aip_analysis.measures.joint_meetings import JointMeeting, joint_meetings, j
 from aip_analysis.measures.rollup import AREA_YEAR, roll_up
 from aip_analysis.measures.row_account import COUNTS as COUNTED
 from aip_analysis.measures.row_account import RowAccount, files_used, row_account, row_counts
-from aip_analysis.measures.rows_behind import RowsBehind, counts_of, rows_behind
+from aip_analysis.measures.rows_behind import RowFinder, RowsBehind
 from aip_analysis.records import NOWHERE, Positions, Records, positions, rows_at
 from aip_analysis.reference import Place, Ward, iter_rows
 
 PLACE_YEAR = ["place", "fiscal_year"]
 # Large, and only used by analysts, or on the way to what is stored.
-NOT_STORED = {"annual", "_counted_rows", "_area_counts"}
+NOT_STORED = {"annual", "_counted_rows", "_area_counts", "_row_finder"}
 CACHED = "figures"
 # Where the areas of a place have no value for several reasons, the first of these is given.
 STATES: tuple[State, ...] = (
@@ -178,14 +178,25 @@ class Figures:
         KeyError
             When there is no such measure.
         """
+        definition = self.ward.codebook[measure]
         known = {
-            part: [area.code for area in self.areas_with(place, fiscal_year, count.code)]
-            for part, count in counts_of(self.ward.codebook[measure])
+            part: [area.code for area in self.areas_with(place, fiscal_year, code)]
+            for part, code in definition.parts
         }
         codes = [area.code for area in self.ward.areas_of(place)]
-        return rows_behind(
-            self.ward.codebook[measure], self.records, self._counted_rows, known, codes, fiscal_year
+        if not definition.is_estimate:
+            return self._row_finder.behind(definition, known, codes, fiscal_year)
+        places = distance.placed_gathering(self.activity_places)
+        of_year = (
+            table[table["fiscal_year"] == fiscal_year] for table in (self.far_pieces, places)
         )
+        pieces, places = of_year
+        own = pieces[pieces["area_code"].isin(codes)]
+        return self._row_finder.behind_estimate(definition, known, own, places)
+
+    @cached_property
+    def _row_finder(self) -> RowFinder:
+        return RowFinder(self.records, self._counted_rows)
 
     def areas_with(self, place: Place, fiscal_year: int, measure: str) -> list[Place]:
         """Return the areas of a place that have a value of a measure in a year."""
@@ -257,7 +268,12 @@ class Figures:
     @cached_property
     def far_shares(self) -> pd.DataFrame:
         """The shares of residents 65+ far from gathering places: see ``distance.far_shares``."""
-        return distance.far_shares(self.activity_places, self.ward)
+        return distance.far_shares(self.far_pieces)
+
+    @cached_property
+    def far_pieces(self) -> pd.DataFrame:
+        """The same by 町丁目: see ``distance.far_pieces``."""
+        return distance.far_pieces(self.activity_places, self.ward)
 
     @cached_property
     def far_method_gap(self) -> pd.DataFrame:

@@ -1,21 +1,39 @@
 """The rows behind a figure: the records that it counts, and what each of them adds to it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from aip_analysis.measures.area_counts import HELD_WITH, rows_held
-from aip_analysis.measures.counted_rows import blank_months
+from aip_analysis.measures.counted_rows import ACTIVITY, blank_months
 from aip_analysis.measures.counts import COUNTS, Count, contributions, totals
+from aip_analysis.measures.distance import to_step
 from aip_analysis.measures.rollup import AREA_YEAR
-from aip_analysis.records import Records
+from aip_analysis.records import NOWHERE, Positions, Records, positions
 from aip_analysis.records.source_rows import rows_of
 from aip_analysis.reference import Measure
+from aip_analysis.reference.codebook import DENOMINATOR, NUMERATOR
 
-NUMERATOR, DENOMINATOR = "numerator", "denominator"
+# The residents that shares of an estimate are multiplied with.
+RESIDENTS = "population_65plus"
+# The counts whose rows are kept at hand.
+AT_HAND = 4
 ORIGIN = ["table", "file", "sheet", "row"]
-COLUMNS = ["part", "measure", *AREA_YEAR, *ORIGIN, "activity_id", "month", "value", "lack"]
+PIECES = [*AREA_YEAR, "key_code", "share", "value"]
+COLUMNS = [
+    "part",
+    "measure",
+    *AREA_YEAR,
+    *ORIGIN,
+    "activity_id",
+    "month",
+    "months",
+    "value",
+    "lack",
+]
 
 
 @dataclass(frozen=True)
@@ -29,8 +47,9 @@ class RowsBehind:
     rows
         The rows that it counts: part (``numerator`` or ``denominator`` of a rate, otherwise
         empty), measure (the count), area_code, fiscal_year, table, file, sheet, row, activity_id,
-        month, value (what the row adds; missing where that is not known), lack (``suppressed`` or
-        ``blank`` where the row lacks something, otherwise empty).
+        month, months (of an amount by the rules, how many it is due for), value (what the row adds;
+        missing where that is not known), lack (``suppressed`` or ``blank`` where the row lacks
+        something, otherwise empty).
     missing
         What could belong to it, in the same columns without a value: rows set aside (``held``) and
         months of activities without a result (``blank``, with the row of the activity).
@@ -38,6 +57,10 @@ class RowsBehind:
         For each part, the areas that have a value: a rate is the quotient over those with both.
     rules
         For amounts by the rules, the names of these rules in rules.toml.
+    pieces
+        For an estimate, where the people live: area_code, fiscal_year, key_code (of a 町丁目),
+        share (of the area's residents aged 65 or over), value (people, not rounded). Its rows are
+        the gathering places that entered, without a value, and the residents.
     """
 
     measure: Measure
@@ -45,9 +68,12 @@ class RowsBehind:
     missing: pd.DataFrame
     areas: Mapping[str, frozenset[str]]
     rules: tuple[str, ...] = ()
+    pieces: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PIECES))
 
     def total(self) -> float | None:
         """Return the figure as computed from these rows alone."""
+        if self.measure.is_estimate:
+            return self._estimate()
         if not self.measure.is_rate:
             return self._sum("", self.areas[""])
         both = self.areas[NUMERATOR] & self.areas[DENOMINATOR]
@@ -55,6 +81,18 @@ class RowsBehind:
         if above is None or below is None or below <= 0:
             return None
         return self.measure.factor * above / below
+
+    def _estimate(self) -> float | None:
+        areas = frozenset.intersection(*self.areas.values())
+        people = self.pieces.loc[self.pieces["area_code"].isin(areas), "value"].sum()
+        if not areas:
+            return None
+        if not self.measure.is_rate:
+            return to_step(float(people), self.measure.rounded_to)
+        below = self._sum(DENOMINATOR, areas)
+        if below is None or below <= 0:
+            return None
+        return to_step(self.measure.factor * float(people) / below, self.measure.rounded_to)
 
     def _sum(self, part: str, areas: frozenset[str]) -> float | None:
         rows = self.rows[(self.rows["part"] == part) & self.rows["area_code"].isin(areas)]
@@ -65,59 +103,107 @@ class RowsBehind:
         return float(totals(rows, COUNTS[str(rows["measure"].iloc[0])].how).sum())
 
 
-def rows_behind(
-    measure: Measure,
-    records: Records,
-    counted: Mapping[str, pd.DataFrame],
-    known: Mapping[str, Sequence[str]],
-    areas: Sequence[str],
-    fiscal_year: int,
-) -> RowsBehind:
-    """Return the rows that a measure counts in some areas in a year, and what is missing.
+class RowFinder:
+    """The rows of all counts, looked up by area and year.
 
     Parameters
     ----------
+    records
+        The records.
     counted
         The rows of each table: the results of ``COUNTED_ROWS``.
-    known
-        For each part of the measure, the areas that have a value.
-    areas
-        The codes of the areas.
     """
-    rows, missing, rules = [], [], []
-    for part, count in counts_of(measure):
-        own = (count, areas, fiscal_year)
-        rows.append(_rows(records, counted[count.table], *own).assign(part=part))
-        missing.append(_missing(records, counted["activity_months"], *own).assign(part=part))
-        rules += [count.rule] if count.rule else []
-    return RowsBehind(
-        measure,
-        pd.concat(rows, ignore_index=True)[COLUMNS],
-        pd.concat(missing, ignore_index=True)[COLUMNS],
-        {part: frozenset(codes) for part, codes in known.items()},
-        tuple(rules),
-    )
+
+    def __init__(self, records: Records, counted: Mapping[str, pd.DataFrame]) -> None:
+        self._records = records
+        self._counted = counted
+        # Whoever asks for one figure often asks for the same one of other places and years.
+        self._tables = lru_cache(maxsize=AT_HAND)(self._tables_of)
+
+    def behind(
+        self,
+        measure: Measure,
+        known: Mapping[str, Sequence[str]],
+        areas: Sequence[str],
+        fiscal_year: int,
+    ) -> RowsBehind:
+        """Return the rows that a measure counts in some areas in a year, and what is missing.
+
+        Parameters
+        ----------
+        known
+            For each part of the measure, the areas that have a value.
+        areas
+            The codes of the areas.
+        """
+        found: tuple[list[pd.DataFrame], list[pd.DataFrame]] = ([], [])
+        rules = []
+        for part, code in measure.parts:
+            count = COUNTS[code]
+            for (table, at), own in zip(self._tables(count), found, strict=True):
+                places = [at[area, fiscal_year] for area in areas if (area, fiscal_year) in at]
+                chosen = np.sort(np.concatenate([NOWHERE, *places]))
+                own.append(table.take(chosen).assign(part=part))
+            rules += [count.rule] if count.rule else []
+        rows, missing = (pd.concat(parts, ignore_index=True)[COLUMNS] for parts in found)
+        areas_of = {part: frozenset(codes) for part, codes in known.items()}
+        return RowsBehind(measure, rows, missing, areas_of, tuple(rules))
+
+    def behind_estimate(
+        self,
+        measure: Measure,
+        known: Mapping[str, Sequence[str]],
+        pieces: pd.DataFrame,
+        places: pd.DataFrame,
+    ) -> RowsBehind:
+        """Return what an estimate of residents far from gathering places rests on.
+
+        Parameters
+        ----------
+        known
+            For each part of the measure, the areas that have a value.
+        pieces
+            The rows of ``distance.far_pieces`` of the areas in the year.
+        places
+            The rows of ``distance.placed_gathering`` of the whole ward in the year.
+        """
+        (year,) = pieces["fiscal_year"].unique() if len(pieces) else (0,)
+        part = DENOMINATOR if measure.is_rate else ""
+        residents, at = self._tables(COUNTS[RESIDENTS])[0]
+        own = [at[area, year] for area in pieces["area_code"].unique() if (area, year) in at]
+        chosen = np.sort(np.concatenate([NOWHERE, *own]))
+        counted = residents.take(chosen).assign(part=part)
+        people = dict(zip(counted["area_code"], counted["value"], strict=True))
+        located = pieces.rename(columns={"spread": "share"})
+        located = located.assign(value=located["share"] * located["area_code"].map(people))
+        entered = self._listed(places).assign(measure=measure.code, part=part and NUMERATOR)
+        rows = pd.concat([entered, counted], ignore_index=True).reindex(columns=COLUMNS)
+        areas_of = {part: frozenset(codes) for part, codes in known.items()}
+        return RowsBehind(measure, rows, rows.iloc[:0], areas_of, pieces=located[PIECES])
+
+    def _listed(self, places: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of the lists of activities that name some of them."""
+        table = self._records["activities"].drop_duplicates(ACTIVITY)
+        rows = places[ACTIVITY].merge(
+            table[[*ACTIVITY, "source_file", "source_sheet", "source_row"]], on=ACTIVITY
+        )
+        names = {"source_file": "file", "source_sheet": "sheet", "source_row": "row"}
+        return rows.rename(columns=names).assign(table="activities", lack="")
+
+    def _tables_of(self, count: Count) -> tuple[tuple[pd.DataFrame, Positions], ...]:
+        """Return the rows of a count, and what could belong to it, with their positions."""
+        rows = _rows(self._records, self._counted[count.table], count)
+        missing = _missing(self._records, self._counted["activity_months"], count)
+        return tuple((table, positions(table, AREA_YEAR)) for table in (rows, missing))
 
 
-def _rows(
-    records: Records, rows: pd.DataFrame, count: Count, areas: Sequence[str], fiscal_year: int
-) -> pd.DataFrame:
-    """Return the rows that a count counts in some areas in a year.
-
-    Parameters
-    ----------
-    rows
-        The rows of the count's table, from ``COUNTED_ROWS``.
-
-    Returns
-    -------
-    DataFrame
-        ``COLUMNS`` but for part; see ``RowsBehind``.
-    """
-    own = rows[rows["area_code"].isin(areas) & (rows["fiscal_year"] == fiscal_year)]
-    contributed = contributions(own, count)
+def _rows(records: Records, rows: pd.DataFrame, count: Count) -> pd.DataFrame:
+    """Return the rows that a count counts: ``COLUMNS`` but for part, see ``RowsBehind``."""
+    contributed = contributions(rows, count)
     records_of = records[count.table].loc[contributed.index]
-    table = contributed.reindex(columns=[*AREA_YEAR, "activity_id", "month", "value"]).assign(
+    table = contributed.reindex(
+        columns=[*AREA_YEAR, "activity_id", "month", "months", "value"]
+    ).assign(
         measure=count.code,
         table=count.table,
         file=records_of["source_file"],
@@ -132,20 +218,13 @@ def _rows(
     return table
 
 
-def _missing(
-    records: Records, months: pd.DataFrame, count: Count, areas: Sequence[str], fiscal_year: int
-) -> pd.DataFrame:
-    """Return what could belong to a count: rows set aside, and blank months of activities.
+def _missing(records: Records, months: pd.DataFrame, count: Count) -> pd.DataFrame:
+    """Return what could belong to a count: ``COLUMNS`` but for part, see ``RowsBehind``.
 
     Parameters
     ----------
     months
         The result of ``counted_months``.
-
-    Returns
-    -------
-    DataFrame
-        ``COLUMNS`` but for part; see ``RowsBehind``.
     """
     held = rows_held(records)
     held = held[held["table"].isin(HELD_WITH.get(count.table, (count.table,)))]
@@ -163,26 +242,14 @@ def _missing(
             )
         )
     table = pd.concat(parts, ignore_index=True)
-    table = table[table["area_code"].isin(areas) & (table["fiscal_year"] == fiscal_year)]
     return table.assign(measure=count.code).reindex(columns=COLUMNS[1:])
 
 
 def _move_to_source(table: pd.DataFrame, source_rows: pd.Series, column: str) -> None:
     """Name the rows that values come from, where a record was made of several rows."""
-    for index, text in source_rows[source_rows.notna()].items():
-        sheet, row = rows_of(str(text)).get(column, (None, 0))
-        if row:
-            table.loc[index, "row"] = row
-        if sheet is not None:
-            table.loc[index, "sheet"] = sheet
-
-
-def counts_of(measure: Measure) -> Iterator[tuple[str, Count]]:
-    """Yield the counts that a measure consists of, each with its part of a rate."""
-    parts = (
-        ((NUMERATOR, measure.numerator), (DENOMINATOR, measure.denominator))
-        if measure.is_rate
-        else (("", measure.code),)
-    )
-    for part, code in parts:
-        yield part, COUNTS[code]
+    several = source_rows[source_rows.notna()]
+    places = several.map(lambda text: rows_of(text).get(column)).dropna()
+    sheets = pd.Series([sheet for sheet, _row in places], index=places.index, dtype="str")
+    table.loc[places.index, "row"] = pd.Series([row for _sheet, row in places], places.index)
+    elsewhere = sheets.dropna()
+    table.loc[elsewhere.index, "sheet"] = elsewhere

@@ -14,7 +14,7 @@ def distance_sentences(facts: Facts) -> list[str]:
     unplaced = _unplaced(facts)
     if not has_distance(facts):
         all_unplaced = unplaced > 0 and unplaced == facts.figure("f6").value
-        return [facts.say("far_unknown")] if all_unplaced else []
+        return [facts.say("far_unknown")] if all_unplaced else _without_records(facts)
     sentences = [_far(facts), _basis(facts)]
     if facts.place.level != "ward" and unplaced:
         count = facts.format_value("f6", unplaced)
@@ -83,12 +83,11 @@ def _unplaced(facts: Facts) -> int:
 
 
 def _without_records(facts: Facts) -> list[str]:
-    """Return the sentence on areas whose gathering places nobody recorded, which have not none."""
-    areas = facts.figures.ward.areas_of(facts.place)
+    """Return the sentence on areas without an estimate: no record does not mean no place."""
     lacking = [
         area
-        for area in areas
-        if not facts.figures.has_records("activity_months", area, facts.fiscal_year)
+        for area in facts.figures.ward.areas_of(facts.place)
+        if facts.figures.figure(area, facts.fiscal_year, "activities").state == "not_kept"
     ]
     if not lacking:
         return []

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from aip_analysis.messages import Language
 
+# The parts of a rate.
+NUMERATOR, DENOMINATOR = "numerator", "denominator"
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -50,6 +53,13 @@ class Measure:
     def is_rate(self) -> bool:
         """Whether it is one measure divided by another."""
         return bool(self.denominator)
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Its parts with the codes of their measures: of a rate both, of a count itself."""
+        if not self.is_rate:
+            return (("", self.code),)
+        return ((NUMERATOR, self.numerator), (DENOMINATOR, self.denominator))
 
     @property
     def factor(self) -> int:

@@ -112,16 +112,14 @@ def _months_in_operation(context: Context) -> tuple[date, ...]:
 
 
 def topics(context: Context) -> str:
-    """Return the clause on the priority fields talked about most often."""
+    """Return the clause on the fields talked about most often, and on meetings that state none."""
     names = context.ward.vocabularies["priority_field"].labels(context.language)
-    counts: dict[str, int] = {}
     table = context.rows("topics", "priority_field", "meetings")
-    for field, meetings in zip(table["priority_field"], table["meetings"], strict=True):
-        if field in names:
-            counts[field] = counts.get(field, 0) + int(meetings)
+    stated = table["priority_field"].isin(list(names))
+    counts = table[stated].groupby("priority_field")["meetings"].sum().astype(int).to_dict()
+    unstated = int(table.loc[~stated, "meetings"].sum())
     most = max(counts.values(), default=0)
     unsure = context.facts.figure("meetings").rows_left_out > 0
-    unsure = unsure or not table["priority_field"].isin(list(names)).all()
     if not most:
         return _say(context, "topics_unknown")
     first = [
@@ -132,6 +130,9 @@ def topics(context: Context) -> str:
     text = context.facts.format_value("meetings", most)
     key = "topics_each" if len(first) > 1 else "topics"
     told = _say(context, key, fields=_few(context, first), meetings=text)
+    if unstated:
+        count = context.facts.format_value("meetings", unstated)
+        told += _say(context, "topics_unstated", meetings=count)
     return _as_recorded(context, told) if unsure else told
 
 

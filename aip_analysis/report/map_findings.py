@@ -5,8 +5,12 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from aip_analysis.measures.figure import Figure
+from aip_analysis.measures.figure_words import figure_text, is_at_least, sign_of
+from aip_analysis.measures.year_head import year_head
 from aip_analysis.messages import say
 from aip_analysis.messages.capitals import within_sentence
+from aip_analysis.messages.figure_text import FigureText
 from aip_analysis.messages.numbers import number
 from aip_analysis.reference import FiscalYear, Place
 from aip_analysis.reference.units import about, exact_figure
@@ -82,30 +86,50 @@ def trend(context: Context, years: Sequence[int]) -> str:
     ]
     if not complete:
         return ""
-    meetings_measure, form = _meetings_of(context)
-    values = {
-        code: [context.figures.value(context.place, year, code) or 0.0 for year in complete]
-        for code in (meetings_measure, "attendances")
-    }
-    first, last = (
-        FiscalYear(year).short_label(context.language) for year in (complete[0], complete[-1])
-    )
-    attendances = [
-        context.facts.format_value("attendances", value) for value in values["attendances"]
-    ]
-    meetings = _range(context, meetings_measure, values[meetings_measure])
-    if len(complete) == 1:
-        one = f"trend_one{form}"
-        return _say(context, one, year=first, meetings=meetings, first_sum=attendances[0])
-    return _say(
+    parts = [*_meetings_over(context, complete), *_attendances_over(context, complete)]
+    if not parts:
+        return ""
+    first, last = (_year(context, year) for year in (complete[0], complete[-1]))
+    key = "trend_one" if len(complete) == 1 else "trend"
+    listed = _say(context, "trend_between").join(parts)
+    return _say(context, key, first=first, last=last, parts=listed)
+
+
+def _meetings_over(context: Context, years: Sequence[int]) -> list[str]:
+    """Return the part on the meetings of each year, and on how many areas have them."""
+    code, form = _meetings_of(context)
+    values = [context.figures.value(context.place, year, code) for year in years]
+    known = [value for value in values if value is not None]
+    if not known:
+        return []
+    one = "_one" if len(years) == 1 else ""
+    text = _say(context, f"trend_meetings{one}{form}", meetings=_range(context, code, known))
+    areas = [len(context.figures.areas_with(context.place, year, code)) for year in years]
+    if min(areas) == max(areas):
+        return [text]
+    return [_say(context, "trend_areas", meetings=text, low=min(areas), high=max(areas))]
+
+
+def _attendances_over(context: Context, years: Sequence[int]) -> list[str]:
+    """Return the part on attendances in the first and the last year, over the same areas."""
+    code, first, last = "attendances", years[0], years[-1]
+    if first == last:
+        figure = context.figures.figure(context.place, first, code)
+        only = _figure(context, code, figure)
+        return [_say(context, "trend_attendances_one", now=only)] if figure.known else []
+    change = context.figures.change(context.place, code, last, first)
+    if not change.areas:
+        return []
+    key = "trend_attendances" if change.is_claimed else "trend_attendances_lacking"
+    text = _say(
         context,
-        f"trend{form}",
-        first=first,
-        last=last,
-        meetings=meetings,
-        first_sum=attendances[0],
-        last_sum=attendances[-1],
+        key,
+        before=_figure(context, code, change.before),
+        now=_figure(context, code, change.now),
     )
+    if change.is_of_all:
+        return [text]
+    return [_say(context, "trend_of_areas", areas=change.areas, attendances=text)]
 
 
 def _meetings_of(context: Context) -> tuple[str, str]:
@@ -126,36 +150,74 @@ def spread(context: Context, places: Sequence[Place], code: str) -> str:
     if not values:
         return ""
     name = context.measure(code).label(context.language)
-    key = "spread_same" if min(values) == max(values) else "spread"
+    same = min(values) == max(values) and len(values) == len(members)
+    key = "spread_same" if same else "spread"
     return _say(context, key + _by(places), measure=name, values=_range(context, code, values))
 
 
 def change(context: Context, places: Sequence[Place], code: str) -> str:
-    """Return the clause on how many places' figures are above, below or equal to last year's."""
+    """Return the clause on how many places' figures are above, below or equal to last year's.
+
+    Places whose change is not claimed are counted on their own.
+    """
     year = context.fiscal_year
+    changes = [context.figures.change(place, code, year, year - 1) for place in places]
     signs = Counter(
         (now > before) - (now < before)
-        for place in places
-        if (now := context.figures.value(place, year, code)) is not None
-        and (before := context.figures.value(place, year - 1, code)) is not None
+        for one in changes
+        if one.is_claimed
+        and (now := one.now.value) is not None
+        and (before := one.before.value) is not None
     )
     counts = {"more": signs[1], "fewer": signs[-1], "same": signs[0]}
     label = context.measure(code).label(context.language)
-    return _say(context, f"change{_by(places)}", measure=label, **counts)
+    compared = _say(context, f"change{_by(places)}", measure=label, **counts)
+    uncompared = len(changes) - signs.total()
+    if not uncompared:
+        return compared
+    return compared + _say(context, f"uncompared{_by(places)}", places=uncompared)
 
 
 def years(context: Context, fiscal_years: Sequence[int], code: str) -> str:
-    """Return the clause on the figures of the page's place in the first and the last year."""
-    first, last = fiscal_years[0], fiscal_years[-1]
-    return _say(
+    """Return the clause on the figures of the page's place in the first and the last year.
+
+    Whole years are compared, over the areas that have both; a year still running is a part of its
+    own.
+    """
+    figures, place = context.figures, context.place
+    known = [year for year in fiscal_years if figures.value(place, year, code) is not None]
+    whole = [year for year in known if figures.is_complete(year)]
+    change = figures.change(place, code, whole[-1], whole[0]) if len(whole) > 1 else None
+    parts = [_of_year(context, code, year) for year in dict.fromkeys((*whole[:1], *whole[-1:]))]
+    if change and not change.is_of_all:
+        counts = (change.areas_before, change.areas_now)
+        parts = [
+            _say(context, "year_of_areas", year=part, areas=areas)
+            for part, areas in zip(parts, counts, strict=True)
+        ]
+    parts += [_of_year(context, code, year) for year in known if year not in whole]
+    if not parts:
+        return ""
+    label = context.measure(code).label(context.language)
+    listed = _say(context, "years_between").join(parts)
+    clause = _say(context, "years", measure=label, parts=listed)
+    if change is None or change.is_of_all or not change.is_claimed:
+        return clause
+    return clause + _say(
         context,
-        "years" if context.facts.complete else "years_so_far",
-        first=FiscalYear(first).short_label(context.language),
-        last=FiscalYear(last).short_label(context.language),
-        measure=context.measure(code).label(context.language),
-        before=context.facts.format_value(code, context.figures.value(context.place, first, code)),
-        now=context.facts.format_value(code, context.figures.value(context.place, last, code)),
+        "years_common",
+        first=_year(context, whole[0]),
+        last=_year(context, whole[-1]),
+        areas=change.areas,
+        before=_figure(context, code, change.before),
+        now=_figure(context, code, change.now),
     )
+
+
+def _of_year(context: Context, code: str, year: int) -> str:
+    figure = context.figures.figure(context.place, year, code)
+    head = year_head(context.figures, year, context.language)
+    return _say(context, "year", year=head, figure=_figure(context, code, figure))
 
 
 def steps(context: Context, step_by_area: Mapping[str, str]) -> str:
@@ -190,6 +252,19 @@ def places(context: Context, placed: pd.DataFrame) -> str:
     """
     gathering = int(placed["gathering"].sum())
     return _say(context, "places", activities=len(placed), gathering=gathering)
+
+
+def _figure(context: Context, code: str, figure: Figure) -> FigureText:
+    """Return a figure as tables show it; a text may leave out its unit."""
+    text = figure_text(context.ward, context.measure(code), figure, context.language)
+    bare = number(figure.value, context.measure(code).decimals)
+    return FigureText(
+        text, text if is_at_least(figure) else bare + sign_of(figure, context.language)
+    )
+
+
+def _year(context: Context, year: int) -> str:
+    return FiscalYear(year).short_label(context.language)
 
 
 def _values(context: Context, places: Sequence[Place], code: str, year: int) -> list[float]:

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aip_analysis.measures import RecordedFigures
+from aip_analysis.measures.areas_without import areas_without
+from aip_analysis.measures.changes import Change
+from aip_analysis.measures.figure_words import figure_text, lack_text, state_text
+from aip_analysis.measures.year_head import year_head
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import MISSING, difference, signed_number
-from aip_analysis.reference import FiscalYear, Measure, Place
+from aip_analysis.reference import Measure, Place
 from aip_analysis.reference.units import format_figure
 from aip_analysis.tables.table import Cell, Table
 
@@ -23,18 +27,17 @@ def key_figures_table(
 ) -> Table:
     """Return a place's figures next to those of the previous year and of the surrounding place.
 
-    For complete years there is a column with the difference. For a year still running the headers
-    state how many months each column covers, and there is no difference: a part of a year is not
-    compared with a whole one, nor is a year with incomplete records.
+    There is a column with the difference if any can be claimed: like is compared with like, and a
+    part of a year with nothing.
     An area is shown next to its block, a block next to the ward, both per area that has a council:
     counts as the mean, rates as the quotient of the sums.
     """
     years = (fiscal_year, fiscal_year - 1)
-    complete = figures.is_complete(fiscal_year) and not any(
-        figures.gaps_of(place, year) for year in years
-    )
-    headers = [say("tables.measure", language), *_year_headers(figures, years, language)]
-    if complete:
+    changes = {measure.code: figures.change(place, measure.code, *years) for measure in measures}
+    has_differences = any(change.is_claimed for change in changes.values())
+    headers = [say("tables.measure", language)]
+    headers += [year_head(figures, year, language) for year in years]
+    if has_differences:
         headers.append(say("tables.difference", language))
     around = around_of(figures, place)
     if around is not None:
@@ -42,29 +45,36 @@ def key_figures_table(
         headers.append(say("keyfigures.beside", language, place=name))
     rows = []
     for measure in measures:
-        cells = [figure_cell(figures, place, year, measure, language) for year in years]
-        row = [Cell(measure.label(language)), *cells]
-        if complete:
-            now, before = (cell.value for cell in cells)
-            row.append(_difference(now, before, measure, language))
+        row = [Cell(measure.label(language))]
+        row += [figure_cell(figures, place, year, measure, language) for year in years]
+        if has_differences:
+            row.append(_difference(changes[measure.code], measure, language))
         if around is not None:
             row.append(_beside(figures, around, fiscal_year, measure, language))
         rows.append(tuple(row))
-    return Table(tuple(headers), tuple(rows), frozenset(range(1, len(headers))), kind="key")
+    lacking = has_differences and any(change.reason == "lacking" for change in changes.values())
+    note = say("tables.lacking_note", language) if lacking else ""
+    numeric = frozenset(range(1, len(headers)))
+    return Table(tuple(headers), tuple(rows), numeric, kind="key", note=note)
 
 
-def _difference(
-    now: float | None, before: float | None, measure: Measure, language: Language
-) -> Cell:
-    """Return the difference of two figures as a cell; of percentages it is in points."""
-    if now is None or before is None:
-        return Cell(MISSING)
-    change = difference(now, before, measure.decimals)
-    if measure.unit != "percent":
-        return Cell(signed_number(change), float(change))
-    unit = say("tables.points", language)
-    text = say("tables.in_points", language, difference=signed_number(change))
-    return Cell(text, float(change), unit=unit)
+def _difference(change: Change, measure: Measure, language: Language) -> Cell:
+    """Return a difference as a cell, or why there is none; of percentages it is in points."""
+    now, before = change.now.value, change.before.value
+    if not change.is_claimed or now is None or before is None:
+        return Cell(MISSING, state=say(f"tables.not_compared_{change.reason}", language))
+    value = difference(now, before, measure.decimals)
+    text, unit, lack = signed_number(value), "", ""
+    if not (change.now.whole and change.before.whole):
+        lack = say("tables.of_lacking", language)
+    if measure.unit == "percent":
+        unit = say("tables.points", language)
+        text = say("tables.in_points", language, difference=text)
+    if not change.is_of_all:
+        lack = say("tables.of_areas", language, areas=change.areas)
+    if lack:
+        text += say("states.lacking_sign", language)
+    return Cell(text, float(value), unit=unit, lack=lack)
 
 
 def around_of(figures: RecordedFigures, place: Place) -> Place | None:
@@ -83,18 +93,6 @@ def _beside(
     small = not measure.is_rate and value is not None and value < SMALL
     displayed = replace(measure, decimals=1) if small and not measure.decimals else measure
     return Cell(format_figure(figures.ward, displayed, value, language), value)
-
-
-def _year_headers(figures: RecordedFigures, years: Sequence[int], language: Language) -> list[str]:
-    """Return the labels of fiscal years, with their month counts if the first is still running."""
-    labels = [FiscalYear(year).short_label(language) for year in years]
-    if figures.is_complete(years[0]):
-        return labels
-    counts = [len(figures.months(year)) for year in years]
-    return [
-        say("tables.year_and_months", language, year=label, months=months) if months else label
-        for label, months in zip(labels, counts, strict=True)
-    ]
 
 
 def comparison_table(
@@ -139,7 +137,17 @@ def definitions_table(measures: Sequence[Measure], language: Language) -> Table:
 def figure_cell(
     figures: RecordedFigures, place: Place, fiscal_year: int, measure: Measure, language: Language
 ) -> Cell:
-    """Return one figure as a cell that can be traced to its measure, place and fiscal year."""
-    value = figures.value(place, fiscal_year, measure.code)
-    text = format_figure(figures.ward, measure, value, language)
-    return Cell(text, value, measure.code, place.key, fiscal_year)
+    """Return one figure as a cell that can be traced to its measure, place and fiscal year.
+
+    It says what the figure leaves out, or why there is none.
+    """
+    figure = figures.figure(place, fiscal_year, measure.code)
+    text = figure_text(figures.ward, measure, figure, language)
+    lack = lack_text(figure, language)
+    without = areas_without(figures, place, fiscal_year, measure.code) if figure.known else 0
+    if without:
+        text += "" if lack else say("states.lacking_sign", language)
+        missing = say("states.lack_areas", language, number=without)
+        lack = say("states.between", language).join(filter(None, (lack, missing)))
+    state = state_text(figure.state, language)
+    return Cell(text, figure.value, measure.code, place.key, fiscal_year, state=state, lack=lack)

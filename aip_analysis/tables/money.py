@@ -1,6 +1,7 @@
 """Tables of money: the settlement (収支決算書), and the compensation of coordinators."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pandas as pd
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.measures.allowances import standing_months
 from aip_analysis.messages import Language, say
-from aip_analysis.messages.numbers import number
+from aip_analysis.messages.numbers import MISSING, number
 from aip_analysis.reference import Place, iter_rows
 from aip_analysis.tables.measures import figure_cell
 from aip_analysis.tables.table import Cell, Table
@@ -73,6 +74,11 @@ class _Settlement:
             "income_by_category", place, fiscal_year, "category", "amount_yen"
         )
         self.received = {row.category: int(row.amount_yen) for row in iter_rows(received)}
+        # What has no line counts as zero only where a cash book was received at all.
+        self.no_income, self.no_spending = (
+            0 if figures.value(place, fiscal_year, code) is not None else None
+            for code in ("grant", "spending")
+        )
 
     def income(self) -> list[Row]:
         """Return the lines of income by category, and their sum."""
@@ -89,14 +95,15 @@ class _Settlement:
             self._line(
                 self.categories[category],
                 _planned(planned, category),
-                self.received.get(category, 0),
+                self.received.get(category, self.no_income),
                 self._allowance() if category in granted else "",
             )
             for category in vocabulary.codes
             if category in listed
         ]
         total = sum(planned.values()) if planned else None
-        return [*lines, self._line(self._say("income_total"), total, sum(self.received.values()))]
+        received = sum(self.received.values()) if self.received else self.no_income
+        return [*lines, self._line(self._say("income_total"), total, received)]
 
     def expenses(self) -> list[Row]:
         """Return a line for each purpose followed by those of its categories, and the sum."""
@@ -119,24 +126,32 @@ class _Settlement:
             if not keys:
                 continue
             whole = sum(planned.get(key, 0) for key in keys) if planned else None
-            lines.append(self._line(name, whole, sum(self.spent.get(key, 0) for key in keys)))
+            known = [self.spent[key] for key in keys if key in self.spent]
+            lines.append(self._line(name, whole, sum(known) if known else self.no_spending))
             lines += [
                 self._line(
                     self.categories[key[1]],
                     _planned(planned, key),
-                    self.spent.get(key, 0),
+                    self.spent.get(key, self.no_spending),
                     remarks.get(key, ""),
                     under=name,
                 )
                 for key in keys
             ]
         total = sum(planned.values()) if planned else None
-        label = self._say("expense_total")
-        return [*lines, self._line(label, total, int(self._value("spending")), measure="spending")]
+        spent = self._figure("spending")
+        change = None if total is None or spent.value is None else int(spent.value) - total
+        cells = [Cell(self._say("expense_total")), Cell(number(total), total), spent]
+        remark = self._say("remark_no_spending") if spent.value is None else ""
+        return [*lines, (*cells, Cell(self._written(change), change), Cell(remark))]
 
     def left(self) -> list[Row]:
-        """Return the balance, and the part of it that is returned or was overspent."""
-        balance = sum(self.received.values()) - int(self._value("spending"))
+        """Return the balance, and the part of it that is to be returned or was overspent.
+
+        Where no spending is recorded, nobody knows what is left.
+        """
+        spent = self.figures.value(self.place, self.fiscal_year, "spending")
+        balance = None if spent is None else sum(self.received.values()) - int(spent)
         over = bool(self._value("overspent"))
         # A single council has one of the two; a sum of several may have both.
         both = ("unspent", "overspent") if self.place.level != "area" else ("overspent",)
@@ -156,12 +171,16 @@ class _Settlement:
         """Return an amount without its unit, which the caption states."""
         measure = self.figures.ward.codebook[code]
         cell = figure_cell(self.figures, self.place, self.fiscal_year, measure, self.language)
-        value = cell.value or 0
-        return Cell(number(value), value, code, self.place.key, self.fiscal_year)
+        if cell.value is None:
+            return cell
+        sign = say("states.lacking_sign", self.language) if cell.lack else ""
+        return replace(cell, text=number(cell.value) + sign)
 
     def _remark_of(self, code: str) -> str:
         if self.place.level != "area":
             return self._say("remark_sum")
+        if self.figures.value(self.place, self.fiscal_year, code) is None:
+            return ""
         if not self._value(code):
             return "" if self.so_far else self._say("remark_nothing")
         amounts = {name: number(self._value(name)) for name in ("grant", "spending")}
@@ -180,7 +199,11 @@ class _Settlement:
         name = "remark_allowance" if months * month != due else "remark_allowance_months"
         if self.place.level != "area":
             name = name.replace("months", "council_months")
-        return self._say(name, due=number(due), month=number(month), months=number(months))
+        remark = self._say(name, due=number(due), month=number(month), months=number(months))
+        suspended = months - int(self._value("months_in_operation"))
+        if suspended <= 0:
+            return remark
+        return self._say("remark_suspended", remark=remark, months=suspended)
 
     def _remarks(self) -> dict[tuple[str, str], str]:
         """Return a remark naming the largest expense per purpose and category of an area."""
@@ -211,18 +234,16 @@ class _Settlement:
         self,
         label: str,
         planned: int | None,
-        actual: int,
+        actual: int | None,
         remark: str = "",
         *,
         under: str = "",
-        measure: str = "",
     ) -> Row:
-        change = None if planned is None else actual - planned
-        traced = (measure, self.place.key, self.fiscal_year) if measure else ("", "", 0)
+        change = None if planned is None or actual is None else actual - planned
         return (
             Cell(label, under=under),
             Cell(number(planned), planned),
-            Cell(number(actual), actual, *traced),
+            Cell(number(actual), actual),
             Cell(self._written(change), change),
             Cell(remark),
         )
@@ -275,7 +296,7 @@ def compensation_table(
     months, due, paid = (
         figure(code) for code in ("coordinator_months", "compensation", "compensation_paid")
     )
-    difference = (due.value or 0) - (paid.value or 0)
+    difference = None if due.value is None or paid.value is None else due.value - paid.value
     yen = figures.ward.codebook["compensation"]
     unit = figures.ward.vocabularies["unit"][yen.unit].label(language)
     between = "" if language == "ja" else " "
@@ -287,12 +308,18 @@ def compensation_table(
         (
             Cell(text("due")),
             due,
-            Cell(text(product, month=number(price), months=months.text)),
+            Cell(
+                text(product, month=number(price), months=months.text)
+                if months.value is not None
+                else ""
+            ),
         ),
         (Cell(text("paid")), paid, Cell("")),
         (
-            Cell(text("unpaid" if difference >= 0 else "overpaid")),
-            Cell(f"{number(abs(difference))}{between}{unit}", abs(difference), unit=unit),
+            Cell(text("overpaid" if difference is not None and difference < 0 else "unpaid")),
+            Cell(MISSING, state=due.state or paid.state, unit=unit)
+            if difference is None
+            else Cell(f"{number(abs(difference))}{between}{unit}", abs(difference), unit=unit),
             Cell(""),
         ),
     )

@@ -1,19 +1,25 @@
 """Tables that list records: meetings, activities, ideas."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from aip_analysis.measures import RecordedFigures
-from aip_analysis.measures.counted_rows import PRESENT, RESULTS
+from aip_analysis.measures.counted_rows import PRESENT, RESULTS, is_suppressed
+from aip_analysis.measures.figure import Figure, Lack
+from aip_analysis.measures.figure_words import is_at_least, lack_text, sign_of, state_text
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.reference import Place, iter_rows
+from aip_analysis.reference.calendar import month_end
 from aip_analysis.tables.table import Cell, Table
 
 # The columns that the lists read of a meeting and of an activity.
 MEETING = ("held_on", "kind", "number", *PRESENT, "total_present", "topic", "decisions")
-ACTIVITY = ("name", "kind", "venue", "run_by", "frequency")
+ACTIVITY = ("name", "kind", "venue", "run_by", "frequency", "started_on", "ended_on")
+MONTH = ("activity_id", "month", *RESULTS, "marks")
 # The texts of an idea, in the order in which the talks arrive at it.
 IDEA = ("background", "shared_information", "findings", "idea")
 
@@ -23,24 +29,25 @@ def meeting_list(
 ) -> Table:
     """Return an area's meetings by day: kind and number, people present, topic, decisions.
 
-    A meeting whose record does not break attendance down by kind of person is listed with the
-    total number present.
+    A meeting whose record does not break attendance down by kind of person, or not wholly, is
+    listed with the total number present, if that is known.
     """
-    meetings = figures.records_of("meetings", area, fiscal_year, *MEETING)
+    meetings = figures.records_of("meetings", area, fiscal_year, *MEETING, "marks")
     kinds = figures.ward.vocabularies["meeting_kind"].labels(language)
-    parts = meetings[PRESENT].sum(axis=1, min_count=1)
-    meetings = meetings.assign(present=parts.fillna(meetings["total_present"]))
+    meetings = meetings.sort_values("held_on", kind="stable")
+    council = figures.ward.vocabularies["meeting_kind"].with_trait("council")
+    present = _present(meetings, meetings["kind"].isin(council), language)
     return Table(
         _headers(language, "held_on", "meeting", "present", "topic", "decisions"),
         tuple(
             (
                 Cell(_day(row.held_on, language)),
                 Cell(_meeting(kinds[row.kind], row.number, language)),
-                Cell(_count(row.present)),
+                people,
                 Cell(_text(row.topic)),
                 Cell(_text(row.decisions)),
             )
-            for row in iter_rows(meetings.sort_values("held_on", kind="stable"))
+            for row, people in zip(iter_rows(meetings), present, strict=True)
         ),
         frozenset({2}),
         kind="list",
@@ -52,10 +59,9 @@ def activity_list(
     figures: RecordedFigures, area: Place, fiscal_year: int, language: Language
 ) -> Table:
     """Return an area's activities: kind, venue, who runs it, frequency, sessions, attendances."""
-    recorded = figures.records_of("activities", area, fiscal_year, "activity_id", *ACTIVITY)
-    months = figures.records_of("activity_months", area, fiscal_year, "activity_id", *RESULTS)
-    sums = months.groupby("activity_id")[RESULTS].sum(min_count=1).reset_index()
-    activities = recorded.merge(sums, how="left", on="activity_id")
+    activities = figures.records_of("activities", area, fiscal_year, "activity_id", *ACTIVITY)
+    months = figures.records_of("activity_months", area, fiscal_year, *MONTH)
+    elapsed = figures.months(fiscal_year)
     activities = activities.sort_values("activity_id", kind="stable")
     kinds = figures.ward.vocabularies["activity_kind"].labels(language)
     frequencies = figures.ward.vocabularies["frequency"].labels(language)
@@ -70,8 +76,7 @@ def activity_list(
                 Cell(_text(row.venue)),
                 Cell(_text(row.run_by)),
                 Cell("" if pd.isna(row.frequency) else frequencies[row.frequency]),
-                Cell(_count(row.sessions)),
-                Cell(_count(row.attendances)),
+                *_results(row, months[months["activity_id"] == row.activity_id], elapsed, language),
             )
             for row in iter_rows(activities)
         ),
@@ -103,6 +108,86 @@ def ideas_of(figures: RecordedFigures, area: Place, fiscal_year: int) -> pd.Data
     """Return an area's ideas, oldest first."""
     ideas = figures.records_of("ideas", area, fiscal_year, "theme", "raised_on", *IDEA, "status")
     return ideas.sort_values("raised_on", kind="stable")
+
+
+def _present(meetings: pd.DataFrame, council: pd.Series, language: Language) -> list[Cell]:
+    """Return how many people were at each of some meetings, and what these numbers leave out.
+
+    Parameters
+    ----------
+    council
+        Whether each is a meeting of the council: those are expected to break attendance down alike.
+    """
+    people = meetings[PRESENT].astype("Float64")
+    hidden = pd.DataFrame({name: is_suppressed(meetings, name) for name in PRESENT})
+    kept = (people.notna() | hidden)[council].any()
+    blank = (people.isna() & ~hidden & kept).where(council, other=False)
+    columns = (
+        people.sum(axis=1, min_count=1),
+        meetings["total_present"],
+        hidden.sum(axis=1),
+        blank.sum(axis=1),
+        is_suppressed(meetings, "total_present"),
+    )
+    return [_people(row, language) for row in zip(*columns, strict=True)]
+
+
+def _people(row: tuple[Any, ...], language: Language) -> Cell:
+    known, total, hidden, blank, total_hidden = row
+    if not pd.isna(known) and (pd.isna(total) or not (hidden or blank)):
+        return _lacking(int(known), int(hidden), int(blank), language)
+    if not pd.isna(total):
+        return Cell(_count(total))
+    return _withheld(language) if hidden or total_hidden else Cell("")
+
+
+def _results(
+    activity: Any,  # noqa: ANN401 -- a row of itertuples
+    months: pd.DataFrame,
+    elapsed: Sequence[date],
+    language: Language,
+) -> list[Cell]:
+    """Return sessions and attendances of an activity, and what these sums leave out.
+
+    Elapsed months of its running time without any result are blank.
+    """
+    hidden = {name: is_suppressed(months, name) for name in RESULTS}
+    told = months[months[RESULTS].notna().any(axis=1) | hidden[RESULTS[0]] | hidden[RESULTS[1]]]
+    known = {day.date() for day in told["month"]}
+    running = [
+        month
+        for month in elapsed
+        if (pd.isna(activity.started_on) or activity.started_on.date() <= month_end(month))
+        and not (pd.notna(activity.ended_on) and activity.ended_on.date() < month)
+    ]
+    blank = sum(month not in known for month in running) if known else 0
+    cells = []
+    for name in RESULTS:
+        withheld = int(hidden[name].sum())
+        empty = int((told[name].isna() & ~hidden[name][told.index]).sum())
+        if months[name].notna().any():
+            cells.append(_lacking(int(months[name].sum()), withheld, blank + empty, language))
+        else:
+            cells.append(_withheld(language) if withheld else Cell(""))
+    return cells
+
+
+def _lacking(value: int, withheld: int, blank: int, language: Language) -> Cell:
+    """Return a sum of which some numbers are withheld or blank as a cell."""
+    counts: tuple[tuple[Lack, int], ...] = (("suppressed", withheld), ("blank", blank))
+    lacks = tuple((lack, count) for lack, count in counts if count)
+    if not lacks:
+        return Cell(_count(value))
+    figure = Figure(value, "known", lacks, low=value)
+    text = number(value)
+    if is_at_least(figure):
+        text = say("reference.at_least", language, figure=text)
+    return Cell(text + sign_of(figure, language), value, lack=lack_text(figure, language))
+
+
+def _withheld(language: Language) -> Cell:
+    state = state_text("suppressed", language)
+    return Cell(say("states.suppressed", language), state=state)
 
 
 def _headers(language: Language, *names: str) -> tuple[str, ...]:

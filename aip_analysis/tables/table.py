@@ -11,10 +11,12 @@ from typing import Any, Literal
 import pandas as pd
 from markupsafe import escape
 
-from aip_analysis.messages import Language
+from aip_analysis.messages import Language, say
 from aip_analysis.messages.html_text import html_text
 from aip_analysis.messages.numbers import number
 
+# The maximum number of figures that lack the same and are named below a table, one by one.
+MOST_NAMED = 3
 # The classes of cells in HTML.
 _NUMBER_CLASS, _UNBROKEN_CLASS = ' class="number"', ' class="kept"'
 
@@ -36,6 +38,10 @@ class Cell:
         programs get both.
     unit
         The name of its unit, for programs; where neither its measure nor its head states it.
+    state
+        Why there is no figure, in full; empty where there is one.
+    lack
+        What the figure leaves out, such as 空欄3; empty if nothing.
     """
 
     text: str
@@ -45,6 +51,8 @@ class Cell:
     fiscal_year: int = 0
     under: str = ""
     unit: str = ""
+    state: str = ""
+    lack: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,8 @@ class Table:
         The indices of columns whose words are never broken to wrap, such as days and kinds.
     parts
         Where parts of the table begin: the index of the first row of each, and its heading.
+    note
+        A sentence below the table.
     """
 
     headers: tuple[str, ...]
@@ -76,6 +86,7 @@ class Table:
     kind: Literal["figures", "list", "key"] = "figures"
     parts: tuple[tuple[int, str], ...] = ()
     unbroken: frozenset[int] = frozenset()
+    note: str = ""
 
     def with_sum(self, row: int) -> "Table":
         """Return a copy of the table with one more row marked as a sum."""
@@ -107,6 +118,7 @@ def table_to_json(table: Table) -> dict[str, Any]:
         "kind": table.kind,
         "parts": [list(part) for part in table.parts],
         "unbroken": sorted(table.unbroken),
+        "note": table.note,
     }
 
 
@@ -120,11 +132,13 @@ def table_from_json(values: Mapping[str, Any]) -> Table:
         kind=values["kind"],
         parts=tuple((start, heading) for start, heading in values["parts"]),
         unbroken=frozenset(values["unbroken"]),
+        note=values["note"],
     )
 
 
 def _cell_to_json(cell: Cell) -> str | list[Any]:
     others = [cell.measure, cell.place, cell.fiscal_year, cell.under, cell.unit]
+    others += [cell.state, cell.lack]
     if any(others):
         return [cell.text, cell.value, *others]
     return cell.text if cell.value is None else [cell.text, cell.value]
@@ -202,7 +216,49 @@ def table_html(table: Table, caption: str = "", name: str = "", language: Langua
             lines.append(f'<tr class="part">{head}</tr>')
         lines += [_row(table, index, language) for index in rows]
         lines.append("</tbody>")
-    return "\n".join([*lines, "</table>", "</div>"])
+    notes = (lack_note(table, language), table.note)
+    below = [f'<p class="note">{html_text(note, language)}</p>' for note in notes if note]
+    return "\n".join([*lines, "</table>", "</div>", *below])
+
+
+def lack_note(table: Table, language: Language) -> str:
+    """Return the line on what figures of a table leave out; empty if they leave out nothing.
+
+    They are listed by row or by column, whichever has fewer of them.
+    """
+    lacking = [
+        (row[0].text, table.headers[at], cell.lack)
+        for row in table.rows
+        for at, cell in enumerate(row)
+        if cell.lack
+    ]
+    if not lacking:
+        return ""
+    by_row = len({row for row, _column, _lack in lacking}) < len({one[1] for one in lacking})
+    groups: dict[str, dict[str, list[str]]] = {}
+    for row, column, lack in lacking:
+        group, name = (row, column) if by_row else (column, row)
+        groups.setdefault(group, {}).setdefault(lack, []).append(name)
+    between = say("states.between", language)
+    listed = [
+        say(
+            "states.note_group",
+            language,
+            group=group,
+            figures=between.join(_named(names, lack, language) for lack, names in by_lack.items()),
+        )
+        for group, by_lack in groups.items()
+    ]
+    return say("states.note", language, figures=say("states.note_between", language).join(listed))
+
+
+def _named(names: Sequence[str], lack: str, language: Language) -> str:
+    """Return what some figures leave out; of many, only the first is named."""
+    if len(names) <= MOST_NAMED:
+        listed = say("states.note_names", language).join(names)
+        return say("states.note_entry", language, names=listed, lack=lack)
+    more = len(names) - 1
+    return say("states.note_more", language, first=names[0], more=more, lack=lack)
 
 
 def _header_cells(table: Table, language: Language) -> str:

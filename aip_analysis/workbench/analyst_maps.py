@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import get_args
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.maps import (
@@ -22,7 +21,10 @@ from aip_analysis.charts.maps import (
 )
 from aip_analysis.errors import UsageError
 from aip_analysis.measures import Figures
+from aip_analysis.measures.changes import change_of
+from aip_analysis.measures.figure import Figure
 from aip_analysis.measures.people import share_65plus_by_chome
+from aip_analysis.measures.year_head import year_head
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import FiscalYear, Level, Measure, Place
 
@@ -59,7 +61,7 @@ class Maps:
         year = self._year(fiscal_year)
         figure = measure_map(
             self.figures.ward,
-            self._values(measure, year, level),
+            self._figures(measure.code, year, level),
             measure,
             language=self.language,
             view=view,
@@ -76,8 +78,10 @@ class Maps:
         self._check_change(before, after)
         figure = change_map(
             self.figures.ward,
-            self._values(measure, before, level),
-            self._values(measure, after, level),
+            {
+                place.code: change_of(self.figures, place, measure.code, after, before)
+                for place in self.figures.ward.places_of(level)
+            },
             measure,
             language=self.language,
             view=view,
@@ -94,7 +98,12 @@ class Maps:
         years = [year for year in self.figures.records.fiscal_years if year <= last]
         figure = years_map(
             self.figures.ward,
-            {year: self._values(measure, year, level) for year in years},
+            {
+                year_head(self.figures.records, year, self.language, broken=True): self._figures(
+                    measure.code, year, level
+                )
+                for year in years
+            },
             measure,
             language=self.language,
             view=view,
@@ -116,7 +125,13 @@ class Maps:
         """Return a map of how many priority fields each council discussed in a year."""
         self._check_drawing("area", view)
         year = self._year(fiscal_year)
-        figure = field_map(self.figures.ward, self._fields(year), language=self.language, view=view)
+        figure = field_map(
+            self.figures.ward,
+            self._fields(year),
+            self._figures("meetings", year, "area"),
+            language=self.language,
+            view=view,
+        )
         return self._titled(figure, say("workbench.fields", self.language), year)
 
     def of_places(self, place: Place, fiscal_year: int | None) -> go.Figure:
@@ -157,11 +172,10 @@ class Maps:
             if not self.figures.records.is_complete(year):
                 raise UsageError("workbench.year_running", fiscal_year=year)
 
-    def _values(self, measure: Measure, year: int, level: Level) -> pd.Series:
-        """Return a measure of a year, one value per place, indexed by area_code or block_code."""
+    def _figures(self, code: str, year: int, level: Level) -> dict[str, Figure]:
+        """Return the figures of a measure in a year, by area_code or block_code."""
         places = self.figures.ward.places_of(level)
-        values = {place.code: self.figures.value(place, year, measure.code) for place in places}
-        return pd.Series(values, dtype="Float64")
+        return {place.code: self.figures.figure(place, year, code) for place in places}
 
     def _fields(self, year: int) -> dict[str, Collection[str]]:
         """Return the recorded priority fields of each area by area_code; without any, no entry."""

@@ -121,6 +121,49 @@ class Workbench:
             columns=pd.Index(self.fiscal_years, name="fiscal_year"),
         ).astype("Float64")
 
+    def rows_behind(
+        self,
+        code: str,
+        area: str | None = None,
+        block: str | None = None,
+        fiscal_year: int | None = None,
+    ) -> pd.DataFrame:
+        """Return the rows that a figure counts, each with its place in the files.
+
+        Parameters
+        ----------
+        code
+            The code of the measure, as listed by ``codebook()``.
+        area, block
+            The area or the block; the whole ward by default.
+        fiscal_year
+            The year; the newest complete one by default.
+
+        Returns
+        -------
+        DataFrame
+            area, part (of a rate), measure, table, file, sheet, row, activity_id, month, months,
+            value (what the row adds to the figure), lack: ``suppressed``, ``blank``, or ``held``
+            for a row set aside. Rows that are lacking stand at the end, without a value.
+
+        Raises
+        ------
+        UsageError, NothingToDoError
+            When there is no such measure, area, block or year, or both an area and a block are
+            named; the message names the choices.
+        """
+        self._measure(code)
+        if area is not None and block is not None:
+            raise UsageError("workbench.area_and_block")
+        place = self._place(area) if block is None else self.ward.place_named("block", block)
+        year = self.figures.records.newest_complete() if fiscal_year is None else fiscal_year
+        self.figures.records.check_year(year)
+        behind = self.figures.rows_behind(code, place, year)
+        rows = pd.concat([behind.rows, behind.missing], ignore_index=True)
+        names = {area.code: area.name(self.language) for area in self.ward.places_of("area")}
+        rows.insert(0, "area", rows["area_code"].map(names))
+        return rows.drop(columns=["area_code", "fiscal_year"])
+
     def map(
         self,
         code: str,

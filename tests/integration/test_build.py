@@ -28,9 +28,21 @@ def test_a_changed_word_is_read(own_small: Home) -> None:
     assert [problem for problem in aside if problem["severity"] == "set_aside"] == []
 
 
-def test_a_file_taken_away_is_missed(own_small: Home) -> None:
-    next(own_small.raw.glob("2025/12*.xlsx")).unlink()
-    assert UNCHANGED not in own_small.check_output("build")
+def test_a_file_taken_away_is_said_until_it_is_back(own_small: Home) -> None:
+    own_small.check_output("build")
+    file = next(own_small.raw.glob("2025/12*.xlsx"))
+    content = file.read_bytes()
+    file.unlink()
+    gone = "前回あったファイルが1個なくなっています"
+    for _ in range(2):
+        output = own_small.aip("build")
+        assert output.returncode == 0
+        assert gone in output.stderr
+        assert file.name in output.stderr
+    assert UNCHANGED in output.stdout
+    assert file.name in (own_small.processed / "intake.html").read_text(encoding="utf-8")
+    (file.parent / f"もとの{file.name}").write_bytes(content)
+    assert gone not in own_small.aip("build").stderr
 
 
 def test_strict_refuses_rows_set_aside_though_nothing_changed(own_small: Home) -> None:

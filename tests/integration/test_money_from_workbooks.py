@@ -91,7 +91,7 @@ def test_the_settlement_holds_every_yen_of_cash_books_and_budgets(built: Home, k
     left = [oracle.received() - oracle.spending() for oracle in own]
     returned, beyond = sum(max(one, 0) for one in left), sum(max(-one, 0) for one in left)
     if len(own) > 1 or not beyond:
-        expected["", "運営費の返還額"] = (None, returned, None)
+        expected["", "返還の対象となる額"] = (None, returned, None)
     if beyond:
         expected["", "交付額の超過額（会議の負担）"] = (None, beyond, None)
     assert numbers(table) == expected

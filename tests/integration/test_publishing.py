@@ -237,7 +237,7 @@ def test_a_running_year_speaks_for_its_months_and_not_of_the_year_before(own_sma
     assert "前年度と同じ" not in text_of(page)
     # No difference: seven months are not compared with twelve, as the heads say.
     beside = "志村ブロック（仮）の1地域あたり"
-    assert heads(page) == ["項目", "令和8年度（7か月）", "令和7年度（12か月）", beside]
+    assert heads(page) == ["項目", "令和8年度（10月まで）", "令和7年度", beside]
     # The year before is not affected.
     assert not own_small.pages.exists()
 

@@ -1,6 +1,5 @@
 """Council, meetings, activities, ideas and money of an area, from a handful of records."""
 
-import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -91,7 +90,7 @@ def test_a_settlement_without_budget_has_no_budget_rather_than_zero() -> None:
         ["会場費", "—", "7,000", "—", "集会所 ほか"],
         ["支出合計", "—", "7,000", "—", ""],
         ["収支差引額（収入合計－支出合計）", "", "693,000", "", ""],
-        ["運営費の返還額", "", "693,000", "", "交付額 700,000－支出額 7,000"],
+        ["返還の対象となる額", "", "693,000", "", "交付額 700,000－支出額 7,000"],
     ]
 
 
@@ -120,12 +119,31 @@ def test_amounts_below_zero_have_the_triangle_of_offices() -> None:
     )
 
 
-def test_without_spending_there_is_a_settlement_and_no_chart() -> None:
-    money = page(
-        {"councils": [COUNCIL], "ledger": [line(date(2025, 9, 20), "grant", 700_000)]}
-    ).money()
+def test_without_a_line_of_spending_nobody_knows_what_is_left() -> None:
+    rows: Rows = {
+        "councils": [COUNCIL],
+        "budgets": [{"purpose": "project", "category": "events", "amount_yen": 50_000}],
+        "ledger": [line(date(2025, 9, 20), "grant", 700_000)],
+    }
+    money = page(rows).money()
     assert names(money) == ["settlement"]
-    assert ["支出合計", "—", "0", "—", ""] in table(money, "settlement")
+    settlement = table(money, "settlement")
+    assert ["行事費", "50,000", "—", "—", ""] in settlement
+    assert settlement[-3:] == [
+        ["支出合計", "50,000", "—", "—", "支出の記録なし"],
+        ["収支差引額（収入合計－支出合計）", "", "—", "", ""],
+        ["返還の対象となる額", "", "—", "", ""],
+    ]
+
+
+def test_the_limit_says_for_how_many_months_the_council_was_suspended() -> None:
+    council = {"established_on": date(2020, 4, 1), "suspended_on": date(2025, 10, 1)}
+    rows: Rows = {
+        "councils": [COUNCIL | council],
+        "ledger": [line(date(2025, 9, 20), "venue", 3_000)],
+    }
+    grant = table(page(rows).money(), "settlement")[0]
+    assert grant[-1] == "限度額 1,200,000（月100,000×12か月）。うち休止6か月"
 
 
 def test_without_an_allowance_there_is_no_settlement() -> None:
@@ -334,10 +352,13 @@ def test_meetings_whose_records_name_neither_field_nor_step_are_counted() -> Non
     rows = [[cell.text for cell in row] for row in topics.table.rows]
     assert topics.table.headers[1:] == ("できること探し", "記載なし")
     assert rows == [["認知症施策", "1", "0"], ["記載なし", "0", "2"]]
+    assert topics.caption.endswith("「認知症施策」（1回）、ほかに分野の記載がない会合が2回")
     # Nothing is stated at all: there is nothing to draw.
     assert "topics" not in names(page({"meetings": meetings[:2]}).meetings())
-    drawn = json.dumps(topics.figure.to_plotly_json(), default=list, ensure_ascii=False)
-    assert "記載なし" in drawn
+    # Its number is written, but its shade would leave all others pale.
+    shades, numbers = topics.figure.data
+    assert [list(line) for line in shades.z] == [[None, None, None, 1, None], [None] * 5]
+    assert list(zip(numbers.x, numbers.y, numbers.text, strict=True)) == [(3, 0, "1"), (4, 1, "2")]
 
 
 # Activities and ideas
@@ -582,9 +603,11 @@ def test_panels_without_any_figure_are_not_drawn() -> None:
     assert [row[0].text for row in beside.table.rows] == ["高齢化率"]
     assert told(unrecorded.trend()) == ["これまでの年度の記録はありません。"]
     assert told(page({}).beside()) == ["この年度の記録から比べられる率はありません。"]
-    # Zero is a figure.
-    rows = chart(page({"councils": [COUNCIL]}).trend(), "trend").table.rows
-    assert ["会議", "0回"] in [[cell.text for cell in row] for row in rows]
+    # Zero is a figure: of meetings there is a record, though none of the council's own.
+    liaison = meeting(date(2025, 10, 1), kind="liaison")
+    trend = chart(page({"councils": [COUNCIL], "meetings": [liaison]}).trend(), "trend")
+    assert [cell.text for cell in trend.table.rows[0]] == ["会議", "0回"]
+    assert "できること" not in [row[0].text for row in trend.table.rows]
 
 
 RATES = {"share_65plus": 23.0, "rhythm": 1.0, "attendance_per_meeting": 15.0, "f4": 0.1}

@@ -21,6 +21,7 @@ from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.maps.label_placement import LabelSpots
 from aip_analysis.messages import LANGUAGES, Language, entries
 from aip_analysis.reference import FiscalYear, Place, Ward
+from tests.figures import changes_of, figures_of
 
 MONTHS = FiscalYear(2025).months
 KEYS = [f"2025-{month:02d}" for month in range(4, 13)] + ["2026-01", "2026-02", "2026-03"]
@@ -79,7 +80,8 @@ def compared(language: Language) -> pd.DataFrame:
 
 def trends() -> pd.DataFrame:
     rows = [(2022, "meetings", 9.0), (2024, "meetings", 11.0), (2025, "meetings", 6.0)]
-    return pd.DataFrame(rows, columns=["fiscal_year", "measure", "value"])
+    table = pd.DataFrame(rows, columns=["fiscal_year", "measure", "value"])
+    return table.assign(sign=["", "*", ""])
 
 
 def course(language: Language) -> pd.DataFrame:
@@ -117,7 +119,8 @@ def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
     fields = pd.DataFrame(
         {"area": names[:2], "priority_field": ["1", "3"], "meetings": [2, 4]},
     )
-    rates = pd.Series({"01": 1.5, "12": 4.25})
+    values = {"01": 1.5, "12": 4.25}
+    rates = figures_of(values)
     measures = ward.codebook
     return {
         "locator_area": charts.locator_map(ward, ward.places["area-12"], language=language),
@@ -127,7 +130,7 @@ def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
         "map_rate": charts.measure_map(ward, rates, measures["f1"], language=language),
         "map_blocks": maps.measure_map(
             ward,
-            pd.Series({"1": 5, "3": 12}),
+            figures_of({"1": 5, "3": 12}),
             measures["meetings"],
             language=language,
             level="block",
@@ -141,18 +144,23 @@ def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
             view="tiles",
         ),
         "change_count": maps.change_map(
-            ward, pd.Series({"01": 3, "12": 8}), rates, measures["meetings"], language=language
+            ward, changes_of({"01": 3, "12": 8}, values), measures["meetings"], language=language
         ),
         "change_rate": maps.change_map(
-            ward, pd.Series({"01": 3, "12": 2}), rates, measures["f1"], language=language
+            ward, changes_of({"01": 3, "12": 2}, values), measures["f1"], language=language
         ),
         "years": maps.years_map(
-            ward, {2023: rates, 2024: rates * 2}, measures["f1"], language=language
+            ward,
+            {"1": rates, "2": figures_of({"01": 3.0, "12": 8.5})},
+            measures["f1"],
+            language=language,
         ),
         "map_steps": maps.step_map(
             ward, {"01": "preparing", "12": "continuing", "03": "suspended"}, language=language
         ),
-        "map_fields": maps.field_map(ward, {"01": {"1", "3"}, "12": set()}, language=language),
+        "map_fields": maps.field_map(
+            ward, {"01": {"1", "3"}, "12": set()}, rates, language=language
+        ),
         "places": maps.place_map(
             ward,
             activity_places(),
@@ -437,6 +445,7 @@ def test_trend_leaves_a_gap_for_a_missing_year_and_hollows_the_running_one(
     figure = figures["ja"]["trend"]
     line, running, points = figure.data
     assert list(points.y) == [9.0, None, 11.0, 6.0]
+    assert list(points.text) == ["9", "", "11*", "6"]
     assert list(line.y) == [9.0, None, 11.0, None]
     assert line.connectgaps is False
     assert (list(running.x), list(running.y)) == ([2024, 2025], [11.0, 6.0])
@@ -544,8 +553,8 @@ def test_rates_are_shaded_by_class_and_missing_areas_hatched(
     assert drawn["01"].fillcolor == palette.SEQUENCE[0]
     assert drawn["12"].fillcolor == palette.SEQUENCE[-1]
     assert drawn["02"].fillpattern.shape == "/"
-    assert drawn["02"].text.endswith("数値なし")
-    assert "数値なし" in [trace.name for trace in figures["ja"]["map_rate"].data]
+    assert drawn["02"].text.endswith("未着（記録が届いていない）")
+    assert "未着（記録が届いていない）" in [trace.name for trace in figures["ja"]["map_rate"].data]
 
 
 def test_counts_are_circles_sized_by_area(figures: dict[Language, dict[str, go.Figure]]) -> None:
@@ -559,9 +568,7 @@ def test_counts_are_circles_sized_by_area(figures: dict[Language, dict[str, go.F
 
 def test_a_map_without_any_figure_is_all_hatched(ward: Ward) -> None:
     for code in ("meetings", "f1"):
-        figure = charts.measure_map(
-            ward, pd.Series(dtype="Float64"), ward.codebook[code], language="ja"
-        )
+        figure = charts.measure_map(ward, {}, ward.codebook[code], language="ja")
         assert {trace.fillpattern.shape for trace in areas_drawn(figure)} == {"/"}
 
 

@@ -20,7 +20,8 @@ from tests.minimal_notebook import WORDS
 
 RATE = Definition("rate", "率", "％", "甲÷乙", "甲", "乙", "", "会議記録")
 COUNT = Definition("held", "会議", "回", "開いた回数", "", "", "", "会議記録")
-DATA = AttachmentMetadata("area-99", "みほん地域", 2025, (COUNT, RATE))
+PERIODS = {2024: "令和6年度", 2025: "令和7年度（4月～10月）"}
+DATA = AttachmentMetadata("area-99", "みほん地域", 2025, (COUNT, RATE), PERIODS)
 LISTED = Table(
     ("議題", "出席（人）"),
     tuple((Cell(text), Cell("1,234", 1234)) for text in TEXTS),
@@ -44,6 +45,25 @@ PARTED = Table(
     ),
     frozenset({1}),
     parts=((0, "収入"), (1, "支出")),
+)
+
+
+LACKING = Table(
+    ("地域", "会議（回）", "欠席（回）"),
+    (
+        (
+            Cell("みほん"),
+            Cell("11回※", 11, "held", "area-99", 2025, lack="保留1行"),
+            Cell("38人以上", 38, lack="伏せられた数1"),
+        ),
+        (
+            Cell("まぼろし"),
+            Cell("設置前", None, "held", "area-98", 2024, state="会議の設置前"),
+            Cell("20人", 20),
+        ),
+        (Cell("なし"), Cell("—", None, "held", "area-97", 2025, state="未着"), Cell("")),
+    ),
+    frozenset({1, 2}),
 )
 
 
@@ -102,7 +122,7 @@ def test_rows_of_several_units_have_a_column_for_them() -> None:
         ("会議", "令和7年度", "held", "area-99", "11", "回"),
         ("会議", "差", "held", "", "-1", "回"),
         ("率", "令和7年度", "rate", "area-99", "61.168174153", "％"),
-        ("率", "差", "rate", "", "—", "％"),
+        ("率", "差", "rate", "", "", "％"),
     ]
 
 
@@ -115,6 +135,36 @@ def test_a_difference_of_percentages_is_in_points_in_every_file() -> None:
     assert formats == [["#,##0", "#,##0"], ["#,##0.0", '#,##0.0" ポイント"']]
     assert [line["単位"] for line in lines_of(files)] == ["回", "回", "％", "ポイント"]
     assert [line["値"] for line in lines_of(files)][-1] == "-0.4"
+
+
+def test_what_a_figure_lacks_stands_beside_the_number_it_is_missing_in() -> None:
+    files = files_of(LACKING)
+    assert sheet_of(files, "表1") == [
+        ["地域", "会議（回）", "会議（回）の値の状態", "欠席（回）", "欠席（回）の値の状態"],
+        ["みほん", 11, "保留1行", 38, "伏せられた数1"],
+        ["まぼろし", "設置前", "会議の設置前", 20, None],
+        ["なし", "—", "未着", "該当なし", None],
+    ]
+    explained = {row[0] for row in sheet_of(files, "説明")}
+    assert {"「値の状態」の列", "入っていない記録"} <= explained
+
+
+def test_a_sheet_without_anything_missing_has_no_column_of_states() -> None:
+    assert not [head for head in sheet_of(files_of(PARTED), "表1")[0] if "状態" in str(head)]
+
+
+def test_each_line_of_the_csv_says_its_state_and_period_at_its_end() -> None:
+    files = files_of(LACKING)
+    heads = files["area-99.csv"].decode("utf-8-sig").splitlines()[0]
+    assert heads.endswith("データの種類,値の状態,期間")
+    lines = [(line["行"], line["値"], line["値の状態"], line["期間"]) for line in lines_of(files)]
+    assert lines == [
+        ("みほん", "11", "一部なし：保留1行", "令和7年度（4月～10月）"),
+        ("みほん", "38", "一部なし：伏せられた数1", "令和7年度（4月～10月）"),
+        ("まぼろし", "", "会議の設置前", "令和6年度"),
+        ("まぼろし", "20", "あり", "令和7年度（4月～10月）"),
+        ("なし", "", "未着", "令和7年度（4月～10月）"),
+    ]
 
 
 def test_parts_and_what_rows_stand_under_have_columns_of_their_own() -> None:
@@ -136,6 +186,6 @@ def test_the_first_sheet_lists_the_others(tables: tuple[Table, ...]) -> None:
     assert codes == ["held", "rate"]
 
 
-@pytest.mark.parametrize("table", [LISTED, MIXED, PARTED, MIXED.with_sum(0)])
+@pytest.mark.parametrize("table", [LISTED, MIXED, PARTED, MIXED.with_sum(0), LACKING])
 def test_a_table_is_restored_from_json(table: Table) -> None:
     assert table_from_json(json.loads(json.dumps(table_to_json(table)))) == table

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
@@ -17,6 +16,7 @@ from aip_analysis.messages import LANGUAGES, Language
 from aip_analysis.reference import Ward, load_ward
 from aip_analysis.report import Page
 from aip_analysis.report.blocks import ChartBlock, Section, TableBlock
+from tests.figures import figures_of
 from tests.records import Rows, make_records
 from tests.town import write_town
 
@@ -175,18 +175,19 @@ def test_a_measure_is_mapped_by_area_for_a_block_and_by_block_for_the_ward(
     assert {trace.hoverinfo for trace in quiet} == {"skip"}
     of_ward = chart(section(figures, "ward", "areas"), "map_meetings_by_block").figure
     hovers = [trace.text.replace("<br>", " ") for trace in filled(of_ward)]
-    assert [hover.split()[-1] for hover in hovers] == ["5回", "数値なし", "数値なし", "4回"]
+    unrecorded = "未着（記録が届いていない）"
+    assert [hover.split()[-1] for hover in hovers] == ["5回", unrecorded, unrecorded, "4回"]
 
 
 def test_without_a_page_a_map_still_shows_every_area(ward: Ward) -> None:
-    values = pd.Series({area.code: 1.0 for area in ward.places_of("area")})
+    values = figures_of({area.code: 1.0 for area in ward.places_of("area")})
     figure = charts.measure_map(ward, values, ward.codebook["meetings"], language="ja")
     assert len(filled(figure)) == 64
 
 
 def test_the_page_of_the_ward_lists_blocks_with_their_sums(figures: Figures) -> None:
     areas = section(figures, "ward", "areas")
-    meetings = [(line[0], line[2]) for line in table(areas, "areas_by_block")]
+    meetings = [(line[0], line[1]) for line in table(areas, "areas_by_block")]
     assert meetings == [
         ("丘1", "5回"),
         # Nothing is recorded there: missing is not zero.

@@ -17,7 +17,10 @@ from aip_analysis.charts.maps.block_labels import OutsideSpots
 from aip_analysis.charts.maps.map_elements import circle_scale, radii
 from aip_analysis.charts.maps.place_outlines import outlines_of, tile_outlines
 from aip_analysis.charts.maps.value_classes import classes_of, classes_of_changes
+from aip_analysis.measures.changes import Change
+from aip_analysis.measures.figure import Figure
 from aip_analysis.reference import Ward
+from tests.figures import changes_of, figures_of
 
 KB = 1000
 
@@ -86,13 +89,69 @@ def test_shades_of_change_are_as_light_as_their_opposites() -> None:
         assert light[one] == pytest.approx(light[other], abs=0.1)
 
 
+# Figures
+
+
+def test_each_reason_for_a_missing_figure_has_its_hatching_and_its_key(ward: Ward) -> None:
+    known = figures_of({"01": 3.0, "02": 0.0})
+    lacking = {
+        "03": Figure(38.0, "known", (("suppressed", 1),), low=38.0),
+        "04": Figure(20.0, "known", (("blank", 2),), low=20.0, high=30.0),
+    }
+    missing = {
+        "05": Figure(None, "not_yet"),
+        "06": Figure(None, "suspended"),
+        "07": Figure(None, "suppressed"),
+    }
+    figure = maps.measure_map(
+        ward, known | lacking | missing, ward.codebook["meetings"], language="ja"
+    )
+    shapes = {name.split(" ")[0]: trace for name, trace in hovers(figure).items()}
+    names = {code: ward.places[f"area-{code}"].name("ja") for code in (*known, *lacking, *missing)}
+    hatched = {code: shapes[name].fillpattern.shape for code, name in names.items()}
+    assert [hatched[code] for code in (*known, *lacking)] == [None] * 4
+    assert len({hatched[code] for code in missing}) == 3
+    # All other areas have sent nothing.
+    assert keys_of(figure)[1:] == [
+        "未着（記録が届いていない）",
+        "会議の設置前",
+        "会議の休止中",
+        "非公表（数が伏せられている）",
+    ]
+    assert shapes[names["03"]].text.endswith("会議 38回以上<br>入っていない記録：伏せられた数1")
+    assert shapes[names["04"]].text.endswith("会議 20回※<br>入っていない記録：空欄2")
+    assert shapes[names["05"]].text.endswith("会議 会議の設置前")
+    labels = set(names_on(figure))
+    assert {f"{names['02']}<br>0", f"{names['04']}<br>20※", names["05"]} <= labels
+
+
 # Changes
 
 
+def test_a_change_that_gaps_could_explain_is_hatched(ward: Ward) -> None:
+    lacking = Change(
+        Figure(9.0, "known", (("held", 1),), low=9.0, high=10.0),
+        Figure.of(10.0),
+        1,
+        1,
+        1,
+        "lacking",
+    )
+    some = Change(Figure.of(5.0), Figure.of(3.0), 2, 3, 2)
+    changes = {"01": lacking, "02": some}
+    figure = maps.change_map(ward, changes, ward.codebook["meetings"], language="ja")
+    shapes = hovers(figure)
+    assert shapes["板橋"].fillpattern.shape == "/"
+    assert shapes["板橋"].text.endswith("比べられません")
+    assert shapes["熊野"].text.endswith("3回 → 5回（+2）<br>両年に記録のある2地域の合計")
+    assert keys_of(figure)[-1] == "比べられません"
+
+
 def test_more_and_less_are_told_by_filled_and_empty_circles(ward: Ward) -> None:
-    before = pd.Series({"01": 3.0, "02": 8.0, "03": 5.0})
-    after = pd.Series({"01": 7.0, "02": 6.0, "03": 5.0, "04": 9.0})
-    figure = maps.change_map(ward, before, after, ward.codebook["meetings"], language="ja")
+    changes = changes_of(
+        {"01": 3.0, "02": 8.0, "03": 5.0}, {"01": 7.0, "02": 6.0, "03": 5.0, "04": 9.0}
+    )
+    figure = maps.change_map(ward, changes, ward.codebook["meetings"], language="ja")
     more, less = circles(figure)
     assert (more.fillcolor, less.fillcolor) == (palette.CIRCLE, palette.PAPER)
     widths = [max(circle.x) - min(circle.x) for circle in (more, less)]
@@ -103,13 +162,13 @@ def test_more_and_less_are_told_by_filled_and_empty_circles(ward: Ward) -> None:
     shapes = hovers(figure)
     assert shapes["板橋"].text == "板橋 (板橋ブロック)<br>会議 3回 → 7回（+4）"
     # 仲町 has no year before to compare with.
-    assert shapes["仲町"].text.endswith("比べられる数値なし")
+    assert shapes["仲町"].text.endswith("比べられません")
     assert shapes["仲町"].fillpattern.shape == "/"
 
 
 def test_changes_of_rates_are_points_with_their_sign(ward: Ward) -> None:
-    before, after = pd.Series({"01": 3.0, "02": 2.0}), pd.Series({"01": 1.0, "02": 2.1})
-    figure = maps.change_map(ward, before, after, ward.codebook["f4"], language="ja")
+    changes = changes_of({"01": 3.0, "02": 2.0}, {"01": 1.0, "02": 2.1})
+    figure = maps.change_map(ward, changes, ward.codebook["f4"], language="ja")
     shapes = hovers(figure)
     assert shapes["板橋"].fillcolor == palette.CHANGES[0]
     assert shapes["熊野"].fillcolor == palette.CHANGES[2]
@@ -121,9 +180,9 @@ def test_changes_of_rates_are_points_with_their_sign(ward: Ward) -> None:
 
 def test_a_change_is_rounded_once_and_in_decimals(ward: Ward) -> None:
     # 0.95 is 1.0; rounded before, 5.34 and 5.05 would differ by 0.2.
-    before, after = pd.Series({"01": 16.25, "02": 5.05}), pd.Series({"01": 17.2, "02": 5.34})
+    changes = changes_of({"01": 16.25, "02": 5.05}, {"01": 17.2, "02": 5.34})
     measure = ward.codebook["attendance_per_meeting"]
-    figure = maps.change_map(ward, before, after, measure, language="ja")
+    figure = maps.change_map(ward, changes, measure, language="ja")
     assert {"板橋<br>+1.0", "熊野<br>+0.3"} <= set(names_on(figure))
 
 
@@ -131,20 +190,26 @@ def test_a_change_is_rounded_once_and_in_decimals(ward: Ward) -> None:
 
 
 def test_all_years_are_drawn_on_one_scale(ward: Ward) -> None:
-    values = {2023: pd.Series({"01": 100.0}), 2024: pd.Series({"01": 400.0})}
+    values = {
+        "令和5年度": figures_of({"01": 100.0}),
+        "令和6年度\n（10月まで）": figures_of({"01": 400.0}),
+    }
     figure = maps.years_map(ward, values, ward.codebook["attendances"], language="ja")
     first, second = circles(figure)
     assert (first.xaxis, second.xaxis) == ("x", "x2")
     ratio = (max(second.x) - min(second.x)) / (max(first.x) - min(first.x))
     assert ratio == pytest.approx(2, rel=0.02)
-    assert [note.text for note in figure.layout.annotations] == ["令和5年度", "令和6年度"]
+    assert [note.text for note in figure.layout.annotations] == [
+        "令和5年度",
+        "令和6年度<br>（10月まで）",
+    ]
     for number in ("", "2"):
         axis = figure.layout[f"yaxis{number}"]
         assert (axis.scaleanchor, axis.scaleratio) == (f"x{number}", 1)
 
 
 def test_panels_of_years_do_not_lie_on_each_other(ward: Ward) -> None:
-    values = {year: pd.Series({"01": 1.0}) for year in range(2020, 2027)}
+    values = {str(year): figures_of({"01": 1.0}) for year in range(2020, 2027)}
     figure = maps.years_map(ward, values, ward.codebook["f4"], language="ja")
     boxes = [
         (*figure.layout[f"xaxis{number}"].domain, *figure.layout[f"yaxis{number}"].domain)
@@ -172,7 +237,8 @@ def test_steps_are_coloured_and_only_those_on_the_map_have_keys(ward: Ward) -> N
 def test_fields_are_counted_and_named(ward: Ward) -> None:
     every = set(ward.vocabularies["priority_field"].codes)
     fields = {"01": {"1", "3"}, "02": set(), "03": every}
-    figure = maps.field_map(ward, fields, language="ja")
+    meetings = figures_of({"01": 4.0, "02": 1.0, "03": 9.0, "05": 2.0})
+    figure = maps.field_map(ward, fields, meetings, language="ja")
     shapes = hovers(figure)
     labels = ward.vocabularies["priority_field"].labels("ja")
     assert shapes["板橋"].text.split("<br>")[1:] == [
@@ -185,6 +251,9 @@ def test_fields_are_counted_and_named(ward: Ward) -> None:
     # No field discussed is not the same as no record.
     assert shapes["仲町"].fillpattern.shape == "/"
     assert shapes["熊野"].fillpattern.shape is None
+    # 富士見 has met, but no record says about what.
+    assert shapes["富士見"].text.endswith("記録なし")
+    assert keys_of(figure)[-2:] == ["未着（記録が届いていない）", "記録なし"]
     assert {"板橋<br>2", "熊野<br>0", "仲宿<br>7", "仲町"} <= set(names_on(figure))
 
 

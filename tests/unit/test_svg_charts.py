@@ -306,7 +306,7 @@ BAR = {"type": "bar", "x": [0], "y": [1], "marker": {"color": INK}}
             "textposition",
         ),
         (
-            [BAR | {"marker": {"color": INK, "pattern": {"shape": "x"}}}],
+            [BAR | {"marker": {"color": INK, "pattern": {"shape": "+"}}}],
             {"xaxis": HIDDEN, "yaxis": HIDDEN},
             "pattern.shape",
         ),

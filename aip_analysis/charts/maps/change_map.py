@@ -1,6 +1,7 @@
 """Map of the change of a measure: circles for a count, shades of two hues for a rate."""
 
-import pandas as pd
+from collections.abc import Mapping
+
 import plotly.graph_objects as go
 
 from aip_analysis.charts.maps.layers import Circles, Layers, layered_map
@@ -12,7 +13,7 @@ from aip_analysis.charts.maps.map_elements import (
 )
 from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
-from aip_analysis.charts.maps.measure_map import KEY_COLUMNS, known_values
+from aip_analysis.charts.maps.measure_map import KEY_COLUMNS
 from aip_analysis.charts.maps.value_classes import classes_of_changes
 from aip_analysis.charts.number_format import (
     format_quantity,
@@ -21,6 +22,7 @@ from aip_analysis.charts.number_format import (
     unit_suffix,
 )
 from aip_analysis.charts.palette import CIRCLE, MUTED, PAPER, QUIET
+from aip_analysis.measures.changes import Change
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import difference
 from aip_analysis.reference import Level, Measure, Place, Ward
@@ -31,8 +33,7 @@ LESS, MORE = PAPER, CIRCLE
 
 def change_map(  # noqa: PLR0913 -- what is drawn, and how
     ward: Ward,
-    before: pd.Series,
-    after: pd.Series,
+    changes: Mapping[str, Change],
     measure: Measure,
     *,
     language: Language,
@@ -44,40 +45,45 @@ def change_map(  # noqa: PLR0913 -- what is drawn, and how
 
     Parameters
     ----------
-    before, after
-        Values by area_code, or by block_code if blocks are drawn; a place without either of them
+    changes
+        Changes by area_code, or by block_code if blocks are drawn; a place of which none is claimed
         is hatched.
     place, view, level
         As in ``measure_map``.
     """
     sheet = sheet_of(ward, place, view=view, level=level)
-    old, new = known_values(before, sheet.places), known_values(after, sheet.places)
-    change = {
-        code: float(difference(new[code], old[code], measure.decimals))
-        for code in new
-        if code in old
+    claimed = {
+        drawn_place.code: one
+        for drawn_place in sheet.places
+        if (one := changes.get(drawn_place.code)) and one.is_claimed
     }
+    change = {code: _difference(one, measure) for code, one in claimed.items()}
     classes = classes_of_changes(list(change.values())) if measure.is_rate else None
     points = say("charts.points", language) if measure.unit == "percent" else ""
     signed = dict(zip(change, _signed(change, measure, language), strict=True))
     styles, texts = {}, {}
     for drawn_place in sheet.places:
         name, code = wrapped_name(drawn_place, language), drawn_place.code
-        hover = (
-            f"{hover_name(ward, drawn_place, language)}\n{say('charts.no_comparison', language)}"
-        )
+        where = hover_name(ward, drawn_place, language)
         if code not in change:
+            hover = f"{where}\n{say('charts.no_comparison', language)}"
             styles[code], texts[code] = PlaceStyle(PAPER, hover, MISSING_PATTERN), name
             continue
+        before, after = (
+            format_quantity(figure.value or 0.0, measure, ward, language)
+            for figure in (claimed[code].before, claimed[code].now)
+        )
         hover = say(
             "charts.change_hover",
             language,
-            place=hover_name(ward, drawn_place, language),
+            place=where,
             measure=measure.label(language),
-            before=format_quantity(old[code], measure, ward, language),
-            after=format_quantity(new[code], measure, ward, language),
+            before=before,
+            after=after,
             change=signed[code] + points,
         )
+        if not claimed[code].is_of_all:
+            hover += f"\n{say('charts.change_areas', language, areas=claimed[code].areas)}"
         styles[code] = PlaceStyle(classes.shade(change[code]) if classes else QUIET, hover)
         texts[code] = f"{name}\n{signed[code]}"
     circles: tuple[Circles, ...] = ()
@@ -103,6 +109,11 @@ def change_map(  # noqa: PLR0913 -- what is drawn, and how
     if len(change) < len(sheet.places):
         add_legend_entry(drawing, say("charts.no_comparison", language), PAPER, MISSING_PATTERN)
     return drawing.figure()
+
+
+def _difference(change: Change, measure: Measure) -> float:
+    now, before = (figure.value or 0.0 for figure in (change.now, change.before))
+    return float(difference(now, before, measure.decimals))
 
 
 def _signed(change: dict[str, float], measure: Measure, language: Language) -> list[str]:

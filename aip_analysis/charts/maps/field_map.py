@@ -5,10 +5,17 @@ from collections.abc import Collection, Mapping
 import plotly.graph_objects as go
 
 from aip_analysis.charts.maps.layers import Layers, layered_map
-from aip_analysis.charts.maps.map_elements import MISSING_PATTERN, PlaceStyle, add_legend_entry
+from aip_analysis.charts.maps.map_elements import PlaceStyle, add_legend_entry
 from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
-from aip_analysis.charts.palette import PAPER, SEQUENCE
+from aip_analysis.charts.maps.missing_places import (
+    Figures,
+    add_missing_legend,
+    figure_at,
+    missing_style,
+)
+from aip_analysis.charts.palette import SEQUENCE
+from aip_analysis.measures.figure import Figure
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place, Ward
 
@@ -16,6 +23,7 @@ from aip_analysis.reference import Place, Ward
 def field_map(
     ward: Ward,
     fields: Mapping[str, Collection[str]],
+    meetings: Figures,
     *,
     language: Language,
     place: Place | None = None,
@@ -28,22 +36,25 @@ def field_map(
     Parameters
     ----------
     fields
-        Codes of the vocabulary ``priority_field`` by area_code (block_code if blocks are drawn);
-        places that are missing have no meeting on record and are hatched.
+        Codes of the vocabulary ``priority_field`` by area_code (block_code if blocks are drawn).
+    meetings
+        The number of meetings of places: those that are not among the fields are hatched, by the
+        reason why there is no such number, or because no field is stated.
     place, view
         As in ``measure_map``.
     """
     sheet = sheet_of(ward, place, view=view)
     names = ward.vocabularies["priority_field"].labels(language)
     styles, texts = {}, {}
+    missing = []
     for drawn_place in sheet.places:
         name, where = wrapped_name(drawn_place, language), hover_name(ward, drawn_place, language)
         if drawn_place.code not in fields:
-            hover = f"{where}\n{say('charts.no_figure', language)}"
-            styles[drawn_place.code], texts[drawn_place.code] = (
-                PlaceStyle(PAPER, hover, MISSING_PATTERN),
-                name,
-            )
+            # Where there are meetings, no record says what they were about.
+            figure = figure_at(meetings, drawn_place)
+            missing.append(Figure(None, "not_kept") if figure.known else figure)
+            styles[drawn_place.code] = missing_style(where, missing[-1], language)
+            texts[drawn_place.code] = name
             continue
         own = [label for code, label in names.items() if code in fields[drawn_place.code]]
         summary = say("charts.talked_about", language, count=len(own), all=len(names))
@@ -54,8 +65,7 @@ def field_map(
     for low, high, shade in _classes(len(names)):
         key = "charts.fields_key" if low < high else "charts.fields_key_one"
         add_legend_entry(drawing, say(key, language, low=low, high=high), shade)
-    if any(drawn_place.code not in fields for drawn_place in sheet.places):
-        add_legend_entry(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
+    add_missing_legend(drawing, missing, language)
     return drawing.figure()
 
 

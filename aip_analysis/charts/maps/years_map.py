@@ -2,34 +2,32 @@
 
 from collections.abc import Mapping
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.maps.map_elements import (
-    MISSING_PATTERN,
     TOP,
     Axes,
-    PlaceStyle,
     add_circles,
-    add_legend_entry,
     add_places,
     circle_scale,
     map_meta,
     radii,
 )
 from aip_analysis.charts.maps.map_sheets import Extent, View, sheet_of
-from aip_analysis.charts.maps.measure_map import (
-    add_legend,
-    figure_hover,
-    fill_of,
+from aip_analysis.charts.maps.measure_map import add_legend, fill_of
+from aip_analysis.charts.maps.missing_places import (
+    Figures,
+    add_missing_legend,
+    figure_at,
+    figure_style,
     known_values,
 )
 from aip_analysis.charts.maps.value_classes import classes_of
-from aip_analysis.charts.palette import CIRCLE, INK, PAPER
+from aip_analysis.charts.palette import CIRCLE, INK
 from aip_analysis.charts.theme import SMALL
-from aip_analysis.messages import Language, say
-from aip_analysis.reference import FiscalYear, Level, Measure, Ward
+from aip_analysis.messages import Language
+from aip_analysis.reference import Level, Measure, Ward
 
 COLUMNS = 3
 # Gap between panels as a share of the width, and height of a row in pixels.
@@ -43,7 +41,7 @@ CLOSER = 1.5
 
 def years_map(
     ward: Ward,
-    values: Mapping[int, pd.Series],
+    figures: Mapping[str, Figures],
     measure: Measure,
     *,
     language: Language,
@@ -54,13 +52,13 @@ def years_map(
 
     Parameters
     ----------
-    values
-        For each fiscal year, values by area_code, or by block_code if blocks are drawn.
+    figures
+        The figures by area_code, or by block_code if blocks are drawn, by the head of their year.
     view, level
         As in ``measure_map``.
     """
     sheet = sheet_of(ward, None, view=view, level=level)
-    known = {year: known_values(series, sheet.places) for year, series in values.items()}
+    known = {head: known_values(of_year, sheet.places) for head, of_year in figures.items()}
     every = [value for by_code in known.values() for value in by_code.values()]
     classes = classes_of(every) if measure.is_rate else None
     # Two rows of two look better than three and one.
@@ -75,23 +73,26 @@ def years_map(
         for place in sheet.places
     }
     scale = circle_scale(peaks, spots, CLOSER * sheet.extent.metres_per_pixel)
-    for turn, (year, by_code) in enumerate(known.items()):
+    for turn, (head, by_code) in enumerate(known.items()):
         axes = _panel(drawing, sheet.extent, turn, (rows, across))
         styles = {
-            place.code: PlaceStyle(
-                fill_of(by_code.get(place.code), classes),
-                figure_hover(ward, place, by_code.get(place.code), measure, language),
-                "" if place.code in by_code else MISSING_PATTERN,
+            place.code: figure_style(
+                ward,
+                place,
+                figure_at(figures[head], place),
+                measure,
+                fill=fill_of(by_code.get(place.code), classes),
+                language=language,
             )
             for place in sheet.places
         }
         add_places(drawing, sheet, styles, axes=axes)
         if classes is None:
             add_circles(drawing, spots, radii(by_code, scale), fill=CIRCLE, axes=axes)
-        _title(drawing, sheet.extent, axes, FiscalYear(year).short_label(language))
+        _title(drawing, sheet.extent, axes, head)
     add_legend(drawing, every, classes, measure, ward, language)
-    if len(every) < len(known) * len(sheet.places):
-        add_legend_entry(drawing, say("charts.no_figure", language), PAPER, MISSING_PATTERN)
+    shown = [figure_at(of_year, place) for of_year in figures.values() for place in sheet.places]
+    add_missing_legend(drawing, shown, language)
     drawing.update_layout(meta=map_meta(sheet, rows * _shape(sheet.extent) / across))
     return drawing.figure()
 

@@ -4,6 +4,7 @@ Hatching is lines or dots over a colour, which keep shapes distinguishable in gr
 """
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,19 @@ from typing import Any
 from aip_analysis.charts.svg.svg_text import short
 from aip_analysis.charts.svg.unsupported import require_supported
 
-SHAPES = ("/", ".")
+# Lines as far as a tile shows them, in halves of its size: from corner to corner, with the parts of
+# neighbouring lines that cross the other corners; or through the middle.
+_RISING = "M0 {2}L{2} 0M{-1} {1}L{1} {-1}M{1} {3}L{3} {1}"
+_FALLING = "M0 0L{2} {2}M{-1} {1}L{1} {3}M{1} {-1}L{3} {1}"
+_LINES = {
+    "/": _RISING,
+    "\\": _FALLING,
+    "x": _RISING + _FALLING,
+    "-": "M0 {1}L{2} {1}",
+    "|": "M{1} 0L{1} {2}",
+}
+_HALVES = re.compile(r"\{(-?\d)\}")
+SHAPES = (*_LINES, ".")
 # Defaults of plotly for patterns.
 SIZE = 8
 SOLIDITY = 0.3
@@ -19,12 +32,12 @@ SOLIDITY = 0.3
 
 @dataclass(frozen=True)
 class Hatching:
-    """A hatching pattern.
+    r"""A hatching pattern.
 
     Parameters
     ----------
     shape
-        ``/`` for lines, ``.`` for dots.
+        ``/``, ``\``, ``x``, ``-`` or ``|`` for lines, ``.`` for dots.
     size
         Pixels from one line or dot to the next.
     solidity
@@ -60,17 +73,15 @@ class Hatching:
         )
 
     def _marks(self) -> str:
-        half, full = short(self.size / 2), short(self.size)
         if self.shape == ".":
+            half = short(self.size / 2)
             radius = self.size * math.sqrt(self.solidity / math.pi)
             opacity = _opacity("fill", self.opacity)
             return (
                 f'<circle cx="{half}" cy="{half}" r="{short(radius)}" '
                 f'fill="{self.colour}"{opacity}/>'
             )
-        # From corner to corner, and the parts of neighbouring lines that cross the other corners.
-        out, over = short(-self.size / 2), short(self.size * 1.5)
-        line = f"M0 {full}L{full} 0M{out} {half}L{half} {out}M{half} {over}L{over} {half}"
+        line = _HALVES.sub(lambda half: short(self.size * int(half[1]) / 2), _LINES[self.shape])
         width = short(self.size * self.solidity)
         opacity = _opacity("stroke", self.opacity)
         return f'<path d="{line}" stroke="{self.colour}" stroke-width="{width}"{opacity}/>'

@@ -58,7 +58,7 @@ class Totals:
 
 def totals_of(account: Mapping[str, Any]) -> Totals:
     """Return the totals over the files of an account in the form of intake.json."""
-    files = account["files"]
+    files = [file for file in account["files"] if not file.get("gone")]
     sheets = [sheet for file in files for sheet in file["sheets"]]
     empty = [file for file in files if not file["sheets"]]
     unread = tuple(file["file"] for file in empty if places_of(file["problems"])["set_aside"])
@@ -68,7 +68,7 @@ def totals_of(account: Mapping[str, Any]) -> Totals:
         passed_over=len(empty) - len(unread),
         fictional=sum(bool(file["fictional"]) for file in files),
         counts={name: sum(_count(sheet, name) for sheet in sheets) for name in COUNTS},
-        places=places_of(problem for file in files for problem in file["problems"]),
+        places=places_of(problem for file in account["files"] for problem in file["problems"]),
         unbalanced=tuple(
             (sheet["file"], sheet["sheet"]) for sheet in sheets if not balances(sheet)
         ),

@@ -7,11 +7,13 @@ cell, units in column heads or in a column of their own, nothing omitted because
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import nbformat
 
 from aip_analysis.messages import Language, say
+from aip_analysis.messages.numbers import MISSING
 from aip_analysis.publish.plan.jobs import AttachmentMetadata
 from aip_analysis.tables.table import Cell, Table, table_from_json
 
@@ -65,10 +67,11 @@ class DataTable:
 
     def heads(self, language: Language) -> list[str]:
         """Return the heads of the columns, with units."""
-        heads = [
-            _with_unit(head, self.units.get(column, ""), language)
-            for column, head in enumerate(self.table.headers)
-        ]
+        heads = []
+        for column, head in enumerate(self.table.headers):
+            heads.append(_with_unit(head, self.units.get(column, ""), language))
+            if column in self._columns_with_states:
+                heads.append(say("attachments.state_of", language, head=head))
         optional = [(say("attachments.part", language), bool(self.table.parts))]
         optional.append((say("attachments.under", language), self._has_parents()))
         units = [say(f"attachments.{name}", language) for name in ("code", "unit")]
@@ -78,9 +81,11 @@ class DataTable:
     def rows(self, language: Language) -> Iterator[list[Cell]]:
         """Yield the rows below these heads; a missing number is replaced by its sign.
 
+        To the right of a column with such numbers is what they leave out, or why they are missing.
         Only cells whose unit is not that of their row or column still have it.
         """
         nothing = Cell(say("attachments.not_applicable", language))
+        stated = self._columns_with_states
         has_parents = self._has_parents()
         for row, cells in enumerate(self.table.rows):
             first = [Cell(self.part_of(row))] if self.table.parts else []
@@ -88,19 +93,40 @@ class DataTable:
             between = []
             if self.row_units:
                 between = [Cell(self.code(row)), Cell(self.row_units[row])]
-            filled = [
-                nothing
-                if column in self.table.numeric and is_blank(cell)
-                else replace(cell, unit=self._other_unit(row, cell))
-                for column, cell in enumerate(cells)
-            ]
+            filled = []
+            for column, cell in enumerate(cells):
+                applies = column not in self.table.numeric or not is_blank(cell)
+                unit = self._other_unit(row, cell)
+                filled.append(replace(cell, unit=unit) if applies else nothing)
+                if column in stated:
+                    filled.append(Cell(cell.state or cell.lack))
             yield [*first, *filled[:1], *between, *filled[1:]]
 
     def _other_unit(self, row: int, cell: Cell) -> str:
         return cell.unit if self.row_units and cell.unit != self.row_units[row] else ""
 
+    @cached_property
+    def _columns_with_states(self) -> frozenset[int]:
+        """The columns in which a figure is missing or leaves something out."""
+        return frozenset(
+            column
+            for cells in self.table.rows
+            for column, cell in enumerate(cells)
+            if cell.state or cell.lack
+        )
+
     def _has_parents(self) -> bool:
         return any(cells[0].under for cells in self.table.rows)
+
+
+def state_of(cell: Cell, language: Language) -> str:
+    """Return the state of a number: that there is one, what it leaves out, or why there is none."""
+    if cell.value is None:
+        words = "" if cell.text == MISSING else cell.text
+        return cell.state or words or say("attachments.state_none", language)
+    if cell.lack:
+        return say("attachments.state_lacking", language, lack=cell.lack)
+    return say("attachments.state_known", language)
 
 
 def is_blank(cell: Cell) -> bool:

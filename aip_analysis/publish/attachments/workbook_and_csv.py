@@ -3,11 +3,12 @@
 The workbook has contents, remarks, one sheet per table, and definitions. Texts are texts, whatever
 they look like: none is turned into a formula or a link.
 
-The CSV has one figure per line, whatever table it belongs to. There is one long file and not one
-per table: the files of all reports have the same columns, so they can be concatenated, sorted and
-filtered as they are, and a double click opens them. Lists of records are left out: they contain no
-figures, and what people wrote never becomes a field that a spreadsheet might interpret as a
-formula. The workbook has them.
+The CSV has one figure per line, whatever table it belongs to; a missing figure has a line with an
+empty value, and every line says in which state its figure is and which period it covers. There is
+one long file and not one per table: the files of all reports have the same columns, so they can be
+concatenated, sorted and filtered as they are, and a double click opens them. Lists of records are
+left out: they contain no figures, and what people wrote never becomes a field that a spreadsheet
+might interpret as a formula. The workbook has them.
 
 The same tables give the same bytes.
 """
@@ -24,7 +25,12 @@ import nbformat
 import xlsxwriter
 
 from aip_analysis.messages import Language, say
-from aip_analysis.publish.attachments.machine_readable import DataTable, data_tables, is_blank
+from aip_analysis.publish.attachments.machine_readable import (
+    DataTable,
+    data_tables,
+    is_blank,
+    state_of,
+)
 from aip_analysis.publish.plan.attached_files import CSV, WORKBOOK, attachment_name
 from aip_analysis.publish.plan.jobs import AttachmentMetadata, PageTexts
 from aip_analysis.tables import Cell
@@ -138,7 +144,7 @@ def _about(words: PageTexts, csv_name: str) -> tuple[Heads, Rows]:
         "credit": credit,
         "csv": say("attachments.about_csv_text", language, file=csv_name),
     }
-    signs = ("missing", "not_applicable", "blank", "numbers", "texts")
+    signs = ("missing", "states", "lacks", "not_applicable", "blank", "numbers", "texts")
     texts |= {name: say(f"attachments.about_{name}_text", language) for name in signs}
     return [say("attachments.about_item", language), say("attachments.about_text", language)], [
         _texts(say(f"attachments.about_{name}", language), text) for name, text in texts.items()
@@ -249,7 +255,8 @@ def _csv_bytes(tables: Sequence[DataTable], words: PageTexts, data: AttachmentMe
         say(f"attachments.csv_{name}", language) for name in ("place", "figure_year", "value")
     ]
     heads.append(say("attachments.unit", language))
-    heads += [say(f"attachments.csv_{name}", language) for name in ("source", "data")]
+    ends = ("source", "data", "state", "period")
+    heads += [say(f"attachments.csv_{name}", language) for name in ends]
     kind = say("attachments.fictional" if words.fictional else "attachments.recorded", language)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
@@ -260,12 +267,18 @@ def _csv_bytes(tables: Sequence[DataTable], words: PageTexts, data: AttachmentMe
         if table.table.kind == FIGURES:
             source = table.source.removeprefix(prefix)
             begin = (*report, table.label, table.name, table.title)
-            writer.writerows((*begin, *line, source, kind) for line in _lines(table))
+            for cell, line in _lines(table):
+                period = data.periods.get(cell.fiscal_year or data.fiscal_year, "")
+                writer.writerow((*begin, *line, source, kind, state_of(cell, language), period))
     return (MARK + stream.getvalue()).encode()
 
 
-def _lines(page_table: DataTable) -> Iterator[tuple[str, ...]]:
-    """Yield part, row head above, row, second label, column, measure, place, year, value, unit."""
+def _lines(page_table: DataTable) -> Iterator[tuple[Cell, tuple[str, ...]]]:
+    """Yield each figure's cell, and what its line says of it.
+
+    These are part, row head above, row, second label, column, measure, place, year, value (empty
+    where there is none), unit.
+    """
     table = page_table.table
     # If a second column of words precedes the numbers, only both together identify a row.
     has_second = len(table.headers) > 1 and 1 not in table.numeric
@@ -276,10 +289,11 @@ def _lines(page_table: DataTable) -> Iterator[tuple[str, ...]]:
             cell = cells[column]
             if is_blank(cell):
                 continue
-            value = cell.text if cell.value is None else str(_plain_number(cell.value))
+            value = "" if cell.value is None else str(_plain_number(cell.value))
             year = str(cell.fiscal_year) if cell.fiscal_year else ""
             figure = (cell.measure or page_table.code(row), cell.place, year, value)
-            yield (*labels, table.headers[column], *figure, page_table.unit(row, column))
+            line = (*labels, table.headers[column], *figure, page_table.unit(row, column))
+            yield cell, line
 
 
 def _plain_number(value: float) -> float | int:

@@ -10,12 +10,12 @@ from jinja2 import Environment, FileSystemLoader, Template
 
 from aip_analysis.charts.maps.index_map import Target, linked_map
 from aip_analysis.charts.maps.locator_map import block_colours
+from aip_analysis.measures.figure_words import figure_text
 from aip_analysis.messages import LANGUAGES, Language, say
 from aip_analysis.publish.html.layout import page_resources
 from aip_analysis.publish.plan.edition import Edition
 from aip_analysis.publish.plan.page_texts import index_texts
 from aip_analysis.reference import Place, Ward, iter_rows
-from aip_analysis.reference.units import format_figure
 
 LISTED = ("meetings", "activities", "spending")
 # The states of reports that have no page to link to.
@@ -60,6 +60,8 @@ class Line:
         Its colour on the map (only for blocks), and its name without its level.
     search_words
         The words by which the search finds it.
+    remark
+        That nothing was received of it; empty if anything was.
     """
 
     key: str
@@ -72,6 +74,7 @@ class Line:
     tint: str
     short: str
     search_words: SearchWords
+    remark: str
 
 
 def index_html(
@@ -97,10 +100,7 @@ def index_html(
         (lines[block.key], [lines[area.key] for area in ward.areas_of(block)])
         for block in ward.places_of("block")
     ]
-    targets = {
-        key: Target(line.page, "" if line.state == "fresh" else line.state_word)
-        for key, line in lines.items()
-    }
+    targets = {key: Target(line.page, _remarks(line, language)) for key, line in lines.items()}
     return _template().render(
         aip=page_resources(index_texts(edition)),
         index=lambda key, **values: say(f"index.{key}", language, **values),
@@ -123,9 +123,13 @@ def _lines(
 
     def line(place: Place) -> Line:
         state = states[place.slug]
+        received = figures.has(place, edition.fiscal_year)
         values = (
-            format_figure(
-                ward, ward.codebook[code], figures.value(place, edition.fiscal_year, code), language
+            figure_text(
+                ward,
+                ward.codebook[code],
+                figures.figure(place, edition.fiscal_year, code),
+                language,
             )
             for code in LISTED
         )
@@ -140,9 +144,16 @@ def _lines(
             tint=tints[place.code] if place.level == "block" else "",
             short=place.name(language),
             search_words=search_words.get(place.key, SearchWords()),
+            remark="" if received else say("index.not_received", language),
         )
 
     return {place.key: line(place) for place in ward.places.values()}
+
+
+def _remarks(line: Line, language: Language) -> str:
+    """Return what the map says of a place besides its name."""
+    state = "" if line.state == "fresh" else line.state_word
+    return say("index.comma", language).join(filter(None, (line.remark, state)))
 
 
 def _offered(names: Sequence[str], language: Language) -> tuple[tuple[str, str], ...]:

@@ -104,12 +104,15 @@ class AttachmentMetadata:
         Its year.
     definitions
         The definitions of all figures that a report may show.
+    periods
+        The period that the records of each fiscal year cover, in words.
     """
 
     place: str
     label: str
     fiscal_year: int
     definitions: tuple[Definition, ...]
+    periods: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,19 @@ def _period(edition: Edition, figures: RecordedFigures) -> str:
     return say(key, edition.language, **texts, **days)
 
 
+def covered_periods(edition: Edition, figures: RecordedFigures) -> dict[int, str]:
+    """Return what the records of each year up to the edition's cover: all of it, or some months."""
+    language = edition.language
+    periods = {}
+    for year in figures.years_until(edition.fiscal_year):
+        months = figures.months(year)
+        first, last = (month_name(month.month, language) for month in (months[0], months[-1]))
+        key = "page.months_all" if figures.is_complete(year) else "page.months_so_far"
+        label = FiscalYear(year).short_label(language)
+        periods[year] = say(key, language, year=label, first=first, last=last)
+    return periods
+
+
 def _way_to_years(edition: Edition) -> tuple[tuple[str, str], ...]:
     """Return the breadcrumbs from the index to the list of years, above the year's folder."""
     if edition.single_file:

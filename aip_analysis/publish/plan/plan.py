@@ -12,7 +12,12 @@ from aip_analysis.publish.plan.attached_files import download_links
 from aip_analysis.publish.plan.edition import LEVELS, Edition, select_places
 from aip_analysis.publish.plan.jobs import AttachmentMetadata, Definition, Job, Plan
 from aip_analysis.publish.plan.manifest import Manifest
-from aip_analysis.publish.plan.page_texts import cover_texts, definitions, page_texts
+from aip_analysis.publish.plan.page_texts import (
+    cover_texts,
+    covered_periods,
+    definitions,
+    page_texts,
+)
 from aip_analysis.publish.plan.staleness import (
     common_inputs,
     current_read_inputs,
@@ -50,6 +55,7 @@ class Planning:
             parameters[place.level] = place.code
         figures = RecordedFigures(edition.figures)
         words = page_texts(edition, place, figures)
+        periods = covered_periods(edition, figures)
         reads = reads_to_json(figures.take_reads())
         if reads_more:
             reads.append(read_of_everything(edition.build))
@@ -75,6 +81,7 @@ class Planning:
                 label=edition.ward.label(place, edition.language),
                 fiscal_year=edition.fiscal_year,
                 definitions=self._definitions,
+                periods=periods,
             ),
         )
 

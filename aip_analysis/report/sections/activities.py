@@ -15,7 +15,7 @@ from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section, TableBlock
 from aip_analysis.report.comparison_note import comparison_note
 from aip_analysis.report.context import Context
-from aip_analysis.report.section_rows import by_months, in_order
+from aip_analysis.report.section_rows import by_months, in_order, lacking_note
 from aip_analysis.report.sections import maps
 from aip_analysis.tables import Table, activity_list, key_figures_table, table_from_frame
 
@@ -28,7 +28,7 @@ def section(context: Context) -> Section:
     blocks: list[Block] = [context.paragraphs([*sentences, *distance_sentences(context.facts)])]
     held = context.facts.has("activities")
     if held:
-        blocks += [_by_month(context), _by_kind(context)]
+        blocks += [*_by_month(context), _by_kind(context)]
     if context.place.level == "area":
         table = context.area_list(activity_list)
         if table.rows:
@@ -41,17 +41,17 @@ def section(context: Context) -> Section:
     return Section("activities", context.say("activities"), tuple(blocks), context.language)
 
 
-def _by_month(context: Context) -> ChartBlock:
-    months = context.months
-    held = context.rows("activities_by_month", "month", *RESULTS)
-    heads = [context.say("head_month"), *_labels(context, RESULTS)]
-    return context.chart(
+def _by_month(context: Context) -> list[Block]:
+    """Return the chart of activities by month, and a note if its records leave something out."""
+    held = context.rows("activities_by_month", "month", *RESULTS, "lacking")
+    chart = context.chart(
         "activities",
-        activities_chart(held, months, language=context.language),
-        table_from_frame(by_months(context, held), heads),
+        activities_chart(held, context.months, language=context.language),
+        by_months(context, held, heads=_labels(context, RESULTS)),
         source="sessions",
         headline=chart_findings.activities(context),
     )
+    return [chart, *lacking_note(context, held)]
 
 
 def _by_kind(context: Context) -> ChartBlock:

@@ -3,15 +3,22 @@
 A card summarises the report of its place in a few words, and links to that report.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from aip_analysis.charts.meeting_sparkline import meeting_sparkline
-from aip_analysis.charts.time_axis import by_month, day_name, month_label
-from aip_analysis.messages import say
-from aip_analysis.messages.numbers import number
+from aip_analysis.charts.time_axis import day_name, known_by_month, month_label
+from aip_analysis.measures.figure import Figure
+from aip_analysis.measures.figure_words import figure_text, is_at_least, lack_text, sign_of
+from aip_analysis.messages import Language, say
+from aip_analysis.messages.figure_text import FigureText
+from aip_analysis.messages.numbers import MISSING, number
 from aip_analysis.narrative import Facts
 from aip_analysis.reference import FiscalYear, Place
 from aip_analysis.reference.units import unit_label
 from aip_analysis.report.blocks import Card, CardsBlock
 from aip_analysis.report.context import Context
+from aip_analysis.report.section_rows import meetings_by_month
 from aip_analysis.tables import Cell, Table
 
 # The figures of a card, each with those shown in brackets after it.
@@ -38,16 +45,10 @@ def strip(context: Context, places: tuple[Place, ...], by: str) -> CardsBlock:
     """
     months = context.months
     held = {
-        place.key: by_month(
-            context.figures.rows_of(
-                "meetings_by_month", place, context.fiscal_year, "month", "meetings"
-            ),
-            "meetings",
-            months,
-        )
+        place.key: known_by_month(meetings_by_month(context, place), "meetings", months)
         for place in places
     }
-    most = max((max(counts) for counts in held.values()), default=0)
+    most = max((count or 0 for counts in held.values() for count in counts), default=0)
     heads = (
         context.say("head_block" if by else "head_area"),
         *(month_label(month, context.language) for month in months),
@@ -56,7 +57,7 @@ def strip(context: Context, places: tuple[Place, ...], by: str) -> CardsBlock:
     rows = tuple(
         (
             Cell(place.name(context.language)),
-            *(Cell(str(count), count, unit=unit) for count in held[place.key]),
+            *(_count(count, unit, context.language) for count in held[place.key]),
         )
         for place in places
     )
@@ -70,7 +71,13 @@ def strip(context: Context, places: tuple[Place, ...], by: str) -> CardsBlock:
     )
 
 
-def _card(context: Context, place: Place, held: list[int], most: int) -> Card:
+def _count(count: int | None, unit: str, language: Language) -> Cell:
+    if count is None:
+        return Cell(MISSING, unit=unit, state=say("states.not_kept_full", language))
+    return Cell(str(count), count, unit=unit)
+
+
+def _card(context: Context, place: Place, held: Sequence[int | None], most: int) -> Card:
     facts = Facts(context.figures, place, context.fiscal_year, context.language)
     name = place.name(context.language)
     if not facts.recorded:
@@ -80,7 +87,7 @@ def _card(context: Context, place: Place, held: list[int], most: int) -> Card:
     if any(held):
         picture = meeting_sparkline(
             context.months,
-            held,
+            [count or 0 for count in held],
             most,
             title=say("strip.months", context.language, place=name),
             language=context.language,
@@ -119,12 +126,51 @@ def _card_facts(facts: Facts) -> tuple[tuple[str, str], ...]:
         code = "meetings_preparation" if prepares and not facts.has(measure) else measure
         if measure in NEEDED and not any(facts.has(name) for name in NEEDED[measure]):
             continue
-        text: str = facts.text(code)
+        figure = _figure(facts, code)
+        if figure.state == "not_kept":
+            continue
+        text = _text(facts, code)
         if code == measure and all(facts.has(name) for name in (code, *bracketed)):
-            values = {name: facts.text(name) for name in bracketed}
-            text = say(f"strip.{code}", language, value=text, **values)
+            # What a rate leaves out, the count before it leaves out, too.
+            values = {
+                name: facts.format_value(name, _figure(facts, name).value)
+                if codebook[name].is_rate
+                else _text(facts, name)
+                for name in bracketed
+            }
+            text = FigureText(say(f"strip.{code}", language, value=text, **values), "")
         lines.append((codebook[code].label(language), text))
     return tuple(lines)
+
+
+def _figure(facts: Facts, code: str) -> Figure:
+    return facts.figures.figure(facts.place, facts.fiscal_year, code)
+
+
+def _text(facts: Facts, code: str) -> FigureText:
+    """Return a figure as tables show it, with the sign of what it leaves out."""
+    measure, figure = facts.figures.ward.codebook[code], _figure(facts, code)
+    text = figure_text(facts.figures.ward, measure, figure, facts.language)
+    sign = sign_of(figure, facts.language)
+    bare = facts.format_value(code, figure.value).bare + sign
+    return FigureText(text, text if is_at_least(figure) else bare)
+
+
+def _left_out(context: Context, facts: Facts) -> list[str]:
+    """Return the remark on what figures of the card leave out; rows set aside have their own."""
+    language, codebook = context.language, context.ward.codebook
+    parts = []
+    shown = [code for measure, bracketed in CARD_FIGURES.items() for code in (measure, *bracketed)]
+    for code in shown:
+        figure = _figure(facts, code)
+        lacks = tuple((lack, number) for lack, number in figure.lacks if lack != "held")
+        if figure.known and lacks and not codebook[code].is_rate:
+            label = codebook[code].label(language)
+            lack = lack_text(replace(figure, lacks=lacks), language)
+            parts.append(say("strip.left_out_of", language, measure=label, lack=lack))
+    if not parts:
+        return []
+    return [say("strip.left_out", language, parts=say("strip.between", language).join(parts))]
 
 
 def _remarks(context: Context, facts: Facts) -> list[str]:
@@ -133,6 +179,7 @@ def _remarks(context: Context, facts: Facts) -> list[str]:
         *_course(context, facts.place),
         *_ended(context, facts.place),
         *_set_aside(context, facts.place),
+        *_left_out(context, facts),
     ]
 
 

@@ -6,6 +6,7 @@ For a large ward, its blocks are shown side by side instead.
 import pandas as pd
 
 from aip_analysis.charts import field_matrix, listed_places, mapped_places
+from aip_analysis.measures.kept import kept
 from aip_analysis.reference import Place
 from aip_analysis.report.blocks import Block, ChartBlock, Section
 from aip_analysis.report.context import Context
@@ -29,11 +30,14 @@ def section(context: Context) -> Section:
     blocks: list[Block] = [context.paragraphs([context.say(f"areas_text{by}")])]
     blocks.append(strip(context, places, by))
     blocks += maps.of_steps(context) if context.place.level == "ward" else []
-    blocks += [maps.of_measure(context, code, by) for code in MAPPED]
+    drawn = mapped_places(context.ward, context.place)
+    blocks += [maps.of_measure(context, code, by) for code in _kept(context, drawn, MAPPED)]
     if context.place.level == "ward":
         blocks += maps.of_change(context, CHANGED, by)
-        blocks += maps.of_years(context, OVER_YEARS, by)
-        drawn = mapped_places(context.ward, context.place)
+        for code in kept(
+            context.figures, drawn, context.figures.years_until(context.fiscal_year), [OVER_YEARS]
+        ):
+            blocks += maps.of_years(context, code, by)
         blocks += maps.of_fields(context, by, [_topics(context, place) for place in drawn])
     blocks += _fields(context, places, by)
     blocks.append(context.table(f"areas{by}", _lines(context, places, by), LISTED))
@@ -86,7 +90,7 @@ def _topics(context: Context, place: Place) -> dict[str, int]:
 
 
 def _lines(context: Context, places: tuple[Place, ...], by: str) -> Table:
-    measures = [context.measure(code) for code in LISTED]
+    measures = [context.measure(code) for code in _kept(context, places, LISTED)]
     rows = tuple(
         (
             Cell(place.name(context.language) if place != context.place else context.say("sum")),
@@ -99,6 +103,11 @@ def _lines(context: Context, places: tuple[Place, ...], by: str) -> Table:
     )
     heads = (_head(context, by), *(measure.label(context.language) for measure in measures))
     return Table(heads, rows, frozenset(range(1, len(heads))), frozenset({len(places)}))
+
+
+def _kept(context: Context, places: tuple[Place, ...], codes: tuple[str, ...]) -> list[str]:
+    """Return the measures of the year that any of some places keeps."""
+    return kept(context.figures, places, [context.fiscal_year], codes)
 
 
 def _head(context: Context, by: str) -> str:

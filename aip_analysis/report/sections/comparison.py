@@ -1,9 +1,13 @@
 """The place compared with its block and the ward, and over the years; never a ranking."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from aip_analysis.charts import comparison_chart, trend_chart
-from aip_analysis.reference import FiscalYear, Place
+from aip_analysis.measures.figure_words import sign_of
+from aip_analysis.measures.year_head import year_head
+from aip_analysis.reference import Place
 from aip_analysis.report import map_findings
 from aip_analysis.report.blocks import Block, Section
 from aip_analysis.report.context import Context
@@ -62,12 +66,18 @@ def beside_section(context: Context) -> Section:
 def trend_section(context: Context) -> Section:
     """Return the section with counts over the fiscal years on record, up to this one."""
     years = context.figures.years_until(context.fiscal_year)
-    rows = [
-        (year, code, context.figures.value(context.place, year, code))
+    figures = [
+        (year, code, context.figures.figure(context.place, year, code))
         for code in OVER_YEARS
         for year in years
     ]
-    table = pd.DataFrame(rows, columns=["fiscal_year", "measure", "value"])
+    table = pd.DataFrame(
+        [
+            (year, code, figure.value, sign_of(figure, context.language))
+            for year, code, figure in figures
+        ],
+        columns=["fiscal_year", "measure", "value", "sign"],
+    )
     known = set(table.dropna()["measure"])
     measures = [context.measure(code) for code in OVER_YEARS if code in known]
     if not measures:
@@ -85,16 +95,27 @@ def trend_section(context: Context) -> Section:
     )
     heads = (
         context.say("head_measure"),
-        *(FiscalYear(year).short_label(context.language) for year in years),
+        *(year_head(context.figures, year, context.language) for year in years),
     )
     chart = context.chart(
         "trend",
         trend_chart(table, measures, partial, ward=context.ward, language=context.language),
-        Table(heads, lines, frozenset(range(1, len(heads)))),
+        Table(heads, (*lines, *_areas_recorded(context, years)), frozenset(range(1, len(heads)))),
         source=tuple(measure.code for measure in measures),
         headline=map_findings.trend(context, years),
     )
     return Section("trend", context.say("trend"), (chart,), context.language)
+
+
+def _areas_recorded(context: Context, years: Sequence[int]) -> list[tuple[Cell, ...]]:
+    """Return the row on how many areas of a block or the ward have records of each year."""
+    if context.place.level == "area":
+        return []
+    areas = context.ward.areas_of(context.place)
+    unit = context.say("areas_unit")
+    counts = [sum(context.figures.has(area, year) for area in areas) for year in years]
+    cells = (Cell(context.say("areas_count", areas=count), count, unit=unit) for count in counts)
+    return [(Cell(context.say("head_areas_recorded")), *cells)]
 
 
 def _nothing(context: Context, name: str) -> Section:

@@ -15,9 +15,11 @@ from aip_analysis.charts.maps import (
     years_map,
 )
 from aip_analysis.charts.maps.map_sheets import box_around
+from aip_analysis.measures.figure import Figure
 from aip_analysis.measures.people import share_65plus_by_chome
+from aip_analysis.measures.year_head import year_head
 from aip_analysis.messages import say
-from aip_analysis.reference import FiscalYear, Place
+from aip_analysis.reference import Place
 from aip_analysis.report import map_findings
 from aip_analysis.report.blocks import ChartBlock
 from aip_analysis.report.context import Context
@@ -41,7 +43,7 @@ def of_measure(context: Context, code: str, by: str) -> ChartBlock:
     places = mapped_places(context.ward, context.place)
     figure = measure_map(
         context.ward,
-        _values(context, places, code, context.fiscal_year),
+        _figures(context, places, code, context.fiscal_year),
         measure,
         language=context.language,
         place=context.place,
@@ -63,16 +65,18 @@ def of_measure(context: Context, code: str, by: str) -> ChartBlock:
 
 
 def of_change(context: Context, code: str, by: str) -> list[ChartBlock]:
-    """Return a map of the change of a measure since the previous year; empty without that year."""
+    """Return a map of the change of a measure since the previous year; empty without any change."""
     current, before = context.fiscal_year, context.fiscal_year - 1
     if before not in context.figures.years_until(current) or not context.facts.complete:
         return []
     measure, label = context.measure(code), context.measure(code).label(context.language)
     places = mapped_places(context.ward, context.place)
+    changes = {place.code: context.figures.change(place, code, current, before) for place in places}
+    if not any(change.is_claimed for change in changes.values()):
+        return []
     figure = change_map(
         context.ward,
-        _values(context, places, code, before),
-        _values(context, places, code, current),
+        changes,
         measure,
         language=context.language,
         place=context.place,
@@ -104,7 +108,12 @@ def of_years(context: Context, code: str, by: str) -> list[ChartBlock]:
     level = places[0].level
     figure = years_map(
         context.ward,
-        {year: _values(context, places, code, year) for year in years},
+        {
+            year_head(context.figures, year, context.language, broken=True): _figures(
+                context, places, code, year
+            )
+            for year in years
+        },
         measure,
         language=context.language,
         view=context.view,
@@ -165,7 +174,7 @@ def of_fields(context: Context, by: str, counts: list[dict[str, int]]) -> list[C
     rows = tuple(
         (
             _name(context, place),
-            _talked_about(context, discussed.get(place.code)),
+            _talked_about(context, place, discussed.get(place.code)),
             Cell(
                 between.join(
                     label for code, label in names.items() if code in discussed.get(place.code, ())
@@ -184,6 +193,7 @@ def of_fields(context: Context, by: str, counts: list[dict[str, int]]) -> list[C
         field_map(
             context.ward,
             discussed,
+            _figures(context, places, "meetings", context.fiscal_year),
             language=context.language,
             place=context.place,
             view=context.view,
@@ -248,15 +258,19 @@ def _visible_activities(context: Context, reach: int) -> pd.DataFrame:
     return context.figures.activities_within((*low, *high), context.fiscal_year, *columns)
 
 
-def _talked_about(context: Context, fields: set[str] | None) -> Cell:
-    if fields is None:
-        return Cell(context.say("not_recorded"))
-    return Cell(str(len(fields)), len(fields), unit=say("report.fields", context.language))
+def _talked_about(context: Context, place: Place, fields: set[str] | None) -> Cell:
+    if fields is not None:
+        return Cell(str(len(fields)), len(fields), unit=say("report.fields", context.language))
+    meetings = _cell(context, place, context.fiscal_year, "meetings")
+    if meetings.value is None:
+        return Cell(meetings.text, state=meetings.state)
+    return Cell(context.say("not_recorded"))
 
 
-def _values(context: Context, places: tuple[Place, ...], code: str, year: int) -> pd.Series:
-    values = {place.code: context.figures.value(place, year, code) for place in places}
-    return pd.Series(values, dtype="Float64")
+def _figures(
+    context: Context, places: tuple[Place, ...], code: str, year: int
+) -> dict[str, Figure]:
+    return {place.code: context.figures.figure(place, year, code) for place in places}
 
 
 def _name(context: Context, place: Place) -> Cell:
@@ -277,4 +291,4 @@ def _head(context: Context, places: tuple[Place, ...]) -> str:
 
 
 def _year(context: Context, year: int) -> str:
-    return FiscalYear(year).short_label(context.language)
+    return year_head(context.figures, year, context.language)

@@ -8,7 +8,7 @@ from aip_analysis.narrative import meetings_sentences
 from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock, Section
 from aip_analysis.report.context import Context
-from aip_analysis.report.section_rows import by_months
+from aip_analysis.report.section_rows import by_months, lacking_note, meetings_by_month
 from aip_analysis.tables import meeting_list, table_from_frame
 
 TOPICS = ("priority_field", "cycle_step", "meetings")
@@ -19,7 +19,7 @@ def section(context: Context) -> Section:
     sentences = meetings_sentences(context.facts)
     blocks: list[Block] = [context.paragraphs(sentences)]
     if context.facts.has("meetings"):
-        blocks.append(_attendance(context))
+        blocks += _attendance(context)
     if context.rows("topics", *TOPICS)[["priority_field", "cycle_step"]].notna().any(axis=None):
         blocks.append(_topics(context))
     if context.place.level == "area":
@@ -29,23 +29,19 @@ def section(context: Context) -> Section:
     return Section("meetings", context.say("meetings"), tuple(blocks), context.language)
 
 
-def _attendance(context: Context) -> ChartBlock:
-    months = context.months
-    present = context.rows("attendance_by_month", "month", *ATTENDANCES)
-    held = context.rows("meetings_by_month", "month", "meetings")
-    figure = attendance_chart(present, held, months, language=context.language)
-    table = by_months(context, held, present)
-    heads = [
-        context.say("head_month"),
-        *(context.measure(code).label(context.language) for code in ("meetings", *ATTENDANCES)),
-    ]
-    return context.chart(
+def _attendance(context: Context) -> list[Block]:
+    """Return the chart of attendance by month, and a note if its records leave something out."""
+    present = context.rows("attendance_by_month", "month", *ATTENDANCES, "lacking")
+    held = meetings_by_month(context, context.place)
+    heads = [context.measure(code).label(context.language) for code in ("meetings", *ATTENDANCES)]
+    chart = context.chart(
         "attendance",
-        figure,
-        table_from_frame(table, heads),
+        attendance_chart(present, held, context.months, language=context.language),
+        by_months(context, held, present, heads=heads),
         source="attendance",
         headline=chart_findings.attendance(context),
     )
+    return [chart, *lacking_note(context, present)]
 
 
 def _topics(context: Context) -> ChartBlock:

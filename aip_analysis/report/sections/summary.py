@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from aip_analysis.charts import locator_map
+from aip_analysis.measures.kept import kept
 from aip_analysis.messages import say
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative import (
@@ -39,11 +40,13 @@ def summary_section(context: Context) -> Section:
 
 def key_figures_section(context: Context) -> Section:
     """Return the section with the key figures next to last year's."""
+    years = (context.fiscal_year, context.fiscal_year - 1)
+    codes = kept(context.figures, [context.place], years, KEY)
     table = key_figures_table(
         context.figures,
         context.place,
         context.fiscal_year,
-        [context.measure(code) for code in KEY],
+        [context.measure(code) for code in codes],
         context.language,
     )
     name = "key_figures" if context.facts.complete else "key_figures_so_far"
