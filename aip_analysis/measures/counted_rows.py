@@ -35,7 +35,7 @@ def is_suppressed(table: Frame, column: str) -> pd.Series:
 def counted_meetings(records: Records, ward: Ward) -> Frame:
     """Return the meetings: which are a council's, and how many people were there.
 
-    The people present are the sum of the kinds of people that the council keeps in the year; where
+    The people present are the sum of the kinds of people that the council keeps in any year; where
     one of them is not known, the total present, if that is known, otherwise those who are known.
 
     Returns
@@ -56,10 +56,10 @@ def counted_meetings(records: Records, ward: Ward) -> Frame:
     people = table[PRESENT].astype("Float64")
     hidden = pd.DataFrame({name: is_suppressed(table, name) for name in PRESENT})
     told = (people.notna() | hidden).where(rows["council"], other=False)
-    area_year = [rows[name] for name in AREA_YEAR]
-    kept = told.groupby(area_year).transform("any")
+    # Kept in any year: a year in which all of a kind are blank is no year without such people.
+    kept = told.groupby(rows["area_code"]).transform("any")
     blank = people.isna() & ~hidden & kept
-    most = people.where(rows["council"]).groupby(area_year).transform("max")
+    most = people.where(rows["council"]).groupby(rows["area_code"]).transform("max")
     for name in PRESENT:
         rows[name] = people[name]
         rows[f"{name}:suppressed"] = hidden[name].astype(int)

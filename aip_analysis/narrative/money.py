@@ -5,6 +5,9 @@ from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.brackets import beside_rate, lacking
 from aip_analysis.narrative.facts import Facts
 
+# The purposes of spending, as in the names of its measures.
+PURPOSES = ("running", "project")
+
 
 def money_summary(facts: Facts) -> str:
     """Return the sentence on what was spent, of what, and what is left of it."""
@@ -100,17 +103,22 @@ def money_sentences(facts: Facts) -> list[str]:
 
 
 def _purposes(facts: Facts) -> str:
-    """Return the sentence on what was spent by purpose, with what names none."""
-    by_purpose = ("spending_running", "spending_project")
-    running, project = (facts.figure(code).value or 0 for code in by_purpose)
-    rest = (facts.figure("spending").value or 0) - running - project
-    return facts.say(
-        "purposes_rest" if rest else "purposes",
-        running=facts.text("spending_running"),
-        project=facts.text("spending_project"),
-        rest=facts.format_value("spending", rest),
-        lacks=lacking(facts, "spending"),
-    )
+    """Return the sentence on what was spent by purpose, with what names none.
+
+    A purpose without spending is only told where no row is left out.
+    """
+    spending = facts.figure("spending")
+    amounts = {code: facts.figure(f"spending_{code}").value or 0 for code in PURPOSES}
+    rest = (spending.value or 0) - sum(amounts.values())
+    parts = [
+        facts.say(f"for_{purpose}", amount=facts.format_value("spending", amount))
+        for purpose, amount in amounts.items()
+        if amount or spending.whole
+    ]
+    if rest:
+        parts.append(facts.say("for_rest", amount=facts.format_value("spending", rest)))
+    joined = facts.say("between_parts").join(parts)
+    return facts.say("purposes", parts=joined, lacks=lacking(facts, "spending"))
 
 
 def _peak(facts: Facts) -> list[str]:

@@ -122,6 +122,7 @@ def _question(facts: Facts, rule: Any) -> str:  # noqa: ANN401
         key,
         value=_value(facts, unit, value, change) if unit else number(value),
         before=worded(facts, unit, change.before) if change else "",
+        recorded="" if change is None or _is_all(change) else _say(facts, "as_recorded"),
         block=facts.value_in_sentence(unit, _of_block(facts, rule.figure)) if unit else "",
         **_more(facts),
     )
@@ -132,6 +133,10 @@ def _value(facts: Facts, unit: str, value: float, change: Change | None) -> str:
     if change:
         return worded(facts, unit, change.now)
     return facts.value_in_sentence(unit, value)
+
+
+def _is_all(change: Change) -> bool:
+    return change.now.whole and change.before.whole
 
 
 def _more(facts: Facts) -> Mapping[str, object]:
@@ -161,11 +166,14 @@ def _names(facts: Facts, names: list[str]) -> str:
 
 
 def _unmet(facts: Facts) -> list[Any]:
-    """Return the months in which the council was in operation and no meeting is on record."""
+    """Return the months in which the council was in operation and no meeting is on record.
+
+    None where there is no meeting at all: then records may be what is missing.
+    """
     table = facts.figures.rows_of("meetings_by_month", facts.place, facts.fiscal_year, "month")
     held = {month.date() for month in table["month"].dropna()}
     course = facts.course
-    if course is None:
+    if course is None or not held:
         return []
     return [
         month

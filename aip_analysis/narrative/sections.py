@@ -124,14 +124,20 @@ def _rhythm(facts: Facts) -> list[str]:
 
 def _attendance(facts: Facts) -> list[str]:
     """Return the sentence on the kinds of people at meetings; none where none is known."""
-    parts = [
-        facts.say(name, people=facts.text(code), lacks=_of_kind(facts, code))
-        for name, code in KINDS.items()
-        if facts.knows(code)
-    ]
-    if not facts.has("attendance") or not parts:
+    known = [code for code in KINDS.values() if facts.knows(code)]
+    parts = [part for name, code in KINDS.items() if (part := _kind(facts, name, code))]
+    if not facts.has("attendance") or not known:
         return []
     return [facts.say("attendance", parts=facts.say("between_parts").join(parts))]
+
+
+def _kind(facts: Facts, name: str, code: str) -> str:
+    """Return how many of a kind of people attended; empty where the council keeps no such kind."""
+    if facts.knows(code):
+        return facts.say(name, people=facts.text(code), lacks=_of_kind(facts, code))
+    if facts.figure(code).state == "suppressed":
+        return facts.say(f"{name}_suppressed")
+    return facts.say(f"{name}_blank") if facts.figure("attendance").lacking("blank") else ""
 
 
 def _of_kind(facts: Facts, code: str) -> str:
@@ -201,19 +207,20 @@ def ideas_sentences(facts: Facts) -> list[str]:
         return [facts.say("no_ideas", lacks=lacking(facts, "ideas"))]
     columns = ("status", "ideas")
     table = facts.figures.rows_of("ideas_by_status", facts.place, facts.fiscal_year, *columns)
-    counts = dict(zip(table["status"], table["ideas"], strict=True))
     labels = facts.figures.ward.vocabularies["idea_status"].labels(facts.language)
+    statuses = table["status"].where(table["status"].isin(list(labels)), "")
+    counts = table.groupby(statuses)["ideas"].sum().to_dict()
     parts = [
         facts.say(
             "status_of",
             status=within_sentence(label, facts.language),
             ideas=facts.format_value("ideas", float(counts[code])),
         )
-        for code, label in labels.items()
+        for code, label in {**labels, "": facts.say_from("report", "not_recorded")}.items()
         if counts.get(code)
     ]
-    statuses = facts.say("between_parts").join(parts)
-    return [facts.say("statuses", statuses=statuses, lacks=lacking(facts, "ideas"))]
+    listed = facts.say("between_parts").join(parts)
+    return [facts.say("statuses", statuses=listed, lacks=lacking(facts, "ideas"))]
 
 
 def _summed(facts: Facts) -> str:
