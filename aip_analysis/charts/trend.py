@@ -36,7 +36,7 @@ def trend_chart(
     Parameters
     ----------
     table
-        Columns fiscal_year, measure, value, sign (written after the value).
+        Columns fiscal_year, measure, value, sign (of a figure that leaves something out; or empty).
     measures
         The measures to show, in reading order.
     partial_year
@@ -51,7 +51,7 @@ def trend_chart(
     drawing = ChartBuilder(height, top=top)
     for turn, measure in enumerate(measures):
         values = _values(table, measure, years)
-        texts = _texts(table, measure, years, values, language)
+        signs = _signs(table, measure, years)
         _panel(
             drawing,
             turn,
@@ -59,14 +59,16 @@ def trend_chart(
             values,
             measure,
             partial_year,
-            texts=texts,
+            signs=signs,
             ward=ward,
             language=language,
         )
         _axes(drawing, turn, years, values, lines, language)
         line, column = divmod(turn, COLUMNS)
+        # Beside each figure, the sign would lie on the next one.
+        heading = panel_heading(measure, values, HEADING_COLUMNS, ward=ward, language=language)
         drawing.add_note(
-            panel_heading(measure, values, HEADING_COLUMNS, ward=ward, language=language),
+            heading + max(signs, default=""),
             x=column * (0.5 + GAP / 2),
             y=1 - line / lines,
             yanchor="top",
@@ -88,22 +90,11 @@ def _values(table: pd.DataFrame, measure: Measure, years: list[int]) -> list[flo
     return [known.get(year) for year in years]
 
 
-def _texts(
-    table: pd.DataFrame,
-    measure: Measure,
-    years: list[int],
-    values: list[float | None],
-    language: Language,
-) -> list[str]:
-    """Return the values of a panel as text, each with its sign."""
+def _signs(table: pd.DataFrame, measure: Measure, years: list[int]) -> list[str]:
+    """Return the sign of each year of a panel: that its figure leaves something out."""
     rows = table[table["measure"] == measure.code]
-    signs = {
-        int(year): str(sign) for year, sign in zip(rows["fiscal_year"], rows["sign"], strict=True)
-    }
-    figures = panel_figures(measure, values, language)
-    return [
-        figure and figure + signs.get(year, "") for year, figure in zip(years, figures, strict=True)
-    ]
+    signs = dict(zip(map(int, rows["fiscal_year"]), map(str, rows["sign"]), strict=True))
+    return [signs.get(year, "") for year in years]
 
 
 def _panel(  # noqa: PLR0913 -- one panel of several
@@ -114,12 +105,13 @@ def _panel(  # noqa: PLR0913 -- one panel of several
     measure: Measure,
     partial_year: int | None,
     *,
-    texts: list[str],
+    signs: list[str],
     ward: Ward,
     language: Language,
 ) -> None:
     suffix = "" if turn == 0 else str(turn + 1)
     axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "showlegend": False, "cliponaxis": False}
+    texts = panel_figures(measure, values, language)
     size = SMALL if max(map(len, texts), default=0) < LONG else SMALL - 1
     done = [
         value if year != partial_year else None for year, value in zip(years, values, strict=True)
@@ -157,8 +149,8 @@ def _panel(  # noqa: PLR0913 -- one panel of several
         textfont={"size": size, "color": INK},
         hovertext=[
             f"{fiscal_year_label(year, language)}\n{measure.label(language)} "
-            + ("" if value is None else format_quantity(value, measure, ward, language))
-            for year, value in zip(years, values, strict=True)
+            + ("" if value is None else format_quantity(value, measure, ward, language) + sign)
+            for year, value, sign in zip(years, values, signs, strict=True)
         ],
         hoverinfo="text",
         **axes,

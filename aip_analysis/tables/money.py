@@ -8,6 +8,7 @@ import pandas as pd
 
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.measures.allowances import standing_months
+from aip_analysis.measures.areas_without import areas_without
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import MISSING, number
 from aip_analysis.reference import Place, iter_rows
@@ -148,10 +149,12 @@ class _Settlement:
     def left(self) -> list[Row]:
         """Return the balance, and the part of it that is to be returned or was overspent.
 
-        Where no spending is recorded, nobody knows what is left.
+        Where spending of the place or of one of its areas is not recorded, nobody knows it.
         """
-        spent = self.figures.value(self.place, self.fiscal_year, "spending")
-        balance = None if spent is None else sum(self.received.values()) - int(spent)
+        key = (self.place, self.fiscal_year, "spending")
+        spent, without = self.figures.value(*key), areas_without(self.figures, *key)
+        known = spent is not None and not without
+        balance = sum(self.received.values()) - int(spent or 0) if known else None
         over = bool(self._value("overspent"))
         # A single council has one of the two; a sum of several may have both.
         both = ("unspent", "overspent") if self.place.level != "area" else ("overspent",)

@@ -445,7 +445,9 @@ def test_trend_leaves_a_gap_for_a_missing_year_and_hollows_the_running_one(
     figure = figures["ja"]["trend"]
     line, running, points = figure.data
     assert list(points.y) == [9.0, None, 11.0, 6.0]
-    assert list(points.text) == ["9", "", "11*", "6"]
+    assert list(points.text) == ["9", "", "11", "6"]
+    assert [text.endswith("*") for text in points.hovertext] == [False, False, True, False]
+    assert "会議（回）*" in visible(figure)
     assert list(line.y) == [9.0, None, 11.0, None]
     assert line.connectgaps is False
     assert (list(running.x), list(running.y)) == ([2024, 2025], [11.0, 6.0])

@@ -33,7 +33,7 @@ COLUMNS = 3
 # Gap between panels as a share of the width, and height of a row in pixels.
 GAP = 0.03
 ROW = 230
-# Space left free above a panel for its year, as a share of its height.
+# Space left free above a panel for a line of its head, as a share of its height.
 HEAD = 0.22
 # Nothing is written on these circles, so that they may be larger.
 CLOSER = 1.5
@@ -53,7 +53,8 @@ def years_map(
     Parameters
     ----------
     figures
-        The figures by area_code, or by block_code if blocks are drawn, by the head of their year.
+        The figures by area_code, or by block_code if blocks are drawn, by the head of their year,
+        with newlines between lines.
     view, level
         As in ``measure_map``.
     """
@@ -64,6 +65,8 @@ def years_map(
     # Two rows of two look better than three and one.
     across = 2 if len(known) == 4 else min(len(known), COLUMNS)  # noqa: PLR2004 -- as it says
     rows = -(-len(known) // across)
+    # A second line of a head needs half of the room that the first has, which includes a gap.
+    head_room = HEAD * (1 + max((head.count("\n") for head in figures), default=0) / 2)
     height = TOP + rows * ROW
     drawing = ChartBuilder(height, top=TOP, legend=True)
     spots = sheet.spots.place({place.code: "" for place in sheet.places}, 1, 1)
@@ -74,7 +77,7 @@ def years_map(
     }
     scale = circle_scale(peaks, spots, CLOSER * sheet.extent.metres_per_pixel)
     for turn, (head, by_code) in enumerate(known.items()):
-        axes = _panel(drawing, sheet.extent, turn, (rows, across))
+        axes = _panel(drawing, sheet.extent, turn, (rows, across), head_room)
         styles = {
             place.code: figure_style(
                 ward,
@@ -89,15 +92,17 @@ def years_map(
         add_places(drawing, sheet, styles, axes=axes)
         if classes is None:
             add_circles(drawing, spots, radii(by_code, scale), fill=CIRCLE, axes=axes)
-        _title(drawing, sheet.extent, axes, head)
+        _title(drawing, sheet.extent, axes, head, head_room)
     add_legend(drawing, every, classes, measure, ward, language)
     shown = [figure_at(of_year, place) for of_year in figures.values() for place in sheet.places]
     add_missing_legend(drawing, shown, language)
-    drawing.update_layout(meta=map_meta(sheet, rows * _shape(sheet.extent) / across))
+    drawing.update_layout(meta=map_meta(sheet, rows * _shape(sheet.extent, head_room) / across))
     return drawing.figure()
 
 
-def _panel(drawing: ChartBuilder, extent: Extent, turn: int, grid: tuple[int, int]) -> Axes:
+def _panel(
+    drawing: ChartBuilder, extent: Extent, turn: int, grid: tuple[int, int], head_room: float
+) -> Axes:
     """Add the axes of the next panel, row by row from the top left, and return their names."""
     rows, across = grid
     row, column = divmod(turn, across)
@@ -117,7 +122,7 @@ def _panel(drawing: ChartBuilder, extent: Extent, turn: int, grid: tuple[int, in
             },
             f"yaxis{number}": {
                 "visible": False,
-                "range": [south, round(north + HEAD * (north - south))],
+                "range": [south, round(north + head_room * (north - south))],
                 "domain": [round(1 - (row + 1) / rows, 4), round(1 - row / rows, 4)],
                 "anchor": f"x{number}",
                 "scaleanchor": f"x{number}",
@@ -130,23 +135,24 @@ def _panel(drawing: ChartBuilder, extent: Extent, turn: int, grid: tuple[int, in
     return {"xaxis": f"x{number}", "yaxis": f"y{number}"}
 
 
-def _title(drawing: ChartBuilder, extent: Extent, axes: Axes, text: str) -> None:
+def _title(drawing: ChartBuilder, extent: Extent, axes: Axes, text: str, head_room: float) -> None:
     """Write the year above its panel."""
     west, south, _east, north = extent.box
     drawing.add_annotation(
         text=text,
         x=west,
-        y=round(north + HEAD * (north - south)),
+        y=round(north + head_room * (north - south)),
         xref=axes["xaxis"],
         yref=axes["yaxis"],
         xanchor="left",
         yanchor="top",
+        align="left",
         showarrow=False,
         font={"size": SMALL, "color": INK},
     )
 
 
-def _shape(extent: Extent) -> float:
+def _shape(extent: Extent, head_room: float) -> float:
     """Return the height of a panel divided by its width."""
     west, south, east, north = extent.box
-    return (1 + HEAD) * (north - south) / (east - west)
+    return (1 + head_room) * (north - south) / (east - west)

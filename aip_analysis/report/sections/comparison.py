@@ -104,7 +104,9 @@ def trend_section(context: Context) -> Section:
         source=tuple(measure.code for measure in measures),
         headline=map_findings.trend(context, years),
     )
-    return Section("trend", context.say("trend"), (chart,), context.language)
+    lacking = table["sign"].any()
+    note = [context.paragraphs([context.say("trend_lacking_note")])] if lacking else []
+    return Section("trend", context.say("trend"), (chart, *note), context.language)
 
 
 def _areas_recorded(context: Context, years: Sequence[int]) -> list[tuple[Cell, ...]]:
