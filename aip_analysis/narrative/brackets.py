@@ -83,19 +83,30 @@ def _claimed(facts: Facts, measure: str, change: Change) -> str:
     before = worded(facts, measure, change.before)
     months = _months(facts, measure)
     if not change.is_of_all:
-        return _say(
-            facts,
-            "same_in_common" if _is_same(facts, measure, change) else "before_in_common",
-            areas=change.areas,
-            now=worded(facts, measure, change.now),
-            value=before,
-        )
+        return _in_common(facts, measure, change)
     if months:
         return _say(facts, "before_part", value=before, months=months)
     if _is_same(facts, measure, change):
         return _say(facts, "same")
     partly = not change.before.whole and not change.before.lacking("suppressed")
     return _say(facts, "before_recorded" if partly else "before", value=before)
+
+
+def _in_common(facts: Facts, measure: str, change: Change) -> str:
+    """Return both years' figures of the areas with records of both.
+
+    This year's is not told again where it is as that of all areas, before the brackets.
+    """
+    now = worded(facts, measure, change.now)
+    told = now == worded(facts, measure, facts.figure(measure))
+    key = "before_in_common_told" if told else "before_in_common"
+    return _say(
+        facts,
+        "same_in_common" if _is_same(facts, measure, change) else key,
+        areas=change.areas,
+        now=now,
+        value=worded(facts, measure, change.before),
+    )
 
 
 def _refused(facts: Facts, measure: str, change: Change, clauses: list[_Words]) -> str:
