@@ -7,9 +7,11 @@ from aip_analysis.messages.capitals import within_sentence
 from aip_analysis.messages.months import month_name
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.facts import Facts
+from aip_analysis.narrative.of_records import of_records
 from aip_analysis.reference import FiscalYear
 
 
+@of_records
 def joint_sentences(facts: Facts) -> list[str]:
     """Return the sentences on joint meetings: how many, who took part, what records omit."""
     kinds = facts.figures.ward.vocabularies["meeting_kind"]

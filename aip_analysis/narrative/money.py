@@ -5,6 +5,7 @@ from aip_analysis.messages.months import month_name
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.brackets import beside_rate, lacking
 from aip_analysis.narrative.facts import Facts
+from aip_analysis.narrative.of_records import of_records
 
 # The purposes of spending, as in the names of its measures.
 PURPOSES = ("running", "project")
@@ -103,6 +104,7 @@ def _left(facts: Facts) -> str:
     return _say(facts, "nothing_left")
 
 
+@of_records
 def money_sentences(facts: Facts) -> list[str]:
     """Return the sentences on purposes and months of spending, and on coordinators' compensation.
 

@@ -7,6 +7,7 @@ from aip_analysis.messages.capitals import within_sentence
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.brackets import compared, lacking
 from aip_analysis.narrative.facts import Facts
+from aip_analysis.narrative.of_records import of_records
 
 # The kinds of people at meetings, by the name of the text on each.
 KINDS = {
@@ -67,6 +68,7 @@ def _counted_on(facts: Facts) -> str:
     return facts.say("counted_on_several", first=first, last=last)
 
 
+@of_records
 def council_sentences(facts: Facts) -> list[str]:
     """Return the sentences on the number of seats and coordinators."""
     seats = facts.figure("seats")
@@ -89,6 +91,7 @@ def _coordinators(facts: Facts) -> list[str]:
     return [facts.say("coordinators", coordinators=facts.text("coordinators"), compared=both)]
 
 
+@of_records
 def meetings_sentences(facts: Facts) -> list[str]:
     """Return the sentences on the rhythm of meetings, and on who attended them."""
     other = _other_meetings(facts)
@@ -159,6 +162,7 @@ def _other_meetings(facts: Facts) -> list[str]:
     return [facts.say(f"meetings_other{_summed(facts)}", meetings=other)]
 
 
+@of_records
 def activities_sentences(facts: Facts) -> list[str]:
     """Return the sentences on gathering places, and on the number of activities.
 
@@ -198,6 +202,7 @@ def participants_sentences(facts: Facts) -> list[str]:
     return [facts.say("participants")] if facts.has("f2") or facts.has("f5") else []
 
 
+@of_records
 def ideas_sentences(facts: Facts) -> list[str]:
     """Return the sentence on the statuses of ideas; the summary has told their number."""
     ideas = facts.figure("ideas")
@@ -220,6 +225,8 @@ def ideas_sentences(facts: Facts) -> list[str]:
         if counts.get(code)
     ]
     listed = facts.say("between_parts").join(parts)
+    if not parts:
+        return []
     return [facts.say("statuses", statuses=listed, lacks=lacking(facts, "ideas"))]
 
 

@@ -82,4 +82,6 @@ COMPARED = {
 }
 # Texts that contain only a day, a month, or a part that another text inserts. What stands in
 # brackets is compared with the records where it is inserted.
-PARTS = re.compile(r"summary\.month|lacks\.|summary\.people_each|narrative\.kind_")
+PARTS = re.compile(
+    r"summary\.month|lacks\.|summary\.people_each|narrative\.kind_|narrative\.status|summary\.lead$"
+)

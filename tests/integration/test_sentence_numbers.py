@@ -328,8 +328,10 @@ def _compared(expected: Expected, text: str, words: str) -> str:
     measure = COMPARED.get(text, "")
     if not measure or IN_COMMON.search(words):
         return ""
-    before = expected.figure(measure, before=True)
     told = [group for match in BEFORE.finditer(words) for group in match.groups() if group]
+    if not told and not SAME.search(words):
+        return ""
+    before = expected.figure(measure, before=True)
     if told and told != [before]:
         return f"last year {before}"
     same = before == expected.figure(measure)

@@ -14,7 +14,7 @@ from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.measures.figure import LACKS, Figure, Lack, State, rate
 from aip_analysis.messages import LANGUAGES, Language
 from aip_analysis.narrative import Facts, distance_sentences
-from aip_analysis.records import PROBLEM_COLUMNS, SOURCE_COLUMNS, Records
+from aip_analysis.records import PROBLEM_COLUMNS, SOURCE_COLUMNS, TABLES, Records
 from aip_analysis.reference import Place, load_ward
 from tests.records import Rows, make_records
 from tests.sentences import faults, narrative_functions, told
@@ -225,6 +225,8 @@ def _records(draw: st.DrawFn) -> Records:
     council, aside = draw(COUNCILS), draw(st.sampled_from([0, 1, 2, 1200]))
     source = dict.fromkeys(SOURCE_COLUMNS, 0) | {"file": "f.xlsx", "rows_set_aside": aside}
     problem = dict.fromkeys(PROBLEM_COLUMNS, "見本") | {"file": "f.xlsx", "severity": "set_aside"}
+    problem |= {"table": draw(st.sampled_from(sorted(TABLES))), "area_code": "12"}
+    problem |= {"fiscal_year": 2025, "rows": 1, "skipped": draw(st.integers(0, 1))}
     return replace(
         make_records({"councils": [council] if council else [], "meetings": meetings}),
         sources=pd.DataFrame([source]),

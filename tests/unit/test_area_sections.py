@@ -27,6 +27,8 @@ pytestmark = pytest.mark.slow
 WARD = load_ward(Path(__file__).parents[2] / "data" / "reference")
 HOSTILE = "<script>alert(1)</script>&amp;\"'><img src=x onerror=alert(2)>"
 COUNCIL = {"council_name": "見本会議", "established_on": date(2025, 9, 10)}
+# Something was received of the area.
+GOAL = {"text": "見本", "status": "open"}
 
 
 def meeting(day: date, **cells: Any) -> dict[str, Any]:  # noqa: ANN401 -- cells of any kind
@@ -173,6 +175,7 @@ def test_compensation_tells_months_price_and_what_is_not_yet_paid() -> None:
             "councils": [COUNCIL],
             "meetings": [meeting(date(2026, 3, 3))],
             "coordinators": [{"coordinator_id": "SC-1", "appointed_on": date(2025, 12, 1)}],
+            "goals": [GOAL],
             "payments": [
                 {
                     "paid_on": date(2026, 1, 20),
@@ -208,7 +211,7 @@ def test_a_profile_tells_what_is_on_record_and_no_day_to_come() -> None:
                     "usual_venue": HOSTILE,
                 }
             ],
-            "meetings": [meeting(date(2026, 3, 3))],
+            "goals": [GOAL],
         }
     ).council()
     assert table(council, "profile") == [
@@ -329,9 +332,28 @@ def test_the_headline_tells_when_most_people_came(people: dict[int, int], headli
     meetings = [
         meeting(date(2025, month, 9), members_present=count) for month, count in people.items()
     ]
-    councils = [COUNCIL | {"established_on": date(2018, 5, 8)}]
-    section = page({"councils": councils, "meetings": meetings}).meetings()
-    assert chart(section, "attendance").caption == f"図1　{headline}"
+    council = COUNCIL | {"established_on": date(2020, 4, 1)}
+    shown = page({"councils": [council], "meetings": meetings}).meetings()
+    assert chart(shown, "attendance").caption == f"図1　{headline}"
+
+
+def test_the_headline_counts_months_of_operation_only() -> None:
+    suspended = COUNCIL | {"established_on": date(2020, 4, 1), "suspended_on": date(2025, 10, 1)}
+    meetings = [meeting(date(2025, month, 9), members_present=9) for month in (4, 5, 6, 7, 9)]
+    shown = page({"councils": [suspended], "meetings": meetings}).meetings()
+    assert chart(shown, "attendance").caption.startswith(
+        "図1　会議は運営した6か月のうち5か月に開かれ、出席が最も多かったのは9人"
+    )
+
+
+def test_a_headline_that_a_gap_could_change_says_that_it_goes_by_the_records() -> None:
+    council = COUNCIL | {"established_on": date(2020, 4, 1)}
+    known = [meeting(date(2025, month, 9), members_present=month) for month in (4, 5)]
+    hidden = meeting(date(2025, 6, 9), marks="members_present=suppressed")
+    shown = page({"councils": [council], "meetings": [*known, hidden]}).meetings()
+    assert chart(shown, "attendance").caption == (
+        "図1　記録のある分では、会議は12か月のうち3か月に開かれ、出席が最も多かったのは5人（5月）"
+    )
 
 
 def test_the_headline_tells_the_fields_talked_about_most() -> None:
@@ -563,15 +585,26 @@ def test_who_is_counted_as_a_participant_is_said_where_the_figure_stands() -> No
             "councils": [COUNCIL],
         }
     )
-    assert told(known.activities())[:2] == [
-        "週1回以上の通いの場は1か所で、参加者は10人（65歳以上人口の5.00％にあたる人数）です。",
-        PARTICIPANTS,
-    ]
+    assert told(known.activities())[0] == (
+        "週1回以上の通いの場は1か所で、参加者は10人（65歳以上人口の5.00％にあたる人数）です。"
+    )
     assert told(known.activities()).count(PARTICIPANTS) == 2
     assert PARTICIPANTS in told(known.key_figures())
     assert told(known.beside())[-1] == PARTICIPANTS
     nobody = page({"councils": [COUNCIL]})
     assert not any(PARTICIPANTS in told(part()) for part in (nobody.activities, nobody.key_figures))
+
+
+def test_of_an_area_that_sent_nothing_only_residents_and_notes_are_shown() -> None:
+    day = {"as_of": date(2025, 4, 1), "population": 900, "population_65plus": 200}
+    unrecorded = page({"population": [day], "councils": [COUNCIL]})
+    shown = [section for section in unrecorded.sections() if list(section.outputs())]
+    assert [section.name for section in shown] == ["summary", "where", "notes"]
+    assert told(shown[0]) == ["この年度の記録は未着です。"]
+    # Texts that a council adds stand under the same headings.
+    titles = {section.name: section.title for section in unrecorded.sections()}
+    recorded = page({"goals": [GOAL]}).sections()
+    assert titles == {section.name: section.title for section in recorded}
 
 
 def test_the_day_of_the_population_is_said() -> None:
@@ -601,12 +634,11 @@ def test_an_area_and_a_block_of_one_name_are_told_apart() -> None:
 
 def test_panels_without_any_figure_are_not_drawn() -> None:
     day = {"as_of": date(2025, 4, 1), "population": 900, "population_65plus": 200}
-    members = [{"organisation_type": "npo", "members": 3}]
-    only_members = page({"population": [day], "members": members})
-    beside = chart(only_members.beside(), "beside")
+    without = page({"population": [day], "goals": [GOAL]})
+    beside = chart(without.beside(), "beside")
     assert [row[0].text for row in beside.table.rows] == ["高齢化率"]
-    assert told(only_members.trend()) == ["年度ごとにならべる数値がありません。"]
-    assert told(page({"members": members}).beside()) == [
+    assert told(without.trend()) == ["これまでの年度の記録はありません。"]
+    assert told(page({"goals": [GOAL]}).beside()) == [
         "この年度の記録から比べられる率はありません。"
     ]
     # Zero is a figure: of meetings there is a record, though none of the council's own.

@@ -14,7 +14,10 @@ from aip_analysis.messages import Language
 from aip_analysis.narrative import (
     Facts,
     activities_sentences,
+    council_sentences,
     distance_sentences,
+    ideas_sentences,
+    meetings_sentences,
     money_sentences,
     notes,
     questions,
@@ -107,6 +110,8 @@ def test_a_place_of_which_nothing_was_received() -> None:
     assert summary(facts) == ["この年度の記録は未着です。"]
     assert remarks(facts) == []
     assert questions(facts) == []
+    sections = (council_sentences, meetings_sentences, activities_sentences, ideas_sentences)
+    assert not [one for tell in (*sections, money_sentences) for one in tell(facts)]
     block = Facts(facts.figures, WARD.block_of(FUNADO), 2025, "ja")
     (remark,) = [one for one in remarks(block) if "未着" in one]
     areas = WARD.areas_of(WARD.block_of(FUNADO))
@@ -264,6 +269,14 @@ def test_a_kind_of_record_that_nobody_keeps_is_told_once() -> None:
     rows: Rows = {"activities": [salon], "activity_months": [month]}
     facts = _facts({"councils": [SET_UP], "meetings": [MARCH, BEFORE], **rows})
     assert _told("活動", summary(facts)) == ["令和7年度は、活動の実績の記録はありません。"]
+
+
+def test_ideas_are_told_by_status() -> None:
+    ideas = [{"theme": "見本", "status": status} for status in ("trial", "done", "done")]
+    rows: Rows = {"councils": [SET_UP], "meetings": [MARCH], "ideas": ideas}
+    assert ideas_sentences(_facts(rows)) == [
+        "「できること」の年度末時点の状況は、「試行」1件、「実施」2件です。"
+    ]
 
 
 def test_several_areas_are_compared_over_those_with_records_of_both_years() -> None:
