@@ -24,6 +24,16 @@ HOLDS = {
 }
 HOLDS_HERE = {
     ("narrative.preparation", "meetings"): "meetings_preparation",
+    ("summary.counted", "meetings"): "meetings_counted",
+    ("narrative.by_members", "people"): "attendance_members",
+    ("narrative.by_supporters", "people"): "attendance_supporters",
+    ("narrative.by_others", "people"): "attendance_others",
+    ("narrative.for_running", "amount"): "spending_running",
+    ("narrative.for_project", "amount"): "spending_project",
+    ("summary.rate", "rate"): "execution_rate",
+    ("summary.rate_of", "rate"): "execution_rate",
+    ("narrative.compensation_due", "months"): "coordinator_months",
+    ("narrative.compensation_due_sum", "months"): "coordinator_months",
     ("summary.preparing", "meetings"): "meetings_preparation",
     ("narrative.meetings_other", "meetings"): "meetings_other",
     ("narrative.meetings_other_sum", "meetings"): "meetings_other",
@@ -31,9 +41,6 @@ HOLDS_HERE = {
     ("narrative.rhythm_sum", "months"): "months_in_operation",
     ("narrative.compensation", "months"): "coordinator_months",
     ("narrative.compensation_sum", "months"): "coordinator_months",
-    ("narrative.money", "rate"): "execution_rate",
-    ("narrative.money_so_far", "rate"): "execution_rate",
-    ("summary.money", "rate"): "execution_rate",
     ("narrative.residents_old", "share"): "share_65plus",
     ("narrative.gathering", "places"): "f6",
     ("narrative.gathering", "people"): "f5",
@@ -62,18 +69,17 @@ ASKED = {
 }  # fmt: skip
 # The measure whose figure of last year is in brackets.
 COMPARED = {
-    **dict.fromkeys(("narrative.meetings", "narrative.meetings_no_rhythm"), "meetings"),
     **dict.fromkeys(("summary.met", "summary.resumed", "summary.councils"), "meetings"),
     **dict.fromkeys(("summary.ideas", "summary.ideas_all", "summary.ideas_one"), "ideas"),
-    **dict.fromkeys(("summary.ideas_waiting", "narrative.ideas_known"), "ideas"),
+    "summary.ideas_waiting": "ideas",
     "summary.preparing": "meetings_preparation",
     "summary.attendance": "attendance_per_meeting",
     "summary.activities": "attendances",
+    "summary.money": "execution_rate",
     "narrative.activities": "activities",
     "narrative.seats": "seats",
     "narrative.coordinators": "coordinators",
 }
-# Texts that contain only a day, a month, or a part that another text inserts.
-PARTS = re.compile(
-    r"summary\.month|narrative\.before$|summary\.(before|rate)_|summary\.people_each"
-)
+# Texts that contain only a day, a month, or a part that another text inserts. What stands in
+# brackets is compared with the records where it is inserted.
+PARTS = re.compile(r"summary\.month|lacks\.|summary\.people_each|narrative\.kind_")

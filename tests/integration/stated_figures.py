@@ -321,7 +321,12 @@ class StatedFigures(RecordTables):
         kept = [
             kind
             for kind in KINDS
-            if any(row[kind] is not None or suppressed(row, kind) for row in rows)
+            # In any year: one in which all of a kind are blank is no year without such people.
+            if any(
+                row[kind] is not None or suppressed(row, kind)
+                for each in self.last_month
+                for row in self._of_council(area, each)
+            )
         ]
         present = [_present(row, kept) for row in council]
         attendance = added(present)

@@ -10,7 +10,7 @@ else.
 import pkgutil
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -39,6 +39,20 @@ YEARS = (2022, 2023, 2024, 2025, 2026)
 # Numbers for an age, for meeting once a week or month, for tiers, for five years from now.
 LITERAL = {"65", "1", "2", "5"}
 
+# What stands in brackets after a figure: what it lacks, and the figure of the year before.
+BRACKETS = {"compared", "lacks"}
+BEFORE = re.compile(
+    r"前年度(?:は(?:記録のある分で|\d+か月の運営で)?|の)(?P<ja>[\d,.]+)"
+    r"|(?P<en>[\d,.]+)%? last year|last year's (?P<refused>[\d,.]*\d)"
+)
+SAME = re.compile("前年度と同じ|the same as last year")
+IN_COMMON = re.compile("両年に記録のある|with records of both years")
+LACKING = {
+    "suppressed": re.compile(r"(\d+)(?:回分|団体|か月分)の(?:人数|数)は伏せ"),
+    "held": re.compile(r"ほかに(?:活動の記録|出納帳の)?(\d+)(?:回分|行|件分)"),
+    "skipped": re.compile(r"番号が(\d+)つ"),
+}
+
 DAY = re.compile(
     r"令和(?P<era>元|\d+)年(?P<month>\d+)月(?:(?P<day>\d+)日)?"
     r"|(?P<year>\d{4})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)"
@@ -58,7 +72,7 @@ class Filled:
         text = say(key, language, **values)
         template = entries(language)[key]
         for name, value in values.items():
-            if f"{{{name}" in template and str(value) not in self.made:
+            if f"{{{name}" in template and (str(value) not in self.made or name in BRACKETS):
                 self.entries.append((key, name, str(value)))
         self.made.add(text)
         return text
@@ -119,7 +133,7 @@ class Expected:
     def holds(self, text: str, name: str) -> str | None:
         """Return the number that belongs in a placeholder of a text, or None if none is listed."""
         arithmetic = arithmetic_of(self.home)
-        used, files, aside, reasons = arithmetic.origins(self.key, self.year)
+        used, files, aside, _reasons = arithmetic.origins(self.key, self.year)
         areas = arithmetic.areas_of(self.key)
         joint = arithmetic.joint(self.key, self.year)
         there = {area for members in joint.values() for area in members}
@@ -131,7 +145,6 @@ class Expected:
             "used": written(used),
             "files": written(files),
             "aside": written(aside),
-            "more": written(reasons - 8),
             "there": str(len(there)),
         }
         if text in {"together.one_kind", "together.some"} and name == "count":
@@ -140,14 +153,58 @@ class Expected:
             return self.figure("far" if name == "people" else "share_far")
         if text.startswith("narrative.far_basis") and name in {"placed", "unplaced"}:
             return self.of_all_places(name)
-        if text == "narrative.far_without":
-            kept = [arithmetic.rows("activity_months", area, self.year) for area in areas]
-            return str(sum(not rows for rows in kept))
+        if text in COUNTED_HERE and name in COUNTED_HERE[text][0]:
+            return COUNTED_HERE[text][1](self, name)
         file, _, asked = text.partition(".")
         if file == "questions" and name in {"value", "before", "block", "far", "share"}:
             return self.asked(ASKED.get(asked.removesuffix("_one"), ""), name)
         measure = HOLDS_HERE.get((text, name), HOLDS.get(name))
         return self.figure(measure) if measure else other.get(name) or None
+
+    def with_figure(self, measure: str) -> str:
+        """Return the number of areas of the place that have a figure of a measure."""
+        areas = arithmetic_of(self.home).areas_of(self.key)
+        known = [_figures(self.home, f"area-{area}", self.year)[measure] for area in areas]
+        return str(sum(value is not None for value in known))
+
+    def without_months(self) -> str:
+        """Return the number of areas without a month of an activity on record."""
+        arithmetic = arithmetic_of(self.home)
+        areas = arithmetic.areas_of(self.key)
+        kept = [arithmetic.rows("activity_months", area, self.year) for area in areas]
+        return str(sum(not rows for rows in kept))
+
+    def unrecorded(self) -> str:
+        """Return the number of areas of which nothing was received."""
+        arithmetic = arithmetic_of(self.home)
+        areas = arithmetic.areas_of(self.key)
+        return str(sum(not arithmetic.recorded(area, self.year) for area in areas))
+
+    def due_months(self, name: str) -> str:
+        """Return for how many months an allowance is, or in how many the council was suspended."""
+        (area,) = arithmetic_of(self.home).areas_of(self.key)
+        due = len(arithmetic_of(self.home).months_standing(area, self.year))
+        at_work = len(arithmetic_of(self.home).months_at_work(area, self.year))
+        return str(due if name == "months" else due - at_work)
+
+    def without_purpose(self) -> str:
+        """Return what was spent without a stated purpose."""
+        values = _figures(self.home, self.key, self.year)
+        whole, *parts = (
+            values[code] or 0 for code in ("spending", "spending_running", "spending_project")
+        )
+        return written(whole - sum(parts))
+
+    def most_spent(self) -> str:
+        """Return the amount of the month in which most was spent."""
+        arithmetic = arithmetic_of(self.home)
+        by_month: dict[tuple[int, int], float] = {}
+        for area in arithmetic.areas_of(self.key):
+            for row in arithmetic.rows("ledger", area, self.year):
+                if row["direction"] == "expense":
+                    month = (row["booked_on"].year, row["booked_on"].month)
+                    by_month[month] = by_month.get(month, 0) + row["amount_yen"]
+        return written(max(by_month.values()))
 
     def of_all_places(self, name: str) -> str:
         """Return how many gathering places of the ward have a recorded position, or have none."""
@@ -205,6 +262,28 @@ class Expected:
         return known | LITERAL | {str(number) for number in range(32)}
 
 
+Holds = Callable[[Expected, str], str]
+# Numbers that are no measure: the texts, their placeholders, and how each is worked out.
+COUNTED_HERE: dict[str, tuple[set[str], Holds]] = {
+    "narrative.spending_peak": ({"amount"}, lambda expected, _: expected.most_spent()),
+    "narrative.for_rest": ({"amount"}, lambda expected, _: expected.without_purpose()),
+    "narrative.residents_of": (
+        {"areas"}, lambda expected, _: expected.with_figure("population")
+    ),
+    "narrative.far_without": ({"areas"}, lambda expected, _: expected.without_months()),
+    "summary.rate_of": ({"areas"}, lambda expected, _: expected.with_figure("execution_rate")),
+    "summary.unrecorded": ({"count"}, lambda expected, _: expected.unrecorded()),
+    **dict.fromkeys(
+        ("summary.recorded_everywhere", "summary.recorded_somewhere"),
+        ({"areas"}, lambda expected, _: expected.with_figure("councils_established")),
+    ),
+    **dict.fromkeys(
+        ("summary.due_months", "summary.due_months_suspended"),
+        ({"months", "suspended"}, lambda expected, name: expected.due_months(name)),
+    ),
+}  # fmt: skip
+
+
 def _ymd(match: re.Match[str]) -> tuple[int, ...]:
     """Return year, month and, if present, day of a matched day or month."""
     part = match.groupdict()
@@ -236,29 +315,37 @@ def _fault(expected: Expected, text: str, name: str, words: str) -> str:
         # 令和7年度, FY2025: the calendar year 2025, or the seventh year since 2019.
         right = {str(expected.year), str(expected.year - 2018)}
         return "" if numbers[-1] in right else "another year"
-    if name == "compared":
-        return _compared(expected, text, numbers)
-    if name == "value" and text == "summary.rate_before":
-        before = expected.figure("execution_rate", before=True)
-        return "" if numbers == [before] else f"last year {before}"
+    if name in BRACKETS:
+        return _lacks(expected, words) or _compared(expected, text, words)
     belongs = expected.holds(text, name)
     if belongs is not None:
         return "" if numbers == [belongs] else f"not {belongs}"
     return expected.nowhere(words)
 
 
-def _compared(expected: Expected, text: str, numbers: list[str]) -> str:
-    """Return how the figure of the year before, or its months, differs from the records."""
-    measure = COMPARED.get(text, "execution_rate" if text == "summary.money" else "")
+def _compared(expected: Expected, text: str, words: str) -> str:
+    """Return how the figure of the year before differs from the records."""
+    measure = COMPARED.get(text, "")
+    if not measure or IN_COMMON.search(words):
+        return ""
     before = expected.figure(measure, before=True)
-    rest = list(numbers)
-    if before not in rest:
+    told = [group for match in BEFORE.finditer(words) for group in match.groups() if group]
+    if told and told != [before]:
         return f"last year {before}"
-    rest.remove(before)
-    months = expected.figure("months_in_operation", before=True)
-    if not set(rest) <= {months}:
-        return f"for {months} months"
-    return "the same as this year" if not rest and before == expected.figure(measure) else ""
+    same = before == expected.figure(measure)
+    return "" if same or not SAME.search(words) else "not the same as last year"
+
+
+def _lacks(expected: Expected, words: str) -> str:
+    """Return which number of what a figure leaves out is that of no figure of the place."""
+    stated = arithmetic_of(expected.home).stated(expected.key, expected.year).values()
+    wrong_lacks = [
+        match.group()
+        for kind, pattern in LACKING.items()
+        for match in pattern.finditer(words)
+        if int(match.group(1)) not in {figure.lacks.get(kind) for figure in stated}
+    ]
+    return f"left out: {wrong_lacks}" if wrong_lacks else ""
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -283,7 +370,7 @@ def test_every_number_in_a_sentence_is_what_the_records_give(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_brings_numbers_of_its_own(language: Language) -> None:
-    files = {"narrative", "questions", "summary", "together"}
+    files = {"lacks", "narrative", "questions", "summary", "together"}
     brought = {
         key: numbers
         for key, text in entries(language).items()

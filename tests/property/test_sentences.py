@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aip_analysis.measures import Figures, RecordedFigures
+from aip_analysis.measures.figure import LACKS, Figure, Lack, State, rate
 from aip_analysis.messages import LANGUAGES, Language
 from aip_analysis.narrative import Facts, distance_sentences
 from aip_analysis.records import PROBLEM_COLUMNS, SOURCE_COLUMNS, Records
@@ -145,39 +146,51 @@ COUNTS = [0, 1, 2, 9, 10, 999, 1000, 1234567, 10**12]
 SIGNED = {"spending", "spending_running", "spending_project", "grant", "other_income"}
 TURNS = st.integers(min_value=0, max_value=2 * len(COUNTS) - 1)
 COUNTED = sorted(measure.code for measure in WARD.codebook if not measure.is_rate)
-# Counts that may be missing; every other count of a year with records is at least zero.
-MAY_LACK = ("population", "households", "population_65plus", "far_65plus")
+# Why a count may have no value, and what a value may leave out.
+STATES: tuple[State, ...] = ("suppressed", "not_yet", "suspended", "not_kept")
 
 
 @dataclass(frozen=True)
 class Given:
-    """The figures of a year: a value for all, others for some, and the missing ones."""
+    """The figures of a year: a value for all, others for some, what they lack, and the missing."""
 
     for_all: int
     for_some: dict[str, int]
-    lacking: frozenset[str]
+    unknown: dict[str, State]
+    lacks: dict[str, dict[Lack, int]]
 
-    def value(self, code: str) -> float | None:
+    def figure(self, code: str) -> Figure:
         if code not in WARD.codebook.codes:
             # Questions count some figures of their own, which are not in the codebook.
-            return None
+            return Figure(None, "not_kept")
         measure = WARD.codebook[code]
         if measure.is_rate:
-            above, below = self.value(measure.numerator), self.value(measure.denominator)
+            above, below = self.figure(measure.numerator), self.figure(measure.denominator)
+            known = above.value is not None and below.value
             factor = 100 if measure.unit == "percent" else 1
-            return factor * above / below if above is not None and below and below > 0 else None
-        if code in self.lacking:
-            return None
+            value = factor * (above.value or 0) / (below.value or 1) if known else None
+            return rate(value if value is None or value >= 0 else None, above, below)
+        if code in self.unknown:
+            return Figure(None, self.unknown[code])
         turn = self.for_some.get(code, self.for_all)
         value = float(COUNTS[turn % len(COUNTS)])
-        return -value if code in SIGNED and turn >= len(COUNTS) else value
+        value = -value if code in SIGNED and turn >= len(COUNTS) else value
+        lacks = self.lacks.get(code, {})
+        if not lacks:
+            return Figure.of(value)
+        return Figure(value, "known", tuple(sorted(lacks.items())), low=value)
 
 
 GIVEN = st.builds(
     Given,
     TURNS,
     st.dictionaries(st.sampled_from(COUNTED), TURNS, max_size=12),
-    st.frozensets(st.sampled_from(MAY_LACK)),
+    st.dictionaries(st.sampled_from(COUNTED), st.sampled_from(STATES), max_size=4),
+    st.dictionaries(
+        st.sampled_from(COUNTED),
+        st.dictionaries(st.sampled_from(LACKS), st.sampled_from([1, 2, 12]), min_size=1),
+        max_size=8,
+    ),
 )
 
 
@@ -185,10 +198,15 @@ def _figures_with(records: Records, years: dict[int, Given]) -> Figures:
     """Return figures with the given values by year, for places that have records."""
     figures = Figures(records, WARD)
 
-    def value(place: Place, fiscal_year: int, measure: str) -> float | None:
-        recorded = figures.has(place, fiscal_year)
-        return years[fiscal_year].value(measure) if recorded and fiscal_year in years else None
+    def figure(place: Place, fiscal_year: int, measure: str) -> Figure:
+        if not figures.has(place, fiscal_year) or fiscal_year not in years:
+            return Figure(None, "unrecorded")
+        return years[fiscal_year].figure(measure)
 
+    def value(place: Place, fiscal_year: int, measure: str) -> float | None:
+        return figure(place, fiscal_year, measure).value
+
+    object.__setattr__(figures, "figure", figure)
     object.__setattr__(figures, "value", value)
     return figures
 

@@ -561,9 +561,10 @@ def test_who_is_counted_as_a_participant_is_said_where_the_figure_stands() -> No
             "councils": [COUNCIL],
         }
     )
-    assert told(known.activities())[1] == (
-        "週1回以上の通いの場は1か所で、参加者は10人（65歳以上人口の5.00％にあたる人数）です。"
-    )
+    assert told(known.activities())[:2] == [
+        "週1回以上の通いの場は1か所で、参加者は10人（65歳以上人口の5.00％にあたる人数）です。",
+        PARTICIPANTS,
+    ]
     assert told(known.activities()).count(PARTICIPANTS) == 2
     assert PARTICIPANTS in told(known.key_figures())
     assert told(known.beside())[-1] == PARTICIPANTS
@@ -598,11 +599,14 @@ def test_an_area_and_a_block_of_one_name_are_told_apart() -> None:
 
 def test_panels_without_any_figure_are_not_drawn() -> None:
     day = {"as_of": date(2025, 4, 1), "population": 900, "population_65plus": 200}
-    unrecorded = page({"population": [day]})
-    beside = chart(unrecorded.beside(), "beside")
+    members = [{"organisation_type": "npo", "members": 3}]
+    only_members = page({"population": [day], "members": members})
+    beside = chart(only_members.beside(), "beside")
     assert [row[0].text for row in beside.table.rows] == ["高齢化率"]
-    assert told(unrecorded.trend()) == ["これまでの年度の記録はありません。"]
-    assert told(page({}).beside()) == ["この年度の記録から比べられる率はありません。"]
+    assert told(only_members.trend()) == ["年度ごとにならべる数値がありません。"]
+    assert told(page({"members": members}).beside()) == [
+        "この年度の記録から比べられる率はありません。"
+    ]
     # Zero is a figure: of meetings there is a record, though none of the council's own.
     liaison = meeting(date(2025, 10, 1), kind="liaison")
     trend = chart(page({"councils": [COUNCIL], "meetings": [liaison]}).trend(), "trend")
