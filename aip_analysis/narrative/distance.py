@@ -7,6 +7,8 @@ from aip_analysis.narrative.facts import Facts
 
 FAR, SHARE = "far_65plus", "share_far_65plus"
 WHOLE = 100
+# The states of activities of which there is no record.
+UNRECORDED = frozenset({"not_kept", "unrecorded"})
 
 
 def distance_sentences(facts: Facts) -> list[str]:
@@ -87,7 +89,7 @@ def _without_records(facts: Facts) -> list[str]:
     lacking = [
         area
         for area in facts.figures.ward.areas_of(facts.place)
-        if facts.figures.figure(area, facts.fiscal_year, "activities").state == "not_kept"
+        if facts.figures.figure(area, facts.fiscal_year, "activities").state in UNRECORDED
     ]
     if not lacking:
         return []
