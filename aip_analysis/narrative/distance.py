@@ -7,8 +7,6 @@ from aip_analysis.narrative.facts import Facts
 
 FAR, SHARE = "far_65plus", "share_far_65plus"
 WHOLE = 100
-# The states of activities of which there is no record.
-UNRECORDED = frozenset({"not_kept", "unrecorded"})
 
 
 def distance_sentences(facts: Facts) -> list[str]:
@@ -85,14 +83,17 @@ def _unplaced(facts: Facts) -> int:
 
 
 def _without_records(facts: Facts) -> list[str]:
-    """Return the sentence on areas without an estimate: no record does not mean no place."""
-    lacking = [
-        area
+    """Return the sentence on areas without an estimate: no record does not mean no place.
+
+    Of which areas nothing at all was received, the summary says.
+    """
+    states = [
+        facts.figures.figure(area, facts.fiscal_year, "activities").state
         for area in facts.figures.ward.areas_of(facts.place)
-        if facts.figures.figure(area, facts.fiscal_year, "activities").state in UNRECORDED
     ]
+    lacking = states.count("not_kept")
     if not lacking:
         return []
     if facts.place.level == "area":
         return [facts.say("far_without_own")]
-    return [facts.say("far_without", areas=len(lacking))]
+    return [facts.say("far_without", areas=lacking)]

@@ -1,4 +1,4 @@
-"""The summary of a year in at most five sentences, for readers who read nothing else."""
+"""The summary of a year in a few sentences, for readers who read nothing else."""
 
 from collections.abc import Callable, Mapping
 
@@ -22,8 +22,8 @@ LEADS: Mapping[str, tuple[str, str]] = {
 def summary(facts: Facts) -> list[str]:
     """Return the summary of a place's year: meetings, attendance, activities, ideas, money.
 
-    At most one sentence each, the first of them what readers must know. For a council in
-    preparation, only what exists.
+    At most one sentence each, the first of them what readers must know; before them, of which areas
+    nothing was received. For a council in preparation, only what exists.
     """
     if not facts.recorded:
         return [facts.say("no_records")]
@@ -34,9 +34,9 @@ def summary(facts: Facts) -> list[str]:
     told = {name: text for name, tell in TELL.items() if (text := tell(facts))}
     lead = _lead(facts)
     if lead == "meetings" or lead not in told:
-        return list(told.values())
+        return [*_unrecorded(facts), *told.values()]
     first = _say(facts, "lead", sentence=after_words(told.pop(lead), facts.language))
-    return [first, *told.values()]
+    return [*_unrecorded(facts), first, *told.values()]
 
 
 def _lead(facts: Facts) -> str:
@@ -76,14 +76,14 @@ def remarks(facts: Facts) -> list[str]:
     if not facts.recorded:
         return []
     sentences = [] if facts.complete else [_say(facts, "running")]
-    sentences += [*_unrecorded(facts), *_without_day(facts)]
+    sentences += _without_day(facts)
     if facts.gaps.ended:
         sentences.append(_ended(facts))
     return [*sentences, *_rows_left_out(facts)]
 
 
 def _unrecorded(facts: Facts) -> list[str]:
-    """Return the remark on areas of which nothing was received."""
+    """Return the sentence on areas of which nothing was received."""
     areas = facts.figures.ward.areas_of(facts.place)
     lacking_all = [area for area in areas if not facts.figures.has(area, facts.fiscal_year)]
     if not lacking_all:
