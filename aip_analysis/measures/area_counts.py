@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -79,25 +80,98 @@ def area_counts(records: Records, ward: Ward, rows: Rows) -> AreaCounts:
     )
     held = rows_held(records)
     received = _Received(records, areas, held)
-    values, states, lacks = {}, {}, []
-    for code, count in COUNTS.items():
-        contributed = contributions(rows[count.table], count)
-        known = totals(contributed, count.how).reindex(areas)
-        lacks.append(_lacks(contributed, count))
-        counted = contributed.groupby(AREA_YEAR)[["suppressed"]].agg(["size", "sum"])
-        counted = counted.droplevel(0, axis=1).reindex(areas).fillna(0)
-        states[code] = _states(known, counted, received, count)
-        values[code] = known.mask(known.isna() & (states[code] == "known"), 0.0)
-    lacks.append(_blank_months(records, rows["activity_months"]))
-    lacks.append(_missing_rows(records, held, rows))
-    table, state = pd.DataFrame(values), pd.DataFrame(states)
-    _without_council(table, state, rows["councils"])
+    places = {name: _places(table, areas) for name, table in rows.items()}
+    sums = {
+        code: _sums_of(count, rows[count.table], places[count.table], len(areas))
+        for code, count in COUNTS.items()
+    }
+    states = {code: _states(sums[code], received, count) for code, count in COUNTS.items()}
+    values = {
+        code: np.where(np.isnan(sums[code].value) & (state == "known"), 0.0, sums[code].value)
+        for code, state in states.items()
+    }
+    _without_council(values, states, rows["councils"], areas)
     for code, other in ONLY_WITH.items():
-        unknown = table[other].isna()
-        table.loc[unknown, code] = np.nan
-        state.loc[unknown, code] = state.loc[unknown, other]
+        unknown = np.isnan(values[other])
+        values[code][unknown] = np.nan
+        states[code][unknown] = states[other][unknown]
+    lacks = [
+        *(_lacks(code, sums[code], areas) for code in COUNTS),
+        _blank_months(records, rows["activity_months"]),
+        _missing_rows(records, held, sums, areas),
+    ]
     lacking = pd.concat(lacks, ignore_index=True).astype({"number": int, "room": float})
-    return AreaCounts(table, state, lacking[lacking["number"] > 0], received.recorded)
+    return AreaCounts(
+        pd.DataFrame(values, index=areas),
+        pd.DataFrame(states, index=areas),
+        lacking[lacking["number"] > 0],
+        pd.Series(received.recorded, index=areas),
+    )
+
+
+class _Sums(NamedTuple):
+    """What the rows of a count add up to, in each area and year.
+
+    Parameters
+    ----------
+    value
+        Missing where no contribution is known.
+    rows
+        The number of rows counted.
+    largest
+        The largest contribution; infinite where none is known.
+    suppressed, blank
+        The number of suppressed and of blank cells.
+    room
+        The most that the blank cells could add.
+    """
+
+    value: np.ndarray
+    rows: np.ndarray
+    largest: np.ndarray
+    suppressed: np.ndarray
+    blank: np.ndarray
+    room: np.ndarray
+
+
+def _places(rows: pd.DataFrame, areas: pd.MultiIndex) -> pd.Series:
+    """Return the position of each row's area and year in the index of areas; -1 without one."""
+    return pd.Series(areas.get_indexer(pd.MultiIndex.from_frame(rows[AREA_YEAR])), rows.index)
+
+
+def _sums_of(count: Count, rows: pd.DataFrame, places: pd.Series, length: int) -> _Sums:
+    """Return what the rows of a count add up to, at each of a number of areas and years."""
+    contributed = contributions(rows[places >= 0], count)
+    at = places[contributed.index].to_numpy()
+
+    def summed(numbers: np.ndarray) -> np.ndarray:
+        return np.bincount(at, numbers, length)
+
+    value = contributed["value"].to_numpy(dtype=float)
+    known = ~np.isnan(value)
+    largest = np.full(length, -np.inf)
+    np.maximum.at(largest, at[known], value[known])
+    largest[np.isinf(largest)] = np.inf
+    total = np.where(summed(known) > 0, summed(np.nan_to_num(value)), np.nan)
+    if count.how == "balance":
+        total = np.maximum(total, 0.0)
+    elif count.how == "means" and len(contributed):
+        means = totals(contributed, count.how)
+        where = contributed.assign(at=at).groupby(AREA_YEAR)["at"].first()
+        total[where[means.index]] = means
+    blank = contributed["blank"].to_numpy(dtype=float)
+    room = contributed["room"].to_numpy(dtype=float)
+    some = blank > 0
+    alike = blank[some] * largest[at[some]]
+    rooms = np.bincount(at[some], np.where(np.isnan(room[some]), alike, room[some]), length)
+    return _Sums(
+        total,
+        np.bincount(at, minlength=length),
+        largest if count.value else np.ones(length),
+        summed(contributed["suppressed"].to_numpy(dtype=float)),
+        summed(blank),
+        rooms,
+    )
 
 
 def rows_held(records: Records) -> pd.DataFrame:
@@ -125,88 +199,75 @@ class _Received:
             keys = pd.MultiIndex.from_frame(table[AREA_YEAR].drop_duplicates())
             aside = pd.MultiIndex.from_frame(held.loc[held["table"] == name, AREA_YEAR])
             self._by_table[name] = keys.union(aside.drop_duplicates())
-        own = [self.of(name) for name in OWN]
-        self.recorded = pd.concat(own, axis=1).any(axis=1)
+        self.recorded: np.ndarray = np.any([self.of(name) for name in OWN], axis=0)
 
-    def of(self, table: str) -> pd.Series:
+    def of(self, table: str) -> np.ndarray:
         """Return whether there is a row of a table, by area and year."""
-        return pd.Series(self.areas.isin(self._by_table[table]), index=self.areas)
+        present: np.ndarray = self.areas.isin(self._by_table[table])
+        return present
 
-    def kept(self, table: str) -> pd.Series:
+    def kept(self, table: str) -> np.ndarray:
         """Return whether an area keeps a kind of record: whether it has a row of it in any year.
 
         A list of the ward is kept in the years in which it has a row of any area.
         """
-        present = self.of(table)
         if table in OF_WARD:
-            return present.groupby(level="fiscal_year").transform("any")
-        if table not in EVENTS:
-            return present
-        anywhere = self._by_table[table].get_level_values("area_code")
-        kept = self.areas.get_level_values("area_code").isin(anywhere)
-        return pd.Series(kept, index=self.areas)
+            return self._anywhere(table, "fiscal_year")
+        return self._anywhere(table, "area_code") if table in EVENTS else self.of(table)
+
+    def _anywhere(self, table: str, level: str) -> np.ndarray:
+        of_table = self._by_table[table].get_level_values(level)
+        found: np.ndarray = self.areas.get_level_values(level).isin(of_table)
+        return found
 
 
-def _states(
-    known: pd.Series, counted: pd.DataFrame, received: _Received, count: Count
-) -> pd.Series:
-    """Return the state of a count in each area and year.
-
-    Parameters
-    ----------
-    known
-        The totals of the contributions, missing where none is known.
-    counted
-        The number of rows counted (size), and of suppressed cells in them (sum).
-    """
-    states = pd.Series("known", index=known.index)
-    none = known.isna()
-    no_rows = none & (counted["size"] == 0)
+def _states(sums: _Sums, received: _Received, count: Count) -> np.ndarray:
+    """Return the state of a count in each area and year."""
+    states = np.full(len(sums.value), "known", dtype=object)
+    none = np.isnan(sums.value)
+    no_rows = none & (sums.rows == 0)
     states[none & ~no_rows] = "not_kept"
-    states[none & (counted["sum"] > 0)] = "suppressed"
-    states[no_rows & ~received.kept(count.table)] = "not_kept"
-    if count.code == "spending" or count.table == "population":
-        states[no_rows] = "not_kept"
-    states[no_rows & ~received.recorded & (count.table != "population")] = "unrecorded"
+    states[none & (sums.suppressed > 0)] = "suppressed"
+    needed = count.code == "spending" or count.table == "population"
+    states[no_rows if needed else no_rows & ~received.kept(count.table)] = "not_kept"
+    if count.table != "population":
+        states[no_rows & ~received.recorded] = "unrecorded"
     return states
 
 
-def _without_council(values: pd.DataFrame, states: pd.DataFrame, councils: pd.DataFrame) -> None:
+def _without_council(
+    values: Mapping[str, np.ndarray],
+    states: Mapping[str, np.ndarray],
+    councils: pd.DataFrame,
+    areas: pd.MultiIndex,
+) -> None:
     """Take the zeros of councils that did not meet because there was none, or it was suspended."""
-    course = councils.set_index(AREA_YEAR).reindex(values.index)
-    before = course["before_council"].eq(True)  # noqa: FBT003 -- missing where there is no row
-    suspended = ~before & course["months_in_operation"].eq(0)
+    course = councils.set_index(AREA_YEAR).reindex(areas)
+    before = course["before_council"].eq(other=True).to_numpy()
+    suspended = ~before & course["months_in_operation"].eq(0).to_numpy()
     for code, count in COUNTS.items():
         if not count.of_council:
             continue
         for state, where in (("not_yet", before), ("suspended", suspended)):
-            nothing = where & (values[code].fillna(0) == 0) & (states[code] != "unrecorded")
-            values.loc[nothing, code] = np.nan
-            states.loc[nothing, code] = state
+            none = np.nan_to_num(values[code]) == 0
+            nothing = where & none & (states[code] != "unrecorded")
+            values[code][nothing] = np.nan
+            states[code][nothing] = state
 
 
-def _lacks(contributed: pd.DataFrame, count: Count) -> pd.DataFrame:
+def _lacks(code: str, sums: _Sums, areas: pd.MultiIndex) -> pd.DataFrame:
     """Return the suppressed and the blank cells of the rows that a count counts."""
-    parts = []
-    for lack in ("suppressed", "blank"):
-        lacking = contributed[contributed[lack] > 0]
-        if not len(lacking):
-            continue
-        if lack == "suppressed":
-            room = pd.Series(np.inf, index=lacking.index)
-        else:
-            room = lacking["room"].fillna(lacking[lack] * _largest(contributed, lacking))
-        sums = lacking.assign(number=lacking[lack], room=room.astype(float))
-        numbers = sums.groupby(AREA_YEAR)[["number", "room"]].sum().reset_index()
-        parts.append(numbers.assign(measure=count.code, lack=lack))
-    return pd.concat(parts)[LACKING] if parts else pd.DataFrame(columns=LACKING)
-
-
-def _largest(contributed: pd.DataFrame, keys: pd.DataFrame) -> pd.Series:
-    """Return the largest contribution of a row in each area and year; infinite if none is known."""
-    most = contributed.groupby(AREA_YEAR)["value"].max()
-    largest = most.reindex(pd.MultiIndex.from_frame(keys[AREA_YEAR])).set_axis(keys.index)
-    return largest.fillna(np.inf)
+    parts = [pd.DataFrame(columns=LACKING)]
+    for lack, number, room in (
+        ("suppressed", sums.suppressed, np.full(len(areas), np.inf)),
+        ("blank", sums.blank, sums.room),
+    ):
+        some = number > 0
+        if some.any():
+            table = areas[some].to_frame(index=False)
+            more = table.assign(measure=code, lack=lack, number=number[some], room=room[some])
+            parts.append(more)
+    return pd.concat(parts) if len(parts) > 1 else parts[0]
 
 
 def _blank_months(records: Records, months: pd.DataFrame) -> pd.DataFrame:
@@ -220,21 +281,27 @@ def _blank_months(records: Records, months: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts)[LACKING]
 
 
-def _missing_rows(records: Records, held: pd.DataFrame, rows: Rows) -> pd.DataFrame:
+def _missing_rows(
+    records: Records, held: pd.DataFrame, sums: Mapping[str, _Sums], areas: pd.MultiIndex
+) -> pd.DataFrame:
     """Return the rows set aside, and the numbers of meetings that are skipped, for each count."""
+    parts = [pd.DataFrame(columns=LACKING)]
     skipped = _skipped(records)
-    parts = []
+    if not len(held) and not len(skipped):
+        return parts[0]
     for code, count in COUNTS.items():
         own = held[held["table"].isin(HELD_WITH.get(count.table, (count.table,)))]
-        lacking = [_sums(own, "rows").assign(lack="held")]
+        lacking = [own.rename(columns={"rows": "number"}).assign(lack="held")]
         if count.table == "meetings" and count.of_council:
-            lacking.append(_sums(skipped, "skipped").assign(lack="skipped"))
-        missing = pd.concat(lacking, ignore_index=True)
-        if len(missing):
-            contributed = contributions(rows[count.table], count)
-            most = _largest(contributed, missing) if count.value else 1.0
-            parts.append(missing.assign(measure=code, room=missing["number"] * most))
-    return pd.concat(parts)[LACKING] if parts else pd.DataFrame(columns=LACKING)
+            lacking.append(skipped.rename(columns={"skipped": "number"}).assign(lack="skipped"))
+        missing = pd.concat(lacking)
+        if not len(missing):
+            continue
+        numbers = missing.groupby([*AREA_YEAR, "lack"])["number"].sum().reset_index()
+        at = areas.get_indexer(pd.MultiIndex.from_frame(numbers[AREA_YEAR]))
+        most = np.where(at >= 0, sums[code].largest[at], np.inf)
+        parts.append(numbers.assign(measure=code, room=numbers["number"].to_numpy(float) * most))
+    return pd.concat(parts)[LACKING]
 
 
 def _skipped(records: Records) -> pd.DataFrame:
@@ -244,12 +311,10 @@ def _skipped(records: Records) -> pd.DataFrame:
     """
     problems = records.set_aside
     jumps = problems[problems["skipped"] > 0].astype({"fiscal_year": "Int64"})
+    if not len(jumps):
+        return jumps
     meetings = records["meetings"]
     numbered = meetings[meetings["number"].notna()].sort_values("held_on", kind="stable")
     first = numbered.drop_duplicates(AREA_YEAR)[["source_file", "source_sheet", "source_row"]]
     places = pd.MultiIndex.from_frame(jumps[["file", "sheet", "row"]])
     return jumps[~places.isin(pd.MultiIndex.from_frame(first))]
-
-
-def _sums(table: pd.DataFrame, column: str) -> pd.DataFrame:
-    return table.groupby(AREA_YEAR)[column].sum().rename("number").reset_index()

@@ -1,10 +1,10 @@
 """The areas whose figure a block or the ward would have to count, and does not have."""
 
-from aip_analysis.measures.recorded_figures import RecordedFigures
+from aip_analysis.measures.figures import Figures
 from aip_analysis.reference import Place
 
 
-def areas_without(figures: RecordedFigures, place: Place, fiscal_year: int, code: str) -> int:
+def areas_without(figures: Figures, place: Place, fiscal_year: int, code: str) -> int:
     """Return how many areas of a block or the ward have no figure, though they could have one.
 
     Nothing was received of them, or their council is set up and the figure is not on record. A
@@ -15,7 +15,7 @@ def areas_without(figures: RecordedFigures, place: Place, fiscal_year: int, code
     return sum(_lacks(figures, area, fiscal_year, code) for area in figures.ward.areas_of(place))
 
 
-def _lacks(figures: RecordedFigures, area: Place, fiscal_year: int, code: str) -> bool:
+def _lacks(figures: Figures, area: Place, fiscal_year: int, code: str) -> bool:
     state = figures.figure(area, fiscal_year, code).state
     if state in {"not_kept", "suppressed"}:
         return bool(figures.value(area, fiscal_year, "councils_established"))

@@ -9,7 +9,6 @@ import shapely
 from aip_analysis.geography import to_plane_points
 from aip_analysis.geography.residents import Homes, homes_at_points, homes_of
 from aip_analysis.measures.counted_rows import ACTIVITY as KEYS
-from aip_analysis.measures.counted_rows import counted_months
 from aip_analysis.measures.rollup import AREA_YEAR, count_by
 from aip_analysis.messages.numbers import rounded
 from aip_analysis.records import Records
@@ -22,8 +21,15 @@ WHAT = ["name", "kind", *POINT]
 AT_ONCE = 50_000
 
 
-def activity_places(records: Records, ward: Ward) -> pd.DataFrame:
+def activity_places(records: Records, months: pd.DataFrame, ward: Ward) -> pd.DataFrame:
     """Return the activities held in each year, where they are, and which are gathering places.
+
+    Parameters
+    ----------
+    months
+        The result of ``counted_months``.
+    ward
+        The ward, for its plane.
 
     Returns
     -------
@@ -32,7 +38,6 @@ def activity_places(records: Records, ward: Ward) -> pd.DataFrame:
         (degrees; both missing where either is not recorded), x, y (the same in plane metres). One
         row per activity and year: as many as the measure ``activities`` counts.
     """
-    months = counted_months(records, ward)
     held = months.loc[months["first"], [*KEYS, "monthly"]].sort_values(KEYS)
     about = records["activities"].drop_duplicates(KEYS)[[*KEYS, *WHAT]]
     table = held.rename(columns={"monthly": "gathering"}).merge(about, how="left", on=KEYS)

@@ -253,7 +253,9 @@ class Figures:
         Columns area_code, fiscal_year, activity_id, name, kind, gathering, lon, lat, x, y: see
         ``distance.activity_places``.
         """
-        return distance.activity_places(self.records, self.ward)
+        return distance.activity_places(
+            self.records, self._counted_rows["activity_months"], self.ward
+        )
 
     @cached_property
     def held_places(self) -> ActivityPlaces:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from aip_analysis.measures import across_areas
 from aip_analysis.measures.activity_places import Box
+from aip_analysis.measures.areas_without import areas_without
 from aip_analysis.measures.changes import Change, change_of
 from aip_analysis.measures.councils import Course
 from aip_analysis.measures.figure import Figure
@@ -68,6 +69,7 @@ ANSWERS: Mapping[str, Callable[[Figures, Place, int, str], Any]] = {
     "changes": _change,
     "per_area": across_areas.per_area,
     "spread": across_areas.spread_of_areas,
+    "areas_without": areas_without,
     "recorded": lambda figures, place, year, _: figures.has(place, year),
     "has_records": _has_records,
     "gaps": lambda figures, place, year, _: figures.gaps.get((place.key, year), NONE),
@@ -246,6 +248,11 @@ class RecordedFigures:
         column = f"{measure}{SINCE}{before}"
         change: Change = self._answer("changes", place, fiscal_year, column)
         return change
+
+    def areas_without(self, place: Place, fiscal_year: int, measure: str) -> int:
+        """Return how many areas of a block or the ward should have a figure, and do not."""
+        count: int = self._answer("areas_without", place, fiscal_year, measure)
+        return count
 
     def areas_with(self, place: Place, fiscal_year: int, measure: str) -> Sequence[Place]:
         """Return the areas of a place that have a value of a measure in a year."""

@@ -12,7 +12,7 @@ from aip_analysis.measures.counts import COUNTS
 from aip_analysis.measures.figure import Figure
 from aip_analysis.messages.figure_text import FigureText
 from aip_analysis.messages.numbers import number
-from aip_analysis.narrative.facts import Facts
+from aip_analysis.narrative.facts import MONTHS, Facts
 
 # Topics whose figures grow with the months that a council has worked.
 BY_MONTHS = frozenset({"meetings", "ideas", "money"})
@@ -70,7 +70,7 @@ def _lacks_and_before(facts: Facts, measure: str, clauses: list[_Words]) -> str:
     change = facts.change(measure)
     if change.reason == "lacking":
         return _refused(facts, measure, change, clauses)
-    if not change.is_claimed:
+    if not change.is_claimed or _was_not_yet(facts, measure, change):
         return _ended(facts, clauses)
     before = _claimed(facts, measure, change)
     if not clauses:
@@ -83,9 +83,11 @@ def _claimed(facts: Facts, measure: str, change: Change) -> str:
     before = worded(facts, measure, change.before)
     months = _months(facts, measure)
     if not change.is_of_all:
+        # Where all areas of the figure have it in both years, it is not told again.
+        which = "of_these" if change.areas == change.areas_now else "in_common"
         return _say(
             facts,
-            "same_in_common" if _is_same(facts, measure, change) else "before_in_common",
+            f"{'same' if _is_same(facts, measure, change) else 'before'}_{which}",
             areas=change.areas,
             now=worded(facts, measure, change.now),
             value=before,
@@ -116,6 +118,15 @@ def worded(facts: Facts, measure: str, figure: Figure) -> FigureText:
     if definition.is_rate:
         return facts.value_in_sentence(measure, figure.value)
     return facts.text_of(measure, figure)
+
+
+def _was_not_yet(facts: Facts, measure: str, change: Change) -> bool:
+    """Return whether the previous year's zero is of an area that had no council in operation."""
+    if facts.place.level != "area" or facts.figures.ward.codebook[measure].topic not in BY_MONTHS:
+        return False
+    year = facts.fiscal_year
+    now, before = (facts.figures.value(facts.place, each, MONTHS) for each in (year, year - 1))
+    return change.before.value == 0 and bool(now) and not before
 
 
 def _is_same(facts: Facts, measure: str, change: Change) -> bool:

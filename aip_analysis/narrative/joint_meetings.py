@@ -31,13 +31,20 @@ def joint_sentences(facts: Facts) -> list[str]:
     ]
     listed = _say(facts, "between").join(parts)
     names = _say(facts, "and_kinds").join(label for code, label in joint.items() if counts[code])
-    areas = len(facts.figures.ward.areas_of(facts.place))
+    among = facts.figures.ward.areas_of(facts.place)
+    # An area of which nothing was received may have taken part.
+    areas = sum(facts.figures.has(area, facts.fiscal_year) for area in among)
     present = len({area for meeting in held for area in meeting.areas})
-    who = "all_areas" if present == areas else "some_areas"
+    who = "all" if present == areas else "some"
+    of = "areas" if areas == len(among) else "recorded"
     key = "one_kind" if len(parts) == 1 else "some"
     return [
         _say(facts, key, count=number(len(held)), kinds=listed, names=names),
-        *([_say(facts, who, there=number(present), areas=number(areas))] if areas > 1 else []),
+        *(
+            [_say(facts, f"{who}_{of}", there=number(present), areas=number(areas))]
+            if len(among) > 1
+            else []
+        ),
         _say(facts, "how_counted"),
         _say(facts, "first_tier"),
     ]

@@ -1,5 +1,6 @@
 """Sentences on money: in a summary, and at the opening of the section on money."""
 
+from aip_analysis.messages.capitals import after_words
 from aip_analysis.messages.months import month_name
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.brackets import beside_rate, lacking
@@ -21,10 +22,14 @@ def money_summary(facts: Facts) -> str:
     if not facts.complete or not facts.has("allowance"):
         lacks = lacking(facts, "spending")
         return _say(facts, "spent" if facts.complete else "spent_so_far", **spent, lacks=lacks)
+    without = _areas_without_spending(facts)
+    if without:
+        spent["left"] = after_words(spent["left"], facts.language)
     return _say(
         facts,
-        "money",
+        "money_of_some" if without else "money",
         **spent,
+        without=without,
         due=_due(facts),
         rate=_rate(facts),
         compared=beside_rate(facts, "execution_rate"),
@@ -65,11 +70,20 @@ def _months(facts: Facts) -> str:
 
 def _rate(facts: Facts) -> str:
     """Return the words for the rate; where some areas have no cash book, of how many it is."""
-    year, rate = facts.fiscal_year, facts.text("execution_rate")
-    both = facts.figures.areas_with(facts.place, year, "execution_rate")
-    if len(both) < len(facts.figures.areas_with(facts.place, year, "allowance")):
+    rate = facts.text("execution_rate")
+    if _areas_without_spending(facts):
+        both = facts.figures.areas_with(facts.place, facts.fiscal_year, "execution_rate")
         return _say(facts, "rate_of", areas=len(both), rate=rate)
     return _say(facts, "rate", rate=rate)
+
+
+def _areas_without_spending(facts: Facts) -> int:
+    """Return the number of areas that have an allowance, but no record of spending."""
+    due, both = (
+        len(facts.figures.areas_with(facts.place, facts.fiscal_year, measure))
+        for measure in ("allowance", "execution_rate")
+    )
+    return due - both
 
 
 def _left(facts: Facts) -> str:
@@ -153,7 +167,7 @@ def _received(facts: Facts) -> str:
 
 def _compensation(facts: Facts) -> list[str]:
     """Return the sentence on what coordinators are due and were paid; none without any."""
-    if not facts.has("compensation"):
+    if not facts.has("compensation") or not facts.knows("coordinator_months"):
         return []
     paid = facts.figure("compensation_paid")
     key = "compensation" if paid.known else "compensation_due"
@@ -163,8 +177,21 @@ def _compensation(facts: Facts) -> list[str]:
             compensation=facts.text("compensation"),
             months=facts.text("coordinator_months"),
             paid=facts.text("compensation_paid"),
+            beyond=_paid_beyond(facts),
         )
     ]
+
+
+def _paid_beyond(facts: Facts) -> str:
+    """Return to how many areas without records of coordinators compensation was paid."""
+    place, year = facts.place, facts.fiscal_year
+    due = {area.code for area in facts.figures.areas_with(place, year, "compensation")}
+    paid = [
+        area
+        for area in facts.figures.areas_with(place, year, "compensation_paid")
+        if area.code not in due and facts.figures.value(area, year, "compensation_paid")
+    ]
+    return facts.say("paid_beyond", areas=len(paid)) if paid else ""
 
 
 def _say(facts: Facts, key: str, **values: object) -> str:

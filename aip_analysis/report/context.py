@@ -16,6 +16,8 @@ from aip_analysis.reference import FiscalYear, Measure, Place, Ward
 from aip_analysis.report.blocks import ChartBlock, Paragraphs, TableBlock
 from aip_analysis.tables import Table
 
+OF_WHOLE_YEARS = frozenset({"execution_rate"})
+
 
 @dataclass(frozen=True)
 class Context:
@@ -56,6 +58,13 @@ class Context:
     def months(self) -> tuple[date, ...]:
         """The elapsed months of this page's fiscal year."""
         return self.figures.months(self.fiscal_year)
+
+    def of_period(self, codes: Iterable[str]) -> list[str]:
+        """Return measures without those that only a whole year has, if it is still running.
+
+        The allowance to date is no limit to what may be spent of the amount received.
+        """
+        return [code for code in codes if self.facts.complete or code not in OF_WHOLE_YEARS]
 
     def rows(self, name: str, *columns: str) -> pd.DataFrame:
         """Return columns of a table of figures, for this page's place and fiscal year."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aip_analysis.measures import RecordedFigures
-from aip_analysis.measures.areas_without import areas_without
 from aip_analysis.measures.changes import Change
 from aip_analysis.measures.figure_words import figure_text, lack_text, state_text
 from aip_analysis.measures.year_head import year_head
@@ -144,7 +143,7 @@ def figure_cell(
     figure = figures.figure(place, fiscal_year, measure.code)
     text = figure_text(figures.ward, measure, figure, language)
     lack = lack_text(figure, language)
-    without = areas_without(figures, place, fiscal_year, measure.code) if figure.known else 0
+    without = figures.areas_without(place, fiscal_year, measure.code) if figure.known else 0
     if without:
         text += "" if lack else say("states.lacking_sign", language)
         missing = say("states.lack_areas", language, number=without)

@@ -8,7 +8,6 @@ import pandas as pd
 
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.measures.allowances import standing_months
-from aip_analysis.measures.areas_without import areas_without
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import MISSING, number
 from aip_analysis.reference import Place, iter_rows
@@ -152,7 +151,7 @@ class _Settlement:
         Where spending of the place or of one of its areas is not recorded, nobody knows it.
         """
         key = (self.place, self.fiscal_year, "spending")
-        spent, without = self.figures.value(*key), areas_without(self.figures, *key)
+        spent, without = self.figures.value(*key), self.figures.areas_without(*key)
         known = spent is not None and not without
         balance = sum(self.received.values()) - int(spent or 0) if known else None
         over = bool(self._value("overspent"))

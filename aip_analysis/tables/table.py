@@ -302,6 +302,8 @@ def _cell(table: Table, at: int, cell: Cell, language: Language) -> str:
         )
     if cell.value is not None:
         attributes += f' data-value="{_plain_number(cell.value)}"'
+    if cell.state or cell.lack:
+        attributes += f' data-lack="{escape(cell.state or cell.lack)}"'
     return f"<td{attributes}>{html_text(cell.text, language)}</td>"
 
 

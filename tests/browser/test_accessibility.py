@@ -256,13 +256,18 @@ def test_a_table_is_saved_as_csv(area: Watched, every_kind: Path) -> None:
     rows = saved(area.page, "#table-key_figures")
     table_rows = read_page(file).select("#table-key_figures tr")
     assert len(rows) == len(table_rows)
-    assert rows[0][-1] == "単位"
+    assert rows[0][-2:] == ["単位", "値の状態"]
     spent = next(row for row in rows if row[0] == "支出")
     (cell,) = read_page(file).select(
         '#table-key_figures [data-measure=spending][data-place=area-01][data-year="2025"]'
     )
     assert spent[1] == str(int(float(str(cell["data-value"]))))
-    assert spent[-1] == "円"
+    assert spent[-2:] == ["円", ""]
+    # A figure that leaves something out is a plain number, and what it leaves out is at the end.
+    attended = next(row for row in rows if row[0] == "活動の延べ参加人数")
+    assert attended[1].isdecimal()
+    assert attended[-2] == "人"
+    assert "令和7年度: 空欄" in attended[-1]
     assert all(len(row) == len(rows[0]) for row in rows)
     assert area.complaints == []
 

@@ -150,7 +150,8 @@ def test_every_figure_of_an_area_agrees_with_the_raw_files(published: Home, code
         for figure, value in figures(area_page(published, code)).items()
         if figure.place == place and figure.year in YEARS and figure.measure not in ESTIMATED
     }
-    assert len(own) > 30
+    # A council in preparation keeps fewer records, and its page does not list the others.
+    assert len(own) > 25
     wrong = {}
     for figure, value in own.items():
         expected = worked_out(published.folder / "data", code, figure.year)[figure.measure]
@@ -198,8 +199,9 @@ def test_tables_of_areas_repeat_what_the_areas_pages_say(published: Home, page: 
     }
     assert of_areas
     for figure, value in of_areas.items():
-        own = figures(area_page(published, figure.place.removeprefix("area-")))[figure]
-        assert own == value, figure
+        own = figures(area_page(published, figure.place.removeprefix("area-")))
+        # The page of an area does not list what it keeps no records of.
+        assert own.get(figure) == value, figure
 
 
 def test_rates_of_a_block_are_made_from_its_sums(published: Home) -> None:

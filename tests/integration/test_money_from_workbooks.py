@@ -94,6 +94,9 @@ def test_the_settlement_holds_every_yen_of_cash_books_and_budgets(built: Home, k
         expected["", "返還の対象となる額"] = (None, returned, None)
     if beyond:
         expected["", "交付額の超過額（会議の負担）"] = (None, beyond, None)
+    if not any(oracle.rows("出納帳") for oracle in own):
+        # Without a cash book nobody knows what was received and spent.
+        expected = dict.fromkeys(expected, (None, None, None))
     assert numbers(table) == expected
 
 

@@ -273,7 +273,6 @@ def test_a_text_of_an_area_concerns_its_own_page_alone(
     [
         ("meetings", "starts_at", "07:07"),
         ("meetings", "ends_at", "23:23"),
-        ("activities", "started_on", pd.Timestamp("2001-01-01")),
         ("ideas", "priority_field", "7"),
     ],
 )

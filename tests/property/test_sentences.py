@@ -224,7 +224,10 @@ def _records(draw: st.DrawFn) -> Records:
     ]
     council, aside = draw(COUNCILS), draw(st.sampled_from([0, 1, 2, 1200]))
     source = dict.fromkeys(SOURCE_COLUMNS, 0) | {"file": "f.xlsx", "rows_set_aside": aside}
-    problem = dict.fromkeys(PROBLEM_COLUMNS, "見本") | {"file": "f.xlsx", "severity": "set_aside"}
+    problem: dict[str, Any] = dict.fromkeys(PROBLEM_COLUMNS, "見本") | {
+        "file": "f.xlsx",
+        "severity": "set_aside",
+    }
     problem |= {"table": draw(st.sampled_from(sorted(TABLES))), "area_code": "12"}
     problem |= {"fiscal_year": 2025, "rows": 1, "skipped": draw(st.integers(0, 1))}
     return replace(

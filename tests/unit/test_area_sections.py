@@ -173,6 +173,7 @@ def test_compensation_tells_months_price_and_what_is_not_yet_paid() -> None:
     money = page(
         {
             "councils": [COUNCIL],
+            "meetings": [meeting(date(2026, 3, 3))],
             "coordinators": [{"coordinator_id": "SC-1", "appointed_on": date(2025, 12, 1)}],
             "goals": [GOAL],
             "payments": [
@@ -617,7 +618,7 @@ def test_the_day_of_the_population_is_said() -> None:
         "人口は1,800人です（令和7年1月1日から令和7年4月1日までの、地域ごとに異なる日の数）。"
     )
     assert told(page({"population": [day]}, "en").where())[0].startswith(
-        "The population is 900 (as of 2025-04-01). Of these, 200 people"
+        "The population is 900 (as of 2025-04-01). Of the residents, 200"
     )
 
 

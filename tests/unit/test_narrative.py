@@ -246,8 +246,10 @@ def test_blank_months_of_an_activity_are_told_beside_the_sum() -> None:
         "activities": [walk],
         "activity_months": months,
     }
-    (sentence,) = _told("活動は", summary(_facts(rows)))
-    assert sentence.endswith("16回の実施に延べ160人が参加しました（8か月分の記録がありません）。")
+    (sentence,) = _told("活動が", summary(_facts(rows)))
+    assert sentence.endswith(
+        "16回の実施に延べ160人が参加しました（活動の延べ8か月分の記録がありません）。"
+    )
 
 
 def test_a_council_that_meets_without_a_day_of_setting_up_is_not_said_to_prepare() -> None:

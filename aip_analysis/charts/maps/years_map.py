@@ -65,8 +65,7 @@ def years_map(
     # Two rows of two look better than three and one.
     across = 2 if len(known) == 4 else min(len(known), COLUMNS)  # noqa: PLR2004 -- as it says
     rows = -(-len(known) // across)
-    # A second line of a head needs half of the room that the first has, which includes a gap.
-    head_room = HEAD * (1 + max((head.count("\n") for head in figures), default=0) / 2)
+    head_room = HEAD * max((1 + head.count("\n") for head in figures), default=1)
     height = TOP + rows * ROW
     drawing = ChartBuilder(height, top=TOP, legend=True)
     spots = sheet.spots.place({place.code: "" for place in sheet.places}, 1, 1)

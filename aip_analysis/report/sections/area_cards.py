@@ -17,7 +17,7 @@ from aip_analysis.narrative import Facts
 from aip_analysis.reference import FiscalYear, Place
 from aip_analysis.reference.units import unit_label
 from aip_analysis.report.blocks import Card, CardsBlock
-from aip_analysis.report.context import Context
+from aip_analysis.report.context import OF_WHOLE_YEARS, Context
 from aip_analysis.report.section_rows import meetings_by_month
 from aip_analysis.tables import Cell, Table
 
@@ -130,7 +130,8 @@ def _card_facts(facts: Facts) -> tuple[tuple[str, str], ...]:
         if figure.state == "not_kept":
             continue
         text = _text(facts, code)
-        if code == measure and all(facts.has(name) for name in (code, *bracketed)):
+        shown = facts.complete or OF_WHOLE_YEARS.isdisjoint(bracketed)
+        if shown and code == measure and all(facts.has(name) for name in (code, *bracketed)):
             # What a rate leaves out, the count before it leaves out, too.
             values = {
                 name: facts.format_value(name, _figure(facts, name).value)

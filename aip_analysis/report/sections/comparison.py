@@ -26,7 +26,7 @@ def beside_section(context: Context) -> Section:
     places = _places(context)
     measures = [
         context.measure(code)
-        for code in RATES
+        for code in context.of_period(RATES)
         if context.figures.value(context.place, context.fiscal_year, code) is not None
     ]
     if not measures:

@@ -41,7 +41,7 @@ def summary_section(context: Context) -> Section:
 def key_figures_section(context: Context) -> Section:
     """Return the section with the key figures next to last year's."""
     years = (context.fiscal_year, context.fiscal_year - 1)
-    codes = kept(context.figures, [context.place], years, KEY)
+    codes = kept(context.figures, [context.place], years, context.of_period(KEY))
     table = key_figures_table(
         context.figures,
         context.place,

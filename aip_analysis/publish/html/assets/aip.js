@@ -99,17 +99,20 @@ window.addEventListener("resize", stops);
 document.querySelectorAll("details").forEach((fold) => fold.addEventListener("toggle", stops));
 
 // A table as CSV: one datum a cell. Units leave the numbers for the head of their column, or for a
-// column of their own where a column has several; names of parts come before their rows.
+// column of their own where a column has several; names of parts come before their rows. What figures
+// leave out, or why there are none, is in a last column; then they have neither sign nor "at least".
 const words = document.getElementById("main").dataset;
 // An estimate says so before its number: およそ240人.
 const FIGURE = /^[^\d±△▲+\-−]*([±△▲+\-−]?)([\d,]+(?:\.\d+)?)(\D*)$/;
+const LACKING = /(以上)?[※*]?$/;
 const parted = (cell) => {
   const text = cell.textContent.replace(/\s+/g, " ").trim();
   const numeric = "value" in cell.dataset || cell.classList.contains("number");
   const figure = numeric && text.match(FIGURE);
-  if (!figure) return { text, unit: "" };
+  const lack = cell.dataset.lack || "";
+  if (!figure) return { text, unit: "", lack };
   const sign = /[△▲\-−]/.test(figure[1]) ? "-" : "";
-  return { text: sign + figure[2].replaceAll(",", ""), unit: figure[3].trim(), figure: true };
+  return { text: sign + figure[2].replaceAll(",", ""), unit: figure[3].replace(lack ? LACKING : "", "").trim(), lack, figure: true };
 };
 const rowsOf = (table) => {
   const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
@@ -119,6 +122,8 @@ const rowsOf = (table) => {
     if (row.classList.contains("part")) part = row.textContent.trim();
     else rows.push({ part, cells: [...row.cells].map(parted) });
   }
+  const lacking = rows.some(({ cells }) => cells.some((cell) => cell.lack));
+  const state = (cells) => cells.flatMap(({ lack }, at) => (lack ? [`${heads[at]}: ${lack}`] : [])).join("; ");
   const units = heads.map((_, at) => new Set(rows.map(({ cells }) => cells[at].unit).filter(Boolean)));
   const mixed = units.some((found) => found.size > 1);
   const told = heads.map((head, at) => (!mixed && units[at].size ? `${head} (${[...units[at]][0]})` : head));
@@ -126,9 +131,9 @@ const rowsOf = (table) => {
     const unit = (cells.find((cell) => cell.unit) || { unit: "" }).unit;
     // In a row of percentages a difference in points keeps its own unit.
     const data = cells.map((cell) => (mixed && cell.unit && cell.unit !== unit ? { ...cell, text: cell.text + cell.unit } : cell));
-    return [...(part ? [{ text: name }] : []), ...data, ...(mixed ? [{ text: unit }] : [])];
+    return [...(part ? [{ text: name }] : []), ...data, ...(mixed ? [{ text: unit }] : []), ...(lacking ? [{ text: state(cells) }] : [])];
   });
-  const first = [...(part ? [words.csvPart] : []), ...told, ...(mixed ? [words.csvUnit] : [])];
+  const first = [...(part ? [words.csvPart] : []), ...told, ...(mixed ? [words.csvUnit] : []), ...(lacking ? [words.csvState] : [])];
   return [first.map((text) => ({ text })), ...lines];
 };
 // What looks like a formula is kept a text.
