@@ -167,7 +167,7 @@ def _received(facts: Facts) -> str:
 
 def _compensation(facts: Facts) -> list[str]:
     """Return the sentence on what coordinators are due and were paid; none without any."""
-    if not facts.has("compensation"):
+    if not facts.has("compensation") or not facts.knows("coordinator_months"):
         return []
     paid = facts.figure("compensation_paid")
     key = "compensation" if paid.known else "compensation_due"
