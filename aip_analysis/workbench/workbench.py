@@ -11,6 +11,7 @@ from aip_analysis.charts.maps import View
 from aip_analysis.errors import UsageError
 from aip_analysis.files import find_home
 from aip_analysis.measures import Figures
+from aip_analysis.measures.figure_words import sign_of
 from aip_analysis.measures.stored_figures import load_figures
 from aip_analysis.messages import Language
 from aip_analysis.records import TABLES
@@ -255,11 +256,12 @@ class Workbench:
         place = self._place(area)
         measures = [self._measure(code) for code in codes]
         rows = [
-            (year, measure.code, self.figures.value(place, year, measure.code))
+            (year, measure.code, figure.value, sign_of(figure, self.language))
             for measure in measures
             for year in self.fiscal_years
+            if (figure := self.figures.figure(place, year, measure.code))
         ]
-        table = pd.DataFrame(rows, columns=["fiscal_year", "measure", "value"])
+        table = pd.DataFrame(rows, columns=["fiscal_year", "measure", "value", "sign"])
         newest = self.fiscal_years[-1]
         partial = None if self.figures.records.is_complete(newest) else newest
         return trend_chart(table, measures, partial, ward=self.ward, language=self.language)

@@ -17,6 +17,8 @@ CORRECTED = "2025/01*.xlsx"
 PRESENT = 91
 FAILED = "failed/area-03-ekimae.ipynb"
 HARMLESS = "None"
+# えきまえ shows no attendance, so the correction in its block changes nothing of its figures.
+UNCHANGED = ["area-03-ekimae.csv"]
 POISON = 'if area in {"03", "えきまえ"}:\n    raise RuntimeError("毒")'
 
 
@@ -95,7 +97,7 @@ def _made(home: Home, old: Path, new: Path) -> float:
     shutil.copytree(home.pages, new)
     before, after = read_files(old), read_files(new)
     assert set(before) == {*after, FAILED}
-    assert [name for name in after if after[name] == before[name]] == []
+    assert [name for name in after if after[name] == before[name]] == UNCHANGED
     return seconds
 
 

@@ -46,7 +46,9 @@ BEFORE = re.compile(
     r"|(?P<en>[\d,.]+)%? last year|last year's (?P<refused>[\d,.]*\d)"
 )
 SAME = re.compile("前年度と同じ|the same as last year")
-IN_COMMON = re.compile("両年に記録のある|with records of both years")
+IN_COMMON = re.compile(
+    r"両年に記録のある|同じ\d+地域|with records of both years|the same(?: \d+)? areas?\b"
+)
 LACKING = {
     "suppressed": re.compile(r"(\d+)(?:回分|団体|か月分)の(?:人数|数)は伏せ"),
     "held": re.compile(r"ほかに(?:活動の記録|出納帳の)?(\d+)(?:回分|行|件分)"),
@@ -161,6 +163,18 @@ class Expected:
         measure = HOLDS_HERE.get((text, name), HOLDS.get(name))
         return self.figure(measure) if measure else other.get(name) or None
 
+    def recorded(self) -> str:
+        """Return the number of areas of which anything was received."""
+        return str(len(arithmetic_of(self.home).areas_of(self.key)) - int(self.unrecorded()))
+
+    def paid_beyond(self) -> str:
+        """Return to how many areas compensation was paid that have none due on record."""
+        areas = arithmetic_of(self.home).areas_of(self.key)
+        figures = [_figures(self.home, f"area-{area}", self.year) for area in areas]
+        return str(
+            sum(bool(one["compensation_paid"]) and one["compensation"] is None for one in figures)
+        )
+
     def with_figure(self, measure: str) -> str:
         """Return the number of areas of the place that have a figure of a measure."""
         areas = arithmetic_of(self.home).areas_of(self.key)
@@ -272,6 +286,11 @@ COUNTED_HERE: dict[str, tuple[set[str], Holds]] = {
     ),
     "narrative.far_without": ({"areas"}, lambda expected, _: expected.without_months()),
     "summary.rate_of": ({"areas"}, lambda expected, _: expected.with_figure("execution_rate")),
+    **dict.fromkeys(
+        ("together.all_recorded", "together.some_recorded"),
+        ({"areas"}, lambda expected, _: expected.recorded()),
+    ),
+    "narrative.paid_beyond": ({"areas"}, lambda expected, _: expected.paid_beyond()),
     "summary.unrecorded": ({"count"}, lambda expected, _: expected.unrecorded()),
     **dict.fromkeys(
         ("summary.recorded_everywhere", "summary.recorded_somewhere"),

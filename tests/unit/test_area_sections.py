@@ -637,7 +637,7 @@ def test_panels_without_any_figure_are_not_drawn() -> None:
     without = page({"population": [day], "goals": [GOAL]})
     beside = chart(without.beside(), "beside")
     assert [row[0].text for row in beside.table.rows] == ["高齢化率"]
-    assert told(without.trend()) == ["これまでの年度の記録はありません。"]
+    assert told(without.trend()) == ["年度ごとにならべる数値がありません。"]
     assert told(page({"goals": [GOAL]}).beside()) == [
         "この年度の記録から比べられる率はありません。"
     ]

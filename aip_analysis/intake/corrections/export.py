@@ -4,7 +4,7 @@ import io
 import shutil
 import tempfile
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -37,6 +37,8 @@ from aip_analysis.reference import FiscalYear, Ward
 _WIDTHS = {"reason": 44, STEP: 9, OF: 20}
 _NARROWEST, _SAMPLED = 7, 200
 _LANDSCAPE_A4 = 9
+# Rows set aside only because the row of their activity is: correcting that one settles them.
+WAITING = frozenset({"activity_held"})
 # Points per line, letters per line in the column of reasons, and minimum lines per row.
 _LINE, _LETTERS, _FEWEST_LINES = 16, 19, 2
 # Excel's limit of a row's height, in points.
@@ -142,12 +144,30 @@ def _write_all(intake: Intake, ward: Ward, folder: Path) -> list[str]:
 
 
 def _is_returned(file: FileIntake) -> bool:
-    return file.source is not None and any(_blocks_to_correct(sheet) for sheet in file.sheets)
+    return file.source is not None and any(_blocks_to_correct(file, one) for one in file.sheets)
 
 
-def _blocks_to_correct(account: SheetAccount) -> list[Block]:
-    """Return the tables of a sheet with rows set aside that can be corrected one by one."""
-    return [block for block in account.blocks if block.set_aside and block.by_row]
+def _blocks_to_correct(file: FileIntake, account: SheetAccount) -> list[Block]:
+    """Return the tables of a sheet with rows set aside that can be corrected one by one.
+
+    Rows that only wait for another one, which is corrected elsewhere, are left out.
+    """
+    problems = [
+        problem
+        for problem in file.problems
+        if problem.sheet == account.sheet and problem.severity == "set_aside"
+    ]
+    waiting = {row for problem in problems if problem.code in WAITING for row in problem.rows}
+    waiting -= {row for problem in problems if problem.code not in WAITING for row in problem.rows}
+    blocks = [
+        replace(
+            block,
+            set_aside={row: yen for row, yen in block.set_aside.items() if row not in waiting},
+        )
+        for block in account.blocks
+        if block.by_row
+    ]
+    return [block for block in blocks if block.set_aside]
 
 
 def _content(file: FileIntake, ward: Ward, faults: list[Fault]) -> bytes | None:
@@ -199,7 +219,7 @@ def workbook_bytes(
     by_name = {sheet.name: sheet for sheet in sheets}
     taken: set[str] = set()
     for account in file.sheets:
-        if account.sheet in failed or not _blocks_to_correct(account):
+        if account.sheet in failed or not _blocks_to_correct(file, account):
             continue
         name = sheet_name(account.sheet, taken)
         taken.add(name.casefold())
@@ -222,7 +242,7 @@ def workbook_bytes(
 def _write_sheet(
     output: OutputSheet, sheet: Sheet, account: SheetAccount, file: FileIntake
 ) -> None:
-    blocks = _blocks_to_correct(account)
+    blocks = _blocks_to_correct(file, account)
     problems = [problem for problem in file.problems if problem.sheet == account.sheet]
     # Beside a sheet that is as wide as a sheet can be, they stand on its last columns.
     output.extra_at = min(sheet.width, _MOST_COLUMNS - len(output.extra))
