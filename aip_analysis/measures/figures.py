@@ -206,11 +206,6 @@ class Figures:
             if self.value(area, fiscal_year, measure) is not None
         ]
 
-    def values_of(self, place: Place, fiscal_year: int) -> np.ndarray:
-        """Return all measures of a place and year, in codebook order; empty if unknown."""
-        row = self._rows.get((place.key, fiscal_year))
-        return np.array([]) if row is None else self._values[row]
-
     def table(self, name: str) -> pd.DataFrame:
         """Return a table by place and fiscal year: one of ``BREAKDOWNS``, or of this class."""
         breakdown = BREAKDOWNS.get(name)
