@@ -11,7 +11,7 @@ from aip_analysis.errors import AipError
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.catalogue import entries
 from aip_analysis.reference import FiscalYear, Level, Measure
-from aip_analysis.workbench.analyst_maps import LEVELS, VIEWS, Maps
+from aip_analysis.workbench.maps import LEVELS, VIEWS, Maps
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
