@@ -9,7 +9,7 @@ import pandas as pd
 
 from aip_analysis.measures.area_counts import HELD_WITH, rows_held
 from aip_analysis.measures.counted_rows import ACTIVITY, blank_months
-from aip_analysis.measures.counts import COUNTS, Count, contributions, totals
+from aip_analysis.measures.counts import COUNTS, Count, contributions, restricted, totals
 from aip_analysis.measures.distance import to_step
 from aip_analysis.measures.rollup import AREA_YEAR
 from aip_analysis.records import NOWHERE, Positions, Records, positions
@@ -229,8 +229,8 @@ def _missing(records: Records, months: pd.DataFrame, count: Count) -> pd.DataFra
     held = rows_held(records)
     held = held[held["table"].isin(HELD_WITH.get(count.table, (count.table,)))]
     parts = [held.assign(lack="held")]
-    if count.code in {"sessions", "attendances"}:
-        blank = blank_months(records, months)
+    if count.counts_blank_months:
+        blank = restricted(blank_months(records, months), count)
         listed = records["activities"].loc[blank.index]
         parts.append(
             blank[[*AREA_YEAR, "activity_id", "month"]].assign(
