@@ -60,11 +60,14 @@ class PlacedRows:
         The key of each row's place; None for a row that is left out.
     left_out
         The names in rows that are left out, as written.
+    unknown
+        Texts that name no place, as written, where these are allowed.
     """
 
     level: Level
     keys: tuple[str | None, ...]
     left_out: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 def by_place(data: pd.Series | pd.DataFrame, names: Names, value: str | None = None) -> PlaceValues:
@@ -107,11 +110,20 @@ def by_place(data: pd.Series | pd.DataFrame, names: Names, value: str | None = N
     return PlaceValues(placed.level, values, name, missing, placed.left_out)
 
 
-def placed_rows(texts: Sequence[str], names: Names) -> PlacedRows:
+def placed_rows(texts: Sequence[str], names: Names, *, strict: bool = True) -> PlacedRows:
     """Return which place each text names; all of one level, and rows of totals left out.
 
     Areas go before blocks, and these before the ward: a row of the ward below rows of areas is a
     total, a row of a block among them a subtotal.
+
+    Parameters
+    ----------
+    texts
+        The texts, one for each row.
+    names
+        Who is meant by a name.
+    strict
+        Whether a text that names no place is an error; otherwise its row has no key.
 
     Raises
     ------
@@ -120,13 +132,20 @@ def placed_rows(texts: Sequence[str], names: Names) -> PlacedRows:
     """
     level = _level_of(texts, names)
     keys: list[str | None] = []
-    left_out = []
+    left_out, unknown = [], []
     for row, text in enumerate(texts, start=1):
-        place = None if _is_total(text, names, level) else _place_of(level, text, names, row)
+        place = None
+        if _is_total(text, names, level):
+            left_out += [text] if text else []
+        else:
+            try:
+                place = _place_of(level, text, names, row)
+            except UsageError:
+                if strict:
+                    raise
+                unknown.append(text)
         keys.append(place.key if place else None)
-        if place is None and text:
-            left_out.append(text)
-    return PlacedRows(level, tuple(keys), tuple(left_out))
+    return PlacedRows(level, tuple(keys), tuple(left_out), tuple(unknown))
 
 
 def place_column(frame: pd.DataFrame, names: Names) -> str | None:
@@ -220,7 +239,7 @@ def _spellings_of_ward(whole: Place, names: Names) -> set[str]:
 
 
 def _stripped_block(text: str) -> str:
-    """Return the name in a label of a block, 志村 of 志村ブロック; empty if it is none."""
+    """Return the name in a label of a block, 見本 of 見本ブロック; empty if it is none."""
     for language in LANGUAGES:
         for key in ("places.block_provisional", "places.block"):
             before, _, behind = say(key, language, name="\n").partition("\n")

@@ -7,6 +7,7 @@ from aip_analysis.measures.stored_figures import load_figures
 from aip_analysis.messages import Language
 from aip_analysis.reference import FiscalYear
 from aip_analysis.workbench.figure_questions import FigureQuestions
+from aip_analysis.workbench.frame_display import show_frames
 from aip_analysis.workbench.page_questions import PageQuestions
 from aip_analysis.workbench.record_questions import RecordQuestions
 
@@ -34,4 +35,6 @@ def open_workbench(home: Path | None = None, language: Language = "ja") -> Workb
     NothingToDoError
         When nothing has been built yet.
     """
-    return Workbench(load_figures(find_home(home)), language)
+    workbench = Workbench(load_figures(find_home(home)), language)
+    show_frames(language)
+    return workbench
