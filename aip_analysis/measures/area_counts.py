@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from aip_analysis.measures.counted_rows import blank_months
+from aip_analysis.measures.counted_rows import BLANK_MONTHS
 from aip_analysis.measures.counts import Count, contributions, restricted, totals
 from aip_analysis.measures.rollup import AREA_YEAR
 from aip_analysis.records import Records
@@ -32,7 +32,7 @@ OF_WARD = ("councils", "coordinators", "payments")
 # Tables whose rows set aside may belong to a count of another one: an activity's results leave
 # with it.
 HELD_WITH = {"activity_months": ("activity_months", "activities")}
-HELD = ["table", *AREA_YEAR, "file", "sheet", "row", "rows"]
+HELD = ["table", *AREA_YEAR, "file", "sheet", "row", "cell", "rows"]
 LACKING = [*AREA_YEAR, "measure", "lack", "number", "room"]
 Rows = Mapping[str, pd.DataFrame]
 
@@ -60,19 +60,15 @@ class AreaCounts:
     recorded: pd.Series
 
 
-def area_counts(
-    records: Records, received: "Received", rows: Rows, counts: Mapping[str, Count]
-) -> AreaCounts:
+def area_counts(received: "Received", rows: Rows, counts: Mapping[str, Count]) -> AreaCounts:
     """Return counts of all areas and fiscal years.
 
     Parameters
     ----------
-    records
-        The records, for the months that they cover.
     received
         What was received of each area and year.
     rows
-        The rows of each table: the results of ``COUNTED_ROWS``.
+        The rows of each table: the results of ``COUNTED_ROWS``, and of ``blank_months``.
     counts
         The counts, by code.
     """
@@ -93,7 +89,7 @@ def area_counts(
     _without_rows(values, states, rows, received, counts)
     lacks = [
         *(_lacks(code, sums[code], areas) for code in counts),
-        *_blank_months(records, rows, counts),
+        *_blank_months(rows, counts),
         _missing_rows(received, sums, counts),
     ]
     lacking = pd.concat(lacks, ignore_index=True).astype({"number": int, "room": float})
@@ -186,8 +182,9 @@ def rows_held(records: Records) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        table, area_code (empty where it is not known), fiscal_year, file, sheet, row, rows (the
-        number of rows: more than one where a sheet is set aside as a whole).
+        table, area_code (empty where it is not known), fiscal_year, file, sheet, row, cell (that is
+        the reason, if one is), rows (the number of rows: more than one where a sheet is set aside
+        as a whole).
     """
     problems = records.set_aside
     known = problems["table"].fillna("") != ""
@@ -344,16 +341,12 @@ def _lacks(code: str, sums: _Sums, areas: pd.MultiIndex) -> pd.DataFrame:
     return pd.concat(parts) if len(parts) > 1 else parts[0]
 
 
-def _blank_months(
-    records: Records, rows: Rows, counts: Mapping[str, Count]
-) -> Iterator[pd.DataFrame]:
+def _blank_months(rows: Rows, counts: Mapping[str, Count]) -> Iterator[pd.DataFrame]:
     """Yield the blank months of activities: each may be like the largest of its activity."""
-    of_months = {code: count for code, count in counts.items() if count.counts_blank_months}
-    if not of_months:
-        return
-    blank = blank_months(records, rows["activity_months"])
-    for code, count in of_months.items():
-        own = restricted(blank, count)
+    for code, count in counts.items():
+        if not count.counts_blank_months:
+            continue
+        own = restricted(rows[BLANK_MONTHS], count)
         sums = own.groupby(AREA_YEAR)[count.value].agg(["size", "sum"]).reset_index()
         sums = sums.rename(columns={"size": "number", "sum": "room"})
         yield sums.assign(measure=code, lack="blank")[LACKING]

@@ -20,6 +20,8 @@ from aip_analysis.reference import FiscalYear, Ward
 PRESENT = ["members_present", "supporters_present", "others_present"]
 ACTIVITY = [*AREA_YEAR, "activity_id"]
 RESULTS = ["sessions", "attendances"]
+# The name of the result of ``blank_months`` among the rows of counts.
+BLANK_MONTHS = "blank_months"
 Frame = pd.DataFrame
 
 

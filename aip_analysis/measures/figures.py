@@ -13,7 +13,7 @@ from aip_analysis.measures import councils, distance
 from aip_analysis.measures.activity_places import ActivityPlaces
 from aip_analysis.measures.area_counts import AreaCounts, Received, area_counts
 from aip_analysis.measures.breakdowns import BREAKDOWNS, broken_down
-from aip_analysis.measures.counted_rows import COUNTED_ROWS
+from aip_analysis.measures.counted_rows import BLANK_MONTHS, COUNTED_ROWS, blank_months
 from aip_analysis.measures.counts import COUNTS
 from aip_analysis.measures.figure import STATES, Figure, Lack, State, counted, rate
 from aip_analysis.measures.gaps import Gaps, gaps, last_days
@@ -90,8 +90,9 @@ class Figures:
 
     @cached_property
     def counted_rows(self) -> dict[str, pd.DataFrame]:
-        """The rows that counts are made from, by record table."""
-        return {name: rows_of(self.records, self.ward) for name, rows_of in COUNTED_ROWS.items()}
+        """The rows that counts are made from, by record table, and ``BLANK_MONTHS``."""
+        rows = {name: rows_of(self.records, self.ward) for name, rows_of in COUNTED_ROWS.items()}
+        return rows | {BLANK_MONTHS: blank_months(self.records, rows["activity_months"])}
 
     @cached_property
     def received(self) -> Received:
@@ -100,7 +101,7 @@ class Figures:
 
     @cached_property
     def _area_counts(self) -> AreaCounts:
-        return area_counts(self.records, self.received, self.counted_rows, COUNTS)
+        return area_counts(self.received, self.counted_rows, COUNTS)
 
     def compute_all(self) -> None:
         """Compute now what pages need, so that later calls do not wait for it."""
@@ -210,7 +211,7 @@ class Figures:
             table: pd.DataFrame = getattr(self, name)
             return table
         if name not in self._breakdowns:
-            areas = broken_down(breakdown, self.records, self.counted_rows)
+            areas = broken_down(breakdown, self.counted_rows)
             self._breakdowns[name] = roll_up(areas, self.ward, breakdown.numbers)
         return self._breakdowns[name]
 

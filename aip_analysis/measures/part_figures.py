@@ -11,6 +11,8 @@ import pandas as pd
 from aip_analysis.measures.area_counts import LACKING, area_counts
 from aip_analysis.measures.counted_rows import (
     ACTIVITY,
+    BLANK_MONTHS,
+    blank_months,
     counted_coordinators,
     counted_councils,
     with_first_months,
@@ -106,8 +108,10 @@ class PartFigures:
         rows = {count.table: self.rows(count.table, wide=wide)}
         if count.of_council:
             rows["councils"] = self.rows("councils")
+        if count.counts_blank_months:
+            rows[BLANK_MONTHS] = self.rows(BLANK_MONTHS)
         part = count if not self.has_months(count) else _within(count, rows[count.table])
-        table = area_counts(self.records, self.whole.received, rows, {count.code: part})
+        table = area_counts(self.whole.received, rows, {count.code: part})
         lacking: dict[_AreaYear, _Lacks] = {}
         for row in iter_rows(table.lacks[LACKING]):
             key = (str(row.area_code), int(row.fiscal_year))
@@ -139,6 +143,8 @@ class PartFigures:
         return self._rows[table, wide]
 
     def _rows_of(self, table: str, *, wide: bool) -> pd.DataFrame:
+        if table == BLANK_MONTHS:
+            return blank_months(self.records, self.whole.counted_rows["activity_months"])
         if table in BY_CALENDAR:
             rows = BY_CALENDAR[table](self.records, self.whole.ward)
             return with_record_columns(self.whole.records, table, rows) if wide else rows
@@ -171,7 +177,7 @@ def with_record_columns(records: Records, table: str, rows: pd.DataFrame) -> pd.
     rows = rows.join(own[added])
     days = TABLES[table].days
     if days and TABLES[table].column(days).kind == "day":
-        rows[WEEKDAY] = own[days].dt.dayofweek
+        rows[WEEKDAY] = own[days].dt.day_of_week
     if table != "activity_months":
         return rows
     listed = records["activities"].drop_duplicates(ACTIVITY)

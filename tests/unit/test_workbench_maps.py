@@ -73,15 +73,14 @@ def test_a_map_tells_the_figures_of_the_records(wb: Workbench, view: Any) -> Non
 
 
 def test_blocks_are_the_sums_of_their_areas(wb: Workbench) -> None:
-    areas = wb.measure("attendances")[NEWEST_COMPLETE]
-    names = {area.ja for area in wb.ward.areas_of(wb.ward.places["block-3"])}
-    total = int(areas[areas.index.isin(names)].sum())
+    areas = wb.measures("attendances", block="志村", years=NEWEST_COMPLETE)
+    total = int(areas["value"].sum())
     (hover,) = [text for text in hovers(wb.map("attendances", level="block")) if "志村" in text]
     assert f"{total:,}人" in hover
 
 
 def test_a_change_is_the_difference_of_two_years(wb: Workbench) -> None:
-    years = wb.measure("attendances").loc["熊野"].to_dict()
+    years = wb.measures("attendances", area="熊野").set_index("fiscal_year")["value"]
     change = int(years[2025] - years[2023])
     sign = "+" if change > 0 else "−"
     figure = wb.map("attendances", 2025, since=2023)
