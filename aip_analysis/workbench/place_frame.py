@@ -1,12 +1,12 @@
 """Any table with names or codes of places, as values by place."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from aip_analysis.errors import UsageError
-from aip_analysis.intake.rows.no_record_words import word_of
 from aip_analysis.messages import LANGUAGES, say
 from aip_analysis.reference import Level, Place
 from aip_analysis.reference.vocabulary import plain
@@ -17,7 +17,8 @@ PLACE_COLUMNS = ("place_code", "area_code", "block_code", "place", "area", "bloc
 # Their columns of numbers that are no value of a place.
 KEY_COLUMNS = ("fiscal_year", "month", "block", *PLACE_COLUMNS)
 VALUE = "value"
-TOTALS = frozenset({"total", "maybe"})
+# What a row of a sum is called, unless a place is called so.
+_SUM = re.compile(r".*計|総数|(grand |sub)?-?totals?|sum", re.IGNORECASE)
 # What offices call the ward in a column of its areas.
 WHOLE = ("区全体", "全区", "区", "全体", "全域")
 
@@ -38,7 +39,8 @@ class PlaceValues:
     missing
         The places of the level without a value.
     left_out
-        The names in rows that were left out, as written: totals, and subtotals of blocks.
+        The names in rows that were left out, as written: totals, subtotals of blocks, and rows
+        without a name.
     """
 
     level: Level
@@ -92,7 +94,8 @@ def by_place(data: pd.Series | pd.DataFrame, names: Names, value: str | None = N
     frame = data.to_frame(VALUE if data.name is None else data.name) \
         if isinstance(data, pd.Series) else data  # fmt: skip
     column = frame.columns[0] if isinstance(data, pd.Series) else _value_column(frame, value)
-    placed = placed_rows(_texts_of_places(frame, names, column), names)
+    texts = _texts_of_places(frame, names, column)
+    placed = placed_rows(texts, names)
     _check_doubles(placed, names)
     numbers = _numbers(frame[column], str(column))
     places = names.ward.places_of(placed.level)
@@ -107,7 +110,11 @@ def by_place(data: pd.Series | pd.DataFrame, names: Names, value: str | None = N
         name=name,
     )
     missing = tuple(place for place in places if pd.isna(values[place.key]))
-    return PlaceValues(placed.level, values, name, missing, placed.left_out)
+    unnamed = any(not text and number is not None
+                  for text, number in zip(texts, numbers, strict=True))  # fmt: skip
+    left_out = (*placed.left_out, say("record_lists.unnamed", names.language)) if unnamed \
+        else placed.left_out  # fmt: skip
+    return PlaceValues(placed.level, values, name, missing, left_out)
 
 
 def placed_rows(texts: Sequence[str], names: Names, *, strict: bool = True) -> PlacedRows:
@@ -216,7 +223,7 @@ def _level_held(texts: Sequence[str], names: Names, *, codes: bool) -> Level | N
     codes
         Whether texts of digits alone may be codes of places, not any numbers.
     """
-    told = [text for text in texts if text and word_of(text) not in TOTALS]
+    told = [text for text in texts if text and not _SUM.fullmatch(text)]
     level = _level_of(told, names)
     found = [text for text in told if _found(level, text, names)]
     plausible = codes or any(not text.isdecimal() for text in told)
@@ -258,7 +265,7 @@ def _level_of(texts: Sequence[str], names: Names) -> Level:
 
 def _is_total(text: str, names: Names, level: Level) -> bool:
     """Return whether a row with a text is none of a place of the level, but a sum of several."""
-    if not text or word_of(text) in TOTALS:
+    if not text or _SUM.fullmatch(text):
         return _found(level, text, names) is None
     above = LEVELS[LEVELS.index(level) + 1 :]
     return _found(level, text, names) is None and any(_found(other, text, names) for other in above)

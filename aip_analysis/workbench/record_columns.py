@@ -47,6 +47,15 @@ def headings_of(table: str, ward: Ward, language: Language) -> dict[str, str]:
     return headings
 
 
+def terms_of(column: Column, ward: Ward, language: Language) -> dict[str, str]:
+    """Return code -> label of the terms that a column may have; empty for any other column."""
+    if column.vocabulary:
+        return ward.vocabularies[column.vocabulary].labels(language)
+    if column.name == "direction":
+        return {code: say(f"record_lists.{code}", language) for code in ("income", "expense")}
+    return {}
+
+
 def units_of(table: str, ward: Ward, language: Language) -> dict[str, str]:
     """Return column -> unit, of all columns of numbers that have one."""
     labels = ward.vocabularies["unit"].labels(language)
@@ -105,10 +114,11 @@ def column_list(table: str, ward: Ward, language: Language) -> pd.DataFrame:
     }
     rows = [_added(name, headings, units, language) for name in FRONT]
     for column in own_columns(table):
-        terms = ward.vocabularies[column.vocabulary].labels(language) if column.vocabulary else {}
+        terms = terms_of(column, ward, language)
         listed = say("record_lists.between", language).join(terms.values())
+        kind = "term" if terms else column.kind
         rows.append(
-            (column.name, headings[column.name], say(f"record_lists.kind_{column.kind}", language),
+            (column.name, headings[column.name], say(f"record_lists.kind_{kind}", language),
              units.get(column.name, ""), column.required, listed,
              _origin(column.name, table, spellings, ward, language))
         )  # fmt: skip

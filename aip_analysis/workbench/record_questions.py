@@ -10,7 +10,6 @@ from aip_analysis.reference import Place
 from aip_analysis.workbench.area_tables import CHOME, area_table, shapes_of
 from aip_analysis.workbench.base import WorkbenchBase
 from aip_analysis.workbench.names import OneOrMore, Typed, listed
-from aip_analysis.workbench.office_table import read_office_table
 from aip_analysis.workbench.record_columns import column_list, table_list, years_text
 from aip_analysis.workbench.record_table import Headings, RecordTable
 from aip_analysis.workbench.set_aside_table import set_aside_table
@@ -230,6 +229,9 @@ class RecordQuestions(WorkbenchBase):
         --------
         >>> table = wb.read_excel("見守り件数.xlsx")  # doctest: +SKIP
         """
+        # Imported here because the intake, which reads files, takes a second to load.
+        from aip_analysis.workbench.office_table import read_office_table  # noqa: PLC0415
+
         return read_office_table(Path(path), sheet, self._names)
 
     def _named(self, area: OneOrMore | None, block: OneOrMore | None) -> list[Place]:

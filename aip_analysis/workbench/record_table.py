@@ -1,6 +1,6 @@
 """Rows of a record table as an analyst reads them: with places, terms, totals and true cells."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
@@ -11,7 +11,7 @@ import pandas as pd
 from aip_analysis.errors import UsageError
 from aip_analysis.measures.counted_rows import PRESENT, counted_meetings
 from aip_analysis.messages import Language, say
-from aip_analysis.records import Column, Records
+from aip_analysis.records import Records
 from aip_analysis.records.source_cells import address, cells_of
 from aip_analysis.reference import Ward
 from aip_analysis.workbench.frame_display import NAMING, described
@@ -21,6 +21,7 @@ from aip_analysis.workbench.record_columns import (
     headings_of,
     own_columns,
     table_name,
+    terms_of,
     units_of,
 )
 
@@ -121,18 +122,10 @@ class RecordTable:
         own = rows[[column.name for column in columns]].copy()
         if labels:
             for column in columns:
-                terms = self._terms(column)
+                terms = terms_of(column, self.ward, self.language)
                 if terms:
                     own[column.name] = own[column.name].map(terms)
         return own
-
-    def _terms(self, column: Column) -> Mapping[str, str]:
-        if column.vocabulary:
-            return self.ward.vocabularies[column.vocabulary].labels(self.language)
-        if column.name == "direction":
-            directions = ("income", "expense")
-            return {code: say(f"record_lists.{code}", self.language) for code in directions}
-        return {}
 
     def _back(self, rows: pd.DataFrame, *, labels: bool) -> pd.DataFrame:
         marks = {"status": self._status(rows)} if labels else {"marks": rows["marks"].fillna("")}

@@ -5,8 +5,8 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from aip_analysis.intake.review_page.groups import LONGEST, clipped
 from aip_analysis.messages import Language, say
+from aip_analysis.messages.visible_text import LONGEST, clipped
 from aip_analysis.records import Records
 from aip_analysis.reference import Ward
 from aip_analysis.workbench.frame_display import described

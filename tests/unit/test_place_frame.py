@@ -51,6 +51,8 @@ def test_subtotals_and_the_ward_are_left_out_and_told(names: Names) -> None:
     assert known(values) == {"area-01": 1, "area-02": 2, "area-12": 4}
     assert values.left_out == ("板橋ブロック", "板橋区")
     assert known(by_place(pd.Series({"区全体": 7}), names)) == {"ward": 7}
+    frame.loc[4, "地区"] = None
+    assert by_place(frame, names).left_out == ("板橋ブロック", "（名前のない行）")
 
 
 def test_codes_are_places_only_where_the_column_says_so(names: Names) -> None:
