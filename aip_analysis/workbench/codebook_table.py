@@ -36,7 +36,7 @@ def codebook_table(ward: Ward, measures: Sequence[Measure], language: Language) 
             _part(ward, measure.numerator, language),
             _part(ward, measure.denominator, language),
             measure.official_code,
-            measure.topic,
+            say(f"workbench.topic_{measure.topic}", language),
         )
         for measure in measures
     ]

@@ -105,7 +105,7 @@ class FigureStatus:
         grows = self._figures.grows(measure)
         if place.level == "area":
             until = [self._say("ended", month=self._month(day.month)) for day in ended if grows]
-            return [*until, self._at_work(measure, place, fiscal_year, months) if known else ""]
+            return [*until, self.at_work(measure, place, fiscal_year, months) if known else ""]
         without = [
             area
             for area in areas
@@ -116,9 +116,9 @@ class FigureStatus:
             self._say("areas_ended", number=len(ended)) if ended and grows else "",
         ]
 
-    def _at_work(self, measure: Measure, place: Place, fiscal_year: int, months: Months) -> str:
-        """Return for how many months a council was at work, if not all the time."""
-        if not self._figures.of_council(measure):
+    def at_work(self, measure: Measure, place: Place, fiscal_year: int, months: Months) -> str:
+        """Return for how many months the council of an area was at work, if not all the time."""
+        if place.level != "area" or not self._figures.of_council(measure):
             return ""
         operation = self._figures.whole.ward.codebook["months_in_operation"]
         at_work = self._figures.figure(operation, place, fiscal_year, months).value

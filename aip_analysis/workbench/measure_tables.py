@@ -213,9 +213,11 @@ class MeasureTables:
         parts = [
             self._status.period(measure, years[1], months),
             *self._why_not(change),
-            *(self._of_year(year, figure) for year, figure in
-              ((years[0], change.now), (years[1], change.before))),
-        ]  # fmt: skip
+            *(
+                self._of_year(year, figure, self._status.at_work(measure, place, year, months))
+                for year, figure in zip(years, (change.now, change.before), strict=True)
+            ),
+        ]
         if place.level != "area" and change.areas and not change.is_of_all:
             parts.append(self._say("in_common", number=change.areas))
         return row | {"status": self._say("between").join(filter(None, parts))}
@@ -226,9 +228,11 @@ class MeasureTables:
         elif change.reason and change.now.known and change.before.known:
             yield self._say("not_compared_ended")
 
-    def _of_year(self, year: int, figure: Figure) -> str:
+    def _of_year(self, year: int, figure: Figure, at_work: str) -> str:
         """Return what there is to say of the figure of one of two years."""
-        text = lack_text(figure, self._language) or state_text(figure.state, self._language)
+        lacks = [at_work, lack_text(figure, self._language)] if figure.known else []
+        told = self._say("between").join(filter(None, lacks))
+        text = told or state_text(figure.state, self._language)
         label = FiscalYear(year).short_label(self._language)
         return self._say("of_one_year", year=label, text=text) if text else ""
 
@@ -237,6 +241,7 @@ class MeasureTables:
         measures = {measure.code: measure for measure in asked.measures}
         wide = {code: one for code, one in measures.items() if code in frame}
         heads = {name: self._say(f"head_{name}") for name in frame.columns if name in _HEADS}
+        # Measures with other decimals in one column are shown with as many as each number needs.
         decimals = {one.decimals for one in asked.measures}
         numbers = [name for name in ("value", "before", "after", "change") if name in frame]
         return described(
@@ -245,7 +250,7 @@ class MeasureTables:
             heads=heads | {code: one.label(self._language) for code, one in wide.items()},
             units={code: unit_label(self._ward, one, self._language) for code, one in wide.items()},
             decimals={code: one.decimals for code, one in wide.items()}
-            | dict.fromkeys(numbers, max(decimals, default=0))
+            | (dict.fromkeys(numbers, *decimals) if len(decimals) == 1 else {})
             | ({"percent": 1} if "percent" in frame else {}),
         )
 

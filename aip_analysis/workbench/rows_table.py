@@ -10,6 +10,7 @@ from aip_analysis.messages import Language, say
 from aip_analysis.records import TABLES
 from aip_analysis.records.some_months import WHOLE_YEAR
 from aip_analysis.reference import Measure, Place
+from aip_analysis.reference.codebook import DENOMINATOR, NUMERATOR
 from aip_analysis.reference.units import format_figure
 from aip_analysis.workbench.figure_status import FigureStatus
 from aip_analysis.workbench.formulas import Counted, counts_of
@@ -22,6 +23,7 @@ COLUMNS = (
     *("area", "part", "measure", "table", "file", "sheet", "row", "cell"),
     *("activity_id", "month", "months", "value", "lack"),
 )
+_CODES = (NUMERATOR, DENOMINATOR, "suppressed", "blank", "held")
 
 
 def rows_table(figures: MeasureFigures, asked: Asked, language: Language) -> pd.DataFrame:
@@ -42,20 +44,22 @@ def rows_table(figures: MeasureFigures, asked: Asked, language: Language) -> pd.
         rows = pd.concat([behind.rows, behind.missing])
     ward = figures.whole.ward
     names = {area.code: area.name(language) for area in ward.places_of("area")}
-    texts = ["file", "sheet", "cell", "lack", "part"]
+    texts = rows[["file", "sheet", "cell", "lack", "part"]].astype(object).fillna("")
+    words = {"": ""} | {code: say(f"figure_tables.row_{code}", language) for code in _CODES}
+    texts = texts.assign(**{name: texts[name].map(words) for name in ("lack", "part")})
     frame = rows.assign(
         area=rows["area_code"].map(names),
         month=pd.to_datetime(rows["month"]),
-        **rows[texts].astype(object).fillna(""),
+        **texts,
     ).reset_index(drop=True)[[*COLUMNS]]
-    words = MeasureTables(figures, language)
+    tables = MeasureTables(figures, language)
     label = ward.label(place, language)
     title = say(
         "figure_tables.rows_title",
         language,
         measure=measure.label(language),
         place=label,
-        period=words.period(asked),
+        period=tables.period(asked),
     )
     heads = {name: say(f"figure_tables.head_{name}", language) for name in COLUMNS}
     note = _note(figures, measure, place, year, language)
