@@ -1,16 +1,17 @@
 """A chart as a file of its own: one SVG with title, legend, plot and notes, for documents."""
 
 import html
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aip_analysis.charts.label_wrapping import width_in_ems
-from aip_analysis.charts.palette import INK, MUTED, PAPER
+from aip_analysis.charts.palette import INK, PAPER
 from aip_analysis.charts.svg.legends import HEIGHT as SWATCH
 from aip_analysis.charts.svg.legends import Key, legend_keys
 from aip_analysis.charts.svg.shared_definitions import Shared
 from aip_analysis.charts.svg.svg_chart import Plot, plot_of
-from aip_analysis.charts.svg.svg_text import ABOVE, LINE, marked_lines, short
+from aip_analysis.charts.svg.svg_text import LINE, marked_lines, short
 from aip_analysis.charts.theme import FONTS
 
 # Pixels: the edge, the height of a line of the legend, its letters, between its entries and between
@@ -18,6 +19,8 @@ from aip_analysis.charts.theme import FONTS
 EDGE, KEY_LINE, KEY_SIZE, KEY_GAP, NAME_GAP = 8, 21, 13, 18, 6
 # From these widths on, texts of these classes are shown: see the bars of these pictures.
 WIDTHS = (480, 660, 880)
+# A line of the title that is smaller: its size, its colour and its text.
+_SPAN = re.compile(r'<span style="font-size:(\d+)px;color:(#\w+)">(.*)</span>$')
 STYLE = (
     "svg{overflow:visible}text{white-space:pre;paint-order:stroke;stroke-linejoin:round}"
     "path,line,circle{vector-effect:non-scaling-stroke}"
@@ -57,24 +60,20 @@ def svg_file(figure: Mapping[str, Any], width: int) -> str:
 
 
 def _title(title: Mapping[str, Any]) -> tuple[str, float]:
-    """Return the title and the line below it as SVG, and where they end."""
-    subtitle = title.get("subtitle") or {}
-    parts = [
-        (str(part.get("text") or ""), part.get("font", {}), colour)
-        for part, colour in ((title, INK), (subtitle, MUTED))
-    ]
-    drawn, top = "", 0.0
-    for text, font, colour in parts:
-        size = font.get("size", KEY_SIZE)
-        for line in marked_lines(text) if text else ():
-            top = top or EDGE
-            fill = font.get("color", colour)
-            drawn += (
-                f'<text x="{EDGE}" y="{short(top + ABOVE * size, 1)}" font-size="{size}" '
-                f'fill="{fill}">{line}</text>'
-            )
-            top += LINE * size
-    return drawn, top + EDGE if top else 0.0
+    """Return the title and the smaller lines below it as SVG, and where they end."""
+    text, font = str(title.get("text") or ""), title.get("font") or {}
+    if not text:
+        return "", 0.0
+    drawn, top = "", float(EDGE)
+    for line in re.split(r"<br\s*/?>", text):
+        smaller = _SPAN.match(line)
+        size = int(smaller[1]) if smaller else font.get("size", KEY_SIZE)
+        fill = smaller[2] if smaller else font.get("color", INK)
+        (inside,) = marked_lines(smaller[3] if smaller else line)
+        top += LINE * font.get("size", KEY_SIZE)
+        style = f'font-size="{size}" fill="{fill}"'
+        drawn += f'<text x="{EDGE}" y="{short(top - 5, 1)}" {style}>{inside}</text>'
+    return drawn, top + EDGE
 
 
 def _legend(keys: Sequence[Key], top: float, width: int) -> tuple[str, float]:
