@@ -97,6 +97,7 @@ def _add_panel(
         x=[keys[turn] for turn in known],
         y=[figures[turn].value for turn in known],
         yaxis=axis,
+        width=0.7,
         marker=bar_marker(THIS),
         hovertext=[
             f"{names[turn]} "

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from aip_analysis.charts.label_wrapping import width_in_columns, wrapped_lines
 from aip_analysis.messages import Language, say
-from aip_analysis.messages.numbers import number
+from aip_analysis.messages.numbers import number as _number
 from aip_analysis.reference import Measure, Ward
 from aip_analysis.reference.units import TIGHT, about, unit_for
 
@@ -18,6 +18,11 @@ MILLION = 1_000_000
 MANY_MILLIONS = 10_000_000
 HUNDRED = 100
 Values = Sequence[float | None]
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Return a figure with commas; one below zero has the sign for minus, not a hyphen."""
+    return _number(value, decimals).replace("-", "−")
 
 
 def plain_number(value: float, decimals: int = 1) -> str:

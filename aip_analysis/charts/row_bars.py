@@ -27,6 +27,8 @@ COLUMN = 7
 WIDTH = 640
 HEADING_LINE = 18
 GAP = 0.03
+# Thickness of a bar, as a share of its row.
+THICK = 0.74
 # Length of the hatching that stands for a missing figure, as a share of the panel.
 STUB = 0.05
 
@@ -70,10 +72,10 @@ def row_bars_chart(
     states = {_at(panel, row).state for panel in panels for row in rows if row.key}
     # Beside the bars of several panels there is no room for the reason: the legend has it.
     told = len(panels) > 1 and bool(states - {"known"})
-    top = 6 + HEADING_LINE * heads + (26 if told else 0)
+    top = (8 if told or not heads else 2) + HEADING_LINE * heads + (26 if told else 0)
     lines = sum(1 + 0.6 * name.count("\n") for name in names)
     drawing = ChartBuilder(round(top + 8 + ROW * max(lines, 1)), top=top, legend=told)
-    drawing.update_layout(margin={"l": left, "b": 8}, barmode="overlay", bargap=0.25)
+    drawing.update_layout(margin={"l": left, "b": 8}, barmode="overlay")
     for turn, panel in enumerate(panels):
         _add_panel(drawing, rows, panel, _Spot(turn, len(panels), room), ward, language)
     for turn, heading in enumerate(headings):
@@ -148,6 +150,7 @@ def _add_panel(
         x=[values[turn] for turn in known],
         y=[places[turn] for turn in known],
         orientation="h",
+        width=THICK,
         marker=bar_marker(THIS),
         hovertext=[
             _hover(rows[places[turn]], panel.measure, figures[turn], ward, language)
@@ -165,6 +168,7 @@ def _add_panel(
                 x=[stub] * len(own),
                 y=own,
                 orientation="h",
+                width=THICK,
                 marker=hatching(state),
                 hovertext=[f"{rows[at].label}\n{state_text(state, language)}" for at in own],
                 hoverinfo="text",
@@ -175,7 +179,10 @@ def _add_panel(
         x=[stub if value is None else max(value, 0.0) for value in values],
         y=places,
         mode="text",
-        text=[f" {text}" for text in texts],
+        text=[
+            f"{' ' if figure.known else '  '}{text}"
+            for text, figure in zip(texts, figures, strict=True)
+        ],
         textposition="middle right",
         textfont={
             "size": 13 if spot.panels == 1 else SMALL,

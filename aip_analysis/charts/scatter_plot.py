@@ -1,4 +1,4 @@
-"""Points of places by two measures, with the value of the ward as a line across and one up."""
+"""Points of places by two measures, with values that they are seen beside as dotted lines."""
 
 import math
 from collections.abc import Sequence
@@ -45,18 +45,21 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Lines:
-    """The values of a place that lines are drawn at, and its name; None where it has none."""
+class Line:
+    """A dotted line at a value of an axis, ``"x"`` or ``"y"``, with a name."""
 
+    axis: str
+    value: float
     name: str
-    x: float | None
-    y: float | None
+
+
+Box = tuple[float, float, float, float]
 
 
 def scatter_chart(
     points: Sequence[Point],
     measures: tuple[Measure, Measure],
-    lines: Lines | None = None,
+    lines: Sequence[Line] = (),
     *,
     ward: Ward,
     language: Language,
@@ -68,23 +71,26 @@ def scatter_chart(
     measures
         The measures of the axis across and of the one up.
     lines
-        The place whose values are dotted lines, so that a point is seen beside it.
+        Values drawn as dotted lines, so that a point is seen beside them.
     """
     drawn = [point for point in points if point.x.known and point.y.known]
     xs, ys = ([_value(figure) for figure in own] for own in _pairs(drawn))
-    more = ([lines.x], [lines.y]) if lines else ([], [])
     across, up = (
-        _Axis.of([*own, *(value for value in extra if value is not None)], measure, ward, language)
-        for own, extra, measure in zip((xs, ys), more, measures, strict=True)
+        _Axis.of(
+            [*own, *(line.value for line in lines if line.axis == axis)], measure, ward, language
+        )
+        for axis, own, measure in zip("xy", (xs, ys), measures, strict=True)
     )
     drawing = ChartBuilder(HEIGHT, top=TOP)
     drawing.update_layout(margin={"b": FOOT})
-    drawing.update_x_axis(**across.layout, title={"text": across.heading, "standoff": 6})
+    drawing.update_x_axis(**across.layout)
     drawing.update_y_axis(**up.layout)
+    foot = {"x": 1, "y": 0, "xanchor": "right", "yanchor": "top", "yshift": -26}
+    drawing.add_note(across.heading, **foot, font={"size": 13, "color": INK})
     drawing.add_note(up.heading, yshift=8, font={"size": 13, "color": INK}, xshift=-4)
-    if lines:
-        _add_lines(drawing, lines, across, up)
-    _add_points(drawing, drawn, measures, (across, up), ward=ward, language=language)
+    boxes = _add_lines(drawing, lines, across, up)
+    plane = _Plane(across, up, boxes)
+    _add_points(drawing, drawn, measures, plane, ward=ward, language=language)
     return drawing.figure()
 
 
@@ -111,8 +117,7 @@ class _Axis:
         steps = tuple(round(step * turn, 10) for turn in range(first, last + 1))
         scale = yen_unit(max(abs(most), abs(least)), language)[0] if measure.unit == "yen" else 0
         texts = tuple(
-            (format_in_unit(value, scale) if scale else plain_number(value, 2)).replace("-", "−")
-            for value in steps
+            format_in_unit(value, scale) if scale else plain_number(value, 2) for value in steps
         )
         heading = panel_heading(measure, values, HEADING_COLUMNS, ward=ward, language=language)
         size = steps[-1] - steps[0]
@@ -135,27 +140,50 @@ class _Axis:
         return (value - self.low) / (self.high - self.low)
 
 
-def _add_lines(drawing: ChartBuilder, lines: Lines, across: _Axis, up: _Axis) -> None:
-    style = {"mode": "lines", "line": {"color": MUTED, "width": 1.5, "dash": "dot"}}
-    rest = {"hoverinfo": "skip", "showlegend": False}
-    if lines.x is not None:
-        drawing.add_scatter(x=[lines.x, lines.x], y=[up.low, up.high], **style, **rest)
-        drawing.add_note(lines.name, x=lines.x, xref="x", y=1, yanchor="top", xshift=2)
-    if lines.y is not None:
-        drawing.add_scatter(x=[across.low, across.high], y=[lines.y, lines.y], **style, **rest)
-        drawing.add_note(lines.name, x=1, xanchor="right", y=lines.y, yref="y")
+@dataclass(frozen=True)
+class _Plane:
+    """Both axes, and the boxes in pixels that names must keep clear of."""
+
+    across: _Axis
+    up: _Axis
+    taken: Sequence[Box]
+
+
+def _add_lines(drawing: ChartBuilder, lines: Sequence[Line], across: _Axis, up: _Axis) -> list[Box]:
+    """Draw the dotted lines with their names, and return the boxes of these in pixels."""
+    boxes: list[Box] = []
+    for line in lines:
+        wide = SMALL * width_in_ems(line.name)
+        if line.axis == "x":
+            ends = {"x": [line.value] * 2, "y": [up.low, up.high]}
+            drawing.add_note(line.name, x=line.value, xref="x", y=1, yanchor="top", xshift=2)
+            left = WIDE * across.share(line.value)
+            boxes.append((left, 0, left + wide, SMALL * 1.5))
+        else:
+            ends = {"x": [across.low, across.high], "y": [line.value] * 2}
+            drawing.add_note(line.name, x=1, xanchor="right", y=line.value, yref="y")
+            foot = HIGH * (1 - up.share(line.value))
+            boxes.append((WIDE - wide, foot - SMALL * 1.5, WIDE, foot))
+        drawing.add_scatter(
+            **ends,
+            mode="lines",
+            line={"color": MUTED, "width": 1.5, "dash": "dot"},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    return boxes
 
 
 def _add_points(
     drawing: ChartBuilder,
     points: Sequence[Point],
     measures: tuple[Measure, Measure],
-    axes: tuple[_Axis, _Axis],
+    plane: _Plane,
     *,
     ward: Ward,
     language: Language,
 ) -> None:
-    across, up = axes
+    across, up = plane.across, plane.up
     spots = [
         (WIDE * across.share(_value(point.x)), HIGH * (1 - up.share(_value(point.y))))
         for point in points
@@ -173,7 +201,7 @@ def _add_points(
         )
         for point in points
     ]
-    placed = name_positions(spots, names)
+    placed = name_positions(spots, names, plane.taken)
     for position in (*POSITIONS, None):
         own = [turn for turn, one in enumerate(placed) if one == position]
         if not own:
@@ -193,16 +221,20 @@ def _add_points(
         )
 
 
-def name_positions(spots: Sequence[tuple[float, float]], names: Sequence[str]) -> list[str | None]:
+def name_positions(
+    spots: Sequence[tuple[float, float]], names: Sequence[str], words: Sequence[Box] = ()
+) -> list[str | None]:
     """Return where the name of each point stands beside it; None where there is no room.
 
     Parameters
     ----------
     spots
         The points in pixels, from the top left.
+    words
+        Boxes of other texts, which names keep clear of.
     """
     half = MARK / 2
-    taken = [(x - half, y - half, x + half, y + half) for x, y in spots]
+    taken = [*words, *((x - half, y - half, x + half, y + half) for x, y in spots)]
     placed: list[str | None] = []
     for (x, y), name in zip(spots, names, strict=True):
         wide = NAME * width_in_ems(name)
@@ -226,7 +258,7 @@ def name_positions(spots: Sequence[tuple[float, float]], names: Sequence[str]) -
     return placed
 
 
-def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

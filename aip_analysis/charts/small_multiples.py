@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.label_wrapping import wrap_text
 from aip_analysis.charts.legend_entries import PATTERNS, add_missing_legend, hatching
 from aip_analysis.charts.number_format import format_quantity, largest, panel_figures
 from aip_analysis.charts.palette import INK, MUTED, PAPER, THIS
@@ -16,10 +15,8 @@ from aip_analysis.measures.figure_words import state_text
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Measure, Ward
 
-# Heights in pixels of a panel, of its heading, and of its tick labels.
-PANEL = 168
-HEADING = 44
-TICKS = 26
+# Heights in pixels of the heading of a panel, of its plot, and of its tick labels.
+HEADING, PLOT, TICKS = 44, 98, 26
 GAP = 0.06
 # Figures of at least this many characters are written smaller.
 LONG = 6
@@ -75,6 +72,8 @@ class Positions:
         Those that are still running: drawn hollow and dashed.
     columns
         The number of panels in a row.
+    heading, plot
+        Heights in pixels of the headings and of the plots.
     """
 
     at: Sequence[int]
@@ -82,6 +81,13 @@ class Positions:
     names: Sequence[str]
     partial: frozenset[int] = field(default_factory=frozenset)
     columns: int = COLUMNS
+    heading: int = HEADING
+    plot: int = PLOT
+
+    @property
+    def panel(self) -> int:
+        """The height of a panel in pixels."""
+        return self.heading + self.plot + TICKS
 
 
 def panels_chart(
@@ -97,7 +103,7 @@ def panels_chart(
     lines = -(-len(panels) // positions.columns)
     hatched = any(state != "known" for panel in panels for state in panel.states)
     top = (28 if note else 4) + (26 if hatched else 0)
-    drawing = ChartBuilder(PANEL * max(lines, 1) + top + 8, top=top, legend=hatched)
+    drawing = ChartBuilder(positions.panel * max(lines, 1) + top + 8, top=top, legend=hatched)
     drawing.update_layout(barmode="overlay")
     for turn, panel in enumerate(panels):
         spot = _Spot(turn, lines, positions.columns)
@@ -254,8 +260,9 @@ def _add_axes(drawing: ChartBuilder, panel: Panel, positions: Positions, spot: _
             showlegend=False,
             **spot.axes,
         )
-    top = spot.top - HEADING / PANEL / spot.lines
-    bottom = spot.top - 1 / spot.lines + TICKS / PANEL / spot.lines
+    each = positions.panel * spot.lines
+    top = spot.top - positions.heading / each
+    bottom = spot.top - 1 / spot.lines + TICKS / each
     drawing.update_layout(
         **{
             f"xaxis{spot.suffix}": {
@@ -283,8 +290,3 @@ def _add_axes(drawing: ChartBuilder, panel: Panel, positions: Positions, spot: _
 def running_note(names: Sequence[str], language: Language) -> str:
     """Return the note on hollow points: which years they are, still running."""
     return say("charts.year_running", language, year=say("states.between", language).join(names))
-
-
-def heading_of(text: str, columns: int) -> str:
-    """Return a heading of a panel, wrapped to half or a third of a narrow screen."""
-    return wrap_text(text, 24 if columns <= COLUMNS else 18)
