@@ -4,8 +4,8 @@
 one after the other.
 """
 
-from aip_analysis.report.blocks import Section
 from aip_analysis.report.open_page import open_area, open_block, open_ward
 from aip_analysis.report.page import Page
+from aip_analysis.report.section import Section
 
 __all__ = ["Page", "Section", "open_area", "open_block", "open_ward"]

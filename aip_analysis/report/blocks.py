@@ -1,4 +1,4 @@
-"""Sections of a report, their blocks, and their display in a notebook.
+"""The blocks of a report, and their display in a notebook.
 
 Everything is emitted as ordinary display data, so that JupyterLab and plain papermill show it; the
 publisher reads the metadata under ``aip``: it renders charts, cards and added texts from that
@@ -48,16 +48,38 @@ def _table_metadata(block: Any) -> dict[str, Any]:  # noqa: ANN401 -- any block 
     }
 
 
+class Displayed:
+    """A part of a section that shows itself in a cell of its own."""
+
+    language: Language
+
+    def outputs(self) -> Iterator[Output]:
+        """Yield the notebook outputs: each a MIME bundle and its metadata."""
+        raise NotImplementedError
+
+    def _ipython_display_(self) -> None:
+        for bundle, about in self.outputs():
+            display(  # type: ignore[no-untyped-call]
+                bundle, raw=True, metadata={"aip": about} if about else {}
+            )
+
+
 @dataclass(frozen=True)
-class Paragraphs:
+class Paragraphs(Displayed):
     """Sentences, one paragraph each; as a list if ``listed``."""
 
     sentences: tuple[str, ...]
     listed: bool = False
+    language: Language = "ja"
+
+    def outputs(self) -> Iterator[Output]:
+        """Yield the notebook outputs."""
+        if self.sentences:
+            yield texts([block_html(self, self.language)], [plain_text(self)], {})
 
 
 @dataclass(frozen=True)
-class ChartBlock:
+class ChartBlock(Displayed):
     """A chart, with everything needed to read it without seeing it.
 
     Parameters
@@ -83,6 +105,8 @@ class ChartBlock:
         is shown below.
     label
         Its numbered label: 図1.
+    language
+        The language of its texts.
     """
 
     name: str
@@ -95,10 +119,15 @@ class ChartBlock:
     table_label: str
     finding: str = ""
     label: str = ""
+    language: Language = "ja"
+
+    def outputs(self) -> Iterator[Output]:
+        """Yield the notebook outputs: the chart, and its caption for JupyterLab."""
+        yield from alone(self, self.language)
 
 
 @dataclass(frozen=True)
-class TableBlock:
+class TableBlock(Displayed):
     """A table with its caption, source and numbered label: 表1."""
 
     name: str
@@ -106,6 +135,11 @@ class TableBlock:
     table: Table
     source: str = ""
     label: str = ""
+    language: Language = "ja"
+
+    def outputs(self) -> Iterator[Output]:
+        """Yield the notebook outputs."""
+        yield texts([block_html(self, self.language)], [self.caption], data_of([self]))
 
 
 @dataclass(frozen=True)
@@ -188,51 +222,6 @@ class SupplementBlock:
 
 
 Block = Paragraphs | ChartBlock | TableBlock | CardsBlock | SupplementBlock
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of a page with its own heading, in the language of the page."""
-
-    name: str
-    title: str
-    blocks: tuple[Block, ...]
-    language: Language
-
-    def charts(self) -> list[ChartBlock]:
-        """Return the charts of the section, for slides."""
-        return [block for block in self.blocks if isinstance(block, ChartBlock)]
-
-    def outputs(self) -> Iterator[Output]:
-        """Yield the notebook outputs of the section: each a MIME bundle and its metadata.
-
-        A section without blocks has none.
-        """
-        if not self.blocks:
-            return
-        title = html_text(self.title, self.language)
-        heading = f'<h2 id="section-{escape(self.name)}">{title}</h2>'
-        about: dict[str, Any] = {"section": {"name": self.name, "title": self.title}}
-        # Everything between two charts is emitted as one output: each output costs a message.
-        html, plain, blocks = [heading], [self.title], list[Block]()
-        for block in self.blocks:
-            if isinstance(block, Paragraphs | TableBlock):
-                html.append(block_html(block, self.language))
-                plain.append(_plain(block))
-                blocks.append(block)
-                continue
-            if html:
-                yield _texts(html, plain, about | _data(blocks))
-            yield from _alone(block, self.language)
-            html, plain, blocks, about = [], [], [], {}
-        if html:
-            yield _texts(html, plain, about | _data(blocks))
-
-    def _ipython_display_(self) -> None:
-        for bundle, about in self.outputs():
-            display(  # type: ignore[no-untyped-call]
-                bundle, raw=True, metadata={"aip": about} if about else {}
-            )
 
 
 def block_html(
@@ -318,22 +307,20 @@ def _edited_html(block: SupplementBlock, language: Language) -> str:
     return f'<div><h3>{heading}</h3><div lang="ja">{text}</div><p>{about}</p></div>'
 
 
-def _alone(
-    block: ChartBlock | CardsBlock | SupplementBlock, language: Language
-) -> Iterator[Output]:
+def alone(block: ChartBlock | CardsBlock | SupplementBlock, language: Language) -> Iterator[Output]:
     """Yield the outputs of a block that the publisher renders in its own way."""
     if isinstance(block, ChartBlock):
-        about = {"chart": chart_metadata(block, language)} | _data([block])
+        about = {"chart": chart_metadata(block, language)} | data_of([block])
         yield {PLOTLY: block.figure.to_plotly_json(), "text/plain": block.alternative}, about
         # JupyterLab shows no captions of charts.
-        yield _texts([_caption(block)], [block.caption], {"lab_only": True})
+        yield texts([_caption(block)], [block.caption], {"lab_only": True})
         return
     kind = "cards" if isinstance(block, CardsBlock) else "edited"
     metadata = (
         cards_metadata(block) if isinstance(block, CardsBlock) else supplement_metadata(block)
     )
     html = block_html(block, language)
-    yield _texts([html], [_plain(block)], {kind: metadata} | _data([block]))
+    yield texts([html], [plain_text(block)], {kind: metadata} | data_of([block]))
 
 
 def _caption(block: ChartBlock) -> str:
@@ -342,17 +329,19 @@ def _caption(block: ChartBlock) -> str:
     return f"<p><b>{escape(block.caption)}</b><br>{lines}</p>"
 
 
-def _data(blocks: list[Block]) -> dict[str, Any]:
+def data_of(blocks: list[Block]) -> dict[str, Any]:
     """Return the metadata of the tables of some blocks, if there are any."""
     tables = tables_metadata(blocks)
     return {"tables": tables} if tables else {}
 
 
-def _texts(html: list[str], plain: list[str], about: dict[str, Any]) -> Output:
+def texts(html: list[str], plain: list[str], about: dict[str, Any]) -> Output:
+    """Return an output of texts, as HTML and for a terminal."""
     return {"text/html": "\n".join(html), "text/plain": "\n".join(plain)}, about
 
 
-def _plain(block: Paragraphs | TableBlock | CardsBlock | SupplementBlock) -> str:
+def plain_text(block: Paragraphs | TableBlock | CardsBlock | SupplementBlock) -> str:
+    """Return what a terminal shows of a block."""
     if isinstance(block, Paragraphs):
         return "\n".join(block.sentences)
     return block.caption if isinstance(block, TableBlock) else block.heading

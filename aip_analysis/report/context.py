@@ -80,7 +80,7 @@ class Context:
 
     def paragraphs(self, sentences: list[str]) -> Paragraphs:
         """Return sentences as a block."""
-        return Paragraphs(tuple(sentences))
+        return Paragraphs(tuple(sentences), language=self.language)
 
     def chart(
         self,
@@ -119,6 +119,7 @@ class Context:
             table_label=self.say("data_behind"),
             finding=headline,
             label=say("report.numbered_figure", self.language, number=number),
+            language=self.language,
         )
 
     def table(
@@ -130,7 +131,7 @@ class Context:
         caption = self.say("table", number=number, subject=subject)
         source_text = self.source(*_codes(source)) if source else ""
         label = say("report.numbered_table", self.language, number=number)
-        return TableBlock(name, caption, table, source_text, label)
+        return TableBlock(name, caption, table, source_text, label, self.language)
 
     def area_list(self, make: Callable[[RecordedFigures, Place, int, Language], Table]) -> Table:
         """Return a list of an area's records of this page's year."""

@@ -9,8 +9,9 @@ from aip_analysis.charts.maps import View
 from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place
-from aip_analysis.report.blocks import Section, SupplementBlock
+from aip_analysis.report.blocks import SupplementBlock
 from aip_analysis.report.context import Context
+from aip_analysis.report.section import Section
 from aip_analysis.report.sections import (
     activities,
     areas_overview,

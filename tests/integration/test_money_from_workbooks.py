@@ -9,7 +9,8 @@ from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.records.store import load_records
 from aip_analysis.reference import load_ward
 from aip_analysis.report import Page
-from aip_analysis.report.blocks import ChartBlock, Section
+from aip_analysis.report.blocks import ChartBlock
+from aip_analysis.report.section import Section
 from aip_analysis.tables import Table, settlement_table
 from tests.home import NEWEST_COMPLETE, Home
 from tests.integration.oracle import CATEGORIES, Oracle, amount, areas, day

@@ -11,14 +11,8 @@ from aip_analysis.measures import Figures
 from aip_analysis.messages import LANGUAGES, Language
 from aip_analysis.reference import Place, load_ward
 from aip_analysis.report import Page
-from aip_analysis.report.blocks import (
-    CardsBlock,
-    ChartBlock,
-    Paragraphs,
-    Section,
-    TableBlock,
-    block_html,
-)
+from aip_analysis.report.blocks import CardsBlock, ChartBlock, Paragraphs, TableBlock, block_html
+from aip_analysis.report.section import Section
 from aip_analysis.tables import Cell, Table, table_html
 from tests.records import AREA, YEAR, Rows, make_records
 

@@ -15,7 +15,8 @@ from aip_analysis.measures import Figures
 from aip_analysis.messages import LANGUAGES, Language
 from aip_analysis.reference import Ward, load_ward
 from aip_analysis.report import Page
-from aip_analysis.report.blocks import ChartBlock, Section, TableBlock
+from aip_analysis.report.blocks import ChartBlock, TableBlock
+from aip_analysis.report.section import Section
 from tests.figures import figures_of
 from tests.records import Rows, make_records
 from tests.town import write_town

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from aip_analysis.errors import UsageError
 from aip_analysis.messages import LANGUAGES, Language
 from aip_analysis.publish.html.exporter import photos_of, render_page
 from aip_analysis.records.records import Piece
@@ -15,10 +16,13 @@ from aip_analysis.report.blocks import (
     Card,
     CardsBlock,
     ChartBlock,
+    Displayed,
+    Output,
     Paragraphs,
-    Section,
     SupplementBlock,
+    TableBlock,
 )
+from aip_analysis.report.section import Section
 from aip_analysis.tables import Cell, Table
 from tests.hostile_texts import TEXTS
 from tests.minimal_notebook import NOTEBOOK, WORDS
@@ -178,3 +182,32 @@ KNOWN = {
     *("figure", "figcaption", "details", "summary"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
+
+
+def outputs_of(part: Displayed) -> list[Output]:
+    return list(part.outputs())
+
+
+def test_a_section_is_taken_apart_with_its_heading_and_numbers() -> None:
+    whole = Section(
+        "money", "お金", (Paragraphs(("文",)), CHART, TableBlock("t", "表1　表", TABLE)), "ja"
+    )
+    (heading,) = outputs_of(whole.text())
+    assert heading[1]["section"]["name"] == "money"
+    assert "文" in heading[0]["text/html"]
+    chart, caption = outputs_of(whole.chart("chart"))
+    assert chart[1]["chart"]["caption"] == "図1　caption"
+    assert caption[1] == {"lab_only": True}
+    (table,) = outputs_of(whole.table("t"))
+    assert [entry["name"] for entry in table[1]["tables"]] == ["t"]
+
+
+def test_a_part_that_the_records_do_not_give_is_a_sentence_and_an_unknown_one_an_error() -> None:
+    whole = Section("money", "お金", (Paragraphs(("文",)), CHART), "ja")
+    (absent,) = outputs_of(whole.chart("spending_by_month"))
+    assert "お金" in absent[0]["text/plain"]
+    assert outputs_of(replace(whole, blocks=()).chart("spending_by_month")) == []
+    with pytest.raises(UsageError) as error:
+        whole.chart("spendings")
+    assert "「spendings」" in error.value.sentence("ja")
+    assert error.value.sentence("ja").endswith("：chart")

@@ -13,13 +13,12 @@ import plotly.graph_objects as go
 import shapely
 
 from aip_analysis.charts.chart_builder import ChartBuilder
+from aip_analysis.charts.legend_entries import MISSING_PATTERN, add_legend_entry
 from aip_analysis.charts.maps.layers import highlight_place
 from aip_analysis.charts.maps.map_elements import (
-    MISSING_PATTERN,
     PlaceStyle,
     add_border,
     add_frame,
-    add_legend_entry,
     add_shape,
     blank_map,
 )

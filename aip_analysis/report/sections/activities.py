@@ -12,9 +12,10 @@ from aip_analysis.narrative import (
     participants_sentences,
 )
 from aip_analysis.report import chart_findings
-from aip_analysis.report.blocks import Block, ChartBlock, Section, TableBlock
+from aip_analysis.report.blocks import Block, ChartBlock, TableBlock
 from aip_analysis.report.comparison_note import comparison_note
 from aip_analysis.report.context import Context
+from aip_analysis.report.section import Section
 from aip_analysis.report.section_rows import by_months, in_order, lacking_note
 from aip_analysis.report.sections import maps
 from aip_analysis.tables import Table, activity_list, key_figures_table, table_from_frame

@@ -8,8 +8,9 @@ import pandas as pd
 from aip_analysis.charts import field_matrix, listed_places, mapped_places
 from aip_analysis.measures.kept import kept
 from aip_analysis.reference import Place
-from aip_analysis.report.blocks import Block, ChartBlock, Section
+from aip_analysis.report.blocks import Block, ChartBlock
 from aip_analysis.report.context import Context
+from aip_analysis.report.section import Section
 from aip_analysis.report.sections import maps
 from aip_analysis.report.sections.area_cards import strip
 from aip_analysis.tables import Cell, Table, table_from_frame

@@ -1,6 +1,7 @@
 """The place compared with its block and the ward, and over the years; never a ranking."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -9,10 +10,13 @@ from aip_analysis.measures.figure_words import sign_of
 from aip_analysis.measures.year_head import year_head
 from aip_analysis.reference import Place
 from aip_analysis.report import map_findings
-from aip_analysis.report.blocks import Block, Section
 from aip_analysis.report.context import Context
+from aip_analysis.report.section import Section
 from aip_analysis.tables import Cell, Table, comparison_table
 from aip_analysis.tables.measures import figure_cell
+
+if TYPE_CHECKING:
+    from aip_analysis.report.blocks import Block
 
 RATES = ("share_65plus", "rhythm", "attendance_per_meeting", "f4", "execution_rate")
 OVER_YEARS = ("meetings", "attendance", "activities", "attendances", "ideas", "spending")

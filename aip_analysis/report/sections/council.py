@@ -10,8 +10,9 @@ from aip_analysis.narrative import council_sentences
 from aip_analysis.reference import Place
 from aip_analysis.reference.calendar import wareki
 from aip_analysis.report import chart_findings
-from aip_analysis.report.blocks import Block, ChartBlock, Section, TableBlock
+from aip_analysis.report.blocks import Block, ChartBlock, TableBlock
 from aip_analysis.report.context import Context
+from aip_analysis.report.section import Section
 from aip_analysis.tables import coordinator_list, goal_list, profile_list, table_from_frame
 
 # The lists of an area's page, with the measures whose sources they share.

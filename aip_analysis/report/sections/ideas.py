@@ -7,8 +7,9 @@ from aip_analysis.messages import say
 from aip_analysis.narrative import ideas_sentences
 from aip_analysis.reference import iter_rows
 from aip_analysis.report import chart_findings
-from aip_analysis.report.blocks import Block, Card, CardsBlock, ChartBlock, Section, TableBlock
+from aip_analysis.report.blocks import Block, Card, CardsBlock, ChartBlock, TableBlock
 from aip_analysis.report.context import Context
+from aip_analysis.report.section import Section
 from aip_analysis.report.section_rows import in_order
 from aip_analysis.tables import day_and_weekday, idea_list, ideas_of, table_from_frame
 from aip_analysis.tables.record_lists import IDEA

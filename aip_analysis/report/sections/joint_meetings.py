@@ -1,14 +1,18 @@
 """The section on joint meetings of a block or the ward: liaison meetings and joint training."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from aip_analysis.measures.joint_meetings import JointMeeting
 from aip_analysis.messages import say
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.joint_meetings import joint_sentences
-from aip_analysis.report.blocks import Block, Section
 from aip_analysis.report.context import Context
+from aip_analysis.report.section import Section
 from aip_analysis.tables import Cell, Table
+
+if TYPE_CHECKING:
+    from aip_analysis.report.blocks import Block
 
 HEADS = ("held_on", "kind_head", "topic", "venue", "areas", "count", "present")
 

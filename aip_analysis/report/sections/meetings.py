@@ -6,8 +6,9 @@ from aip_analysis.charts import attendance_chart, topic_matrix
 from aip_analysis.measures.breakdowns import ATTENDANCES
 from aip_analysis.narrative import meetings_sentences
 from aip_analysis.report import chart_findings
-from aip_analysis.report.blocks import Block, ChartBlock, Section
+from aip_analysis.report.blocks import Block, ChartBlock
 from aip_analysis.report.context import Context
+from aip_analysis.report.section import Section
 from aip_analysis.report.section_rows import by_months, lacking_note, meetings_by_month
 from aip_analysis.tables import meeting_list, table_from_frame
 

@@ -8,8 +8,9 @@ from aip_analysis.measures.allowances import allowances
 from aip_analysis.messages.months import month_name
 from aip_analysis.narrative import money_sentences
 from aip_analysis.report import chart_findings
-from aip_analysis.report.blocks import Block, ChartBlock, Section
+from aip_analysis.report.blocks import Block, ChartBlock
 from aip_analysis.report.context import Context
+from aip_analysis.report.section import Section
 from aip_analysis.tables import compensation_table, settlement_table, table_from_frame
 from aip_analysis.tables.money import AMOUNTS
 

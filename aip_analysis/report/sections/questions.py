@@ -2,8 +2,9 @@
 
 from aip_analysis.messages import say
 from aip_analysis.narrative import Facts, questions
-from aip_analysis.report.blocks import Block, Paragraphs, Section
+from aip_analysis.report.blocks import Block, Paragraphs
 from aip_analysis.report.context import Context
+from aip_analysis.report.section import Section
 
 
 def section(context: Context) -> Section:

@@ -14,10 +14,11 @@ from aip_analysis.narrative import (
     summary,
 )
 from aip_analysis.report import map_findings
-from aip_analysis.report.blocks import Block, Paragraphs, Section
+from aip_analysis.report.blocks import Block, Paragraphs
 from aip_analysis.report.comparison_note import comparison_note
 from aip_analysis.report.context import Context
 from aip_analysis.report.residents_source import residents_source
+from aip_analysis.report.section import Section
 from aip_analysis.tables import Cell, Table, comparison_table, definitions_table, key_figures_table
 
 KEY = (
