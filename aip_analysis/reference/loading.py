@@ -84,7 +84,12 @@ def _settings(file: TomlFile | None, mistakes: Mistakes) -> dict[str, str | list
     if file is None:
         return {}
     needed = dict.fromkeys(SETTINGS, is_text)
-    optional = {"credit_en": is_text, "name_kana": is_text, "area_prefixes": is_texts, "area_suffixes": is_texts}
+    optional = {
+        "credit_en": is_text,
+        "name_kana": is_text,
+        "area_prefixes": is_texts,
+        "area_suffixes": is_texts,
+    }
     file.check_keys((), needed, optional, mistakes)
     return dict(file.content)
 

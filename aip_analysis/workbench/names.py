@@ -124,7 +124,8 @@ class Names:
         """
         if typed is None or (isinstance(typed, str) and typed in words_of("names.every_year")):
             return list(self.records.fiscal_years)
-        return sorted({year for one in listed(typed) for year in self._read_years(one)})
+        several = [typed] if isinstance(typed, slice) else listed(typed)
+        return sorted({year for one in several for year in self._read_years(one)})
 
     def measure(self, typed: Typed) -> Measure:
         """Return a measure: one that the analyst defined, or one of the codebook.
@@ -206,16 +207,12 @@ class Names:
         return years
 
 
-def listed(typed: "OneOrMore | slice") -> list[Typed]:
+def listed(typed: OneOrMore) -> list[Typed]:
     """Return one or several things as a list."""
-    if isinstance(typed, str) or not isinstance(typed, Iterable):
-        return [typed]
-    return list(typed)
+    return [typed] if isinstance(typed, str | int) else list(typed)
 
 
-def _chosen(
-    kind: str, spellings: Spellings[Thing], typed: object, *, parts: bool = False
-) -> Thing:
+def _chosen(kind: str, spellings: Spellings[Thing], typed: object, *, parts: bool = False) -> Thing:
     """Return the one thing that was typed; else raise an error that names the nearest."""
     text = str(typed)
     found = spellings.exact(text) or (spellings.parts(text) if parts else [])
@@ -228,9 +225,7 @@ def _chosen(
     raise _no_such(kind, text, spellings.nearest(text), choices)
 
 
-def _no_such(
-    kind: str, text: str, nearest: list[Spelled[Thing]], choices: str = ""
-) -> UsageError:
+def _no_such(kind: str, text: str, nearest: list[Spelled[Thing]], choices: str = "") -> UsageError:
     if nearest:
         return UsageError(f"names.near_{kind}", given=text, nearest=joined(nearest))
     return UsageError(f"names.unknown_{kind}", given=text, choices=choices)

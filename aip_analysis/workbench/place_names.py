@@ -1,4 +1,4 @@
-"""Places as people type them: 舟渡, フナド, funado, 12, 12舟渡, 第3ブロック, 区全体."""
+"""Places as people type them: 見本, ミホン, mihon, 12, 12見本, 第3ブロック, 区全体."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,10 +40,10 @@ class PlaceNames:
             The level of the place; any by default.
         """
         for level, bare in ((None, text), self.without_level(text)):
-            for one in LEVELS:
-                if one in {level or one} & {wanted or one}:
-                    if found := self._spellings[one].exact(bare):
-                        return found[0].thing
+            levels = [one for one in LEVELS if one == (level or one) == (wanted or one)]
+            for one in levels:
+                if found := self._spellings[one].exact(bare):
+                    return found[0].thing
         return None
 
     def nearest(self, text: str) -> list[Spelled[Place]]:
@@ -51,7 +51,7 @@ class PlaceNames:
         level, bare = self.without_level(text)
         if level is None:
             return self.every.nearest(bare)
-        # Something that exists, but is of another level: an area or a block, as in 志村地域.
+        # Also what exists, but is of another level: of an area or a block only the other.
         return [*self._spellings[level].nearest(bare), *self.every.exact(bare)]
 
     @cached_property
@@ -60,7 +60,7 @@ class PlaceNames:
         return Spellings(spelled for level in LEVELS for spelled in self._spellings[level])
 
     def without_level(self, text: str) -> tuple[Level | None, str]:
-        """Return the level that a text names, if any, and the rest: 志村ブロック, block 3."""
+        """Return the level that a text names, if any, and the rest: 見本ブロック, block 3."""
         bare = written(text)
         for prefix in self._settings("area_prefixes"):
             bare = bare.removeprefix(prefix)
@@ -76,8 +76,7 @@ class PlaceNames:
         """The words of areas and blocks that may stand beside a name, longer ones first."""
         areas = {*self._settings("area_suffixes"), *map(written, words_of("names.level_area"))}
         blocks = set(map(written, words_of("names.level_block")))
-        by_length = {"key": len, "reverse": True}
-        return {"block": sorted(blocks, **by_length), "area": sorted(areas, **by_length)}
+        return {"block": _longest_first(blocks), "area": _longest_first(areas)}
 
     def _settings(self, name: str) -> list[str]:
         return [written(word) for word in self.ward.settings.get(name, ())]
@@ -94,12 +93,12 @@ class PlaceNames:
         for row, place in zip(iter_rows(table), self.ward.places_of(level), strict=True):
             number = str(int(place.code))
             codes = (place.code, number)
-            beside = (f"{code}{place.ja}" for code in codes), (f"{place.ja}{code}" for code in codes)
+            beside = [text for code in codes for text in (f"{code}{place.ja}", f"{place.ja}{code}")]
             yield Spelled(
                 place,
                 self.ward.label(place, self.language),
                 place.code if level == "area" else place.key,
-                (*codes, *self._names(place), row.kana, row.romaji, *beside[0], *beside[1]),
+                (*codes, *self._names(place), row.kana, row.romaji, *beside),
             )
 
     def _spelled_ward(self) -> Spelled[Place]:
@@ -113,6 +112,10 @@ class PlaceNames:
         names = (place.name(language) for language in LANGUAGES)
         labels = (self.ward.label(place, language) for language in LANGUAGES)
         return (*names, *labels, place.slug, place.key)
+
+
+def _longest_first(words: set[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
 
 
 def _number(text: str) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from aip_analysis.messages import LANGUAGES, say
-from aip_analysis.reference import FiscalYear
 from aip_analysis.reference.calendar import ERAS, FIRST_YEARS
 from aip_analysis.reference.spellings import written
 
@@ -113,10 +112,6 @@ def _numbers(year: int) -> dict[str, int]:
 
 def _written_numbers(number: int) -> set[str]:
     tens, ones = divmod(number, _FIRST_OF_TENS)
-    kanji = f"{_KANJI[tens] if tens > 1 else ''}{'十' if tens else ''}{_KANJI[ones] if ones else ''}"
+    kanji = (_KANJI[tens] if tens > 1 else "") + ("十" if tens else "")
+    kanji += _KANJI[ones] if ones else ""
     return {str(number), f"{number:02}", kanji, *(["元"] if number == 1 else [])}
-
-
-def label(year: int) -> str:
-    """Return how a year may be typed."""
-    return f"{year}（{FiscalYear(year).short_label('ja')}）"
