@@ -3,6 +3,7 @@
 The user sees one clear sentence, and a traceback only on request.
 """
 
+import traceback
 from typing import ClassVar
 
 from aip_analysis.messages import Language, say, user_language
@@ -24,6 +25,7 @@ class AipError(Exception):
     def __init__(self, key: str, /, **values: object) -> None:
         self.key = key
         self.values = values
+        self._is_shown = False
         super().__init__(key, values)
 
     def sentence(self, language: Language) -> str:
@@ -38,7 +40,10 @@ class AipError(Exception):
         return (_restored, (type(self), self.key, self.values))
 
     def _render_traceback_(self) -> list[str]:
-        """Return what IPython shows in a notebook: the message alone."""
+        """Return what IPython shows in a notebook: the message alone, then on %tb the traceback."""
+        if self._is_shown:
+            return "".join(traceback.format_exception(self)).splitlines()
+        self._is_shown = True
         return [str(self)]
 
 

@@ -7,6 +7,7 @@ the engine which supports them, questions to the user with one that names the al
 """
 
 import asyncio
+import getpass
 import io
 import os
 import sys
@@ -281,7 +282,7 @@ class _Stream(io.TextIOBase):
         return self.descriptor
 
 
-def _no_input(*_: object) -> str:
+def _no_input(*_: object, **_named: object) -> str:
     """Refuse to ask for input."""
     raise NoInputError
 
@@ -352,6 +353,9 @@ def notebook_shell() -> Iterator[Cells]:
         undo.callback(setattr, sys, "stdin", sys.stdin)
         sys.stdin = undo.enter_context(Path(os.devnull).open(encoding="utf-8"))
         shell.builtin_trap.auto_builtins["input"] = _no_input
+        # As in a kernel, which asks the page in front of it for the password.
+        undo.callback(setattr, getpass, "getpass", getpass.getpass)
+        getpass.getpass = _no_input
         cells = Cells(shell, loop)
         undo.callback(cells.descriptors.close)
         yield cells

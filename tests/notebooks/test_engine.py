@@ -56,11 +56,14 @@ def test_what_needs_a_page_in_front_of_it_names_the_other_engine(
     assert "--engine nbclient" in caught.value.evalue
 
 
+@pytest.mark.parametrize(
+    "source", ['input("who?")', 'import getpass\ngetpass.getpass(prompt="who?")']
+)
 def test_a_question_is_refused_without_naming_an_engine_that_refuses_it_too(
-    tmp_path: Path,
+    tmp_path: Path, source: str
 ) -> None:
     with pytest.raises(PapermillExecutionError) as caught:
-        executed(written(tmp_path, 'input("who?")'))
+        executed(written(tmp_path, source))
     assert caught.value.ename == "NoInputError"
     assert "JupyterLab" in caught.value.evalue
     assert "nbclient" not in caught.value.evalue

@@ -2,10 +2,13 @@
 
 import os
 from datetime import date
+from typing import Any
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
-from aip_analysis.errors import NothingToDoError
+from aip_analysis.errors import NothingToDoError, UsageError
 from aip_analysis.files.builds import read_account
 from aip_analysis.workbench import open_workbench
 from aip_analysis.workbench.freshness import reasons_stale
@@ -129,3 +132,17 @@ def test_a_workbench_older_than_the_build_says_so(own_small: Home) -> None:
     own_small.check_output("build")
     assert "もう一度実行すると、それを使います" in repr(wb)
     assert "（最新）" in repr(open_workbench(own_small.folder))
+
+
+def test_a_cell_shows_the_sentence_and_on_request_the_traceback() -> None:
+    # IPython has no types here.
+    make_shell: Any = InteractiveShell
+    shell = make_shell()
+    shell.run_cell("from aip_analysis.errors import UsageError")
+    with capture_output() as first:
+        shell.run_cell("raise UsageError('workbench.area_and_block')")
+    assert first.stdout.strip().splitlines() == [str(UsageError("workbench.area_and_block"))]
+    with capture_output() as again:
+        shell.run_cell("%tb")
+    assert "Traceback (most recent call last)" in again.stdout
+    assert "raise UsageError" in again.stdout
