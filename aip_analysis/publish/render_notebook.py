@@ -21,6 +21,7 @@ from aip_analysis.files.atomic import FULL
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.attachments.workbook_and_csv import data_files
 from aip_analysis.publish.html.exporter import drop_lab_cells, photos_of, render_page
+from aip_analysis.publish.html.own_outputs import unshown
 from aip_analysis.publish.plan.jobs import (
     BUILD,
     GRACE_SECONDS,
@@ -106,7 +107,9 @@ def _rendered(
     )
     keep = request.keep_notebook or reason
     executed = nbformat.writes(notebook).encode() if keep else b""  # type: ignore[no-untyped-call]
-    return RenderResult(page, reason, executed, time.monotonic() - started, attachments, reads)
+    seconds = time.monotonic() - started
+    notices = () if reason else unshown(notebook, request.words.language)
+    return RenderResult(page, reason, executed, seconds, attachments, reads, notices)
 
 
 def prepared_notebook(request: RenderRequest) -> NotebookNode:

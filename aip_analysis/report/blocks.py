@@ -60,7 +60,7 @@ class Displayed:
     def _ipython_display_(self) -> None:
         for bundle, about in self.outputs():
             display(  # type: ignore[no-untyped-call]
-                bundle, raw=True, metadata={"aip": about} if about else {}
+                bundle, raw=True, metadata={"aip": about}
             )
 
 
@@ -107,6 +107,8 @@ class ChartBlock(Displayed):
         Its numbered label: 図1.
     language
         The language of its texts.
+    own
+        Whether an analyst made it: then it may have no still picture.
     """
 
     name: str
@@ -120,6 +122,7 @@ class ChartBlock(Displayed):
     finding: str = ""
     label: str = ""
     language: Language = "ja"
+    own: bool = False
 
     def outputs(self) -> Iterator[Output]:
         """Yield the notebook outputs: the chart, and its caption for JupyterLab."""
@@ -259,6 +262,7 @@ def chart_metadata(block: ChartBlock, language: Language) -> dict[str, str]:
         "source": block.source,
         "table": table_html(block.table, name=name, language=language),
         "table_label": block.table_label,
+        **({"own": "yes"} if block.own else {}),
     }
 
 

@@ -63,7 +63,7 @@ def common_inputs(home: Path) -> dict[str, str]:
 def edition_inputs(home: Path, build: str) -> dict[str, str]:
     """Return hashes of the inputs of all pages together."""
     notebooks = sorted((home / "notebooks" / "reports").glob("*.ipynb"))
-    hashes = [(file.name, notebook_hash(file)) for file in notebooks]
+    hashes = [(file.name, _hash_of_any(file)) for file in notebooks]
     return {"records": build, "notebooks": short_hash(repr(hashes)), **common_inputs(home)}
 
 
@@ -283,16 +283,25 @@ def package_versions() -> dict[str, str]:
 
 def notebook_hash(notebook: Path) -> str:
     """Return a hash of a notebook; neither its outputs nor how it was saved count."""
-    return short_hash(json.dumps(_cells(notebook), ensure_ascii=False))
+    cells, about = _content(notebook)
+    return short_hash(json.dumps([cells, about] if about else cells, ensure_ascii=False))
+
+
+def _hash_of_any(notebook: Path) -> str:
+    """Return the hash of a notebook, even a damaged one: planning says what is wrong with it."""
+    try:
+        return notebook_hash(notebook)
+    except InputRefusedError:
+        return short_hash(notebook.read_bytes())
 
 
 def has_extra_imports(notebook: Path) -> bool:
     """Return whether a notebook imports more than the report, and so may read anything."""
-    return any(_imports_more(source) for kind, source, _ in _cells(notebook) if kind == "code")
+    return any(_imports_more(source) for kind, source, _ in _content(notebook)[0] if kind == "code")
 
 
-def _cells(notebook: Path) -> list[tuple[str, str, list[str]]]:
-    """Return type, source and tags of each cell.
+def _content(notebook: Path) -> tuple[list[tuple[str, str, list[str]]], dict[str, Any]]:
+    """Return type, source and tags of each cell, and what the metadata say of an own report.
 
     Raises
     ------
@@ -301,10 +310,11 @@ def _cells(notebook: Path) -> list[tuple[str, str, list[str]]]:
     """
     try:
         content: dict[str, Any] = json.loads(notebook.read_text(encoding="utf-8"))
-        return [
+        cells = [
             (cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", []))
             for cell in content["cells"]
         ]
+        return cells, content.get("metadata", {}).get("aip", {})
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputRefusedError("publish.notebook_unreadable", file=notebook) from error
 

@@ -1,0 +1,218 @@
+"""Tables of an analyst's own: from any data frame, and the data behind a plotly figure."""
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from aip_analysis.messages import Language, say
+from aip_analysis.messages.numbers import MISSING, number
+from aip_analysis.tables.table import Cell, Table
+
+# The columns of the workbench's tables by which a figure is traced, and that say why there is none.
+PLACE, YEAR, VALUE, STATUS = "place_code", "fiscal_year", "value", "status"
+# Numbers with as many different digits as this are told apart.
+SIGNIFICANT = 2
+MOST_DECIMALS = 3
+# Between the names of columns or rows on several levels.
+BETWEEN = "・"
+
+
+def own_table(frame: pd.DataFrame | pd.Series, language: Language) -> Table:
+    """Return a data frame or a series as a table, with the names of its columns as heads.
+
+    An index with names of its own becomes the first columns. A missing number is a dash; in a table
+    of the workbench, the word for why it is missing.
+
+    Parameters
+    ----------
+    frame
+        The data.
+    language
+        The language of the heads that the workbench's own columns get.
+    """
+    whole = _flat(frame)
+    traced = PLACE in whole and "place" in whole
+    shown = whole.drop(columns=[PLACE] if traced else [])
+    numeric = [
+        at
+        for at, name in enumerate(shown.columns)
+        if at and name != YEAR and _is_number(shown[name])
+    ]
+    columns = {
+        at: _number_cells(shown, name) if at in numeric else _word_cells(shown[name])
+        for at, name in enumerate(shown.columns)
+    }
+    rows = tuple(zip(*columns.values(), strict=True))
+    heads = tuple(_head(name, language) for name in shown.columns)
+    return Table(heads, rows, frozenset(numeric))
+
+
+def figure_table(figure: Mapping[str, Any], language: Language) -> Table | None:
+    """Return the data of a figure's traces as a table; None if they do not tell any.
+
+    Parameters
+    ----------
+    figure
+        The figure as values of JSON.
+    language
+        The language of the heads that the traces do not name.
+    """
+    traces = [trace for trace in figure["data"] if trace.get("type") != "heatmap"]
+    if figure.get("layout", {}).get("yaxis", {}).get("scaleanchor"):
+        # A map: its traces are outlines.
+        return _hover_table(traces, language)
+    read = (_slices(traces), _points(traces, figure["layout"], language), _grid(figure["data"]))
+    return next((own_table(frame, language) for frame in read if frame is not None), None)
+
+
+def _flat(frame: pd.DataFrame | pd.Series) -> pd.DataFrame:
+    whole = frame.to_frame() if isinstance(frame, pd.Series) else frame
+    if any(name is not None for name in whole.index.names) or not isinstance(
+        whole.index, pd.RangeIndex
+    ):
+        whole = whole.reset_index()
+    return whole.set_axis(list(map(_name, whole.columns)), axis=1)
+
+
+def _name(name: Any) -> str:  # noqa: ANN401 -- whatever a column is called
+    """Return the name of a column; on several levels, the names of all of them."""
+    return BETWEEN.join(map(str, filter(None, name))) if isinstance(name, tuple) else str(name)
+
+
+def _head(name: str, language: Language) -> str:
+    known = {"index", "place", YEAR, "measure", "name", VALUE, "unit", STATUS, "block"}
+    return say(f"own_reports.head_{name}", language) if name in known else name
+
+
+def _is_number(column: pd.Series) -> bool:
+    is_bool = pd.api.types.is_bool_dtype(column)
+    return pd.api.types.is_numeric_dtype(column) and not is_bool
+
+
+def _number_cells(frame: pd.DataFrame, name: str) -> list[Cell]:
+    values = [None if pd.isna(value) else float(value) for value in frame[name]]
+    decimals = _decimals([value for value in values if value is not None])
+    reasons = frame[STATUS] if name == VALUE and STATUS in frame else [""] * len(values)
+    return [
+        _missing(reason) if value is None else Cell(number(value, decimals), value)
+        for value, reason in zip(values, reasons, strict=True)
+    ]
+
+
+def _missing(reason: Any) -> Cell:  # noqa: ANN401 -- a cell of a frame
+    words = "" if pd.isna(reason) else str(reason)
+    return Cell(words or MISSING, state=words)
+
+
+def _decimals(values: Sequence[float]) -> int:
+    """Return how many decimals numbers need: none if all are whole, or else a few."""
+    if all(value == int(value) for value in values):
+        return 0
+    least = min(abs(value) for value in values if value)
+    needed = SIGNIFICANT - 1 - math.floor(math.log10(least))
+    return min(max(needed, 1), MOST_DECIMALS)
+
+
+def _word_cells(column: pd.Series) -> list[Cell]:
+    return [Cell(_word(value)) for value in column]
+
+
+def _word(value: Any) -> str:  # noqa: ANN401 -- a cell of a frame
+    if not isinstance(value, list | tuple | set | dict) and pd.isna(value):
+        return MISSING
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, pd.Timestamp) and value == value.normalize():
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _slices(traces: Sequence[Mapping[str, Any]]) -> pd.DataFrame | None:
+    """Return the names and values of pies and the like."""
+    told = [trace for trace in traces if trace.get("labels") and trace.get("values")]
+    if not told or len(told) < len(traces):
+        return None
+    rows = [pair for trace in told for pair in zip(trace["labels"], trace["values"], strict=False)]
+    return pd.DataFrame(rows, columns=["name", VALUE])
+
+
+def _points(
+    traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], language: Language
+) -> pd.DataFrame | None:
+    """Return the values of bars, lines and points: side by side where they have the same places."""
+    drawn = [trace for trace in traces if trace.get("x") or trace.get("y")]
+    if not drawn or len(drawn) < len(traces):
+        return None
+    lying = all(trace.get("orientation") == "h" for trace in drawn)
+    place, length = ("y", "x") if lying else ("x", "y")
+    heads = [_axis_head(layout, letter, language) for letter in (place, length)]
+    columns = [trace.get(place) or range(len(trace[length])) for trace in drawn]
+    texts = [_point_names(trace) for trace in drawn]
+    if all(list(column) == list(columns[0]) for column in columns) and not any(texts):
+        values = {
+            str(trace.get("name") or heads[1]): trace.get(length) or [None] * len(columns[0])
+            for trace in drawn
+        }
+        if len(values) == len(drawn):
+            return pd.DataFrame({heads[0]: list(columns[0]), **values})
+    rows = [
+        (name or trace.get("name") or "", x, y)
+        for trace, xs, names in zip(drawn, columns, texts, strict=True)
+        for x, y, name in zip(
+            xs, trace.get(length) or [None] * len(xs), names or [""] * len(xs), strict=False
+        )
+    ]
+    table = pd.DataFrame(rows, columns=["name", *heads]).dropna(axis="columns", how="all")
+    return table if (table["name"] != "").any() else table.drop(columns="name")
+
+
+def _point_names(trace: Mapping[str, Any]) -> list[str]:
+    """Return the names of points that differ from each other, such as those of places."""
+    for attribute in ("hovertext", "text"):
+        names = trace.get(attribute)
+        if isinstance(names, list) and len(set(map(str, names))) > 1 and trace["type"] != "bar":
+            return [str(name or "").split("<br>")[0] for name in names]
+    return []
+
+
+def _axis_head(layout: Mapping[str, Any], letter: str, language: Language) -> str:
+    title = layout.get(f"{letter}axis", {}).get("title") or {}
+    text = title.get("text") if isinstance(title, Mapping) else title
+    return str(text or say(f"own_reports.head_{letter}", language))
+
+
+def _grid(traces: Sequence[Mapping[str, Any]]) -> pd.DataFrame | None:
+    """Return the cells of a heat map, a row of it as a row."""
+    if len(traces) != 1 or not traces[0].get("z") or not isinstance(traces[0]["z"][0], list):
+        return None
+    trace = traces[0]
+    columns = [str(name) for name in trace.get("x") or range(len(trace["z"][0]))]
+    table = pd.DataFrame(trace["z"], columns=columns)
+    table.insert(0, "name", list(map(str, trace.get("y") or range(len(table)))))
+    return table
+
+
+def _hover_table(traces: Sequence[Mapping[str, Any]], language: Language) -> Table | None:
+    """Return what a map says of its places when they are pointed at, one line each."""
+    told = dict.fromkeys(
+        text
+        for trace in traces
+        for text in _listed(trace.get("hovertext") or trace.get("text"))
+        if "<br>" in str(text)
+    )
+    lines = [str(text).split("<br>") for text in told]
+    if not lines:
+        return None
+    rows = tuple((Cell(_bare(name)), Cell(_bare(" ".join(rest)))) for name, *rest in lines)
+    return Table((_head("place", language), _head(VALUE, language)), rows)
+
+
+def _listed(value: Any) -> list[Any]:  # noqa: ANN401 -- one text for all points, or one for each
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _bare(text: str) -> str:
+    return text.replace("<b>", "").replace("</b>", "").strip()
