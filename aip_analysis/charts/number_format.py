@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from aip_analysis.charts.label_wrapping import width_in_columns, wrapped_lines
 from aip_analysis.messages import Language, say
-from aip_analysis.messages.numbers import number
+from aip_analysis.messages.numbers import number as _number
 from aip_analysis.reference import Measure, Ward
 from aip_analysis.reference.units import TIGHT, about, unit_for
 
@@ -18,6 +18,11 @@ MILLION = 1_000_000
 MANY_MILLIONS = 10_000_000
 HUNDRED = 100
 Values = Sequence[float | None]
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Return a figure with commas; one below zero has the sign for minus, not a hyphen."""
+    return _number(value, decimals).replace("-", "−")
 
 
 def plain_number(value: float, decimals: int = 1) -> str:
@@ -100,8 +105,11 @@ def yen_unit(highest: float, language: Language) -> tuple[int, str]:
     Returns
     -------
     tuple
-        Its size in yen, and its name: 10,000 and 万円; 1,000 and ¥1,000, or a million.
+        Its size in yen, and its name: 10,000 and 万円; 1,000 and ¥1,000, or a million. Amounts that
+        are all below 10,000 yen stay in yen.
     """
+    if highest < TEN_THOUSAND:
+        return 1, say("charts.unit_yen", language)
     if language == "ja":
         return TEN_THOUSAND, say("charts.unit_ten_thousand_yen", language)
     if highest < MANY_MILLIONS:
@@ -139,6 +147,8 @@ def panel_heading(
     )
     name = measure.label(language)
     lines = wrapped_lines(name, columns)
+    if not unit:
+        return "\n".join(lines)
     # "Meetings (meetings)" is redundant; 人口（人） is not.
     if language == "en" and unit.casefold() in name.casefold():
         return "\n".join(lines)
@@ -157,4 +167,4 @@ def panel_figures(measure: Measure, values: Values, language: Language) -> list[
 
 
 def _most(values: Values) -> float:
-    return largest([value for value in values if value is not None])
+    return largest([abs(value) for value in values if value is not None])

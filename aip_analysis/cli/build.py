@@ -1,8 +1,6 @@
 """``aip build``: converts raw files to records if anything has changed since the last build."""
 
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -18,7 +16,7 @@ from aip_analysis.cli.build_messages import (
 )
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.cli.terminal import short, tell
-from aip_analysis.files import fingerprint
+from aip_analysis.files.builds import build_inputs, is_due
 
 
 @command("build")
@@ -26,11 +24,10 @@ from aip_analysis.files import fingerprint
 @home_option
 def entry(home: Path, *, strict: bool) -> None:
     """Read data/raw into data/processed."""
-    raw, reference = home / "data" / "raw", home / "data" / "reference"
     processed = home / "data" / "processed"
-    made_from = fingerprint(raw, reference)
+    inputs = build_inputs(home)
     before = account_before(processed)
-    if before.get("made_from") == made_from and not _is_due(before):
+    if before.get("inputs") == inputs and not is_due(before):
         judge(before, strict=strict)
         tell("unchanged", files=files_there(before), rows=rows_set_aside(before),
              page=short(processed / PAGE))  # fmt: skip
@@ -41,10 +38,4 @@ def entry(home: Path, *, strict: bool) -> None:
     # The modules for workbooks are slow to load, and most nights nothing has changed.
     from aip_analysis.cli.build_records import build_records  # noqa: PLC0415
 
-    build_records(home, made_from, strict=strict)
-
-
-def _is_due(account: dict[str, Any]) -> bool:
-    """Return whether the day has come on which rows dated in the future are to be used."""
-    day = account.get("look_again_on")
-    return day is not None and date.fromisoformat(day) <= date.today()  # noqa: DTZ011 -- the office's own day
+    build_records(home, inputs, strict=strict)

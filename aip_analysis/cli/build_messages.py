@@ -1,6 +1,5 @@
 """The account of a build: rows set aside, and files that could not be read."""
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,10 +8,10 @@ import click
 
 from aip_analysis.cli.terminal import short
 from aip_analysis.errors import InputRefusedError, ProgramFaultError
-from aip_analysis.files.builds import read_build_metadata
+from aip_analysis.files.builds import read_account, read_build_metadata
 from aip_analysis.messages import say, user_language
 
-ACCOUNT, PAGE, RETURNED, READ = "intake.json", "intake.html", "set-aside", "read"
+PAGE, RETURNED, READ = "intake.html", "set-aside", "read"
 LOG = "faults.log"
 # Faults named in one message.
 _MOST_NAMED = 5
@@ -20,13 +19,9 @@ _MOST_NAMED = 5
 
 def account_before(processed: Path) -> dict[str, Any]:
     """Return the account of the build in use, or an empty one if there is none to rely on."""
-    if read_build_metadata(processed) is None:
+    if read_build_metadata(processed) is None or not (processed / PAGE).is_file():
         return {}
-    try:
-        account: dict[str, Any] = json.loads((processed / ACCOUNT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return account if (processed / PAGE).is_file() else {}
+    return read_account(processed)
 
 
 def files_there(account: dict[str, Any]) -> int:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from aip_analysis.cli.build_messages import (
-    ACCOUNT,
     LOG,
     PAGE,
     READ,
@@ -21,6 +20,8 @@ from aip_analysis.cli.build_messages import (
 from aip_analysis.cli.check import print_account
 from aip_analysis.cli.terminal import progress_bar, short, tell
 from aip_analysis.files import fingerprint, write_atomically
+from aip_analysis.files.builds import ACCOUNT
+from aip_analysis.files.hashes import short_hash
 from aip_analysis.geography import geography_of
 from aip_analysis.intake import Intake, intake_summary, read_raw
 from aip_analysis.intake.corrections.export import write_set_aside
@@ -35,15 +36,15 @@ from aip_analysis.records.store import save_records
 from aip_analysis.reference import Ward, load_ward
 
 
-def build_records(home: Path, made_from: str, *, strict: bool) -> None:
+def build_records(home: Path, inputs: dict[str, str], *, strict: bool) -> None:
     """Read data/raw into data/processed.
 
     Parameters
     ----------
     home
         The workbench's folder.
-    made_from
-        The fingerprint of the inputs of the build.
+    inputs
+        The hashes of all that the build is made from.
     strict
         Whether rows set aside and unreadable files prevent the build.
 
@@ -63,7 +64,8 @@ def build_records(home: Path, made_from: str, *, strict: bool) -> None:
     report_gone(intake, gone, ward)
     write_set_aside(intake, ward, processed / RETURNED)
     print_account(intake)
-    account = {"made_from": made_from} | intake_summary(intake)
+    made_from = short_hash("".join(inputs.values()))
+    account = {"made_from": made_from, "inputs": inputs} | intake_summary(intake)
     places = places_by_file(intake.records)
     for file in account["files"]:
         file["places"] = places.get(file["file"], [])

@@ -8,9 +8,9 @@ import click
 from aip_analysis.cli.options import command, home_option
 from aip_analysis.errors import AipError, ToolMissingError
 from aip_analysis.files import write_atomically
+from aip_analysis.files.browser import find_browser, has_japanese_font, japanese_fonts
 from aip_analysis.geography.official import official_cells
 from aip_analysis.messages import say, user_language
-from aip_analysis.publish.pdf.browser import find_browser, has_japanese_font, japanese_fonts
 from aip_analysis.publish.pdf.printer import PrintError, printing_font
 from aip_analysis.records.store import current_build
 from aip_analysis.reference import load_ward

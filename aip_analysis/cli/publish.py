@@ -96,8 +96,8 @@ def _make_reports(
 ) -> None:
     """Make the reports that are stale, and print the outcome."""
     # The modules that make reports are slow to load, and most nights nothing has changed.
+    from aip_analysis.files.browser import find_browser  # noqa: PLC0415
     from aip_analysis.publish.executors import report_executor  # noqa: PLC0415
-    from aip_analysis.publish.pdf.browser import find_browser  # noqa: PLC0415
     from aip_analysis.publish.run import PublishRequest, publish  # noqa: PLC0415
 
     if options["pdf"] and not find_browser():

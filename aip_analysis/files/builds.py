@@ -1,12 +1,16 @@
-"""The build of the records that is in use, and its metadata; no table is opened."""
+"""The build of the records that is in use, its metadata and account; no table is opened."""
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from aip_analysis.files.hashes import files_hash, program_hash
+
 POINTER = "CURRENT"
 ABOUT = "about.json"
+ACCOUNT = "intake.json"
 
 
 @dataclass(frozen=True)
@@ -58,3 +62,28 @@ def write_about(build: Path, tables: list[str], newest_complete: int) -> None:
     content = {"tables": tables, "newest_complete": newest_complete}
     text = json.dumps(content, indent=1)
     (build / ABOUT).write_text(f"{text}\n", encoding="utf-8")
+
+
+def build_inputs(home: Path) -> dict[str, str]:
+    """Return the hashes of all that a build is made from: raw files, reference, program."""
+    data = home / "data"
+    return {
+        "raw": files_hash(data / "raw"),
+        "reference": files_hash(data / "reference"),
+        "program": program_hash(),
+    }
+
+
+def read_account(processed: Path) -> dict[str, Any]:
+    """Return the account of the last build, or an empty one if there is none or it is damaged."""
+    try:
+        account: dict[str, Any] = json.loads((processed / ACCOUNT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return account
+
+
+def is_due(account: dict[str, Any]) -> bool:
+    """Return whether the day has come on which rows dated in the future are to be used."""
+    day = account.get("look_again_on")
+    return day is not None and date.fromisoformat(day) <= date.today()  # noqa: DTZ011 -- the office's own day

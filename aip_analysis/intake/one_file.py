@@ -1,7 +1,7 @@
 """Read one file: its sheets, and the records combined from them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,7 @@ from aip_analysis.intake.refused_sheets import failed_sheet
 from aip_analysis.intake.results import FileIntake, in_order
 from aip_analysis.messages import say
 from aip_analysis.records import source_rows
+from aip_analysis.records.source_cells import CellPlace, cells_of, source_cells
 from aip_analysis.reference import Ward
 from aip_analysis.reference.vocabulary import plain
 
@@ -96,6 +97,7 @@ def joined_months(table: pa.Table) -> pa.Table:
     """
     rows: list[dict[str, Any]] = []
     places: list[dict[str, tuple[str, int]]] = []
+    cells: list[dict[str, CellPlace]] = []
     by_key: dict[tuple[object, ...], int] = {}
     for row in table.to_pylist():
         told = [name for name in COUNTS if row[name] is not None or _is_marked(row, name)]
@@ -108,13 +110,22 @@ def joined_months(table: pa.Table) -> pa.Table:
             by_key[key] = len(rows)
             rows.append(row)
             places.append(own)
+            cells.append(_cells(row, told))
             continue
         rows[at] |= {name: row[name] for name in told}
+        cells[at] |= {name: cell for name, cell in _cells(row, told).items() if name in told}
         rows[at]["marks"] = ";".join(filter(None, (rows[at]["marks"], row["marks"]))) or None
         places[at] |= own
-    for row, own in zip(rows, places, strict=True):
+    for row, own, of_values in zip(rows, places, cells, strict=True):
         row["source_rows"] = source_rows(own, row["source_sheet"], row["source_row"])
+        row["source_cells"] = source_cells(of_values, row["source_sheet"], row["source_row"])
     return pa.Table.from_pylist(rows, schema=table.schema)
+
+
+def _cells(row: Mapping[str, Any], told: Collection[str]) -> dict[str, CellPlace]:
+    """Return the cells of a row, of its counts those of the ones that it tells."""
+    cells = cells_of(row["source_cells"] or "", row["source_sheet"], row["source_row"])
+    return {name: cell for name, cell in cells.items() if name in told or name not in COUNTS}
 
 
 def _is_marked(row: Mapping[str, Any], name: str) -> bool:

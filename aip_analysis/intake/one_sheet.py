@@ -357,4 +357,6 @@ def _published(published: PublishedTable) -> SheetIntake:
 def _origin(sheet: Sheet, titles: TableTitles, year: FiscalYear) -> Origin:
     identity = titles.identity
     area = "" if identity.area_problem else identity.area_code
-    return Origin(sheet.file, sheet.name, area, year, titles.place, identity.area_stated)
+    return Origin(
+        sheet.file, sheet.name, area, year, titles.place, identity.area_stated, sheet.first_column
+    )

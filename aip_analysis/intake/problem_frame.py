@@ -95,7 +95,9 @@ def _lines(file: FileIntake) -> Iterator[list[object]]:
             found = min(skipped, held[place])
             held[place] -= found
             yield [
-                *(problem.file, problem.sheet, row, problem.cell, problem.code, problem.severity),
+                *(problem.file, problem.sheet, row, problem.cell),
+                *(problem.column, problem.found, problem.expected),
+                *(problem.code, problem.severity),
                 *(problem.sentence("ja"), problem.sentence("en"), place.table, place.area_code),
                 *(place.fiscal_year or pd.NA, rows, skipped - found),
             ]

@@ -1,14 +1,14 @@
 """The counts of each area and fiscal year, with their states and what they leave out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from aip_analysis.measures.counted_rows import blank_months
-from aip_analysis.measures.counts import COUNTS, Count, contributions, totals
+from aip_analysis.measures.counted_rows import BLANK_MONTHS
+from aip_analysis.measures.counts import Count, contributions, restricted, totals
 from aip_analysis.measures.rollup import AREA_YEAR
 from aip_analysis.records import Records
 from aip_analysis.reference import Ward
@@ -29,17 +29,10 @@ OWN = (
 EVENTS = ("meetings", "activity_months", "ideas", "goals")
 # Lists of the whole ward: whoever is not in the list of a year counts as none.
 OF_WARD = ("councils", "coordinators", "payments")
-# Counts that are known only where another one is: without a line of spending, nothing is left over.
-ONLY_WITH = {
-    "spending_running": "spending",
-    "spending_project": "spending",
-    "unspent": "spending",
-    "overspent": "spending",
-}
 # Tables whose rows set aside may belong to a count of another one: an activity's results leave
 # with it.
 HELD_WITH = {"activity_months": ("activity_months", "activities")}
-HELD = ["table", *AREA_YEAR, "file", "sheet", "row", "rows"]
+HELD = ["table", *AREA_YEAR, "file", "sheet", "row", "cell", "rows"]
 LACKING = [*AREA_YEAR, "measure", "lack", "number", "room"]
 Rows = Mapping[str, pd.DataFrame]
 
@@ -67,38 +60,37 @@ class AreaCounts:
     recorded: pd.Series
 
 
-def area_counts(records: Records, ward: Ward, rows: Rows) -> AreaCounts:
-    """Return the counts of all areas and fiscal years.
+def area_counts(received: "Received", rows: Rows, counts: Mapping[str, Count]) -> AreaCounts:
+    """Return counts of all areas and fiscal years.
 
     Parameters
     ----------
+    received
+        What was received of each area and year.
     rows
-        The rows of each table: the results of ``COUNTED_ROWS``.
+        The rows of each table: the results of ``COUNTED_ROWS``, and of ``blank_months``.
+    counts
+        The counts, by code.
     """
-    areas = pd.MultiIndex.from_product(
-        [ward.areas["area_code"], pd.array(records.fiscal_years, dtype="Int64")], names=AREA_YEAR
-    )
-    held = rows_held(records)
-    received = _Received(records, areas, held)
-    places = {name: _places(table, areas) for name, table in rows.items()}
+    areas = received.areas
+    places = {
+        name: _places(rows[name], areas) for name in {count.table for count in counts.values()}
+    }
     sums = {
         code: _sums_of(count, rows[count.table], places[count.table], len(areas))
-        for code, count in COUNTS.items()
+        for code, count in counts.items()
     }
-    states = {code: _states(sums[code], received, count) for code, count in COUNTS.items()}
+    states = {code: _states(sums[code], received, count) for code, count in counts.items()}
     values = {
         code: np.where(np.isnan(sums[code].value) & (state == "known"), 0.0, sums[code].value)
         for code, state in states.items()
     }
-    _without_council(values, states, rows["councils"], areas)
-    for code, other in ONLY_WITH.items():
-        unknown = np.isnan(values[other])
-        values[code][unknown] = np.nan
-        states[code][unknown] = states[other][unknown]
+    _without_council(values, states, rows, received, counts)
+    _without_rows(values, states, rows, received, counts)
     lacks = [
-        *(_lacks(code, sums[code], areas) for code in COUNTS),
-        _blank_months(records, rows["activity_months"]),
-        _missing_rows(records, held, sums, areas),
+        *(_lacks(code, sums[code], areas) for code in counts),
+        *_blank_months(rows, counts),
+        _missing_rows(received, sums, counts),
     ]
     lacking = pd.concat(lacks, ignore_index=True).astype({"number": int, "room": float})
     return AreaCounts(
@@ -141,7 +133,8 @@ def _places(rows: pd.DataFrame, areas: pd.MultiIndex) -> pd.Series:
 
 def _sums_of(count: Count, rows: pd.DataFrame, places: pd.Series, length: int) -> _Sums:
     """Return what the rows of a count add up to, at each of a number of areas and years."""
-    contributed = contributions(rows[places >= 0], count)
+    rows = rows[places >= 0]
+    contributed = contributions(rows, count)
     at = places[contributed.index].to_numpy()
 
     def summed(numbers: np.ndarray) -> np.ndarray:
@@ -149,9 +142,9 @@ def _sums_of(count: Count, rows: pd.DataFrame, places: pd.Series, length: int) -
 
     value = contributed["value"].to_numpy(dtype=float)
     known = ~np.isnan(value)
-    largest = np.full(length, -np.inf)
-    np.maximum.at(largest, at[known], value[known])
-    largest[np.isinf(largest)] = np.inf
+    # A row that is missing may be as large as any, whichever rows are asked for.
+    every = contributions(rows, replace(count, only=())) if count.only else contributed
+    largest = _largest(every["value"], places, length)
     total = np.where(summed(known) > 0, summed(np.nan_to_num(value)), np.nan)
     if count.how == "balance":
         total = np.maximum(total, 0.0)
@@ -174,14 +167,24 @@ def _sums_of(count: Count, rows: pd.DataFrame, places: pd.Series, length: int) -
     )
 
 
+def _largest(values: pd.Series, places: pd.Series, length: int) -> np.ndarray:
+    """Return the largest value at each area and year; infinite where none is known."""
+    known = values[values.notna()]
+    largest = np.full(length, -np.inf)
+    np.maximum.at(largest, places[known.index].to_numpy(), known.to_numpy(dtype=float))
+    largest[np.isinf(largest)] = np.inf
+    return largest
+
+
 def rows_held(records: Records) -> pd.DataFrame:
     """Return the rows set aside whose table is known, each once.
 
     Returns
     -------
     DataFrame
-        table, area_code (empty where it is not known), fiscal_year, file, sheet, row, rows (the
-        number of rows: more than one where a sheet is set aside as a whole).
+        table, area_code (empty where it is not known), fiscal_year, file, sheet, row, cell (that is
+        the reason, if one is), rows (the number of rows: more than one where a sheet is set aside
+        as a whole).
     """
     problems = records.set_aside
     known = problems["table"].fillna("") != ""
@@ -189,15 +192,39 @@ def rows_held(records: Records) -> pd.DataFrame:
     return rows.astype({"fiscal_year": "Int64", "rows": "Int64"})
 
 
-class _Received:
-    """What was received of each area and year: rows used or set aside, table by table."""
+class Received:
+    """What was received of each area and year: rows used or set aside, table by table.
 
-    def __init__(self, records: Records, areas: pd.MultiIndex, held: pd.DataFrame) -> None:
-        self.areas = areas
+    Parameters
+    ----------
+    records
+        All records, of all months.
+    ward
+        The ward, for its areas.
+
+    Attributes
+    ----------
+    areas
+        All areas and fiscal years on record.
+    held
+        The rows set aside: see ``rows_held``.
+    skipped
+        The skipped numbers of meetings: area_code, fiscal_year, skipped.
+    recorded
+        Whether anything was received of each area and year.
+    """
+
+    def __init__(self, records: Records, ward: Ward) -> None:
+        years = pd.array(records.fiscal_years, dtype="Int64")
+        self.areas = pd.MultiIndex.from_product([ward.areas["area_code"], years], names=AREA_YEAR)
+        self.held = rows_held(records)
+        self.skipped = _skipped(records)
+        self._missing: dict[tuple[str, bool], tuple[pd.DataFrame, np.ndarray]] = {}
         self._by_table = {}
         for name, table in records.tables.items():
             keys = pd.MultiIndex.from_frame(table[AREA_YEAR].drop_duplicates())
-            aside = pd.MultiIndex.from_frame(held.loc[held["table"] == name, AREA_YEAR])
+            held = self.held.loc[self.held["table"] == name, AREA_YEAR]
+            aside = pd.MultiIndex.from_frame(held)
             self._by_table[name] = keys.union(aside.drop_duplicates())
         self.recorded: np.ndarray = np.any([self.of(name) for name in OWN], axis=0)
 
@@ -215,22 +242,45 @@ class _Received:
             return self._anywhere(table, "fiscal_year")
         return self._anywhere(table, "area_code") if table in EVENTS else self.of(table)
 
+    def missing(self, table: str, *, skipped: bool) -> tuple[pd.DataFrame, np.ndarray]:
+        """Return the rows set aside of a table, and the skipped numbers of meetings.
+
+        Returns
+        -------
+        DataFrame
+            area_code (empty where it is not known), fiscal_year, lack, number.
+        ndarray
+            The position of each of its rows in ``areas``; -1 without one.
+        """
+        key = (table, skipped)
+        if key not in self._missing:
+            own = self.held[self.held["table"].isin(HELD_WITH.get(table, (table,)))]
+            parts = [own.rename(columns={"rows": "number"}).assign(lack="held")]
+            if skipped:
+                jumps = self.skipped.rename(columns={"skipped": "number"})
+                parts.append(jumps.assign(lack="skipped"))
+            several = pd.concat(parts).groupby([*AREA_YEAR, "lack"])["number"].sum()
+            numbers = several.reset_index()
+            at = self.areas.get_indexer(pd.MultiIndex.from_frame(numbers[AREA_YEAR]))
+            self._missing[key] = (numbers, at)
+        return self._missing[key]
+
     def _anywhere(self, table: str, level: str) -> np.ndarray:
         of_table = self._by_table[table].get_level_values(level)
         found: np.ndarray = self.areas.get_level_values(level).isin(of_table)
         return found
 
 
-def _states(sums: _Sums, received: _Received, count: Count) -> np.ndarray:
+def _states(sums: _Sums, received: Received, count: Count) -> np.ndarray:
     """Return the state of a count in each area and year."""
     states = np.full(len(sums.value), "known", dtype=object)
     none = np.isnan(sums.value)
     no_rows = none & (sums.rows == 0)
     states[none & ~no_rows] = "not_kept"
     states[none & (sums.suppressed > 0)] = "suppressed"
-    needed = count.code == "spending" or count.table == "population"
+    needed = count.table == "population"
     states[no_rows if needed else no_rows & ~received.kept(count.table)] = "not_kept"
-    if count.table != "population":
+    if not needed:
         states[no_rows & ~received.recorded] = "unrecorded"
     return states
 
@@ -238,14 +288,17 @@ def _states(sums: _Sums, received: _Received, count: Count) -> np.ndarray:
 def _without_council(
     values: Mapping[str, np.ndarray],
     states: Mapping[str, np.ndarray],
-    councils: pd.DataFrame,
-    areas: pd.MultiIndex,
+    rows: Rows,
+    received: Received,
+    counts: Mapping[str, Count],
 ) -> None:
     """Take the zeros of councils that did not meet because there was none, or it was suspended."""
-    course = councils.set_index(AREA_YEAR).reindex(areas)
+    if not any(count.of_council for count in counts.values()):
+        return
+    course = rows["councils"].set_index(AREA_YEAR).reindex(received.areas)
     before = course["before_council"].eq(other=True).to_numpy()
     suspended = ~before & course["months_in_operation"].eq(0).to_numpy()
-    for code, count in COUNTS.items():
+    for code, count in counts.items():
         if not count.of_council:
             continue
         for state, where in (("not_yet", before), ("suspended", suspended)):
@@ -253,6 +306,24 @@ def _without_council(
             nothing = where & none & (states[code] != "unrecorded")
             values[code][nothing] = np.nan
             states[code][nothing] = state
+
+
+def _without_rows(
+    values: Mapping[str, np.ndarray],
+    states: Mapping[str, np.ndarray],
+    rows: Rows,
+    received: Received,
+    counts: Mapping[str, Count],
+) -> None:
+    """Take the values of counts that are known only where there are rows of another kind."""
+    for code, count in counts.items():
+        if not count.needs:
+            continue
+        table = rows[count.table]
+        present = table.loc[table[count.needs], AREA_YEAR].drop_duplicates()
+        absent = ~received.areas.isin(pd.MultiIndex.from_frame(present))
+        values[code][absent] = np.nan
+        states[code][absent] = np.where(received.recorded, "not_kept", "unrecorded")[absent]
 
 
 def _lacks(code: str, sums: _Sums, areas: pd.MultiIndex) -> pd.DataFrame:
@@ -270,38 +341,29 @@ def _lacks(code: str, sums: _Sums, areas: pd.MultiIndex) -> pd.DataFrame:
     return pd.concat(parts) if len(parts) > 1 else parts[0]
 
 
-def _blank_months(records: Records, months: pd.DataFrame) -> pd.DataFrame:
-    """Return the blank months of activities: each may be like the largest of its activity."""
-    blank = blank_months(records, months)
-    parts = []
-    for code in ("sessions", "attendances"):
-        sums = blank.groupby(AREA_YEAR)[code].agg(["size", "sum"]).reset_index()
+def _blank_months(rows: Rows, counts: Mapping[str, Count]) -> Iterator[pd.DataFrame]:
+    """Yield the blank months of activities: each may be like the largest of its activity."""
+    for code, count in counts.items():
+        if not count.counts_blank_months:
+            continue
+        own = restricted(rows[BLANK_MONTHS], count)
+        sums = own.groupby(AREA_YEAR)[count.value].agg(["size", "sum"]).reset_index()
         sums = sums.rename(columns={"size": "number", "sum": "room"})
-        parts.append(sums.assign(measure=code, lack="blank"))
-    return pd.concat(parts)[LACKING]
+        yield sums.assign(measure=code, lack="blank")[LACKING]
 
 
 def _missing_rows(
-    records: Records, held: pd.DataFrame, sums: Mapping[str, _Sums], areas: pd.MultiIndex
+    received: Received, sums: Mapping[str, _Sums], counts: Mapping[str, Count]
 ) -> pd.DataFrame:
     """Return the rows set aside, and the numbers of meetings that are skipped, for each count."""
     parts = [pd.DataFrame(columns=LACKING)]
-    skipped = _skipped(records)
-    if not len(held) and not len(skipped):
-        return parts[0]
-    for code, count in COUNTS.items():
-        own = held[held["table"].isin(HELD_WITH.get(count.table, (count.table,)))]
-        lacking = [own.rename(columns={"rows": "number"}).assign(lack="held")]
-        if count.table == "meetings" and count.of_council:
-            lacking.append(skipped.rename(columns={"skipped": "number"}).assign(lack="skipped"))
-        missing = pd.concat(lacking)
-        if not len(missing):
-            continue
-        numbers = missing.groupby([*AREA_YEAR, "lack"])["number"].sum().reset_index()
-        at = areas.get_indexer(pd.MultiIndex.from_frame(numbers[AREA_YEAR]))
-        most = np.where(at >= 0, sums[code].largest[at], np.inf)
-        parts.append(numbers.assign(measure=code, room=numbers["number"].to_numpy(float) * most))
-    return pd.concat(parts)[LACKING]
+    for code, count in counts.items():
+        numbers, at = received.missing(count.table, skipped=count.counts_skipped)
+        if len(numbers):
+            most = np.where(at >= 0, sums[code].largest[at], np.inf)
+            room = numbers["number"].to_numpy(float) * most
+            parts.append(numbers.assign(measure=code, room=room))
+    return pd.concat(parts)[LACKING] if len(parts) > 1 else parts[0]
 
 
 def _skipped(records: Records) -> pd.DataFrame:

@@ -6,10 +6,9 @@ from functools import reduce
 
 import pandas as pd
 
-from aip_analysis.measures.counted_rows import blank_months
+from aip_analysis.measures.counted_rows import BLANK_MONTHS
 from aip_analysis.measures.counts import COUNTS, Count, contributions
 from aip_analysis.measures.rollup import AREA_YEAR
-from aip_analysis.records import Records
 
 # The people present at meetings, by the kinds of people.
 ATTENDANCES = ("attendance_members", "attendance_supporters", "attendance_others")
@@ -77,15 +76,13 @@ BREAKDOWNS: dict[str, Breakdown] = {
 }
 
 
-def broken_down(
-    breakdown: Breakdown, records: Records, rows: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+def broken_down(breakdown: Breakdown, rows: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the counts of areas by the columns of a breakdown.
 
     Parameters
     ----------
     rows
-        The rows of each table: the results of ``COUNTED_ROWS``.
+        The rows of each table: the results of ``COUNTED_ROWS``, and of ``blank_months``.
 
     Returns
     -------
@@ -103,7 +100,7 @@ def broken_down(
     table = pd.concat(parts, axis=1)
     if breakdown.with_lacking:
         if "attendances" in breakdown.counts:
-            lacking.append(blank_months(records, rows["activity_months"]).groupby(keys).size())
+            lacking.append(rows[BLANK_MONTHS].groupby(keys).size())
         summed = reduce(lambda one, other: one.add(other, fill_value=0), lacking)
         table = table.reindex(table.index.union(summed.index)).assign(lacking=summed)
     values = breakdown.numbers

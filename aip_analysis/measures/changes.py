@@ -1,10 +1,10 @@
 """Changes of a figure between two fiscal years: like is compared with like, or nothing is said."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from aip_analysis.measures.figure import LACKS, Figure, rate
+from aip_analysis.measures.figure import Figure, rate, summed
 from aip_analysis.reference import Measure, Place
 
 if TYPE_CHECKING:
@@ -55,54 +55,69 @@ def change_of(figures: "Figures", place: Place, measure: str, year: int, before:
 
     A block or the ward is compared over the areas that have the figure in both years.
     """
-    by_year = [
-        {area.code: area for area in figures.areas_with(place, each, measure)}
-        for each in (year, before)
-    ]
-    now, then = by_year
+    now, then = (figures.areas_with(place, each, measure) for each in (year, before))
     ended = {
         area.code
         for each in (year, before)
         if (gaps := figures.gaps.get((place.key, each)))
         for area, _month in gaps.ended
     }
-    common = [area for code, area in now.items() if code in then and code not in ended]
+
+    def figure_of(areas: Sequence[Place] | None, each: int) -> Figure:
+        if areas is None:
+            return figures.figure(place, each, measure)
+        return _figure_over(figures, areas, measure, each)
+
+    return change_between(
+        (year, now), (before, then), ended, figure_of, is_complete=figures.records.is_complete
+    )
+
+
+def change_between(
+    later: tuple[int, Sequence[Place]],
+    earlier: tuple[int, Sequence[Place]],
+    ended: Collection[str],
+    figure_of: Callable[[Sequence[Place] | None, int], Figure],
+    *,
+    is_complete: Callable[[int], bool],
+) -> Change:
+    """Return the change of a measure between two fiscal years, over the areas that have it in both.
+
+    Parameters
+    ----------
+    later, earlier
+        Each year, with the areas that have a figure in it.
+    ended
+        The codes of areas whose records end early in one of the years.
+    figure_of
+        Returns the figure of some areas in a year; of all areas of the place for None.
+    is_complete
+        Returns whether a year has elapsed as far as it is compared.
+    """
+    (year, now), (before, then) = later, earlier
+    in_both = {area.code for area in then} - {*ended}
+    common = [area for area in now if area.code in in_both]
     of_all = len(common) == len(now) == len(then)
-    compared = [
-        figures.figure(place, each, measure) if of_all else _summed(figures, common, measure, each)
-        for each in (year, before)
-    ]
+    compared = [figure_of(None if of_all else common, each) for each in (year, before)]
     reason: Reason = ""
     if not common:
         reason = "nothing_in_common"
-    elif not all(figures.records.is_complete(each) for each in (year, before)):
+    elif not (is_complete(year) and is_complete(before)):
         reason = "running"
     elif not compared[0].is_apart_from(compared[1]):
         reason = "lacking"
     return Change(compared[0], compared[1], len(common), len(now), len(then), reason)
 
 
-def _summed(figures: "Figures", areas: Sequence[Place], code: str, year: int) -> Figure:
+def _figure_over(figures: "Figures", areas: Sequence[Place], code: str, year: int) -> Figure:
     """Return the figure of some areas together."""
     measure: Measure = figures.ward.codebook[code]
     if not measure.is_rate:
-        return _sum([figures.figure(area, year, code) for area in areas])
+        return summed([figures.figure(area, year, code) for area in areas])
     above, below = (
-        _sum([figures.figure(area, year, part) for area in areas])
+        summed([figures.figure(area, year, part) for area in areas])
         for part in (measure.numerator, measure.denominator)
     )
     if above.value is None or not below.value:
         return rate(None, above, below)
     return rate(measure.factor * above.value / below.value, above, below)
-
-
-def _sum(figures: Sequence[Figure]) -> Figure:
-    values = [figure.value for figure in figures if figure.value is not None]
-    if not values:
-        return figures[0] if figures else Figure(None, "unrecorded")
-    known = [figure for figure in figures if figure.known]
-    lacks = tuple(
-        (lack, number) for lack in LACKS if (number := sum(one.lacking(lack) for one in known))
-    )
-    low, high = sum(one.low for one in known), sum(one.high for one in known)
-    return Figure(sum(values), "known", lacks, low, high)

@@ -15,11 +15,13 @@ from aip_analysis.measures.councils import courses
 from aip_analysis.measures.people import coordinator_months, nearest_survey
 from aip_analysis.measures.rollup import AREA_YEAR, month_of
 from aip_analysis.records import Records
-from aip_analysis.reference import Ward
+from aip_analysis.reference import FiscalYear, Ward
 
 PRESENT = ["members_present", "supporters_present", "others_present"]
 ACTIVITY = [*AREA_YEAR, "activity_id"]
 RESULTS = ["sessions", "attendances"]
+# The name of the result of ``blank_months`` among the rows of counts.
+BLANK_MONTHS = "blank_months"
 Frame = pd.DataFrame
 
 
@@ -112,12 +114,25 @@ def counted_months(records: Records, ward: Ward) -> Frame:
         rows[f"{name}:blank"] = (rows[name].isna() & ~is_hidden).astype(int)
     gathering = known["kind"].isin(ward.vocabularies["activity_kind"].with_trait("gathering"))
     frequencies = ward.vocabularies["frequency"]
-    rows["first"] = _first(rows, rows["held"])
     for rhythm in ("weekly", "monthly"):
         meets = known["frequency"].isin(frequencies.with_trait(rhythm))
         rows[rhythm] = rows["held"] & gathering & meets
-        rows[f"first_{rhythm}"] = rows["first"] & rows[rhythm]
-    return rows
+    return with_first_months(rows, rows["held"])
+
+
+def with_first_months(rows: Frame, held: pd.Series) -> Frame:
+    """Return the months of activities with the columns first, first_weekly and first_monthly.
+
+    Parameters
+    ----------
+    held
+        Whether each month was held; those of a part of the year make that part's first months.
+    """
+    first = pd.Series(data=False, index=rows.index)
+    first[rows.index[held][~rows.loc[held, ACTIVITY].duplicated()]] = True
+    return rows.assign(
+        first=first, first_weekly=first & rows["weekly"], first_monthly=first & rows["monthly"]
+    )
 
 
 def blank_months(records: Records, months: Frame) -> Frame:
@@ -135,12 +150,13 @@ def blank_months(records: Records, months: Frame) -> Frame:
     -------
     DataFrame
         area_code, fiscal_year, activity_id, month; sessions, attendances: the most of any month of
-        the activity. The index is that of the activity's row in the table activities.
+        the activity; the other columns of the table activities; within (True: they are months that
+        the records cover). The index is that of the activity's row in that table.
     """
     held = months[months["held"]]
     most = held.groupby(ACTIVITY)[RESULTS].max().reset_index()
     listed = records["activities"].drop_duplicates(ACTIVITY)
-    running = listed[[*ACTIVITY, "started_on", "ended_on"]].reset_index().merge(most, on=ACTIVITY)
+    running = listed.reset_index().merge(most, on=ACTIVITY)
     elapsed = pd.DataFrame(
         [(year, pd.Timestamp(month)) for year in records.fiscal_years
          for month in records.months(year)],
@@ -153,7 +169,7 @@ def blank_months(records: Records, months: Frame) -> Frame:
     keys = [*ACTIVITY, "month"]
     known = pd.MultiIndex.from_frame(told[keys])
     due = due[~pd.MultiIndex.from_frame(due[keys]).isin(known)]
-    return due[[*keys, *RESULTS]]
+    return due.assign(within=True)
 
 
 def counted_councils(records: Records, ward: Ward) -> Frame:
@@ -176,7 +192,11 @@ def counted_councils(records: Records, ward: Ward) -> Frame:
         course, months = by_council[area, int(year)], records.months(int(year))
         step = course.step_on(records.as_of(int(year)))
         since = course.months_since_setting_up(months)
-        due = ward.rules_of(int(year)).allowance(since)
+        # The yearly amount is the most of all months up to the last, not of some of them.
+        earlier = [month for month in FiscalYear(int(year)).months if month < months[0]]
+        before = course.months_since_setting_up(tuple(earlier))
+        rules = ward.rules_of(int(year))
+        due = rules.allowance(before + since) - rules.allowance(before)
         set_up = step in {"set_up", "continuing", "suspended"}
         rows.append(
             (index, area, year, int(set_up), int(step == "preparing"), int(step == "suspended"),
@@ -276,10 +296,18 @@ def _terms(
 
 
 def counted_payments(records: Records, ward: Ward) -> Frame:
-    """Return the payments: area_code, fiscal_year, amount_yen, coordinator, allowance (bool)."""
+    """Return the payments.
+
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, month (the first one that it is for), amount_yen; coordinator,
+        allowance (bool).
+    """
     kinds = ward.vocabularies["payment_kind"]
     table = records["payments"]
     return table[[*AREA_YEAR, "amount_yen"]].assign(
+        month=table["first_month"],
         coordinator=table["kind"].isin(kinds.with_trait("coordinator")),
         allowance=table["kind"].isin(kinds.with_trait("allowance")),
     )
@@ -306,13 +334,6 @@ COUNTED_ROWS: dict[str, Callable[[Records, Ward], Frame]] = {
     ),
     "payments": counted_payments,
 }
-
-
-def _first(rows: Frame, held: pd.Series) -> pd.Series:
-    """Return whether each row is the first one held of its activity."""
-    first = pd.Series(data=False, index=rows.index)
-    first[rows.index[held][~rows.loc[held, ACTIVITY].duplicated()]] = True
-    return first
 
 
 def _hidden(months: Frame) -> Frame:

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from aip_analysis.measures.counted_rows import ACTIVITY
+from aip_analysis.measures.counted_rows import ACTIVITY, RESULTS
 from aip_analysis.measures.rollup import AREA_YEAR
 
 # How the contributions of an area's rows make its figure: as their sum; as the sum over activities
@@ -38,6 +38,12 @@ class Count:
         Whether a council that has not been set up, or is suspended, has no such figure.
     rule
         The name of the rule in rules.toml that the contributions come from, if any.
+    needs
+        A column that says which rows there must be for the count to be known: without a line of
+        spending, nothing is left over. Empty if none are needed.
+    only
+        Columns with the value that a row must have in each to be counted; None stands for a cell
+        without a value.
     """
 
     code: str
@@ -47,6 +53,18 @@ class Count:
     how: How = "sum"
     of_council: bool = False
     rule: str = ""
+    needs: str = ""
+    only: tuple[tuple[str, str | int | None], ...] = ()
+
+    @property
+    def counts_blank_months(self) -> bool:
+        """Whether months of activities without any result are missing in it."""
+        return self.table == "activity_months" and self.value in RESULTS
+
+    @property
+    def counts_skipped(self) -> bool:
+        """Whether meetings whose numbers are skipped are missing in it."""
+        return self.table == "meetings" and self.of_council
 
 
 COUNTS: dict[str, Count] = {
@@ -100,11 +118,11 @@ COUNTS: dict[str, Count] = {
         Count("goals", "goals"),
         Count("grant", "ledger", "grant", "amount_yen"),
         Count("other_income", "ledger", "other_income", "amount_yen"),
-        Count("spending", "ledger", "expense", "amount_yen"),
-        Count("spending_running", "ledger", "running", "amount_yen"),
-        Count("spending_project", "ledger", "project", "amount_yen"),
-        Count("unspent", "ledger", "settled", "balance", "balance"),
-        Count("overspent", "ledger", "settled", "deficit", "balance"),
+        Count("spending", "ledger", "expense", "amount_yen", needs="expense"),
+        Count("spending_running", "ledger", "running", "amount_yen", needs="expense"),
+        Count("spending_project", "ledger", "project", "amount_yen", needs="expense"),
+        Count("unspent", "ledger", "settled", "balance", "balance", needs="expense"),
+        Count("overspent", "ledger", "settled", "deficit", "balance", needs="expense"),
         Count("budget", "budgets", "expense", "amount_yen"),
         Count("compensation_paid", "payments", "coordinator", "amount_yen"),
         Count("allowance_paid", "payments", "allowance", "amount_yen"),
@@ -127,7 +145,7 @@ def contributions(rows: pd.DataFrame, count: Count) -> pd.DataFrame:
         blank (the number of cells that the value leaves out), room (the most that blank cells could
         add; missing where that is the largest value of any row).
     """
-    counted = rows[rows[count.where]] if count.where else rows
+    counted = restricted(rows[rows[count.where]] if count.where else rows, count)
     if not count.value:
         return counted.assign(value=1.0, suppressed=0, blank=0, room=np.nan)
     lacks = {
@@ -141,6 +159,14 @@ def contributions(rows: pd.DataFrame, count: Count) -> pd.DataFrame:
         without = contributed[["suppressed", "blank"]].any(axis=1)
         contributed = contributed[contributed["value"].notna() | without]
     return contributed
+
+
+def restricted(rows: pd.DataFrame, count: Count) -> pd.DataFrame:
+    """Return the rows that have what a count asks for in its ``only``."""
+    for column, wanted in count.only:
+        values = rows[column]
+        rows = rows[values.isna() if wanted is None else values.eq(wanted).fillna(value=False)]
+    return rows
 
 
 def _without_mean(contributed: pd.DataFrame) -> pd.Series:

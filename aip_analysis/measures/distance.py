@@ -89,10 +89,29 @@ def far_pieces(places: pd.DataFrame, ward: Ward) -> pd.DataFrame:
         the same if all of them live at its point. There is no row for a year in which no gathering
         place has coordinates.
     """
-    known = placed_gathering(places)
+    return far_from(placed_gathering(places), ward, ward.checks["gathering_metres"])
+
+
+def far_from(known: pd.DataFrame, ward: Ward, metres: float) -> pd.DataFrame:
+    """Estimate where residents aged 65 or over live farther than some metres from every place.
+
+    Parameters
+    ----------
+    known
+        The places: fiscal_year, x, y (plane metres).
+    ward
+        The source of the homes.
+    metres
+        The distance, in a straight line.
+
+    Returns
+    -------
+    DataFrame
+        As of ``far_pieces``; there is no row for a year without a place.
+    """
     years = np.unique(known["fiscal_year"].to_numpy(dtype=int))
     spread, at_points = (
-        _far(homes, known, years, ward) for homes in (homes_of(ward), homes_at_points(ward))
+        _far(homes, known, years, metres) for homes in (homes_of(ward), homes_at_points(ward))
     )
     keys = [*AREA_YEAR, "key_code"]
     table = (
@@ -176,9 +195,9 @@ def method_gap(shares: pd.DataFrame) -> pd.DataFrame:
     return largest.assign(place="ward")[["place", "fiscal_year", "points"]]
 
 
-def _far(homes: Homes, known: pd.DataFrame, years: np.ndarray, ward: Ward) -> pd.Series:
+def _far(homes: Homes, known: pd.DataFrame, years: np.ndarray, metres: float) -> pd.Series:
     """Return the shares of an area's residents who live far, by area, year and 町丁目."""
-    far = 1 - _near(homes, known, years, ward)
+    far = 1 - _near(homes, known, years, metres)
     shares = {
         int(year): np.bincount(homes.piece, homes.share * row, len(homes.pieces))
         for year, row in zip(years, far, strict=True)
@@ -190,8 +209,8 @@ def _far(homes: Homes, known: pd.DataFrame, years: np.ndarray, ward: Ward) -> pd
     return by_piece.groupby([*AREA_YEAR, "key_code"])["share"].sum()
 
 
-def _near(homes: Homes, known: pd.DataFrame, years: np.ndarray, ward: Ward) -> np.ndarray:
-    """Return the share of each home's square near a gathering place: (years, homes), 0 to 1."""
+def _near(homes: Homes, known: pd.DataFrame, years: np.ndarray, metres: float) -> np.ndarray:
+    """Return the share of each home's square near one of the places: (years, homes), 0 to 1."""
     near = np.zeros((len(years), len(homes.x)), dtype=np.float32)
     # Most places stay where they are from year to year, so each spot is measured only once.
     spots = known[PLANE].drop_duplicates().reset_index(drop=True)
@@ -200,7 +219,6 @@ def _near(homes: Homes, known: pd.DataFrame, years: np.ndarray, ward: Ward) -> n
     held_in[held["spot"], np.searchsorted(years, held["fiscal_year"].to_numpy(dtype=int))] = True
     points = shapely.points(spots["x"], spots["y"])
     tree = shapely.STRtree(points)
-    metres = ward.checks["gathering_metres"]
     for start in range(0, len(homes.x), AT_ONCE):
         part = shapely.points(homes.x[start : start + AT_ONCE], homes.y[start : start + AT_ONCE])
         home, spot = tree.query(part, predicate="dwithin", distance=metres + homes.step)

@@ -1,6 +1,7 @@
 """A figure with what its records lack: missing, suppressed, zero and not yet are four things."""
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,10 @@ State = Literal[
 # meetings that are skipped (without those that rows set aside may have).
 Lack = Literal["suppressed", "blank", "held", "skipped"]
 LACKS: tuple[Lack, ...] = ("suppressed", "blank", "held", "skipped")
+# Where the areas of a place have no value for several reasons, the first of these is given.
+STATES: tuple[State, ...] = (
+    *("unrecorded", "suppressed", "not_kept", "suspended", "not_yet", "no_divisor"),
+)
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,36 @@ class Figure:
         if not self.known or not other.known:
             return False
         return (self.whole and other.whole) or self.high < other.low or other.high < self.low
+
+
+def counted(value: float, lacks: Mapping[Lack, tuple[int, float]], *, is_sum: bool) -> Figure:
+    """Return a count with what it leaves out.
+
+    Parameters
+    ----------
+    lacks
+        Each kind of what is left out, with its number and the most that it could add.
+    is_sum
+        Whether the count is a plain sum, so that whatever it leaves out can only add to it.
+    """
+    if not lacks:
+        return Figure.of(value)
+    room = sum(room for _number, room in lacks.values()) if is_sum else math.inf
+    numbers = tuple((lack, lacks[lack][0]) for lack in LACKS if lack in lacks)
+    return Figure(value, "known", numbers, low=value if is_sum else 0.0, high=value + room)
+
+
+def summed(figures: Sequence[Figure]) -> Figure:
+    """Return the sum of a count over areas, with all that it leaves out."""
+    known = [figure for figure in figures if figure.value is not None]
+    if not known:
+        states = {figure.state for figure in figures}
+        return Figure(None, next((state for state in STATES if state in states), "unrecorded"))
+    lacks = tuple(
+        (lack, number) for lack in LACKS if (number := sum(one.lacking(lack) for one in known))
+    )
+    low, high = sum(one.low for one in known), sum(one.high for one in known)
+    return Figure(sum(one.value or 0 for one in known), "known", lacks, low, high)
 
 
 def rate(value: float | None, above: Figure, below: Figure) -> Figure:

@@ -11,11 +11,11 @@ import pandas as pd
 from aip_analysis.files.cache import Cache
 from aip_analysis.measures import councils, distance
 from aip_analysis.measures.activity_places import ActivityPlaces
-from aip_analysis.measures.area_counts import AreaCounts, area_counts
+from aip_analysis.measures.area_counts import AreaCounts, Received, area_counts
 from aip_analysis.measures.breakdowns import BREAKDOWNS, broken_down
-from aip_analysis.measures.counted_rows import COUNTED_ROWS
+from aip_analysis.measures.counted_rows import BLANK_MONTHS, COUNTED_ROWS, blank_months
 from aip_analysis.measures.counts import COUNTS
-from aip_analysis.measures.figure import LACKS, Figure, Lack, State, rate
+from aip_analysis.measures.figure import STATES, Figure, Lack, State, counted, rate
 from aip_analysis.measures.gaps import Gaps, gaps, last_days
 from aip_analysis.measures.joint_meetings import JointMeeting, joint_meetings, joint_records
 from aip_analysis.measures.rollup import AREA_YEAR, roll_up
@@ -27,12 +27,8 @@ from aip_analysis.reference import Place, Ward, iter_rows
 
 PLACE_YEAR = ["place", "fiscal_year"]
 # Large, and only used by analysts, or on the way to what is stored.
-NOT_STORED = {"annual", "_counted_rows", "_area_counts", "_row_finder"}
+NOT_STORED = {"annual", "counted_rows", "received", "_area_counts", "_row_finder"}
 CACHED = "figures"
-# Where the areas of a place have no value for several reasons, the first of these is given.
-STATES: tuple[State, ...] = (
-    *("unrecorded", "suppressed", "not_kept", "suspended", "not_yet", "no_divisor"),
-)
 # The sums that a rate divides, over the areas that have both.
 _PARTS = (":above", ":below")
 
@@ -93,13 +89,19 @@ class Figures:
         return table[table["state"] != "known"].reset_index(drop=True)
 
     @cached_property
-    def _counted_rows(self) -> dict[str, pd.DataFrame]:
-        """The rows that counts are made from, by record table."""
-        return {name: rows_of(self.records, self.ward) for name, rows_of in COUNTED_ROWS.items()}
+    def counted_rows(self) -> dict[str, pd.DataFrame]:
+        """The rows that counts are made from, by record table, and ``BLANK_MONTHS``."""
+        rows = {name: rows_of(self.records, self.ward) for name, rows_of in COUNTED_ROWS.items()}
+        return rows | {BLANK_MONTHS: blank_months(self.records, rows["activity_months"])}
+
+    @cached_property
+    def received(self) -> Received:
+        """What was received of each area and year."""
+        return Received(self.records, self.ward)
 
     @cached_property
     def _area_counts(self) -> AreaCounts:
-        return area_counts(self.records, self.ward, self._counted_rows)
+        return area_counts(self.received, self.counted_rows, COUNTS)
 
     def compute_all(self) -> None:
         """Compute now what pages need, so that later calls do not wait for it."""
@@ -154,12 +156,8 @@ class Figures:
         if value is None:
             return Figure(None, self._state(place, fiscal_year, measure))
         lacks = self._lacking.get((place.key, fiscal_year, measure), {})
-        if not lacks:
-            return Figure.of(value)
-        sums = measure in COUNTS and COUNTS[measure].how == "sum"
-        room = sum(room for _number, room in lacks.values()) if sums else math.inf
-        numbers = tuple((lack, lacks[lack][0]) for lack in LACKS if lack in lacks)
-        return Figure(value, "known", numbers, low=value if sums else 0.0, high=value + room)
+        is_sum = measure in COUNTS and COUNTS[measure].how == "sum"
+        return counted(value, lacks, is_sum=is_sum)
 
     def _state(self, place: Place, fiscal_year: int, measure: str) -> State:
         """Return why a count of a place has no value: the first reason that an area has."""
@@ -196,7 +194,7 @@ class Figures:
 
     @cached_property
     def _row_finder(self) -> RowFinder:
-        return RowFinder(self.records, self._counted_rows)
+        return RowFinder(self.records, self.counted_rows)
 
     def areas_with(self, place: Place, fiscal_year: int, measure: str) -> list[Place]:
         """Return the areas of a place that have a value of a measure in a year."""
@@ -213,7 +211,7 @@ class Figures:
             table: pd.DataFrame = getattr(self, name)
             return table
         if name not in self._breakdowns:
-            areas = broken_down(breakdown, self.records, self._counted_rows)
+            areas = broken_down(breakdown, self.counted_rows)
             self._breakdowns[name] = roll_up(areas, self.ward, breakdown.numbers)
         return self._breakdowns[name]
 
@@ -249,7 +247,7 @@ class Figures:
         ``distance.activity_places``.
         """
         return distance.activity_places(
-            self.records, self._counted_rows["activity_months"], self.ward
+            self.records, self.counted_rows["activity_months"], self.ward
         )
 
     @cached_property

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from aip_analysis.measures.area_counts import HELD_WITH, rows_held
-from aip_analysis.measures.counted_rows import ACTIVITY, blank_months
-from aip_analysis.measures.counts import COUNTS, Count, contributions, totals
+from aip_analysis.measures.counted_rows import ACTIVITY, BLANK_MONTHS
+from aip_analysis.measures.counts import COUNTS, Count, contributions, restricted, totals
 from aip_analysis.measures.distance import to_step
 from aip_analysis.measures.rollup import AREA_YEAR
+from aip_analysis.measures.value_cells import value_cells
 from aip_analysis.records import NOWHERE, Positions, Records, positions
 from aip_analysis.records.source_rows import rows_of
 from aip_analysis.reference import Measure
@@ -21,7 +22,7 @@ from aip_analysis.reference.codebook import DENOMINATOR, NUMERATOR
 RESIDENTS = "population_65plus"
 # The counts whose rows are kept at hand.
 AT_HAND = 4
-ORIGIN = ["table", "file", "sheet", "row"]
+ORIGIN = ["table", "record", "file", "sheet", "row", "cell"]
 PIECES = [*AREA_YEAR, "key_code", "share", "value"]
 COLUMNS = [
     "part",
@@ -46,10 +47,11 @@ class RowsBehind:
         The measure.
     rows
         The rows that it counts: part (``numerator`` or ``denominator`` of a rate, otherwise
-        empty), measure (the count), area_code, fiscal_year, table, file, sheet, row, activity_id,
-        month, months (of an amount by the rules, how many it is due for), value (what the row adds;
-        missing where that is not known), lack (``suppressed`` or ``blank`` where the row lacks
-        something, otherwise empty).
+        empty), measure (the count), area_code, fiscal_year, table, record (its index in the table),
+        file, sheet, row, cell (of the value, empty where none holds it), activity_id, month, months
+        (of an amount by the rules, how many it is due for), value (what the row adds; missing where
+        that is not known), lack (``suppressed`` or ``blank`` where the row lacks something,
+        otherwise empty).
     missing
         What could belong to it, in the same columns without a value: rows set aside (``held``) and
         months of activities without a result (``blank``, with the row of the activity).
@@ -111,7 +113,7 @@ class RowFinder:
     records
         The records.
     counted
-        The rows of each table: the results of ``COUNTED_ROWS``.
+        The rows of each table: the results of ``COUNTED_ROWS``, and of ``blank_months``.
     """
 
     def __init__(self, records: Records, counted: Mapping[str, pd.DataFrame]) -> None:
@@ -193,7 +195,7 @@ class RowFinder:
     def _tables_of(self, count: Count) -> tuple[tuple[pd.DataFrame, Positions], ...]:
         """Return the rows of a count, and what could belong to it, with their positions."""
         rows = _rows(self._records, self._counted[count.table], count)
-        missing = _missing(self._records, self._counted["activity_months"], count)
+        missing = _missing(self._records, self._counted[BLANK_MONTHS], count)
         return tuple((table, positions(table, AREA_YEAR)) for table in (rows, missing))
 
 
@@ -206,6 +208,8 @@ def _rows(records: Records, rows: pd.DataFrame, count: Count) -> pd.DataFrame:
     ).assign(
         measure=count.code,
         table=count.table,
+        record=contributed.index,
+        cell=value_cells(records_of, contributed, count),
         file=records_of["source_file"],
         sheet=records_of["source_sheet"],
         row=records_of["source_row"],
@@ -224,17 +228,18 @@ def _missing(records: Records, months: pd.DataFrame, count: Count) -> pd.DataFra
     Parameters
     ----------
     months
-        The result of ``counted_months``.
+        The result of ``blank_months``.
     """
     held = rows_held(records)
     held = held[held["table"].isin(HELD_WITH.get(count.table, (count.table,)))]
     parts = [held.assign(lack="held")]
-    if count.code in {"sessions", "attendances"}:
-        blank = blank_months(records, months)
+    if count.counts_blank_months:
+        blank = restricted(months, count)
         listed = records["activities"].loc[blank.index]
         parts.append(
             blank[[*AREA_YEAR, "activity_id", "month"]].assign(
                 table="activities",
+                record=blank.index,
                 file=listed["source_file"],
                 sheet=listed["source_sheet"],
                 row=listed["source_row"],

@@ -3,9 +3,10 @@
 from aip_analysis.messages.catalogue import (
     LANGUAGES,
     Language,
+    chosen_language,
     entries,
     say,
     user_language,
 )
 
-__all__ = ["LANGUAGES", "Language", "entries", "say", "user_language"]
+__all__ = ["LANGUAGES", "Language", "chosen_language", "entries", "say", "user_language"]

@@ -73,8 +73,17 @@ def user_language() -> Language:
     ``AIP_LANG`` takes precedence; without it, an English locale means English and anything else
     Japanese, the language of the offices that use this program.
     """
-    chosen = os.environ.get("AIP_LANG", "")
-    if chosen in LANGUAGES:
-        return chosen
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
-    return "en" if locale.startswith("en") else "ja"
+    return chosen_language("en" if locale.startswith("en") else "ja")
+
+
+def chosen_language(otherwise: Language = "ja") -> Language:
+    """Return the language that ``AIP_LANG`` names, whatever the locale.
+
+    Parameters
+    ----------
+    otherwise
+        The language without it.
+    """
+    chosen = os.environ.get("AIP_LANG", "")
+    return chosen if chosen in LANGUAGES else otherwise

@@ -27,7 +27,8 @@ SOURCE_COLUMNS = ["file", "sha256", "fictional", *COUNTS]
 # A piece of a text added by a council or an office: its page, its section and its content.
 EDITED_COLUMNS = ["place", "fiscal_year", "section", "html", "photo"]
 PROBLEM_COLUMNS = [
-    *("file", "sheet", "row", "cell", "code", "severity", "ja", "en"),
+    *("file", "sheet", "row", "cell", "heading", "found", "expected"),
+    *("code", "severity", "ja", "en"),
     *("table", "area_code", "fiscal_year", "rows", "skipped"),
 ]
 
@@ -133,7 +134,8 @@ class Records:
         One row per file: file, sha256, fictional (bool), rows_read, rows_used, rows_set_aside,
         rows_recognised, yen_read, yen_used, yen_set_aside.
     set_aside
-        One row per problem of a row or sheet: file, sheet, row, cell, code, severity, ja, en; the
+        One row per problem of a row or sheet: file, sheet, row, cell, heading (of its column),
+        found (the text there, people's data masked), expected, code, severity, ja, en; the
         record table, area and fiscal year that the row belongs to, empty or missing where unknown;
         rows, the number of rows set aside that it is the first to name, so that their sum counts
         each once; and skipped, how many numbers of meetings are jumped over before the row, without

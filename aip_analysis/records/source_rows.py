@@ -19,7 +19,7 @@ def source_rows(places: Mapping[str, tuple[str, int]], sheet: str, row: int) -> 
     if all(place == (sheet, row) for place in places.values()):
         return None
     return ";".join(
-        f"{column}={'' if own == sheet else f'{_escaped(own)}!'}{number}"
+        f"{column}={'' if own == sheet else f'{escaped(own)}!'}{number}"
         for column, (own, number) in places.items()
     )
 
@@ -37,17 +37,19 @@ def rows_of(text: str) -> dict[str, tuple[str | None, int]]:
     for part in text.split(";"):
         column, _, place = part.partition("=")
         sheet, elsewhere, row = place.rpartition("!")
-        rows[column] = (_plain(sheet) if elsewhere else None, int(row))
+        rows[column] = (unescaped(sheet) if elsewhere else None, int(row))
     return rows
 
 
-def _escaped(sheet: str) -> str:
+def escaped(sheet: str) -> str:
+    """Return the name of a sheet as these texts have it."""
     for character, escape in _ESCAPED:
         sheet = sheet.replace(character, escape)
     return sheet
 
 
-def _plain(sheet: str) -> str:
+def unescaped(sheet: str) -> str:
+    """Return the name of a sheet that ``escaped`` has written."""
     for character, escape in reversed(_ESCAPED):
         sheet = sheet.replace(escape, character)
     return sheet

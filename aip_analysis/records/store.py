@@ -22,7 +22,7 @@ from aip_analysis.records.records import EDITED_COLUMNS, PROBLEM_COLUMNS
 EXTRA = ("sources", "set_aside")
 # Columns that repeat a few texts: read as categories, so that each text is held once. For 900 areas
 # this saves a tenth of the memory of a run.
-REPEATED = ["source_file", "source_sheet"]
+REPEATED = ["source_file", "source_sheet", "source_cells"]
 EDITED = "edited"
 _NAME_LENGTH = 16
 _BUILD = re.compile(rf"[0-9a-f]{{{_NAME_LENGTH}}}|\.building-.*")

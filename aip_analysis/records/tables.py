@@ -77,6 +77,8 @@ ORIGIN = (
     Column("source_file", required=True),
     Column("source_sheet", required=True),
     Column("source_row", "count", required=True),
+    # The cells that the values come from: "held_on=C;members_present=G".
+    Column("source_cells", is_code=True, of_source=True),
     # Marks of values that readers must know about: "members_present=approximate;texts=withheld".
     Column("marks"),
 )

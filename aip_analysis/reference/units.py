@@ -11,8 +11,9 @@ TIGHT = {"percent"}
 
 
 def unit_label(ward: Ward, measure: Measure, language: Language) -> str:
-    """Return the name of a measure's unit."""
-    return ward.vocabularies["unit"][measure.unit].label(language)
+    """Return the name of a measure's unit; one that the vocabulary lacks is its own name."""
+    words = ward.vocabularies["unit"].labels(language)
+    return words.get(measure.unit, measure.unit)
 
 
 def unit_for(text: str, unit: str, ward: Ward, language: Language) -> str:

@@ -2,11 +2,14 @@
 
 from functools import cached_property
 
+import pandas as pd
+
 from aip_analysis.errors import UsageError
 from aip_analysis.measures import Figures
 from aip_analysis.measures.figure import Figure
 from aip_analysis.messages import Language
 from aip_analysis.reference import Level, Measure, Place
+from aip_analysis.reference.vocabulary import plain
 from aip_analysis.workbench.names import Names, OneOrMore, Typed, listed
 
 
@@ -25,6 +28,8 @@ class WorkbenchBase:
         self.figures = figures
         self.ward = figures.ward
         self.language = language
+        # Measures that the analyst defined.
+        self.own_measures: list[Measure] = []
 
     @property
     def fiscal_years(self) -> tuple[int, ...]:
@@ -37,11 +42,19 @@ class WorkbenchBase:
 
     def _measure(self, typed: Typed) -> Measure:
         """Return a measure of the codebook, or one that the analyst defined."""
+        wanted = plain(str(typed))
+        for own in self.own_measures:
+            if wanted in {plain(own.code), plain(own.ja)}:
+                return own
         return self._names.measure(typed)
 
     def _figure(self, measure: Measure, place: Place, fiscal_year: int) -> Figure:
         """Return a figure of a measure of the codebook, or of one that the analyst defined."""
         return self.figures.figure(place, fiscal_year, measure.code)
+
+    def geometry(self, level: Typed = "area") -> pd.DataFrame:
+        """Return the shapes of places: ``RecordQuestions`` answers it."""
+        raise NotImplementedError
 
     def _place(self, area: Typed | None, block: Typed | None = None) -> Place:
         """Return the area or the block that is named; the ward where neither is."""

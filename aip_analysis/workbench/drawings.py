@@ -1,109 +1,337 @@
-"""Charts and maps of measures, and of an analyst's own numbers."""
+"""Charts and tables of measures, and of an analyst's own numbers; and files of them."""
 
-from functools import cached_property
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts import trend_chart
-from aip_analysis.charts.maps import View
-from aip_analysis.measures.figure_words import sign_of
-from aip_analysis.reference import Level
-from aip_analysis.workbench.base import WorkbenchBase
-from aip_analysis.workbench.maps import Maps
+from aip_analysis.errors import UsageError
+from aip_analysis.reference import Place
+from aip_analysis.workbench.chart_texts import Texts
+from aip_analysis.workbench.far_table import Question, far_table
+from aip_analysis.workbench.map_drawings import MapDrawings
+from aip_analysis.workbench.names import OneOrMore, Typed
+from aip_analysis.workbench.own_charts import check_levels, place_bars, scatter
+from aip_analysis.workbench.own_lines import course_lines, own_courses, year_courses
+from aip_analysis.workbench.plotted import Plotted, Shown
+from aip_analysis.workbench.report_table import ReportTable, column_of, place_table
+
+if TYPE_CHECKING:
+    from aip_analysis.workbench.saving import Saved
+
+# One measure or one's own numbers, or several of them.
+ShownOrMore = Shown | Iterable[Shown]
 
 
-class Drawings(WorkbenchBase):
-    """The questions of a workbench that are answered with a chart or a map."""
+class Drawings(MapDrawings):
+    """The questions of a workbench that are answered with a chart, a table or a file.
 
-    @cached_property
-    def _maps(self) -> Maps:
-        return Maps(self.figures, self.language)
+    Numbers and texts of one's own may be drawn as on maps.
+    """
 
-    def map(
+    def bar(  # noqa: PLR0913 -- what is drawn, of where and when, and how
         self,
-        code: str,
-        fiscal_year: int | None = None,
+        measures: ShownOrMore,
+        year: Typed | None = None,
         *,
-        level: Level = "area",
-        view: View = "map",
-        since: int | None = None,
+        level: Typed | None = None,
+        area: OneOrMore | None = None,
+        block: OneOrMore | None = None,
+        title: str = "",
+        unit: str = "",
+        note: str = "",
     ) -> go.Figure:
-        """Return a map of a measure: circles for a count, shades for a rate.
+        """Return bars of places in the ward's order: of a measure, or of up to four side by side.
 
         Parameters
         ----------
-        code
-            The code of the measure, as listed by ``codebook()``.
-        fiscal_year
+        measures
+            One or several measures by name or code, or Series or frames with places.
+        year
             The year; the newest complete one by default.
         level
-            ``"area"`` or ``"block"``.
-        view
-            ``"map"``, or ``"tiles"``: one equal tile per area.
-        since
-            An earlier year; if given, the map shows how much the measure has changed since then.
+            ``"area"``, ``"block"`` or ``"ward"``.
+        area, block
+            The areas, or the blocks whose areas are shown; all by default.
+        title, unit, note
+            Texts of one's own.
 
         Raises
         ------
         UsageError, NothingToDoError
-            When there is no such measure, year, level or view, or the years cannot be compared;
-            the message names the choices.
+            When there is no such measure, place or year, or there are too many measures.
+
+        Examples
+        --------
+        >>> wb.bar("会議", 2025)
+        >>> wb.bar(["会議", "出席"], block="志村")
         """
-        measure = self._measure(code)
-        if since is None:
-            return self._maps.of_measure(measure, fiscal_year, level, view)
-        return self._maps.of_change(measure, (since, fiscal_year), level, view)
+        chosen = self._names.year(year)
+        plotted = self._plotted(measures, level, chosen, unit)
+        places = self._places(plotted[0].level, area, block)
+        return place_bars(self._source, plotted, places, Texts(title, note), chosen)
 
-    def map_years(
+    def line(  # noqa: PLR0913 -- what is drawn, of where and when, and how
         self,
-        code: str,
-        fiscal_year: int | None = None,
+        measures: ShownOrMore,
+        years: OneOrMore | None = None,
         *,
-        level: Level = "area",
-        view: View = "map",
+        level: Typed | None = None,
+        area: OneOrMore | None = None,
+        block: OneOrMore | None = None,
+        title: str = "",
+        unit: str = "",
+        note: str = "",
     ) -> go.Figure:
-        """Return small maps of a measure, one per year, up to a year; otherwise as ``map``."""
-        return self._maps.of_years(self._measure(code), fiscal_year, level, view)
+        """Return measures over fiscal years, a small panel for each measure and place.
 
-    def map_steps(self, fiscal_year: int | None = None, *, view: View = "map") -> go.Figure:
-        """Return a map of the steps that the councils have reached; otherwise as ``map``."""
-        return self._maps.of_steps(fiscal_year, view)
-
-    def map_fields(self, fiscal_year: int | None = None, *, view: View = "map") -> go.Figure:
-        """Return a map of how many priority fields each council discussed; otherwise as ``map``."""
-        return self._maps.of_fields(fiscal_year, view)
-
-    def map_places(
-        self, area: str | None = None, block: str | None = None, fiscal_year: int | None = None
-    ) -> go.Figure:
-        """Return a map of activities, over the share of residents 65+ of each 町丁目.
+        Panels of the same measure share one scale; years that are still running are hollow and
+        dotted.
 
         Parameters
         ----------
+        measures
+            One or several measures by name or code; or a frame with places, whose columns of
+            numbers are the positions of the line.
+        years
+            The years; all by default.
+        level
+            ``"area"``, ``"block"`` or ``"ward"``: all of its places. By default those that are
+            named, or the ward.
         area, block
-            The area or the block to show; the whole ward by default.
-        fiscal_year
-            The year; the newest complete one by default.
+            The areas, the blocks.
+        title, unit, note
+            Texts of one's own.
 
         Raises
         ------
         UsageError, NothingToDoError
-            When there is no such area, block or year, or both an area and a block are named.
-        """
-        return self._maps.of_places(self._place(area, block), fiscal_year)
+            When there is no such measure, place or year.
 
-    def trend(self, *codes: str, area: str | None = None) -> go.Figure:
-        """Return a chart of measures over the fiscal years, for an area or by default the ward."""
-        place = self._place(area)
-        measures = [self._measure(code) for code in codes]
-        rows = [
-            (year, measure.code, figure.value, sign_of(figure, self.language))
-            for measure in measures
-            for year in self.fiscal_years
-            if (figure := self.figures.figure(place, year, measure.code))
+        Examples
+        --------
+        >>> wb.line(["会議", "支出"], area="舟渡")
+        >>> wb.line("会議", level="area")
+        """
+        if isinstance(measures, pd.Series):
+            raise UsageError("drawings.one_position")
+        if isinstance(measures, pd.DataFrame):
+            drawn = own_courses(self._source, measures, unit, title)
+            return course_lines(self._source, drawn, Texts(note=note))
+        wanted = [self._measure(one) for one in _each(measures) if isinstance(one, str | int)]
+        places = self._line_places(level, area, block)
+        drawn = year_courses(self._source, wanted, places, self._names.years(years))
+        return course_lines(self._source, drawn, Texts(title, note))
+
+    def scatter(  # noqa: PLR0913 -- what is drawn, of where and when, and how
+        self,
+        x: Shown,
+        y: Shown,
+        year: Typed | None = None,
+        *,
+        lines: Typed | None = None,
+        level: Typed | None = None,
+        area: OneOrMore | None = None,
+        block: OneOrMore | None = None,
+        title: str = "",
+        unit: str = "",
+        note: str = "",
+    ) -> go.Figure:
+        """Return places as points by two measures.
+
+        Parameters
+        ----------
+        x, y
+            A measure by name or code, or a Series or frame with places.
+        year
+            The year; the newest complete one by default.
+        lines
+            A place, such as ``"ward"``, whose figures are dotted lines.
+        level
+            ``"area"`` or ``"block"``.
+        area, block
+            The areas, or the blocks whose areas are shown; all by default.
+        title, unit, note
+            Texts of one's own.
+
+        Raises
+        ------
+        UsageError, NothingToDoError
+            When there is no such measure, place or year.
+
+        Examples
+        --------
+        >>> wb.scatter("会議", "活動の延べ参加人数", lines="ward")
+        """
+        chosen = self._names.year(year)
+        across, up = self._plotted([x, y], level, chosen, unit)
+        places = self._places(across.level, area, block)
+        beside = None if lines is None else self._names.place(lines)
+        both = (across, up)
+        return scatter(self._source, both, places, beside, Texts(title, note), chosen)
+
+    def table(  # noqa: PLR0913 -- what is shown, of where and when, and how
+        self,
+        measures: ShownOrMore,
+        years: OneOrMore | None = None,
+        *,
+        level: Typed | None = None,
+        area: OneOrMore | None = None,
+        block: OneOrMore | None = None,
+        title: str = "",
+        unit: str = "",
+        note: str = "",
+    ) -> ReportTable:
+        """Return measures of places as a table of a report, with the sums of blocks and the ward.
+
+        Its ``frame`` has the numbers; it can be saved to Excel.
+
+        Parameters
+        ----------
+        measures
+            One or several measures by name or code, or Series or frames with places.
+        years
+            One or several years, each a column per measure; the newest complete one by default.
+        level
+            ``"area"``, ``"block"`` or ``"ward"``.
+        area, block
+            The areas, or the blocks whose areas are shown; all by default.
+        title, unit, note
+            Texts of one's own.
+
+        Raises
+        ------
+        UsageError, NothingToDoError
+            When there is no such measure, place or year.
+
+        Examples
+        --------
+        >>> wb.table(["会議", "出席", "支出"], 2025)
+        >>> wb.table("会議", [2024, 2025], level="block").frame
+        """
+        chosen = [self._names.year()] if years is None else self._names.years(years)
+        first = self._plotted(measures, level, chosen[0], unit)
+        check_levels(first)
+        by_year = {chosen[0]: first} | {
+            year: self._plotted(measures, first[0].level, year, unit) for year in chosen[1:]
+        }
+        columns = [
+            column_of(self._source, by_year[year][turn], year, with_year=len(chosen) > 1)
+            for turn, own in enumerate(first)
+            for year in (chosen if own.measure.topic else chosen[:1])
         ]
-        table = pd.DataFrame(rows, columns=["fiscal_year", "measure", "value", "sign"])
-        newest = self.fiscal_years[-1]
-        partial = None if self.figures.records.is_complete(newest) else newest
-        return trend_chart(table, measures, partial, ward=self.ward, language=self.language)
+        places = self._places(first[0].level, area, block)
+        return place_table(self._source, columns, places, Texts(title, note))
+
+    def far(
+        self,
+        kind: Typed | None = None,
+        metres: float | None = None,
+        *,
+        level: Typed = "area",
+        area: OneOrMore | None = None,
+        block: OneOrMore | None = None,
+        year: Typed | None = None,
+    ) -> pd.DataFrame:
+        """Return how many residents 65+ live far from the places of a kind of activity.
+
+        It is the estimate of the measure 「通いの場が遠い65歳以上」, with other places and another
+        distance.
+
+        Parameters
+        ----------
+        kind
+            A kind of activities, such as ``"体操"``, held at least once in the year; by default
+            gathering places, as in the measure.
+        metres
+            The distance in a straight line; by default that of the measure.
+        level
+            ``"area"``, ``"block"`` or ``"ward"``.
+        area, block
+            The areas, or the blocks whose areas are shown; all by default.
+        year
+            The year; the newest complete one by default.
+
+        Returns
+        -------
+        DataFrame
+            place_code, place, population_65plus, far_65plus (people, estimated and rounded),
+            share_far_65plus (percent), activities, without_position (of these), status.
+
+        Raises
+        ------
+        UsageError, NothingToDoError
+            When there is no such kind, place or year, or the distance is not above zero.
+
+        Examples
+        --------
+        >>> wb.far("体操", 500, block="志村")
+        """
+        distance = self.ward.checks["gathering_metres"] if metres is None else metres
+        if not distance > 0:
+            raise UsageError("drawings.bad_metres", given=metres)
+        code = None if kind is None else self._names.term("activity_kind", kind)
+        question = Question(code, distance, self._names.year(year))
+        return far_table(self._source, question, self._places(level, area, block))
+
+    def save(self, what: object, path: str | Path, width: int = 960) -> "Saved":
+        """Write a chart, a table or a section to a file, and tell where it is.
+
+        Parameters
+        ----------
+        what
+            A chart; a frame or a table; a section of a report.
+        path
+            The file. Its ending says the format: ``.png``, ``.svg`` or ``.html`` for a chart,
+            ``.xlsx``, ``.csv`` or ``.html`` for a table, ``.html`` or ``.xlsx`` for a section. An
+            existing file is replaced.
+        width
+            The width of a chart in pixels; a PNG has two for one.
+
+        Raises
+        ------
+        UsageError
+            When it cannot be written in this format, or there is no such folder.
+        ToolMissingError
+            When a picture needs a browser, and there is none.
+
+        Examples
+        --------
+        >>> wb.save(wb.map("会議"), "会議.png")
+        >>> wb.save(wb.table(["会議", "出席"]), "会議.xlsx")
+        """
+        # Imported here because what it knows of reports takes long to load.
+        from aip_analysis.workbench.saving import save  # noqa: PLC0415
+
+        return save(what, path, width, self.language)
+
+    def _plotted(
+        self, shown: ShownOrMore, level: Typed | None, year: int, unit: str
+    ) -> list[Plotted]:
+        """Return what is to be drawn; own numbers decide the level, unless one is named."""
+        parts = _each(shown)
+        own = [self._source.own(one, unit) for one in parts if not isinstance(one, str | int)]
+        wanted = own[0].level if own and level is None else self._level(level)
+        numbers = iter(own)
+        return [
+            self._source.plotted(one, wanted, year) if isinstance(one, str | int) else next(numbers)
+            for one in parts
+        ]
+
+    def _line_places(
+        self, level: Typed | None, area: OneOrMore | None, block: OneOrMore | None
+    ) -> list[Place]:
+        if level is not None:
+            return self._places(level, area, block)
+        areas = self._places("area", area) if area is not None else []
+        blocks = self._places("block", None, block) if block is not None else []
+        return [*areas, *blocks] or [self.ward.whole]
+
+
+def _each(shown: ShownOrMore) -> list[Shown]:
+    """Return one or several things to be drawn as a list."""
+    if isinstance(shown, str | int | pd.Series | pd.DataFrame):
+        return [shown]
+    return list(shown)

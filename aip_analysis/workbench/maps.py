@@ -1,16 +1,17 @@
-"""Maps for analysts: any measure and year, changes, small maps over years, steps, fields, places.
+"""Maps for analysts: any measure or own numbers, changes, years, steps, fields, places.
 
 In JupyterLab a map stands alone, so its title states what it shows and for which year.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import plotly.graph_objects as go
 
 from aip_analysis.charts.maps import (
     Background,
+    Reach,
     View,
     change_map,
     field_map,
@@ -22,20 +23,29 @@ from aip_analysis.charts.maps import (
 from aip_analysis.errors import UsageError
 from aip_analysis.measures import Figures
 from aip_analysis.measures.changes import change_of
-from aip_analysis.measures.figure import Figure
 from aip_analysis.measures.people import share_65plus_by_chome
 from aip_analysis.measures.year_head import year_head
 from aip_analysis.messages import Language, say
-from aip_analysis.reference import FiscalYear, Level, Measure, Place
+from aip_analysis.reference import Level, Measure, Place
+from aip_analysis.workbench.chart_texts import (
+    Texts,
+    heading,
+    lack_notes,
+    small_number_note,
+    titled,
+    where_of,
+)
+from aip_analysis.workbench.plotted import Plotted, Source
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # The levels whose places maps draw individually.
 LEVELS: tuple[Level, ...] = ("area", "block")
 VIEWS: tuple[View, ...] = get_args(View)
 # The measure for shading the 町丁目 behind the places of activities.
 BACKGROUND = "share_65plus"
-# In pixels: the height of the title line, including its margins.
-TITLE = 36
-TITLE_SIZE = 16
+NO_TEXTS = Texts()
 
 
 @dataclass(frozen=True)
@@ -44,110 +54,210 @@ class Maps:
 
     Parameters
     ----------
-    figures
-        All figures.
-    language
-        The language of names and labels.
+    source
+        Where their figures come from.
     """
 
-    figures: Figures
-    language: Language
+    source: Source
+
+    @property
+    def figures(self) -> Figures:
+        """All figures."""
+        return self.source.figures
+
+    @property
+    def language(self) -> Language:
+        """The language of names and labels."""
+        return self.source.language
 
     def of_measure(
         self, measure: Measure, fiscal_year: int | None, level: Level, view: View
     ) -> go.Figure:
         """Return a map of a measure of a year; parameters as in ``Workbench.map``."""
-        self._check_drawing(level, view)
+        self.check_drawing(level, view)
         year = self._year(fiscal_year)
+        plotted = self.source.plotted(measure.code, level, year)
+        return self.of_plotted(plotted, view, year=year)
+
+    def of_plotted(
+        self,
+        plotted: Plotted,
+        view: View,
+        texts: Texts = NO_TEXTS,
+        *,
+        year: int,
+        place: Place | None = None,
+    ) -> go.Figure:
+        """Return a map of figures, of a measure or of an analyst's own.
+
+        Parameters
+        ----------
+        year
+            The fiscal year, for the denominators of a rate.
+        place
+            A place to be set off by a strong line.
+        """
+        self.check_drawing(plotted.level, view)
+        ward, places = self.source.ward, self.source.ward.places_of(plotted.level)
         figure = measure_map(
-            self.figures.ward,
-            self._figures(measure.code, year, level),
-            measure,
+            ward,
+            plotted.by_code(),
+            plotted.measure,
             language=self.language,
+            place=place,
             view=view,
-            level=level,
+            level=plotted.level,
+            shaded=plotted.shaded,
         )
-        return self._titled(figure, measure.label(self.language), year)
+        return titled(
+            figure,
+            self.source,
+            texts,
+            title=heading(self.source, plotted),
+            where=where_of(self.source, plotted.level, places),
+            period=plotted.period,
+            fictional=plotted.fictional,
+            notes=(
+                *lack_notes(self.source, [plotted], places),
+                *small_number_note(self.source, plotted, places, year),
+                *plotted.notes,
+            ),
+        )
 
     def of_change(
-        self, measure: Measure, years: tuple[int, int | None], level: Level, view: View
+        self,
+        measure: Measure,
+        years: tuple[int, int | None],
+        level: Level,
+        view: View,
+        texts: Texts = NO_TEXTS,
     ) -> go.Figure:
-        """Return a map of the change of a measure between two years, the earlier first."""
-        self._check_drawing(level, view)
+        """Return a map of the change of a measure between two years, the first one earlier."""
+        self.check_drawing(level, view)
         before, after = years[0], self._year(years[1])
         self._check_change(before, after)
-        figure = change_map(
-            self.figures.ward,
-            {
-                place.code: change_of(self.figures, place, measure.code, after, before)
-                for place in self.figures.ward.places_of(level)
-            },
-            measure,
-            language=self.language,
-            view=view,
-            level=level,
+        ward, places = self.source.ward, self.source.ward.places_of(level)
+        changes = {
+            place.code: change_of(self.figures, place, measure.code, after, before)
+            for place in places
+        }
+        figure = change_map(ward, changes, measure, language=self.language, view=view, level=level)
+        return self._titled(
+            figure,
+            texts,
+            say("drawings.change", self.language, measure=measure.label(self.language)),
+            self._between(before, after),
+            level,
         )
-        return self._titled(figure, measure.label(self.language), before, after)
 
     def of_years(
-        self, measure: Measure, fiscal_year: int | None, level: Level, view: View
+        self,
+        measure: Measure,
+        fiscal_year: int | None,
+        level: Level,
+        view: View,
+        texts: Texts = NO_TEXTS,
     ) -> go.Figure:
         """Return small maps of a measure, one per year, up to a year."""
-        self._check_drawing(level, view)
+        self.check_drawing(level, view)
         last = self._year(fiscal_year)
         years = [year for year in self.figures.records.fiscal_years if year <= last]
+        plotted = {year: self.source.plotted(measure.code, level, year) for year in years}
+        heads = {
+            year: year_head(self.figures.records, year, self.language, broken=True)
+            for year in years
+        }
         figure = years_map(
-            self.figures.ward,
-            {
-                year_head(self.figures.records, year, self.language, broken=True): self._figures(
-                    measure.code, year, level
-                )
-                for year in years
-            },
+            self.source.ward,
+            {heads[year]: own.by_code() for year, own in plotted.items()},
             measure,
             language=self.language,
             view=view,
             level=level,
         )
-        return self._titled(figure, measure.label(self.language), years[0], last)
+        every = {key: one for own in plotted.values() for key, one in own.figures.items()}
+        title = heading(self.source, plotted[last], every)
+        return self._titled(figure, texts, title, self._between(years[0], last), level)
 
-    def of_steps(self, fiscal_year: int | None, view: View) -> go.Figure:
+    def of_steps(self, fiscal_year: int | None, view: View, texts: Texts = NO_TEXTS) -> go.Figure:
         """Return a map of the steps of the councils at the end of a year."""
-        self._check_drawing("area", view)
+        self.check_drawing("area", view)
         year = self._year(fiscal_year)
         steps = self.figures.steps
         own = steps[steps["fiscal_year"] == year]
         steps_by_area = dict(zip(own["area_code"], own["step"], strict=True))
-        figure = step_map(self.figures.ward, steps_by_area, language=self.language, view=view)
-        return self._titled(figure, say("workbench.steps", self.language), year)
+        figure = step_map(self.source.ward, steps_by_area, language=self.language, view=view)
+        title = say("workbench.steps", self.language)
+        return self._titled(figure, texts, title, self.source.period(year), "area")
 
-    def of_fields(self, fiscal_year: int | None, view: View) -> go.Figure:
+    def of_fields(self, fiscal_year: int | None, view: View, texts: Texts = NO_TEXTS) -> go.Figure:
         """Return a map of how many priority fields each council discussed in a year."""
-        self._check_drawing("area", view)
+        self.check_drawing("area", view)
         year = self._year(fiscal_year)
         figure = field_map(
-            self.figures.ward,
+            self.source.ward,
             self._fields(year),
-            self._figures("meetings", year, "area"),
+            self.source.plotted("meetings", "area", year).by_code(),
             language=self.language,
             view=view,
         )
-        return self._titled(figure, say("workbench.fields", self.language), year)
+        title = say("workbench.fields", self.language)
+        return self._titled(figure, texts, title, self.source.period(year), "area")
 
-    def of_places(self, place: Place, fiscal_year: int | None) -> go.Figure:
-        """Return a map of where activities are held, in a place and around it."""
-        ward, year = self.figures.ward, self._year(fiscal_year)
-        activities = self.figures.activity_places
+    def of_places(
+        self,
+        place: Place,
+        fiscal_year: int | None,
+        kind: str | None = None,
+        metres: int | None = None,
+        texts: Texts = NO_TEXTS,
+    ) -> go.Figure:
+        """Return a map of where activities are held, in a place and around it.
+
+        Parameters
+        ----------
+        kind
+            A code of the vocabulary ``activity_kind``: only these activities, all of which are
+            then places whose reach is outlined; by default every activity.
+        metres
+            How far they reach; by default as far as in the measures.
+        """
+        ward, year = self.source.ward, self._year(fiscal_year)
+        activities = self._activities(year, kind)
+        term = ward.vocabularies["activity_kind"][kind].label(self.language) if kind else ""
         figure = place_map(
             ward,
-            activities[activities["fiscal_year"] == year],
+            activities,
             Background(ward.codebook[BACKGROUND], share_65plus_by_chome(ward)),
-            int(ward.checks["gathering_metres"]),
+            Reach(metres or int(ward.checks["gathering_metres"]), term),
             language=self.language,
             place=place,
         )
-        name = ward.label(place, self.language)
-        return self._titled(figure, say("workbench.places", self.language, place=name), year)
+        key = "drawings.places_of_kind" if kind else "drawings.places"
+        return titled(
+            figure,
+            self.source,
+            texts,
+            title=say(key, self.language, kind=term),
+            where=ward.label(place, self.language),
+            period=self.source.period(year),
+            fictional=self.figures.records.fictional,
+            notes=self._unplaced(activities, place),
+        )
+
+    def _activities(self, year: int, kind: str | None) -> "pd.DataFrame":
+        activities = self.figures.activity_places
+        own = activities[activities["fiscal_year"] == year]
+        return own[own["kind"] == kind] if kind else own
+
+    def _unplaced(self, activities: "pd.DataFrame", place: Place) -> tuple[str, ...]:
+        """Return how many activities of a place have no position, and so are not on its map."""
+        codes = [area.code for area in self.source.ward.areas_of(place)]
+        own = activities[activities["area_code"].isin(codes)]
+        missing = int(own["x"].isna().sum())
+        if not missing:
+            return ()
+        return (say("drawings.unplaced", self.language, number=missing, all=len(own)),)
 
     def _year(self, fiscal_year: int | None) -> int:
         """Return a year after checking that it has records; the newest complete one by default."""
@@ -156,7 +266,14 @@ class Maps:
         self.figures.records.check_year(fiscal_year)
         return fiscal_year
 
-    def _check_drawing(self, level: str, view: str) -> None:
+    def check_drawing(self, level: str, view: str) -> None:
+        """Raise if there are no maps of a level or of a view.
+
+        Raises
+        ------
+        UsageError
+            The message names the choices.
+        """
         if level not in LEVELS:
             raise UsageError("workbench.unknown_level", given=level, choices="、".join(LEVELS))
         if view not in VIEWS:
@@ -172,11 +289,6 @@ class Maps:
             if not self.figures.records.is_complete(year):
                 raise UsageError("workbench.year_running", fiscal_year=year)
 
-    def _figures(self, code: str, year: int, level: Level) -> dict[str, Figure]:
-        """Return the figures of a measure in a year, by area_code or block_code."""
-        places = self.figures.ward.places_of(level)
-        return {place.code: self.figures.figure(place, year, code) for place in places}
-
     def _fields(self, year: int) -> dict[str, Collection[str]]:
         """Return the recorded priority fields of each area by area_code; without any, no entry."""
         topics = self.figures.table("topics")
@@ -185,28 +297,25 @@ class Maps:
         fields = {place: set(codes) for place, codes in named.groupby("place")["priority_field"]}
         return {
             area.code: fields[area.key]
-            for area in self.figures.ward.places_of("area")
+            for area in self.source.ward.places_of("area")
             if area.key in fields
         }
 
-    def _titled(self, figure: go.Figure, subject: str, *years: int) -> go.Figure:
-        """Return the map with a title of its subject and its year or years."""
-        names = [FiscalYear(year).short_label(self.language) for year in dict.fromkeys(years)]
-        period = say("workbench.to", self.language).join(names)
-        height = figure.layout.height + TITLE
-        return figure.update_layout(
-            title={
-                "text": say("workbench.title", self.language, subject=subject, years=period),
-                "font": {"size": TITLE_SIZE},
-                "x": 0,
-                "xanchor": "left",
-                "xref": "container",
-                "y": 1,
-                "yanchor": "top",
-                "yref": "container",
-                "pad": {"t": 8, "l": 8},
-            },
-            height=height,
-            margin_t=figure.layout.margin.t + TITLE,
-            legend_y=1 - TITLE / height,
+    def _between(self, first: int, last: int) -> str:
+        """Return two years and all between them."""
+        names = [self.source.period(year) for year in dict.fromkeys((first, last))]
+        return say("workbench.to", self.language).join(names)
+
+    def _titled(
+        self, figure: go.Figure, texts: Texts, title: str, period: str, level: Level
+    ) -> go.Figure:
+        """Return a map of all places of a level with its texts."""
+        return titled(
+            figure,
+            self.source,
+            texts,
+            title=title,
+            where=where_of(self.source, level, self.source.ward.places_of(level)),
+            period=period,
+            fictional=self.figures.records.fictional,
         )

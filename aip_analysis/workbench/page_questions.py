@@ -1,15 +1,89 @@
-"""What leads from exploring to a page: sections of reports, and widgets to choose with."""
+"""What leads from exploring to a page: reports, their charts, and widgets to choose with."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aip_analysis.workbench.drawings import Drawings
+from aip_analysis.workbench.names import Typed
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from aip_analysis.report import Page
     from aip_analysis.workbench.map_chooser import MapChooser
 
 
 class PageQuestions(Drawings):
     """The questions of a workbench that are answered with a part of a report."""
+
+    def page(self, place: Typed | None = None, year: Typed | None = None) -> "Page":
+        """Return the report of a place: its sections show themselves, and can be taken apart.
+
+        Parameters
+        ----------
+        place
+            An area, a block or the ward; the ward by default.
+        year
+            The year; the newest complete one by default.
+
+        Raises
+        ------
+        UsageError, NothingToDoError
+            When there is no such place or year; the message names the choices.
+
+        Examples
+        --------
+        >>> wb.page("舟渡", 2025).money()
+        >>> wb.page("舟渡", 2025).money().chart("spending_by_month")
+        """
+        # Imported here, as below, because the sections of reports take long to load.
+        from aip_analysis.report import Page  # noqa: PLC0415
+
+        where = self.ward.whole if place is None else self._names.place(place)
+        key = (where.key, self._names.year(year))
+        if key not in self._pages:
+            self._pages[key] = Page(self.figures, where, key[1], self.language)
+        return self._pages[key]
+
+    @cached_property
+    def _pages(self) -> dict[tuple[str, int], "Page"]:
+        """The pages asked for so far: a page remembers the numbers of its charts."""
+        return {}
+
+    def chart(
+        self,
+        chart: Typed,
+        *,
+        area: Typed | None = None,
+        block: Typed | None = None,
+        year: Typed | None = None,
+    ) -> "go.Figure":
+        """Return a chart of a report, with a title, so that it stands alone on a slide.
+
+        Parameters
+        ----------
+        chart
+            Its name, such as ``"attendance"``; its number, ``"図3"`` or 3; or words of what it
+            shows. A wrong one is answered with the charts that there are.
+        area, block
+            The area or the block; the ward by default.
+        year
+            The year; the newest complete one by default.
+
+        Raises
+        ------
+        UsageError, NothingToDoError
+            When there is no such chart, place or year; the message names the nearest.
+
+        Examples
+        --------
+        >>> wb.chart("attendance", area="徳丸")
+        >>> wb.save(wb.chart("図3", area="徳丸", year=2025), "徳丸.svg")
+        """
+        from aip_analysis.workbench.report_charts import chart_of_page  # noqa: PLC0415
+
+        page = self.page(self._place(area, block).key, year)
+        return chart_of_page(self._source, page, chart)
 
     def choose_map(self) -> "MapChooser":
         """Return a map whose measure, years and display are chosen from lists, in JupyterLab.

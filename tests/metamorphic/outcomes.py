@@ -17,7 +17,7 @@ from tests.metamorphic.changes import CHANGES, WARD, with_other_area
 from tests.metamorphic.sheets import Book, sample_book, sample_files
 
 TODAY = date(2027, 6, 1)
-PLACES = {"source_file", "source_sheet", "source_row", "source_rows"}
+PLACES = {"source_file", "source_sheet", "source_row", "source_rows", "source_cells"}
 # Most records that one row of a sheet can make: a row of months has twelve.
 RECORDS_OF_A_ROW = {"activity_months": 12}
 OTHER_AREA = "with_other_area"

@@ -18,7 +18,14 @@ from shapely import Polygon, box
 from aip_analysis import charts
 from aip_analysis.charts import label_wrapping, maps, number_format, palette, theme
 from aip_analysis.charts.chart_builder import ChartBuilder
+from aip_analysis.charts.legend_entries import PATTERNS
 from aip_analysis.charts.maps.label_placement import LabelSpots
+from aip_analysis.charts.month_figures import month_figures_chart
+from aip_analysis.charts.row_bars import BarPanel, Row, row_bars_chart
+from aip_analysis.charts.scatter_plot import Line, Point, scatter_chart
+from aip_analysis.charts.small_multiples import Panel, Positions, panels_chart
+from aip_analysis.charts.stand_alone import stand_alone
+from aip_analysis.measures.figure import Figure
 from aip_analysis.messages import LANGUAGES, Language, entries
 from aip_analysis.reference import FiscalYear, Place, Ward
 from tests.figures import changes_of, figures_of
@@ -113,6 +120,13 @@ def with_plane(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(x=pd.Series(x).where(known), y=pd.Series(y).where(known))
 
 
+def every_state(values: list[float]) -> dict[str, Figure]:
+    """Return some figures, and one for each reason why there may be none."""
+    missing = [Figure(None, state) for state in PATTERNS]
+    figures = [*(Figure.of(value) for value in values), *missing]
+    return {str(turn): figure for turn, figure in enumerate(figures)}
+
+
 def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
     both: dict[str, Any] = {"ward": ward, "language": language}
     names = [area.name(language) for area in ward.places_of("area")]
@@ -165,7 +179,7 @@ def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
             ward,
             activity_places(),
             maps.Background(measures["share_65plus"], pd.Series({"13119001001": 17.4})),
-            500,
+            maps.Reach(500),
             language=language,
             place=ward.places["area-01"],
         ),
@@ -204,6 +218,54 @@ def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
         ),
         "comparison": charts.comparison_chart(compared(language), [measures["rhythm"]], **both),
         "trend": charts.trend_chart(trends(), [measures["meetings"]], 2025, **both),
+        "rows": row_bars_chart(
+            [Row("", names[0]), *(Row(str(turn), name) for turn, name in enumerate(names[:8]))],
+            [
+                BarPanel(measures["meetings"], every_state([11, 0])),
+                BarPanel(measures["spending"], every_state([-3_200_000, 5_000_000])),
+            ],
+            **both,
+        ),
+        "rows_alone": row_bars_chart(
+            [Row(str(turn), name) for turn, name in enumerate(names[:8])],
+            [BarPanel(measures["f1"], every_state([1.5, 0.25]), heading=False)],
+            **both,
+        ),
+        "month_figures": month_figures_chart(
+            {measures["meetings"]: [*every_state([1, 0]).values(), *[Figure.of(2)] * 4]},
+            MONTHS,
+            **both,
+        ),
+        "panels": panels_chart(
+            [
+                Panel(
+                    names[0],
+                    measures["meetings"].label(language),
+                    measures["meetings"],
+                    [figure.value for figure in every_state([-2, 3]).values()],
+                    [""] * 8,
+                    [figure.state for figure in every_state([-2, 3]).values()],
+                )
+            ],
+            Positions(range(8), list("12345678"), list("12345678"), frozenset({1})),
+            **both,
+        ),
+        "scatter": scatter_chart(
+            [
+                Point(name, Figure.of(x), Figure.of(y))
+                for name, x, y in zip(names, (3, 3, 5), (1.5, 1.6, 0), strict=False)
+            ]
+            + [Point(names[3], Figure(None, "not_yet"), Figure.of(1))],
+            (measures["meetings"], measures["f1"]),
+            [Line("x", 4.0, names[4]), Line("y", 1.0, names[4])],
+            **both,
+        ),
+        "alone": stand_alone(
+            charts.measure_map(ward, rates, measures["f1"], language=language),
+            measures["f1"].label(language),
+            names[0],
+            [names[1]],
+        ),
     }
 
 
@@ -212,7 +274,8 @@ CHARTS = (
     *("map_tiles", "change_count", "change_rate", "years", "map_steps", "map_fields", "places"),
     "course",
     *("seats", "attendance", "topics", "fields", "activities", "kinds", "ideas", "spending"),
-    *("categories", "steps", "comparison", "trend"),
+    *("categories", "steps", "comparison", "trend", "rows", "rows_alone", "month_figures"),
+    *("panels", "scatter", "alone"),
 )
 
 
@@ -660,7 +723,7 @@ def test_every_chart_takes_the_width_it_is_given_and_cannot_be_zoomed(
     layout = figures["ja"][kind].layout
     assert layout.width is None
     assert layout.height >= 60
-    assert layout.title.text is None
+    assert (layout.title.text is None) == (kind != "alone")
     assert layout.template.layout.autosize is True
     assert layout.template.layout.dragmode is False
     assert layout.template.layout.xaxis.fixedrange is True

@@ -420,7 +420,7 @@ def test_a_build_with_faults_is_a_build_with_an_exit_code(
     plant(monkeypatch, one_sheet, "check_totals", lambda sheet, *_: sheet.name == "予算")
     plant(monkeypatch, build_records, "intake_page", lambda *_: True)
     with pytest.raises(ProgramFaultError) as caught:
-        build_records.build_records(own_small.folder, "x", strict=False)
+        build_records.build_records(own_small.folder, {"raw": "x"}, strict=False)
     assert caught.value.exit_code == 15
     assert "予算" in str(caught.value)
     assert "faults.log" in str(caught.value)
@@ -433,7 +433,7 @@ def test_a_build_with_faults_is_a_build_with_an_exit_code(
     account = json.loads((own_small.processed / "intake.json").read_text(encoding="utf-8"))
     assert [fault["step"] for fault in account["faults"]] == ["sheet", "page"]
     with pytest.raises(InputRefusedError):
-        build_records.build_records(own_small.folder, "x", strict=True)
+        build_records.build_records(own_small.folder, {"raw": "x"}, strict=True)
     monkeypatch.undo()
-    build_records.build_records(own_small.folder, "x", strict=False)
+    build_records.build_records(own_small.folder, {"raw": "x"}, strict=False)
     assert not (own_small.processed / "faults.log").exists()

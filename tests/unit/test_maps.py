@@ -273,7 +273,9 @@ def drawn(ward: Ward, table: pd.DataFrame, place: str = "area-01", reach: int = 
     background = maps.Background(
         ward.codebook["share_65plus"], pd.Series({"13119001001": 17.4, "13119001002": 30.0})
     )
-    return maps.place_map(ward, table, background, reach, language="ja", place=ward.places[place])
+    return maps.place_map(
+        ward, table, background, maps.Reach(reach), language="ja", place=ward.places[place]
+    )
 
 
 def marks(figure: go.Figure) -> dict[str, Any]:

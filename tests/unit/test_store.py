@@ -37,7 +37,7 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
     save_records(records, tmp_path)
     again = load_records(tmp_path)
     # The origin of rows is stored as categories: few texts that repeat.
-    texts = {"source_file": "str", "source_sheet": "str"}
+    texts = {"source_file": "str", "source_sheet": "str", "source_cells": "str"}
     for name in TABLES:
         pd.testing.assert_frame_equal(again[name].astype(texts), records[name])
         assert {str(again[name].dtypes[column]) for column in texts} == {"category"}

@@ -13,13 +13,12 @@ import plotly.graph_objects as go
 import shapely
 
 from aip_analysis.charts.chart_builder import ChartBuilder
+from aip_analysis.charts.legend_entries import MISSING_PATTERN, add_legend_entry
 from aip_analysis.charts.maps.layers import highlight_place
 from aip_analysis.charts.maps.map_elements import (
-    MISSING_PATTERN,
     PlaceStyle,
     add_border,
     add_frame,
-    add_legend_entry,
     add_shape,
     blank_map,
 )
@@ -187,11 +186,34 @@ class Background:
     shares: pd.Series
 
 
+@dataclass(frozen=True)
+class Reach:
+    """Within how many metres something is in reach, and of what.
+
+    Parameters
+    ----------
+    metres
+        The distance, in a straight line.
+    kind
+        What all activities are called if they are of one kind: they are then what is in reach; by
+        default, only gathering places are.
+    """
+
+    metres: int
+    kind: str = ""
+
+    def label(self, language: Language) -> str:
+        """Return the legend entry of the line around everything within reach."""
+        if self.kind:
+            return say("charts.within_of_kind", language, kind=self.kind, metres=self.metres)
+        return say("charts.within", language, metres=self.metres)
+
+
 def place_map(
     ward: Ward,
     activities: pd.DataFrame,
     background: Background,
-    reach: int,
+    reach: Reach,
     *,
     language: Language,
     place: Place,
@@ -207,7 +229,7 @@ def place_map(
     background
         The rate by which the 町丁目 of the place are shaded; those around it stay quiet.
     reach
-        Metres: everything within this distance of a gathering place is outlined.
+        What is outlined: everything within this distance of a gathering place, or of any activity.
     place
         The place of the page that it is for: the map shows it and its surroundings.
     """
@@ -223,7 +245,8 @@ def place_map(
         add_frame(drawing, sheet.extent)
     placed = activities[activities["x"].notna()]
     points = placed[["x", "y"]].to_numpy(dtype=float) - corner_of(ward)
-    _add_reach(drawing, points[placed["gathering"].to_numpy(dtype=bool)], reach, sheet)
+    reached = points if reach.kind else points[placed["gathering"].to_numpy(dtype=bool)]
+    _add_reach(drawing, reached, reach.metres, sheet)
     marks = add_points(drawing, placed, points, sheet, ward=ward, language=language)
     texts = {drawn_place.code: drawn_place.name(language) for drawn_place in sheet.places}
     size = NAME_SIZE[language]
@@ -237,7 +260,7 @@ def place_map(
     add_names(drawing, spots, texts, fills=fills, size=size, strong=strong)
     words = sheet.spots.boxes(spots, texts, size)
     add_block_names(drawing, sheet, words, ward=ward, language=language)
-    _add_keys(drawing, background, ground, reach, ward, language)
+    _add_keys(drawing, background, ground, reach.label(language), ward, language)
     add_scale(drawing, sheet, language)
     return drawing.figure()
 
@@ -317,7 +340,7 @@ def _add_keys(
     drawing: ChartBuilder,
     background: Background,
     ground: tuple[Classes, bool],
-    reach: int,
+    within: str,
     ward: Ward,
     language: Language,
 ) -> None:
@@ -325,7 +348,7 @@ def _add_keys(
     drawing.add_scatter(
         x=[None],
         y=[None],
-        name=say("charts.within", language, metres=reach),
+        name=within,
         hoverinfo="skip",
         showlegend=True,
         **REACH,

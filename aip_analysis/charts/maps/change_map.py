@@ -4,13 +4,9 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
+from aip_analysis.charts.legend_entries import MISSING_PATTERN, add_legend_entry
 from aip_analysis.charts.maps.layers import Circles, Layers, layered_map
-from aip_analysis.charts.maps.map_elements import (
-    MISSING_PATTERN,
-    PlaceStyle,
-    add_circle_legend_entry,
-    add_legend_entry,
-)
+from aip_analysis.charts.maps.map_elements import PlaceStyle, add_circle_legend_entry
 from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
 from aip_analysis.charts.maps.measure_map import KEY_COLUMNS

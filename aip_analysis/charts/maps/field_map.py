@@ -4,16 +4,12 @@ from collections.abc import Collection, Mapping
 
 import plotly.graph_objects as go
 
+from aip_analysis.charts.legend_entries import add_legend_entry, add_missing_legend
 from aip_analysis.charts.maps.layers import Layers, layered_map
-from aip_analysis.charts.maps.map_elements import PlaceStyle, add_legend_entry
+from aip_analysis.charts.maps.map_elements import PlaceStyle
 from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
-from aip_analysis.charts.maps.missing_places import (
-    Figures,
-    add_missing_legend,
-    figure_at,
-    missing_style,
-)
+from aip_analysis.charts.maps.missing_places import Figures, figure_at, missing_style
 from aip_analysis.charts.palette import SEQUENCE
 from aip_analysis.measures.figure import Figure
 from aip_analysis.messages import Language, say
@@ -65,7 +61,7 @@ def field_map(
     for low, high, shade in _classes(len(names)):
         key = "charts.fields_key" if low < high else "charts.fields_key_one"
         add_legend_entry(drawing, say(key, language, low=low, high=high), shade)
-    add_missing_legend(drawing, missing, language)
+    add_missing_legend(drawing, (figure.state for figure in missing), language)
     return drawing.figure()
 
 

@@ -21,7 +21,6 @@ HEIGHT = 520
 TOP = 40
 # Height in pixels of the legend of a map on a narrow screen.
 KEYS = 140
-MISSING_PATTERN = "/"
 # Maximum and minimum radius of the largest circle, in pixels on a narrow screen.
 MOST_RADIUS = 19
 LEAST_RADIUS = 9
@@ -167,22 +166,6 @@ def add_border(
         hoverinfo="skip",
         showlegend=False,
         **(axes or {}),
-    )
-
-
-def add_legend_entry(drawing: ChartBuilder, name: str, fill: str, pattern: str = "") -> None:
-    """Add an entry to the legend."""
-    drawing.add_bars(
-        x=[None],
-        y=[None],
-        name=name,
-        marker={
-            "color": fill,
-            "line": {"color": MUTED, "width": 1},
-            "pattern": {"shape": pattern, "fgcolor": MUTED, "size": 5, "solidity": 0.2},
-        },
-        showlegend=True,
-        hoverinfo="skip",
     )
 
 

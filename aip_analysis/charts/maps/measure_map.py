@@ -5,17 +5,12 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
+from aip_analysis.charts.legend_entries import add_legend_entry, add_missing_legend
 from aip_analysis.charts.maps.layers import Circles, Layers, layered_map
-from aip_analysis.charts.maps.map_elements import add_circle_legend_entry, add_legend_entry
+from aip_analysis.charts.maps.map_elements import add_circle_legend_entry
 from aip_analysis.charts.maps.map_labels import wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
-from aip_analysis.charts.maps.missing_places import (
-    Figures,
-    add_missing_legend,
-    figure_at,
-    figure_style,
-    known_values,
-)
+from aip_analysis.charts.maps.missing_places import Figures, figure_at, figure_style, known_values
 from aip_analysis.charts.maps.value_classes import Classes, classes_of
 from aip_analysis.charts.number_format import panel_figures, panel_heading, unit_suffix
 from aip_analysis.charts.palette import CIRCLE, PAPER, QUIET
@@ -35,6 +30,7 @@ def measure_map(  # noqa: PLR0913 -- what is drawn, and how
     place: Place | None = None,
     view: View = "map",
     level: Level = "area",
+    shaded: bool | None = None,
 ) -> go.Figure:
     """Return a map of a measure of places: circles for a count, shades for a rate.
 
@@ -48,11 +44,16 @@ def measure_map(  # noqa: PLR0913 -- what is drawn, and how
         determines which places are drawn. Without one, all areas.
     view, level
         Shapes or tiles, areas or blocks, as in ``sheet_of``.
+    shaded
+        Whether values are shades; by default, those of a rate are, and values of which any is below
+        zero, as no circle shows them.
     """
     sheet = sheet_of(ward, place, view=view, level=level)
     known = known_values(figures, sheet.places)
     drawn = {drawn_place.code: figure_at(figures, drawn_place) for drawn_place in sheet.places}
-    classes = classes_of(list(known.values())) if measure.is_rate else None
+    if shaded is None:
+        shaded = measure.is_rate or any(value < 0 for value in known.values())
+    classes = classes_of(list(known.values())) if shaded else None
     styles = {
         drawn_place.code: figure_style(
             ward,
@@ -68,7 +69,7 @@ def measure_map(  # noqa: PLR0913 -- what is drawn, and how
     layers = Layers(styles, labels(sheet.places, drawn, measure, language), circles)
     drawing = layered_map(ward, sheet, layers, language=language, place=place)
     add_legend(drawing, list(known.values()), classes, measure, ward, language)
-    add_missing_legend(drawing, drawn.values(), language)
+    add_missing_legend(drawing, (figure.state for figure in drawn.values()), language)
     return drawing.figure()
 
 

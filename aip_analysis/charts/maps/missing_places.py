@@ -1,27 +1,18 @@
 """Places on maps whose figure is missing, by the reason, or leaves something out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.maps.map_elements import MISSING_PATTERN, PlaceStyle, add_legend_entry
+from aip_analysis.charts.legend_entries import PATTERNS
+from aip_analysis.charts.maps.map_elements import PlaceStyle
 from aip_analysis.charts.maps.map_labels import hover_name
 from aip_analysis.charts.number_format import format_quantity
 from aip_analysis.charts.palette import PAPER
-from aip_analysis.measures.figure import Figure, State
+from aip_analysis.measures.figure import Figure
 from aip_analysis.measures.figure_words import is_at_least, lack_text, sign_of, state_text
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Measure, Place, Ward
 
 Figures = Mapping[str, Figure]
-# The hatching of places without a figure, in the order of the legend.
-PATTERNS: dict[State, str] = {
-    "unrecorded": MISSING_PATTERN,
-    "not_yet": ".",
-    "suspended": "\\",
-    "suppressed": "x",
-    "not_kept": "-",
-    "no_divisor": "|",
-}
 
 
 def figure_at(figures: Figures, place: Place) -> Figure:
@@ -64,13 +55,3 @@ def missing_style(name: str, figure: Figure, language: Language) -> PlaceStyle:
     """Return the style of a place without a figure: hatched, and the reason as hover text."""
     hover = f"{name} {state_text(figure.state, language)}"
     return PlaceStyle(PAPER, hover, PATTERNS[figure.state])
-
-
-def add_missing_legend(
-    drawing: ChartBuilder, figures: Iterable[Figure], language: Language
-) -> None:
-    """Add an entry to the legend for each reason why places have no figure."""
-    states = {figure.state for figure in figures}
-    for state, pattern in PATTERNS.items():
-        if state in states:
-            add_legend_entry(drawing, state_text(state, language), PAPER, pattern)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
+from aip_analysis.charts.legend_entries import add_legend_entry
 from aip_analysis.charts.maps.layers import Layers, layered_map
-from aip_analysis.charts.maps.map_elements import PlaceStyle, add_legend_entry
+from aip_analysis.charts.maps.map_elements import PlaceStyle
 from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
 from aip_analysis.charts.palette import STEP_PATTERNS, STEPS

@@ -32,7 +32,7 @@ class Classes:
 
     def names(self, unit: str, language: Language) -> list[str]:
         """Return the names of the classes for a legend: 1％未満, 1〜2％未満, 2％以上."""
-        limits = [plain_number(edge, 2).replace("-", "−") for edge in self.edges]
+        limits = [plain_number(edge, 2) for edge in self.edges]
         if len(self.shades) == 1:
             return [say("charts.class_only", language, low=limits[0], high=limits[1], unit=unit)]
         return [

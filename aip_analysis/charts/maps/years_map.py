@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
+from aip_analysis.charts.legend_entries import add_missing_legend
 from aip_analysis.charts.maps.map_elements import (
     TOP,
     Axes,
@@ -16,13 +17,7 @@ from aip_analysis.charts.maps.map_elements import (
 )
 from aip_analysis.charts.maps.map_sheets import Extent, View, sheet_of
 from aip_analysis.charts.maps.measure_map import add_legend, fill_of
-from aip_analysis.charts.maps.missing_places import (
-    Figures,
-    add_missing_legend,
-    figure_at,
-    figure_style,
-    known_values,
-)
+from aip_analysis.charts.maps.missing_places import Figures, figure_at, figure_style, known_values
 from aip_analysis.charts.maps.value_classes import classes_of
 from aip_analysis.charts.palette import CIRCLE, INK
 from aip_analysis.charts.theme import SMALL
@@ -94,7 +89,7 @@ def years_map(
         _title(drawing, sheet.extent, axes, head, head_room)
     add_legend(drawing, every, classes, measure, ward, language)
     shown = [figure_at(of_year, place) for of_year in figures.values() for place in sheet.places]
-    add_missing_legend(drawing, shown, language)
+    add_missing_legend(drawing, (figure.state for figure in shown), language)
     drawing.update_layout(meta=map_meta(sheet, rows * _shape(sheet.extent, head_room) / across))
     return drawing.figure()
 

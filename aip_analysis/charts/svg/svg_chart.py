@@ -1,7 +1,7 @@
 """A chart as a still picture: its legend as HTML, and below it the plot as SVG."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aip_analysis.charts.svg.annotations import draw_annotations
@@ -31,6 +31,44 @@ MARGIN = {"l": 80, "r": 80, "t": 100, "b": 80, "pad": 0}
 FREE = 4
 
 
+@dataclass(frozen=True)
+class Plot:
+    """The plot of a chart, without its legend: SVG, and how much room it takes.
+
+    Parameters
+    ----------
+    inside
+        The content of an ``svg`` element.
+    ink
+        The colour of text.
+    height
+        Its height in pixels; of a map None, as it follows the width.
+    padding
+        Pixels around it that its texts take up: above, right, below, left.
+    ratio
+        Of a map, its height divided by its width.
+    most
+        Of a map, its greatest width in pixels.
+    """
+
+    inside: str
+    ink: str
+    height: float | None = None
+    padding: tuple[float, float, float, float] = (0, 0, 0, 0)
+    ratio: float = 0.0
+    most: float = 0.0
+
+    @property
+    def style(self) -> str:
+        """Its size as CSS."""
+        if self.height is None:
+            return f"aspect-ratio:{short(1000 / self.ratio)}/1000;max-width:{self.most:.0f}px"
+        above, right, below, left = self.padding
+        total = round(above) + round(below) + self.height
+        padding = f"{above:.0f}px {right:.0f}px {below:.0f}px {left:.0f}px"
+        return f"height:{short(total)}px;padding:{padding}"
+
+
 def render_svg(figure: Mapping[str, Any], shared: Shared) -> str:
     """Return a chart rendered as a still picture.
 
@@ -52,10 +90,20 @@ def render_svg(figure: Mapping[str, Any], shared: Shared) -> str:
         If it uses an attribute or value of plotly's that is not supported here.
     """
     layout: Attributes = figure.get("layout", {})
+    require_supported("layout.title", layout.get("title") or None, (None,))
+    plot = plot_of(figure, shared)
+    keys = legend_html(list(figure.get("data", [])), layout, shared)
+    svg = f'<svg style="{plot.style}" fill="{plot.ink}">{plot.inside}</svg>'
+    return f'<div class="still">{keys}{svg}</div>'
+
+
+def plot_of(figure: Mapping[str, Any], shared: Shared) -> Plot:
+    """Return the plot of a chart, without title and legend; parameters and errors as above."""
+    layout: Attributes = figure.get("layout", {})
     traces: list[Attributes] = list(figure.get("data", []))
     for trace in traces:
         require_supported("trace.type", trace.get("type", "scatter"), TRACES)
-    for name in ("shapes", "images", "sliders", "updatemenus", "title"):
+    for name in ("shapes", "images", "sliders", "updatemenus"):
         require_supported(f"layout.{name}", layout.get(name) or None, (None,))
     axes = axes_of(layout, traces)
     base = layout.get("template", {}).get("layout", {})
@@ -63,9 +111,7 @@ def render_svg(figure: Mapping[str, Any], shared: Shared) -> str:
     tied = map_axes(axes)
     plot = _map if tied else _chart
     ink = layout.get("font", base.get("font", {})).get("color", "#000")
-    style, inside = plot(traces, axes, layout, margin, shared, ink)
-    keys = legend_html(traces, layout, shared)
-    return f'<div class="still">{keys}<svg style="{style}" fill="{ink}">{inside}</svg></div>'
+    return plot(traces, axes, layout, margin, shared, ink)
 
 
 def _chart(
@@ -75,8 +121,8 @@ def _chart(
     margin: Attributes,
     shared: Shared,
     ink: str,
-) -> tuple[str, str]:
-    """Return the style and content of the SVG of a chart, whose height is fixed."""
+) -> Plot:
+    """Return the plot of a chart, whose height is fixed."""
     pad = margin["pad"]
     height = layout.get("height", HEIGHT)
     top = max(margin["t"], tick_label_room(axes, "x", pad, "top"))
@@ -98,10 +144,8 @@ def _chart(
     left = margin["l"]
     if any(axis.attributes.get("automargin") for axis in axes.values() if not axis.across):
         left = max(left, tick_label_room(axes, "y", pad))
-    above, below = canvas.above + FREE, canvas.below + FREE
-    padding = f"{above:.0f}px {margin['r']:.0f}px {below:.0f}px {left:.0f}px"
-    total = round(above) + round(below) + (canvas.height or 0)
-    return f"height:{short(total)}px;padding:{padding}", canvas.markup()
+    padding = (canvas.above + FREE, margin["r"], canvas.below + FREE, left)
+    return Plot(canvas.markup(), ink, canvas.height or 0, padding)
 
 
 def _map(
@@ -111,8 +155,8 @@ def _map(
     margin: Attributes,
     shared: Shared,
     ink: str,
-) -> tuple[str, str]:
-    """Return the style and content of the SVG of a map, whose height follows its width."""
+) -> Plot:
+    """Return the plot of a map, whose height follows its width."""
     pairs = map_axes(axes)
     # Height of the picture as a fraction of its width that fits the highest of its panels.
     ratio = max(_height(across, up) / _part(up) for across, up in pairs)
@@ -142,7 +186,7 @@ def _map(
         plane.draw(canvas)
     draw_annotations(canvas, layout.get("annotations", ()), fitted, _note_defaults(layout))
     most = (layout.get("height", HEIGHT) - margin["t"] - margin["b"]) / ratio
-    return f"aspect-ratio:{short(1000 / ratio)}/1000;max-width:{most:.0f}px", canvas.markup()
+    return Plot(canvas.markup(), ink, ratio=ratio, most=most)
 
 
 def _height(across: Axis, up: Axis) -> float:

@@ -10,6 +10,7 @@ import pyarrow as pa
 from aip_analysis.intake.area_names import area_of
 from aip_analysis.intake.conversion.budgets import complete_budgets
 from aip_analysis.intake.conversion.category_rows import whole_rows
+from aip_analysis.intake.conversion.cells_of_rows import cells_of_rows
 from aip_analysis.intake.conversion.days_of_next_year import days_of_next_year
 from aip_analysis.intake.conversion.hidden_texts import mask_texts, said
 from aip_analysis.intake.conversion.ledger import check_categories, complete_ledger
@@ -304,6 +305,7 @@ def _origin_columns(table: ParsedTable, areas: list[str] | None) -> dict[str, pa
         "source_file": pa.array([origin.file] * size, type=pa.string()),
         "source_sheet": pa.array([origin.sheet] * size, type=pa.string()),
         "source_row": pa.array(table.raw.rows.astype(np.int64) + 1),
+        "source_cells": pa.array(cells_of_rows(table.raw, origin.first_column), type=pa.string()),
         "marks": pa.array(_marks(table) or [None] * size, type=pa.string()),
     }
 

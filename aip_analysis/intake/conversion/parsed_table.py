@@ -131,6 +131,8 @@ class Origin:
         Index of their table among those of the sheet.
     area_stated
         Whether a title, the sheet or the file names the area, not only a folder.
+    first_column
+        The index of the first column, where the table is a part of a wider sheet.
     """
 
     file: str
@@ -139,6 +141,7 @@ class Origin:
     year: FiscalYear
     block: int = 0
     area_stated: bool = False
+    first_column: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Problems of a file, grouped by how they are corrected, and their texts on the page."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +12,9 @@ from markupsafe import Markup, escape
 from aip_analysis.intake.account import MOST_ROWS
 from aip_analysis.intake.review_page.totals import SEVERITIES, places_of
 from aip_analysis.messages import Language, say
+from aip_analysis.messages.visible_text import LONGEST, clipped, picture
 
-# A cell may contain a whole letter; this many characters are enough to identify it.
-LONGEST = 160
 _BLANKS = re.compile(r"\s")
-# Unicode has the pictures of control characters in the order of the characters.
-_PICTURES, _DELETE, _PICTURE_OF_DELETE = 0x2400, 0x7F, 0x2421
-_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-_UNCHANGED = {"\n", "\t"}
 # Placeholder for what differs from place to place.
 ANY = "…"
 _BRACKETED = re.compile(rf"\s?[（(][^（）()]*{ANY}[^（）()]*[）)]")
@@ -199,32 +193,15 @@ def visible(text: str, language: Language) -> Markup:
     return Markup('{}<code class="found">{}</code>{}{}').format(before, signs, after, cut)
 
 
-def clipped(text: str, longest: int) -> str:
-    """Return text cut to a length, with its hidden characters made visible."""
-    short = text if len(text) <= longest else f"{text[:longest]}…"
-    return "".join(_picture(letter) for letter in short)
-
-
 def _sign(letter: str) -> Markup:
-    picture = _picture(letter)
-    if picture != letter:
-        return Markup('<span class="hidden">{}</span>').format(picture)
+    shown = picture(letter)
+    if shown != letter:
+        return Markup('<span class="hidden">{}</span>').format(shown)
     if letter == "\n":
         return Markup('<span class="hidden">↵</span>\n')
     if _BLANKS.match(letter):
         return Markup('<span class="blank">{}</span>').format(letter)
     return escape(letter)
-
-
-def _picture(letter: str) -> str:
-    """Return a visible stand-in for a character that is invisible or reverses the line."""
-    if letter in _UNCHANGED or unicodedata.category(letter) not in _HIDDEN:
-        return letter
-    if ord(letter) < ord(" "):
-        return chr(_PICTURES + ord(letter))
-    if ord(letter) == _DELETE:
-        return chr(_PICTURE_OF_DELETE)
-    return f"[U+{ord(letter):04X}]"
 
 
 def kind_name(code: str, language: Language) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from aip_analysis.errors import ReportsFailedError
 from aip_analysis.files import write_atomically
+from aip_analysis.files.browser import find_browser
 from aip_analysis.files.hashes import short_hash
 from aip_analysis.messages import say, user_language
-from aip_analysis.publish.pdf.browser import find_browser
 from aip_analysis.publish.pdf.postprocess import PdfMetadata
 from aip_analysis.publish.pdf.printer import PdfPrinter
 from aip_analysis.publish.plan.attached_files import PDF, attachment_name, pdf_inputs

@@ -18,7 +18,7 @@ from choreographer.browsers import BrowserClosedError, BrowserFailedError
 from choreographer.channels import ChannelClosedError
 
 from aip_analysis.errors import ReportsFailedError, ToolMissingError
-from aip_analysis.publish.pdf.browser import find_browser
+from aip_analysis.files.browser import find_browser
 from aip_analysis.publish.pdf.postprocess import PdfMetadata, finish_pdf, section_pages
 
 # More tabs than cores make nothing faster, and each holds a page of charts in memory.

@@ -7,6 +7,7 @@ import pandas as pd
 from aip_analysis.charts import is_large, listed_places, mapped_places
 from aip_analysis.charts.maps import (
     Background,
+    Reach,
     change_map,
     field_map,
     measure_map,
@@ -219,7 +220,7 @@ def of_places(context: Context) -> list[ChartBlock]:
         context.ward,
         _visible_activities(context, metres),
         Background(context.measure(BACKGROUND), share_65plus_by_chome(context.ward)),
-        metres,
+        Reach(metres),
         language=context.language,
         place=context.place,
     )

@@ -1,0 +1,145 @@
+"""Bars of measures over months, one panel below the other; months without a figure are hatched."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import plotly.graph_objects as go
+
+from aip_analysis.charts.chart_builder import ChartBuilder
+from aip_analysis.charts.legend_entries import PATTERNS, add_missing_legend, hatching
+from aip_analysis.charts.number_format import format_quantity, panel_figures, panel_heading
+from aip_analysis.charts.palette import INK, THIS
+from aip_analysis.charts.theme import SMALL, bar_marker
+from aip_analysis.charts.time_axis import month_axis, month_key, month_name
+from aip_analysis.measures.figure import Figure
+from aip_analysis.measures.figure_words import sign_of, state_text
+from aip_analysis.messages import Language
+from aip_analysis.reference import Measure, Ward
+
+PANEL, HEADING, LEGEND = 150, 30, 28
+# Pixels below the last panel: two lines of tick labels.
+TICKS = 40
+HEADING_COLUMNS = 60
+# Room for the figures above the longest bar.
+ROOM = 1.22
+
+
+def month_figures_chart(
+    measures: Mapping[Measure, Sequence[Figure]],
+    months: Sequence[date],
+    *,
+    ward: Ward,
+    language: Language,
+) -> go.Figure:
+    """Return bars of measures over months, each measure in a panel of its own.
+
+    Parameters
+    ----------
+    measures
+        A figure of each month; zero is written, a missing one hatched by its reason.
+    months
+        The months of the axis.
+    """
+    states = {figure.state for figures in measures.values() for figure in figures}
+    told = bool(states - {"known"})
+    top = LEGEND if told else 4
+    each = HEADING + PANEL
+    drawing = ChartBuilder(top + each * len(measures) + TICKS, top=top, legend=told)
+    drawing.update_layout(barmode="overlay", margin={"b": TICKS})
+    for turn, (measure, figures) in enumerate(measures.items()):
+        axis = f"y{turn + 1}" if turn else "y"
+        ceiling = 1 - turn / len(measures)
+        own = (measure, figures)
+        _add_panel(drawing, own, months, axis=axis, ward=ward, language=language)
+        heading = panel_heading(
+            measure,
+            [figure.value for figure in figures],
+            HEADING_COLUMNS,
+            ward=ward,
+            language=language,
+        )
+        drawing.add_note(heading, y=ceiling, yanchor="top", font={"color": INK, "size": 13})
+        drawing.update_layout(
+            **{
+                f"yaxis{axis[1:]}": {
+                    "visible": False,
+                    "domain": [
+                        ceiling - 1 / len(measures),
+                        ceiling - HEADING / each / len(measures),
+                    ],
+                    "range": list(_reach(figures)),
+                    "fixedrange": True,
+                }
+            }
+        )
+    last = f"y{len(measures)}" if len(measures) > 1 else "y"
+    drawing.update_x_axis(**month_axis(months, language), anchor=last, automargin=False)
+    if told:
+        add_missing_legend(drawing, states, language)
+    return drawing.figure()
+
+
+def _add_panel(
+    drawing: ChartBuilder,
+    own: tuple[Measure, Sequence[Figure]],
+    months: Sequence[date],
+    *,
+    axis: str,
+    ward: Ward,
+    language: Language,
+) -> None:
+    measure, figures = own
+    keys = [month_key(month) for month in months]
+    names = [f"{month_name(month, language)}\n{measure.label(language)}" for month in months]
+    low, high = _reach(figures)
+    known = [turn for turn, figure in enumerate(figures) if figure.known]
+    drawing.add_bars(
+        x=[keys[turn] for turn in known],
+        y=[figures[turn].value for turn in known],
+        yaxis=axis,
+        width=0.7,
+        marker=bar_marker(THIS),
+        hovertext=[
+            f"{names[turn]} "
+            f"{format_quantity(figures[turn].value or 0.0, measure, ward, language)}"
+            f"{sign_of(figures[turn], language)}"
+            for turn in known
+        ],
+        hoverinfo="text",
+        showlegend=False,
+    )
+    for state in PATTERNS:
+        turns = [turn for turn, figure in enumerate(figures) if figure.state == state]
+        if turns:
+            drawing.add_bars(
+                x=[keys[turn] for turn in turns],
+                y=[high - low] * len(turns),
+                base=[low] * len(turns),
+                width=0.94,
+                yaxis=axis,
+                marker=hatching(state),
+                hovertext=[f"{names[turn]} {state_text(state, language)}" for turn in turns],
+                hoverinfo="text",
+                showlegend=False,
+            )
+    texts = panel_figures(measure, [figure.value for figure in figures], language)
+    drawing.add_scatter(
+        x=keys,
+        y=[max(figure.value or 0.0, 0.0) for figure in figures],
+        yaxis=axis,
+        mode="text",
+        text=[
+            text + sign_of(figure, language) for text, figure in zip(texts, figures, strict=True)
+        ],
+        textposition="top center",
+        textfont={"size": SMALL, "color": INK},
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )
+
+
+def _reach(figures: Sequence[Figure]) -> tuple[float, float]:
+    values = [figure.value for figure in figures if figure.value is not None]
+    most, least = max([*values, 0.0]), min([*values, 0.0])
+    return least, least + ((most - least) or 1.0) * ROOM
