@@ -19,6 +19,7 @@ import plotly.graph_objects as go
 from aip_analysis.charts.chart_builder import LazyFigure
 from aip_analysis.charts.number_format import plain_number, round_step
 from aip_analysis.charts.palette import MUTED, OWN
+from aip_analysis.charts.stand_alone import SMALLER
 from aip_analysis.charts.theme import SMALL, TEMPLATE
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import MISSING
@@ -73,12 +74,13 @@ def own_figure(figure: go.Figure | Mapping[str, Any], language: Language) -> go.
     return LazyFigure(data, layout)
 
 
-def figure_title(figure: go.Figure | Mapping[str, Any]) -> str:
-    """Return the title of a figure as plain text; empty if it has none."""
+def figure_titles(figure: go.Figure | Mapping[str, Any]) -> tuple[str, str]:
+    """Return the title of a figure and the line below it, as plain texts; empty if it has none."""
     values = figure.to_plotly_json() if isinstance(figure, go.Figure) else figure
     title = values.get("layout", {}).get("title") or {}
     text = title.get("text") if isinstance(title, Mapping) else title
-    return plain_text(str(text or ""))
+    title_lines, _, below = str(text or "").partition(SMALLER)
+    return plain_text(title_lines), plain_text(below)
 
 
 def plain_text(markup: str) -> str:
@@ -136,7 +138,7 @@ def _without_title(layout: Attributes) -> Attributes:
     room = round((1 - layout.get("legend", {}).get("y", 1)) * layout["height"])
     legend = {name: value for name, value in layout.get("legend", {}).items() if name != "y"}
     margin = {**layout["margin"], "t": layout["margin"]["t"] - room}
-    kept = {name: value for name, value in layout.items() if name != "title"}
+    kept = {name: value for name, value in layout.items() if name not in {"title", "paper_bgcolor"}}
     return {**kept, "legend": legend, "margin": margin, "height": layout["height"] - room}
 
 

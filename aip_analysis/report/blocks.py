@@ -37,7 +37,9 @@ def tables_metadata(blocks: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def _table_metadata(block: Any) -> dict[str, Any]:  # noqa: ANN401 -- any block that has a table
-    titles = (getattr(block, name, "") for name in ("subject", "caption", "heading"))
+    # Of an analyst's own chart, only the caption is sure to say what it shows.
+    first = () if getattr(block, "own", False) else ("subject",)
+    titles = (getattr(block, name, "") for name in (*first, "caption", "heading"))
     label = getattr(block, "label", "")
     return {
         "name": block.name,

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from IPython.core.getipython import get_ipython
 
-from aip_analysis.charts.own_figure import figure_title, own_figure
+from aip_analysis.charts.own_figure import figure_titles, own_figure
 from aip_analysis.errors import UsageError
 from aip_analysis.messages import say
 from aip_analysis.report.blocks import Block, ChartBlock, Paragraphs, TableBlock
@@ -40,23 +40,23 @@ def chart_block(  # noqa: PLR0913 -- what a chart of a report has
     if not isinstance(figure, go.Figure):
         raise UsageError("own_reports.no_figure", given=type(figure).__name__)
     language = context.language
-    title = caption or figure_title(figure)
+    own_title, below = figure_titles(figure)
+    title, shown = caption or own_title, subject or below
     _check_texts(title, source)
     own = own_figure(figure, language)
     table = own_table(data, language) if data is not None else _table_of(own, title, context)
     number = context.own_number("figure", _turn(context, title))
-    shown = subject or title
     said = alternative or context.say("alternative", subject=title, finding=_ranges(table, context))
     return ChartBlock(
         name=f"{PREFIX}_figure_{number}",
         figure=own,
-        subject=shown,
+        subject=shown or title,
         caption=context.say("figure", number=number, subject=title),
         alternative=said,
         source=context.cite(_listed(source)),
         table=table,
         table_label=context.say("data_behind"),
-        finding=title if subject else "",
+        finding=title if shown else "",
         label=say("report.numbered_figure", language, number=number),
         language=language,
         own=True,
@@ -70,11 +70,12 @@ def table_block(
     if not isinstance(frame, Frame):
         raise UsageError("own_reports.no_frame", given=type(frame).__name__)
     _check_texts(caption, source)
+    table = own_table(frame, context.language)
     number = context.own_number("table", _turn(context, caption))
     return TableBlock(
         name=f"{PREFIX}_table_{number}",
         caption=context.say("table", number=number, subject=caption),
-        table=replace(own_table(frame, context.language), note=note),
+        table=replace(table, note=note or table.note),
         source=context.cite(_listed(source)),
         label=say("report.numbered_table", context.language, number=number),
         language=context.language,

@@ -1,6 +1,7 @@
 """Tables of an analyst's own: from any data frame, and the data behind a plotly figure."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,6 +12,8 @@ from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import MISSING, number
 from aip_analysis.tables.table import Cell, Table
 
+# Where the workbench's tables say what is shown beside their cells: heads, units, decimals, a note.
+ABOUT = "aip"
 # The columns of the workbench's tables by which a figure is traced, and that say why there is none.
 PLACE, YEAR, VALUE, STATUS = "place_code", "fiscal_year", "value", "status"
 # Numbers with as many different digits as this are told apart.
@@ -33,21 +36,28 @@ def own_table(frame: pd.DataFrame | pd.Series, language: Language) -> Table:
     language
         The language of the heads that the workbench's own columns get.
     """
+    about: Mapping[str, Any] = frame.attrs.get(ABOUT, {})
     whole = _flat(frame)
-    traced = PLACE in whole and "place" in whole
-    shown = whole.drop(columns=[PLACE] if traced else [])
+    hidden = [name for name in whole if str(whole[name].dtype) == "geometry"]
+    if PLACE in whole and "place" in whole:
+        hidden.append(PLACE)
+    shown = whole.drop(columns=hidden)
+    naming = {YEAR, *about.get("naming", ())}
     numeric = [
         at
         for at, name in enumerate(shown.columns)
-        if at and name != YEAR and _is_number(shown[name])
+        if at and name not in naming and _is_number(shown[name])
     ]
+    stated = about.get("decimals", {})
     columns = {
-        at: _number_cells(shown, name) if at in numeric else _word_cells(shown[name])
+        at: _number_cells(shown, name, stated.get(name))
+        if at in numeric
+        else _word_cells(shown[name])
         for at, name in enumerate(shown.columns)
     }
     rows = tuple(zip(*columns.values(), strict=True))
-    heads = tuple(_head(name, language) for name in shown.columns)
-    return Table(heads, rows, frozenset(numeric))
+    heads = tuple(_head(name, about, language) for name in shown.columns)
+    return Table(heads, rows, frozenset(numeric), note=about.get("note", ""))
 
 
 def figure_table(figure: Mapping[str, Any], language: Language) -> Table | None:
@@ -61,8 +71,8 @@ def figure_table(figure: Mapping[str, Any], language: Language) -> Table | None:
         The language of the heads that the traces do not name.
     """
     traces = [trace for trace in figure["data"] if trace.get("type") != "heatmap"]
-    if figure.get("layout", {}).get("yaxis", {}).get("scaleanchor"):
-        # A map: its traces are outlines.
+    if any(trace.get("hoverinfo") == "text" for trace in traces):
+        # A chart of the report's making: its values are positions within the chart.
         return _hover_table(traces, language)
     read = (_slices(traces), _points(traces, figure["layout"], language), _grid(figure["data"]))
     return next((own_table(frame, language) for frame in read if frame is not None), None)
@@ -82,7 +92,14 @@ def _name(name: Any) -> str:  # noqa: ANN401 -- whatever a column is called
     return BETWEEN.join(map(str, filter(None, name))) if isinstance(name, tuple) else str(name)
 
 
-def _head(name: str, language: Language) -> str:
+def _head(name: str, about: Mapping[str, Any], language: Language) -> str:
+    """Return the head of a column: as the workbench calls it, with its unit, or its name."""
+    unit = about.get("units", {}).get(name, "")
+    label = about.get("heads", {}).get(name) or _known_head(name, language)
+    return say("attachments.unit_behind", language, head=label, unit=unit) if unit else label
+
+
+def _known_head(name: str, language: Language) -> str:
     known = {"index", "place", YEAR, "measure", "name", VALUE, "unit", STATUS, "block"}
     return say(f"own_reports.head_{name}", language) if name in known else name
 
@@ -92,9 +109,10 @@ def _is_number(column: pd.Series) -> bool:
     return pd.api.types.is_numeric_dtype(column) and not is_bool
 
 
-def _number_cells(frame: pd.DataFrame, name: str) -> list[Cell]:
+def _number_cells(frame: pd.DataFrame, name: str, stated: int | None) -> list[Cell]:
     values = [None if pd.isna(value) else float(value) for value in frame[name]]
-    decimals = _decimals([value for value in values if value is not None])
+    known = [value for value in values if value is not None]
+    decimals = _decimals(known) if stated is None else stated
     reasons = frame[STATUS] if name == VALUE and STATUS in frame else [""] * len(values)
     return [
         _missing(reason) if value is None else Cell(number(value, decimals), value)
@@ -151,11 +169,9 @@ def _points(
     heads = [_axis_head(layout, letter, language) for letter in (place, length)]
     columns = [trace.get(place) or range(len(trace[length])) for trace in drawn]
     texts = [_point_names(trace) for trace in drawn]
-    if all(list(column) == list(columns[0]) for column in columns) and not any(texts):
-        values = {
-            str(trace.get("name") or heads[1]): trace.get(length) or [None] * len(columns[0])
-            for trace in drawn
-        }
+    measured = all(trace.get(length) for trace in drawn)
+    if measured and all(list(one) == list(columns[0]) for one in columns) and not any(texts):
+        values = {str(trace.get("name") or heads[1]): trace[length] for trace in drawn}
         if len(values) == len(drawn):
             return pd.DataFrame({heads[0]: list(columns[0]), **values})
     rows = [
@@ -196,18 +212,56 @@ def _grid(traces: Sequence[Mapping[str, Any]]) -> pd.DataFrame | None:
 
 
 def _hover_table(traces: Sequence[Mapping[str, Any]], language: Language) -> Table | None:
-    """Return what a map says of its places when they are pointed at, one line each."""
+    """Return what a chart of the report's making says of its places when they are pointed at.
+
+    The first line of each text is a name, the others are a measure with its figure, or a remark. It
+    is None if a name stands for several figures of a measure, as in small panels.
+    """
     told = dict.fromkeys(
-        text
+        str(text)
         for trace in traces
+        if trace.get("hoverinfo") == "text"
         for text in _listed(trace.get("hovertext") or trace.get("text"))
         if "<br>" in str(text)
     )
-    lines = [str(text).split("<br>") for text in told]
-    if not lines:
+    rows: dict[str, dict[str, Cell]] = {}
+    remarks: dict[str, list[str]] = {}
+    for text in told:
+        name, *lines = map(_bare, text.split("<br>"))
+        row = rows.setdefault(name, {})
+        for line in lines:
+            match = _FIGURE.fullmatch(line)
+            if not match:
+                remarks.setdefault(name, []).append(line)
+                continue
+            label, sign, digits, unit = match.groups()
+            head = (
+                say("attachments.unit_behind", language, head=label, unit=unit) if unit else label
+            )
+            value = float(digits.replace(",", "")) * (-1 if sign in _MINUS else 1)
+            if row.setdefault(head, Cell(sign + digits, value)).value != value:
+                return None
+    heads = list(dict.fromkeys(head for row in rows.values() for head in row))
+    if not heads:
         return None
-    rows = tuple((Cell(_bare(name)), Cell(_bare(" ".join(rest)))) for name, *rest in lines)
-    return Table((_head("place", language), _head(VALUE, language)), rows)
+    notes = [_known_head(STATUS, language)] if remarks else []
+    return Table(
+        (_known_head("name", language), *heads, *notes),
+        tuple(
+            (
+                Cell(name),
+                *(row.get(head, Cell(MISSING)) for head in heads),
+                *(Cell("。".join(remarks.get(name, ()))) for _ in notes),
+            )
+            for name, row in rows.items()
+        ),
+        frozenset(range(1, len(heads) + 1)),
+    )
+
+
+# A measure and its figure, such as 会議 1,234回※.
+_FIGURE = re.compile(r"(.*?)[ \u3000]([+△▲-]?)(\d[\d,]*(?:\.\d+)?)([^\d※]*)※?")
+_MINUS = frozenset({"△", "▲", "-"})
 
 
 def _listed(value: Any) -> list[Any]:  # noqa: ANN401 -- one text for all points, or one for each

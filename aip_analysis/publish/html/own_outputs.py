@@ -15,7 +15,7 @@ from typing import Any, Literal
 import nbformat
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-from aip_analysis.charts.own_figure import figure_title, own_figure, plain_values
+from aip_analysis.charts.own_figure import figure_titles, own_figure, plain_values
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.html_text import html_text
 from aip_analysis.publish.html.safe_html import ActiveHtmlError, safe_html
@@ -116,11 +116,12 @@ def _chart(figure: Mapping[str, Any], language: Language) -> OwnOutput:
         return _notice("map", language, kind=elsewhere)
     own = own_figure(figure, language).to_plotly_json()
     table = figure_table(plain_values(own), language)
-    title = figure_title(figure) or say("own_reports.untitled", language)
+    caption, below = figure_titles(figure)
+    title = caption or say("own_reports.untitled", language)
     about = {
         "name": "",
-        "caption": figure_title(figure),
-        "subject": "",
+        "caption": caption,
+        "subject": below,
         "alternative": say("report.alternative", language, subject=title, finding=""),
         "source": "",
         "table": table_html(table, name=title, language=language) if table else "",
