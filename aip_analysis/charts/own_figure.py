@@ -19,8 +19,10 @@ import plotly.graph_objects as go
 from aip_analysis.charts.chart_builder import LazyFigure
 from aip_analysis.charts.number_format import plain_number, round_step
 from aip_analysis.charts.palette import MUTED, OWN
-from aip_analysis.charts.stand_alone import SMALLER
+from aip_analysis.charts.stand_alone import LINE as LINE_HEIGHT
+from aip_analysis.charts.stand_alone import OVER_NOTES, SMALLER
 from aip_analysis.charts.theme import SMALL, TEMPLATE
+from aip_analysis.charts.time_axis import month_label, short_year
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import MISSING
 
@@ -41,10 +43,12 @@ TOP = 12
 OTHER_TOP = 44
 # Pixels between an axis and the sign of a missing bar.
 OVER_AXIS = 10
-MOST_TICKS = 8
+MOST_TICKS, MONTHS = 8, 12
 PARTS = 5
 # Fraction of an axis left free beyond points.
 BEYOND = 0.06
+# Where the notes of a chart that stands alone are.
+FOOT = ("paper", "paper", 0, 0)
 Attributes = dict[str, Any]
 
 
@@ -81,6 +85,15 @@ def figure_titles(figure: go.Figure | Mapping[str, Any]) -> tuple[str, str]:
     text = title.get("text") if isinstance(title, Mapping) else title
     title_lines, _, below = str(text or "").partition(SMALLER)
     return plain_text(title_lines), plain_text(below)
+
+
+def figure_notes(figure: go.Figure | Mapping[str, Any]) -> str:
+    """Return the notes at the foot of a chart of the workbench; empty if it has none."""
+    values = figure.to_plotly_json() if isinstance(figure, go.Figure) else figure
+    layout = plain_values(values.get("layout", {}))
+    if "title" not in layout:
+        return ""
+    return "".join(plain_text(foot["text"].replace("<br>", "")) for foot in _feet(layout))
 
 
 def plain_text(markup: str) -> str:
@@ -137,9 +150,30 @@ def _without_title(layout: Attributes) -> Attributes:
         return layout
     room = round((1 - layout.get("legend", {}).get("y", 1)) * layout["height"])
     legend = {name: value for name, value in layout.get("legend", {}).items() if name != "y"}
-    margin = {**layout["margin"], "t": layout["margin"]["t"] - room}
+    feet = _feet(layout)
+    lines = sum(foot["text"].count("<br>") + 1 for foot in feet)
+    below = round(OVER_NOTES + LINE_HEIGHT * SMALL * lines) if feet else 0
+    margin = layout["margin"]
+    margin = {**margin, "t": margin["t"] - room, "b": margin.get("b", 0) - below}
+    annotations = [note for note in layout.get("annotations", ()) if note not in feet]
     kept = {name: value for name, value in layout.items() if name not in {"title", "paper_bgcolor"}}
-    return {**kept, "legend": legend, "margin": margin, "height": layout["height"] - room}
+    return {
+        **kept,
+        "legend": legend,
+        "margin": margin,
+        "height": layout["height"] - room - below,
+        "annotations": annotations,
+    }
+
+
+def _feet(layout: Mapping[str, Any]) -> list[Attributes]:
+    """Return the notes at the foot of a chart that stands alone."""
+    return [
+        note
+        for note in layout.get("annotations", ())
+        if (note.get("xref"), note.get("yref"), note.get("x"), note.get("y")) == FOOT
+        and note.get("yanchor") == "top"
+    ]
 
 
 def _recolour(trace: Attributes, turn: int) -> None:
@@ -173,7 +207,7 @@ def _settle(data: list[Attributes], layout: Attributes, language: Language) -> N
         axis = layout.setdefault(f"{letter}axis", {})
         axis.pop("title", None)
         axis.pop("anchor", None)
-        axis |= _axis(letter, axis, data, layout)
+        axis |= _axis(letter, axis, data, layout, language)
     if layout.get("barmode") == "relative":
         layout["barmode"] = "stack"
     for trace in data:
@@ -232,7 +266,11 @@ def _axes_note(layout: Attributes, language: Language) -> Attributes | None:
 
 
 def _axis(
-    letter: str, stated: Attributes, data: Sequence[Attributes], layout: Attributes
+    letter: str,
+    stated: Attributes,
+    data: Sequence[Attributes],
+    layout: Attributes,
+    language: Language,
 ) -> Attributes:
     """Return the kind, range and labels of an axis, as far as they are not stated."""
     values = [value for trace in data for value in trace[letter] if value is not None]
@@ -251,9 +289,10 @@ def _axis(
             "autorange": False,
         }
     if kind == "date":
-        return _days(sorted(map(str, values)))
+        return _days(sorted(map(str, values)), language)
     low, high = stated.get("range") or _reach(letter, data, layout)
-    ticks = list(_ticks(low, high))
+    whole = all(value == int(value) for value in values)
+    ticks = list(_ticks(low, high, least=1 if whole else 0))
     labels = {
         "tickvals": ticks,
         "ticktext": [plain_number(tick, _decimals(ticks)) for tick in ticks],
@@ -263,7 +302,7 @@ def _axis(
 
 
 def _kind(values: Sequence[Any]) -> str:
-    if not all(isinstance(value, str) for value in values):
+    if not values or not all(isinstance(value, str) for value in values):
         return "linear" if all(isinstance(value, int | float) for value in values) else "category"
     try:
         for value in values:
@@ -273,12 +312,15 @@ def _kind(values: Sequence[Any]) -> str:
     return "date"
 
 
-def _days(days: Sequence[str]) -> Attributes:
-    """Return an axis of days; their labels are some of the days themselves."""
+def _days(days: Sequence[str], language: Language) -> Attributes:
+    """Return an axis of days or of months; its labels are some of the days themselves."""
     distinct = list(dict.fromkeys(days))
-    every = -(-len(distinct) // MOST_TICKS)
+    of_months = all(day[8:10] == "01" for day in distinct)
+    every = -(-len(distinct) // (MONTHS if of_months else MOST_TICKS))
     ticks = distinct[::every]
-    first_of_month = all(day[8:10] == "01" for day in distinct)
+    labels = [day[:10] for day in ticks]
+    if of_months:
+        labels = list(_month_labels([date.fromisoformat(day[:10]) for day in ticks], language))
     first, last = (datetime.fromisoformat(day) for day in (distinct[0], distinct[-1]))
     edge = max((last - first) * BEYOND, pd.Timedelta(days=1))
     return {
@@ -286,8 +328,17 @@ def _days(days: Sequence[str]) -> Attributes:
         "range": [(first - edge).date().isoformat(), (last + edge).date().isoformat()],
         "tickmode": "array",
         "tickvals": ticks,
-        "ticktext": [day[:7] if first_of_month else day[:10] for day in ticks],
+        "ticktext": labels,
+        "tickfont": {"size": SMALL - 1},
     }
+
+
+def _month_labels(months: Sequence[date], language: Language) -> Iterator[str]:
+    """Yield the names of months; below the first of each calendar year stands the year."""
+    years = [0, *(month.year for month in months)]
+    for before, month in zip(years, months, strict=False):
+        label = month_label(month, language)
+        yield label if month.year == before else f"{label}<br>{short_year(month, language)}"
 
 
 def _reach(letter: str, data: Sequence[Attributes], layout: Attributes) -> tuple[float, float]:
@@ -317,8 +368,8 @@ def _length(trace: Attributes) -> str:
     return "x" if trace.get("orientation") == "h" else "y"
 
 
-def _ticks(low: float, high: float) -> Iterator[float]:
-    step = round_step(abs(high - low) / PARTS)
+def _ticks(low: float, high: float, least: float) -> Iterator[float]:
+    step = max(round_step(abs(high - low) / PARTS), least)
     turn = int(np.ceil(min(low, high) / step - 1e-9))
     while turn * step <= max(low, high) + 1e-9 * step:
         yield round(turn * step, 10)

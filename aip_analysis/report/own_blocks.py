@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from IPython.core.getipython import get_ipython
 
-from aip_analysis.charts.own_figure import figure_titles, own_figure
+from aip_analysis.charts.own_figure import figure_notes, figure_titles, own_figure
 from aip_analysis.errors import UsageError
 from aip_analysis.messages import say
 from aip_analysis.report.blocks import Block, ChartBlock, Paragraphs, TableBlock
@@ -41,7 +41,8 @@ def chart_block(  # noqa: PLR0913 -- what a chart of a report has
         raise UsageError("own_reports.no_figure", given=type(figure).__name__)
     language = context.language
     own_title, below = figure_titles(figure)
-    title, shown = caption or own_title, subject or below
+    title = caption or own_title
+    shown = "　".join(filter(None, (subject or below, figure_notes(figure))))
     _check_texts(title, source)
     own = own_figure(figure, language)
     table = own_table(data, language) if data is not None else _table_of(own, title, context)

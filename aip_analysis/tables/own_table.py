@@ -15,7 +15,7 @@ from aip_analysis.tables.table import Cell, Table
 # Where the workbench's tables say what is shown beside their cells: heads, units, decimals, a note.
 ABOUT = "aip"
 # The columns of the workbench's tables by which a figure is traced, and that say why there is none.
-PLACE, YEAR, VALUE, STATUS = "place_code", "fiscal_year", "value", "status"
+PLACE, YEAR, MEASURE, VALUE, STATUS = "place_code", "fiscal_year", "measure", "value", "status"
 # Numbers with as many different digits as this are told apart.
 SIGNIFICANT = 2
 MOST_DECIMALS = 3
@@ -41,6 +41,8 @@ def own_table(frame: pd.DataFrame | pd.Series, language: Language) -> Table:
     hidden = [name for name in whole if str(whole[name].dtype) == "geometry"]
     if PLACE in whole and "place" in whole:
         hidden.append(PLACE)
+        # Of a single place its block says nothing more.
+        hidden += ["block"] if "block" in whole and len(set(whole[PLACE])) == 1 else []
     shown = whole.drop(columns=hidden)
     naming = {YEAR, *about.get("naming", ())}
     numeric = [
@@ -100,7 +102,7 @@ def _head(name: str, about: Mapping[str, Any], language: Language) -> str:
 
 
 def _known_head(name: str, language: Language) -> str:
-    known = {"index", "place", YEAR, "measure", "name", VALUE, "unit", STATUS, "block"}
+    known = {"index", "place", YEAR, MEASURE, "name", VALUE, "unit", STATUS, "block"}
     return say(f"own_reports.head_{name}", language) if name in known else name
 
 
@@ -111,12 +113,19 @@ def _is_number(column: pd.Series) -> bool:
 
 def _number_cells(frame: pd.DataFrame, name: str, stated: int | None) -> list[Cell]:
     values = [None if pd.isna(value) else float(value) for value in frame[name]]
-    known = [value for value in values if value is not None]
-    decimals = _decimals(known) if stated is None else stated
-    reasons = frame[STATUS] if name == VALUE and STATUS in frame else [""] * len(values)
+    nothing = [""] * len(values)
+    reasons = frame[STATUS] if name == VALUE and STATUS in frame else nothing
+    # In a long table, each measure has decimals of its own.
+    kinds = list(frame[MEASURE]) if name == VALUE and MEASURE in frame else nothing
+    by_kind: dict[str, list[float]] = {}
+    for kind, value in zip(kinds, values, strict=True):
+        by_kind.setdefault(kind, []).extend([] if value is None else [value])
+    decimals = {kind: _decimals(known) for kind, known in by_kind.items()}
     return [
-        _missing(reason) if value is None else Cell(number(value, decimals), value)
-        for value, reason in zip(values, reasons, strict=True)
+        _missing(reason)
+        if value is None
+        else Cell(number(value, decimals[kind] if stated is None else stated), value)
+        for value, reason, kind in zip(values, reasons, kinds, strict=True)
     ]
 
 
@@ -225,6 +234,7 @@ def _hover_table(traces: Sequence[Mapping[str, Any]], language: Language) -> Tab
         if "<br>" in str(text)
     )
     rows: dict[str, dict[str, Cell]] = {}
+    units: dict[str, str] = {}
     remarks: dict[str, list[str]] = {}
     for text in told:
         name, *lines = map(_bare, text.split("<br>"))
@@ -235,22 +245,21 @@ def _hover_table(traces: Sequence[Mapping[str, Any]], language: Language) -> Tab
                 remarks.setdefault(name, []).append(line)
                 continue
             label, sign, digits, unit = match.groups()
-            head = (
-                say("attachments.unit_behind", language, head=label, unit=unit) if unit else label
-            )
+            # A column has one unit: another one, such as "at least", stays in its cell.
+            other = "" if units.setdefault(label, unit) == unit else unit
             value = float(digits.replace(",", "")) * (-1 if sign in _MINUS else 1)
-            if row.setdefault(head, Cell(sign + digits, value)).value != value:
+            if row.setdefault(label, Cell(f"{sign}{digits}{other}", value)).value != value:
                 return None
-    heads = list(dict.fromkeys(head for row in rows.values() for head in row))
-    if not heads:
+    if not units:
         return None
+    heads = [_head(label, {"units": units}, language) for label in units]
     notes = [_known_head(STATUS, language)] if remarks else []
     return Table(
         (_known_head("name", language), *heads, *notes),
         tuple(
             (
                 Cell(name),
-                *(row.get(head, Cell(MISSING)) for head in heads),
+                *(row.get(label, Cell(MISSING)) for label in units),
                 *(Cell("。".join(remarks.get(name, ()))) for _ in notes),
             )
             for name, row in rows.items()

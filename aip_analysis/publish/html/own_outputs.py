@@ -15,7 +15,7 @@ from typing import Any, Literal
 import nbformat
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-from aip_analysis.charts.own_figure import figure_titles, own_figure, plain_values
+from aip_analysis.charts.own_figure import figure_notes, figure_titles, own_figure, plain_values
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.html_text import html_text
 from aip_analysis.publish.html.safe_html import ActiveHtmlError, safe_html
@@ -121,7 +121,7 @@ def _chart(figure: Mapping[str, Any], language: Language) -> OwnOutput:
     about = {
         "name": "",
         "caption": caption,
-        "subject": below,
+        "subject": "　".join(filter(None, (below, figure_notes(figure)))),
         "alternative": say("report.alternative", language, subject=title, finding=""),
         "source": "",
         "table": table_html(table, name=title, language=language) if table else "",

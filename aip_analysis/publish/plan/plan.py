@@ -81,9 +81,7 @@ class Planning:
         slug = report.slug(place) if report else place.slug
         labels = {language: self._label(place, report, language) for language in LANGUAGES}
         inputs = {
-            **current_read_inputs(
-                edition.figures, edition.build, place.key, self.manifest.pages.get(slug)
-            ),
+            **self._read_inputs(place, slug),
             "notebook": notebook.digest,
             "parameters": self._parameters_hash(parameters, words),
             **self._common,
@@ -111,6 +109,10 @@ class Planning:
     def own(self) -> OwnReports:
         """The office's own reports."""
         return find_own_reports(self.edition.home, self.edition.ward)
+
+    def _read_inputs(self, place: Place, slug: str) -> dict[str, str]:
+        edition, entry = self.edition, self.manifest.pages.get(slug)
+        return current_read_inputs(edition.home, edition.figures, edition.build, place.key, entry)
 
     def _parameters(self, place: Place, name: str) -> dict[str, str | int]:
         """Return what papermill passes to a notebook; ``name`` is that of the place's parameter."""
