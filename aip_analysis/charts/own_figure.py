@@ -181,8 +181,9 @@ def _recolour(trace: Attributes, turn: int) -> None:
     colour = OWN[turn % len(OWN)]
     part = "line" if trace["type"] == "scatter" and "lines" in trace.get("mode", "lines") else ""
     for name in filter(None, ("marker", part)):
-        attributes = trace.setdefault(name, {})
-        stated = attributes.get("color", "")
+        # Only bars, lines and points have one colour for sure: pies and the like use the colorway.
+        attributes = trace.setdefault(name, {}) if trace["type"] in DRAWN else trace.get(name, {})
+        stated = attributes.get("color", "" if trace["type"] in DRAWN else None)
         if stated == "" or (isinstance(stated, str) and stated.lower() in PLOTLY_COLOURS):
             attributes["color"] = colour
 

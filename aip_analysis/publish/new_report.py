@@ -102,8 +102,8 @@ def write_new_report(
         },
     }
     for cell in notebook.cells:
-        cell.pop("execution_count", None)
-    nbformat.validator.normalize(notebook)
+        if cell.cell_type == "code":
+            cell.update(execution_count=None, outputs=[])
     write_atomically(file, nbformat.writes(notebook).encode())  # type: ignore[no-untyped-call]
     return file
 

@@ -298,18 +298,11 @@ class _Run:
                 future.cancel()
 
     def _request_of(self, job: Job) -> RenderRequest:
-        limits = self.request.limits
-        return RenderRequest(
-            home=self.plan.home,
-            build=self.plan.build,
-            slug=job.slug,
-            notebook=job.notebook,
-            parameters=dict(job.parameters),
-            words=job.words,
-            reads=job.reads,
-            data=job.data,
+        return job.request(
+            self.plan.home,
+            self.plan.build,
             engine=self.request.engine,
-            limits=replace(limits, until=self.until),
+            limits=replace(self.request.limits, until=self.until),
             keep_notebook=self.request.keep_notebooks,
         )
 

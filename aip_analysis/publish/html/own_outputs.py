@@ -80,6 +80,20 @@ def own_outputs(notebook: nbformat.NotebookNode, language: Language) -> dict[int
     }
 
 
+def own_charts(
+    notebook: nbformat.NotebookNode,
+) -> Iterator[tuple[Mapping[str, str], str, Mapping[str, Any]]]:
+    """Yield the numbered charts of an analyst's own.
+
+    Each comes with the texts around it, its caption without the number, and the figure.
+    """
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            about = output.get("metadata", {}).get("aip", {})
+            if about.get("chart", {}).get("own"):
+                yield about["chart"], about["tables"][0]["title"], output.data[PLOTLY]
+
+
 def unshown(notebook: nbformat.NotebookNode, language: Language) -> tuple[str, ...]:
     """Return a sentence for each output that the page cannot show."""
     shown = (_shown(output.data, language) for output in _own(notebook))

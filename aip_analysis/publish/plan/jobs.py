@@ -165,6 +165,30 @@ class Job:
         """The name of the page."""
         return f"{self.slug}.html"
 
+    def request(
+        self,
+        home: Path,
+        build: str,
+        *,
+        engine: str = "aip",
+        limits: Limits | None = None,
+        keep_notebook: bool = False,
+    ) -> "RenderRequest":
+        """Return the request to make it; parameters as of ``RenderRequest``."""
+        return RenderRequest(
+            home=home,
+            build=build,
+            slug=self.slug,
+            notebook=self.notebook,
+            parameters=dict(self.parameters),
+            words=self.words,
+            reads=self.reads,
+            data=self.data,
+            engine=engine,
+            limits=limits or Limits(),
+            keep_notebook=keep_notebook,
+        )
+
 
 @dataclass(frozen=True)
 class Plan:
