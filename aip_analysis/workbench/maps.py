@@ -34,6 +34,7 @@ from aip_analysis.workbench.chart_texts import (
     small_number_note,
     titled,
     where_of,
+    without_notes,
 )
 from aip_analysis.workbench.plotted import Plotted, Source
 
@@ -119,6 +120,7 @@ class Maps:
             fictional=plotted.fictional,
             notes=(
                 *lack_notes(self.source, [plotted], places),
+                *without_notes(self.source, [plotted], places, year),
                 *small_number_note(self.source, plotted, places, year),
                 *plotted.notes,
             ),

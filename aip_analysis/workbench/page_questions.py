@@ -42,7 +42,10 @@ class PageQuestions(Drawings):
         where = self.ward.whole if place is None else self._names.place(place)
         key = (where.key, self._names.year(year))
         if key not in self._pages:
-            self._pages[key] = Page(self.figures, where, key[1], self.language)
+            page = Page(self.figures, where, key[1], self.language)
+            # Charts and tables are numbered as they are made: here, all in the order of the report.
+            page.sections()
+            self._pages[key] = page
         return self._pages[key]
 
     @cached_property

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from aip_analysis.measures import Figures
+from aip_analysis.measures.areas_without import areas_lacking
 from aip_analysis.measures.figure import Figure
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.months import month_name
@@ -134,6 +135,12 @@ class Source:
             return label
         first, last = (month_name(day.month, self.language) for day in (months[0], months[-1]))
         return say("drawings.so_far", self.language, year=label, first=first, last=last)
+
+    def areas_lacking(self, measure: Measure, place: Place, year: int) -> int:
+        """Return how many areas of a block or the ward should have a figure, and do not."""
+        return areas_lacking(
+            self.figures, place, year, lambda area: self.figure(measure, area, year)
+        )
 
     def own(
         self, data: pd.Series | pd.DataFrame, unit: str = "", value: str | None = None
