@@ -136,7 +136,7 @@ def without_notes(
         place_name(source, place): number
         for own in plotted
         for place in places
-        if own.measure.topic
+        if own.counted
         and own.figures[place.key].known
         and (number := source.areas_lacking(own.measure, place, year))
     }

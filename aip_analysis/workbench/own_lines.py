@@ -73,8 +73,8 @@ def year_courses(
     source: Source, measures: Sequence[Measure], places: Sequence[Place], years: Sequence[int]
 ) -> Courses:
     """Return measures over fiscal years: a panel for each measure and place."""
-    language, records = source.language, source.figures.records
-    partial = frozenset(turn for turn, year in enumerate(years) if not records.is_complete(year))
+    language = source.language
+    partial = frozenset(turn for turn, year in enumerate(years) if not source.is_complete(year))
     labels = [fiscal_year_label(year, language) for year in years]
     names = [FiscalYear(year).short_label(language) for year in years]
     ends = dict.fromkeys(source.period(year) for year in (years[0], years[-1]))
@@ -86,7 +86,7 @@ def year_courses(
         ),
         Positions(list(years), labels, names, partial),
         say("workbench.to", language).join(ends),
-        records.fictional,
+        source.fictional,
         _without(source, measures, places, years),
     )
 

@@ -116,7 +116,7 @@ def column_of(source: Source, plotted: Plotted, year: int, *, with_year: bool) -
         name = say("drawings.of_year", language, measure=name, year=plotted.period)
     unit = unit_label(measure.unit, source.ward, language)
     head = name + say("charts.in_unit", language, unit=unit) if unit else name
-    if not measure.topic:
+    if not plotted.counted:
         return Column(head, plotted, {}, {})
     above = (*source.ward.places_of("block"), source.ward.whole)
     return Column(
@@ -199,7 +199,7 @@ def _cell(column: Column, place: Place, source: Source) -> Cell:
     """Return a figure as a cell, whose unit is in the head; or the word why there is none."""
     figure, plotted, language = column.figure(place), column.plotted, source.language
     measure = plotted.measure
-    code, key = (measure.code, place.key) if measure.topic else ("", "")
+    code, key = (measure.code, place.key) if plotted.counted else ("", "")
     if figure.value is None:
         state = state_text(figure.state, language)
         return Cell(say(f"states.{figure.state}", language), None, code, key, state=state)
