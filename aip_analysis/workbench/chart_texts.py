@@ -64,7 +64,7 @@ def heading(source: Source, plotted: Plotted, figures: Mapping[str, Figure] | No
 
 
 def where_of(source: Source, level: Level, places: Sequence[Place]) -> str:
-    """Return which places a chart shows: 板橋区の18地域, 志村ブロックの5地域, 舟渡、徳丸."""
+    """Return which places a chart shows: 見本区の18地域, 見本ブロックの5地域, 見本、手本."""
     ward, language = source.ward, source.language
     if len(places) == 1:
         return ward.label(places[0], language)

@@ -78,7 +78,7 @@ class FigureQuestions(MeasureQuestions):
 
         Examples
         --------
-        >>> wb.measures("会議", area="12", years=2025)["value"].item()
+        >>> float(wb.measures("会議", area="舟渡", years=2025)["value"].item())
         11.0
         """
         asked = self._asked(measures, level, area, block, years, months)

@@ -89,7 +89,8 @@ class MapDrawings(MeasureQuestions):
         >>> wb.map("会議", 2025)
         >>> wb.map("活動の延べ参加人数", 2025, since=2023)
         >>> wb.map("支出", 2026, since=2025, months=(4, 10))
-        >>> wb.map(wb.read_excel("見守り協定.xlsx"), title="見守り協定", unit="件")
+        >>> agreements = pd.Series({"舟渡": 3, "徳丸": 5})
+        >>> wb.map(agreements, title="見守り協定", unit="件")
         """
         wanted, texts = self._level(level), Texts(title, note)
         chosen = self._names.year(year)

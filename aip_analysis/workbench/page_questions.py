@@ -125,6 +125,10 @@ class PageQuestions(Drawings):
         """Return a map whose measure, years and display are chosen from lists, in JupyterLab.
 
         Its attribute ``figure`` is the figure last drawn.
+
+        Examples
+        --------
+        >>> chooser = wb.choose_map()
         """
         # Imported here because only this chooser needs the widgets.
         from aip_analysis.workbench.map_chooser import MapChooser  # noqa: PLC0415
