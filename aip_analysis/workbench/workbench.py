@@ -34,4 +34,5 @@ def open_workbench(home: Path | None = None, language: Language = "ja") -> Workb
     NothingToDoError
         When nothing has been built yet.
     """
-    return Workbench(load_figures(find_home(home)), language)
+    home = find_home(home)
+    return Workbench(load_figures(home), language, home)
