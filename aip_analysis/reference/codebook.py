@@ -32,6 +32,8 @@ class Measure:
         ward are computed from the sums of both, never averaged.
     official_code
         The code of the national indicator, if any; otherwise empty.
+    readings, synonyms
+        Its name in kana, and other names that people use; it is found by them.
     """
 
     code: str
@@ -48,6 +50,8 @@ class Measure:
     official_code: str
     source_ja: str
     source_en: str
+    readings: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
 
     @property
     def is_rate(self) -> bool:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,11 @@ COLUMNS = {
 }
 # Optional files.
 OPTIONAL = {"tiles.csv", "questions.csv"}
+# Optional columns: readings in kana, and other names, by which something is found.
+OPTIONAL_COLUMNS = {
+    "vocabularies.csv": "kana",
+    "codebook.csv": "kana synonyms",
+}
 # Columns whose cells must not be empty.
 FILLED = {
     "areas.csv": "area_code area kana romaji block_code",
@@ -46,6 +52,13 @@ FILLED = {
     "tiles.csv": "area_code column row",
     "questions.csv": "code figure value",
 }
+
+
+def is_reading(cell: str) -> bool:
+    """Return whether a cell has nothing but readings in kana, with digits, divided by "|"."""
+    return re.fullmatch(r"[\u3041-\u3096\u30a1-\u30fc0-9|]*", cell) is not None
+
+
 _MOST_PEOPLE, _MOST_SQUARE_METRES = 100_000_000, 100_000_000_000
 # Columns of numbers -> the least and the largest value.
 NUMBERS: Mapping[str, Mapping[str, tuple[float, float]]] = {
@@ -76,6 +89,7 @@ WORDS: Mapping[str, Mapping[str, Callable[[str], bool]]] = {
         "block_code": str.isdecimal,
         "romaji": lambda word: word.isascii() and word.replace("-", "").isalnum(),
     },
+    **{name: {"kana": is_reading} for name in OPTIONAL_COLUMNS},
 }
 
 
@@ -89,6 +103,9 @@ def read_csv(file: Path, mistakes: Mistakes) -> pd.DataFrame | None:
             table = pd.read_csv(
                 io.StringIO(text), dtype=str, keep_default_na=False, index_col=False
             )
+            for column in OPTIONAL_COLUMNS.get(file.name, "").split():
+                if column not in table:
+                    table[column] = ""
             cells = _Cells(file, table, lines, checked)
             cells.check_filled()
             cells.check_words()

@@ -84,7 +84,12 @@ def _settings(file: TomlFile | None, mistakes: Mistakes) -> dict[str, str | list
     if file is None:
         return {}
     needed = dict.fromkeys(SETTINGS, is_text)
-    optional = {"credit_en": is_text, "area_prefixes": is_texts, "area_suffixes": is_texts}
+    optional = {
+        "credit_en": is_text,
+        "name_kana": is_text,
+        "area_prefixes": is_texts,
+        "area_suffixes": is_texts,
+    }
     file.check_keys((), needed, optional, mistakes)
     return dict(file.content)
 
@@ -119,7 +124,14 @@ def _rules_of(year: str, content: Mapping[str, Any]) -> Rules:
 def _vocabularies(table: pd.DataFrame) -> dict[str, Vocabulary]:
     terms: dict[str, list[Term]] = {}
     for row in iter_rows(table):
-        term = Term(row.code, row.ja, row.en, _parts(row.synonyms), frozenset(_parts(row.traits)))
+        term = Term(
+            code=row.code,
+            ja=row.ja,
+            en=row.en,
+            synonyms=_parts(row.synonyms),
+            traits=frozenset(_parts(row.traits)),
+            readings=_parts(row.kana),
+        )
         terms.setdefault(row.vocabulary, []).append(term)
     return {name: Vocabulary(name, tuple(words)) for name, words in terms.items()}
 
@@ -136,4 +148,7 @@ def _parts(cell: str) -> tuple[str, ...]:
 def _codebook(table: pd.DataFrame) -> Codebook:
     columns = COLUMNS["codebook.csv"].split()
     numbered = table[columns].astype({"decimals": int}).fillna({"rounded_to": 0.0})
-    return Codebook(tuple(Measure(*row) for row in numbered.itertuples(index=False)))
+    found_by = numbered.assign(
+        readings=table["kana"].map(_parts), synonyms=table["synonyms"].map(_parts)
+    )
+    return Codebook(tuple(Measure(*row) for row in found_by.itertuples(index=False)))

@@ -28,6 +28,8 @@ class Term:
         Other spellings that records use.
     traits
         Properties that the measures use, for example ``gathering`` for a kind of activity.
+    readings
+        Its label in kana. It is found by them where an analyst asks; records are not read by them.
     """
 
     code: str
@@ -35,6 +37,7 @@ class Term:
     en: str
     synonyms: tuple[str, ...] = ()
     traits: frozenset[str] = frozenset()
+    readings: tuple[str, ...] = ()
 
     def label(self, language: Language) -> str:
         """Return the label that people read."""

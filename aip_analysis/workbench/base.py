@@ -1,6 +1,7 @@
 """What all parts of the workbench share: the figures, and who is meant by a name."""
 
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
@@ -9,7 +10,6 @@ from aip_analysis.measures import Figures
 from aip_analysis.measures.figure import Figure
 from aip_analysis.messages import Language
 from aip_analysis.reference import Level, Measure, Place
-from aip_analysis.reference.vocabulary import plain
 from aip_analysis.workbench.names import Names, OneOrMore, Typed, listed
 
 
@@ -22,9 +22,14 @@ class WorkbenchBase:
         All figures.
     language
         The language of names and labels.
+    home
+        The workbench's folder; None where there is none, as in a test of figures alone.
     """
 
-    def __init__(self, figures: Figures, language: Language = "ja") -> None:
+    def __init__(
+        self, figures: Figures, language: Language = "ja", home: Path | None = None
+    ) -> None:
+        self.home = home
         self.figures = figures
         self.ward = figures.ward
         self.language = language
@@ -33,19 +38,21 @@ class WorkbenchBase:
 
     @property
     def fiscal_years(self) -> tuple[int, ...]:
-        """The fiscal years on record."""
+        """The fiscal years on record.
+
+        Examples
+        --------
+        >>> wb.fiscal_years
+        (2022, 2023, 2024, 2025, 2026)
+        """
         return self.figures.records.fiscal_years
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self.ward, self.figures.records, self.language)
+        return Names(self.ward, self.figures.records, self.language, self.own_measures)
 
     def _measure(self, typed: Typed) -> Measure:
         """Return a measure of the codebook, or one that the analyst defined."""
-        wanted = plain(str(typed))
-        for own in self.own_measures:
-            if wanted in {plain(own.code), plain(own.ja)}:
-                return own
         return self._names.measure(typed)
 
     def _figure(self, measure: Measure, place: Place, fiscal_year: int) -> Figure:

@@ -64,7 +64,7 @@ def heading(source: Source, plotted: Plotted, figures: Mapping[str, Figure] | No
 
 
 def where_of(source: Source, level: Level, places: Sequence[Place]) -> str:
-    """Return which places a chart shows: 板橋区の18地域, 志村ブロックの5地域, 舟渡、徳丸."""
+    """Return which places a chart shows: 見本区の18地域, 見本ブロックの5地域, 見本、手本."""
     ward, language = source.ward, source.language
     if len(places) == 1:
         return ward.label(places[0], language)
@@ -125,6 +125,28 @@ def state_notes(source: Source, key: str, figures: Mapping[str, Figure]) -> tupl
     if not by_state:
         return ()
     return (say(key, language, places=_listed(source, by_state)),)
+
+
+def without_notes(
+    source: Source, plotted: Sequence[Plotted], places: Sequence[Place], year: int
+) -> tuple[str, ...]:
+    """Return of how many areas figures of blocks or the ward do without; nothing of own numbers."""
+    language = source.language
+    lacking = {
+        place_name(source, place): number
+        for own in plotted
+        for place in places
+        if own.counted
+        and own.figures[place.key].known
+        and (number := source.areas_lacking(own.measure, place, year))
+    }
+    if not lacking:
+        return ()
+    listed = [
+        say("drawings.of_them", language, name=name, number=number)
+        for name, number in lacking.items()
+    ]
+    return (say("drawings.without_areas", language, places=source.listed(listed)),)
 
 
 def small_number_note(

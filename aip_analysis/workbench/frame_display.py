@@ -105,7 +105,9 @@ def show_frames(language: Language = "ja") -> None:
     html.for_type(pd.DataFrame, partial(frame_html, language=language, paged=paged))
 
 
-def frame_html(frame: pd.DataFrame, *, language: Language = "ja", paged: bool = False) -> str:
+def frame_html(
+    frame: pd.DataFrame, *, language: Language = "ja", paged: bool = False, most: int = SHORT
+) -> str:
     """Return a frame as HTML: with heads, units and title if it is the workbench's.
 
     Parameters
@@ -116,12 +118,14 @@ def frame_html(frame: pd.DataFrame, *, language: Language = "ja", paged: bool = 
         The language of what is added.
     paged
         Whether a long one has pages; else its first rows are shown.
+    most
+        The rows of one that is not long.
     """
     about = frame.attrs.get(ATTRS)
     if about is None or frame.columns.nlevels > 1:
         return str(frame._repr_html_())  # type: ignore[operator]
     shown = _with_index(frame)
-    if len(shown) <= SHORT:
+    if len(shown) <= most:
         return _table(shown, about, _notes(frame, about, len(shown), language), language)
     if not paged:
         head = shown.head(SHORT)

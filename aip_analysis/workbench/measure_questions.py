@@ -6,18 +6,24 @@ import pandas as pd
 
 from aip_analysis.errors import UsageError
 from aip_analysis.measures.figure import Figure
+from aip_analysis.messages import say
 from aip_analysis.reference import Measure, Place
 from aip_analysis.reference.vocabulary import plain
 from aip_analysis.workbench.base import WorkbenchBase
 from aip_analysis.workbench.codebook_table import codebook_table
 from aip_analysis.workbench.formula_text import FormulaText
-from aip_analysis.workbench.formulas import Formula
+from aip_analysis.workbench.formulas import Formula, counts_of
+from aip_analysis.workbench.found_words import COLUMNS, found_words
+from aip_analysis.workbench.frame_display import described
 from aip_analysis.workbench.groups import Groups
 from aip_analysis.workbench.measure_figures import MeasureFigures
 from aip_analysis.workbench.measure_tables import Asked, MeasureTables
 from aip_analysis.workbench.names import Typed
 from aip_analysis.workbench.own_measures import own_measure
 from aip_analysis.workbench.rows_table import rows_table
+
+# What a name with a term has: 活動[体操], in either width.
+_TERMS = frozenset("[［")
 
 
 class MeasureQuestions(WorkbenchBase):
@@ -35,9 +41,44 @@ class MeasureQuestions(WorkbenchBase):
     def _measure_tables(self) -> MeasureTables:
         return MeasureTables(self._measure_figures, self.language)
 
+    def _measure(self, typed: Typed) -> Measure:
+        """Return a measure by any of its names, also with a term, as in ``sessions[体操]``."""
+        text = str(typed)
+        if not _TERMS.intersection(text):
+            return super()._measure(typed)
+        read = FormulaText(text, self._formula_named, self._groups).read()
+        unit = self.ward.codebook[counts_of(read)[0].code].unit
+        return own_measure((text, text), read, text, self.ward, unit=unit, decimals=None)
+
     def _figure(self, measure: Measure, place: Place, fiscal_year: int) -> Figure:
         """Return a figure of a measure of the codebook, or of one that the analyst defined."""
         return self._measure_figures.figure(measure, place, fiscal_year)
+
+    def find(self, word: str) -> pd.DataFrame:
+        """Return what a word may mean: measures, places, terms, record tables and columns.
+
+        Parameters
+        ----------
+        word
+            A name, or a part of one: kanji, kana, romaji, a code.
+
+        Returns
+        -------
+        DataFrame
+            kind, name, code, use: a line that asks for it.
+
+        Raises
+        ------
+        UsageError
+            When it means nothing; the message names what is near.
+
+        Examples
+        --------
+        >>> wb.find("たいそう")["name"].tolist()
+        ['体操']
+        """
+        heads = {name: say(f"names.head_{name}", self.language) for name in COLUMNS}
+        return described(found_words(self._names, word), heads=heads)
 
     def codebook(self, name: Typed | None = None) -> pd.DataFrame:
         """Return what measures mean: definition, unit, source, what is divided, official code.
@@ -110,7 +151,7 @@ class MeasureQuestions(WorkbenchBase):
         Examples
         --------
         >>> rate = wb.define("集会率", "(会議 + その他の会合[部会]) / 運営月数", unit="回／月")
-        >>> wb.measures("集会率", area="12", years=2025)["value"].round(2).item()
+        >>> float(wb.measures("集会率", area="舟渡", years=2025)["value"].round(2).item())
         1.08
         """
         spellings = {plain(name), plain(label or name)}
