@@ -135,7 +135,11 @@ def test_a_copy_with_metadata_is_a_variant_of_the_area_report(own: Home) -> None
     cells = [
         cell
         for cell in notebook.cells
-        if cell.metadata.get("tags") == ["parameters"] or any(one in cell.source for one in wanted)
+        if cell.cell_type == "code"
+        and (
+            cell.metadata.get("tags") == ["parameters"]
+            or any(one in cell.source for one in wanted)
+        )
     ]
     notebook.cells = [*cells[:2], cells[3], cells[2]]
     notebook.metadata["aip"] = {"report": {"levels": ["area"], "title": {"ja": "短い報告書"}}}
