@@ -12,7 +12,7 @@ from aip_analysis.reference.vocabulary import plain
 from aip_analysis.workbench.base import WorkbenchBase
 from aip_analysis.workbench.codebook_table import codebook_table
 from aip_analysis.workbench.formula_text import FormulaText
-from aip_analysis.workbench.formulas import Formula
+from aip_analysis.workbench.formulas import Formula, counts_of
 from aip_analysis.workbench.found_words import COLUMNS, found_words
 from aip_analysis.workbench.frame_display import described
 from aip_analysis.workbench.groups import Groups
@@ -21,6 +21,9 @@ from aip_analysis.workbench.measure_tables import Asked, MeasureTables
 from aip_analysis.workbench.names import Typed
 from aip_analysis.workbench.own_measures import own_measure
 from aip_analysis.workbench.rows_table import rows_table
+
+# What a name with a term has: 活動[体操], in either width.
+_TERMS = frozenset("[［")
 
 
 class MeasureQuestions(WorkbenchBase):
@@ -37,6 +40,15 @@ class MeasureQuestions(WorkbenchBase):
     @cached_property
     def _measure_tables(self) -> MeasureTables:
         return MeasureTables(self._measure_figures, self.language)
+
+    def _measure(self, typed: Typed) -> Measure:
+        """Return a measure by any of its names, also with a term, as in ``sessions[体操]``."""
+        text = str(typed)
+        if not _TERMS.intersection(text):
+            return super()._measure(typed)
+        read = FormulaText(text, self._formula_named, self._groups).read()
+        unit = self.ward.codebook[counts_of(read)[0].code].unit
+        return own_measure((text, text), read, text, self.ward, unit=unit, decimals=None)
 
     def _figure(self, measure: Measure, place: Place, fiscal_year: int) -> Figure:
         """Return a figure of a measure of the codebook, or of one that the analyst defined."""

@@ -81,10 +81,13 @@ class MeasureTables:
         Parameters
         ----------
         heads
-            The columns by which it is taken apart, with what they are called.
+            The columns by which it is taken apart, with what they are called. One that is called
+            as another of the table, such as status, becomes record_status.
         groups
             The parts, by the code of the measure.
         """
+        taken = {*PLACE, *MEASURE, *VALUE}
+        heads = {f"record_{name}" if name in taken else name: head for name, head in heads.items()}
         rows = [
             self._row(measure, place, year, asked.months, group)
             | dict(zip(heads, group.labels, strict=True))

@@ -26,7 +26,7 @@ UNITS = {
 }
 # What a table of records has beside the columns of the record table: in front, and at the end.
 FRONT = ("place_code", "place", "block", "fiscal_year")
-BACK = ("status", "file", "sheet", "row", "cells")
+BACK = ("number_status", "file", "sheet", "row", "cells")
 # The sum of people present at a meeting.
 TOTAL = "attendance"
 TOTALS = {"meetings": TOTAL}

@@ -82,8 +82,8 @@ class RecordTable:
         -------
         DataFrame
             place_code, place, block, fiscal_year; the table's own columns, for meetings attendance;
-            status, file, sheet, row, cells. Without labels,
-            marks instead of status.
+            number_status (which numbers are suppressed, approximate or blank), file, sheet, row,
+            cells. Without labels, marks instead of number_status.
         """
         if headings not in HEADINGS:
             choices = say("record_lists.between", self.language).join(HEADINGS)
@@ -128,7 +128,9 @@ class RecordTable:
         return own
 
     def _back(self, rows: pd.DataFrame, *, labels: bool) -> pd.DataFrame:
-        marks = {"status": self._status(rows)} if labels else {"marks": rows["marks"].fillna("")}
+        marks = (
+            {"number_status": self._status(rows)} if labels else {"marks": rows["marks"].fillna("")}
+        )
         return pd.DataFrame(
             {
                 **marks,

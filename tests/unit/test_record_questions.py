@@ -67,12 +67,12 @@ def test_people_at_meetings_are_added_up_and_what_is_not_known_is_said(
     # Row 5 has its numbers suppressed, row 6 all three of them, row 8 no others present.
     assert [str(cell) for cell in sheet[4][6:9]] == ["x", "x", "x"]
     assert rows["attendance"].isna().tolist() == [row == 5 for row in rows.index]
-    assert rows.loc[5, "status"] == "伏せられた数（構成員出席、協力員出席、その他出席）"
+    assert rows.loc[5, "number_status"] == "伏せられた数（構成員出席、協力員出席、その他出席）"
     assert rows.loc[6, "attendance"] == sum(int(str(cell).split("名")[0].split(".")[0])
                                             for cell in sheet[5][6:9])  # fmt: skip
-    assert rows.loc[6, "status"] == ""
+    assert rows.loc[6, "number_status"] == ""
     assert sheet[7][8] == ""
-    assert (rows.loc[8, "attendance"], rows.loc[8, "status"]) == (7, "空欄（その他出席）")
+    assert (rows.loc[8, "attendance"], rows.loc[8, "number_status"]) == (7, "空欄（その他出席）")
     assert rows.loc[6, "cells"] == "回 A6、構成員出席 G6、協力員出席 H6、その他出席 I6"
     # Of the council's own meetings, the sum is the measure's.
     own = rows[rows["kind"].isin(["定例会", "臨時会"])]
