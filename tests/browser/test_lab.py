@@ -21,12 +21,12 @@ from tests.browser.page_recorder import Watched
 from tests.home import AIP, Home, plain_environment
 
 TOKEN = "a-token-of-the-tests"  # noqa: S105 -- of a server that runs for one test
-NOTEBOOK = "explore/01-はじめに.ipynb"
-MAPS = "explore/02-地図.ipynb"
+NOTEBOOK = "explore/05-活動と通いの場.ipynb"
+MAPS = "explore/07-地図.ipynb"
 PATIENCE_S = 120
 AREAS = 18
 # Number of cells of the notebook on maps that end in a map, without the chooser.
-MAP_CELLS = 10
+MAP_CELLS = 8
 
 
 @dataclass(frozen=True)
