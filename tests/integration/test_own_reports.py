@@ -137,8 +137,7 @@ def test_a_copy_with_metadata_is_a_variant_of_the_area_report(own: Home) -> None
         for cell in notebook.cells
         if cell.cell_type == "code"
         and (
-            cell.metadata.get("tags") == ["parameters"]
-            or any(one in cell.source for one in wanted)
+            cell.metadata.get("tags") == ["parameters"] or any(one in cell.source for one in wanted)
         )
     ]
     notebook.cells = [*cells[:2], cells[3], cells[2]]
