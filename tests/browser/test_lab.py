@@ -192,6 +192,7 @@ CHANGES = 1000
 # A slider that draws a map at each change, and a cell that draws maps while it is moved.
 CONTROLS = (
     """
+import threading
 import time
 import ipywidgets
 from aip_analysis.workbench import open_workbench
@@ -201,7 +202,8 @@ whole = wb.map("meetings").to_plotly_json()["data"]
 seen, running = [], False
 
 def draw(change):
-    seen.append((running, wb.map("meetings").to_plotly_json()["data"] == whole))
+    beside = running or threading.current_thread() is not threading.main_thread()
+    seen.append((beside, wb.map("meetings").to_plotly_json()["data"] == whole))
     if change.new == slider.max:
         beside = any(beside for beside, _ in seen)
         told.value = f"changes drawn, beside the cell: {beside}, whole: {all(it for _, it in seen)}"
