@@ -25,6 +25,8 @@ KERNEL = {
 }
 # The last section of each report, before which the examples stand.
 LAST = "page.notes()"
+# Cells of the first two sections, which a short report keeps.
+SHORT = 4
 OPEN = "from aip_analysis import report"
 # How the workbench is asked for the place of the report.
 OF_PLACE = {
@@ -112,15 +114,16 @@ def _cells(
     cells: Sequence[Any], name: str, level: Level, language: Language, *, whole: bool
 ) -> list[Any]:
     """Return the cells of a new report: parameters, the first sections, examples, and the notes."""
-    code = [deepcopy(cell) for cell in cells if cell.cell_type == "code"]
-    first = next(at for at, cell in enumerate(code) if cell.source.startswith(OPEN)) + 1
-    notes = [cell for cell in code if cell.source == LAST]
-    kept = [cell for cell in code[first:] if cell not in notes]
+    own = [deepcopy(cell) for cell in cells]
+    first = next(at for at, cell in enumerate(own) if cell.source.startswith(OPEN)) + 1
+    last = next((at for at, cell in enumerate(own) if cell.source == LAST), len(own))
+    # Each section has a line above it that says what it is.
+    sections, notes = own[first : last - 1], own[last:]
     return [
         _explained("intro", language, report=name),
-        *code[:first],
+        *(cell for cell in own[:first] if cell.cell_type == "code"),
         _explained("sections", language),
-        *(kept if whole else kept[:2]),
+        *(sections if whole else sections[:SHORT]),
         _explained("workbench", language),
         _code(WORKBENCH),
         _explained("section", language),

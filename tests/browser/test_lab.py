@@ -21,12 +21,12 @@ from tests.browser.page_recorder import Watched
 from tests.home import AIP, Home, plain_environment
 
 TOKEN = "a-token-of-the-tests"  # noqa: S105 -- of a server that runs for one test
-NOTEBOOK = "explore/01-はじめに.ipynb"
-MAPS = "explore/02-地図.ipynb"
+NOTEBOOK = "explore/05-活動と通いの場.ipynb"
+MAPS = "explore/07-地図.ipynb"
 PATIENCE_S = 120
 AREAS = 18
 # Number of cells of the notebook on maps that end in a map, without the chooser.
-MAP_CELLS = 10
+MAP_CELLS = 7
 
 
 @dataclass(frozen=True)
@@ -118,10 +118,10 @@ def in_the_lab(browser: Browser, lab: Lab, notebook: str = NOTEBOOK) -> Iterator
 
 def run_all_cells(page: Page) -> None:
     expect(page.locator(".jp-NotebookPanel .jp-Cell").first).to_be_visible(timeout=60_000)
-    idle = page.get_by_role("button", name=re.compile(r"ipykernel\) \| Idle"))
+    idle = page.get_by_role("button", name=re.compile(r"ipykernel\) \| アイドル"))
     expect(idle).to_be_visible(timeout=60_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.get_by_role("menuitem", name="実行", exact=True).click()
+    page.get_by_role("menuitem", name="すべてのセルを実行", exact=True).click()
 
 
 def chart_sizes(page: Page) -> list[int]:

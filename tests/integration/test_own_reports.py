@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from tests.home import Home
+from tests.own_cells import insert_before_last
 from tests.pages import attribute, read_page
 
 NAME, TITLE = "rhythm", "会議のリズム"
@@ -24,9 +25,7 @@ def notebook_of(home: Home, name: str = NAME) -> Path:
 
 def insert(home: Home, source: str, name: str = NAME) -> None:
     """Insert a cell before the last one."""
-    notebook = nbformat.read(notebook_of(home, name), 4)  # type: ignore[no-untyped-call]
-    notebook.cells.insert(-1, nbformat.v4.new_code_cell(source))  # type: ignore[no-untyped-call]
-    nbformat.write(notebook, notebook_of(home, name))  # type: ignore[no-untyped-call]
+    insert_before_last(notebook_of(home, name), source)
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,13 @@
 """Which notebooks are reports of an office's own, and why others are not."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from aip_analysis.messages.catalogue import entries
 from aip_analysis.publish.new_report import write_new_report
 from aip_analysis.publish.plan.own_reports import FOLDER, find_own_reports
 from aip_analysis.reference import Ward
@@ -105,3 +107,19 @@ def test_a_new_report_is_a_report(folder: Path, tmp_path: Path, ward: Ward, leve
     assert all(cell.get("outputs", []) == [] for cell in cells)
     markdown = [cell for cell in cells if cell["cell_type"] == "markdown"]
     assert all(cell["metadata"]["tags"] == ["lab"] for cell in markdown)
+
+
+@pytest.mark.parametrize("level", ["area", "block", "ward"])
+def test_report_notebooks_name_charts_and_tables_that_there_are(level: str) -> None:
+    cells = json.loads((ROOT / FOLDER / f"{level}.ipynb").read_text(encoding="utf-8"))["cells"]
+    lines = ["".join(cell["source"]) for cell in cells if cell["id"].startswith("about-")]
+    sections = [cell for cell in cells if "".join(cell["source"]).startswith("page.")]
+    assert len(lines) == len(sections)
+    named = {name for line in lines for name in re.findall(r"`(\w+)`", line)}
+    known = {
+        key.partition("_")[2]
+        for key in entries("ja")
+        if key.startswith(("report.chart_", "report.table_"))
+    }
+    assert named <= known
+    assert {"spending_by_month", "settlement"} <= named
