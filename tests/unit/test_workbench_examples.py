@@ -25,7 +25,8 @@ class Shown(doctest.OutputChecker):
 
 @pytest.fixture(scope="module")
 def wb(built: Home) -> Workbench:
-    return Workbench(Figures(load_records(built.processed), load_ward(built.reference)))
+    figures = Figures(load_records(built.processed), load_ward(built.reference))
+    return Workbench(figures, home=built.folder)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
