@@ -18,7 +18,7 @@ DEPTRY_TESTS := --ignore DEP002,DEP004
 # Runs a check: prints one line when it passes, and all of its output when it fails.
 check = @printf '%-14s' '$(1)'; if said=$$($(2) 2>&1); then echo OK; else echo; echo "$$said"; exit 1; fi
 
-.PHONY: help reports checks check test test-all test-lowest lab bench environment test-environment browser fonts
+.PHONY: help reports checks check test test-all test-lowest lab guide bench environment test-environment browser fonts
 
 help: ## このhelpを表示します / show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ test-lowest: ## 最も低い版のパッケージで、すぐ終わるテスト�
 
 lab: environment ## JupyterLabを開きます / open JupyterLab
 	@$(BIN)/aip lab
+
+guide: environment ## 早見表を印刷用のPDFにします / print the cheat sheet as a PDF
+	@$(BIN)/python setup/guide.py
 
 bench: test-environment ## 処理時間を測ります / measure how long the work takes
 	@$(BIN)/python -m bench

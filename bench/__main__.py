@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from bench import intake, outlines, publishing, regions
+from bench import exploring, intake, outlines, publishing, regions
 from bench.account import as_values, found_lines, ratios, table_lines
 from bench.machine import describe_machine
 from bench.measurement import (
@@ -24,7 +24,7 @@ MODULES = (publishing, regions, intake)
 MEASUREMENTS: list[Measurement] = [item for module in MODULES for item in module.MEASUREMENTS]
 COMPARISONS: list[Comparison] = [item for module in MODULES for item in module.COMPARISONS]
 # Findings other than timings, printed in tables of their own.
-FINDINGS: tuple[Findings, ...] = outlines.FINDINGS
+FINDINGS: tuple[Findings, ...] = outlines.FINDINGS + exploring.FINDINGS
 
 
 def main() -> int:

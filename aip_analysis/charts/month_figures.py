@@ -1,6 +1,7 @@
 """Bars of measures over months, one panel below the other; months without a figure are hatched."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import plotly.graph_objects as go
@@ -25,32 +26,40 @@ ROOM = 1.22
 
 
 def month_figures_chart(
-    measures: Mapping[Measure, Sequence[Figure]],
+    panels: Sequence[tuple[Measure, Sequence[Figure]]],
     months: Sequence[date],
     *,
     ward: Ward,
     language: Language,
+    same_scale: bool = False,
 ) -> go.Figure:
     """Return bars of measures over months, each measure in a panel of its own.
 
+    A single panel has no heading: the title of the chart says what it shows.
+
     Parameters
     ----------
-    measures
-        A figure of each month; zero is written, a missing one hatched by its reason.
+    panels
+        Measures with a figure of each month; zero is written, a missing one hatched by its reason.
     months
         The months of the axis.
+    same_scale
+        Whether all panels have one scale: they show the same measure of several places.
     """
-    states = {figure.state for figures in measures.values() for figure in figures}
+    states = {figure.state for _measure, figures in panels for figure in figures}
     told = bool(states - {"known"})
     top = LEGEND if told else 4
-    each = HEADING + PANEL
-    drawing = ChartBuilder(top + each * len(measures) + TICKS, top=top, legend=told)
+    room = HEADING if len(panels) > 1 else 4
+    each = room + PANEL
+    every = [one for _measure, figures in panels for one in figures]
+    drawing = ChartBuilder(top + each * len(panels) + TICKS, top=top, legend=told)
     drawing.update_layout(barmode="overlay", margin={"b": TICKS})
-    for turn, (measure, figures) in enumerate(measures.items()):
+    for turn, (measure, figures) in enumerate(panels):
         axis = f"y{turn + 1}" if turn else "y"
-        ceiling = 1 - turn / len(measures)
-        own = (measure, figures)
-        _add_panel(drawing, own, months, axis=axis, ward=ward, language=language)
+        ceiling = 1 - turn / len(panels)
+        reach = _reach(every if same_scale else figures)
+        panel = _Panel(measure, figures, axis, reach)
+        _add_panel(drawing, panel, months, ward=ward, language=language)
         heading = panel_heading(
             measure,
             [figure.value for figure in figures],
@@ -58,40 +67,50 @@ def month_figures_chart(
             ward=ward,
             language=language,
         )
-        drawing.add_note(heading, y=ceiling, yanchor="top", font={"color": INK, "size": 13})
+        if len(panels) > 1:
+            drawing.add_note(heading, y=ceiling, yanchor="top", font={"color": INK, "size": 13})
         drawing.update_layout(
             **{
                 f"yaxis{axis[1:]}": {
                     "visible": False,
                     "domain": [
-                        ceiling - 1 / len(measures),
-                        ceiling - HEADING / each / len(measures),
+                        ceiling - 1 / len(panels),
+                        ceiling - room / each / len(panels),
                     ],
-                    "range": list(_reach(figures)),
+                    "range": list(reach),
                     "fixedrange": True,
                 }
             }
         )
-    last = f"y{len(measures)}" if len(measures) > 1 else "y"
+    last = f"y{len(panels)}" if len(panels) > 1 else "y"
     drawing.update_x_axis(**month_axis(months, language), anchor=last, automargin=False)
     if told:
         add_missing_legend(drawing, states, language)
     return drawing.figure()
 
 
+@dataclass(frozen=True)
+class _Panel:
+    """A measure with a figure of each month, the axis of its bars, and the ends of this axis."""
+
+    measure: Measure
+    figures: Sequence[Figure]
+    axis: str
+    reach: tuple[float, float]
+
+
 def _add_panel(
     drawing: ChartBuilder,
-    own: tuple[Measure, Sequence[Figure]],
+    panel: _Panel,
     months: Sequence[date],
     *,
-    axis: str,
     ward: Ward,
     language: Language,
 ) -> None:
-    measure, figures = own
+    measure, figures, axis = panel.measure, panel.figures, panel.axis
     keys = [month_key(month) for month in months]
     names = [f"{month_name(month, language)}\n{measure.label(language)}" for month in months]
-    low, high = _reach(figures)
+    low, high = panel.reach
     known = [turn for turn, figure in enumerate(figures) if figure.known]
     drawing.add_bars(
         x=[keys[turn] for turn in known],

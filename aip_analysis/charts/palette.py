@@ -58,6 +58,11 @@ CIRCLE = "#A3CFD2"
 SEQUENCE = ("#E4F0F0", "#B4D7D9", "#79B3B9", "#357A85", "#0B5563")
 # Diverging scale from less to more than before: two hues of equal weight, no change in the middle.
 CHANGES = ("#B07C3F", "#E9D3AE", "#F1F4F4", "#B4D7D9", "#357A85")
+# An analyst's own charts, in this order.
+OWN = (
+    *(THIS, PURPOSES["project"], PERSONS["supporters"]),
+    *(PURPOSES["running"], SEQUENCE[1], PERSONS["members"]),
+)
 # Smaller than the difference of any two shares of counts.
 HAIR = 1e-3
 

@@ -57,12 +57,22 @@ class BarPanel:
 
 
 def row_bars_chart(
-    rows: Sequence[Row], panels: Sequence[BarPanel], *, ward: Ward, language: Language
+    rows: Sequence[Row],
+    panels: Sequence[BarPanel],
+    *,
+    ward: Ward,
+    language: Language,
+    same_scale: bool = False,
 ) -> go.Figure:
     """Return bars of each measure side by side, over the same rows.
 
     A missing figure is hatched by the reason, which stands beside it; a figure that leaves
     something out has its sign.
+
+    Parameters
+    ----------
+    same_scale
+        Whether all panels have one scale: they show the same measure of several places.
     """
     names = [wrap_text(row.label, LABEL_COLUMNS) for row in rows]
     left = 20 + COLUMN * max((_width(name) for name in names), default=0)
@@ -77,9 +87,10 @@ def row_bars_chart(
     drawing = ChartBuilder(round(top + 8 + ROW * max(lines, 1)), top=top, legend=told)
     drawing.update_layout(margin={"l": left, "b": 8}, barmode="overlay")
     for turn, panel in enumerate(panels):
-        _add_panel(drawing, rows, panel, _Spot(turn, len(panels), room), ward, language)
+        spot = _Spot(turn, len(panels), room, tuple(panels) if same_scale else (panel,))
+        _add_panel(drawing, rows, panel, spot, ward, language)
     for turn, heading in enumerate(headings):
-        spot = _Spot(turn, len(panels), room)
+        spot = _Spot(turn, len(panels), room, ())
         if heading:
             drawing.add_note(heading, x=spot.left, yshift=3, font={"size": 13, "color": INK})
     _add_rows(drawing, rows, names)
@@ -90,11 +101,15 @@ def row_bars_chart(
 
 @dataclass(frozen=True)
 class _Spot:
-    """The place of a panel among all, and its width in pixels in a narrow notebook."""
+    """The place of a panel among all, its width in pixels in a narrow notebook, and its scale.
+
+    ``scale`` has the panels that are drawn on one scale.
+    """
 
     turn: int
     panels: int
     pixels: float
+    scale: tuple[BarPanel, ...]
 
     @property
     def width(self) -> float:
@@ -143,7 +158,8 @@ def _add_panel(
     figures = [_at(panel, rows[place]) for place in places]
     values = [figure.value for figure in figures]
     texts = _texts(panel.measure, figures, language, alone=spot.panels == 1)
-    low, high = _reach(values, texts, spot.pixels)
+    every = [_at(one, rows[place]).value for one in spot.scale for place in places]
+    low, high = _reach(every, texts, spot.pixels)
     known = [turn for turn, value in enumerate(values) if value is not None]
     axes = {"xaxis": spot.axis, "yaxis": "y"}
     drawing.add_bars(

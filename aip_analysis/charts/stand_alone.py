@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 from aip_analysis.charts.chart_builder import LazyFigure, escape_text
 from aip_analysis.charts.label_wrapping import wrapped_lines
 from aip_analysis.charts.palette import INK, MUTED, PAPER
-from aip_analysis.charts.theme import SMALL
+from aip_analysis.charts.svg.axes import axes_of, tick_label_room
+from aip_analysis.charts.theme import SMALL, TEMPLATE
 
 TITLE, SUBTITLE = 17, 13
 # Half-width characters of a line of the title, of what is below it, and of a note: a chart 640
@@ -25,6 +26,8 @@ CAPITALS = 0.9
 SMALLER = f'<span style="font-size:{SUBTITLE}px;color:{MUTED}">'
 # Pixels above the title, below it, and above the notes; from the edge to both.
 ABOVE, BELOW, OVER_NOTES, SIDE = 10, 10, 10, 8
+# Pixels between a plot and its axes.
+PAD = TEMPLATE["layout"]["margin"]["pad"]
 # Defaults of plotly, and the room that the heads of a matrix need.
 HEIGHT, LEAST_TOP = 450, 28
 
@@ -41,7 +44,7 @@ def stand_alone(
     title, subtitle
         What it shows; where, when and from which data. Long ones go on in another line.
     notes
-        Sentences below the chart; its own margin there is for tick labels.
+        Sentences below the chart and its tick labels.
     """
     plain = figure.to_plotly_json()
     layout: dict[str, Any] = dict(plain["layout"])
@@ -52,7 +55,8 @@ def stand_alone(
     foot = round(OVER_NOTES + LINE * SMALL * len(feet)) if feet else 0
     margin = dict(layout.get("margin") or {})
     top = max(margin.get("t") or 0, LEAST_TOP if _has_heads(layout) else 0)
-    ticks = margin.get("b") or SIDE
+    axes = axes_of(layout, plain["data"])
+    ticks = max(margin.get("b") or SIDE, tick_label_room(axes, "x", PAD, "bottom") + SIDE / 2)
     height = (layout.get("height") or HEIGHT) + head + foot
     layout |= {
         "title": _title(titles, subtitles, height),

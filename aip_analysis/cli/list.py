@@ -41,7 +41,10 @@ def entry(
     )
     language = user_language()
     manifest = read_manifest(folder)
-    for state in report_states(folder, manifest, plan_edition(edition, manifest=manifest).jobs):
+    plan = plan_edition(edition, manifest=manifest)
+    for state in report_states(folder, manifest, plan.jobs):
         word = say(f"cli.state_{state.state}", language)
         label = state.job.labels[language]
         click.echo(f"{word}\t{state.job.file}\t{label}\t{state.why(language)}".rstrip())
+    for refused in plan.refused.values():
+        click.echo(refused.sentence(language), err=True)

@@ -25,6 +25,7 @@ COMMANDS = {
     "template": "aip_analysis.cli.template",
     "sample": "aip_analysis.cli.sample",
     "lab": "aip_analysis.cli.lab",
+    "new-report": "aip_analysis.cli.new_report",
     "doctor": "aip_analysis.cli.doctor",
 }
 

@@ -43,6 +43,7 @@ def _count(name: str, default: int | None, help_text: str, least: int = 0) -> "C
 @year_option
 @only_option
 @kind_option
+@click.option("--report", "reports", multiple=True, metavar="NAME", help="report")
 @click.option("--pdf", is_flag=True, help="pdf")
 @_count("--jobs", None, "jobs", least=1)
 @click.option("--force", is_flag=True, help="force")
@@ -66,7 +67,7 @@ def entry(
 ) -> None:
     """Render the reports that are stale."""
     folder = out or home / "reports"
-    if not (options["force"] or options["only"] or options["kind"]):
+    if not (options["force"] or options["only"] or options["kind"] or options["reports"]):
         settled = up_to_date_edition(
             home,
             folder,
@@ -110,6 +111,7 @@ def _make_reports(
         single_file=options["single_file"],
         only=options["only"],
         kind=options["kind"],
+        reports=options["reports"],
         force=options["force"],
         engine=_supported_engine(options["engine"]),
         limits=Limits(options["timeout"], options["report_timeout"], memory),
@@ -149,6 +151,7 @@ def _print_result(result: "PublishResult", *, pdf: bool) -> None:
     ReportsFailedError
         When a report or a PDF could not be made.
     """
+    _print_notices(result)
     _print_failures("cli.failed", result.failed)
     _print_failures("cli.unprinted", result.unprinted)
     if result.failed:
@@ -162,12 +165,36 @@ def _print_result(result: "PublishResult", *, pdf: bool) -> None:
     if result.unprinted:
         failed, made = len(result.unprinted), len(result.printed)
         raise ReportsFailedError("cli.papers_failed", failed=failed, made=made)
+    if result.refused:
+        failed, made = len(result.refused), len(result.made)
+        raise ReportsFailedError("own_reports.refused", failed=failed, made=made)
     tell("published", year=result.fiscal_year, made=len(result.made), kept=result.kept)
     if pdf:
         click.echo(say("cli.printed", user_language(), made=len(result.printed)))
-    elif result.removed_pdfs:
-        click.echo(say("cli.withdrawn", user_language(), count=result.removed_pdfs))
+    _print_removed(result, pdf=pdf)
     tell("open", page=result.index.resolve())
+
+
+def _print_removed(result: "PublishResult", *, pdf: bool) -> None:
+    """Print which files of earlier runs were removed."""
+    if result.withdrawn:
+        tell("pages_withdrawn", count=result.withdrawn)
+    if result.removed_pdfs and not pdf:
+        tell("withdrawn", count=result.removed_pdfs)
+
+
+def _print_notices(result: "PublishResult") -> None:
+    """Print what pages cannot show of their notebooks, and which notebooks give no report."""
+    reports: dict[str, list[str]] = {}
+    for outcome in result.made:
+        for notice in dict.fromkeys(outcome.notices):
+            reports.setdefault(notice, []).append(outcome.job.labels[user_language()])
+    for notice, (first, *others) in reports.items():
+        key = "cli.notices" if others else "cli.notice"
+        texts = {"place": first, "others": len(others), "notice": notice}
+        click.echo(say(key, user_language(), **texts), err=True)
+    for refused in result.refused:
+        click.echo(str(refused), err=True)
 
 
 def _print_failures(key: str, outcomes: "tuple[Outcome, ...]") -> None:

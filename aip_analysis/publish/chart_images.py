@@ -4,11 +4,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import nbformat
+
+from aip_analysis.charts.chart_builder import LazyFigure
 from aip_analysis.charts.images import picture_maker
 from aip_analysis.charts.stand_alone import stand_alone
+from aip_analysis.errors import ReportsFailedError
 from aip_analysis.files import write_atomically
-from aip_analysis.messages import say
+from aip_analysis.messages import say, user_language
+from aip_analysis.publish.html.own_outputs import own_charts
 from aip_analysis.publish.plan.edition import Edition
+from aip_analysis.publish.plan.plan import Planning
+from aip_analysis.publish.render import render_report
 from aip_analysis.reference import FiscalYear, Place
 from aip_analysis.report import Page
 from aip_analysis.report.blocks import ChartBlock
@@ -55,6 +62,7 @@ def write_charts(
         for name, chart in _charts(edition, place, tiles=tiles):
             figure = stand_alone(chart.figure, chart.subject, _origin(edition, place))
             charts += [(figure, folder / place.slug / f"{name}.{kind}") for kind in FORMATS]
+    charts += _own_charts(edition, places, folder)
     total(len(charts))
     with picture_maker() as draw:
         drawn = []
@@ -76,6 +84,34 @@ def _charts(edition: Edition, place: Place, *, tiles: bool) -> Iterator[tuple[st
                 is_tiles = (chart.figure.layout.meta or {}).get("origin") == "tiles"
                 if view == "map" or is_tiles:
                     yield (f"{chart.name}_tiles" if is_tiles else chart.name), chart
+
+
+def _own_charts(
+    edition: Edition, places: list[Place], folder: Path
+) -> "Iterator[tuple[Figure, Path]]":
+    """Yield the charts of the office's own reports about some places, with their files.
+
+    Only their notebooks know them, which are run for that.
+
+    Raises
+    ------
+    ReportsFailedError
+        When a notebook cannot be run.
+    """
+    names = {place.key: _origin(edition, place) for place in places}
+    for job in Planning(edition).jobs():
+        if not job.report or job.data.place not in names:
+            continue
+        result = render_report(job.request(edition.home, edition.build, keep_notebook=True))
+        if result.reason:
+            label = job.labels[user_language()]
+            raise ReportsFailedError("own_reports.no_charts", report=label, reason=result.reason)
+        notebook = nbformat.reads(result.notebook.decode(), as_version=4)  # type: ignore[no-untyped-call]
+        for about, title, values in own_charts(notebook):
+            figure = LazyFigure(values["data"], values["layout"])
+            alone = stand_alone(figure, title, about["subject"] or names[job.data.place])
+            for kind in FORMATS:
+                yield alone, folder / job.slug / f"{about['name']}.{kind}"
 
 
 def _origin(edition: Edition, place: Place) -> str:

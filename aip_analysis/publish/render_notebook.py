@@ -21,6 +21,8 @@ from aip_analysis.files.atomic import FULL
 from aip_analysis.messages import say, user_language
 from aip_analysis.publish.attachments.workbook_and_csv import data_files
 from aip_analysis.publish.html.exporter import drop_lab_cells, photos_of, render_page
+from aip_analysis.publish.html.own_outputs import unshown
+from aip_analysis.publish.opened_files import OpenedFiles
 from aip_analysis.publish.plan.jobs import (
     BUILD,
     GRACE_SECONDS,
@@ -29,7 +31,8 @@ from aip_analysis.publish.plan.jobs import (
     RenderResult,
 )
 from aip_analysis.publish.plan.page_texts import records_version, with_records_version
-from aip_analysis.publish.plan.recorded_reads import merged_reads, recorded_reads
+from aip_analysis.publish.plan.read_files import reads_of_files
+from aip_analysis.publish.plan.recorded_reads import Reads, merged_reads, recorded_reads
 
 KERNEL = "python3"
 # A user's IPython start-up files or Jupyter settings must not affect a report, and a scheduled run
@@ -78,12 +81,14 @@ def _result(
 ) -> RenderResult:
     notebook = prepared_notebook(request)
     nbformat.write(notebook, scratch / PREPARED)  # type: ignore[no-untyped-call]
+    opened = OpenedFiles(request.home)
     reason = ""
     try:
         notebook, reason = _execute(notebook, request, progress, started)
         left = request.limits.left_for_report(started)
         progress.report(None, None if left is None else left + GRACE_SECONDS)
-        return _rendered(notebook, reason, request, started)
+        own = reads_of_files(request.home, opened.names())
+        return _rendered(notebook, reason, request, started, own)
     except MemoryError as error:
         # Its outputs leave no memory to run on, to render or to write them.
         spend_reserve()
@@ -96,17 +101,19 @@ def _result(
 
 
 def _rendered(
-    notebook: NotebookNode, reason: str, request: RenderRequest, started: float
+    notebook: NotebookNode, reason: str, request: RenderRequest, started: float, files: Reads
 ) -> RenderResult:
-    """Return the page of an executed notebook, or why there is none."""
+    """Return the page of an executed notebook, which has opened files, or why there is none."""
     # Before the page is rendered: that drops the cells for the analyst, which may have reads, too.
-    reads = merged_reads([*request.reads, *recorded_reads(notebook)])
+    reads = merged_reads([*request.reads, *recorded_reads(notebook), *files])
     page, attachments = (
         (b"", {}) if reason else page_and_attachments(notebook, request, records_version(reads))
     )
     keep = request.keep_notebook or reason
     executed = nbformat.writes(notebook).encode() if keep else b""  # type: ignore[no-untyped-call]
-    return RenderResult(page, reason, executed, time.monotonic() - started, attachments, reads)
+    seconds = time.monotonic() - started
+    notices = () if reason else unshown(notebook, request.words.language)
+    return RenderResult(page, reason, executed, seconds, attachments, reads, notices)
 
 
 def prepared_notebook(request: RenderRequest) -> NotebookNode:

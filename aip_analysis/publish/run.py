@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aip_analysis.errors import AipError
 from aip_analysis.execution.limits import Limits
 from aip_analysis.execution.process_pool import Progress, run_in_process
 from aip_analysis.files import clear_leftovers, write_atomically
@@ -39,7 +40,12 @@ from aip_analysis.publish.plan.staleness import (
     report_states,
 )
 from aip_analysis.publish.render import process_context, render_report
-from aip_analysis.publish.write_pages import Outcome, remove_stale_pdfs, write_result
+from aip_analysis.publish.write_pages import (
+    Outcome,
+    remove_stale_pdfs,
+    withdraw_pages,
+    write_result,
+)
 
 if TYPE_CHECKING:
     from aip_analysis.reference import Level
@@ -58,8 +64,9 @@ class PublishRequest:
         The workbench's folder, and the folder of all reports.
     fiscal_year, language, single_file
         The edition; of the newest complete year if none is given.
-    only, kind
-        The selection of its reports; the others stay as they are.
+    only, kind, reports
+        The selection of its reports by place, by level, and by the names of own reports; the others
+        stay as they are.
     force
         Make all selected reports, even fresh ones.
     engine
@@ -82,6 +89,7 @@ class PublishRequest:
     single_file: bool = False
     only: tuple[str, ...] = ()
     kind: "Level | None" = None
+    reports: tuple[str, ...] = ()
     force: bool = False
     engine: str = "aip"
     limits: Limits = field(default_factory=Limits)
@@ -108,6 +116,10 @@ class PublishResult:
         The reports whose PDFs were made, and those whose PDFs could not be made.
     removed_pdfs
         How many PDFs were removed, as their pages are no longer the ones that were printed.
+    refused
+        Why notebooks of the office give no report, one sentence each.
+    withdrawn
+        How many pages were removed, as the office has given up their reports.
     """
 
     fiscal_year: int
@@ -118,6 +130,8 @@ class PublishResult:
     printed: tuple[Outcome, ...]
     unprinted: tuple[Outcome, ...]
     removed_pdfs: int
+    refused: tuple[AipError, ...]
+    withdrawn: int
 
 
 def publish(
@@ -186,12 +200,13 @@ def index_page(request: PublishRequest, states: States, files: FileNames) -> str
 
 def _plan(request: PublishRequest, _: Progress) -> Plan:
     from aip_analysis.publish.plan.edition import open_edition  # noqa: PLC0415
-    from aip_analysis.publish.plan.plan import plan_edition  # noqa: PLC0415
+    from aip_analysis.publish.plan.plan import Selection, plan_edition  # noqa: PLC0415
 
     year, language, single = request.fiscal_year, request.language, request.single_file
     edition = open_edition(request.home, year, language, single_file=single)
     folder = edition_folder(request.out, edition.fiscal_year, language, single_file=single)
-    return plan_edition(edition, request.only, request.kind, read_manifest(folder))
+    selection = Selection(request.only, request.kind, request.reports)
+    return plan_edition(edition, selection, read_manifest(folder))
 
 
 def _index(argument: tuple[PublishRequest, States, FileNames], _: Progress) -> str:
@@ -224,6 +239,7 @@ class _Run:
     def publish(
         self, progress: Callable[[Outcome], None], started: Callable[[int], None]
     ) -> PublishResult:
+        withdrawn = withdraw_pages(self.folder, self.record, self.plan)
         removed = remove_stale_pdfs(self.folder, self.record, self.jobs)
         states = report_states(self.folder, self.record.manifest, self.jobs)
         pending = [state.job for state in states if self.request.force or state.state != "fresh"]
@@ -247,6 +263,8 @@ class _Run:
             printed=printed,
             unprinted=unprinted,
             removed_pdfs=removed + sum(outcome.removed_pdfs for outcome in outcomes),
+            refused=tuple(self.plan.refused.values()),
+            withdrawn=withdrawn,
         )
 
     def _print(
@@ -280,18 +298,11 @@ class _Run:
                 future.cancel()
 
     def _request_of(self, job: Job) -> RenderRequest:
-        limits = self.request.limits
-        return RenderRequest(
-            home=self.plan.home,
-            build=self.plan.build,
-            slug=job.slug,
-            notebook=job.notebook,
-            parameters=dict(job.parameters),
-            words=job.words,
-            reads=job.reads,
-            data=job.data,
+        return job.request(
+            self.plan.home,
+            self.plan.build,
             engine=self.request.engine,
-            limits=replace(limits, until=self.until),
+            limits=replace(self.request.limits, until=self.until),
             keep_notebook=self.request.keep_notebooks,
         )
 
@@ -306,7 +317,8 @@ class _Run:
             for slug, entry in sorted(self.record.manifest.pages.items())
             if entry.beside
         }
-        inputs = (self.plan.build, common_inputs(self.plan.home), listed, beside)
+        own = [(job.slug, job.labels) for job in jobs if job.report]
+        inputs = (self.plan.build, common_inputs(self.plan.home), listed, beside, own)
         made_from = {"index": short_hash(repr(inputs))}
         index = self.folder / "index.html"
         before = self.record.manifest.pages.get(INDEX)
@@ -314,7 +326,7 @@ class _Run:
             page = index_page(self.request, listed, beside)
             write_atomically(index, page.encode())
             self.record.put(INDEX, Entry(index.name, page_hash(index), made_from))
-        if all(state.state == "fresh" for state in states):
+        if all(state.state == "fresh" for state in states) and not self.plan.refused:
             self.record.up_to_date(edition_inputs(self.plan.home, self.plan.build))
         self.record.write()
         return index

@@ -11,13 +11,12 @@ from papermill.execute import execute_notebook as _papermill  # noqa: F401
 
 from aip_analysis.execution.cell_outputs import Outputs
 from aip_analysis.execution.engine import is_own_kernel
-from aip_analysis.execution.limits import Limits
 from aip_analysis.files import find_home
 from aip_analysis.files.memory import release_memory
 from aip_analysis.measures.recorded_figures import digests_of
 from aip_analysis.publish.html import index  # noqa: F401 -- so that its imports are loaded, too
 from aip_analysis.publish.plan.edition import Edition, open_edition
-from aip_analysis.publish.plan.jobs import BUILD, RenderRequest
+from aip_analysis.publish.plan.jobs import BUILD
 from aip_analysis.publish.plan.plan import Planning
 from aip_analysis.publish.render import REPORTS, SINGLE_FILE
 from aip_analysis.publish.render_notebook import KERNEL, page_and_attachments, prepared_notebook
@@ -63,19 +62,7 @@ def warm_up() -> None:
 
 def _render_block(edition: Edition, home: Path, build: str) -> None:
     block = edition.ward.places_of("block")[0]
-    job = Planning(edition).job(block)
-    request = RenderRequest(
-        home=home,
-        build=build,
-        slug=job.slug,
-        notebook=job.notebook,
-        parameters=dict(job.parameters),
-        words=job.words,
-        reads=job.reads,
-        data=job.data,
-        engine="aip",
-        limits=Limits(),
-    )
+    request = Planning(edition).job(block).request(home, build)
     outputs = Outputs()
     page = Page(edition.figures, block, edition.fiscal_year, "ja")
     for section in page.sections():

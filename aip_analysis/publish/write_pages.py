@@ -15,7 +15,7 @@ from aip_analysis.publish.plan.attached_files import (
     untracked_pdfs,
     write_attached_files,
 )
-from aip_analysis.publish.plan.jobs import Job, RenderResult
+from aip_analysis.publish.plan.jobs import Job, Plan, RenderResult
 from aip_analysis.publish.plan.manifest import Attachment, Entry, ManifestWriter
 from aip_analysis.publish.plan.reports_folder import FAILED, NOTEBOOKS
 from aip_analysis.publish.plan.staleness import inputs_as_made
@@ -33,11 +33,14 @@ class Outcome:
         Why it could not be made, in one sentence; empty if it was made.
     removed_pdfs
         How many PDFs were removed as its page has changed.
+    notices
+        Outputs of its notebook that the page cannot show, one sentence each.
     """
 
     job: Job
     reason: str = ""
     removed_pdfs: int = 0
+    notices: tuple[str, ...] = ()
 
 
 def write_result(folder: Path, record: ManifestWriter, job: Job, result: RenderResult) -> Outcome:
@@ -74,7 +77,36 @@ def write_result(folder: Path, record: ManifestWriter, job: Job, result: RenderR
     failed.unlink(missing_ok=True)
     inputs = inputs_as_made(job, result.reads)
     record.made(job, result, inputs, hashlib.sha256(page).hexdigest(), beside)
-    return Outcome(replace(job, inputs=inputs), removed_pdfs=removed)
+    return Outcome(replace(job, inputs=inputs), removed_pdfs=removed, notices=result.notices)
+
+
+def withdraw_pages(folder: Path, record: ManifestWriter, plan: Plan) -> int:
+    """Remove the pages of own reports that an office has given up, and return their number.
+
+    The pages of a notebook that cannot be used at present stay.
+
+    Parameters
+    ----------
+    folder
+        The folder of the edition.
+    record
+        The manifest of the run.
+    plan
+        All reports that there are.
+    """
+    planned = {job.slug for job in plan.jobs}
+    gone = [
+        (slug, entry)
+        for slug, entry in record.manifest.pages.items()
+        if entry.report and slug not in planned and entry.report not in plan.refused
+    ]
+    for slug, entry in gone:
+        _remove_attached(folder, record, slug, entry.beside.keys())
+        left = (folder / entry.file, folder / NOTEBOOKS / f"{slug}.ipynb")
+        for file in (*left, folder / FAILED / f"{slug}.ipynb"):
+            file.unlink(missing_ok=True)
+        record.withdrawn(slug)
+    return len(gone)
 
 
 def _pdf_of(record: ManifestWriter, job: Job, page: bytes) -> dict[str, Attachment]:

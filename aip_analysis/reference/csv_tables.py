@@ -114,6 +114,11 @@ def read_csv(file: Path, mistakes: Mistakes) -> pd.DataFrame | None:
     return None if checked.found else table
 
 
+def columns_in(file: Path) -> list[str]:
+    """Return the headings of a file as it is, in its order, optional and unknown ones included."""
+    return next(csv.reader(io.StringIO(_text(file), newline="")), [])
+
+
 def _text(file: Path) -> str:
     if not file.is_file():
         raise InputRefusedError("reference.missing", file=file)

@@ -8,9 +8,9 @@ messages that name it.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 import jaconv
@@ -22,15 +22,19 @@ from aip_analysis.reference.vocabulary import plain
 Thing = TypeVar("Thing")
 
 # How many nearest names a message tells, and how many spellings are kept as they are compared.
-_MOST, _REMEMBERED = 3, 20_000
+MOST, _REMEMBERED = 3, 20_000
 # Marks between letters mean nothing, but between digits they do: 1.5, 2-3.
-_MARK = r"[-\u2010-\u2015\u2212ー_・.,:;/、。「」『』()\[\]【】〔〕<>《》〈〉'\"’”|]"
-_MARKS = re.compile(rf"(?<!\d){_MARK}|{_MARK}(?!\d)")
+_MARK = r"[-\u2010-\u2015\u2212ー_・.,:;/、。'\"’”|]"
+_BRACKET = r"[「」『』()\[\]【】〔〕<>《》〈〉]"
+_MARKS = re.compile(rf"{_BRACKET}|(?<!\d){_MARK}|{_MARK}(?!\d)")
 # The macron and the circumflex over long vowels.
 _LONG = re.compile("[\u0304\u0302]")
 _SOUNDED = re.compile(r"[ぁ-ゖa-z0-9]*[ぁ-ゖa-z][ぁ-ゖa-z0-9]*")
-_LEAST_LIKE, _BEHIND = 0.4, 0.2
+# How alike a near name is at least: one of two kanji is much, but of Latin letters all words share
+# some; and how far behind the nearest others may be.
+_LEAST, _LEAST_LATIN, _BEHIND = 0.5, 0.65, 0.2
 _FEWEST, _FEWEST_LATIN = 2, 4
+_GOOD_PART = 1 / 3
 _KANA_RUN = re.compile("([ぁ-ゖ]+)")
 
 
@@ -80,8 +84,8 @@ class Spelled(Generic[Thing]):
     def __str__(self) -> str:
         language = user_language()
         if self.code in {"", self.name}:
-            return say("names.name", language, name=self.name)
-        return say("names.name_and_code", language, name=self.name, code=self.code)
+            return say("reference.near_name", language, name=self.name)
+        return say("reference.near_name_and_code", language, name=self.name, code=self.code)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -101,54 +105,85 @@ class Spellings(Generic[Thing]):
     def __init__(self, spelled: Iterable[Spelled[Thing]]) -> None:
         self._spelled = tuple(spelled)
 
+    @cached_property
+    def _found(self) -> list[dict[str, list[Spelled[Thing]]]]:
+        """What has each spelling: names as written, synonyms as written, and both as they sound."""
+        return [
+            self._by(fold, is_name=is_name)
+            for fold in (written, sounded)
+            for is_name in (True, False)
+        ]
+
+    def _by(self, fold: Callable[[str], str], *, is_name: bool) -> dict[str, list[Spelled[Thing]]]:
+        found: dict[str, list[Spelled[Thing]]] = {}
+        for one in self._spelled:
+            words = one.spellings if is_name else one.synonyms
+            for key in {fold(word) for word in words} - {""}:
+                found.setdefault(key, []).append(one)
+        return found
+
     def exact(self, text: str) -> list[Spelled[Thing]]:
         """Return what has a name that is the same; else such a synonym; else what sounds so."""
-        for fold in (written, sounded):
-            key = fold(text)
-            for found in (
-                [one for one in self._spelled if key in map(fold, one.spellings)],
-                [one for one in self._spelled if key in map(fold, one.synonyms)],
-            ):
-                if key and found:
-                    return found
-        return []
+        keys = [written(text), written(text), sounded(text), sounded(text)]
+        found = (known.get(key, []) for key, known in zip(keys, self._found, strict=True))
+        return next((one for one in found if one), [])
 
     def parts(self, text: str) -> list[Spelled[Thing]]:
         """Return what has a name that the text is a part of."""
-        return [one for one in self._spelled if any(_is_part(text, word) for word in one.spellings)]
+        return [one for one in self._spelled if _part(text, one.spellings)]
+
+    def only_part(self, text: str) -> list[Spelled[Thing]]:
+        """Return the only thing with a name that the text is a good part of: at least a third.
+
+        Less is too little, even if nothing else has it: 割合, of a long name that ends with it.
+        """
+        found = self.parts(text)
+        is_sure = len(found) == 1 and _part(text, found[0].spellings) >= _GOOD_PART
+        return found if is_sure else []
 
     def nearest(self, text: str) -> list[Spelled[Thing]]:
         """Return up to three things with spellings that are near, the nearest first."""
         likeness = [(_likeness(text, one.words), one) for one in self._spelled]
         likeness.sort(key=lambda pair: -pair[0])
-        return [
-            one
-            for alike, one in likeness[:_MOST]
-            if alike >= max(_LEAST_LIKE, likeness[0][0] - _BEHIND)
-        ]
+        least = max(likeness[0][0] - _BEHIND, _LEAST) if likeness else 0.0
+        return [one for alike, one in likeness[:MOST] if alike >= least]
 
     def __iter__(self) -> Iterator[Spelled[Thing]]:
         return iter(self._spelled)
 
 
-def _is_part(text: str, name: str) -> bool:
-    """Return whether a text is a part of a name: letters within it, or its first words."""
-    part, whole = written(text), written(name)
-    if part.isascii():
-        return len(part) >= _FEWEST_LATIN and whole.startswith(part)
-    return len(part) >= _FEWEST and part in whole
+def _part(text: str, names: Iterable[str]) -> float:
+    """Return how much of one of some names a text is, from 0 to 1; in Latin letters, its start."""
+    part, wholes = written(text), [written(name) for name in names]
+    if len(part) < (_FEWEST_LATIN if part.isascii() else _FEWEST):
+        return 0.0
+    fitting = [
+        whole for whole in wholes if (whole.startswith(part) if part.isascii() else part in whole)
+    ]
+    return max((len(part) / len(whole) for whole in fitting), default=0.0)
 
 
 def _likeness(text: str, words: Sequence[str]) -> float:
     """Return how near a text is to words for something, from 0 to 1; numbers are not near."""
-    folds = [(fold(text), [fold(word) for word in words]) for fold in (written, sounded)]
-    alike = (
-        OSA.normalized_similarity(key, word)
-        for key, others in folds
-        for word in others
-        if key and not key.isdecimal() and not word.isdecimal()
-    )
-    return max(_is_partly_in_kana(folds[0][0], folds[0][1]), *alike, 0.0)
+    as_written = [written(word) for word in words]
+    alike = [
+        0.0,
+        *_similarities(written(text), as_written),
+        *_similarities(sounded(text), map(sounded, words)),
+    ]
+    return 1.0 if _is_partly_in_kana(written(text), as_written) else max(alike)
+
+
+def _similarities(text: str, others: Iterable[str]) -> list[float]:
+    """Return how near each of some spellings is, 0 if that is not near at all."""
+    if not text or text.isdecimal():
+        return []
+    least = _LEAST_LATIN if text.isascii() else _LEAST
+    return [
+        OSA.normalized_similarity(text, other, score_cutoff=least)
+        for other in others
+        if other and not other.isdecimal()
+    ]
 
 
 def _is_partly_in_kana(text: str, words: Sequence[str]) -> bool:
@@ -163,4 +198,4 @@ def _is_partly_in_kana(text: str, words: Sequence[str]) -> bool:
 
 def joined(names: Iterable[object]) -> str:
     """Return names as a message lists them: 「出席」（attendance）か「会議」（meetings）."""
-    return say("names.or", user_language()).join(map(str, names))
+    return say("reference.near_or", user_language()).join(map(str, names))

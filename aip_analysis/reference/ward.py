@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from aip_analysis.errors import InputRefusedError, UsageError
-from aip_analysis.messages import Language, say
+from aip_analysis.messages import Language, say, user_language
 from aip_analysis.reference.codebook import Codebook
 from aip_analysis.reference.places import Level, Place
 from aip_analysis.reference.rows import iter_rows
@@ -145,13 +145,28 @@ class Ward:
         Raises
         ------
         UsageError
-            When there is none; the message names the choices.
+            When there is none; the message names the nearest, or the choices if none is near.
         """
         match = self.find_place(level, text)
         if match is None:
-            choices = "、".join(place.ja for place in self.places_of(level))
-            raise UsageError(f"reference.unknown_{level}", given=text, choices=choices)
+            raise self._no_such_place(level, text)
         return match
+
+    def _no_such_place(self, level: Level, text: str) -> UsageError:
+        # Imported here because only a wrong name needs it.
+        from aip_analysis.reference.spellings import Spelled, Spellings, joined  # noqa: PLC0415
+
+        table = self.areas if level == "area" else self.blocks
+        nearest = Spellings(
+            Spelled(
+                place, place.name(user_language()), place.code, (place.ja, row.kana, row.romaji)
+            )
+            for place, row in zip(self.places_of(level), iter_rows(table), strict=True)
+        ).nearest(self._bare(text))
+        if nearest:
+            return UsageError(f"reference.near_{level}", given=text, nearest=joined(nearest))
+        choices = "、".join(place.ja for place in self.places_of(level))
+        return UsageError(f"reference.unknown_{level}", given=text, choices=choices)
 
     def find_place(self, level: Level, text: str) -> Place | None:
         """Return a place by any spelling of its name, kana, romaji or code; None if unknown."""

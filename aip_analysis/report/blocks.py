@@ -37,7 +37,9 @@ def tables_metadata(blocks: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def _table_metadata(block: Any) -> dict[str, Any]:  # noqa: ANN401 -- any block that has a table
-    titles = (getattr(block, name, "") for name in ("subject", "caption", "heading"))
+    # Of an analyst's own chart, only the caption is sure to say what it shows.
+    first = () if getattr(block, "own", False) else ("subject",)
+    titles = (getattr(block, name, "") for name in (*first, "caption", "heading"))
     label = getattr(block, "label", "")
     return {
         "name": block.name,
@@ -60,7 +62,7 @@ class Displayed:
     def _ipython_display_(self) -> None:
         for bundle, about in self.outputs():
             display(  # type: ignore[no-untyped-call]
-                bundle, raw=True, metadata={"aip": about} if about else {}
+                bundle, raw=True, metadata={"aip": about}
             )
 
 
@@ -107,6 +109,8 @@ class ChartBlock(Displayed):
         Its numbered label: 図1.
     language
         The language of its texts.
+    own
+        Whether an analyst made it: then it may have no still picture.
     """
 
     name: str
@@ -120,6 +124,7 @@ class ChartBlock(Displayed):
     finding: str = ""
     label: str = ""
     language: Language = "ja"
+    own: bool = False
 
     def outputs(self) -> Iterator[Output]:
         """Yield the notebook outputs: the chart, and its caption for JupyterLab."""
@@ -259,6 +264,7 @@ def chart_metadata(block: ChartBlock, language: Language) -> dict[str, str]:
         "source": block.source,
         "table": table_html(block.table, name=name, language=language),
         "table_label": block.table_label,
+        **({"own": "yes"} if block.own else {}),
     }
 
 

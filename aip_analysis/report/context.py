@@ -38,7 +38,9 @@ class Context:
     fiscal_year: int
     language: Language
     view: View = "map"
-    _numbers: dict[str, dict[str, int]] = field(default_factory=lambda: {"figure": {}, "table": {}})
+    _numbers: dict[str, dict[str, int]] = field(default_factory=dict)
+    # How often a caption was used in a run of a cell: analysts add charts in loops.
+    own_turns: dict[tuple[int, str], int] = field(default_factory=dict)
 
     @property
     def ward(self) -> Ward:
@@ -149,8 +151,12 @@ class Context:
             text = self.say("fictional_source", source=text)
         return self.say("source", source=text)
 
+    def own_number(self, kind: str, key: str) -> int:
+        """Return the number of a chart or table that an analyst added, counted with the others."""
+        return self._number(kind, key)
+
     def _number(self, kind: str, name: str) -> int:
-        numbers = self._numbers[kind]
+        numbers = self._numbers.setdefault(kind, {})
         return numbers.setdefault(name, len(numbers) + 1)
 
 

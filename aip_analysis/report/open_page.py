@@ -65,6 +65,25 @@ def open_ward(fiscal_year: int | str, lang: str = "ja") -> Page:
     return _page(figures, figures.ward.whole, fiscal_year, lang)
 
 
+def open_place(place: str, fiscal_year: int | str, lang: str = "ja") -> Page:
+    """Return the page of an area, a block or the ward; errors as for an area.
+
+    Parameters
+    ----------
+    place
+        Its key, such as ``"area-12"``, the name or code of an area, the name of a block, or
+        ``"ward"``.
+    fiscal_year, lang
+        As for an area.
+    """
+    _refuse_unknown(("place", "fiscal_year", "lang"))
+    figures = load_figures(find_home(), os.environ.get(BUILD))
+    ward = figures.ward
+    known = ward.places.get(place) or ward.find_place("area", place)
+    known = known or ward.find_place("block", place) or ward.place_named("area", place)
+    return _page(figures, known, fiscal_year, lang)
+
+
 def _page(figures: Figures, place: Place, fiscal_year: int | str, lang: str) -> Page:
     if lang not in LANGUAGES:
         raise UsageError("report.unknown_language", given=lang)

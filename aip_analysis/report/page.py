@@ -5,12 +5,28 @@ from dataclasses import replace
 from functools import wraps
 from typing import Protocol, TypeVar
 
+import plotly.graph_objects as go
+
 from aip_analysis.charts.maps import View
 from aip_analysis.measures import Figures, RecordedFigures
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place
-from aip_analysis.report.blocks import SupplementBlock
+from aip_analysis.report.blocks import (
+    Block,
+    ChartBlock,
+    Paragraphs,
+    SupplementBlock,
+    TableBlock,
+)
 from aip_analysis.report.context import Context
+from aip_analysis.report.own_blocks import (
+    Frame,
+    OneOrMore,
+    chart_block,
+    own_section,
+    table_block,
+    text_block,
+)
 from aip_analysis.report.section import Section
 from aip_analysis.report.sections import (
     activities,
@@ -181,6 +197,83 @@ class Page:
     def notes(self) -> Section:
         """Return the section with what readers must know about the data, and the definitions."""
         return summary.notes_section(self.context)
+
+    def chart(
+        self,
+        figure: go.Figure,
+        caption: str = "",
+        *,
+        source: OneOrMore,
+        subject: str = "",
+        alternative: str | None = None,
+        data: Frame | None = None,
+    ) -> ChartBlock:
+        """Return a plotly figure as a chart of the report, which shows itself.
+
+        It gets the next number, the look of the report's charts, a still picture for print, and a
+        table of its data, which the workbook and the CSV contain, too.
+
+        Parameters
+        ----------
+        figure
+            The figure, such as ``wb.map("f4")`` or one of plotly express.
+        caption
+            What it shows, or what it says; by default the title of the figure.
+        source
+            Where its data come from: one text or several.
+        subject
+            What it shows, with the unit, if the caption says what it says.
+        alternative
+            The text for those who cannot see it; by default made from caption and data.
+        data
+            The data behind it; by default those of the figure itself.
+
+        Raises
+        ------
+        UsageError
+            When there is no caption or no source, or the figure does not tell its data.
+        """
+        return chart_block(
+            self.context,
+            figure,
+            caption=caption,
+            source=source,
+            subject=subject,
+            alternative=alternative,
+            data=data,
+        )
+
+    def table(self, frame: Frame, caption: str, *, source: OneOrMore, note: str = "") -> TableBlock:
+        """Return a data frame as a table of the report, which shows itself.
+
+        Parameters
+        ----------
+        frame
+            The data: the first column, or an index with a name, holds the heads of the rows.
+            Heads that end with a unit, such as 支出（円）, give it to the numbers below.
+        caption, source
+            As for ``chart``.
+        note
+            A sentence below the table.
+        """
+        return table_block(self.context, frame, caption=caption, source=source, note=note)
+
+    def text(self, *sentences: str) -> Paragraphs:
+        """Return sentences, a paragraph each, which show themselves."""
+        return text_block(self.context, sentences)
+
+    def section(self, title: str, *blocks: Block) -> Section:
+        """Return a section with a heading of its own, which the contents of the page list.
+
+        Parameters
+        ----------
+        title
+            Its heading.
+        *blocks
+            What is in it: results of ``text``, ``chart`` and ``table``. Without any, whatever
+            the next cells show belongs to it.
+        """
+        return own_section(self.context, title, blocks)
 
     def section_methods(self) -> tuple[Callable[[], Section], ...]:
         """Return the methods for the sections that a page of this level has, in order."""

@@ -1,6 +1,7 @@
 """What all parts of the workbench share: the figures, and who is meant by a name."""
 
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
@@ -21,9 +22,14 @@ class WorkbenchBase:
         All figures.
     language
         The language of names and labels.
+    home
+        The workbench's folder; None where there is none, as in a test of figures alone.
     """
 
-    def __init__(self, figures: Figures, language: Language = "ja") -> None:
+    def __init__(
+        self, figures: Figures, language: Language = "ja", home: Path | None = None
+    ) -> None:
+        self.home = home
         self.figures = figures
         self.ward = figures.ward
         self.language = language

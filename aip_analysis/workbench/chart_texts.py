@@ -127,6 +127,28 @@ def state_notes(source: Source, key: str, figures: Mapping[str, Figure]) -> tupl
     return (say(key, language, places=_listed(source, by_state)),)
 
 
+def without_notes(
+    source: Source, plotted: Sequence[Plotted], places: Sequence[Place], year: int
+) -> tuple[str, ...]:
+    """Return of how many areas figures of blocks or the ward do without; nothing of own numbers."""
+    language = source.language
+    lacking = {
+        place_name(source, place): number
+        for own in plotted
+        for place in places
+        if own.counted
+        and own.figures[place.key].known
+        and (number := source.areas_lacking(own.measure, place, year))
+    }
+    if not lacking:
+        return ()
+    listed = [
+        say("drawings.of_them", language, name=name, number=number)
+        for name, number in lacking.items()
+    ]
+    return (say("drawings.without_areas", language, places=source.listed(listed)),)
+
+
 def small_number_note(
     source: Source, plotted: Plotted, places: Sequence[Place], year: int
 ) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Measure, Ward
-from aip_analysis.reference.csv_tables import COLUMNS as COLUMNS_OF
+from aip_analysis.reference.csv_tables import columns_in
 from aip_analysis.reference.units import unit_label
 from aip_analysis.workbench.frame_display import described
 from aip_analysis.workbench.own_measures import OwnMeasure, codebook_row
@@ -45,7 +45,7 @@ def codebook_table(ward: Ward, measures: Sequence[Measure], language: Language) 
         name: say(f"figure_tables.head_{name}", language) for name in (*COLUMNS, "topic", "code")
     }
     own = [measure for measure in measures if isinstance(measure, OwnMeasure)]
-    note = _keeping(own[0], language) if len(measures) == len(own) == 1 else ""
+    note = _keeping(own[0], ward, language) if len(measures) == len(own) == 1 else ""
     title = say("figure_tables.codebook", language)
     return described(frame, title=title, heads=heads, note=note)
 
@@ -54,12 +54,13 @@ def _part(ward: Ward, code: str, language: Language) -> str:
     return ward.codebook[code].label(language) if code else ""
 
 
-def _keeping(measure: OwnMeasure, language: Language) -> str:
+def _keeping(measure: OwnMeasure, ward: Ward, language: Language) -> str:
     """Return how a measure of one's own is kept for good."""
     cells = codebook_row(measure)
     if not cells:
         return say("figure_tables.kept_in_notebook", language)
     line = io.StringIO()
-    names = COLUMNS_OF[FILE].split()
+    # The row has a cell for each heading that the ward's own file has.
+    names = columns_in(ward.folder / FILE)
     csv.writer(line, lineterminator="").writerow([cells.get(name, "") for name in names])
     return say("figure_tables.kept_in_codebook", language, row=line.getvalue())

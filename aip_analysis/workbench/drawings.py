@@ -1,32 +1,35 @@
-"""Charts and tables of measures, and of an analyst's own numbers; and files of them."""
+"""Charts and tables of measures, and of an analyst's own numbers."""
 
 from collections.abc import Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.errors import UsageError
-from aip_analysis.reference import Place
+from aip_analysis.reference import Measure, Place
 from aip_analysis.workbench.chart_texts import Texts
 from aip_analysis.workbench.far_table import Question, far_table
 from aip_analysis.workbench.map_drawings import MapDrawings
 from aip_analysis.workbench.names import OneOrMore, Typed
 from aip_analysis.workbench.own_charts import check_levels, place_bars, scatter
 from aip_analysis.workbench.own_lines import course_lines, own_courses, year_courses
-from aip_analysis.workbench.plotted import Plotted, Shown
+from aip_analysis.workbench.part_charts import (
+    Parts,
+    group_bars,
+    is_by_month,
+    month_bars,
+    month_courses,
+)
+from aip_analysis.workbench.plotted import Plotted, Shown, Source
 from aip_analysis.workbench.report_table import ReportTable, column_of, place_table
-
-if TYPE_CHECKING:
-    from aip_analysis.workbench.saving import Saved
+from aip_analysis.workbench.typed_months import TypedMonths
 
 # One measure or one's own numbers, or several of them.
 ShownOrMore = Shown | Iterable[Shown]
 
 
 class Drawings(MapDrawings):
-    """The questions of a workbench that are answered with a chart, a table or a file.
+    """The questions of a workbench that are answered with a chart or a table.
 
     Numbers and texts of one's own may be drawn as on maps.
     """
@@ -39,22 +42,31 @@ class Drawings(MapDrawings):
         level: Typed | None = None,
         area: OneOrMore | None = None,
         block: OneOrMore | None = None,
+        months: TypedMonths | None = None,
+        by: str = "",
         title: str = "",
         unit: str = "",
         note: str = "",
     ) -> go.Figure:
-        """Return bars of places in the ward's order: of a measure, or of up to four side by side.
+        """Return bars of places in the ward's order, or with ``by`` of kinds or months.
 
         Parameters
         ----------
         measures
-            One or several measures by name or code, or Series or frames with places.
+            One or several measures by name or code, or Series or frames with places: up to four
+            stand side by side.
         year
             The year; the newest complete one by default.
         level
             ``"area"``, ``"block"`` or ``"ward"``.
         area, block
-            The areas, or the blocks whose areas are shown; all by default.
+            The areas, or the blocks whose areas are shown; all by default. With ``by``, the places
+            that are taken apart, each in a panel of its own; the ward by default.
+        months
+            The first and the last month, such as ``(4, 10)``, or one month; all by default.
+        by
+            A column of the records that are counted, such as 種別, 科目, 曜日 or 月, as of
+            ``measures()``: a bar for each of its terms.
         title, unit, note
             Texts of one's own.
 
@@ -67,11 +79,20 @@ class Drawings(MapDrawings):
         --------
         >>> wb.bar("会議", 2025)
         >>> wb.bar(["会議", "出席"], block="志村")
+        >>> wb.bar("活動", by="種別", block="志村")
+        >>> wb.bar("会議", by="月", area="徳丸")
         """
-        chosen = self._names.year(year)
-        plotted = self._plotted(measures, level, chosen, unit)
+        chosen, source = self._names.year(year), self._source_of(months)
+        texts = Texts(title, note)
+        if by:
+            places = self._line_places(level, area, block)
+            parts = Parts(source, self._only_measures(measures), places, chosen)
+            if is_by_month(self._groups, source, parts.measures, by):
+                return month_bars(parts, self._measure_tables, texts)
+            return group_bars(parts, self._groups, by, texts)
+        plotted = self._plotted(measures, level, chosen, unit, source)
         places = self._places(plotted[0].level, area, block)
-        return place_bars(self._source, plotted, places, Texts(title, note), chosen)
+        return place_bars(source, plotted, places, texts, chosen)
 
     def line(  # noqa: PLR0913 -- what is drawn, of where and when, and how
         self,
@@ -81,11 +102,13 @@ class Drawings(MapDrawings):
         level: Typed | None = None,
         area: OneOrMore | None = None,
         block: OneOrMore | None = None,
+        months: TypedMonths | None = None,
+        by: str = "",
         title: str = "",
         unit: str = "",
         note: str = "",
     ) -> go.Figure:
-        """Return measures over fiscal years, a small panel for each measure and place.
+        """Return measures over fiscal years or months, a small panel for each measure and place.
 
         Panels of the same measure share one scale; years that are still running are hollow and
         dotted.
@@ -102,6 +125,10 @@ class Drawings(MapDrawings):
             named, or the ward.
         area, block
             The areas, the blocks.
+        months
+            The months of each year, such as ``(4, 10)``: years are then compared over these.
+        by
+            月 (``"month"``) for a point of each month instead of each year.
         title, unit, note
             Texts of one's own.
 
@@ -113,6 +140,7 @@ class Drawings(MapDrawings):
         Examples
         --------
         >>> wb.line(["会議", "支出"], area="舟渡")
+        >>> wb.line("会議", 2025, by="月", level="area")
         >>> wb.line("会議", level="area")
         """
         if isinstance(measures, pd.Series):
@@ -120,10 +148,16 @@ class Drawings(MapDrawings):
         if isinstance(measures, pd.DataFrame):
             drawn = own_courses(self._source, measures, unit, title)
             return course_lines(self._source, drawn, Texts(note=note))
-        wanted = [self._measure(one) for one in _each(measures) if isinstance(one, str | int)]
-        places = self._line_places(level, area, block)
-        drawn = year_courses(self._source, wanted, places, self._names.years(years))
-        return course_lines(self._source, drawn, Texts(title, note))
+        source, wanted = self._source_of(months), self._only_measures(measures)
+        places, chosen = self._line_places(level, area, block), self._names.years(years)
+        if by and is_by_month(self._groups, source, wanted, by):
+            parts = Parts(source, wanted, places, chosen[-1])
+            drawn = month_courses(parts, self._measure_tables, chosen)
+        elif by:
+            raise UsageError("drawings.line_by", given=by)
+        else:
+            drawn = year_courses(source, wanted, places, chosen)
+        return course_lines(source, drawn, Texts(title, note))
 
     def scatter(  # noqa: PLR0913 -- what is drawn, of where and when, and how
         self,
@@ -135,6 +169,7 @@ class Drawings(MapDrawings):
         level: Typed | None = None,
         area: OneOrMore | None = None,
         block: OneOrMore | None = None,
+        months: TypedMonths | None = None,
         title: str = "",
         unit: str = "",
         note: str = "",
@@ -148,11 +183,14 @@ class Drawings(MapDrawings):
         year
             The year; the newest complete one by default.
         lines
-            A place, such as ``"ward"``, whose figures are dotted lines.
+            A place, such as ``"ward"``, whose figures are dotted lines: of a rate its own, of a
+            count the mean of its areas.
         level
             ``"area"`` or ``"block"``.
         area, block
             The areas, or the blocks whose areas are shown; all by default.
+        months
+            The first and the last month, such as ``(4, 10)``, or one month; all by default.
         title, unit, note
             Texts of one's own.
 
@@ -165,12 +203,12 @@ class Drawings(MapDrawings):
         --------
         >>> wb.scatter("会議", "活動の延べ参加人数", lines="ward")
         """
-        chosen = self._names.year(year)
-        across, up = self._plotted([x, y], level, chosen, unit)
+        chosen, source = self._names.year(year), self._source_of(months)
+        across, up = self._plotted([x, y], level, chosen, unit, source)
         places = self._places(across.level, area, block)
         beside = None if lines is None else self._names.place(lines)
         both = (across, up)
-        return scatter(self._source, both, places, beside, Texts(title, note), chosen)
+        return scatter(source, both, places, beside, Texts(title, note), chosen)
 
     def table(  # noqa: PLR0913 -- what is shown, of where and when, and how
         self,
@@ -180,6 +218,7 @@ class Drawings(MapDrawings):
         level: Typed | None = None,
         area: OneOrMore | None = None,
         block: OneOrMore | None = None,
+        months: TypedMonths | None = None,
         title: str = "",
         unit: str = "",
         note: str = "",
@@ -198,6 +237,8 @@ class Drawings(MapDrawings):
             ``"area"``, ``"block"`` or ``"ward"``.
         area, block
             The areas, or the blocks whose areas are shown; all by default.
+        months
+            The first and the last month, such as ``(4, 10)``, or one month; all by default.
         title, unit, note
             Texts of one's own.
 
@@ -212,18 +253,19 @@ class Drawings(MapDrawings):
         >>> wb.table("会議", [2024, 2025], level="block").frame
         """
         chosen = [self._names.year()] if years is None else self._names.years(years)
-        first = self._plotted(measures, level, chosen[0], unit)
+        source = self._source_of(months)
+        first = self._plotted(measures, level, chosen[0], unit, source)
         check_levels(first)
         by_year = {chosen[0]: first} | {
-            year: self._plotted(measures, first[0].level, year, unit) for year in chosen[1:]
+            year: self._plotted(measures, first[0].level, year, unit, source) for year in chosen[1:]
         }
         columns = [
-            column_of(self._source, by_year[year][turn], year, with_year=len(chosen) > 1)
+            column_of(source, by_year[year][turn], year, with_year=len(chosen) > 1)
             for turn, own in enumerate(first)
-            for year in (chosen if own.measure.topic else chosen[:1])
+            for year in (chosen if own.counted else chosen[:1])
         ]
         places = self._places(first[0].level, area, block)
-        return place_table(self._source, columns, places, Texts(title, note))
+        return place_table(source, columns, places, Texts(title, note))
 
     def far(
         self,
@@ -276,47 +318,29 @@ class Drawings(MapDrawings):
         question = Question(code, distance, self._names.year(year))
         return far_table(self._source, question, self._places(level, area, block))
 
-    def save(self, what: object, path: str | Path, width: int = 960) -> "Saved":
-        """Write a chart, a table or a section to a file, and tell where it is.
-
-        Parameters
-        ----------
-        what
-            A chart; a frame or a table; a section of a report.
-        path
-            The file. Its ending says the format: ``.png``, ``.svg`` or ``.html`` for a chart,
-            ``.xlsx``, ``.csv`` or ``.html`` for a table, ``.html`` or ``.xlsx`` for a section. An
-            existing file is replaced.
-        width
-            The width of a chart in pixels; a PNG has two for one.
+    def _only_measures(self, shown: ShownOrMore) -> list[Measure]:
+        """Return measures; numbers of one's own cannot be taken apart.
 
         Raises
         ------
         UsageError
-            When it cannot be written in this format, or there is no such folder.
-        ToolMissingError
-            When a picture needs a browser, and there is none.
-
-        Examples
-        --------
-        >>> wb.save(wb.map("会議"), "会議.png")
-        >>> wb.save(wb.table(["会議", "出席"]), "会議.xlsx")
+            When there is a Series or a frame among them.
         """
-        # Imported here because what it knows of reports takes long to load.
-        from aip_analysis.workbench.saving import save  # noqa: PLC0415
-
-        return save(what, path, width, self.language)
+        parts = [one for one in _each(shown) if isinstance(one, str | int)]
+        if len(parts) < len(_each(shown)):
+            raise UsageError("drawings.only_measures")
+        return [self._measure(one) for one in parts]
 
     def _plotted(
-        self, shown: ShownOrMore, level: Typed | None, year: int, unit: str
+        self, shown: ShownOrMore, level: Typed | None, year: int, unit: str, source: Source
     ) -> list[Plotted]:
         """Return what is to be drawn; own numbers decide the level, unless one is named."""
         parts = _each(shown)
-        own = [self._source.own(one, unit) for one in parts if not isinstance(one, str | int)]
+        own = [source.own(one, unit) for one in parts if not isinstance(one, str | int)]
         wanted = own[0].level if own and level is None else self._level(level)
         numbers = iter(own)
         return [
-            self._source.plotted(one, wanted, year) if isinstance(one, str | int) else next(numbers)
+            source.plotted(one, wanted, year) if isinstance(one, str | int) else next(numbers)
             for one in parts
         ]
 

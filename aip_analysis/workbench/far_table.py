@@ -8,7 +8,8 @@ import pandas as pd
 from aip_analysis.measures.distance import far_from, far_shares, to_step
 from aip_analysis.messages import say
 from aip_analysis.reference import Measure, Place
-from aip_analysis.workbench.plotted import ATTRS, Source
+from aip_analysis.workbench.frame_display import described
+from aip_analysis.workbench.plotted import Source
 
 # The measures whose rule, name and rounding the estimate has.
 PEOPLE, SHARE = "far_65plus", "share_far_65plus"
@@ -134,20 +135,13 @@ def _described(frame: pd.DataFrame, source: Source, question: Question) -> pd.Da
     heads[POPULATION] = codebook[POPULATION].label(language)
     heads |= {name: say(f"drawings.far_{name}", language) for name in (PEOPLE, SHARE)}
     period = source.period(question.year)
-    fictional = source.figures.records.fictional
-    mark = say("attachments.fictional", language) if fictional else ""
-    frame.attrs[ATTRS] = {
-        "title": "　".join(filter(None, (title, period, mark))),
-        "heads": heads,
-        "units": {code: units[codebook[code].unit] for code in codes}
+    mark = say("attachments.fictional", language) if source.fictional else ""
+    return described(
+        frame,
+        title="　".join(filter(None, (title, period, mark))),
+        heads=heads,
+        units={code: units[codebook[code].unit] for code in codes}
         | dict.fromkeys(("activities", "without_position"), units["items"]),
-        "decimals": {code: codebook[code].decimals for code in codes},
-        "note": say(
-            "drawings.far_note",
-            language,
-            step=f"{codebook[PEOPLE].rounded_to:g}",
-        ),
-        "columns": [str(name) for name in frame.columns],
-        "rows": len(frame),
-    }
-    return frame
+        decimals={code: codebook[code].decimals for code in codes},
+        note=say("drawings.far_note", language, step=f"{codebook[PEOPLE].rounded_to:g}"),
+    )

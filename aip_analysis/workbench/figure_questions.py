@@ -10,15 +10,13 @@ from aip_analysis.workbench.groups import MONTH
 from aip_analysis.workbench.measure_questions import MeasureQuestions
 from aip_analysis.workbench.measure_tables import Asked
 from aip_analysis.workbench.names import OneOrMore, Typed, listed
-from aip_analysis.workbench.typed_months import typed_months
+from aip_analysis.workbench.typed_months import TypedMonths, typed_months
 
 # What is compared where no measure is named: what every office asks about first.
 COMPARED = (
     *("meetings", "attendance", "attendance_per_meeting", "activities", "sessions", "attendances"),
     *("spending", "execution_rate"),
 )
-# Two months of a year, the first and the last, in any spelling; or one.
-TypedMonths = Typed | Sequence[Typed]
 
 
 class FigureQuestions(MeasureQuestions):

@@ -1,36 +1,43 @@
-"""What a word may mean: measures, places, terms, record tables and their columns."""
+"""What a word may mean: measures, places, years, terms, record tables and their columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 
 import pandas as pd
 
 from aip_analysis.errors import UsageError
-from aip_analysis.messages import Language, say
+from aip_analysis.messages import say
 from aip_analysis.records import TABLES
-from aip_analysis.reference.spellings import Spellings, joined
-from aip_analysis.workbench.names import Names
-from aip_analysis.workbench.place_names import PlaceNames
+from aip_analysis.reference import FiscalYear
+from aip_analysis.reference.spellings import Spelled, Spellings, joined
+from aip_analysis.workbench.names import LEVELS, Names
 from aip_analysis.workbench.spelled_names import (
     spelled_columns,
+    spelled_levels,
     spelled_measures,
     spelled_tables,
     spelled_terms,
 )
+from aip_analysis.workbench.typed_years import TypedYears
 
 COLUMNS = ["kind", "name", "code", "use"]
-# How many near names a message tells.
-_MOST = 3
-Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
-class _Answer:
-    """What of one kind a word means, as rows, and what it is near."""
+class Use:
+    """How something is used.
 
-    rows: list[tuple[str, str, str, str]]
-    near: list[str]
+    Parameters
+    ----------
+    kind
+        What it is: ``measure``, ``place``, ``term`` …
+    line
+        The line or the argument that asks for it.
+    """
+
+    kind: str
+    line: str
 
 
 def found_words(names: Names, text: str) -> pd.DataFrame:
@@ -46,47 +53,64 @@ def found_words(names: Names, text: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        kind, name, code, use (a line that asks for it).
+        kind, name, code, use (a line, or an argument): what has this name, then what has it as a
+        part of its name.
 
     Raises
     ------
     UsageError
         When it means nothing; the message names what is near.
     """
-    answers = list(_answers(names, text))
-    rows = [row for answer in answers for row in answer.rows]
-    near = list(dict.fromkeys(name for answer in answers for name in answer.near))
-    if not rows and near:
-        raise UsageError("names.near_word", given=text, nearest=joined(near[:_MOST]))
-    if not rows:
-        raise UsageError("names.unknown_word", given=text)
-    return pd.DataFrame(rows, columns=COLUMNS).drop_duplicates(ignore_index=True)
-
-
-def _answers(names: Names, text: str) -> Iterator[_Answer]:
-    ward, language = names.ward, names.language
-    measures = spelled_measures([*ward.codebook, *names.own], language)
-    yield _answer("measure", 'wb.measures("{name}")', measures, text, language)
-    places = PlaceNames(ward, language).every
-    yield _answer("place", 'wb.page("{name}")', places, text, language)
-    for vocabulary in ward.vocabularies.values():
-        use = say("names.use_term", language, vocabulary=vocabulary.name)
-        yield _answer("term", use, spelled_terms(vocabulary, language), text, language)
-    tables = spelled_tables(names.records.tables, language)
-    yield _answer("table", 'wb.records("{name}")', tables, text, language)
-    for table in TABLES:
-        use = f'wb.records("{table}")["{{code}}"]'
-        columns = spelled_columns(ward, table, None, language)
-        yield _answer("column", use, columns, text, language)
-
-
-def _answer(
-    kind: str, use: str, spellings: Spellings[Thing], text: str, language: Language
-) -> _Answer:
-    found = spellings.exact(text) or spellings.parts(text)
-    label = say(f"names.kind_{kind}", language)
+    known = list(_known(names))
+    same = [*_year(names, text), *(one for spellings in known for one in spellings.exact(text))]
+    parts = [one for spellings in known for one in spellings.parts(text)]
+    found = list(dict.fromkeys([*same, *parts]))
+    if not found:
+        nearest = Spellings(one for spellings in known for one in spellings).nearest(text)
+        key = "names.near_word" if nearest else "names.unknown_word"
+        raise UsageError(key, given=text, nearest=joined(nearest))
     rows = [
-        (label, one.name, one.code, use.replace("{name}", one.name).replace("{code}", one.code))
+        (say(f"names.kind_{one.thing.kind}", names.language), one.name, one.code, one.thing.line)
         for one in found
     ]
-    return _Answer(rows, [] if found else [str(one) for one in spellings.nearest(text)])
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _known(names: Names) -> Iterator[Spellings[Use]]:
+    """Return everything that has a name, kind by kind."""
+    ward, language = names.ward, names.language
+    measures = spelled_measures([*ward.codebook, *names.own], language)
+    yield _used("measure", 'wb.measures("{name}")', measures)
+    yield _used("place", 'wb.page("{name}")', names.places.every)
+    yield _used("level", 'level="{code}"', spelled_levels(LEVELS, language))
+    yield _used("table", 'wb.records("{name}")', spelled_tables(names.records.tables, language))
+    for table in TABLES.values():
+        columns = spelled_columns(ward, table.name, table.content, language)
+        yield _used("column", f'wb.records("{table.name}")["{{code}}"]', columns)
+        for column in table.own:
+            if column.vocabulary:
+                rows = f'wb.records("{table.name}").query("{column.name} == \'{{name}}\'")'
+                terms = spelled_terms(ward.vocabularies[column.vocabulary], language)
+                yield _used("term", rows, terms)
+
+
+def _year(names: Names, text: str) -> list[Spelled[Use]]:
+    """Return the fiscal year on record that a word means, if any."""
+    year = TypedYears(names.records.fiscal_years).one(text)
+    if year not in names.records.fiscal_years:
+        return []
+    label = FiscalYear(year).short_label(names.language)
+    return [Spelled(Use("year", f"years={year}"), label, str(year), (label,))]
+
+
+def _used(kind: str, line: str, spelled: Iterable[Spelled[Any]]) -> Spellings[Use]:
+    return Spellings(
+        Spelled(
+            Use(kind, line.replace("{name}", one.name).replace("{code}", one.code)),
+            one.name,
+            one.code,
+            one.spellings,
+            one.synonyms,
+        )
+        for one in spelled
+    )

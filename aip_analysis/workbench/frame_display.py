@@ -4,6 +4,7 @@ The tables stay plain data frames. What is shown beside their cells is in ``fram
 which pandas keeps through filtering, sorting and choosing columns.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -16,6 +17,8 @@ from aip_analysis.messages.html_text import html_text
 from aip_analysis.messages.numbers import MISSING, number
 
 ATTRS = "aip"
+# Environment variable that is set where a notebook runs to be published.
+PUBLISHED = "AIP_BUILD"
 # Numbers that name something: no separator is put between their digits.
 NAMING = ("fiscal_year", "row")
 # Stands for a statement that is true; of one that is not, the cell is empty.
@@ -96,7 +99,8 @@ def show_frames(language: Language = "ja") -> None:
     shell = get_ipython()
     if shell is None or shell.display_formatter is None:
         return
-    paged = getattr(shell, "kernel", None) is not None
+    # Pages need scripts, which a published report does not run.
+    paged = getattr(shell, "kernel", None) is not None and PUBLISHED not in os.environ
     if paged:
         from aip_analysis.workbench.paged_tables import load_pages  # noqa: PLC0415
 
@@ -105,7 +109,9 @@ def show_frames(language: Language = "ja") -> None:
     html.for_type(pd.DataFrame, partial(frame_html, language=language, paged=paged))
 
 
-def frame_html(frame: pd.DataFrame, *, language: Language = "ja", paged: bool = False) -> str:
+def frame_html(
+    frame: pd.DataFrame, *, language: Language = "ja", paged: bool = False, most: int = SHORT
+) -> str:
     """Return a frame as HTML: with heads, units and title if it is the workbench's.
 
     Parameters
@@ -116,12 +122,14 @@ def frame_html(frame: pd.DataFrame, *, language: Language = "ja", paged: bool = 
         The language of what is added.
     paged
         Whether a long one has pages; else its first rows are shown.
+    most
+        The rows of one that is not long.
     """
     about = frame.attrs.get(ATTRS)
     if about is None or frame.columns.nlevels > 1:
         return str(frame._repr_html_())  # type: ignore[operator]
     shown = _with_index(frame)
-    if len(shown) <= SHORT:
+    if len(shown) <= most:
         return _table(shown, about, _notes(frame, about, len(shown), language), language)
     if not paged:
         head = shown.head(SHORT)

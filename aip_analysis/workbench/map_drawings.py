@@ -7,15 +7,17 @@ import plotly.graph_objects as go
 
 from aip_analysis.charts.maps import View
 from aip_analysis.errors import UsageError
+from aip_analysis.records.some_months import WHOLE_YEAR
 from aip_analysis.reference import Level
-from aip_analysis.workbench.base import WorkbenchBase
 from aip_analysis.workbench.chart_texts import Texts
 from aip_analysis.workbench.maps import Maps
+from aip_analysis.workbench.measure_questions import MeasureQuestions
 from aip_analysis.workbench.names import Typed
 from aip_analysis.workbench.plotted import Shown, Source
+from aip_analysis.workbench.typed_months import TypedMonths, typed_months
 
 
-class MapDrawings(WorkbenchBase):
+class MapDrawings(MeasureQuestions):
     """The questions of a workbench that are answered with a map.
 
     Where a measure is drawn, numbers of one's own may be drawn as well: any Series or frame with
@@ -23,9 +25,14 @@ class MapDrawings(WorkbenchBase):
     one's own in the chart.
     """
 
+    def _source_of(self, months: TypedMonths | None = None) -> Source:
+        """Return where figures come from, of some months or of whole years."""
+        chosen = WHOLE_YEAR if months is None else typed_months(months)
+        return Source(self._measure_figures, self._names, self._measure, self.language, chosen)
+
     @cached_property
     def _source(self) -> Source:
-        return Source(self.figures, self._names, self._measure, self._figure, self.language)
+        return self._source_of()
 
     @cached_property
     def _maps(self) -> Maps:
@@ -40,6 +47,7 @@ class MapDrawings(WorkbenchBase):
         area: Typed | None = None,
         block: Typed | None = None,
         since: Typed | None = None,
+        months: TypedMonths | None = None,
         view: View = "map",
         title: str = "",
         unit: str = "",
@@ -63,6 +71,8 @@ class MapDrawings(WorkbenchBase):
             A place to be set off by a strong line.
         since
             An earlier year; if given, the map shows how much the measure has changed since then.
+        months
+            The first and the last month, such as ``(4, 10)``, or one month; all by default.
         view
             ``"map"``, or ``"tiles"``: one equal tile per area.
         title, unit, note
@@ -78,20 +88,22 @@ class MapDrawings(WorkbenchBase):
         --------
         >>> wb.map("会議", 2025)
         >>> wb.map("活動の延べ参加人数", 2025, since=2023)
+        >>> wb.map("支出", 2026, since=2025, months=(4, 10))
         >>> agreements = pd.Series({"舟渡": 3, "徳丸": 5})
         >>> wb.map(agreements, title="見守り協定", unit="件")
         """
         wanted, texts = self._level(level), Texts(title, note)
         chosen = self._names.year(year)
+        maps = Maps(self._source_of(months))
         place = None if area is None and block is None else self._place(area, block)
         if since is not None:
             if isinstance(measure, pd.Series | pd.DataFrame):
                 raise UsageError("drawings.since_of_own")
             years = (self._names.year(since), chosen)
-            return self._maps.of_change(self._measure(measure), years, wanted, view, texts)
-        self._maps.check_drawing(wanted, view)
-        plotted = self._source.plotted(measure, wanted, chosen, unit)
-        return self._maps.of_plotted(plotted, view, texts, year=chosen, place=place)
+            return maps.of_change(self._measure(measure), years, wanted, view, texts)
+        maps.check_drawing(wanted, view)
+        plotted = maps.source.plotted(measure, wanted, chosen, unit)
+        return maps.of_plotted(plotted, view, texts, year=chosen, place=place)
 
     def map_years(
         self,

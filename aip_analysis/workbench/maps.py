@@ -22,7 +22,6 @@ from aip_analysis.charts.maps import (
 )
 from aip_analysis.errors import UsageError
 from aip_analysis.measures import Figures
-from aip_analysis.measures.changes import change_of
 from aip_analysis.measures.people import share_65plus_by_chome
 from aip_analysis.measures.year_head import year_head
 from aip_analysis.messages import Language, say
@@ -34,6 +33,7 @@ from aip_analysis.workbench.chart_texts import (
     small_number_note,
     titled,
     where_of,
+    without_notes,
 )
 from aip_analysis.workbench.plotted import Plotted, Source
 
@@ -119,6 +119,7 @@ class Maps:
             fictional=plotted.fictional,
             notes=(
                 *lack_notes(self.source, [plotted], places),
+                *without_notes(self.source, [plotted], places, year),
                 *small_number_note(self.source, plotted, places, year),
                 *plotted.notes,
             ),
@@ -138,7 +139,9 @@ class Maps:
         self._check_change(before, after)
         ward, places = self.source.ward, self.source.ward.places_of(level)
         changes = {
-            place.code: change_of(self.figures, place, measure.code, after, before)
+            place.code: self.source.measured.change(
+                measure, place, (after, before), self.source.months
+            )
             for place in places
         }
         figure = change_map(ward, changes, measure, language=self.language, view=view, level=level)
@@ -241,7 +244,7 @@ class Maps:
             title=say(key, self.language, kind=term),
             where=ward.label(place, self.language),
             period=self.source.period(year),
-            fictional=self.figures.records.fictional,
+            fictional=self.source.fictional,
             notes=self._unplaced(activities, place),
         )
 
@@ -286,7 +289,7 @@ class Maps:
         if before >= after:
             raise UsageError("workbench.since_not_before", since=before, fiscal_year=after)
         for year in (before, after):
-            if not self.figures.records.is_complete(year):
+            if not self.source.is_complete(year):
                 raise UsageError("workbench.year_running", fiscal_year=year)
 
     def _fields(self, year: int) -> dict[str, Collection[str]]:
@@ -317,5 +320,5 @@ class Maps:
             title=title,
             where=where_of(self.source, level, self.source.ward.places_of(level)),
             period=period,
-            fictional=self.figures.records.fictional,
+            fictional=self.source.fictional,
         )

@@ -2,20 +2,21 @@
 
 The rule: a spelling is taken when it is the same as a name, a code, a reading or a synonym (width,
 case, blanks, kana or romaji make no difference, see ``aip_analysis.reference.spellings``), or when
-it is a part of the name of one measure or one term only. What is only near is never taken, but
-named in the error: a wrong name has no result, rather than an empty or a wrong one.
+it is a part, a third or more, of the name of one measure or one term only. What is only near is
+never taken, but named in the error: a wrong name has no result, rather than an empty or a wrong
+one.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from aip_analysis.errors import UsageError
 from aip_analysis.messages import Language
 from aip_analysis.records import Records
 from aip_analysis.reference import Level, Measure, Place, Ward
-from aip_analysis.reference.spellings import Spelled, Spellings, joined
+from aip_analysis.reference.spellings import MOST, Spelled, Spellings, joined
 from aip_analysis.workbench.place_names import PlaceNames
 from aip_analysis.workbench.spelled_names import (
     spelled_columns,
@@ -64,11 +65,14 @@ class Names:
         UsageError
             When there is none; the message names the nearest.
         """
-        text = str(typed)
-        place = self._places.find(text)
+        place = self.find_place(typed)
         if place is None:
-            raise _no_such("place", text, self._places.nearest(text))
+            raise _no_such("place", str(typed), self.places.nearest(str(typed)))
         return place
+
+    def find_place(self, typed: Typed, level: Level | None = None) -> Place | None:
+        """Return a place, of one level or of any; None if there is none."""
+        return self.places.find(str(typed), level)
 
     def place_of(self, level: Level, typed: Typed) -> Place:
         """Return a place of one level.
@@ -79,11 +83,10 @@ class Names:
             When there is none; the message names the nearest, or the place of another level that
             has this name.
         """
-        text = str(typed)
-        place = self._places.find(text, level) or self.place(text)
+        place = self.find_place(typed, level) or self.place(typed)
         if place.level != level:
             label = self.ward.label(place, self.language)
-            raise UsageError(f"names.other_level_{level}", given=text, nearest=label)
+            raise UsageError(f"names.other_level_{level}", given=typed, nearest=label)
         return place
 
     def level(self, typed: Typed) -> Level:
@@ -124,8 +127,7 @@ class Names:
         """
         if typed is None or (isinstance(typed, str) and typed in words_of("names.every_year")):
             return list(self.records.fiscal_years)
-        several = [typed] if isinstance(typed, slice) else listed(typed)
-        return sorted({year for one in several for year in self._read_years(one)})
+        return sorted({year for one in listed(typed) for year in self._read_years(one)})
 
     def measure(self, typed: Typed) -> Measure:
         """Return a measure: one that the analyst defined, or one of the codebook.
@@ -182,7 +184,8 @@ class Names:
         return _chosen("term", terms, typed, parts=True).code
 
     @cached_property
-    def _places(self) -> PlaceNames:
+    def places(self) -> PlaceNames:
+        """All places with their spellings."""
         return PlaceNames(self.ward, self.language)
 
     @property
@@ -193,36 +196,51 @@ class Names:
         """Return the years that something typed is; errors as for ``year``."""
         reader = TypedYears(self.records.fiscal_years)
         if isinstance(typed, slice):
-            first, last = (
-                None if end is None else reader.one(str(end)) for end in (typed.start, typed.stop)
-            )
-            return reader.between(first, last)
-        if isinstance(typed, float) and typed.is_integer():
-            typed = int(typed)
-        years = reader.read(str(typed))
-        if years is None:
-            raise UsageError("names.unknown_year", given=typed, choices=self._years_on_record)
+            ends = [
+                None if end is None else self._one_year(end) for end in (typed.start, typed.stop)
+            ]
+            years = reader.between(*ends)
+        elif (read := reader.read(_whole(typed))) is not None:
+            years = read
+        else:
+            raise self._unknown_year(typed)
         for year in years:
             self.records.check_year(year)
         return years
 
+    def _one_year(self, typed: object) -> int:
+        """Return the year that one end of a range is; it need not be on record."""
+        year = TypedYears(self.records.fiscal_years).one(_whole(typed))
+        if year is None:
+            raise self._unknown_year(typed)
+        return year
 
-def listed(typed: OneOrMore) -> list[Typed]:
+    def _unknown_year(self, typed: object) -> UsageError:
+        return UsageError("names.unknown_year", given=typed, choices=self._years_on_record)
+
+
+def listed(typed: "OneOrMore | slice") -> list[Any]:
     """Return one or several things as a list."""
-    return [typed] if isinstance(typed, str | int) else list(typed)
+    # A number of a data frame is neither an int nor something to go through.
+    return [typed] if isinstance(typed, str) or not isinstance(typed, Iterable) else list(typed)
+
+
+def _whole(typed: object) -> str:
+    """Return what was typed as a text: a year of a column with gaps is 2025.0."""
+    return str(int(typed)) if isinstance(typed, float) and typed.is_integer() else str(typed)
 
 
 def _chosen(kind: str, spellings: Spellings[Thing], typed: object, *, parts: bool = False) -> Thing:
     """Return the one thing that was typed; else raise an error that names the nearest."""
     text = str(typed)
-    found = spellings.exact(text) or (spellings.parts(text) if parts else [])
+    found = spellings.exact(text) or (spellings.only_part(text) if parts else [])
     if len(found) == 1:
         return found[0].thing
-    if found:
-        nearest = joined(found[:3])
-        raise UsageError(f"names.several_{kind}s", given=text, nearest=nearest)
+    fitting = found or (spellings.parts(text) if parts else [])
+    if len(fitting) > 1:
+        raise UsageError(f"names.several_{kind}s", given=text, nearest=joined(fitting[:MOST]))
     choices = "、".join(one.name for one in spellings)
-    raise _no_such(kind, text, spellings.nearest(text), choices)
+    raise _no_such(kind, text, fitting or spellings.nearest(text), choices)
 
 
 def _no_such(kind: str, text: str, nearest: list[Spelled[Thing]], choices: str = "") -> UsageError:

@@ -19,6 +19,7 @@ from aip_analysis.workbench.chart_texts import (
     state_notes,
     titled,
     where_of,
+    without_notes,
 )
 from aip_analysis.workbench.plotted import Plotted, Source
 
@@ -180,4 +181,8 @@ def all_notes(
     """Return what has to be said of figures: what they leave out, and how small they are."""
     small = [note for own in plotted for note in small_number_note(source, own, places, year)]
     notes = [note for own in plotted for note in own.notes]
-    return (*lack_notes(source, plotted, places), *dict.fromkeys([*small, *notes]))
+    return (
+        *lack_notes(source, plotted, places),
+        *without_notes(source, plotted, places, year),
+        *dict.fromkeys([*small, *notes]),
+    )

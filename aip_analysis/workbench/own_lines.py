@@ -73,8 +73,8 @@ def year_courses(
     source: Source, measures: Sequence[Measure], places: Sequence[Place], years: Sequence[int]
 ) -> Courses:
     """Return measures over fiscal years: a panel for each measure and place."""
-    language, records = source.language, source.figures.records
-    partial = frozenset(turn for turn, year in enumerate(years) if not records.is_complete(year))
+    language = source.language
+    partial = frozenset(turn for turn, year in enumerate(years) if not source.is_complete(year))
     labels = [fiscal_year_label(year, language) for year in years]
     names = [FiscalYear(year).short_label(language) for year in years]
     ends = dict.fromkeys(source.period(year) for year in (years[0], years[-1]))
@@ -86,8 +86,33 @@ def year_courses(
         ),
         Positions(list(years), labels, names, partial),
         say("workbench.to", language).join(ends),
-        records.fictional,
+        source.fictional,
+        _without(source, measures, places, years),
     )
+
+
+def _without(
+    source: Source, measures: Sequence[Measure], places: Sequence[Place], years: Sequence[int]
+) -> tuple[str, ...]:
+    """Return in which years figures of blocks or the ward do without some areas."""
+    language = source.language
+    listed = []
+    for year in years:
+        number = max(
+            (
+                source.areas_lacking(measure, place, year)
+                for measure in measures
+                for place in places
+                if source.figure(measure, place, year).known
+            ),
+            default=0,
+        )
+        if number:
+            name = FiscalYear(year).short_label(language)
+            listed.append(say("drawings.of_them", language, name=name, number=number))
+    if not listed:
+        return ()
+    return (say("drawings.without_areas", language, places=source.listed(listed)),)
 
 
 def own_courses(source: Source, data: pd.DataFrame, unit: str, title: str) -> Courses:

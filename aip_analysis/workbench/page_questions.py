@@ -1,8 +1,10 @@
-"""What leads from exploring to a page: reports, their charts, and widgets to choose with."""
+"""What leads from exploring to a page: reports, their charts, files, widgets to choose with."""
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aip_analysis.files import find_home
 from aip_analysis.workbench.drawings import Drawings
 from aip_analysis.workbench.names import Typed
 
@@ -11,10 +13,12 @@ if TYPE_CHECKING:
 
     from aip_analysis.report import Page
     from aip_analysis.workbench.map_chooser import MapChooser
+    from aip_analysis.workbench.notebook_form import NotebookForm
+    from aip_analysis.workbench.saving import Saved
 
 
 class PageQuestions(Drawings):
-    """The questions of a workbench that are answered with a part of a report."""
+    """The questions of a workbench that are answered with a part of a report, or a file."""
 
     def page(self, place: Typed | None = None, year: Typed | None = None) -> "Page":
         """Return the report of a place: its sections show themselves, and can be taken apart.
@@ -42,7 +46,10 @@ class PageQuestions(Drawings):
         where = self.ward.whole if place is None else self._names.place(place)
         key = (where.key, self._names.year(year))
         if key not in self._pages:
-            self._pages[key] = Page(self.figures, where, key[1], self.language)
+            page = Page(self.figures, where, key[1], self.language)
+            # Charts and tables are numbered as they are made: here, all in the order of the report.
+            page.sections()
+            self._pages[key] = page
         return self._pages[key]
 
     @cached_property
@@ -85,6 +92,37 @@ class PageQuestions(Drawings):
         page = self.page(self._place(area, block).key, year)
         return chart_of_page(self._source, page, chart)
 
+    def save(self, what: object, path: str | Path, width: int = 960) -> "Saved":
+        """Write a chart, a table or a section to a file, and tell where it is.
+
+        Parameters
+        ----------
+        what
+            A chart; a frame or a table; a section of a report.
+        path
+            The file. Its ending says the format: ``.png``, ``.svg`` or ``.html`` for a chart,
+            ``.xlsx``, ``.csv`` or ``.html`` for a table, ``.html`` or ``.xlsx`` for a section. An
+            existing file is replaced.
+        width
+            The width of a chart in pixels; a PNG has two for one.
+
+        Raises
+        ------
+        UsageError
+            When it cannot be written in this format, or there is no such folder.
+        ToolMissingError
+            When a picture needs a browser, and there is none.
+
+        Examples
+        --------
+        >>> wb.save(wb.map("会議"), "会議.png")
+        >>> wb.save(wb.table(["会議", "出席"]), "会議.xlsx")
+        """
+        # Imported here because what it knows of reports takes long to load.
+        from aip_analysis.workbench.saving import save  # noqa: PLC0415
+
+        return save(what, path, width, self.language)
+
     def choose_map(self) -> "MapChooser":
         """Return a map whose measure, years and display are chosen from lists, in JupyterLab.
 
@@ -98,3 +136,35 @@ class PageQuestions(Drawings):
         from aip_analysis.workbench.map_chooser import MapChooser  # noqa: PLC0415
 
         return MapChooser(self._maps)
+
+    def form(self, notebook: str | Path) -> "NotebookForm":
+        """Return a form over the parameters of a notebook, which runs it, in JupyterLab.
+
+        The executed notebook is written to ``notebooks/results``. A notebook of
+        ``notebooks/reports`` can be made a page as well. The form says the commands that do the
+        same in a terminal.
+
+        Parameters
+        ----------
+        notebook
+            The name of a notebook below ``notebooks``, or the path of any other; it has a cell
+            with the tag ``parameters``.
+
+        Raises
+        ------
+        UsageError
+            When there is no such notebook, or it has no parameters.
+
+        Examples
+        --------
+        >>> form = wb.form("area.ipynb")
+        >>> form.fill(fiscal_year=2025)
+        >>> form.publish_command
+        'aip publish --kind area --only ... --fiscal-year 2025'
+        """
+        # Imported here because only this form needs papermill and widgets.
+        from aip_analysis.workbench.notebook_form import NotebookForm  # noqa: PLC0415
+        from aip_analysis.workbench.notebook_parameters import Choices  # noqa: PLC0415
+
+        choices = Choices(self.ward, self.fiscal_years, self.language)
+        return NotebookForm(str(notebook), self.home or find_home(), choices)

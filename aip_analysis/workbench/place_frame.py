@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from aip_analysis.errors import UsageError
-from aip_analysis.messages import LANGUAGES, say
+from aip_analysis.messages import say
 from aip_analysis.reference import Level, Place
-from aip_analysis.reference.vocabulary import plain
 from aip_analysis.workbench.names import LEVELS, Names
 
 # Columns of the workbench's own tables that hold places, the surest first.
@@ -19,8 +18,6 @@ KEY_COLUMNS = ("fiscal_year", "month", "block", *PLACE_COLUMNS)
 VALUE = "value"
 # What a row of a sum is called, unless a place is called so.
 _SUM = re.compile(r".*計|総数|(grand |sub)?-?totals?|sum", re.IGNORECASE)
-# What offices call the ward in a column of its areas.
-WHOLE = ("区全体", "全区", "区", "全体", "全域")
 
 
 @dataclass(frozen=True)
@@ -225,40 +222,14 @@ def _level_held(texts: Sequence[str], names: Names, *, codes: bool) -> Level | N
     """
     told = [text for text in texts if text and not _SUM.fullmatch(text)]
     level = _level_of(told, names)
-    found = [text for text in told if _found(level, text, names)]
+    found = [text for text in told if names.find_place(text, level)]
     plausible = codes or any(not text.isdecimal() for text in told)
     return level if plausible and len(found) * 2 > len(told) else None
 
 
-def _found(level: Level, text: str, names: Names) -> Place | None:
-    """Return the place of a level that a text surely names; None if there is none."""
-    if level == "ward":
-        whole = names.ward.whole
-        return whole if plain(text) in _spellings_of_ward(whole, names) else None
-    if level == "area" and _stripped_block(text):
-        return None
-    return names.ward.find_place(level, _stripped_block(text) or text)
-
-
-def _spellings_of_ward(whole: Place, names: Names) -> set[str]:
-    labels = [names.ward.label(whole, language) for language in LANGUAGES]
-    return {plain(text) for text in (whole.key, whole.ja, whole.en, *labels, *WHOLE)}
-
-
-def _stripped_block(text: str) -> str:
-    """Return the name in a label of a block, 見本 of 見本ブロック; empty if it is none."""
-    for language in LANGUAGES:
-        for key in ("places.block_provisional", "places.block"):
-            before, _, behind = say(key, language, name="\n").partition("\n")
-            bare = text.removesuffix(behind).removeprefix(before)
-            if bare != text:
-                return bare.strip()
-    return ""
-
-
 def _level_of(texts: Sequence[str], names: Names) -> Level:
     """Return the level of most places that are named; where two are equal, the lower one."""
-    counts = {level: sum(_found(level, text, names) is not None for text in texts if text)
+    counts = {level: sum(names.find_place(text, level) is not None for text in texts if text)
               for level in LEVELS}  # fmt: skip
     return max(LEVELS, key=lambda level: counts[level])
 
@@ -266,13 +237,15 @@ def _level_of(texts: Sequence[str], names: Names) -> Level:
 def _is_total(text: str, names: Names, level: Level) -> bool:
     """Return whether a row with a text is none of a place of the level, but a sum of several."""
     if not text or _SUM.fullmatch(text):
-        return _found(level, text, names) is None
+        return names.find_place(text, level) is None
     above = LEVELS[LEVELS.index(level) + 1 :]
-    return _found(level, text, names) is None and any(_found(other, text, names) for other in above)
+    return names.find_place(text, level) is None and any(
+        names.find_place(text, other) for other in above
+    )
 
 
 def _place_of(level: Level, text: str, names: Names, row: int) -> Place:
-    found = _found(level, text, names)
+    found = names.find_place(text, level)
     if found is not None:
         return found
     try:

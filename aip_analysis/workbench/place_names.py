@@ -51,8 +51,9 @@ class PlaceNames:
         level, bare = self.without_level(text)
         if level is None:
             return self.every.nearest(bare)
-        # Also what exists, but is of another level: of an area or a block only the other.
-        return [*self._spellings[level].nearest(bare), *self.every.exact(bare)]
+        # What has the name may be of the other level; a number alone does not tell that.
+        others = [] if bare.isdecimal() else self.every.exact(bare)
+        return [*self._spellings[level].nearest(bare), *others]
 
     @cached_property
     def every(self) -> Spellings[Place]:

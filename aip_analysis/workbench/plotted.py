@@ -5,24 +5,25 @@ They are figures of the records, or an analyst's own numbers; what is drawn of t
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from aip_analysis.measures import Figures
+from aip_analysis.measures.areas_without import areas_lacking
 from aip_analysis.measures.figure import Figure
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.months import month_name
+from aip_analysis.records.some_months import WHOLE_YEAR, Months
 from aip_analysis.reference import FiscalYear, Level, Measure, Place, Ward
 from aip_analysis.reference.calendar import MONTHS
+from aip_analysis.workbench.frame_display import ATTRS
+from aip_analysis.workbench.measure_figures import MeasureFigures
 from aip_analysis.workbench.names import Names, Typed
 
 # What an analyst may draw: a measure by name, or numbers by place.
 Shown = Typed | pd.Series | pd.DataFrame
-# The attributes in which tables of the workbench keep what is shown beside their cells.
-ATTRS = "aip"
-# Topics whose measures belong to a day, not to the months of a year.
-OF_A_DAY = frozenset({"place"})
 MOST_DECIMALS = 2
 PERCENT = "percent"
 # Names in a note; of more, the number of the others is given.
@@ -59,6 +60,11 @@ class Plotted:
     shaded: bool = False
     notes: tuple[str, ...] = ()
 
+    @property
+    def counted(self) -> bool:
+        """Whether it is a measure, counted from records, and not an analyst's own numbers."""
+        return bool(self.measure.topic)
+
     def of(self, places: Sequence[Place]) -> dict[str, Figure]:
         """Return the figures of some places, by their keys."""
         return {place.key: self.figures[place.key] for place in places}
@@ -74,26 +80,50 @@ class Source:
 
     Parameters
     ----------
-    figures
-        All figures.
+    measured
+        The figures of measures, of the codebook and of one's own.
     names
         Who is meant by a name.
-    measure, figure
-        The doors to measures and figures, those that the analyst defined among them.
+    measure
+        The door to measures, those that the analyst defined among them.
     language
         The language of names and labels.
+    months
+        The months of each year that figures are of.
     """
 
-    figures: Figures
+    measured: MeasureFigures
     names: Names
     measure: Callable[[Typed], Measure]
-    figure: Callable[[Measure, Place, int], Figure]
     language: Language
+    months: Months = WHOLE_YEAR
+
+    @property
+    def figures(self) -> Figures:
+        """The figures of the codebook and of whole years."""
+        return self.measured.whole
 
     @property
     def ward(self) -> Ward:
         """The ward."""
         return self.figures.ward
+
+    @property
+    def fictional(self) -> bool:
+        """Whether the records are fictional."""
+        return self.figures.records.fictional
+
+    def figure(self, measure: Measure, place: Place, year: int) -> Figure:
+        """Return the figure of a measure in these months of a year."""
+        return self.measured.figure(measure, place, year, self.months)
+
+    def elapsed(self, year: int) -> tuple[date, ...]:
+        """Return the elapsed ones of these months of a year."""
+        return self.measured.part(self.months).records.months(year)
+
+    def is_complete(self, year: int) -> bool:
+        """Return whether all of these months of a year have elapsed."""
+        return self.measured.part(self.months).records.is_complete(year)
 
     def plotted(self, shown: Shown, level: Level | None, year: int, unit: str = "") -> Plotted:
         """Return what is to be drawn, for every place of a level.
@@ -121,19 +151,36 @@ class Source:
             wanted,
             figures,
             self.period(year, measure),
-            self.figures.records.fictional,
+            self.fictional,
             measure.is_rate or _any_below_zero(figures),
         )
 
     def period(self, year: int, measure: Measure | None = None) -> str:
-        """Return a fiscal year, with its months while it is running: 令和8年度（4月〜10月）."""
+        """Return a fiscal year, with its months if they are not all: 令和8年度（4月〜10月）."""
         label = FiscalYear(year).short_label(self.language)
-        months = self.figures.records.months(year)
-        of_a_day = measure is not None and measure.topic in OF_A_DAY
-        if of_a_day or not months or len(months) == MONTHS:
+        months = self.elapsed(year)
+        if not months or len(months) == MONTHS or (measure and not self._has_months(measure)):
             return label
         first, last = (month_name(day.month, self.language) for day in (months[0], months[-1]))
-        return say("drawings.so_far", self.language, year=label, first=first, last=last)
+        key = "drawings.so_far" if first != last else "drawings.one_month"
+        return say(key, self.language, year=label, first=first, last=last)
+
+    def _has_months(self, measure: Measure) -> bool:
+        """Return whether a measure grows with the months, and can be told of some of them."""
+        return self.measured.grows(measure) and (
+            self.months.are_all or self.measured.has_months(measure, self.months)
+        )
+
+    def of_month(self, measure: Measure, place: Place, day: date) -> Figure:
+        """Return the figure of a measure in one month, given by its first day."""
+        year = FiscalYear.of(day).year
+        return self.measured.figure(measure, place, year, Months(day.month, day.month))
+
+    def areas_lacking(self, measure: Measure, place: Place, year: int) -> int:
+        """Return how many areas of a block or the ward should have a figure, and do not."""
+        return areas_lacking(
+            self.figures, place, year, lambda area: self.figure(measure, area, year)
+        )
 
     def own(
         self, data: pd.Series | pd.DataFrame, unit: str = "", value: str | None = None
@@ -174,7 +221,7 @@ class Source:
             read.level,
             figures,
             self.period(about.year) if about.year else "",
-            ATTRS in data.attrs and self.figures.records.fictional,
+            ATTRS in data.attrs and self.fictional,
             not whole or _any_below_zero(figures),
             tuple(notes),
         )

@@ -24,9 +24,10 @@ font-variant-numeric:tabular-nums}
 .aip-table caption{caption-side:top;text-align:left;font-weight:600;padding:.3em 0;color:inherit}
 .aip-table :is(th,td){padding:.25em .9em;border:0;text-align:left;font-weight:400}
 .aip-table thead th{border-bottom:1px solid;font-weight:600;vertical-align:bottom;
-word-break:keep-all;max-width:11em}
+word-break:normal;word-break:auto-phrase;white-space:normal;max-width:11em}
 .aip-table tbody tr{background:none;border-bottom:1px solid rgba(128,128,128,.25)}
-.aip-table :is(.number,td[data-value]){text-align:right;white-space:nowrap}
+.aip-table :is(.number,td[data-value]){text-align:right}
+.aip-table td{white-space:nowrap}
 .aip-table .part th{font-weight:600;padding-top:.7em}
 .aip-table .sum :is(th,td){font-weight:600}
 .aip-table p{margin:.35em 0;font-size:.9em}
@@ -67,10 +68,12 @@ class ReportTable:
 
     def html(self) -> str:
         """Return it as HTML with its own style."""
-        caption = "　".join(filter(None, (self.title, self.subtitle)))
-        body = table_html(self.table, caption, language=self.language)
+        title, subtitle = (html_text(text, self.language) for text in (self.title, self.subtitle))
+        head = f"<p><b>{title}</b><br>{subtitle}</p>"
+        body = head + table_html(self.table, name=self.title, language=self.language)
         below = "".join(f"<p>{html_text(note, self.language)}</p>" for note in self.notes)
-        return f'<style>{STYLE}</style><div class="aip-table">{body}{below}</div>'
+        inside = f'<div class="aip-table" lang="{self.language}">{body}{below}</div>'
+        return f"<style>{STYLE}</style>{inside}"
 
     def __repr__(self) -> str:
         return "\n".join([self.title, self.subtitle, str(self.frame), *self.notes])
@@ -90,11 +93,15 @@ def frame_of(table: Table) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: figures of a measure, with its head, and those of blocks and the ward as sums."""
+    """A column: figures of a measure, with its head, and those of blocks and the ward as sums.
+
+    ``lacking`` has the number of areas that a figure of a block or the ward does without, by place.
+    """
 
     head: str
     plotted: Plotted
     sums: Mapping[str, Figure]
+    lacking: Mapping[str, int]
 
     def figure(self, place: Place) -> Figure:
         """Return the figure of a place of the table, or of a sum."""
@@ -109,11 +116,14 @@ def column_of(source: Source, plotted: Plotted, year: int, *, with_year: bool) -
         name = say("drawings.of_year", language, measure=name, year=plotted.period)
     unit = unit_label(measure.unit, source.ward, language)
     head = name + say("charts.in_unit", language, unit=unit) if unit else name
-    if not measure.topic:
-        return Column(head, plotted, {})
+    if not plotted.counted:
+        return Column(head, plotted, {}, {})
     above = (*source.ward.places_of("block"), source.ward.whole)
     return Column(
-        head, plotted, {place.key: source.figure(measure, place, year) for place in above}
+        head,
+        plotted,
+        {place.key: source.figure(measure, place, year) for place in above},
+        {place.key: source.areas_lacking(measure, place, year) for place in above},
     )
 
 
@@ -181,30 +191,30 @@ def _row(source: Source, place: Place, columns: Sequence[Column]) -> tuple[Cell,
     language = source.language
     name = place_name(source, place)
     head = name if place.level == columns[0].plotted.level else source.ward.label(place, language)
-    cells = (_cell(column.figure(place), column.plotted, place, source) for column in columns)
+    cells = (_cell(column, place, source) for column in columns)
     return (Cell(head), *cells)
 
 
-def _cell(figure: Figure, plotted: Plotted, place: Place, source: Source) -> Cell:
+def _cell(column: Column, place: Place, source: Source) -> Cell:
     """Return a figure as a cell, whose unit is in the head; or the word why there is none."""
-    measure, language = plotted.measure, source.language
-    code = measure.code if measure.topic else ""
+    figure, plotted, language = column.figure(place), column.plotted, source.language
+    measure = plotted.measure
+    code, key = (measure.code, place.key) if plotted.counted else ("", "")
     if figure.value is None:
         state = state_text(figure.state, language)
-        text = say(f"states.{figure.state}", language)
-        return Cell(text, None, code, place.key if code else "", state=state)
+        return Cell(say(f"states.{figure.state}", language), None, code, key, state=state)
     text = number(figure.value, measure.decimals)
-    at_least = is_at_least(figure)
-    text = (
-        say("reference.at_least", language, figure=text)
-        if at_least
-        else about(measure, text, language)
-    )
-    return Cell(
-        text + sign_of(figure, language),
-        figure.value,
-        code,
-        place.key if code else "",
-        unit=unit_label(measure.unit, source.ward, language),
-        lack=lack_text(figure, language),
-    )
+    if is_at_least(figure):
+        text = say("reference.at_least", language, figure=text)
+    else:
+        text = about(measure, text, language)
+    sign = sign_of(figure, language)
+    # What the areas of a sum leave out is told of these areas.
+    lack = lack_text(figure, language) if place.level == plotted.level else ""
+    without = column.lacking.get(key, 0)
+    if without:
+        sign = say("states.lacking_sign", language)
+        missing = say("states.lack_areas", language, number=without)
+        lack = say("states.between", language).join(filter(None, (lack, missing)))
+    unit = unit_label(measure.unit, source.ward, language)
+    return Cell(text + sign, figure.value, code, key, unit=unit, lack=lack)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from aip_analysis.files import write_atomically
 from aip_analysis.messages import Language, say
 from aip_analysis.report import Section
 from aip_analysis.report.blocks import PLOTLY, ChartBlock, TableBlock
-from aip_analysis.workbench.plotted import ATTRS
+from aip_analysis.workbench.frame_display import ATTRS, frame_html
 from aip_analysis.workbench.report_table import STYLE, ReportTable
 from aip_analysis.workbench.workbook_file import (
     Sheet,
@@ -125,7 +124,7 @@ def _frame_writers(frame: pd.DataFrame, language: Language) -> Writers:
     return {
         ".xlsx": lambda: workbook([frame_sheet(frame, language)], language),
         ".csv": lambda: _csv(frame),
-        ".html": lambda: _page(title, _frame_html(frame, title), language),
+        ".html": lambda: _page(title, _frame_html(frame, language), language),
     }
 
 
@@ -181,10 +180,13 @@ def _page(title: str, body: str, language: Language) -> bytes:
     return html.encode()
 
 
-def _frame_html(frame: pd.DataFrame, title: str) -> str:
-    table = frame.to_html(border=0, na_rep="")
-    heading = f"<h1>{escape(title)}</h1>" if title else ""
-    return f'<style>{STYLE}</style>{heading}<div class="aip-table">{table}</div>'
+def _frame_html(frame: pd.DataFrame, language: Language) -> str:
+    """Return all rows of a frame, with heads and units if it is the workbench's."""
+    if ATTRS in frame.attrs:
+        return frame_html(frame, language=language, most=len(frame))
+    return (
+        f'<style>{STYLE}</style><div class="aip-table">{frame.to_html(border=0, na_rep="")}</div>'
+    )
 
 
 def _section_html(section: Section) -> Iterator[str]:

@@ -9,9 +9,11 @@ from aip_analysis.reference.calendar import MONTHS
 from aip_analysis.workbench.names import Typed
 
 _FIRST_AND_LAST = 2
+# Two months of a year, the first and the last, in any spelling; or one.
+TypedMonths = Typed | Sequence[Typed]
 
 
-def typed_months(typed: Typed | Sequence[Typed]) -> Months:
+def typed_months(typed: TypedMonths) -> Months:
     """Return the months of a fiscal year that are meant, from a first to a last one.
 
     Raises

@@ -49,9 +49,15 @@ class TypedYears:
         return self._several(_LIST.split(compact))
 
     def between(self, first: int | None, last: int | None) -> list[int]:
-        """Return the years on record from one to another, both included; else the first of them."""
-        low, high = first or self.on_record[0], last or self.on_record[-1]
-        return [year for year in self.on_record if low <= year <= high] or [low]
+        """Return the years on record from one to another, both included.
+
+        Where there are none, an end is returned: a year without records, which is an error.
+        """
+        ends = [first or self.on_record[0], last or self.on_record[-1]]
+        if first and last:
+            ends.sort()
+        low, high = ends
+        return [year for year in self.on_record if low <= year <= high] or [first or high]
 
     def one(self, text: str) -> int | None:
         """Return the year that a text is."""

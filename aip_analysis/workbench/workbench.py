@@ -35,7 +35,9 @@ class Workbench(FigureQuestions, RecordQuestions, PageQuestions):
     def __init__(
         self, figures: Figures, language: Language = "ja", build: str | None = None
     ) -> None:
-        super().__init__(figures, language)
+        # data/reference lies in the workbench's folder.
+        home = None if build is None else figures.ward.folder.parents[1]
+        super().__init__(figures, language, home)
         self._build = build
 
     def __repr__(self) -> str:
@@ -47,10 +49,10 @@ class Workbench(FigureQuestions, RecordQuestions, PageQuestions):
     def _overview(self) -> Overview:
         records, language = self.figures.records, self.language
         title = say("lab.title", language, ward=self.ward.setting("name", language))
-        if self._build is None:
+        home = self.home
+        if home is None or self._build is None:
             years = [(say("lab.row_years", language), years_text(records, language))]
             return Overview(title, years, "", language)
-        home = self.ward.folder.parents[1]
         reasons = reasons_stale(home, self._build)
         rows = overview_rows(records, home / "data" / "processed", language, fresh=not reasons)
         return Overview(title, rows, stale_sentence(reasons, language), language)

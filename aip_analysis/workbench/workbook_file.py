@@ -13,7 +13,7 @@ import xlsxwriter
 from aip_analysis.messages import Language, say
 from aip_analysis.tables import Table
 from aip_analysis.tables.table import lack_note
-from aip_analysis.workbench.plotted import ATTRS
+from aip_analysis.workbench.frame_display import ATTRS
 
 FONT = "游ゴシック"
 # Texts are texts, whatever they look like: none is turned into a formula or a link.

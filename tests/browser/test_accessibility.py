@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.page_recorder import Watched, opened
 from tests.home import Home
+from tests.own_cells import EVERY_OUTPUT, insert_before_last
 from tests.pages import read_page
 
 # Success criteria of WCAG 2.0, 2.1 and 2.2 at A and AA; JIS X 8341-3:2016 has those of 2.0.
@@ -41,6 +42,7 @@ KINDS = {
     "english": "2025/en/area-12-funado.html",
     "english-index": "2025/en/index.html",
     "english-years": "index-en.html",
+    "own": "2025/area-12-funado-trial.html",
 }
 # Kinds that consist of the same parts as others are only checked at night.
 ALIKE = {"ward", "single", "single-index", "english-index", "english-years"}
@@ -72,6 +74,9 @@ def every_kind(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Pat
     home = published.copy_to(tmp_path_factory.mktemp("kinds") / "home")
     home.check_output("publish", "--single-file", "--only", "舟渡")
     home.check_output("publish", "--lang", "en", "--only", "舟渡")
+    home.check_output("new-report", "trial")
+    insert_before_last(home.folder / "notebooks" / "reports" / "trial.ipynb", EVERY_OUTPUT)
+    home.check_output("publish", "--report", "trial", "--only", "舟渡")
     return home.reports
 
 

@@ -62,7 +62,7 @@ MISTAKES = [
     pytest.param(unknown_rule, ["build"], 10, "「coordinater_yen_per_month」", id="unknown rule"),
     pytest.param(no_codebook, ["publish"], 10, "codebook.csv", id="reference, publish"),
     pytest.param(nothing, ["publish", "--only", "舟戸"], 2, "舟戸", id="unknown area"),
-    pytest.param(nothing, ["charts", "--only", "舟戸"], 2, "蓮根", id="unknown area, charts"),
+    pytest.param(nothing, ["charts", "--only", "舟戸"], 2, "「舟渡」", id="unknown area, charts"),
     pytest.param(
         nothing, ["publish", "--only", "坂下", "--kind", "block"], 2, "上板橋", id="unknown block"
     ),

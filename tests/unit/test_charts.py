@@ -232,7 +232,7 @@ def every_chart(ward: Ward, language: Language) -> dict[str, go.Figure]:
             **both,
         ),
         "month_figures": month_figures_chart(
-            {measures["meetings"]: [*every_state([1, 0]).values(), *[Figure.of(2)] * 4]},
+            [(measures["meetings"], [*every_state([1, 0]).values(), *[Figure.of(2)] * 4])],
             MONTHS,
             **both,
         ),

@@ -152,7 +152,7 @@ def help_of(*command: str) -> str:
 
 
 def commands() -> set[str]:
-    return set(re.findall(r"^  ([a-z]+) ", help_of(), re.MULTILINE))
+    return set(re.findall(r"^  ([a-z]+(?:-[a-z]+)*) ", help_of(), re.MULTILINE))
 
 
 def options_in(words: list[str]) -> set[str]:

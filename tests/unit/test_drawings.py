@@ -244,6 +244,84 @@ def test_own_tables_are_lines_over_their_columns_or_years(wb: Workbench) -> None
     assert again == drawn
 
 
+# Kinds and months
+
+
+def test_bars_by_kind_are_those_of_the_records(wb: Workbench) -> None:
+    figure = wb.bar("activities", 2025, by="種別", block="志村")
+    sound(figure)
+    codes = [area.code for area in wb.ward.areas_of(wb.ward.places["block-3"])]
+    held_in = wb.figures.activity_places
+    own_rows = held_in[held_in["area_code"].isin(codes) & (held_in["fiscal_year"] == 2025)]
+    labels = wb.ward.vocabularies["activity_kind"].labels("ja")
+    counts = own_rows["kind"].map(labels).value_counts().to_dict()
+    assert {name: count for name, count in rows_of(figure).items() if count} == counts
+    order = [label for label in labels.values() if label in rows_of(figure)]
+    assert [label for label in figure.layout.yaxis.ticktext if label in order] == order
+    assert lines(figure)[0] == "活動（件）：種類別"
+
+
+def test_several_places_by_kind_share_one_scale(wb: Workbench) -> None:
+    figure = wb.bar("activities", 2025, by="種別", block=["志村", "赤塚"])
+    assert figure.layout.xaxis.range == figure.layout.xaxis2.range
+    assert "志村ブロック（件）" in notes(figure)
+
+
+def test_bars_by_month_have_zeros_and_say_why_there_is_none(wb: Workbench) -> None:
+    figure = wb.bar("meetings", 2025, by="月", area="清水")
+    sound(figure)
+    rows = wb.figures.records["meetings"]
+    own_rows = rows[(rows["area_code"] == "08") & (rows["fiscal_year"] == 2025)]
+    held_on = own_rows[own_rows["kind"].isin(["regular", "extraordinary"])]["held_on"]
+    drawn = dict(zip(figure.data[0].x, figure.data[0].y, strict=True))
+    assert {month: count for month, count in drawn.items() if count} == (
+        held_on.dt.strftime("%Y-%m").value_counts().to_dict()
+    )
+    assert 0 in drawn.values()
+    legend = [trace.name for trace in figure.data if trace.showlegend]
+    assert legend == ["会議の休止中"]
+    missing = [x for t in figure.data[1:] if t.type == "bar" and t.base for x in t.x]
+    assert len(missing) + len(drawn) == 12
+    assert len(wb.bar("meetings", 2026, by="月", area="舟渡").data[0].x) == 7
+
+
+def test_lines_by_month_and_over_the_same_months(wb: Workbench) -> None:
+    figure = wb.line("meetings", 2025, by="月", area="舟渡")
+    sound(figure)
+    (points,) = (trace for trace in scatters(figure) if trace.mode == "markers+text")
+    assert sum(points.y) == held(wb, "12", 2025)
+    same = wb.line("spending", months=(4, 10), area="舟渡")
+    assert lines(same)[1].startswith("舟渡地域　令和4年度（4月〜10月）〜令和8年度（4月〜10月）")
+    assert "途中まで" not in notes(same)
+    ledger = wb.figures.records["ledger"]
+    own_rows = ledger[(ledger["area_code"] == "12") & (ledger["direction"] == "expense")]
+    months = own_rows["booked_on"].dt.month
+    spent = own_rows[(own_rows["fiscal_year"] == 2025) & months.between(4, 10)]
+    (drawn,) = (trace for trace in scatters(same) if trace.mode == "markers+text")
+    assert dict(zip(drawn.x, drawn.y, strict=True))[2025] == spent["amount_yen"].sum()
+
+
+def test_a_running_year_is_compared_over_the_same_months(wb: Workbench) -> None:
+    figure = wb.map("spending", 2026, since=2025, months=(4, 10))
+    sound(figure)
+    assert "令和7年度（4月〜10月）〜令和8年度（4月〜10月）" in lines(figure)[1]
+
+
+def test_a_measure_of_ones_own_is_drawn_like_any_other(wb: Workbench) -> None:
+    bench = Workbench(wb.figures)
+    bench.define("集会率", "(meetings + meetings_other) / months_in_operation", unit="回／月")
+    figure = bench.bar("集会率", 2025)
+    sound(figure)
+    assert lines(figure)[0] == "集会率（回／月）"
+    other = wb.figures.value(wb.ward.places["area-12"], 2025, "meetings_other") or 0.0
+    assert rows_of(figure)["舟渡"] == pytest.approx((held(wb, "12", 2025) + other) / 12)
+    legend = [trace.name for trace in bench.map("集会率", 2025).data if trace.showlegend]
+    assert not any(name.startswith("円の大きさ") for name in legend)
+    sound(bench.map("集会率", 2025, since=2023))
+    sound(bench.scatter("集会率", "meetings", lines="ward"))
+    assert "集会率（回／月）" in bench.table("集会率").frame
+
+
 # Points
 
 
@@ -400,6 +478,9 @@ def test_a_page_is_the_report_of_a_place(wb: Workbench) -> None:
         (lambda wb: wb.chart("attendence", area="徳丸"), UsageError, "attendanceのことでしょうか"),
         (lambda wb: wb.chart("支出", area="徳丸"), UsageError, "いくつか"),
         (lambda wb: wb.chart(99, area="徳丸"), UsageError, "図1 locator"),
+        (lambda wb: wb.line("meetings", by="種別"), UsageError, "wb.bar"),
+        (lambda wb: wb.bar(pd.Series([1], index=["舟渡"]), by="月"), UsageError, "自分の表"),
+        (lambda wb: wb.bar("population", by="月"), UsageError, "月"),
         (lambda wb: wb.far("体操", 0), UsageError, "0より大きい"),
         (lambda wb: wb.far("体操体操"), UsageError, "体操"),
         (lambda wb: wb.save(wb.bar("meetings"), "x.pdf"), UsageError, ".png"),

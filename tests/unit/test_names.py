@@ -1,13 +1,17 @@
 """Names as people type them: found, or answered with the right one; none is taken for another."""
 
+import dataclasses
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 from aip_analysis.errors import AipError, NothingToDoError, UsageError
 from aip_analysis.measures import Figures
 from aip_analysis.records.store import load_records
 from aip_analysis.reference import Ward, load_ward
+from aip_analysis.report import Page
+from aip_analysis.workbench import Workbench
 from aip_analysis.workbench.names import Names
 from tests.home import Home
 from tests.typed_names import NO_NAMES, VARIANTS
@@ -90,3 +94,87 @@ def test_an_area_is_meant_where_a_block_has_its_name(names: Names) -> None:
 def test_a_year_without_records_names_the_years_on_record(names: Names) -> None:
     with pytest.raises(NothingToDoError, match="2022、2023、2024、2025、2026"):
         names.years(2030)
+
+
+@pytest.mark.parametrize(
+    ("typed", "years"),
+    [
+        (slice(2023, "令和7年度"), [2023, 2024, 2025]),
+        (slice("R6", None), [2024, 2025, 2026]),
+        (range(2022, 2024), [2022, 2023]),
+        ([2026, "R6"], [2024, 2026]),
+        ("2025-2023", [2023, 2024, 2025]),
+        ("2020〜2022年度", [2022]),
+        ("令和5年度から令和6年度まで", [2023, 2024]),
+        (pd.Series([2025.0, None]).max(), [2025]),
+        (pd.Series([2024, 2025]).max(), [2025]),
+    ],
+)
+def test_years_are_also_ranges_and_numbers_of_tables(
+    names: Names, typed: str, years: list[int]
+) -> None:
+    assert names.years(typed) == years
+
+
+@pytest.mark.parametrize("typed", [slice(None, 2020), slice(2027, None), "2030-2040", "平成30年度"])
+def test_a_range_without_a_year_on_record_is_an_error(names: Names, typed: str) -> None:
+    with pytest.raises(NothingToDoError):
+        names.years(typed)
+
+
+@pytest.mark.parametrize("typed", [slice("x", 2025), "2023-2025"])
+def test_one_year_is_no_range_and_no_other_text(names: Names, typed: str) -> None:
+    with pytest.raises(UsageError):
+        names.year(typed)
+
+
+def test_a_part_of_a_name_is_taken_if_it_is_much_of_one_only(names: Names) -> None:
+    assert names.measure("執行").code == "execution_rate"
+    # Two letters of a long name are too little, and 参加率 is a part of two names.
+    with pytest.raises(UsageError, match="割合（推計）」（share_far_65plus）のことでしょうか"):
+        names.measure("割合")
+    with pytest.raises(UsageError, match=r"「週1回.*（f1）か「月1回.*（f4）などから"):
+        names.measure("参加率")
+
+
+def test_a_place_of_another_level_is_told(names: Names) -> None:
+    with pytest.raises(UsageError, match="志村ブロック（仮）のことなら、area= ではなく block="):
+        names.place_of("area", "志村ブロック")
+
+
+def test_a_measure_of_ones_own_is_found_first(names: Names) -> None:
+    own = dataclasses.replace(names.measure("会議"), code="own", ja="出席", en="Own", readings=())
+    assert dataclasses.replace(names, own=[own]).measure("出席").code == "own"
+    assert names.measure("出席").code == "attendance"
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("taisou", ["体操"]),
+        ("舟渡", ["舟渡地域"]),
+        ("R7", ["令和7年度"]),
+        ("すいとうちょう", ["出納帳"]),
+        ("Blocks", ["ブロック"]),
+        # A name goes before names of which it is a part.
+        ("予算", ["予算額", "予算", "予算額"]),
+    ],
+)
+def test_each_line_of_what_a_word_may_mean_can_be_run(
+    names: Names, word: str, found: list[str]
+) -> None:
+    wb = Workbench(Figures(names.records, names.ward))
+    rows = wb.find(word)
+    assert rows["name"].tolist() == found
+    for line in rows["use"]:
+        call = line if line.startswith("wb.") else f"wb.measures('meetings', {line})"
+        result = eval(call, {"wb": wb})  # noqa: S307 -- the line is the program's own
+        assert isinstance(result, Page) or len(result)
+
+
+def test_a_word_that_means_nothing_is_answered_with_what_is_near(names: Names) -> None:
+    wb = Workbench(Figures(names.records, names.ward))
+    with pytest.raises(UsageError, match="見つかりません。「出納帳」（ledger）か"):
+        wb.find("出納張")
+    with pytest.raises(UsageError, match=r"wb\.codebook"):
+        wb.find("ぼうさい")

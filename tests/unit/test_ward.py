@@ -11,7 +11,7 @@ from aip_analysis.errors import InputRefusedError, UsageError
 from aip_analysis.geography import geography_of
 from aip_analysis.intake import read_raw
 from aip_analysis.messages.catalogue import LANGUAGES
-from aip_analysis.reference import Ward, load_ward
+from aip_analysis.reference import Level, Ward, load_ward
 from tests.town import write_town
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
@@ -45,12 +45,27 @@ def test_an_area_is_found_in_any_spelling(ward: Ward, written: str) -> None:
     assert place.slug == "area-12-funado"
 
 
-def test_an_unknown_area_names_the_choices(ward: Ward) -> None:
+@pytest.mark.parametrize(
+    ("level", "written", "told", "not_told"),
+    [
+        ("area", "船渡", "舟渡", "高島平"),
+        ("area", "第2層（高嶋平）", "高島平", "舟渡"),
+        ("block", "Simura2", "志村", "赤塚"),
+        # Nothing is near: all are named.
+        ("area", "渋谷", "高島平", ""),
+        ("area", "99", "舟渡", ""),
+    ],
+)
+def test_an_unknown_place_names_the_nearest_or_all(
+    ward: Ward, level: Level, written: str, told: str, not_told: str
+) -> None:
     with pytest.raises(UsageError) as caught:
-        ward.place_named("area", "舟橋")
-    assert "舟橋" in caught.value.sentence("ja")
-    assert "高島平" in caught.value.sentence("ja")
-    assert "舟橋" in caught.value.sentence("en")
+        ward.place_named(level, written)
+    assert written in caught.value.sentence("en")
+    sentence = caught.value.sentence("ja")
+    assert f"「{written}」" in sentence
+    assert told in sentence
+    assert not not_told or not_told not in sentence
 
 
 def test_blocks_say_that_they_are_provisional(ward: Ward) -> None:
@@ -195,6 +210,8 @@ def test_all_mistakes_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
         (_replace("codebook.csv", "people,0,,place", "people,,,place"), "「decimals」"),
         (_replace("codebook.csv", ",0,10,activities", ",0,tens,activities"), "「tens」"),
         (_replace("vocabularies.csv", "frequency,", "frequencies,"), "vocabularies.csv"),
+        (_replace("vocabularies.csv", ",たいそう", ",体操"), "列「kana」の値「体操」"),
+        (_replace("codebook.csv", ",せたいすう,", ",setaisuu,"), "列「kana」の値「setaisuu」"),
         (_replace("vocabularies.csv", "meeting_kind,preparatory", "meeting_kind,seminar"), "2回"),
     ],
 )
@@ -236,6 +253,20 @@ def test_a_column_that_nobody_asks_for_is_passed_over(tmp_path: Path) -> None:
     older = "\n".join(f"{line},{word}" for line, word in zip(lines, words, strict=True))
     (folder / "codebook.csv").write_text(older, encoding="utf-8-sig")
     assert load_ward(folder).codebook == load_ward(REFERENCE).codebook
+
+
+def test_readings_and_other_names_may_be_missing(tmp_path: Path) -> None:
+    folder = _copy(tmp_path)
+    for name, last in (("codebook.csv", 2), ("vocabularies.csv", 1)):
+        lines = (folder / name).read_text(encoding="utf-8-sig").splitlines()
+        # These are the last columns, and their cells have no commas.
+        shorter = "\n".join(line.rsplit(",", last)[0] for line in lines)
+        (folder / name).write_text(shorter, encoding="utf-8-sig")
+    without = load_ward(folder)
+    with_readings = load_ward(REFERENCE)
+    assert without.codebook.codes == with_readings.codebook.codes
+    assert without.codebook["meetings"].readings == ()
+    assert with_readings.codebook["meetings"].readings == ("かいぎ",)
 
 
 def _copy(tmp_path: Path) -> Path:

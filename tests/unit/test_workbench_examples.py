@@ -7,10 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from aip_analysis.measures import Figures
-from aip_analysis.records.store import load_records
-from aip_analysis.reference import load_ward
-from aip_analysis.workbench import Workbench
+from aip_analysis.workbench import Workbench, open_workbench
 from tests.home import Home
 
 QUESTIONS = sorted(name for name in dir(Workbench) if not name.startswith("_"))
@@ -25,7 +22,7 @@ class Shown(doctest.OutputChecker):
 
 @pytest.fixture(scope="module")
 def wb(built: Home) -> Workbench:
-    return Workbench(Figures(load_records(built.processed), load_ward(built.reference)))
+    return open_workbench(built.folder, "ja")
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

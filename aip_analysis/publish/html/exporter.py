@@ -4,7 +4,7 @@ A page has no code and no prompts, live plotly charts, and nothing from outside.
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,13 @@ from markupsafe import Markup
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from aip_analysis.charts.svg import UnsupportedChartError
 from aip_analysis.files.builds import photo_file
-from aip_analysis.messages import Language
-from aip_analysis.messages.html_text import mark_japanese
+from aip_analysis.messages import Language, say
+from aip_analysis.messages.html_text import html_text, mark_japanese
 from aip_analysis.publish.html.chart_data import ChartData
 from aip_analysis.publish.html.layout import page_resources
+from aip_analysis.publish.html.own_outputs import own_outputs
 from aip_analysis.publish.plan.jobs import PageTexts
 
 TEMPLATE, TEMPLATE_FILE = "aip", "report.html.j2"
@@ -84,16 +86,43 @@ def render_page(
     attachments
         The contents of the files that the page links to and shows, by their names.
     """
+    own = own_outputs(notebook, words.language)
     figures = [
-        output.data[PLOTLY] for output in _outputs(notebook) if PLOTLY in output.get("data", {})
+        output.data[PLOTLY]
+        for output in _outputs(notebook)
+        if "chart" in output.get("metadata", {}).get("aip", {})
     ]
+    charts = ChartData([*figures, *(one.figure for one in own.values() if one.figure)])
     page = page_resources(words, attachments, charts=True) | {
-        "charts": ChartData(figures),
+        "charts": charts,
+        "own": lambda output: own.get(id(output)),
+        "still": partial(_still, charts, words.language),
         "markdown": lambda cell: _markdown_html(cell, words.language),
     }
     # nbconvert's base template looks up what to show in the resources.
     resources = {"global_content_filter": SHOWN}
     return _template().render(nb=notebook, resources=resources, aip=page)
+
+
+def _still(
+    charts: ChartData,
+    language: Language,
+    figure: Any,  # noqa: ANN401 -- any value of JSON
+    about: Mapping[str, str],
+) -> str:
+    """Return the still picture of a chart; of an analyst's own that has none, its table for print.
+
+    The report's own charts all have one: tests draw each of them.
+    """
+    try:
+        return charts.static_svg(figure)
+    except (UnsupportedChartError, KeyError, TypeError, ValueError):
+        if not about.get("own"):
+            raise
+        key = "no_still" if about["table"] else "no_still_no_data"
+        sentence = html_text(say(f"own_reports.{key}", language), language)
+        table = f'<div class="on-paper">{about["table"]}</div>'
+        return f'<div class="still"><p class="note">{sentence}</p>{table}</div>'
 
 
 class _Markdown(IPythonRenderer):

@@ -14,6 +14,7 @@ from aip_analysis.measures.figure_words import figure_text
 from aip_analysis.messages import LANGUAGES, Language, say
 from aip_analysis.publish.html.layout import page_resources
 from aip_analysis.publish.plan.edition import Edition
+from aip_analysis.publish.plan.own_reports import OwnReport, find_own_reports
 from aip_analysis.publish.plan.page_texts import index_texts
 from aip_analysis.reference import Place, Ward, iter_rows
 
@@ -77,6 +78,29 @@ class Line:
     remark: str
 
 
+@dataclass(frozen=True)
+class OwnLine:
+    """A page of an office's own report on the index.
+
+    Parameters
+    ----------
+    name
+        The name of its place, with its level.
+    page
+        Its page; empty if there is none.
+    state, state_word
+        The state of the page, for the style sheet and for people.
+    files
+        The files attached to it: pairs of a label and a file.
+    """
+
+    name: str
+    page: str
+    state: str
+    state_word: str
+    files: tuple[tuple[str, str], ...]
+
+
 def index_html(
     edition: Edition,
     states: Sequence[tuple[str, str]],
@@ -111,7 +135,32 @@ def index_html(
         provisional="" if ward.blocks_confirmed else say("page.blocks_provisional", language),
         map=linked_map(ward, targets, language=language),
         source=ward.setting("credit", language),
+        own=_own_lines(edition, dict(states), attachments or {}),
     )
+
+
+def _own_lines(
+    edition: Edition, states: Mapping[str, str], attachments: Mapping[str, Sequence[str]]
+) -> list[tuple[str, list[OwnLine]]]:
+    """Return the title of each own report of the office, with a line for each of its pages."""
+    language = edition.language
+
+    def line(report: OwnReport, place: Place) -> OwnLine:
+        slug = report.slug(place)
+        state = states.get(slug, "never")
+        return OwnLine(
+            name=edition.ward.label(place, language),
+            page="" if state in PAGELESS else f"{slug}.html",
+            state=state,
+            state_word=say(f"index.state_{state}", language),
+            files=_offered(attachments.get(slug, ()), language),
+        )
+
+    own = find_own_reports(edition.home, edition.ward)
+    return [
+        (report.titles[language], [line(report, place) for place in report.places])
+        for report in own.reports
+    ]
 
 
 def _lines(

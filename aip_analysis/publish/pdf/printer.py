@@ -29,9 +29,9 @@ PAGE_SECONDS = 120
 # Characters whose Japanese forms only a Japanese font has.
 SAMPLE = '<html lang="ja"><style>{style}</style><body class="area"><p>令和年度直骨区</p></body>'
 FONT_SECONDS = 30
-# Whether each chart has its still picture.
+# Whether each chart has its still picture, or says that it has none.
 DRAWN = """[...document.querySelectorAll("figure.chart .plot")]
-  .every((plot) => plot.querySelector("svg"))"""
+  .every((plot) => plot.querySelector(".still :is(svg, .note)"))"""
 # The first printing only counts pages: it does not paint what takes up space and has no links.
 COUNTING = "document.documentElement.dataset.counting = 1"
 NUMBERED = """(pages) => {

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aip_analysis.errors import AipError
 from aip_analysis.execution.limits import Limits
 from aip_analysis.messages import Language
 from aip_analysis.publish.plan.recorded_reads import Reads
@@ -47,6 +48,8 @@ class PageTexts:
         Lines under the title: whose report it is, and from which records it was made.
     downloads
         The attached files that contain the page's figures: pairs of a name and a file.
+    related
+        An office's own reports about the same place: pairs of a title and a page.
     single_file
         Whether the page is sent alone and contains everything it needs; it has no attached files.
     """
@@ -64,6 +67,7 @@ class PageTexts:
     downloads: tuple[tuple[str, str], ...] = ()
     cover: tuple[str, ...] = ()
     single_file: bool = False
+    related: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ class Job:
     slug
         The file name of its page without the extension.
     labels
-        Its place's name with its level, by language.
+        Its place's name with its level, and the title of an office's own report, by language.
     notebook
         The notebook that makes it.
     parameters
@@ -141,6 +145,8 @@ class Job:
         The texts around its sections.
     data
         What its workbook and CSV contain besides its tables.
+    report
+        The name of an office's own report; empty for the report of the place.
     """
 
     slug: str
@@ -152,11 +158,36 @@ class Job:
     rows: Mapping[str, int]
     words: PageTexts
     data: AttachmentMetadata
+    report: str = ""
 
     @property
     def file(self) -> str:
         """The name of the page."""
         return f"{self.slug}.html"
+
+    def request(
+        self,
+        home: Path,
+        build: str,
+        *,
+        engine: str = "aip",
+        limits: Limits | None = None,
+        keep_notebook: bool = False,
+    ) -> "RenderRequest":
+        """Return the request to make it; parameters as of ``RenderRequest``."""
+        return RenderRequest(
+            home=home,
+            build=build,
+            slug=self.slug,
+            notebook=self.notebook,
+            parameters=dict(self.parameters),
+            words=self.words,
+            reads=self.reads,
+            data=self.data,
+            engine=engine,
+            limits=limits or Limits(),
+            keep_notebook=keep_notebook,
+        )
 
 
 @dataclass(frozen=True)
@@ -176,11 +207,13 @@ class Plan:
     fictional
         Whether the records are fictional.
     jobs
-        All its reports: the ward first, then blocks, then areas.
+        All its reports: the ward first, then blocks, then areas, then the office's own reports.
     chosen
         The slugs of the requested reports.
     cover
         Title, programme and period of the index: the list of years shows them too.
+    refused
+        Why notebooks of the office give no report, by their names without the extension.
     """
 
     home: Path
@@ -192,6 +225,7 @@ class Plan:
     jobs: tuple[Job, ...]
     chosen: frozenset[str]
     cover: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, AipError] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -253,6 +287,8 @@ class RenderResult:
         The files attached to the page, by their paths relative to its folder.
     reads
         What the page read, each with the digest of the result.
+    notices
+        Outputs of the notebook that the page cannot show, one sentence each.
     """
 
     page: bytes = b""
@@ -261,3 +297,4 @@ class RenderResult:
     seconds: float = 0
     beside: Mapping[str, bytes] = field(default_factory=dict)
     reads: Reads = ()
+    notices: tuple[str, ...] = ()

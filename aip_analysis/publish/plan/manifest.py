@@ -59,6 +59,10 @@ class Entry:
         The files attached to it, by their names.
     reads
         What it read, each with the digest of the result: see docs/architecture.md.
+    report
+        The name of the office's own report that it is; empty for the report of a place.
+    notices
+        What its notebook outputs and the page cannot show, one sentence each.
     """
 
     file: str
@@ -69,6 +73,8 @@ class Entry:
     reason: str = ""
     beside: dict[str, Attachment] = field(default_factory=dict)
     reads: Reads = field(default_factory=list)
+    report: str = ""
+    notices: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -198,7 +204,17 @@ class ManifestWriter:
     ) -> None:
         """Record a page that was put in place, with its inputs and the files attached to it."""
         seconds, rows = round(result.seconds, 3), dict(job.rows)
-        entry = Entry(job.file, sha256, inputs, seconds, rows, beside=beside, reads=result.reads)
+        entry = Entry(
+            file=job.file,
+            sha256=sha256,
+            made_from=inputs,
+            seconds=seconds,
+            rows=rows,
+            beside=beside,
+            reads=result.reads,
+            report=job.report,
+            notices=list(result.notices),
+        )
         self.put(job.slug, entry)
 
     def attached(self, slug: str, beside: dict[str, Attachment]) -> None:
@@ -207,7 +223,7 @@ class ManifestWriter:
 
     def failed(self, job: Job, result: RenderResult) -> None:
         """Record a page that could not be made; its last good one stays."""
-        before = self.manifest.pages.get(job.slug, Entry(job.file))
+        before = self.manifest.pages.get(job.slug, Entry(job.file, report=job.report))
         self.put(job.slug, replace(before, reason=result.reason))
 
     def put(self, slug: str, entry: Entry) -> None:
@@ -215,6 +231,11 @@ class ManifestWriter:
         self.manifest = replace(self.manifest, pages={**self.manifest.pages, slug: entry})
         if time.monotonic() - self._written >= EVERY_SECONDS:
             self.write()
+
+    def withdrawn(self, slug: str) -> None:
+        """Remove the entry of a page that no longer exists."""
+        pages = {name: entry for name, entry in self.manifest.pages.items() if name != slug}
+        self.manifest = replace(self.manifest, pages=pages)
 
     def up_to_date(self, inputs: Mapping[str, str]) -> None:
         """Record that nothing is left to make from these inputs, given as their hashes."""

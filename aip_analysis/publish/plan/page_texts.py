@@ -1,5 +1,6 @@
 """The texts of a page besides its sections: title, breadcrumbs, footer, version, definitions."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from aip_analysis.measures import RecordedFigures
@@ -7,6 +8,7 @@ from aip_analysis.messages import LANGUAGES, Language, say
 from aip_analysis.messages.months import month_name
 from aip_analysis.publish.plan.edition import Edition
 from aip_analysis.publish.plan.jobs import Definition, PageTexts
+from aip_analysis.publish.plan.own_reports import OwnReport
 from aip_analysis.publish.plan.recorded_reads import EVERYTHING, Reads, flattened, reads_hash
 from aip_analysis.publish.plan.reports_folder import asset_path, years_page
 from aip_analysis.reference import FiscalYear, Place, Ward
@@ -19,7 +21,13 @@ VERSION = "{version}"
 VERSION_LENGTH = 12
 
 
-def page_texts(edition: Edition, place: Place, figures: RecordedFigures) -> PageTexts:
+def page_texts(
+    edition: Edition,
+    place: Place,
+    figures: RecordedFigures,
+    report: OwnReport | None = None,
+    related: Sequence[OwnReport] = (),
+) -> PageTexts:
     """Return the texts around a report page, without the version of its records.
 
     Parameters
@@ -30,15 +38,30 @@ def page_texts(edition: Edition, place: Place, figures: RecordedFigures) -> Page
         The place of the report.
     figures
         Records what the texts read from the records.
+    report
+        The office's own report that it is; by default the report of the place.
+    related
+        The office's own reports that the page of a place links to.
     """
     language = edition.language
-    title = say("page.title", language, place=edition.ward.label(place, language))
+    name = edition.ward.label(place, language)
+    title = say("page.title", language, place=name)
+    if report:
+        title = report_label(report, name, language)
     note = ""
     if place.level == "block" and not edition.ward.blocks_confirmed:
         note = say("page.blocks_provisional", language)
-    words = _words(edition, figures, (place.level, title, note, VERSION), _trail(edition, place))
+    trail = _trail(edition, place, own=report is not None)
+    words = _words(edition, figures, (place.level, title, note, VERSION), trail)
     lines = cover_lines(figures, place, edition.fiscal_year, language, VERSION)
-    return replace(words, cover=lines)
+    links = ((own.titles[language], f"{own.slug(place)}.html") for own in related)
+    # A page that is sent alone has no other pages to link to.
+    return replace(words, cover=lines, related=() if edition.single_file else tuple(links))
+
+
+def report_label(report: OwnReport, place: str, language: Language) -> str:
+    """Return what an office's own report about a place is called."""
+    return say("own_reports.label", language, place=place, title=report.titles[language])
 
 
 def records_version(reads: Reads) -> str:
@@ -153,7 +176,7 @@ def _way_to_years(edition: Edition) -> tuple[tuple[str, str], ...]:
     return ((say("index.years", edition.language), page), (year, ""))
 
 
-def _trail(edition: Edition, place: Place) -> tuple[tuple[str, str], ...]:
+def _trail(edition: Edition, place: Place, *, own: bool) -> tuple[tuple[str, str], ...]:
     ward = edition.ward
     trail = [(say("page.index", edition.language), "index.html")]
     if place != ward.whole:
@@ -161,6 +184,8 @@ def _trail(edition: Edition, place: Place) -> tuple[tuple[str, str], ...]:
     if place.level == "area":
         block = ward.block_of(place)
         trail.append((ward.label(block, edition.language), f"{block.slug}.html"))
+    if own:
+        trail.append((ward.label(place, edition.language), f"{place.slug}.html"))
     # A page that is sent alone has no other pages to link to.
     return tuple((name, "" if edition.single_file else page) for name, page in trail)
 

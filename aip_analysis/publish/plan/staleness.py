@@ -24,6 +24,12 @@ from aip_analysis.messages import Language, say
 from aip_analysis.publish.plan.attached_files import attachment_problems, is_pdf
 from aip_analysis.publish.plan.jobs import Job
 from aip_analysis.publish.plan.manifest import INDEX, Entry, Manifest, page_hash, read_manifest
+from aip_analysis.publish.plan.read_files import (
+    FILES,
+    files_read,
+    files_unchanged,
+    reads_of_files,
+)
 from aip_analysis.publish.plan.recorded_reads import (
     EVERYTHING,
     Read,
@@ -46,7 +52,8 @@ CHANGED, MISSING = "page_changed", "page_missing"
 # Prefixes of such names for attached files, and for PDFs, which are made on request and make no
 # page stale.
 _ATTACHMENT, _PDF = "attachment_", "pdf_"
-_EDITED = "edited"
+# Sources that are inputs of a kind of their own.
+_KINDS = {"edited": "text", FILES: "files"}
 # The name of a report, its entry in the manifest, and the hashes of the assets of its edition.
 IsPrinted: TypeAlias = Callable[[str, Entry, Mapping[str, str]], bool]
 
@@ -63,7 +70,7 @@ def common_inputs(home: Path) -> dict[str, str]:
 def edition_inputs(home: Path, build: str) -> dict[str, str]:
     """Return hashes of the inputs of all pages together."""
     notebooks = sorted((home / "notebooks" / "reports").glob("*.ipynb"))
-    hashes = [(file.name, notebook_hash(file)) for file in notebooks]
+    hashes = [(file.name, _hash_of_any(file)) for file in notebooks]
     return {"records": build, "notebooks": short_hash(repr(hashes)), **common_inputs(home)}
 
 
@@ -81,23 +88,25 @@ def read_inputs(reads: Reads, place: str) -> dict[str, str]:
     -------
     dict
         Hashes by name: ``records`` of its own place, ``comparators`` of the other places shown with
-        it, ``text`` that was added to it.
+        it, ``text`` that was added to it, and ``files`` that its notebook opened, if any.
     """
     parts: dict[str, list[tuple[Read, str]]] = {"records": [], "comparators": [], "text": []}
     for (source, columns, at), digest in flattened(reads):
         own = at.rpartition("/")[0] in {"", place}
-        name = "text" if source == _EDITED else "records" if own else "comparators"
-        parts[name].append(((source, columns, at), digest))
+        name = _KINDS.get(source) or ("records" if own else "comparators")
+        parts.setdefault(name, []).append(((source, columns, at), digest))
     return {name: reads_hash(part) for name, part in parts.items()}
 
 
 def current_read_inputs(
-    figures: "Figures", build: str, place: str, entry: Entry | None
+    home: Path, figures: "Figures", build: str, place: str, entry: Entry | None
 ) -> dict[str, str]:
     """Return the hashes of what a page would read now: what it read the last time is read again.
 
     Parameters
     ----------
+    home
+        The workbench's folder, in which notebooks may read files.
     figures
         The current figures.
     build
@@ -119,7 +128,9 @@ def current_read_inputs(
     recorded = entry.reads if entry else ()
     try:
         everything = [read for read in recorded if read["source"] == EVERYTHING]
-        reads = reads_from_json([read for read in recorded if read["source"] != EVERYTHING])
+        files = reads_of_files(home, files_read(recorded))
+        others = [read for read in recorded if read["source"] not in {EVERYTHING, FILES}]
+        reads = reads_from_json(others)
         digests = digests_of(figures)
         digests.prepare(reads)
         current = reads_to_json({read: digests.of(read) for read in reads})
@@ -129,7 +140,8 @@ def current_read_inputs(
     if not current:
         before = entry.made_from if entry else {}
         return {name: before.get(name, "") for name in read_inputs((), place)} | {"records": ""}
-    return read_inputs([*current, *([read_of_everything(build)] if everything else [])], place)
+    whole = [read_of_everything(build)] if everything else []
+    return read_inputs([*current, *files, *whole], place)
 
 
 def read_of_everything(build: str) -> dict[str, Any]:
@@ -251,6 +263,8 @@ def up_to_date_edition(
     hashes = manifest.files()
     if not complete or any(page_hash(folder / file) != digest for file, digest in hashes.items()):
         return None
+    if not all(files_unchanged(home, entry.reads) for entry in manifest.pages.values()):
+        return None
     if is_printed and not all(
         is_printed(slug, entry, manifest.assets)
         for slug, entry in manifest.pages.items()
@@ -283,16 +297,25 @@ def package_versions() -> dict[str, str]:
 
 def notebook_hash(notebook: Path) -> str:
     """Return a hash of a notebook; neither its outputs nor how it was saved count."""
-    return short_hash(json.dumps(_cells(notebook), ensure_ascii=False))
+    cells, about = _content(notebook)
+    return short_hash(json.dumps([cells, about] if about else cells, ensure_ascii=False))
+
+
+def _hash_of_any(notebook: Path) -> str:
+    """Return the hash of a notebook, even a damaged one: planning says what is wrong with it."""
+    try:
+        return notebook_hash(notebook)
+    except InputRefusedError:
+        return short_hash(notebook.read_bytes())
 
 
 def has_extra_imports(notebook: Path) -> bool:
     """Return whether a notebook imports more than the report, and so may read anything."""
-    return any(_imports_more(source) for kind, source, _ in _cells(notebook) if kind == "code")
+    return any(_imports_more(source) for kind, source, _ in _content(notebook)[0] if kind == "code")
 
 
-def _cells(notebook: Path) -> list[tuple[str, str, list[str]]]:
-    """Return type, source and tags of each cell.
+def _content(notebook: Path) -> tuple[list[tuple[str, str, list[str]]], dict[str, Any]]:
+    """Return type, source and tags of each cell, and what the metadata say of an own report.
 
     Raises
     ------
@@ -301,10 +324,11 @@ def _cells(notebook: Path) -> list[tuple[str, str, list[str]]]:
     """
     try:
         content: dict[str, Any] = json.loads(notebook.read_text(encoding="utf-8"))
-        return [
+        cells = [
             (cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", []))
             for cell in content["cells"]
         ]
+        return cells, content.get("metadata", {}).get("aip", {})
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputRefusedError("publish.notebook_unreadable", file=notebook) from error
 
