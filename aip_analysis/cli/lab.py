@@ -83,6 +83,8 @@ def _arguments(notebooks: Path) -> list[str]:
         f"--LabApp.default_url={start}",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
+        # Other users of the machine cannot listen to what a kernel and the server say.
+        "--KernelManager.transport_encryption=auto",
         # The address is printed all the same.
         "--Application.log_level=WARN",
     ]

@@ -1,5 +1,6 @@
 """`aip lab`: a real JupyterLab in a browser, with the explore notebook run from its menu."""
 
+import http
 import json
 import os
 import re
@@ -133,6 +134,37 @@ def chart_sizes(page: Page) -> list[int]:
       .map((plot) => plot.data.length)"""
     sizes: list[int] = page.evaluate(drawn)
     return sizes
+
+
+def test_it_opens_in_japanese_on_the_welcome_notebook_and_asks_nobody(
+    browser: Browser, lab: Lab
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    watched = Watched(context.new_page(), (lab.address, "data:", "blob:"))
+    with watched.watch():
+        page = watched.page
+        # The address that the browser is opened with.
+        page.goto(f"{lab.address}/?token={TOKEN}")
+        run_all_cells(page)
+        tab = page.get_by_role("tab", name="00-ようこそ.ipynb")
+        expect(tab.first).to_have_attribute("aria-selected", "true")
+        menus = page.locator(".lm-MenuBar-itemLabel").all_inner_texts()
+        assert menus == ["ファイル", "編集", "表示", "実行", "カーネル", "タブ", "設定", "ヘルプ"]
+        shown = page.locator(".jp-OutputArea")
+        expect(shown.get_by_text("（最新）")).to_be_visible(timeout=PATIENCE_S * 1000)
+        expect(shown.get_by_text("架空のサンプルデータ").first).to_be_visible()
+        chart = shown.locator(".js-plotly-plot .main-svg path").first
+        expect(chart).to_be_attached(timeout=PATIENCE_S * 1000)
+        assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
+        assert [line for line in watched.complaints if line.startswith("asked for")] == []
+    context.close()
+
+
+def test_nobody_without_the_token_gets_in(lab: Lab) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{lab.address}/api/contents", timeout=30)  # noqa: S310 -- ours
+    refused.value.close()
+    assert refused.value.code == http.HTTPStatus.FORBIDDEN
 
 
 @pytest.mark.night
