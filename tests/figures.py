@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from aip_analysis.measures.changes import Change
+from aip_analysis.measures.comparing.changes import Change
 from aip_analysis.measures.figure import Figure
 
 

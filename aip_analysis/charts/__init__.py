@@ -8,7 +8,7 @@ from aip_analysis.charts.heatmap import field_matrix, topic_matrix
 from aip_analysis.charts.maps import locator_map, measure_map
 from aip_analysis.charts.month_bars import activities_chart, attendance_chart
 from aip_analysis.charts.spending import spending_by_category_chart, spending_by_month_chart
-from aip_analysis.charts.theme import CONFIG
+from aip_analysis.charts.style.theme import CONFIG
 from aip_analysis.charts.trend import trend_chart
 
 __all__ = [

@@ -6,10 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.label_wrapping import width_in_columns, wrap_text
-from aip_analysis.charts.number_format import largest
-from aip_analysis.charts.palette import INK, ROLE_GROUP_PATTERNS, ROLE_GROUPS, THIS, WARD
-from aip_analysis.charts.theme import bar_marker
+from aip_analysis.charts.style.label_wrapping import width_in_columns, wrap_text
+from aip_analysis.charts.style.number_format import largest
+from aip_analysis.charts.style.palette import INK, ROLE_GROUP_PATTERNS, ROLE_GROUPS, THIS, WARD
+from aip_analysis.charts.style.theme import bar_marker
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.reference import Ward

@@ -13,8 +13,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from aip_analysis.charts.palette import MUTED
-from aip_analysis.charts.theme import SMALL, TEMPLATE
+from aip_analysis.charts.style.palette import MUTED
+from aip_analysis.charts.style.theme import SMALL, TEMPLATE
 from aip_analysis.messages.isolation import isolate_direction
 
 # Control characters that cannot be typed.

@@ -7,10 +7,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder, bold
-from aip_analysis.charts.label_wrapping import width_in_columns
-from aip_analysis.charts.number_format import format_quantity, largest, panel_figures, panel_heading
-from aip_analysis.charts.palette import INK, ROLE_MARKERS, ROLES
-from aip_analysis.charts.theme import TEXT
+from aip_analysis.charts.style.label_wrapping import width_in_columns
+from aip_analysis.charts.style.number_format import (
+    format_quantity,
+    largest,
+    panel_figures,
+    panel_heading,
+)
+from aip_analysis.charts.style.palette import INK, ROLE_MARKERS, ROLES
+from aip_analysis.charts.style.theme import TEXT
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Measure, Ward
 

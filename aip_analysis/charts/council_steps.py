@@ -8,9 +8,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.number_format import format_count
-from aip_analysis.charts.palette import GRID, STEP_PATTERNS, STEPS, text_colour_on
-from aip_analysis.charts.theme import SMALL, bar_marker
+from aip_analysis.charts.style.number_format import format_count
+from aip_analysis.charts.style.palette import GRID, STEP_PATTERNS, STEPS, text_colour_on
+from aip_analysis.charts.style.theme import SMALL, bar_marker
 from aip_analysis.charts.time_axis import day_name, fiscal_year_label
 from aip_analysis.messages import Language
 from aip_analysis.messages.numbers import number

@@ -6,9 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.label_wrapping import width_in_columns, wrap_text
-from aip_analysis.charts.palette import INK, QUIET, colour_scale, shade, text_colour_on
-from aip_analysis.charts.theme import SMALL, TEXT
+from aip_analysis.charts.style.label_wrapping import width_in_columns, wrap_text
+from aip_analysis.charts.style.palette import INK, QUIET, colour_scale, shade, text_colour_on
+from aip_analysis.charts.style.theme import SMALL, TEXT
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.reference import Ward

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.palette import MUTED, PAPER
+from aip_analysis.charts.style.palette import MUTED, PAPER
 from aip_analysis.measures.figure import State
 from aip_analysis.measures.figure_words import state_text
 from aip_analysis.messages import Language

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from aip_analysis.charts.palette import MUTED
+from aip_analysis.charts.style.palette import MUTED
 from aip_analysis.charts.time_axis import month_label
 from aip_analysis.messages import Language, say
 from aip_analysis.reference.calendar import MONTHS

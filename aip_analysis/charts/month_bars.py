@@ -7,9 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.number_format import largest, round_steps
-from aip_analysis.charts.palette import INK, MUTED, PERSON_PATTERNS, PERSONS, THIS
-from aip_analysis.charts.theme import SMALL, bar_marker
+from aip_analysis.charts.style.number_format import largest, round_steps
+from aip_analysis.charts.style.palette import INK, MUTED, PERSON_PATTERNS, PERSONS, THIS
+from aip_analysis.charts.style.theme import SMALL, bar_marker
 from aip_analysis.charts.time_axis import (
     known_by_month,
     lacking_by_month,

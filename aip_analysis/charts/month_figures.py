@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.legend_entries import PATTERNS, add_missing_legend, hatching
-from aip_analysis.charts.number_format import format_quantity, panel_figures, panel_heading
-from aip_analysis.charts.palette import INK, THIS
-from aip_analysis.charts.theme import SMALL, bar_marker
+from aip_analysis.charts.style.number_format import format_quantity, panel_figures, panel_heading
+from aip_analysis.charts.style.palette import INK, THIS
+from aip_analysis.charts.style.theme import SMALL, bar_marker
 from aip_analysis.charts.time_axis import month_axis, month_key, month_name
 from aip_analysis.measures.figure import Figure
 from aip_analysis.measures.figure_words import sign_of, state_text

@@ -17,11 +17,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import LazyFigure
-from aip_analysis.charts.number_format import plain_number, round_step
-from aip_analysis.charts.palette import MUTED, OWN
 from aip_analysis.charts.stand_alone import LINE as LINE_HEIGHT
 from aip_analysis.charts.stand_alone import OVER_NOTES, SMALLER
-from aip_analysis.charts.theme import SMALL, TEMPLATE
+from aip_analysis.charts.style.number_format import plain_number, round_step
+from aip_analysis.charts.style.palette import MUTED, OWN
+from aip_analysis.charts.style.theme import SMALL, TEMPLATE
 from aip_analysis.charts.time_axis import month_label, short_year
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import MISSING

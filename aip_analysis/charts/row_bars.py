@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder, bold
-from aip_analysis.charts.label_wrapping import width_in_columns, wrap_text
 from aip_analysis.charts.legend_entries import PATTERNS, add_missing_legend, hatching
-from aip_analysis.charts.number_format import format_quantity, panel_figures, panel_heading
-from aip_analysis.charts.palette import INK, MUTED, THIS
-from aip_analysis.charts.theme import SMALL, bar_marker
+from aip_analysis.charts.style.label_wrapping import width_in_columns, wrap_text
+from aip_analysis.charts.style.number_format import format_quantity, panel_figures, panel_heading
+from aip_analysis.charts.style.palette import INK, MUTED, THIS
+from aip_analysis.charts.style.theme import SMALL, bar_marker
 from aip_analysis.measures.figure import Figure
 from aip_analysis.measures.figure_words import is_at_least, lack_text, sign_of, state_text
 from aip_analysis.messages import Language, say

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder, bold
-from aip_analysis.charts.label_wrapping import width_in_ems
-from aip_analysis.charts.number_format import (
+from aip_analysis.charts.style.label_wrapping import width_in_ems
+from aip_analysis.charts.style.number_format import (
     format_in_unit,
     format_quantity,
     panel_heading,
@@ -16,8 +16,8 @@ from aip_analysis.charts.number_format import (
     round_step,
     yen_unit,
 )
-from aip_analysis.charts.palette import GRID, INK, MUTED, PAPER, THIS
-from aip_analysis.charts.theme import SMALL
+from aip_analysis.charts.style.palette import GRID, INK, MUTED, PAPER, THIS
+from aip_analysis.charts.style.theme import SMALL
 from aip_analysis.measures.figure import Figure
 from aip_analysis.measures.figure_words import lack_text, sign_of
 from aip_analysis.messages import Language, say

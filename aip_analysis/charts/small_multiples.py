@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.legend_entries import PATTERNS, add_missing_legend, hatching
-from aip_analysis.charts.number_format import format_quantity, largest, panel_figures
-from aip_analysis.charts.palette import INK, MUTED, PAPER, THIS
-from aip_analysis.charts.theme import SMALL
+from aip_analysis.charts.style.number_format import format_quantity, largest, panel_figures
+from aip_analysis.charts.style.palette import INK, MUTED, PAPER, THIS
+from aip_analysis.charts.style.theme import SMALL
 from aip_analysis.measures.figure import State
 from aip_analysis.measures.figure_words import state_text
 from aip_analysis.messages import Language, say

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import ChartBuilder, bold
-from aip_analysis.charts.number_format import (
+from aip_analysis.charts.style.number_format import (
     format_in_unit,
     format_short_yen,
     format_yen,
@@ -15,8 +15,15 @@ from aip_analysis.charts.number_format import (
     round_steps,
     yen_unit,
 )
-from aip_analysis.charts.palette import ALLOWANCE, INK, MUTED, PURPOSE_PATTERNS, PURPOSES, THIS
-from aip_analysis.charts.theme import SMALL, bar_marker
+from aip_analysis.charts.style.palette import (
+    ALLOWANCE,
+    INK,
+    MUTED,
+    PURPOSE_PATTERNS,
+    PURPOSES,
+    THIS,
+)
+from aip_analysis.charts.style.theme import SMALL, bar_marker
 from aip_analysis.charts.time_axis import by_month, month_axis, month_key, month_name
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Ward

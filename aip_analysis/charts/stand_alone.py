@@ -9,10 +9,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from aip_analysis.charts.chart_builder import LazyFigure, escape_text
-from aip_analysis.charts.label_wrapping import wrapped_lines
-from aip_analysis.charts.palette import INK, MUTED, PAPER
+from aip_analysis.charts.style.label_wrapping import wrapped_lines
+from aip_analysis.charts.style.palette import INK, MUTED, PAPER
+from aip_analysis.charts.style.theme import SMALL, TEMPLATE
 from aip_analysis.charts.svg.axes import axes_of, tick_label_room
-from aip_analysis.charts.theme import SMALL, TEMPLATE
 
 TITLE, SUBTITLE = 17, 13
 # Half-width characters of a line of the title, of what is below it, and of a note: a chart 640

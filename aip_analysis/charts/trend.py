@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from aip_analysis.charts.number_format import panel_heading
 from aip_analysis.charts.small_multiples import Panel, Positions, panels_chart, running_note
+from aip_analysis.charts.style.number_format import panel_heading
 from aip_analysis.charts.time_axis import fiscal_year_label
 from aip_analysis.messages import Language
 from aip_analysis.reference import Measure, Ward

@@ -8,7 +8,7 @@ import shapely
 
 from aip_analysis.geography import to_plane_points
 from aip_analysis.geography.residents import Homes, homes_at_points, homes_of
-from aip_analysis.measures.counted_rows import ACTIVITY as KEYS
+from aip_analysis.measures.counting.counted_rows import ACTIVITY as KEYS
 from aip_analysis.measures.rollup import AREA_YEAR, count_by
 from aip_analysis.messages.numbers import rounded
 from aip_analysis.records import Records

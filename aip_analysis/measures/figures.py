@@ -11,10 +11,10 @@ import pandas as pd
 from aip_analysis.files.cache import Cache
 from aip_analysis.measures import councils, distance
 from aip_analysis.measures.activity_places import ActivityPlaces
-from aip_analysis.measures.area_counts import AreaCounts, Received, area_counts
-from aip_analysis.measures.breakdowns import BREAKDOWNS, broken_down
-from aip_analysis.measures.counted_rows import BLANK_MONTHS, COUNTED_ROWS, blank_months
-from aip_analysis.measures.counts import COUNTS
+from aip_analysis.measures.counting.area_counts import AreaCounts, Received, area_counts
+from aip_analysis.measures.counting.breakdowns import BREAKDOWNS, broken_down
+from aip_analysis.measures.counting.counted_rows import BLANK_MONTHS, COUNTED_ROWS, blank_months
+from aip_analysis.measures.counting.counts import COUNTS
 from aip_analysis.measures.figure import STATES, Figure, Lack, State, counted, rate
 from aip_analysis.measures.gaps import Gaps, gaps, last_days
 from aip_analysis.measures.joint_meetings import JointMeeting, joint_meetings, joint_records

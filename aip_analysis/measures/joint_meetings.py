@@ -11,7 +11,7 @@ from datetime import date
 
 import pandas as pd
 
-from aip_analysis.measures.counted_rows import PRESENT
+from aip_analysis.measures.counting.counted_rows import PRESENT
 from aip_analysis.measures.rollup import AREA_YEAR
 from aip_analysis.records import Records
 from aip_analysis.reference import Place, Ward, iter_rows

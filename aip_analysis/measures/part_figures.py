@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from aip_analysis.measures.area_counts import LACKING, area_counts
-from aip_analysis.measures.counted_rows import (
+from aip_analysis.measures.counting.area_counts import LACKING, area_counts
+from aip_analysis.measures.counting.counted_rows import (
     ACTIVITY,
     BLANK_MONTHS,
     blank_months,
@@ -17,7 +17,7 @@ from aip_analysis.measures.counted_rows import (
     counted_councils,
     with_first_months,
 )
-from aip_analysis.measures.counts import Count
+from aip_analysis.measures.counting.counts import Count
 from aip_analysis.measures.figure import LACKS, Figure, Lack, State, counted, summed
 from aip_analysis.measures.figures import Figures
 from aip_analysis.records import TABLES, Records

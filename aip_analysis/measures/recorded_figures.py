@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from aip_analysis.measures import across_areas
 from aip_analysis.measures.activity_places import Box
-from aip_analysis.measures.areas_without import areas_without
-from aip_analysis.measures.changes import Change, change_of
+from aip_analysis.measures.comparing import across_areas
+from aip_analysis.measures.comparing.areas_without import areas_without
+from aip_analysis.measures.comparing.changes import Change, change_of
 from aip_analysis.measures.councils import Course
 from aip_analysis.measures.figure import Figure
 from aip_analysis.measures.figures import Figures

@@ -7,12 +7,12 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from aip_analysis.measures.area_counts import HELD_WITH, rows_held
-from aip_analysis.measures.counted_rows import ACTIVITY, BLANK_MONTHS
-from aip_analysis.measures.counts import COUNTS, Count, contributions, restricted, totals
+from aip_analysis.measures.counting.area_counts import HELD_WITH, rows_held
+from aip_analysis.measures.counting.counted_rows import ACTIVITY, BLANK_MONTHS
+from aip_analysis.measures.counting.counts import COUNTS, Count, contributions, restricted, totals
+from aip_analysis.measures.counting.value_cells import value_cells
 from aip_analysis.measures.distance import to_step
 from aip_analysis.measures.rollup import AREA_YEAR
-from aip_analysis.measures.value_cells import value_cells
 from aip_analysis.records import NOWHERE, Positions, Records, positions
 from aip_analysis.records.source_rows import rows_of
 from aip_analysis.reference import Measure

@@ -7,8 +7,8 @@ otherwise the brackets say that, and why, the years are not compared.
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from aip_analysis.measures.changes import Change
-from aip_analysis.measures.counts import COUNTS
+from aip_analysis.measures.comparing.changes import Change
+from aip_analysis.measures.counting.counts import COUNTS
 from aip_analysis.measures.figure import Figure
 from aip_analysis.messages.figure_text import FigureText
 from aip_analysis.messages.numbers import number

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from aip_analysis.measures import RecordedFigures
-from aip_analysis.measures.changes import Change
+from aip_analysis.measures.comparing.changes import Change
 from aip_analysis.measures.councils import Course
 from aip_analysis.measures.figure import Figure
 from aip_analysis.measures.gaps import Gaps

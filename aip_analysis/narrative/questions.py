@@ -6,7 +6,7 @@ The questions and their thresholds are defined in questions.csv of data/referenc
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from aip_analysis.measures.changes import Change
+from aip_analysis.measures.comparing.changes import Change
 from aip_analysis.messages.numbers import number
 from aip_analysis.narrative.brackets import worded
 from aip_analysis.narrative.distance import FAR, SHARE, metres

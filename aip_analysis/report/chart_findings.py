@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from aip_analysis.charts.time_axis import by_month
-from aip_analysis.measures.breakdowns import ATTENDANCES
+from aip_analysis.measures.counting.breakdowns import ATTENDANCES
 from aip_analysis.messages import say
 from aip_analysis.messages.capitals import after_words, within_sentence
 from aip_analysis.messages.months import month_name

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aip_analysis.measures import RecordedFigures
-from aip_analysis.measures.changes import Change
+from aip_analysis.measures.comparing.changes import Change
 from aip_analysis.measures.figure_words import figure_text, lack_text, state_text
 from aip_analysis.measures.year_head import year_head
 from aip_analysis.messages import Language, say

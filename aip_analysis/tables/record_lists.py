@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from aip_analysis.measures import RecordedFigures
-from aip_analysis.measures.counted_rows import PRESENT, RESULTS, is_suppressed
+from aip_analysis.measures.counting.counted_rows import PRESENT, RESULTS, is_suppressed
 from aip_analysis.measures.figure import Figure, Lack
 from aip_analysis.measures.figure_words import is_at_least, lack_text, sign_of, state_text
 from aip_analysis.messages import Language, say

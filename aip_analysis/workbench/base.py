@@ -10,7 +10,7 @@ from aip_analysis.measures import Figures
 from aip_analysis.measures.figure import Figure
 from aip_analysis.messages import Language
 from aip_analysis.reference import Level, Measure, Place
-from aip_analysis.workbench.names import Names, OneOrMore, Typed, listed
+from aip_analysis.workbench.names.typed_names import Names, OneOrMore, Typed, listed
 
 
 class WorkbenchBase:

@@ -6,11 +6,11 @@ import pandas as pd
 
 from aip_analysis.errors import UsageError
 from aip_analysis.records.some_months import WHOLE_YEAR, Months
-from aip_analysis.workbench.groups import MONTH
+from aip_analysis.workbench.figures.groups import MONTH
+from aip_analysis.workbench.figures.measure_tables import Asked
 from aip_analysis.workbench.measure_questions import MeasureQuestions
-from aip_analysis.workbench.measure_tables import Asked
-from aip_analysis.workbench.names import OneOrMore, Typed, listed
-from aip_analysis.workbench.typed_months import TypedMonths, typed_months
+from aip_analysis.workbench.names.typed_months import TypedMonths, typed_months
+from aip_analysis.workbench.names.typed_names import OneOrMore, Typed, listed
 
 # What is compared where no measure is named: what every office asks about first.
 COMPARED = (

@@ -10,17 +10,17 @@ from aip_analysis.messages import say
 from aip_analysis.reference import Measure, Place
 from aip_analysis.reference.vocabulary import plain
 from aip_analysis.workbench.base import WorkbenchBase
-from aip_analysis.workbench.codebook_table import codebook_table
-from aip_analysis.workbench.formula_text import FormulaText
-from aip_analysis.workbench.formulas import Formula, counts_of
-from aip_analysis.workbench.found_words import COLUMNS, found_words
-from aip_analysis.workbench.frame_display import described
-from aip_analysis.workbench.groups import Groups
-from aip_analysis.workbench.measure_figures import MeasureFigures
-from aip_analysis.workbench.measure_tables import Asked, MeasureTables
-from aip_analysis.workbench.names import Typed
-from aip_analysis.workbench.own_measures import own_measure
-from aip_analysis.workbench.rows_table import rows_table
+from aip_analysis.workbench.figures.codebook_table import codebook_table
+from aip_analysis.workbench.figures.formula_text import FormulaText
+from aip_analysis.workbench.figures.formulas import Formula, counts_of
+from aip_analysis.workbench.figures.groups import Groups
+from aip_analysis.workbench.figures.measure_figures import MeasureFigures
+from aip_analysis.workbench.figures.measure_tables import Asked, MeasureTables
+from aip_analysis.workbench.figures.own_measures import own_measure
+from aip_analysis.workbench.figures.rows_table import rows_table
+from aip_analysis.workbench.lists.frame_display import described
+from aip_analysis.workbench.names.found_words import COLUMNS, found_words
+from aip_analysis.workbench.names.typed_names import Typed
 
 # What a name with a term has: 活動[体操], in either width.
 _TERMS = frozenset("[［")

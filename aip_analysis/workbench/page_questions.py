@@ -5,19 +5,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aip_analysis.files import find_home
-from aip_analysis.workbench.drawings import Drawings
-from aip_analysis.workbench.names import Typed
+from aip_analysis.workbench.chart_questions import ChartQuestions
+from aip_analysis.workbench.names.typed_names import Typed
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from aip_analysis.report import Page
-    from aip_analysis.workbench.map_chooser import MapChooser
-    from aip_analysis.workbench.notebook_form import NotebookForm
-    from aip_analysis.workbench.saving import Saved
+    from aip_analysis.workbench.drawings.saving import Saved
+    from aip_analysis.workbench.widgets.map_chooser import MapChooser
+    from aip_analysis.workbench.widgets.notebook_form import NotebookForm
 
 
-class PageQuestions(Drawings):
+class PageQuestions(ChartQuestions):
     """The questions of a workbench that are answered with a part of a report, or a file."""
 
     def page(self, place: Typed | None = None, year: Typed | None = None) -> "Page":
@@ -87,7 +87,7 @@ class PageQuestions(Drawings):
         >>> wb.chart("attendance", area="徳丸")
         >>> wb.save(wb.chart("図3", area="徳丸", year=2025), "徳丸.svg")
         """
-        from aip_analysis.workbench.report_charts import chart_of_page  # noqa: PLC0415
+        from aip_analysis.workbench.drawings.report_charts import chart_of_page  # noqa: PLC0415
 
         page = self.page(self._place(area, block).key, year)
         return chart_of_page(self._source, page, chart)
@@ -119,7 +119,7 @@ class PageQuestions(Drawings):
         >>> wb.save(wb.table(["会議", "出席"]), "会議.xlsx")
         """
         # Imported here because what it knows of reports takes long to load.
-        from aip_analysis.workbench.saving import save  # noqa: PLC0415
+        from aip_analysis.workbench.drawings.saving import save  # noqa: PLC0415
 
         return save(what, path, width, self.language)
 
@@ -133,7 +133,7 @@ class PageQuestions(Drawings):
         >>> chooser = wb.choose_map()
         """
         # Imported here because only this chooser needs the widgets.
-        from aip_analysis.workbench.map_chooser import MapChooser  # noqa: PLC0415
+        from aip_analysis.workbench.widgets.map_chooser import MapChooser  # noqa: PLC0415
 
         return MapChooser(self._maps)
 
@@ -163,8 +163,8 @@ class PageQuestions(Drawings):
         'aip publish --kind area --only ... --fiscal-year 2025'
         """
         # Imported here because only this form needs papermill and widgets.
-        from aip_analysis.workbench.notebook_form import NotebookForm  # noqa: PLC0415
-        from aip_analysis.workbench.notebook_parameters import Choices  # noqa: PLC0415
+        from aip_analysis.workbench.widgets.notebook_form import NotebookForm  # noqa: PLC0415
+        from aip_analysis.workbench.widgets.notebook_parameters import Choices  # noqa: PLC0415
 
         choices = Choices(self.ward, self.fiscal_years, self.language)
         return NotebookForm(str(notebook), self.home or find_home(), choices)

@@ -7,12 +7,12 @@ import pandas as pd
 
 from aip_analysis.messages import say
 from aip_analysis.reference import Place
-from aip_analysis.workbench.area_tables import CHOME, area_table, shapes_of
 from aip_analysis.workbench.base import WorkbenchBase
-from aip_analysis.workbench.names import OneOrMore, Typed, listed
-from aip_analysis.workbench.record_columns import column_list, table_list, years_text
-from aip_analysis.workbench.record_table import Headings, RecordTable
-from aip_analysis.workbench.set_aside_table import set_aside_table
+from aip_analysis.workbench.lists.area_tables import CHOME, area_table, shapes_of
+from aip_analysis.workbench.lists.record_columns import column_list, table_list, years_text
+from aip_analysis.workbench.lists.record_table import Headings, RecordTable
+from aip_analysis.workbench.lists.set_aside_table import set_aside_table
+from aip_analysis.workbench.names.typed_names import OneOrMore, Typed, listed
 
 CHOME_NAMES = frozenset({CHOME, "町丁目", "丁目", "町丁"})
 
@@ -230,7 +230,7 @@ class RecordQuestions(WorkbenchBase):
         >>> table = wb.read_excel("見守り件数.xlsx")  # doctest: +SKIP
         """
         # Imported here because the intake, which reads files, takes a second to load.
-        from aip_analysis.workbench.office_table import read_office_table  # noqa: PLC0415
+        from aip_analysis.workbench.lists.office_table import read_office_table  # noqa: PLC0415
 
         return read_office_table(Path(path), sheet, self._names)
 

@@ -9,8 +9,8 @@ from aip_analysis.measures import Figures
 from aip_analysis.measures.stored_figures import load_figures
 from aip_analysis.messages import Language, chosen_language, say
 from aip_analysis.workbench.figure_questions import FigureQuestions
-from aip_analysis.workbench.frame_display import show_frames
 from aip_analysis.workbench.freshness import bring_up_to_date, reasons_stale, stale_sentence
+from aip_analysis.workbench.lists.frame_display import show_frames
 from aip_analysis.workbench.overview import Overview, overview_rows, years_text
 from aip_analysis.workbench.page_questions import PageQuestions
 from aip_analysis.workbench.record_questions import RecordQuestions

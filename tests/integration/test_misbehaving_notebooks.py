@@ -93,7 +93,7 @@ POISONS = (
 EVERYTHING = """
 import builtins, gc, os, random, shutil, sys, warnings
 import numpy, pandas, plotly.graph_objects, plotly.io
-import aip_analysis.charts.theme, aip_analysis.messages, aip_analysis.report.page
+import aip_analysis.charts.style.theme, aip_analysis.messages, aip_analysis.report.page
 os.environ.update(AIP_LANG="en", LANG="C", TZ="Asia/Kathmandu", AIP_BUILD="none")
 os.environ.pop("AIP_HOME")
 os.umask(0o777)
@@ -108,7 +108,8 @@ gc.disable()
 sys.path.clear()
 sys.setrecursionlimit(200)
 builtins.sorted = builtins.len = builtins.print
-for name in ("aip_analysis.messages", "aip_analysis.charts.theme", "aip_analysis.report.page"):
+rooms = ("aip_analysis.messages", "aip_analysis.charts.style.theme", "aip_analysis.report.page")
+for name in rooms:
     for known in list(vars(sys.modules[name])):
         if not known.startswith("__"):
             setattr(sys.modules[name], known, None)

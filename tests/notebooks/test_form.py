@@ -11,9 +11,9 @@ import pytest
 from aip_analysis.errors import UsageError
 from aip_analysis.reference import Ward
 from aip_analysis.workbench import open_workbench
-from aip_analysis.workbench.notebook_form import NotebookForm
-from aip_analysis.workbench.notebook_parameters import Choices
-from aip_analysis.workbench.notebook_run import as_typed, papermill_command
+from aip_analysis.workbench.widgets.notebook_form import NotebookForm
+from aip_analysis.workbench.widgets.notebook_parameters import Choices
+from aip_analysis.workbench.widgets.notebook_run import as_typed, papermill_command
 from tests.home import COMMANDS, Home
 
 YEARS = (2024, 2025, 2026)

@@ -20,7 +20,7 @@ from aip_analysis.geography import Geography, geography_of, load_geography, stor
 from aip_analysis.geography.official import STORED, Source, stored_bytes
 from aip_analysis.geography.sketch.cells import sketch_chome_shapes
 from aip_analysis.measures import Figures
-from aip_analysis.measures.breakdowns import BREAKDOWNS
+from aip_analysis.measures.counting.breakdowns import BREAKDOWNS
 from aip_analysis.records.store import load_records
 from aip_analysis.reference import Ward, load_ward
 from tests.home import Home

@@ -16,7 +16,7 @@ from pyproj import Transformer
 from shapely import Polygon, box
 
 from aip_analysis import charts
-from aip_analysis.charts import label_wrapping, maps, number_format, palette, theme
+from aip_analysis.charts import maps
 from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.legend_entries import PATTERNS
 from aip_analysis.charts.maps.label_placement import LabelSpots
@@ -25,6 +25,7 @@ from aip_analysis.charts.row_bars import BarPanel, Row, row_bars_chart
 from aip_analysis.charts.scatter_plot import Line, Point, scatter_chart
 from aip_analysis.charts.small_multiples import Panel, Positions, panels_chart
 from aip_analysis.charts.stand_alone import stand_alone
+from aip_analysis.charts.style import label_wrapping, number_format, palette, theme
 from aip_analysis.measures.figure import Figure
 from aip_analysis.messages import LANGUAGES, Language, entries
 from aip_analysis.reference import FiscalYear, Place, Ward

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from aip_analysis.workbench.frame_display import described, frame_html
+from aip_analysis.workbench.lists.frame_display import described, frame_html
 
 
 def table(rows: int = 2) -> pd.DataFrame:

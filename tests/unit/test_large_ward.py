@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 import pytest
 
 from aip_analysis import charts
-from aip_analysis.charts import palette
 from aip_analysis.charts.compared_places import MANY_AREAS, is_large
+from aip_analysis.charts.style import palette
 from aip_analysis.measures import Figures
 from aip_analysis.messages import LANGUAGES, Language
 from aip_analysis.reference import Ward, load_ward

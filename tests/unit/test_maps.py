@@ -11,13 +11,14 @@ import pytest
 from pyproj import Transformer
 from shapely import Polygon, box
 
-from aip_analysis.charts import maps, palette
+from aip_analysis.charts import maps
 from aip_analysis.charts.maps.activity_map import clusters_of
 from aip_analysis.charts.maps.block_labels import OutsideSpots
 from aip_analysis.charts.maps.map_elements import circle_scale, radii
 from aip_analysis.charts.maps.place_outlines import outlines_of, tile_outlines
 from aip_analysis.charts.maps.value_classes import classes_of, classes_of_changes
-from aip_analysis.measures.changes import Change
+from aip_analysis.charts.style import palette
+from aip_analysis.measures.comparing.changes import Change
 from aip_analysis.measures.figure import Figure
 from aip_analysis.reference import Ward
 from tests.figures import changes_of, figures_of

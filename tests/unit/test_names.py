@@ -12,7 +12,7 @@ from aip_analysis.records.store import load_records
 from aip_analysis.reference import Ward, load_ward
 from aip_analysis.report import Page
 from aip_analysis.workbench import Workbench
-from aip_analysis.workbench.names import Names
+from aip_analysis.workbench.names.typed_names import Names
 from tests.home import Home
 from tests.typed_names import NO_NAMES, VARIANTS
 

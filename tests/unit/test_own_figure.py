@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 import pytest
 
 from aip_analysis.charts.own_figure import figure_notes, figure_titles, own_figure, plain_values
-from aip_analysis.charts.palette import OWN
 from aip_analysis.charts.stand_alone import stand_alone
+from aip_analysis.charts.style.palette import OWN
+from aip_analysis.charts.style.theme import TEMPLATE
 from aip_analysis.charts.svg import Shared, UnsupportedChartError, render_svg
-from aip_analysis.charts.theme import TEMPLATE
 from aip_analysis.tables import Table
 from aip_analysis.tables.own_table import figure_table, own_table
 

@@ -5,8 +5,8 @@ import pytest
 
 from aip_analysis.errors import UsageError
 from aip_analysis.reference import Ward
-from aip_analysis.workbench.names import Names
-from aip_analysis.workbench.place_frame import PlaceValues, by_place
+from aip_analysis.workbench.lists.place_frame import PlaceValues, by_place
+from aip_analysis.workbench.names.typed_names import Names
 from tests.records import make_records
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from aip_analysis.measures import Figures
-from aip_analysis.measures.changes import change_of
-from aip_analysis.measures.counts import COUNTS
+from aip_analysis.measures.comparing.changes import change_of
+from aip_analysis.measures.counting.counts import COUNTS
 from aip_analysis.measures.figure import Figure
 from aip_analysis.records import PROBLEM_COLUMNS
 from aip_analysis.reference import load_ward

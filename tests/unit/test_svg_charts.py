@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from aip_analysis.charts.style.theme import TEMPLATE
 from aip_analysis.charts.svg import Shared, UnsupportedChartError, path_of, render_svg
 from aip_analysis.charts.svg.paths import rings_of
 from aip_analysis.charts.svg.svg_text import count_lines, marked_lines, width_of
-from aip_analysis.charts.theme import TEMPLATE
 from tests.home import Home
 from tests.pages import corners, points, whole_charts
 

@@ -12,7 +12,7 @@ from aip_analysis.measures import Figures
 from aip_analysis.records.store import load_records
 from aip_analysis.reference import load_ward
 from aip_analysis.workbench import Workbench
-from aip_analysis.workbench.map_chooser import NO_YEAR, MapChooser
+from aip_analysis.workbench.widgets.map_chooser import NO_YEAR, MapChooser
 from tests.home import NEWEST_COMPLETE, Home
 
 RUNNING = 2026

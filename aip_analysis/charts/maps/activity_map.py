@@ -26,8 +26,8 @@ from aip_analysis.charts.maps.map_labels import NAME_SIZE, add_block_names, add_
 from aip_analysis.charts.maps.map_sheets import Sheet, sheet_around
 from aip_analysis.charts.maps.place_outlines import TOLERANCE, chome_outlines, corner_of, lines_of
 from aip_analysis.charts.maps.value_classes import Classes, classes_of
-from aip_analysis.charts.number_format import format_quantity, unit_suffix
-from aip_analysis.charts.palette import BORDER, INK, PAPER, QUIET
+from aip_analysis.charts.style.number_format import format_quantity, unit_suffix
+from aip_analysis.charts.style.palette import BORDER, INK, PAPER, QUIET
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.isolation import isolate_direction
 from aip_analysis.reference import Measure, Place, Ward

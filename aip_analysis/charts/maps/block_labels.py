@@ -7,8 +7,8 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
-from aip_analysis.charts.label_wrapping import width_in_ems
 from aip_analysis.charts.maps.label_placement import LINE_HEIGHT, Box, Boxes
+from aip_analysis.charts.style.label_wrapping import width_in_ems
 
 # Pixels on a narrow screen: minimum distance of a name from every shape, spacing of candidate
 # spots, and how far from its block a name may be and still be read as its name.

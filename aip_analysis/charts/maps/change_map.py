@@ -11,14 +11,14 @@ from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
 from aip_analysis.charts.maps.measure_map import KEY_COLUMNS
 from aip_analysis.charts.maps.value_classes import classes_of_changes
-from aip_analysis.charts.number_format import (
+from aip_analysis.charts.style.number_format import (
     format_quantity,
     panel_figures,
     panel_heading,
     unit_suffix,
 )
-from aip_analysis.charts.palette import CIRCLE, MUTED, PAPER, QUIET
-from aip_analysis.measures.changes import Change
+from aip_analysis.charts.style.palette import CIRCLE, MUTED, PAPER, QUIET
+from aip_analysis.measures.comparing.changes import Change
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import difference
 from aip_analysis.reference import Level, Measure, Place, Ward

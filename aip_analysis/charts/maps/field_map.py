@@ -10,7 +10,7 @@ from aip_analysis.charts.maps.map_elements import PlaceStyle
 from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
 from aip_analysis.charts.maps.missing_places import Figures, figure_at, missing_style
-from aip_analysis.charts.palette import SEQUENCE
+from aip_analysis.charts.style.palette import SEQUENCE
 from aip_analysis.measures.figure import Figure
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place, Ward

@@ -7,7 +7,6 @@ from html import escape
 
 import shapely
 
-from aip_analysis.charts.label_wrapping import width_in_columns
 from aip_analysis.charts.maps.label_placement import Spots
 from aip_analysis.charts.maps.locator_map import block_colours
 from aip_analysis.charts.maps.map_labels import (
@@ -22,7 +21,8 @@ from aip_analysis.charts.maps.map_labels import (
 )
 from aip_analysis.charts.maps.map_sheets import Sheet, sheet_of
 from aip_analysis.charts.maps.place_outlines import Outline
-from aip_analysis.charts.palette import INK, MUTED, PAPER, text_colour_on
+from aip_analysis.charts.style.label_wrapping import width_in_columns
+from aip_analysis.charts.style.palette import INK, MUTED, PAPER, text_colour_on
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place, Ward
 

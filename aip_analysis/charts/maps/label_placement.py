@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
-from aip_analysis.charts.label_wrapping import width_in_ems
+from aip_analysis.charts.style.label_wrapping import width_in_ems
 
 # Scale of a map of a ward 10 km wide on a screen 390 pixels wide.
 METRES_PER_PIXEL = 31

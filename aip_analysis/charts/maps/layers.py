@@ -17,7 +17,7 @@ from aip_analysis.charts.maps.map_elements import (
 )
 from aip_analysis.charts.maps.map_labels import NAME_SIZE, add_block_names, add_names, add_scale
 from aip_analysis.charts.maps.map_sheets import Sheet
-from aip_analysis.charts.palette import INK, PAPER
+from aip_analysis.charts.style.palette import INK, PAPER
 from aip_analysis.messages import Language
 from aip_analysis.reference import Place, Ward
 

@@ -8,7 +8,7 @@ from aip_analysis.charts.maps.layers import Layers, layered_map
 from aip_analysis.charts.maps.map_elements import PlaceStyle
 from aip_analysis.charts.maps.map_labels import block_name, hover_name, wrapped_name
 from aip_analysis.charts.maps.map_sheets import Sheet, View, sheet_of
-from aip_analysis.charts.palette import BLOCKS, NEIGHBOUR, QUIET, THIS
+from aip_analysis.charts.style.palette import BLOCKS, NEIGHBOUR, QUIET, THIS
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place, Ward
 

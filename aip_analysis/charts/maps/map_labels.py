@@ -8,7 +8,7 @@ from aip_analysis.charts.chart_builder import ChartBuilder, bold
 from aip_analysis.charts.maps.block_labels import Named
 from aip_analysis.charts.maps.label_placement import STRONGER, Boxes, Spots
 from aip_analysis.charts.maps.map_sheets import Sheet
-from aip_analysis.charts.palette import MUTED, text_colour_on
+from aip_analysis.charts.style.palette import MUTED, text_colour_on
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place, Ward
 

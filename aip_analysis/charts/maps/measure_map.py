@@ -12,8 +12,8 @@ from aip_analysis.charts.maps.map_labels import wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
 from aip_analysis.charts.maps.missing_places import Figures, figure_at, figure_style, known_values
 from aip_analysis.charts.maps.value_classes import Classes, classes_of
-from aip_analysis.charts.number_format import panel_figures, panel_heading, unit_suffix
-from aip_analysis.charts.palette import CIRCLE, PAPER, QUIET
+from aip_analysis.charts.style.number_format import panel_figures, panel_heading, unit_suffix
+from aip_analysis.charts.style.palette import CIRCLE, PAPER, QUIET
 from aip_analysis.measures.figure_words import sign_of
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Level, Measure, Place, Ward

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from aip_analysis.charts.legend_entries import PATTERNS
 from aip_analysis.charts.maps.map_elements import PlaceStyle
 from aip_analysis.charts.maps.map_labels import hover_name
-from aip_analysis.charts.number_format import format_quantity
-from aip_analysis.charts.palette import PAPER
+from aip_analysis.charts.style.number_format import format_quantity
+from aip_analysis.charts.style.palette import PAPER
 from aip_analysis.measures.figure import Figure
 from aip_analysis.measures.figure_words import is_at_least, lack_text, sign_of, state_text
 from aip_analysis.messages import Language, say

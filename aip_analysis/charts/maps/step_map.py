@@ -9,7 +9,7 @@ from aip_analysis.charts.maps.layers import Layers, layered_map
 from aip_analysis.charts.maps.map_elements import PlaceStyle
 from aip_analysis.charts.maps.map_labels import hover_name, wrapped_name
 from aip_analysis.charts.maps.map_sheets import View, sheet_of
-from aip_analysis.charts.palette import STEP_PATTERNS, STEPS
+from aip_analysis.charts.style.palette import STEP_PATTERNS, STEPS
 from aip_analysis.messages import Language
 from aip_analysis.reference import Place, Ward
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from aip_analysis.charts.number_format import plain_number, round_step
-from aip_analysis.charts.palette import CHANGES, SEQUENCE
+from aip_analysis.charts.style.number_format import plain_number, round_step
+from aip_analysis.charts.style.palette import CHANGES, SEQUENCE
 from aip_analysis.messages import Language, say
 
 

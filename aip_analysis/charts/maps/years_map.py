@@ -19,8 +19,8 @@ from aip_analysis.charts.maps.map_sheets import Extent, View, sheet_of
 from aip_analysis.charts.maps.measure_map import add_legend, fill_of
 from aip_analysis.charts.maps.missing_places import Figures, figure_at, figure_style, known_values
 from aip_analysis.charts.maps.value_classes import classes_of
-from aip_analysis.charts.palette import CIRCLE, INK
-from aip_analysis.charts.theme import SMALL
+from aip_analysis.charts.style.palette import CIRCLE, INK
+from aip_analysis.charts.style.theme import SMALL
 from aip_analysis.messages import Language
 from aip_analysis.reference import Level, Measure, Ward
 

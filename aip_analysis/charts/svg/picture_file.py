@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from aip_analysis.charts.label_wrapping import width_in_ems
-from aip_analysis.charts.palette import INK, PAPER
+from aip_analysis.charts.style.label_wrapping import width_in_ems
+from aip_analysis.charts.style.palette import INK, PAPER
+from aip_analysis.charts.style.theme import FONTS
 from aip_analysis.charts.svg.legends import HEIGHT as SWATCH
 from aip_analysis.charts.svg.legends import Key, legend_keys
 from aip_analysis.charts.svg.shared_definitions import Shared
 from aip_analysis.charts.svg.svg_chart import Plot, plot_of
 from aip_analysis.charts.svg.svg_text import LINE, marked_lines, short
-from aip_analysis.charts.theme import FONTS
 
 # Pixels: the edge, the height of a line of the legend, its letters, between its entries and between
 # a swatch and its name.

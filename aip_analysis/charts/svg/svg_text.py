@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from aip_analysis.charts.label_wrapping import width_in_ems
+from aip_analysis.charts.style.label_wrapping import width_in_ems
 
 # As multiples of the font size: line height; extent of letters above and below the baseline; how
 # far the baseline lies below their middle.

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from aip_analysis.charts import activities_chart, activity_kinds_chart
-from aip_analysis.measures.counted_rows import RESULTS
+from aip_analysis.measures.counting.counted_rows import RESULTS
 from aip_analysis.narrative import (
     activities_sentences,
     distance_sentences,

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from aip_analysis.charts import attendance_chart, topic_matrix
-from aip_analysis.measures.breakdowns import ATTENDANCES
+from aip_analysis.measures.counting.breakdowns import ATTENDANCES
 from aip_analysis.narrative import meetings_sentences
 from aip_analysis.report import chart_findings
 from aip_analysis.report.blocks import Block, ChartBlock

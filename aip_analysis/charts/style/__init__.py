@@ -1,0 +1,1 @@
+"""The look that all charts share: colours, sizes, numbers, labels."""

@@ -1,0 +1,1 @@
+"""Places and years beside each other: changes, averages, and areas without figures."""

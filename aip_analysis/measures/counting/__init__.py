@@ -1,0 +1,1 @@
+"""From rows to counts: which rows count, what each adds, and where it stands."""

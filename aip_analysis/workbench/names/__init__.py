@@ -1,0 +1,1 @@
+"""Names as analysts type them, and what they may mean."""
