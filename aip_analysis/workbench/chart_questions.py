@@ -21,6 +21,7 @@ from aip_analysis.workbench.drawings.part_charts import (
 from aip_analysis.workbench.drawings.plotted import Plotted, Shown, Source
 from aip_analysis.workbench.drawings.report_table import ReportTable, column_of, place_table
 from aip_analysis.workbench.map_questions import MapQuestions
+from aip_analysis.workbench.names.typed_arguments import typed_arguments
 from aip_analysis.workbench.names.typed_months import TypedMonths
 from aip_analysis.workbench.names.typed_names import OneOrMore, Typed
 
@@ -34,6 +35,7 @@ class ChartQuestions(MapQuestions):
     Numbers and texts of one's own may be drawn as on maps.
     """
 
+    @typed_arguments
     def bar(  # noqa: PLR0913 -- what is drawn, of where and when, and how
         self,
         measures: ShownOrMore,
@@ -94,6 +96,7 @@ class ChartQuestions(MapQuestions):
         places = self._places(plotted[0].level, area, block)
         return place_bars(source, plotted, places, texts, chosen)
 
+    @typed_arguments
     def line(  # noqa: PLR0913 -- what is drawn, of where and when, and how
         self,
         measures: ShownOrMore,
@@ -159,6 +162,7 @@ class ChartQuestions(MapQuestions):
             drawn = year_courses(source, wanted, places, chosen)
         return course_lines(source, drawn, Texts(title, note))
 
+    @typed_arguments
     def scatter(  # noqa: PLR0913 -- what is drawn, of where and when, and how
         self,
         x: Shown,
@@ -210,6 +214,7 @@ class ChartQuestions(MapQuestions):
         both = (across, up)
         return scatter(source, both, places, beside, Texts(title, note), chosen)
 
+    @typed_arguments
     def table(  # noqa: PLR0913 -- what is shown, of where and when, and how
         self,
         measures: ShownOrMore,
@@ -267,6 +272,7 @@ class ChartQuestions(MapQuestions):
         places = self._places(first[0].level, area, block)
         return place_table(source, columns, places, Texts(title, note))
 
+    @typed_arguments
     def far(
         self,
         kind: Typed | None = None,

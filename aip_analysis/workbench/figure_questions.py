@@ -9,6 +9,7 @@ from aip_analysis.records.some_months import WHOLE_YEAR, Months
 from aip_analysis.workbench.figures.groups import MONTH
 from aip_analysis.workbench.figures.measure_tables import Asked
 from aip_analysis.workbench.measure_questions import MeasureQuestions
+from aip_analysis.workbench.names.typed_arguments import typed_arguments
 from aip_analysis.workbench.names.typed_months import TypedMonths, typed_months
 from aip_analysis.workbench.names.typed_names import OneOrMore, Typed, listed
 
@@ -22,6 +23,7 @@ COMPARED = (
 class FigureQuestions(MeasureQuestions):
     """The questions of a workbench that are answered with figures."""
 
+    @typed_arguments
     def measures(  # noqa: PLR0913 -- each narrows the question down in another way
         self,
         measures: OneOrMore,
@@ -87,6 +89,7 @@ class FigureQuestions(MeasureQuestions):
             frame = self._measure_tables.wide(frame, asked)
         return self._with_geometry(frame, level) if geometry else frame
 
+    @typed_arguments
     def months(
         self,
         measures: OneOrMore,
@@ -135,6 +138,7 @@ class FigureQuestions(MeasureQuestions):
         self._measure_tables.check_months(asked.measures)
         return self._measure_tables.by_month(asked, as_days=True)
 
+    @typed_arguments
     def compare(  # noqa: PLR0913 -- each narrows the question down in another way
         self,
         after: Typed,

@@ -13,6 +13,7 @@ from aip_analysis.workbench.drawings.chart_texts import Texts
 from aip_analysis.workbench.drawings.maps import Maps
 from aip_analysis.workbench.drawings.plotted import Shown, Source
 from aip_analysis.workbench.measure_questions import MeasureQuestions
+from aip_analysis.workbench.names.typed_arguments import typed_arguments
 from aip_analysis.workbench.names.typed_months import TypedMonths, typed_months
 from aip_analysis.workbench.names.typed_names import Typed
 
@@ -38,6 +39,7 @@ class MapQuestions(MeasureQuestions):
     def _maps(self) -> Maps:
         return Maps(self._source)
 
+    @typed_arguments
     def map(  # noqa: PLR0913 -- what is drawn, of where and when, and how
         self,
         measure: Shown,
@@ -105,6 +107,7 @@ class MapQuestions(MeasureQuestions):
         plotted = maps.source.plotted(measure, wanted, chosen, unit)
         return maps.of_plotted(plotted, view, texts, year=chosen, place=place)
 
+    @typed_arguments
     def map_years(
         self,
         measure: Typed,
@@ -124,6 +127,7 @@ class MapQuestions(MeasureQuestions):
         wanted, last = self._level(level), self._names.year(year)
         return self._maps.of_years(self._measure(measure), last, wanted, view, Texts(title, note))
 
+    @typed_arguments
     def map_steps(
         self, year: Typed | None = None, *, view: View = "map", title: str = "", note: str = ""
     ) -> go.Figure:
@@ -135,6 +139,7 @@ class MapQuestions(MeasureQuestions):
         """
         return self._maps.of_steps(self._names.year(year), view, Texts(title, note))
 
+    @typed_arguments
     def map_fields(
         self, year: Typed | None = None, *, view: View = "map", title: str = "", note: str = ""
     ) -> go.Figure:
@@ -146,6 +151,7 @@ class MapQuestions(MeasureQuestions):
         """
         return self._maps.of_fields(self._names.year(year), view, Texts(title, note))
 
+    @typed_arguments
     def map_places(  # noqa: PLR0913 -- what is drawn, of where and when
         self,
         kind: Typed | None = None,

@@ -20,6 +20,7 @@ from aip_analysis.workbench.figures.own_measures import own_measure
 from aip_analysis.workbench.figures.rows_table import rows_table
 from aip_analysis.workbench.lists.frame_display import described
 from aip_analysis.workbench.names.found_words import COLUMNS, found_words
+from aip_analysis.workbench.names.typed_arguments import typed_arguments
 from aip_analysis.workbench.names.typed_names import Typed
 
 # What a name with a term has: 活動[体操], in either width.
@@ -54,6 +55,7 @@ class MeasureQuestions(WorkbenchBase):
         """Return a figure of a measure of the codebook, or of one that the analyst defined."""
         return self._measure_figures.figure(measure, place, fiscal_year)
 
+    @typed_arguments
     def find(self, word: str) -> pd.DataFrame:
         """Return what a word may mean: measures, places, terms, record tables and columns.
 
@@ -80,6 +82,7 @@ class MeasureQuestions(WorkbenchBase):
         heads = {name: say(f"names.head_{name}", self.language) for name in COLUMNS}
         return described(found_words(self._names, word), heads=heads)
 
+    @typed_arguments
     def codebook(self, name: Typed | None = None) -> pd.DataFrame:
         """Return what measures mean: definition, unit, source, what is divided, official code.
 
@@ -109,6 +112,7 @@ class MeasureQuestions(WorkbenchBase):
             measures = [self._measure(name)]
         return codebook_table(self.ward, measures, self.language)
 
+    @typed_arguments
     def define(
         self,
         name: str,
@@ -171,6 +175,7 @@ class MeasureQuestions(WorkbenchBase):
         self.own_measures.append(measure)
         return codebook_table(self.ward, [measure], self.language)
 
+    @typed_arguments
     def rows_behind(
         self,
         measure: Typed,

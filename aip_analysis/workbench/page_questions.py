@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aip_analysis.files import find_home
 from aip_analysis.workbench.chart_questions import ChartQuestions
+from aip_analysis.workbench.names.typed_arguments import typed_arguments
 from aip_analysis.workbench.names.typed_names import Typed
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 class PageQuestions(ChartQuestions):
     """The questions of a workbench that are answered with a part of a report, or a file."""
 
+    @typed_arguments
     def page(self, place: Typed | None = None, year: Typed | None = None) -> "Page":
         """Return the report of a place: its sections show themselves, and can be taken apart.
 
@@ -57,6 +59,7 @@ class PageQuestions(ChartQuestions):
         """The pages asked for so far: a page remembers the numbers of its charts."""
         return {}
 
+    @typed_arguments
     def chart(
         self,
         chart: Typed,
@@ -92,6 +95,7 @@ class PageQuestions(ChartQuestions):
         page = self.page(self._place(area, block).key, year)
         return chart_of_page(self._source, page, chart)
 
+    @typed_arguments
     def save(self, what: object, path: str | Path, width: int = 960) -> "Saved":
         """Write a chart, a table or a section to a file, and tell where it is.
 
@@ -123,6 +127,7 @@ class PageQuestions(ChartQuestions):
 
         return save(what, path, width, self.language)
 
+    @typed_arguments
     def choose_map(self) -> "MapChooser":
         """Return a map whose measure, years and display are chosen from lists, in JupyterLab.
 
@@ -137,6 +142,7 @@ class PageQuestions(ChartQuestions):
 
         return MapChooser(self._maps)
 
+    @typed_arguments
     def form(self, notebook: str | Path) -> "NotebookForm":
         """Return a form over the parameters of a notebook, which runs it, in JupyterLab.
 

@@ -12,6 +12,7 @@ from aip_analysis.workbench.lists.area_tables import CHOME, area_table, shapes_o
 from aip_analysis.workbench.lists.record_columns import column_list, table_list, years_text
 from aip_analysis.workbench.lists.record_table import Headings, RecordTable
 from aip_analysis.workbench.lists.set_aside_table import set_aside_table
+from aip_analysis.workbench.names.typed_arguments import typed_arguments
 from aip_analysis.workbench.names.typed_names import OneOrMore, Typed, listed
 
 CHOME_NAMES = frozenset({CHOME, "町丁目", "丁目", "町丁"})
@@ -29,6 +30,7 @@ class RecordQuestions(WorkbenchBase):
         """
         return table_list(self.figures.records, self.language)
 
+    @typed_arguments
     def columns(self, table: Typed) -> pd.DataFrame:
         """Return the columns of a record table: what each is called, means and comes from.
 
@@ -55,6 +57,7 @@ class RecordQuestions(WorkbenchBase):
         """
         return column_list(self._names.table(table), self.ward, self.language)
 
+    @typed_arguments
     def records(
         self,
         table: Typed,
@@ -111,6 +114,7 @@ class RecordQuestions(WorkbenchBase):
             subject=self._subject(places, chosen),
         )
 
+    @typed_arguments
     def set_aside(
         self,
         area: OneOrMore | None = None,
@@ -154,6 +158,7 @@ class RecordQuestions(WorkbenchBase):
             table=None if table is None else self._names.table(table),
         )
 
+    @typed_arguments
     def areas(self, year: Typed | None = None) -> pd.DataFrame:
         """Return the areas: codes, names, block, the council's step and days, residents.
 
@@ -175,6 +180,7 @@ class RecordQuestions(WorkbenchBase):
         known = self.fiscal_years[-1] if year is None else self._names.year(year)
         return area_table(self.figures, known, self.language)
 
+    @typed_arguments
     def geometry(self, level: Typed = "area") -> gpd.GeoDataFrame:
         """Return the shapes of areas, blocks, the ward or 町丁目, in metres.
 
@@ -204,6 +210,7 @@ class RecordQuestions(WorkbenchBase):
         wanted = CHOME if level in CHOME_NAMES else self._names.level(level)
         return shapes_of(self.ward, wanted, self.language)
 
+    @typed_arguments
     def read_excel(self, path: Path | str, sheet: str | None = None) -> pd.DataFrame:
         """Return an office's own table: xlsx, xls, ods or CSV, with its places recognised.
 
