@@ -1,5 +1,7 @@
 """Arguments of questions: the year by either name, and a sentence for what is no argument."""
 
+from typing import Any
+
 import pytest
 
 from aip_analysis.errors import UsageError
@@ -16,7 +18,8 @@ class Questions:
 
 @pytest.mark.parametrize("name", ["year", "years", "fiscal_year"])
 def test_a_year_is_taken_by_any_of_its_names(name: str) -> None:
-    assert Questions().figures("meetings", **{name: 2025}) == ("meetings", 2025, "area")
+    arguments: dict[str, Any] = {name: 2025}
+    assert Questions().figures("meetings", **arguments) == ("meetings", 2025, "area")
 
 
 def test_a_wrong_name_is_answered_with_the_nearest() -> None:
