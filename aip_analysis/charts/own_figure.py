@@ -177,7 +177,7 @@ def _feet(layout: Mapping[str, Any]) -> list[Attributes]:
 
 
 def _recolour(trace: Attributes, turn: int) -> None:
-    """Give a trace a colour of the report's, unless its author chose one."""
+    """Set the colours of a trace to those of the report, unless its author chose them."""
     colour = OWN[turn % len(OWN)]
     part = "line" if trace["type"] == "scatter" and "lines" in trace.get("mode", "lines") else ""
     for name in filter(None, ("marker", part)):

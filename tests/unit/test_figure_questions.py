@@ -8,11 +8,11 @@ import pytest
 
 from aip_analysis.errors import UsageError
 from aip_analysis.measures import Figures
-from aip_analysis.records.store import load_records
-from aip_analysis.reference import Ward, load_ward
+from aip_analysis.reference import Ward
 from aip_analysis.workbench import Workbench
 from tests.home import Home
 from tests.records import make_records
+from tests.workbenches import one, own, values, workbench_of
 
 COUNCIL = ["regular", "extraordinary"]
 RUNNING = 2026
@@ -20,22 +20,7 @@ RUNNING = 2026
 
 @pytest.fixture(scope="module")
 def wb(built: Home) -> Workbench:
-    return Workbench(Figures(load_records(built.processed), load_ward(built.reference)))
-
-
-def own(table: pd.DataFrame, area: str, year: int) -> pd.DataFrame:
-    return table[(table["area_code"] == area) & (table["fiscal_year"] == year)]
-
-
-def values(frame: pd.DataFrame) -> dict[tuple[str, int], float]:
-    pairs = zip(frame["place_code"], frame["fiscal_year"], strict=True)
-    return dict(zip(pairs, frame["value"], strict=True))
-
-
-def one(frame: pd.DataFrame) -> pd.Series:
-    assert len(frame) == 1
-    row: pd.Series = frame.iloc[0]
-    return row
+    return workbench_of(built)
 
 
 @pytest.mark.parametrize(
