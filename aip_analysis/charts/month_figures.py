@@ -13,7 +13,7 @@ from aip_analysis.charts.style.palette import INK, THIS
 from aip_analysis.charts.style.theme import SMALL, bar_marker
 from aip_analysis.charts.time_axis import month_axis, month_key, month_name
 from aip_analysis.measures.figure import Figure
-from aip_analysis.measures.figure_words import sign_of, state_text
+from aip_analysis.measures.figure_words import brief_sign, state_text
 from aip_analysis.messages import Language
 from aip_analysis.reference import Measure, Ward
 
@@ -121,7 +121,7 @@ def _add_panel(
         hovertext=[
             f"{names[turn]} "
             f"{format_quantity(figures[turn].value or 0.0, measure, ward, language)}"
-            f"{sign_of(figures[turn], language)}"
+            f"{brief_sign(figures[turn], language)}"
             for turn in known
         ],
         hoverinfo="text",
@@ -148,7 +148,7 @@ def _add_panel(
         yaxis=axis,
         mode="text",
         text=[
-            text + sign_of(figure, language) for text, figure in zip(texts, figures, strict=True)
+            text + brief_sign(figure, language) for text, figure in zip(texts, figures, strict=True)
         ],
         textposition="top center",
         textfont={"size": SMALL, "color": INK},

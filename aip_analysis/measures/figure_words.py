@@ -30,6 +30,11 @@ def sign_of(figure: Figure, language: Language) -> str:
     return say("states.lacking_sign", language) if lacking else ""
 
 
+def brief_sign(figure: Figure, language: Language) -> str:
+    """Return the sign after any figure that lacks anything: there is no room for "at least"."""
+    return say("states.lacking_sign", language) if figure.lacks else ""
+
+
 def lack_text(figure: Figure, language: Language) -> str:
     """Return what a figure leaves out: 伏せられた数2、空欄3; empty if nothing."""
     parts = [say(f"states.lack_{lack}", language, number=number) for lack, number in figure.lacks]

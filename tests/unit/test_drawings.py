@@ -553,18 +553,45 @@ def cells(path: Path) -> Iterator[list[Any]]:
 def test_a_workbook_has_numbers_units_and_notes(wb: Workbench, tmp_path: Path) -> None:
     wb.save(wb.table(["meetings", "spending"], 2025), tmp_path / "t.xlsx")
     rows, about = cells(tmp_path / "t.xlsx")
-    assert rows[0] == ["区分", "地域", "会議（回）", "支出（円）"]
+    states = ["会議（回）の値の状態", "支出（円）の値の状態"]
+    assert rows[0] == ["区分", "地域", "会議（回）", states[0], "支出（円）", states[1]]
     assert next(row for row in rows if row[1] == "舟渡")[:3] == [
         "志村ブロック",
         "舟渡",
         held(wb, "12", 2025),
     ]
-    assert next(row for row in rows if row[1] == "中台")[2] == "設置前"
+    # Numbers stay numbers: the word why there is none stands beside them.
+    assert next(row for row in rows if row[1] == "中台")[2:4] == [None, "会議の設置前"]
     assert any("架空のサンプルデータ" in str(row[0]) for row in about)
     wb.save(wb.far("体操"), tmp_path / "f.xlsx")
     rows, about = cells(tmp_path / "f.xlsx")
     assert "遠い65歳以上（推計）（人）" in rows[0]
     assert any("均等に住んでいる" in str(row[0]) for row in about)
+
+
+def test_a_workbook_says_beside_each_number_what_it_leaves_out(
+    wb: Workbench, tmp_path: Path
+) -> None:
+    wb.save(wb.table("attendance", 2025), tmp_path / "t.xlsx")
+    rows, _about = cells(tmp_path / "t.xlsx")
+    # At one of its meetings all three numbers are suppressed.
+    assert next(row for row in rows if row[1] == "仲町")[2:] == [139, "伏せられた数3"]
+    assert next(row for row in rows if row[1] == "板橋区全体")[3] == "2,954人以上".replace("人", "")
+    wb.save(wb.table("attendance", 2025), tmp_path / "t.csv")
+    table = pd.read_csv(tmp_path / "t.csv").set_index("地域")
+    assert table.loc["仲町", "出席（人）の値の状態"] == "伏せられた数3"
+    assert table["出席（人）"].dtype.kind in "if"
+
+
+def test_a_figure_with_suppressed_parts_has_a_sign_where_there_is_no_room_for_words(
+    wb: Workbench,
+) -> None:
+    texts = str(wb.map("attendance", 2025).to_plotly_json())
+    assert "139※" in texts
+    lines = wb.line("attendance", area=["04", "13"]).to_plotly_json()
+    assert "仲町※" in str(lines["layout"]["annotations"])
+    points = wb.scatter("meetings", "attendance", 2025).to_plotly_json()
+    assert "仲町※" in str(points)
 
 
 def test_texts_in_a_workbook_are_no_formulas(wb: Workbench, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from aip_analysis.charts.style.number_format import largest
 from aip_analysis.charts.time_axis import fiscal_year_label
 from aip_analysis.errors import UsageError
 from aip_analysis.measures.figure import Figure
-from aip_analysis.measures.figure_words import sign_of
+from aip_analysis.measures.figure_words import brief_sign
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import FiscalYear, Measure, Place
 from aip_analysis.workbench.drawings.chart_texts import Texts, heading, place_name, titled, where_of
@@ -242,12 +242,14 @@ def _on_scale(course: Course, courses: Sequence[Course]) -> list[float]:
 
 
 def _panel(course: Course, text: str, values: Sequence[float], language: Language) -> Panel:
+    signs = [brief_sign(figure, language) for figure in course.figures]
     return Panel(
-        text,
+        # Beside each figure, the sign would lie on the next one.
+        text + max(signs, default=""),
         course.measure.label(language),
         course.measure,
         [figure.value for figure in course.figures],
-        [sign_of(figure, language) for figure in course.figures],
+        signs,
         [figure.state for figure in course.figures],
         largest(values),
         min([*values, 0.0]),

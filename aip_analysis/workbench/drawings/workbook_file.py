@@ -11,7 +11,7 @@ import pandas as pd
 import xlsxwriter
 
 from aip_analysis.messages import Language, say
-from aip_analysis.tables import Table
+from aip_analysis.tables import Cell, Table
 from aip_analysis.tables.table import lack_note
 from aip_analysis.workbench.lists.frame_display import ATTRS
 
@@ -27,6 +27,8 @@ OPTIONS = {
 LONGEST_NAME, NARROWEST, WIDEST = 31, 8, 48
 MOST_DECIMALS = 6
 DAY = "yyyy-mm-dd"
+# A number as it is written where it lacks nothing.
+_NUMBER = re.compile(r"[△-]?[\d,]+(?:\.\d+)?")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -83,21 +85,47 @@ def frame_sheet(frame: pd.DataFrame, language: Language) -> Sheet:
 def table_sheet(
     table: Table, name: str, title: str, notes: Sequence[str], language: Language
 ) -> Sheet:
-    """Return a report's table as a sheet: numbers where there are, else the words in its cells.
+    """Return a report's table as a sheet, whose columns of numbers have numbers only.
 
-    The headings of its parts are a column of their own.
+    To the right of a column of numbers stands what they leave out, or why there is none, where any
+    does. The headings of the table's parts are a column of their own.
     """
     headings = [heading for heading, rows in table.bodies() for _row in rows]
-    rows = [[cell.text if cell.value is None else cell.value for cell in row] for row in table.rows]
-    heads, decimals = (
-        list(table.headers),
-        [_decimals(row[at].value for row in table.rows) for at in range(len(table.headers))],
-    )
+    columns = [
+        column
+        for at, head in enumerate(table.headers)
+        for column in _columns(table, at, head, language)
+    ]
+    heads = [head for head, _cells in columns]
+    rows = [list(row) for row in zip(*(cells for _head, cells in columns), strict=True)]
+    decimals = [_decimals(iter(cells)) for _head, cells in columns]
     if any(headings):
         heads, decimals = [say("drawings.part", language), *heads], [0, *decimals]
         rows = [[heading, *row] for heading, row in zip(headings, rows, strict=True)]
     kept = tuple(filter(None, (*notes, *_notes_below(table, language))))
     return Sheet(name, title, tuple(heads), tuple(map(tuple, rows)), tuple(decimals), kept)
+
+
+def _columns(
+    table: Table, at: int, head: str, language: Language
+) -> Iterator[tuple[str, list[Any]]]:
+    """Yield a column of a report's table, and the states of its numbers, if any has one."""
+    cells = [row[at] for row in table.rows]
+    if at not in table.numeric:
+        yield head, [cell.text if cell.value is None else cell.value for cell in cells]
+        return
+    yield head, [cell.value for cell in cells]
+    states = [
+        cell.state or cell.lack or _beside(cell, is_sum=row in table.sum_rows)
+        for row, cell in enumerate(cells)
+    ]
+    if any(states):
+        yield say("attachments.state_of", language, head=head), states
+
+
+def _beside(cell: Cell, *, is_sum: bool) -> str:
+    """Return the text of a cell without a number, or of a sum of which not all is known."""
+    return cell.text if cell.value is None or (is_sum and not _NUMBER.fullmatch(cell.text)) else ""
 
 
 def _notes_below(table: Table, language: Language) -> tuple[str, ...]:
