@@ -172,8 +172,9 @@ class FigureQuestions(MeasureQuestions):
         -------
         DataFrame
             place_code, place, block, measure, name, before, after, change, percent (not of a
-            percentage, whose change is in points), unit, status (the months, and why there is no
-            change).
+            percentage, whose change is in points; nor where a council was not at work for as many
+            months in both years), unit, status (months at work, and why there is no change). The
+            title tells the months of both years.
 
         Raises
         ------
@@ -182,8 +183,9 @@ class FigureQuestions(MeasureQuestions):
 
         Examples
         --------
-        >>> wb.compare(2026, 2025, "支出", level="区")["status"].item()[:11]
-        '4月〜10月の7か月分'
+        >>> suspended = wb.compare(2026, 2025, "支出", area="清水")
+        >>> suspended["status"].item(), suspended["percent"].isna().item()
+        ('令和7年度：運営4か月', True)
         """
         years = [self._names.year(after), self._names.year(before)]
         if years[0] <= years[1]:

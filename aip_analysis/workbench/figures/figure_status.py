@@ -117,15 +117,30 @@ class FigureStatus:
         ]
 
     def at_work(self, measure: Measure, place: Place, fiscal_year: int, months: Months) -> str:
-        """Return for how many months the council of an area was at work, if not all the time."""
-        if place.level != "area" or not self._figures.of_council(measure):
+        """Return for how many months the council of an area was at work, if not all the time.
+
+        Only what a council does itself, such as meeting, is told so; two years are compared with
+        it whatever is counted: see ``fewer_months``.
+        """
+        if not self._figures.of_council(measure):
             return ""
-        operation = self._figures.whole.ward.codebook["months_in_operation"]
-        at_work = self._figures.figure(operation, place, fiscal_year, months).value
+        return self.fewer_months(place, fiscal_year, months)
+
+    def fewer_months(self, place: Place, fiscal_year: int, months: Months) -> str:
+        """Return for how many months the council of an area was at work, if not all the time."""
+        at_work = self.months_at_work(place, fiscal_year, months)
         elapsed = self._figures.part(months).records.months(fiscal_year)
         if at_work is None or at_work >= len(elapsed):
             return ""
-        return self._say("at_work", number=int(at_work))
+        return self._say("at_work", number=at_work)
+
+    def months_at_work(self, place: Place, fiscal_year: int, months: Months) -> int | None:
+        """Return for how many months the council of an area was at work; None if unknown."""
+        if place.level != "area":
+            return None
+        operation = self._figures.whole.ward.codebook["months_in_operation"]
+        at_work = self._figures.figure(operation, place, fiscal_year, months).value
+        return None if at_work is None else int(at_work)
 
     def _lacks_figure(
         self, measure: Measure, area: Place, fiscal_year: int, months: Months

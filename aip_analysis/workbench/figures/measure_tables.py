@@ -211,19 +211,30 @@ class MeasureTables:
         row: _Row = {"before": before, "after": after, "change": None, "percent": None}
         if change.is_claimed and after is not None and before is not None:
             row["change"] = after - before
-            if before > 0 and measure.unit != _PERCENT:
+            at_work = {self._status.months_at_work(place, year, months) for year in years}
+            is_even = len(at_work) == 1 or not self._figures.grows(measure)
+            if before > 0 and measure.unit != _PERCENT and is_even:
                 row["percent"] = 100 * (after - before) / before
+        running = (years[1], months)
         parts = [
-            self._status.period(measure, years[1], months),
+            "" if self._is_in_title(measure, months) else self._status.period(measure, *running),
             *self._why_not(change),
             *(
-                self._of_year(year, figure, self._status.at_work(measure, place, year, months))
+                self._of_year(year, figure, self._fewer_months(measure, place, year, months))
                 for year, figure in zip(years, (change.now, change.before), strict=True)
             ),
         ]
         if place.level != "area" and change.areas and not change.is_of_all:
             parts.append(self._say("in_common", number=change.areas))
         return row | {"status": self._say("between").join(filter(None, parts))}
+
+    def _is_in_title(self, measure: Measure, months: Months) -> bool:
+        """Return whether the title of the table tells the months of a figure."""
+        return not months.are_all and self._figures.has_months(measure, months)
+
+    def _fewer_months(self, measure: Measure, place: Place, year: int, months: Months) -> str:
+        grows = self._figures.grows(measure)
+        return self._status.fewer_months(place, year, months) if grows else ""
 
     def _why_not(self, change: Change) -> Iterator[str]:
         if change.reason and change.reason != "nothing_in_common":
