@@ -415,6 +415,37 @@ def test_far_of_a_kind_is_counted_by_hand(wb: Workbench) -> None:
         assert far[area.key] % 10 == 0
 
 
+def test_far_says_which_places_cannot_be_counted_and_no_more_than_all_live_far(
+    wb: Workbench,
+) -> None:
+    table = wb.far("体操", 500, year=2025).set_index("place")
+    listed = wb.figures.records["activities"]
+    of_area = listed[(listed["area_code"] == "06") & (listed["fiscal_year"] == 2025)]
+    assert of_area[of_area["kind"] == "exercise"]["lon"].isna().sum() == 1
+    assert table.loc["大谷口", "status"] == "位置のわからない場所1"
+    # All of its residents live far; the estimate is rounded to tens, their number is not.
+    assert table.loc["舟渡", "far_65plus"] == table.loc["舟渡", "population_65plus"] == 2069
+
+
+def test_lines_of_points_are_means_of_the_places_drawn(wb: Workbench) -> None:
+    figure = wb.scatter("meetings", "attendances", 2025, lines="ward").to_plotly_json()
+    held = wb.measures(["meetings", "attendances"], years=2025, wide=True).dropna()
+    assert len(held) == 17
+    means = held[["meetings", "attendances"]].mean()
+    names = " ".join(note["text"] for note in figure["layout"]["annotations"])
+    assert f"{means['meetings']:.1f}回" in names
+    assert f"{means['attendances']:,.1f}人" in names
+
+
+def test_numbers_of_an_office_are_not_called_fictional(wb: Workbench, tmp_path: Path) -> None:
+    table = pd.DataFrame({"地域名": ["舟渡", "とくまる", "合計"], "件数": [3, 5, 8]})
+    table.to_excel(tmp_path / "a.xlsx", index=False)
+    texts = str(wb.map(wb.read_excel(tmp_path / "a.xlsx")).to_plotly_json()["layout"])
+    assert "架空" not in texts
+    assert "除きました：合計" in texts
+    assert "架空" in str(wb.map(wb.measures("meetings", years=2025)).to_plotly_json()["layout"])
+
+
 def test_where_no_place_has_a_position_nobody_is_said_to_live_far(wb: Workbench) -> None:
     unplaced = wb.figures.activity_places.assign(x=np.nan, y=np.nan)
     blind = Workbench(Figures(wb.figures.records, wb.ward))

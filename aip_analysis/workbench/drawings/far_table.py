@@ -99,14 +99,19 @@ def _rows(
         if missing:
             key = "no_positions" if nowhere else "no_activities" if not known else "some_areas"
             status = say(f"drawings.far_{key}", source.language, number=missing)
+        unplaced = int(own["x"].isna().sum())
+        if known and unplaced:
+            told = say("drawings.far_unplaced", source.language, number=unplaced)
+            status = say("states.between", source.language).join(filter(None, (status, told)))
         yield (
             place.key,
             place.name(source.language) if place.level == "area" else name,
             old if known else None,
-            _rounded(far, estimate) if known else None,
+            # Rounding makes no more residents than there are.
+            min(_rounded(far, estimate), old) if known else None,
             _rounded(share.factor * far / old, share) if old else None,
             len(own),
-            int(own["x"].isna().sum()),
+            unplaced,
             status,
         )
 

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from aip_analysis.charts.maps.map_labels import block_name
 from aip_analysis.charts.row_bars import BarPanel, Row, row_bars_chart
 from aip_analysis.charts.scatter_plot import Line, Point, scatter_chart
+from aip_analysis.charts.style.number_format import number, unit_suffix
 from aip_analysis.errors import UsageError
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place
@@ -25,6 +26,8 @@ from aip_analysis.workbench.drawings.plotted import Plotted, Source
 
 # More measures side by side leave no room for their bars.
 MOST_BARS = 4
+# A mean of counts tells areas apart by tenths.
+_MEAN_DECIMALS = 1
 
 
 def place_rows(source: Source, places: Sequence[Place]) -> list[Row]:
@@ -128,19 +131,29 @@ def _lines(
 ) -> list[Line]:
     """Return the figures of a place as lines: a rate is its own, a count the mean of its areas.
 
-    An analyst's own rates have no line: nothing says how they would be joined.
+    The mean is that of the areas that are drawn, which have both figures. An analyst's own rates
+    have no line: nothing says how they would be joined.
     """
     name = place_name(source, beside)
     mean = say("keyfigures.beside", source.language, place=name)
     lines = []
+    drawn = [
+        area.key
+        for area in source.ward.areas_of(beside)
+        if all(area.key in own.figures and own.figures[area.key].known for own in plotted)
+    ]
     for axis, own in zip("xy", plotted, strict=True):
-        areas = [own.figures.get(area.key) for area in source.ward.areas_of(beside)]
-        known = [one.value for one in areas if one is not None and one.value is not None]
+        unit = unit_suffix(own.measure.unit, source.ward, source.language)
+        known = [value for key in drawn if (value := own.figures[key].value) is not None]
         if own.measure.is_rate:
             value = source.figure(own.measure, beside, year).value
-            lines += [Line(axis, value, name)] if value is not None else []
+            if value is not None:
+                lines.append(
+                    Line(axis, value, f"{name} {number(value, own.measure.decimals)}{unit}")
+                )
         elif known and not own.shaded:
-            lines.append(Line(axis, sum(known) / len(known), mean))
+            value = sum(known) / len(known)
+            lines.append(Line(axis, value, f"{mean} {number(value, _MEAN_DECIMALS)}{unit}"))
     return lines
 
 

@@ -221,7 +221,7 @@ class Source:
             read.level,
             figures,
             self.period(about.year) if about.year else "",
-            ATTRS in data.attrs and self.fictional,
+            bool(data.attrs.get(ATTRS, {}).get("of_records")) and self.fictional,
             not whole or _any_below_zero(figures),
             tuple(notes),
         )

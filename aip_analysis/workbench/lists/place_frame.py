@@ -190,10 +190,16 @@ def _texts_of_places(frame: pd.DataFrame, names: Names, value: str) -> list[str]
     own = frame.index.name in PLACE_COLUMNS
     if not isinstance(frame.index, pd.RangeIndex) and _level_held(index, names, codes=own):
         return index
-    column = place_column(frame.drop(columns=value), names)
+    words = frame.drop(columns=value)
+    column = place_column(words, names)
     if column is None:
         raise UsageError("record_lists.no_places", example=names.ward.places_of("area")[0].ja)
-    return texts_of(frame[column])
+    # What has no place may have its name in another column: 合計.
+    others = [texts_of(words[other]) for other in words if not _is_number(words[other])]
+    return [
+        text or next((other[row] for other in others if other[row]), "")
+        for row, text in enumerate(texts_of(words[column]))
+    ]
 
 
 def texts_of(column: pd.Series) -> list[str]:
