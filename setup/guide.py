@@ -11,15 +11,15 @@ from aip_analysis.files.browser import find_browser
 
 DOCS = Path(__file__).parents[1] / "docs"
 STYLE = """
-@page { size: A4; margin: 11mm 13mm }
-body { font: 8.6pt/1.5 "Noto Sans CJK JP", "Noto Sans JP", sans-serif; color: #1f2a33; margin: 0 }
+@page { size: A4; margin: 9mm 12mm }
+body { font: 8.4pt/1.45 "Noto Sans CJK JP", "Noto Sans JP", sans-serif; color: #1f2a33; margin: 0 }
 h1 { font-size: 15pt; margin: 0 0 2mm; color: #12475a }
 p { margin: 0 0 1.6mm }
 table { border-collapse: collapse; width: 100%; margin: 0 0 2.4mm }
 th { text-align: left; font-size: 8pt; color: #5b6770; font-weight: normal }
 th, td { border-bottom: 0.3pt solid #c9d2d8; padding: 1mm 2mm 1mm 0; vertical-align: top }
-td:first-child { width: 31% }
-code { font: 8pt "Noto Sans Mono CJK JP", monospace; background: #f1f4f6; padding: 0 0.6mm }
+td:first-child { width: 29% }
+code { font: 7.7pt "Noto Sans Mono CJK JP", monospace; background: #f1f4f6; padding: 0 0.6mm }
 """
 
 

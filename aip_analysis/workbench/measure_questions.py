@@ -46,10 +46,30 @@ class MeasureQuestions(WorkbenchBase):
         """Return a measure by any of its names, also with a term, as in ``sessions[体操]``."""
         text = str(typed)
         if not _TERMS.intersection(text):
-            return super()._measure(typed)
+            return self._measure_named(typed)
         read = FormulaText(text, self._formula_named, self._groups).read()
         unit = self.ward.codebook[counts_of(read)[0].code].unit
         return own_measure((text, text), read, text, self.ward, unit=unit, decimals=None)
+
+    def _measure_named(self, typed: Typed) -> Measure:
+        """Return a measure by its name.
+
+        Raises
+        ------
+        UsageError
+            When there is none; for a kind of what a measure counts, the message says how it is
+            written: 会場費 is ``支出[会場費]``.
+        """
+        try:
+            return self._names.measure(typed)
+        except UsageError:
+            if (found := self._groups.counting_word(str(typed))) is None:
+                raise
+            code, term = found
+            better = f"{self.ward.codebook[code].label(self.language)}[{term}]"
+            raise UsageError(
+                "figure_tables.term_in_formula", given=typed, better=better, term=term
+            ) from None
 
     def _figure(self, measure: Measure, place: Place, fiscal_year: int) -> Figure:
         """Return a figure of a measure of the codebook, or of one that the analyst defined."""
@@ -237,15 +257,7 @@ class MeasureQuestions(WorkbenchBase):
 
     def _formula_named(self, name: str) -> Formula:
         """Return the formula of a measure that is named in a formula."""
-        try:
-            measure = self._measure(name)
-        except UsageError:
-            if (found := self._groups.counting_word(name)) is None:
-                raise
-            code, term = found
-            raise UsageError(
-                "figure_tables.term_in_formula", given=name, better=f"{code}[{term}]", term=term
-            ) from None
+        measure = self._measure(name)
         if measure.is_estimate and not measure.is_rate:
             return self._measure_figures.formula(measure)
         return self._formula(measure)

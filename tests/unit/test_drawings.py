@@ -424,7 +424,9 @@ def test_far_says_which_places_cannot_be_counted_and_no_more_than_all_live_far(
     assert of_area[of_area["kind"] == "exercise"]["lon"].isna().sum() == 1
     assert table.loc["大谷口", "status"] == "位置のわからない場所1"
     # All of its residents live far; the estimate is rounded to tens, their number is not.
-    assert table.loc["舟渡", "far_65plus"] == table.loc["舟渡", "population_65plus"] == 2069
+    assert table.loc[["舟渡"], ["far_65plus", "population_65plus"]].to_numpy().tolist() == [
+        [2069, 2069]
+    ]
 
 
 def test_lines_of_points_are_means_of_the_places_drawn(wb: Workbench) -> None:

@@ -83,8 +83,8 @@ def test_a_term_in_brackets_counts_its_rows(wb: Workbench) -> None:
 @pytest.mark.parametrize(
     ("formula", "told"),
     [
-        ("(meetings + working_groups) / months_in_operation", "meetings_other[部会]"),
-        ("meetings[部会]", "meetings_other[部会]"),
+        ("(meetings + working_groups) / months_in_operation", "その他の会合[部会]"),
+        ("meetings[部会]", "その他の会合[部会]"),
         ("sessions[生活支援]", "[種類=生活支援]"),
         ("sessions[おどり]", "体操、サロン"),
         ("meetings * attendance", "数とだけ"),
@@ -143,3 +143,18 @@ def test_the_cells_of_rows_hold_what_they_add(wb: Workbench, built: Home, measur
         assert {int(re.sub(r"\D", "", cell)) for cell in row.cell.split("+")} == {row.row}
     value = wb.figures.value(wb.ward.place_named("area", "舟渡"), 2025, measure)
     assert f"行の合計は{int(value or 0):,}" in rows.attrs["aip"]["note"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("会場費", "支出[会場費]"),
+        ("体操", "活動[体操]"),
+        # The priority field is recorded for no gathering but meetings.
+        ("その他の会合[認知症施策]", "重点分野が1件も書かれていません"),
+    ],
+)
+def test_a_kind_is_answered_with_how_it_is_counted(wb: Workbench, typed: str, told: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        wb.measures(typed)
+    assert told in caught.value.sentence("ja")

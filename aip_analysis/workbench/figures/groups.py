@@ -196,9 +196,13 @@ class Groups:
             first = next(code for code in COUNTS if code in others)
             (label,) = self._ordered(COUNTS[first].table, column, {value}).values()
             names = "、".join(dict.fromkeys(self._name(each.code) for each in counts))
-            raise UsageError(
-                "figure_tables.never_counted", names=names, term=label, better=f"{first}[{label}]"
-            )
+            better = f"{self._name(first)}[{label}]"
+            if not any(self._values(each, [column])[column].notna().any() for each in counts):
+                head = self._head(counts[0].table, column)
+                raise UsageError(
+                    "figure_tables.never_recorded", names=names, head=head, better=better
+                )
+            raise UsageError("figure_tables.never_counted", names=names, term=label, better=better)
 
     def head(self, formula: Formula, column: str) -> str:
         """Return what a column is called."""
