@@ -1,7 +1,7 @@
 """Counts of some months of each fiscal year, and of rows with a certain term in a column."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -20,6 +20,7 @@ from aip_analysis.measures.counting.counted_rows import (
 from aip_analysis.measures.counting.counts import Count
 from aip_analysis.measures.figure import LACKS, Figure, Lack, State, counted, summed
 from aip_analysis.measures.figures import Figures
+from aip_analysis.measures.rollup import AREA_YEAR
 from aip_analysis.records import TABLES, Records
 from aip_analysis.records.records import LIVED
 from aip_analysis.records.some_months import Months, of_months, place_in_year
@@ -116,6 +117,8 @@ class PartFigures:
         for row in iter_rows(table.lacks[LACKING]):
             key = (str(row.area_code), int(row.fiscal_year))
             lacking.setdefault(key, {})[row.lack] = (int(row.number), float(row.room))
+        if count.counts_skipped:
+            self._keep_skipped_within(lacking)
         values, states = table.counts[count.code], table.states[count.code]
         keys = [(str(area), int(year)) for area, year in table.counts.index]
         self._figures[count] = {
@@ -123,6 +126,22 @@ class PartFigures:
             for key, value, state in zip(keys, values, states, strict=True)
         }
         self._unplaced[count] = {year: lacks for (_area, year), lacks in lacking.items()}
+
+    def _keep_skipped_within(self, lacking: Mapping[_AreaYear, _Lacks]) -> None:
+        """Leave of the skipped numbers of meetings those that may belong into these months.
+
+        A meeting whose number is skipped lies between those before and after it.
+        """
+        jumps = self.whole.received.skipped
+        own = self.months.places
+        before, after = (jumps[side].dt.month.map(place_in_year) for side in ("before", "after"))
+        outside = after.lt(own[0]) | before.gt(own[-1])
+        within = jumps[~outside].groupby(AREA_YEAR)["skipped"].sum()
+        for key, lacks in lacking.items():
+            if "skipped" in lacks:
+                every, room = lacks.pop("skipped")
+                if number := int(within.get(key, 0)):
+                    lacks["skipped"] = (number, room * number / every)
 
     def rows(self, table: str, *, wide: bool = False) -> pd.DataFrame:
         """Return the rows that are counted of a table.

@@ -259,6 +259,18 @@ def test_a_running_year_is_not_compared_with_a_whole_one(wb: Workbench) -> None:
     assert pd.isna(row["change"])
 
 
+def test_a_skipped_number_is_told_of_the_months_in_which_it_can_lie(wb: Workbench) -> None:
+    # 徳丸: No. 76 on 11 July, No. 78 on 12 September, and nothing between.
+    months = wb.months("meetings", area="徳丸", years=2025)
+    told = months[months["status"].str.contains("抜けた番号1")]
+    assert told["month"].dt.month.tolist() == [7, 8, 9]
+    assert (months.loc[~months.index.isin(told.index), "status"] == "").all()
+    assert (
+        "抜けた番号"
+        not in one(wb.measures("meetings", area="徳丸", years=2025, months=(10, 3)))["status"]
+    )
+
+
 def test_like_is_compared_with_like(wb: Workbench) -> None:
     ledger = wb.figures.records["ledger"]
     expense = ledger[ledger["direction"] == "expense"]

@@ -209,7 +209,8 @@ class Received:
     held
         The rows set aside: see ``rows_held``.
     skipped
-        The skipped numbers of meetings: area_code, fiscal_year, skipped.
+        The skipped numbers of meetings: area_code, fiscal_year, skipped, and the days of the
+        meetings before and after them.
     recorded
         Whether anything was received of each area and year.
     """
@@ -257,7 +258,7 @@ class Received:
             own = self.held[self.held["table"].isin(HELD_WITH.get(table, (table,)))]
             parts = [own.rename(columns={"rows": "number"}).assign(lack="held")]
             if skipped:
-                jumps = self.skipped.rename(columns={"skipped": "number"})
+                jumps = self.skipped[[*AREA_YEAR, "skipped"]].rename(columns={"skipped": "number"})
                 parts.append(jumps.assign(lack="skipped"))
             several = pd.concat(parts).groupby([*AREA_YEAR, "lack"])["number"].sum()
             numbers = several.reset_index()
@@ -370,13 +371,21 @@ def _skipped(records: Records) -> pd.DataFrame:
     """Return the problems that say how many numbers of meetings are skipped within a year.
 
     Those before the first meeting of a year may be of the year before, whose records may be absent.
+
+    Returns
+    -------
+    DataFrame
+        area_code, fiscal_year, skipped; before, after: the days of the meetings on both sides,
+        missing where they are not known.
     """
     problems = records.set_aside
     jumps = problems[problems["skipped"] > 0].astype({"fiscal_year": "Int64"})
-    if not len(jumps):
-        return jumps
     meetings = records["meetings"]
     numbered = meetings[meetings["number"].notna()].sort_values("held_on", kind="stable")
-    first = numbered.drop_duplicates(AREA_YEAR)[["source_file", "source_sheet", "source_row"]]
-    places = pd.MultiIndex.from_frame(jumps[["file", "sheet", "row"]])
-    return jumps[~places.isin(pd.MultiIndex.from_frame(first))]
+    of_year = numbered.groupby(AREA_YEAR)["held_on"]
+    sides = numbered.assign(before=of_year.shift(), after=numbered["held_on"])
+    source = {"source_file": "file", "source_sheet": "sheet", "source_row": "row"}
+    sides = sides[[*source, "before", "after"]].rename(columns=source)
+    jumps = jumps.merge(sides, how="left", on=list(source.values()))
+    kept = jumps[jumps["before"].notna() | jumps["after"].isna()]
+    return kept[[*AREA_YEAR, "skipped", "before", "after"]].reset_index(drop=True)
