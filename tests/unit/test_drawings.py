@@ -136,6 +136,31 @@ def test_what_a_figure_leaves_out_is_said_below(wb: Workbench) -> None:
     assert "仲町（伏せられた数3）" in notes(figure)
 
 
+def test_a_sum_with_a_suppressed_part_is_marked_in_every_drawing(wb: Workbench) -> None:
+    bench = Workbench(wb.figures)
+    bench.define("千人あたり", "1000 * attendance / population", unit="人", decimals=2)
+    area = wb.ward.places["area-04"]
+    people = wb.figures.value(area, 2025, "population")
+    assert people
+    rate = f"{139_000 / people:,.2f}以上"
+    for name, text in (("attendance", "139以上"), ("千人あたり", rate)):
+        mapped = [text for trace in bench.map(name, 2025).data for text in trace.text or ()]
+        assert f"仲町<br>{text}" in mapped
+        points = bench.scatter("meetings", name, 2025)
+        named = [text for trace in points.data for text in trace.text or ()]
+        hovers = [text for trace in points.data for text in trace.hovertext or ()]
+        assert "仲町※" in named
+        assert any(hover.startswith("<b>仲町") and "以上" in hover for hover in hovers)
+    # 志村坂上 2025: in one month the participants of one activity of several are suppressed.
+    months = wb.figures.records["activity_months"]
+    own = months[(months["area_code"] == "09") & (months["fiscal_year"] == 2025)]
+    hidden = own[own["marks"].str.contains("suppressed", na=False)]
+    assert len(hidden) == 1
+    turn = (int(hidden["month"].iloc[0].month) - 4) % 12
+    texts = scatters(bench.bar("attendances", 2025, by="month", area="志村坂上"))[-1].text
+    assert [at for at, text in enumerate(texts) if text.endswith("以上")] == [turn]
+
+
 def test_several_measures_stand_side_by_side_each_on_its_own_scale(wb: Workbench) -> None:
     figure = wb.bar(["meetings", "spending"], 2025, level="block")
     sound(figure)

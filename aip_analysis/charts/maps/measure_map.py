@@ -14,7 +14,7 @@ from aip_analysis.charts.maps.missing_places import Figures, figure_at, figure_s
 from aip_analysis.charts.maps.value_classes import Classes, classes_of
 from aip_analysis.charts.style.number_format import panel_figures, panel_heading, unit_suffix
 from aip_analysis.charts.style.palette import CIRCLE, PAPER, QUIET
-from aip_analysis.measures.figure_words import sign_of
+from aip_analysis.measures.figure_words import marked
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Level, Measure, Place, Ward
 
@@ -80,7 +80,7 @@ def labels(
     known = {code: figure for code, figure in figures.items() if figure.known}
     texts = panel_figures(measure, [figure.value for figure in known.values()], language)
     lines = {
-        code: [text + sign_of(figure, language)]
+        code: [marked(text, figure, language)]
         for (code, figure), text in zip(known.items(), texts, strict=True)
     }
     return {

@@ -8,7 +8,7 @@ import pandas as pd
 from aip_analysis.charts.maps.map_labels import block_name
 from aip_analysis.charts.style.number_format import number, unit_label
 from aip_analysis.measures.figure import Figure
-from aip_analysis.measures.figure_words import is_at_least, lack_text, sign_of, state_text
+from aip_analysis.measures.figure_words import is_at_least, lack_text, marked, state_text
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.html_text import html_text
 from aip_analysis.reference import Place
@@ -204,17 +204,16 @@ def _cell(column: Column, place: Place, source: Source) -> Cell:
         state = state_text(figure.state, language)
         return Cell(say(f"states.{figure.state}", language), None, code, key, state=state)
     text = number(figure.value, measure.decimals)
-    if is_at_least(figure):
-        text = say("reference.at_least", language, figure=text)
-    else:
+    if not is_at_least(figure):
         text = about(measure, text, language)
-    sign = sign_of(figure, language)
+    text = marked(text, figure, language)
     # What the areas of a sum leave out is told of these areas.
     lack = lack_text(figure, language) if place.level == plotted.level else ""
     without = column.lacking.get(key, 0)
     if without:
         sign = say("states.lacking_sign", language)
+        text = text if text.endswith(sign) else text + sign
         missing = say("states.lack_areas", language, number=without)
         lack = say("states.between", language).join(filter(None, (lack, missing)))
     unit = unit_label(measure.unit, source.ward, language)
-    return Cell(text + sign, figure.value, code, key, unit=unit, lack=lack)
+    return Cell(text, figure.value, code, key, unit=unit, lack=lack)
