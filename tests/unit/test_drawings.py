@@ -576,15 +576,21 @@ def cells(path: Path) -> Iterator[list[Any]]:
 
 
 def test_a_workbook_has_numbers_units_and_notes(wb: Workbench, tmp_path: Path) -> None:
-    wb.save(wb.table(["meetings", "spending"], 2025), tmp_path / "t.xlsx")
+    wb.save(wb.table(["meetings", "attendance"], 2025), tmp_path / "t.xlsx")
     rows, about = cells(tmp_path / "t.xlsx")
-    assert rows[0] == ["区分", "地域", "会議（回）", "支出（円）"]
-    assert next(row for row in rows if row[1] == "舟渡")[:3] == [
-        "志村ブロック",
-        "舟渡",
-        held(wb, "12", 2025),
-    ]
-    assert next(row for row in rows if row[1] == "中台")[2] == "設置前"
+    heads = ["会議（回）", "会議（回）の値の状態", "出席（人）", "出席（人）の値の状態"]
+    assert rows[0] == ["区分", "地域", *heads]
+    by_place = {row[1]: row for row in rows}
+    assert by_place["舟渡"][:4] == ["志村ブロック", "舟渡", held(wb, "12", 2025), None]
+    assert by_place["中台"][2:4] == [None, "会議の設置前"]
+    assert by_place["仲町"][4:] == [139, "伏せられた数3"]
+    # One of its areas leaves out three numbers, and others some cells.
+    assert by_place["板橋区全体"][5].startswith("伏せられた数3、空欄")
+    # What leaves something out is named, place by place, however many there are.
+    lacking = [row[1] for row in rows[1:] if row[4] is not None and row[5]]
+    note = next(str(row[0]) for row in about if str(row[0]).startswith("※"))
+    assert len(lacking) > 10
+    assert all(name in note for name in lacking)
     assert any("架空のサンプルデータ" in str(row[0]) for row in about)
     wb.save(wb.far("体操"), tmp_path / "f.xlsx")
     rows, about = cells(tmp_path / "f.xlsx")
@@ -609,6 +615,23 @@ def test_csv_opens_in_excel(wb: Workbench, tmp_path: Path) -> None:
     assert (tmp_path / "f.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     again = pd.read_csv(tmp_path / "f.csv")
     assert list(again["place"])[:2] == ["板橋", "熊野"]
+    wb.save(wb.table("meetings", 2025), tmp_path / "t.csv")
+    table = pd.read_csv(tmp_path / "t.csv").set_index("地域")
+    assert table.loc["舟渡", "会議（回）"] == held(wb, "12", 2025)
+    assert pd.isna(table.loc["中台", "会議（回）"])
+    assert table.loc["中台", "会議（回）の値の状態"] == "会議の設置前"
+
+
+def test_numbers_of_a_list_of_records_are_numbers_in_a_workbook(
+    wb: Workbench, tmp_path: Path
+) -> None:
+    wb.save(wb.page("舟渡", 2025).activities(), tmp_path / "a.xlsx")
+    sheets = list(cells(tmp_path / "a.xlsx"))
+    table = next(rows for rows in sheets if "延べ人数（人）" in rows[0])
+    at = table[0].index("延べ人数（人）")
+    numbers = [row[at] for row in table[1:] if row[at] is not None]
+    assert numbers
+    assert all(isinstance(number, int | float) for number in numbers)
 
 
 @pytest.mark.skipif(not find_browser(), reason="no Chromium")

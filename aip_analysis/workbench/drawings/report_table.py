@@ -207,8 +207,7 @@ def _cell(column: Column, place: Place, source: Source) -> Cell:
     if not is_at_least(figure):
         text = about(measure, text, language)
     text = marked(text, figure, language)
-    # What the areas of a sum leave out is told of these areas.
-    lack = lack_text(figure, language) if place.level == plotted.level else ""
+    lack = lack_text(figure, language)
     without = column.lacking.get(key, 0)
     if without:
         sign = say("states.lacking_sign", language)

@@ -21,6 +21,7 @@ from aip_analysis.workbench.drawings.report_table import STYLE, ReportTable
 from aip_analysis.workbench.drawings.workbook_file import (
     Sheet,
     frame_sheet,
+    sheet_csv,
     table_sheet,
     workbook,
 )
@@ -131,7 +132,7 @@ def _frame_writers(frame: pd.DataFrame, language: Language) -> Writers:
 def _table_writers(table: ReportTable) -> Writers:
     return {
         ".xlsx": lambda: workbook([_report_sheet(table)], table.language),
-        ".csv": lambda: _csv(table.frame),
+        ".csv": lambda: sheet_csv(_report_sheet(table)).encode(CSV_ENCODING),
         ".html": lambda: _page(table.title, table.html(), table.language),
     }
 

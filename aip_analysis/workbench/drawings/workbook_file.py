@@ -1,5 +1,10 @@
-"""Tables as an Excel workbook: a sheet per table with units in its heads, and a sheet of notes."""
+"""Tables as an Excel workbook: a sheet per table with units in its heads, and a sheet of notes.
 
+A column of numbers has numbers alone: what one leaves out, or why there is none, is in a column to
+its right, as in the workbooks of reports.
+"""
+
+import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -11,8 +16,9 @@ import pandas as pd
 import xlsxwriter
 
 from aip_analysis.messages import Language, say
-from aip_analysis.tables import Table
-from aip_analysis.tables.table import lack_note
+from aip_analysis.messages.numbers import MISSING
+from aip_analysis.tables import Cell, Table
+from aip_analysis.tables.table import lack_note, with_number
 from aip_analysis.workbench.lists.frame_display import ATTRS
 
 FONT = "游ゴシック"
@@ -83,26 +89,61 @@ def frame_sheet(frame: pd.DataFrame, language: Language) -> Sheet:
 def table_sheet(
     table: Table, name: str, title: str, notes: Sequence[str], language: Language
 ) -> Sheet:
-    """Return a report's table as a sheet: numbers where there are, else the words in its cells.
+    """Return a report's table as a sheet, with the states of its numbers in columns of their own.
 
-    The headings of its parts are a column of their own.
+    The headings of its parts are a column, too.
     """
     headings = [heading for heading, rows in table.bodies() for _row in rows]
-    rows = [[cell.text if cell.value is None else cell.value for cell in row] for row in table.rows]
-    heads, decimals = (
-        list(table.headers),
-        [_decimals(row[at].value for row in table.rows) for at in range(len(table.headers))],
+    columns = [_Column(say("drawings.part", language), headings)] if any(headings) else []
+    states = []
+    for at, head in enumerate(table.headers):
+        is_number = at in table.numeric
+        cells = [with_number(row[at]) if is_number else row[at] for row in table.rows]
+        columns.append(_Column(head, [cell.value if is_number else cell.text for cell in cells]))
+        own = [_state(cell) for cell in cells] if is_number else []
+        if any(own):
+            states.append(_Column(say("attachments.state_of", language, head=head), own))
+            columns.append(states[-1])
+    below = (
+        lack_note(table, language, most=len(table.rows)),
+        table.note,
+        say("drawings.about_states", language) if states else "",
     )
-    if any(headings):
-        heads, decimals = [say("drawings.part", language), *heads], [0, *decimals]
-        rows = [[heading, *row] for heading, row in zip(headings, rows, strict=True)]
-    kept = tuple(filter(None, (*notes, *_notes_below(table, language))))
-    return Sheet(name, title, tuple(heads), tuple(map(tuple, rows)), tuple(decimals), kept)
+    return Sheet(
+        name,
+        title,
+        tuple(column.head for column in columns),
+        tuple(zip(*(column.cells for column in columns), strict=True)),
+        tuple(_decimals(iter(column.cells)) for column in columns),
+        tuple(filter(None, (*notes, *below))),
+    )
 
 
-def _notes_below(table: Table, language: Language) -> tuple[str, ...]:
-    """Return what is said below a report's table."""
-    return tuple(filter(None, (lack_note(table, language), table.note)))
+@dataclass(frozen=True)
+class _Column:
+    """A column of a sheet: its head and its cells."""
+
+    head: str
+    cells: Sequence[Any]
+
+
+def _state(cell: Cell) -> str:
+    """Return what a number leaves out, or the words that stand where there is none."""
+    words = "" if cell.value is not None or cell.text == MISSING else cell.text
+    return cell.state or cell.lack or words
+
+
+def sheet_csv(sheet: Sheet) -> str:
+    """Return a sheet as CSV: its heads and rows, whole numbers without decimals."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(sheet.heads)
+    writer.writerows([_plain(value) for value in row] for row in sheet.rows)
+    return stream.getvalue()
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 -- any cell
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def workbook(sheets: Sequence[Sheet], language: Language) -> bytes:
@@ -136,7 +177,7 @@ def _write(book: Any, page: Any, sheet: Sheet, head: Any, text: Any) -> None:  #
         wide = _width(name)
         for row, values in enumerate(sheet.rows, start=1):
             value = values[column]
-            if value is None:
+            if value is None or value == "":
                 continue
             if isinstance(value, date):
                 page.write_datetime(row, column, value, day)
