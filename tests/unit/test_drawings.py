@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 import pytest
 
 from aip_analysis.charts.legend_entries import PATTERNS
+from aip_analysis.charts.maps.value_classes import separating_classes
 from aip_analysis.charts.scatter_plot import name_positions
 from aip_analysis.charts.svg import svg_file
 from aip_analysis.errors import AipError, NothingToDoError, UsageError
@@ -197,6 +198,39 @@ def test_own_numbers_with_places_in_any_spelling(wb: Workbench) -> None:
     hovers = [trace.text for trace in scatters(mapped) if trace.hoveron == "fills"]
     assert sum(hover.endswith("件数 5件") for hover in hovers) == 1
     assert sum(hover.endswith("記録なし") for hover in hovers) == 15
+
+
+def test_a_table_of_an_office_is_not_called_fictional_and_its_totals_are_named(
+    wb: Workbench, tmp_path: Path
+) -> None:
+    path = tmp_path / "office.csv"
+    path.write_text("地域名,件数\n舟渡,3\n徳丸,5\n合計,8\n", "utf-8")
+    table = wb.read_excel(path)
+    alone, beside = wb.map(table), wb.bar([table, "meetings"], 2025)
+    assert "架空" not in lines(alone)[1]
+    assert "合計などの行は除きました：合計。" in notes(alone)
+    assert lines(beside)[1].endswith("会議は架空のサンプルデータ")
+
+
+@pytest.mark.parametrize(
+    ("values", "borders"),
+    [
+        # Equal steps of 100 put all but one into one class; below 400 are 200, 100, 50 ...,
+        # of which 100, 50 and 5 would begin empty classes.
+        ((2, 3, 4, 12, 14, 30, 400), [10, 20, 200]),
+        # Equal steps of 2, all of them used.
+        ((1, 2, 3, 5, 7, 9), [2, 4, 6, 8]),
+        # No value is between 70 and 90.
+        ((61, 62, 68, 71, 72, 95), [70, 90]),
+        ((0, 0, 0, 0), []),
+    ],
+)
+def test_classes_keep_values_apart_and_none_is_empty(
+    values: tuple[float, ...], borders: list[float]
+) -> None:
+    classes = separating_classes(values)
+    assert list(classes.edges[1:-1]) == borders
+    assert {classes.shade(value) for value in values} == set(classes.shades)
 
 
 @pytest.mark.parametrize(
@@ -618,7 +652,7 @@ def test_csv_opens_in_excel(wb: Workbench, tmp_path: Path) -> None:
     wb.save(wb.table("meetings", 2025), tmp_path / "t.csv")
     table = pd.read_csv(tmp_path / "t.csv").set_index("地域")
     assert table.loc["舟渡", "会議（回）"] == held(wb, "12", 2025)
-    assert pd.isna(table.loc["中台", "会議（回）"])
+    assert table["会議（回）"].isna()["中台"]
     assert table.loc["中台", "会議（回）の値の状態"] == "会議の設置前"
 
 

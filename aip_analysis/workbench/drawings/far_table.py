@@ -135,10 +135,9 @@ def _described(frame: pd.DataFrame, source: Source, question: Question) -> pd.Da
     heads[POPULATION] = codebook[POPULATION].label(language)
     heads |= {name: say(f"drawings.far_{name}", language) for name in (PEOPLE, SHARE)}
     period = source.period(question.year)
-    mark = say("attachments.fictional", language) if source.fictional else ""
     return described(
         frame,
-        title="　".join(filter(None, (title, period, mark))),
+        title="　".join(filter(None, (title, period, source.mark))),
         heads=heads,
         units={code: units[codebook[code].unit] for code in codes}
         | dict.fromkeys(("activities", "without_position"), units["items"]),

@@ -14,7 +14,7 @@ from aip_analysis.messages.html_text import html_text
 from aip_analysis.reference import Place
 from aip_analysis.reference.units import about
 from aip_analysis.tables import Cell, Table, table_html
-from aip_analysis.workbench.drawings.chart_texts import Texts, place_name, where_of
+from aip_analysis.workbench.drawings.chart_texts import Texts, fictional_mark, place_name, where_of
 from aip_analysis.workbench.drawings.own_charts import common_period, named_together
 from aip_analysis.workbench.drawings.plotted import Plotted, Source
 
@@ -137,8 +137,7 @@ def place_table(
     heads = (say(f"workbench.level_{level}", language), *(column.head for column in columns))
     table = Table(heads, rows, frozenset(range(1, len(heads))), sums, parts=parts)
     names = list(dict.fromkeys(own.measure.label(language) for own in plotted))
-    fictional = any(own.fictional for own in plotted)
-    mark = say("attachments.fictional", language) if fictional else ""
+    mark = fictional_mark(source, plotted)
     line = (where_of(source, level, places), common_period(plotted), mark)
     notes = (texts.note, *dict.fromkeys(note for own in plotted for note in own.notes))
     return ReportTable(

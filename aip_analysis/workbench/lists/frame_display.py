@@ -58,6 +58,7 @@ def described(  # noqa: PLR0913 -- each says something else about the table
     decimals: Mapping[str, int] | None = None,
     naming: Sequence[str] = NAMING,
     note: str = "",
+    recorded: bool = True,
 ) -> pd.DataFrame:
     """Return a frame with what is to be shown beside its cells, in its ``attrs``.
 
@@ -77,6 +78,8 @@ def described(  # noqa: PLR0913 -- each says something else about the table
         Columns of numbers that name something, such as a year.
     note
         A sentence below it.
+    recorded
+        Whether it comes from the records, and not from a file of the user's own.
     """
     frame.attrs[ATTRS] = {
         "title": title,
@@ -85,6 +88,7 @@ def described(  # noqa: PLR0913 -- each says something else about the table
         "decimals": dict(decimals or {}),
         "naming": list(naming),
         "note": note,
+        "recorded": recorded,
         "columns": [str(name) for name in frame.columns],
         "rows": len(frame),
     }
