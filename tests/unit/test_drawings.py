@@ -474,6 +474,28 @@ def test_far_of_a_kind_is_counted_by_hand(wb: Workbench) -> None:
         assert far[area.key] % 10 == 0
 
 
+def test_no_more_people_live_far_than_live_there_and_places_without_position_are_told(
+    wb: Workbench,
+) -> None:
+    table = wb.far("体操", 500, year=2025).set_index("place")
+    people, far = (table[name].astype(float) for name in ("population_65plus", "far_65plus"))
+    assert (far <= people).all()
+    # Nobody of 舟渡 lives near: its 2,069 residents would be rounded to 2,070.
+    assert far["舟渡"] == people["舟渡"] == 2069
+    activities = wb.figures.records["activities"]
+    unplaced = activities[
+        (activities["fiscal_year"] == 2025)
+        & (activities["kind"] == "exercise")
+        & activities["lon"].isna()
+    ]
+    areas = {wb.ward.places[f"area-{code}"].ja for code in unplaced["area_code"]}
+    assert areas
+    assert {
+        name for name, status in table["status"].items() if "位置のわからない" in status
+    } == areas
+    assert table.loc[min(areas), "status"] == "位置のわからない場所1"
+
+
 def test_where_no_place_has_a_position_nobody_is_said_to_live_far(wb: Workbench) -> None:
     unplaced = wb.figures.activity_places.assign(x=np.nan, y=np.nan)
     blind = Workbench(Figures(wb.figures.records, wb.ward))

@@ -47,7 +47,8 @@ def far_table(source: Source, question: Question, places: Sequence[Place]) -> pd
     DataFrame
         place_code, place, population_65plus (people), far_65plus (people, estimated, rounded as in
         the codebook), share_far_65plus (percent), activities (of the kind, in the place),
-        without_position, status (why there is no figure; or empty).
+        without_position, status (why there is no figure, and how many places have no position; or
+        empty).
     """
     activities = _activities(source, question)
     pieces = far_from(activities[activities["x"].notna()], source.ward, question.metres)
@@ -95,19 +96,23 @@ def _rows(
         far = sum(far_of_area for _all, far_of_area in known)
         name = source.ward.label(place, source.language)
         missing = len(codes) - len(known)
-        status = ""
+        unplaced = int(own["x"].isna().sum())
+        states = []
         if missing:
             key = "no_positions" if nowhere else "no_activities" if not known else "some_areas"
-            status = say(f"drawings.far_{key}", source.language, number=missing)
+            states.append(say(f"drawings.far_{key}", source.language, number=missing))
+        if unplaced and not nowhere:
+            states.append(say("drawings.far_unplaced", source.language, number=unplaced))
         yield (
             place.key,
             place.name(source.language) if place.level == "area" else name,
             old if known else None,
-            _rounded(far, estimate) if known else None,
+            # Rounded up, all the residents of a place would be more than live there.
+            min(_rounded(far, estimate), old) if known else None,
             _rounded(share.factor * far / old, share) if old else None,
             len(own),
-            int(own["x"].isna().sum()),
-            status,
+            unplaced,
+            say("states.between", source.language).join(states),
         )
 
 
