@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from aip_analysis.charts.chart_builder import ChartBuilder
-from aip_analysis.charts.style.palette import MUTED, PAPER
+from aip_analysis.charts.style.palette import MUTED, PAPER, hatch_colour
 from aip_analysis.measures.figure import State
 from aip_analysis.measures.figure_words import state_text
 from aip_analysis.messages import Language
@@ -28,7 +28,7 @@ def hatching(state: State) -> dict[str, object]:
         "pattern": {
             "shape": PATTERNS[state],
             "bgcolor": PAPER,
-            "fgcolor": MUTED,
+            "fgcolor": hatch_colour(PAPER),
             "size": 7,
             "solidity": 0.15,
         },
@@ -44,7 +44,12 @@ def add_legend_entry(drawing: ChartBuilder, name: str, fill: str, pattern: str =
         marker={
             "color": fill,
             "line": {"color": MUTED, "width": 1},
-            "pattern": {"shape": pattern, "fgcolor": MUTED, "size": 5, "solidity": 0.2},
+            "pattern": {
+                "shape": pattern,
+                "fgcolor": hatch_colour(fill),
+                "size": 5,
+                "solidity": 0.2,
+            },
         },
         showlegend=True,
         hoverinfo="skip",

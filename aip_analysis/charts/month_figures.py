@@ -13,8 +13,8 @@ from aip_analysis.charts.style.palette import INK, THIS
 from aip_analysis.charts.style.theme import SMALL, bar_marker
 from aip_analysis.charts.time_axis import month_axis, month_key, month_name
 from aip_analysis.measures.figure import Figure
-from aip_analysis.measures.figure_words import brief_sign, state_text
-from aip_analysis.messages import Language
+from aip_analysis.measures.figure_words import lack_text, marked, state_text
+from aip_analysis.messages import Language, say
 from aip_analysis.reference import Measure, Ward
 
 PANEL, HEADING, LEGEND = 150, 30, 28
@@ -119,10 +119,7 @@ def _add_panel(
         width=0.7,
         marker=bar_marker(THIS),
         hovertext=[
-            f"{names[turn]} "
-            f"{format_quantity(figures[turn].value or 0.0, measure, ward, language)}"
-            f"{brief_sign(figures[turn], language)}"
-            for turn in known
+            f"{names[turn]} {_quantity(figures[turn], measure, ward, language)}" for turn in known
         ],
         hoverinfo="text",
         showlegend=False,
@@ -147,15 +144,21 @@ def _add_panel(
         y=[max(figure.value or 0.0, 0.0) for figure in figures],
         yaxis=axis,
         mode="text",
-        text=[
-            text + brief_sign(figure, language) for text, figure in zip(texts, figures, strict=True)
-        ],
+        text=[marked(text, figure, language) for text, figure in zip(texts, figures, strict=True)],
         textposition="top center",
         textfont={"size": SMALL, "color": INK},
         hoverinfo="skip",
         showlegend=False,
         cliponaxis=False,
     )
+
+
+def _quantity(figure: Figure, measure: Measure, ward: Ward, language: Language) -> str:
+    """Return a figure with its unit, and on a line below what it leaves out."""
+    text = format_quantity(figure.value or 0.0, measure, ward, language)
+    lack = lack_text(figure, language)
+    left_out = f"\n{say('charts.left_out', language, lack=lack)}" if lack else ""
+    return marked(text, figure, language) + left_out
 
 
 def _reach(figures: Sequence[Figure]) -> tuple[float, float]:

@@ -15,7 +15,7 @@ from aip_analysis.charts.style.number_format import format_quantity, panel_figur
 from aip_analysis.charts.style.palette import INK, MUTED, THIS
 from aip_analysis.charts.style.theme import SMALL, bar_marker
 from aip_analysis.measures.figure import Figure
-from aip_analysis.measures.figure_words import is_at_least, lack_text, sign_of, state_text
+from aip_analysis.measures.figure_words import lack_text, marked, state_text
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Measure, Ward
 
@@ -244,19 +244,13 @@ def _texts(
     """
     numbers = panel_figures(measure, [figure.value for figure in figures], language)
     return [
-        _number(number, figure, language)
+        marked(number, figure, language)
         if figure.known
         else state_text(figure.state, language)
         if alone
         else say(f"states.{figure.state}", language)
         for number, figure in zip(numbers, figures, strict=True)
     ]
-
-
-def _number(text: str, figure: Figure, language: Language) -> str:
-    if is_at_least(figure):
-        return say("reference.at_least", language, figure=text)
-    return text + sign_of(figure, language)
 
 
 def _reach(
@@ -275,7 +269,7 @@ def _hover(row: Row, measure: Measure, figure: Figure, ward: Ward, language: Lan
     text = format_quantity(figure.value or 0.0, measure, ward, language)
     lack = lack_text(figure, language)
     left_out = f"\n{say('charts.left_out', language, lack=lack)}" if lack else ""
-    number = _number(text, figure, language)
+    number = marked(text, figure, language)
     return f"{row.label}\n{measure.label(language)} {number}{left_out}"
 
 

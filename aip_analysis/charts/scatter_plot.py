@@ -19,7 +19,7 @@ from aip_analysis.charts.style.number_format import (
 from aip_analysis.charts.style.palette import GRID, INK, MUTED, PAPER, THIS
 from aip_analysis.charts.style.theme import SMALL
 from aip_analysis.measures.figure import Figure
-from aip_analysis.measures.figure_words import brief_sign, lack_text
+from aip_analysis.measures.figure_words import lack_text, marked, sign_of
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Measure, Ward
 
@@ -271,11 +271,11 @@ def _value(figure: Figure) -> float:
 
 
 def _signs(point: Point, language: Language) -> str:
-    return brief_sign(point.x, language) or brief_sign(point.y, language)
+    return sign_of(point.x, language) or sign_of(point.y, language)
 
 
 def _line(figure: Figure, measure: Measure, ward: Ward, language: Language) -> str:
-    text = format_quantity(_value(figure), measure, ward, language) + brief_sign(figure, language)
+    text = marked(format_quantity(_value(figure), measure, ward, language), figure, language)
     lack = lack_text(figure, language)
     left_out = f"\n{say('charts.left_out', language, lack=lack)}" if lack else ""
     return f"{measure.label(language)} {text}{left_out}"

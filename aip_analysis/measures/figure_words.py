@@ -15,6 +15,13 @@ def figure_text(ward: Ward, measure: Measure, figure: Figure, language: Language
         return say(f"states.{figure.state}", language)
     at_least = is_at_least(figure)
     text = format_figure(ward, measure, figure.value, language, at_least=at_least)
+    return text if at_least else text + sign_of(figure, language)
+
+
+def marked(text: str, figure: Figure, language: Language) -> str:
+    """Return the text of a figure with what says that it leaves something out: 38以上, 1,240※."""
+    if is_at_least(figure):
+        return say("reference.at_least", language, figure=text)
     return text + sign_of(figure, language)
 
 
@@ -25,13 +32,7 @@ def is_at_least(figure: Figure) -> bool:
 
 
 def sign_of(figure: Figure, language: Language) -> str:
-    """Return the sign after a figure that leaves something out; empty if "at least" says it."""
-    lacking = bool(figure.lacks) and not is_at_least(figure)
-    return say("states.lacking_sign", language) if lacking else ""
-
-
-def brief_sign(figure: Figure, language: Language) -> str:
-    """Return the sign after any figure that lacks anything: there is no room for "at least"."""
+    """Return the sign of a figure that leaves anything out, where no words can say it; or empty."""
     return say("states.lacking_sign", language) if figure.lacks else ""
 
 

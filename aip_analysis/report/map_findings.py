@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from aip_analysis.measures.figure import Figure
-from aip_analysis.measures.figure_words import figure_text, is_at_least, sign_of
+from aip_analysis.measures.figure_words import figure_text, is_at_least, marked
 from aip_analysis.measures.year_head import year_head
 from aip_analysis.messages import say
 from aip_analysis.messages.capitals import within_sentence
@@ -258,9 +258,7 @@ def _figure(context: Context, code: str, figure: Figure) -> FigureText:
     """Return a figure as tables show it; a text may leave out its unit."""
     text = figure_text(context.ward, context.measure(code), figure, context.language)
     bare = number(figure.value, context.measure(code).decimals)
-    return FigureText(
-        text, text if is_at_least(figure) else bare + sign_of(figure, context.language)
-    )
+    return FigureText(text, text if is_at_least(figure) else marked(bare, figure, context.language))
 
 
 def _year(context: Context, year: int) -> str:

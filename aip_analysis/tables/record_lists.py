@@ -9,7 +9,7 @@ import pandas as pd
 from aip_analysis.measures import RecordedFigures
 from aip_analysis.measures.counting.counted_rows import PRESENT, RESULTS, is_suppressed
 from aip_analysis.measures.figure import Figure, Lack
-from aip_analysis.measures.figure_words import is_at_least, lack_text, sign_of, state_text
+from aip_analysis.measures.figure_words import lack_text, marked, state_text
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import number
 from aip_analysis.reference import Place, iter_rows
@@ -179,10 +179,8 @@ def _lacking(value: int, withheld: int, blank: int, language: Language) -> Cell:
     if not lacks:
         return Cell(_count(value))
     figure = Figure(value, "known", lacks, low=value)
-    text = number(value)
-    if is_at_least(figure):
-        text = say("reference.at_least", language, figure=text)
-    return Cell(text + sign_of(figure, language), value, lack=lack_text(figure, language))
+    text = marked(number(value), figure, language)
+    return Cell(text, value, lack=lack_text(figure, language))
 
 
 def _withheld(language: Language) -> Cell:

@@ -4,6 +4,7 @@ In HTML every text is escaped, and Japanese is marked in English pages. A page h
 cells: they are assembled here rather than in a template, which takes three times as long.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -17,6 +18,8 @@ from aip_analysis.messages.numbers import number
 
 # The maximum number of figures that lack the same and are named below a table, one by one.
 MOST_NAMED = 3
+# A number as tables format it, with nothing after it.
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
 # The classes of cells in HTML.
 _NUMBER_CLASS, _UNBROKEN_CLASS = ' class="number"', ' class="kept"'
 
@@ -99,6 +102,13 @@ class Table:
         return [
             (heading, range(start, end)) for (start, heading), end in zip(begins, ends, strict=True)
         ]
+
+
+def with_number(cell: Cell) -> Cell:
+    """Return a cell with the number that its text states, if it has no other."""
+    if cell.value is None and _NUMBER.fullmatch(cell.text):
+        return replace(cell, value=float(cell.text.replace(",", "")))
+    return cell
 
 
 def table_to_json(table: Table) -> dict[str, Any]:
@@ -221,10 +231,15 @@ def table_html(table: Table, caption: str = "", name: str = "", language: Langua
     return "\n".join([*lines, "</table>", "</div>", *below])
 
 
-def lack_note(table: Table, language: Language) -> str:
+def lack_note(table: Table, language: Language, most: int = MOST_NAMED) -> str:
     """Return the line on what figures of a table leave out; empty if they leave out nothing.
 
     They are listed by row or by column, whichever has fewer of them.
+
+    Parameters
+    ----------
+    most
+        The maximum number of figures that lack the same and are all named.
     """
     lacking = [
         (row[0].text, table.headers[at], cell.lack)
@@ -245,16 +260,18 @@ def lack_note(table: Table, language: Language) -> str:
             "states.note_group",
             language,
             group=group,
-            figures=between.join(_named(names, lack, language) for lack, names in by_lack.items()),
+            figures=between.join(
+                _named(names, lack, language, most) for lack, names in by_lack.items()
+            ),
         )
         for group, by_lack in groups.items()
     ]
     return say("states.note", language, figures=say("states.note_between", language).join(listed))
 
 
-def _named(names: Sequence[str], lack: str, language: Language) -> str:
+def _named(names: Sequence[str], lack: str, language: Language, most: int) -> str:
     """Return what some figures leave out; of many, only the first is named."""
-    if len(names) <= MOST_NAMED:
+    if len(names) <= most:
         listed = say("states.note_names", language).join(names)
         return say("states.note_entry", language, names=listed, lack=lack)
     more = len(names) - 1

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 import pytest
 
 from aip_analysis.charts.legend_entries import PATTERNS
+from aip_analysis.charts.maps.value_classes import separating_classes
 from aip_analysis.charts.scatter_plot import name_positions
 from aip_analysis.charts.svg import svg_file
 from aip_analysis.errors import AipError, NothingToDoError, UsageError
@@ -136,6 +137,31 @@ def test_what_a_figure_leaves_out_is_said_below(wb: Workbench) -> None:
     assert "仲町（伏せられた数3）" in notes(figure)
 
 
+def test_a_sum_with_a_suppressed_part_is_marked_in_every_drawing(wb: Workbench) -> None:
+    bench = Workbench(wb.figures)
+    bench.define("千人あたり", "1000 * attendance / population", unit="人", decimals=2)
+    area = wb.ward.places["area-04"]
+    people = wb.figures.value(area, 2025, "population")
+    assert people
+    rate = f"{139_000 / people:,.2f}以上"
+    for name, text in (("attendance", "139以上"), ("千人あたり", rate)):
+        mapped = [text for trace in bench.map(name, 2025).data for text in trace.text or ()]
+        assert f"仲町<br>{text}" in mapped
+        points = bench.scatter("meetings", name, 2025)
+        named = [text for trace in points.data for text in trace.text or ()]
+        hovers = [text for trace in points.data for text in trace.hovertext or ()]
+        assert "仲町※" in named
+        assert any(hover.startswith("<b>仲町") and "以上" in hover for hover in hovers)
+    # 志村坂上 2025: in one month the participants of one activity of several are suppressed.
+    months = wb.figures.records["activity_months"]
+    own = months[(months["area_code"] == "09") & (months["fiscal_year"] == 2025)]
+    hidden = own[own["marks"].str.contains("suppressed", na=False)]
+    assert len(hidden) == 1
+    turn = (int(hidden["month"].iloc[0].month) - 4) % 12
+    texts = scatters(bench.bar("attendances", 2025, by="month", area="志村坂上"))[-1].text
+    assert [at for at, text in enumerate(texts) if text.endswith("以上")] == [turn]
+
+
 def test_several_measures_stand_side_by_side_each_on_its_own_scale(wb: Workbench) -> None:
     figure = wb.bar(["meetings", "spending"], 2025, level="block")
     sound(figure)
@@ -172,6 +198,39 @@ def test_own_numbers_with_places_in_any_spelling(wb: Workbench) -> None:
     hovers = [trace.text for trace in scatters(mapped) if trace.hoveron == "fills"]
     assert sum(hover.endswith("件数 5件") for hover in hovers) == 1
     assert sum(hover.endswith("記録なし") for hover in hovers) == 15
+
+
+def test_a_table_of_an_office_is_not_called_fictional_and_its_totals_are_named(
+    wb: Workbench, tmp_path: Path
+) -> None:
+    path = tmp_path / "office.csv"
+    path.write_text("地域名,件数\n舟渡,3\n徳丸,5\n合計,8\n", "utf-8")
+    table = wb.read_excel(path)
+    alone, beside = wb.map(table), wb.bar([table, "meetings"], 2025)
+    assert "架空" not in lines(alone)[1]
+    assert "合計などの行は除きました：合計。" in notes(alone)
+    assert lines(beside)[1].endswith("会議は架空のサンプルデータ")
+
+
+@pytest.mark.parametrize(
+    ("values", "borders"),
+    [
+        # Equal steps of 100 put all but one into one class; below 400 are 200, 100, 50 ...,
+        # of which 100, 50 and 5 would begin empty classes.
+        ((2, 3, 4, 12, 14, 30, 400), [10, 20, 200]),
+        # Equal steps of 2, all of them used.
+        ((1, 2, 3, 5, 7, 9), [2, 4, 6, 8]),
+        # No value is between 70 and 90.
+        ((61, 62, 68, 71, 72, 95), [70, 90]),
+        ((0, 0, 0, 0), []),
+    ],
+)
+def test_classes_keep_values_apart_and_none_is_empty(
+    values: tuple[float, ...], borders: list[float]
+) -> None:
+    classes = separating_classes(values)
+    assert list(classes.edges[1:-1]) == borders
+    assert {classes.shade(value) for value in values} == set(classes.shades)
 
 
 @pytest.mark.parametrize(
@@ -415,37 +474,26 @@ def test_far_of_a_kind_is_counted_by_hand(wb: Workbench) -> None:
         assert far[area.key] % 10 == 0
 
 
-def test_far_says_which_places_cannot_be_counted_and_no_more_than_all_live_far(
+def test_no_more_people_live_far_than_live_there_and_places_without_position_are_told(
     wb: Workbench,
 ) -> None:
     table = wb.far("体操", 500, year=2025).set_index("place")
-    listed = wb.figures.records["activities"]
-    of_area = listed[(listed["area_code"] == "06") & (listed["fiscal_year"] == 2025)]
-    assert of_area[of_area["kind"] == "exercise"]["lon"].isna().sum() == 1
-    assert table.loc["大谷口", "status"] == "位置のわからない場所1"
-    # All of its residents live far; the estimate is rounded to tens, their number is not.
-    assert table.loc[["舟渡"], ["far_65plus", "population_65plus"]].to_numpy().tolist() == [
-        [2069, 2069]
+    people, far = (table[name].astype(float) for name in ("population_65plus", "far_65plus"))
+    assert (far <= people).all()
+    # Nobody of 舟渡 lives near: its 2,069 residents would be rounded to 2,070.
+    assert far["舟渡"] == people["舟渡"] == 2069
+    activities = wb.figures.records["activities"]
+    unplaced = activities[
+        (activities["fiscal_year"] == 2025)
+        & (activities["kind"] == "exercise")
+        & activities["lon"].isna()
     ]
-
-
-def test_lines_of_points_are_means_of_the_places_drawn(wb: Workbench) -> None:
-    figure = wb.scatter("meetings", "attendances", 2025, lines="ward").to_plotly_json()
-    held = wb.measures(["meetings", "attendances"], years=2025, wide=True).dropna()
-    assert len(held) == 17
-    means = held[["meetings", "attendances"]].mean()
-    names = " ".join(note["text"] for note in figure["layout"]["annotations"])
-    assert f"{means['meetings']:.1f}回" in names
-    assert f"{means['attendances']:,.1f}人" in names
-
-
-def test_numbers_of_an_office_are_not_called_fictional(wb: Workbench, tmp_path: Path) -> None:
-    table = pd.DataFrame({"地域名": ["舟渡", "とくまる", "合計"], "件数": [3, 5, 8]})
-    table.to_excel(tmp_path / "a.xlsx", index=False)
-    texts = str(wb.map(wb.read_excel(tmp_path / "a.xlsx")).to_plotly_json()["layout"])
-    assert "架空" not in texts
-    assert "除きました：合計" in texts
-    assert "架空" in str(wb.map(wb.measures("meetings", years=2025)).to_plotly_json()["layout"])
+    areas = {wb.ward.places[f"area-{code}"].ja for code in unplaced["area_code"]}
+    assert areas
+    assert {
+        name for name, status in table["status"].items() if "位置のわからない" in status
+    } == areas
+    assert table.loc[min(areas), "status"] == "位置のわからない場所1"
 
 
 def test_where_no_place_has_a_position_nobody_is_said_to_live_far(wb: Workbench) -> None:
@@ -584,47 +632,26 @@ def cells(path: Path) -> Iterator[list[Any]]:
 
 
 def test_a_workbook_has_numbers_units_and_notes(wb: Workbench, tmp_path: Path) -> None:
-    wb.save(wb.table(["meetings", "spending"], 2025), tmp_path / "t.xlsx")
+    wb.save(wb.table(["meetings", "attendance"], 2025), tmp_path / "t.xlsx")
     rows, about = cells(tmp_path / "t.xlsx")
-    states = ["会議（回）の値の状態", "支出（円）の値の状態"]
-    assert rows[0] == ["区分", "地域", "会議（回）", states[0], "支出（円）", states[1]]
-    assert next(row for row in rows if row[1] == "舟渡")[:3] == [
-        "志村ブロック",
-        "舟渡",
-        held(wb, "12", 2025),
-    ]
-    # Numbers stay numbers: the word why there is none stands beside them.
-    assert next(row for row in rows if row[1] == "中台")[2:4] == [None, "会議の設置前"]
+    heads = ["会議（回）", "会議（回）の値の状態", "出席（人）", "出席（人）の値の状態"]
+    assert rows[0] == ["区分", "地域", *heads]
+    by_place = {row[1]: row for row in rows}
+    assert by_place["舟渡"][:4] == ["志村ブロック", "舟渡", held(wb, "12", 2025), None]
+    assert by_place["中台"][2:4] == [None, "会議の設置前"]
+    assert by_place["仲町"][4:] == [139, "伏せられた数3"]
+    # One of its areas leaves out three numbers, and others some cells.
+    assert by_place["板橋区全体"][5].startswith("伏せられた数3、空欄")
+    # What leaves something out is named, place by place, however many there are.
+    lacking = [row[1] for row in rows[1:] if row[4] is not None and row[5]]
+    note = next(str(row[0]) for row in about if str(row[0]).startswith("※"))
+    assert len(lacking) > 10
+    assert all(name in note for name in lacking)
     assert any("架空のサンプルデータ" in str(row[0]) for row in about)
     wb.save(wb.far("体操"), tmp_path / "f.xlsx")
     rows, about = cells(tmp_path / "f.xlsx")
     assert "遠い65歳以上（推計）（人）" in rows[0]
     assert any("均等に住んでいる" in str(row[0]) for row in about)
-
-
-def test_a_workbook_says_beside_each_number_what_it_leaves_out(
-    wb: Workbench, tmp_path: Path
-) -> None:
-    wb.save(wb.table("attendance", 2025), tmp_path / "t.xlsx")
-    rows, _about = cells(tmp_path / "t.xlsx")
-    # At one of its meetings all three numbers are suppressed.
-    assert next(row for row in rows if row[1] == "仲町")[2:] == [139, "伏せられた数3"]
-    assert next(row for row in rows if row[1] == "板橋区全体")[3] == "2,954人以上".replace("人", "")
-    wb.save(wb.table("attendance", 2025), tmp_path / "t.csv")
-    table = pd.read_csv(tmp_path / "t.csv").set_index("地域")
-    assert table.loc["仲町", "出席（人）の値の状態"] == "伏せられた数3"
-    assert table["出席（人）"].dtype.kind in "if"
-
-
-def test_a_figure_with_suppressed_parts_has_a_sign_where_there_is_no_room_for_words(
-    wb: Workbench,
-) -> None:
-    texts = str(wb.map("attendance", 2025).to_plotly_json())
-    assert "139※" in texts
-    lines = wb.line("attendance", area=["04", "13"]).to_plotly_json()
-    assert "仲町※" in str(lines["layout"]["annotations"])
-    points = wb.scatter("meetings", "attendance", 2025).to_plotly_json()
-    assert "仲町※" in str(points)
 
 
 def test_texts_in_a_workbook_are_no_formulas(wb: Workbench, tmp_path: Path) -> None:
@@ -644,6 +671,23 @@ def test_csv_opens_in_excel(wb: Workbench, tmp_path: Path) -> None:
     assert (tmp_path / "f.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     again = pd.read_csv(tmp_path / "f.csv")
     assert list(again["place"])[:2] == ["板橋", "熊野"]
+    wb.save(wb.table("meetings", 2025), tmp_path / "t.csv")
+    table = pd.read_csv(tmp_path / "t.csv").set_index("地域")
+    assert table.loc["舟渡", "会議（回）"] == held(wb, "12", 2025)
+    assert table["会議（回）"].isna()["中台"]
+    assert table.loc["中台", "会議（回）の値の状態"] == "会議の設置前"
+
+
+def test_numbers_of_a_list_of_records_are_numbers_in_a_workbook(
+    wb: Workbench, tmp_path: Path
+) -> None:
+    wb.save(wb.page("舟渡", 2025).activities(), tmp_path / "a.xlsx")
+    sheets = list(cells(tmp_path / "a.xlsx"))
+    table = next(rows for rows in sheets if "延べ人数（人）" in rows[0])
+    at = table[0].index("延べ人数（人）")
+    numbers = [row[at] for row in table[1:] if row[at] is not None]
+    assert numbers
+    assert all(isinstance(number, int | float) for number in numbers)
 
 
 @pytest.mark.skipif(not find_browser(), reason="no Chromium")
@@ -656,3 +700,33 @@ def test_a_png_is_twice_as_wide_as_asked(wb: Workbench, tmp_path: Path) -> None:
 
 def test_every_reason_has_a_pattern_of_its_own() -> None:
     assert len(set(PATTERNS.values())) == len(PATTERNS)
+
+
+def test_lines_of_points_are_means_of_the_places_drawn(wb: Workbench) -> None:
+    figure = wb.scatter("meetings", "attendances", 2025, lines="ward").to_plotly_json()
+    held = wb.measures(["meetings", "attendances"], years=2025, wide=True).dropna()
+    assert len(held) == 17
+    means = held[["meetings", "attendances"]].mean()
+    names = " ".join(note["text"] for note in figure["layout"]["annotations"])
+    assert f"{means['meetings']:.1f}回" in names
+    assert f"{means['attendances']:,.1f}人" in names
+
+
+def test_numbers_of_an_office_are_not_called_fictional(wb: Workbench, tmp_path: Path) -> None:
+    table = pd.DataFrame({"地域名": ["舟渡", "とくまる", "合計"], "件数": [3, 5, 8]})
+    table.to_excel(tmp_path / "a.xlsx", index=False)
+    texts = str(wb.map(wb.read_excel(tmp_path / "a.xlsx")).to_plotly_json()["layout"])
+    assert "架空" not in texts
+    assert "除きました：合計" in texts
+    assert "架空" in str(wb.map(wb.measures("meetings", years=2025)).to_plotly_json()["layout"])
+
+
+def test_a_figure_with_suppressed_parts_says_so_on_maps_lines_and_points(
+    wb: Workbench,
+) -> None:
+    texts = str(wb.map("attendance", 2025).to_plotly_json())
+    assert "139以上" in texts
+    lines = wb.line("attendance", area=["04", "13"]).to_plotly_json()
+    assert "仲町※" in str(lines["layout"]["annotations"])
+    points = wb.scatter("meetings", "attendance", 2025).to_plotly_json()
+    assert "仲町※" in str(points)

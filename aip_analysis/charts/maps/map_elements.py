@@ -13,7 +13,7 @@ from aip_analysis.charts.chart_builder import ChartBuilder
 from aip_analysis.charts.maps.label_placement import Spots
 from aip_analysis.charts.maps.map_sheets import PIXELS, Extent, Sheet
 from aip_analysis.charts.maps.place_outlines import Outline
-from aip_analysis.charts.style.palette import BORDER, MUTED, PAPER
+from aip_analysis.charts.style.palette import BORDER, MUTED, PAPER, hatch_colour
 
 # The axes of a panel, by plotly's names; None if a map has a single panel.
 Axes = Mapping[str, str]
@@ -129,7 +129,7 @@ def add_shape(
     if style.pattern:
         filled["fillpattern"] = {
             "shape": style.pattern,
-            "fgcolor": MUTED,
+            "fgcolor": hatch_colour(style.fill),
             "bgcolor": style.fill,
             "size": 7,
             "solidity": 0.15,

@@ -14,7 +14,7 @@ from aip_analysis.charts.maps.missing_places import Figures, figure_at, figure_s
 from aip_analysis.charts.maps.value_classes import Classes, classes_of
 from aip_analysis.charts.style.number_format import panel_figures, panel_heading, unit_suffix
 from aip_analysis.charts.style.palette import CIRCLE, PAPER, QUIET
-from aip_analysis.measures.figure_words import brief_sign
+from aip_analysis.measures.figure_words import marked
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Level, Measure, Place, Ward
 
@@ -30,7 +30,7 @@ def measure_map(  # noqa: PLR0913 -- what is drawn, and how
     place: Place | None = None,
     view: View = "map",
     level: Level = "area",
-    shaded: bool | None = None,
+    classes: Classes | None = None,
 ) -> go.Figure:
     """Return a map of a measure of places: circles for a count, shades for a rate.
 
@@ -44,16 +44,15 @@ def measure_map(  # noqa: PLR0913 -- what is drawn, and how
         determines which places are drawn. Without one, all areas.
     view, level
         Shapes or tiles, areas or blocks, as in ``sheet_of``.
-    shaded
-        Whether values are shades; by default, those of a rate are, and values of which any is below
-        zero, as no circle shows them.
+    classes
+        Classes of values that are shades; by default, those of a rate are, and values of which any
+        is below zero, as no circle shows them, in equal steps.
     """
     sheet = sheet_of(ward, place, view=view, level=level)
     known = known_values(figures, sheet.places)
     drawn = {drawn_place.code: figure_at(figures, drawn_place) for drawn_place in sheet.places}
-    if shaded is None:
-        shaded = measure.is_rate or any(value < 0 for value in known.values())
-    classes = classes_of(list(known.values())) if shaded else None
+    if classes is None and (measure.is_rate or any(value < 0 for value in known.values())):
+        classes = classes_of(list(known.values()))
     styles = {
         drawn_place.code: figure_style(
             ward,
@@ -80,7 +79,7 @@ def labels(
     known = {code: figure for code, figure in figures.items() if figure.known}
     texts = panel_figures(measure, [figure.value for figure in known.values()], language)
     lines = {
-        code: [text + brief_sign(figure, language)]
+        code: [marked(text, figure, language)]
         for (code, figure), text in zip(known.items(), texts, strict=True)
     }
     return {

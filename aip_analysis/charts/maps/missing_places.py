@@ -8,7 +8,7 @@ from aip_analysis.charts.maps.map_labels import hover_name
 from aip_analysis.charts.style.number_format import format_quantity
 from aip_analysis.charts.style.palette import PAPER
 from aip_analysis.measures.figure import Figure
-from aip_analysis.measures.figure_words import is_at_least, lack_text, sign_of, state_text
+from aip_analysis.measures.figure_words import lack_text, marked, state_text
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import Measure, Place, Ward
 
@@ -44,11 +44,9 @@ def figure_style(
     if figure.value is None:
         return missing_style(name, figure, language)
     text = format_quantity(figure.value, measure, ward, language)
-    if is_at_least(figure):
-        text = say("reference.at_least", language, figure=text)
     lack = lack_text(figure, language)
     left_out = f"\n{say('charts.left_out', language, lack=lack)}" if lack else ""
-    return PlaceStyle(fill, f"{name} {text}{sign_of(figure, language)}{left_out}")
+    return PlaceStyle(fill, f"{name} {marked(text, figure, language)}{left_out}")
 
 
 def missing_style(name: str, figure: Figure, language: Language) -> PlaceStyle:

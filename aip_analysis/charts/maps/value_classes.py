@@ -1,7 +1,8 @@
-"""Classification of values into equal, round steps: few enough to be distinguished on paper."""
+"""Classification of values between round borders: few enough to be distinguished on paper."""
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -54,6 +55,48 @@ def classes_of(values: Sequence[float]) -> Classes:
     first = math.floor(lowest / step)
     count = max(1, math.ceil(highest / step) - first)
     return Classes(_edges(first, count, step), _spread(SEQUENCE, count))
+
+
+def separating_classes(values: Sequence[float]) -> Classes:
+    """Return classes that keep values apart, none of them empty.
+
+    They are equal steps, unless more than half of the values are in one of these: a few values far
+    above the others would leave all of these in one shade. Then the borders are 1, 2, 5, 10 ...
+    """
+    equal = classes_of(values)
+    classes = _used(equal, equal.edges[1:-1], values)
+    if _fullest(classes, values) * 2 <= len(values):
+        return classes
+    uneven = _used(equal, _one_two_five(max(values), len(values)), values)
+    return min(uneven, classes, key=lambda each: _fullest(each, values))
+
+
+def _used(equal: Classes, borders: Iterable[float], values: Sequence[float]) -> Classes:
+    """Return classes of those of some borders that part values, the highest ones first."""
+    kept: list[float] = []
+    for border in sorted(borders, reverse=True):
+        above = kept[0] if kept else math.inf
+        parts = any(border <= value < above for value in values) and min(values) < border
+        if parts and len(kept) + 1 < len(SEQUENCE):
+            kept.insert(0, border)
+    edges = (equal.edges[0], *kept, equal.edges[-1])
+    return Classes(edges, _spread(SEQUENCE, len(kept) + 1))
+
+
+def _fullest(classes: Classes, values: Sequence[float]) -> int:
+    """Return how many values are in the class that has most of them."""
+    return max(Counter(map(classes.shade, values)).values(), default=0)
+
+
+def _one_two_five(highest: float, number: int) -> Iterator[float]:
+    """Yield 1, 2, 5, 10, 20 ... (or 0.1, 0.2 ...) downwards from a value, at most a number."""
+    power = math.floor(math.log10(highest)) if highest > 0 else 0
+    steps = (
+        factor * 10.0**exponent
+        for exponent in range(power, power - number, -1)
+        for factor in (5, 2, 1)
+    )
+    yield from (round(step, 10) for step in steps if 0 < step <= highest)
 
 
 def classes_of_changes(values: Sequence[float]) -> Classes:

@@ -18,7 +18,7 @@ from aip_analysis.charts.maps.map_elements import (
 from aip_analysis.charts.maps.map_sheets import Extent, View, sheet_of
 from aip_analysis.charts.maps.measure_map import add_legend, fill_of
 from aip_analysis.charts.maps.missing_places import Figures, figure_at, figure_style, known_values
-from aip_analysis.charts.maps.value_classes import classes_of
+from aip_analysis.charts.maps.value_classes import Classes, classes_of
 from aip_analysis.charts.style.palette import CIRCLE, INK
 from aip_analysis.charts.style.theme import SMALL
 from aip_analysis.messages import Language
@@ -34,7 +34,7 @@ HEAD = 0.22
 CLOSER = 1.5
 
 
-def years_map(
+def years_map(  # noqa: PLR0913 -- what is drawn, and how
     ward: Ward,
     figures: Mapping[str, Figures],
     measure: Measure,
@@ -42,6 +42,7 @@ def years_map(
     language: Language,
     view: View = "map",
     level: Level = "area",
+    classes: Classes | None = None,
 ) -> go.Figure:
     """Return small maps of a measure by year: circles for a count, shades for a rate.
 
@@ -50,13 +51,14 @@ def years_map(
     figures
         The figures by area_code, or by block_code if blocks are drawn, by the head of their year,
         with newlines between lines.
-    view, level
+    view, level, classes
         As in ``measure_map``.
     """
     sheet = sheet_of(ward, None, view=view, level=level)
     known = {head: known_values(of_year, sheet.places) for head, of_year in figures.items()}
     every = [value for by_code in known.values() for value in by_code.values()]
-    classes = classes_of(every) if measure.is_rate else None
+    if classes is None and measure.is_rate:
+        classes = classes_of(every)
     # Two rows of two look better than three and one.
     across = 2 if len(known) == 4 else min(len(known), COLUMNS)  # noqa: PLR2004 -- as it says
     rows = -(-len(known) // across)

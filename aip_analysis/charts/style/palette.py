@@ -108,6 +108,11 @@ def text_colour_on(colour: str) -> str:
     return max((INK, PAPER), key=lambda text: contrast(text, colour))
 
 
+def hatch_colour(fill: str) -> str:
+    """Return the colour of hatching: on paper, where nothing is known, calmer than data."""
+    return BORDER if fill == PAPER else MUTED
+
+
 def _channels(colour: str) -> tuple[int, int, int]:
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return red, green, blue

@@ -15,13 +15,11 @@ import nbformat
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.numbers import MISSING
 from aip_analysis.publish.plan.jobs import AttachmentMetadata
-from aip_analysis.tables.table import Cell, Table, table_from_json
+from aip_analysis.tables.table import Cell, Table, table_from_json, with_number
 
 # Text in brackets at the end of a head or a title: the unit, or several words that end with it.
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]$")
 _WORDS = re.compile(r"[、,，]\s*")
-# A number as tables format it, with nothing after it.
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -186,19 +184,12 @@ def _with_values(table: Table) -> Table:
     """Return a table in which exactly the numbers have a value, whatever its page shows."""
     rows = tuple(
         tuple(
-            _number(cell) if column in table.numeric or cell.measure else _words(cell)
+            with_number(cell) if column in table.numeric or cell.measure else _words(cell)
             for column, cell in enumerate(row)
         )
         for row in table.rows
     )
     return replace(table, rows=rows)
-
-
-def _number(cell: Cell) -> Cell:
-    """Return a cell with the number that its text states, if it has no other."""
-    if cell.value is None and _NUMBER.fullmatch(cell.text):
-        return replace(cell, value=float(cell.text.replace(",", "")))
-    return cell
 
 
 def _words(cell: Cell) -> Cell:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from aip_analysis.charts.meeting_sparkline import meeting_sparkline
 from aip_analysis.charts.time_axis import day_name, known_by_month, month_label
 from aip_analysis.measures.figure import Figure
-from aip_analysis.measures.figure_words import figure_text, is_at_least, lack_text, sign_of
+from aip_analysis.measures.figure_words import figure_text, is_at_least, lack_text, marked
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.figure_text import FigureText
 from aip_analysis.messages.numbers import MISSING, number
@@ -152,9 +152,8 @@ def _text(facts: Facts, code: str) -> FigureText:
     """Return a figure as tables show it, with the sign of what it leaves out."""
     measure, figure = facts.figures.ward.codebook[code], _figure(facts, code)
     text = figure_text(facts.figures.ward, measure, figure, facts.language)
-    sign = sign_of(figure, facts.language)
-    bare = facts.format_value(code, figure.value).bare + sign
-    return FigureText(text, text if is_at_least(figure) else bare)
+    bare = facts.format_value(code, figure.value).bare
+    return FigureText(text, text if is_at_least(figure) else marked(bare, figure, facts.language))
 
 
 def _left_out(context: Context, facts: Facts) -> list[str]:

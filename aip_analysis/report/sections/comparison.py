@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from aip_analysis.charts import comparison_chart, trend_chart
-from aip_analysis.measures.figure_words import brief_sign
+from aip_analysis.measures.figure_words import sign_of
 from aip_analysis.measures.year_head import year_head
 from aip_analysis.reference import Place
 from aip_analysis.report import map_findings
@@ -77,7 +77,7 @@ def trend_section(context: Context) -> Section:
     ]
     table = pd.DataFrame(
         [
-            (year, code, figure.value, brief_sign(figure, context.language))
+            (year, code, figure.value, sign_of(figure, context.language))
             for year, code, figure in figures
         ],
         columns=["fiscal_year", "measure", "value", "sign"],

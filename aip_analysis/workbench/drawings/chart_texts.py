@@ -31,13 +31,12 @@ class Texts:
 
 def titled(  # noqa: PLR0913 -- all that a chart says
     figure: go.Figure,
-    source: Source,
     texts: Texts,
     *,
     title: str,
     where: str,
     period: str = "",
-    fictional: bool = False,
+    mark: str = "",
     notes: Sequence[str] = (),
 ) -> go.Figure:
     """Return a chart that stands alone.
@@ -47,13 +46,22 @@ def titled(  # noqa: PLR0913 -- all that a chart says
     texts
         The analyst's own texts: a title takes the place of ``title``, which then begins the line
         below it, so that the measure and its unit are told; a note goes before ``notes``.
-    where, period, fictional
-        The line below the title.
+    where, period, mark
+        The line below the title; the mark is that of fictional records.
     """
-    mark = say("attachments.fictional", source.language) if fictional else ""
     subtitle = "　".join(filter(None, (title if texts.title else "", where, period, mark)))
     feet = [note for note in (texts.note, *notes) if note]
     return stand_alone(figure, texts.title or title, subtitle, feet)
+
+
+def fictional_mark(source: Source, plotted: Sequence[Plotted]) -> str:
+    """Return what is said of fictional figures: of which, if others are an analyst's own."""
+    language = source.language
+    names = [own.measure.label(language) for own in plotted if own.fictional]
+    if not names or len(names) == len(plotted):
+        return source.mark if names else ""
+    listed = say("states.between", language).join(names)
+    return say("drawings.fictional_of", language, names=listed, mark=source.mark)
 
 
 def heading(source: Source, plotted: Plotted, figures: Mapping[str, Figure] | None = None) -> str:

@@ -47,7 +47,8 @@ def far_table(source: Source, question: Question, places: Sequence[Place]) -> pd
     DataFrame
         place_code, place, population_65plus (people), far_65plus (people, estimated, rounded as in
         the codebook), share_far_65plus (percent), activities (of the kind, in the place),
-        without_position, status (why there is no figure; or empty).
+        without_position, status (why there is no figure, and how many places have no position; or
+        empty).
     """
     activities = _activities(source, question)
     pieces = far_from(activities[activities["x"].notna()], source.ward, question.metres)
@@ -95,24 +96,23 @@ def _rows(
         far = sum(far_of_area for _all, far_of_area in known)
         name = source.ward.label(place, source.language)
         missing = len(codes) - len(known)
-        status = ""
+        unplaced = int(own["x"].isna().sum())
+        states = []
         if missing:
             key = "no_positions" if nowhere else "no_activities" if not known else "some_areas"
-            status = say(f"drawings.far_{key}", source.language, number=missing)
-        unplaced = int(own["x"].isna().sum())
-        if known and unplaced:
-            told = say("drawings.far_unplaced", source.language, number=unplaced)
-            status = say("states.between", source.language).join(filter(None, (status, told)))
+            states.append(say(f"drawings.far_{key}", source.language, number=missing))
+        if unplaced and not nowhere:
+            states.append(say("drawings.far_unplaced", source.language, number=unplaced))
         yield (
             place.key,
             place.name(source.language) if place.level == "area" else name,
             old if known else None,
-            # Rounding makes no more residents than there are.
+            # Rounded up, all the residents of a place would be more than live there.
             min(_rounded(far, estimate), old) if known else None,
             _rounded(share.factor * far / old, share) if old else None,
             len(own),
             unplaced,
-            status,
+            say("states.between", source.language).join(states),
         )
 
 
@@ -140,10 +140,9 @@ def _described(frame: pd.DataFrame, source: Source, question: Question) -> pd.Da
     heads[POPULATION] = codebook[POPULATION].label(language)
     heads |= {name: say(f"drawings.far_{name}", language) for name in (PEOPLE, SHARE)}
     period = source.period(question.year)
-    mark = say("attachments.fictional", language) if source.fictional else ""
     return described(
         frame,
-        title="　".join(filter(None, (title, period, mark))),
+        title="　".join(filter(None, (title, period, source.mark))),
         heads=heads,
         units={code: units[codebook[code].unit] for code in codes}
         | dict.fromkeys(("activities", "without_position"), units["items"]),

@@ -20,6 +20,7 @@ from aip_analysis.charts.maps import (
     step_map,
     years_map,
 )
+from aip_analysis.charts.maps.value_classes import separating_classes
 from aip_analysis.errors import UsageError
 from aip_analysis.measures import Figures
 from aip_analysis.measures.people import share_65plus_by_chome
@@ -28,6 +29,7 @@ from aip_analysis.messages import Language, say
 from aip_analysis.reference import Level, Measure, Place
 from aip_analysis.workbench.drawings.chart_texts import (
     Texts,
+    fictional_mark,
     heading,
     lack_notes,
     small_number_note,
@@ -107,16 +109,15 @@ class Maps:
             place=place,
             view=view,
             level=plotted.level,
-            shaded=plotted.shaded,
+            classes=separating_classes(plotted.known) if plotted.shaded else None,
         )
         return titled(
             figure,
-            self.source,
             texts,
             title=heading(self.source, plotted),
             where=where_of(self.source, plotted.level, places),
             period=plotted.period,
-            fictional=plotted.fictional,
+            mark=fictional_mark(self.source, [plotted]),
             notes=(
                 *lack_notes(self.source, [plotted], places),
                 *without_notes(self.source, [plotted], places, year),
@@ -177,6 +178,9 @@ class Maps:
             language=self.language,
             view=view,
             level=level,
+            classes=separating_classes([value for own in plotted.values() for value in own.known])
+            if measure.is_rate
+            else None,
         )
         every = {key: one for own in plotted.values() for key, one in own.figures.items()}
         title = heading(self.source, plotted[last], every)
@@ -239,12 +243,11 @@ class Maps:
         key = "drawings.places_of_kind" if kind else "drawings.places"
         return titled(
             figure,
-            self.source,
             texts,
             title=say(key, self.language, kind=term),
             where=ward.label(place, self.language),
             period=self.source.period(year),
-            fictional=self.source.fictional,
+            mark=self.source.mark,
             notes=self._unplaced(activities, place),
         )
 
@@ -315,10 +318,9 @@ class Maps:
         """Return a map of all places of a level with its texts."""
         return titled(
             figure,
-            self.source,
             texts,
             title=title,
             where=where_of(self.source, level, self.source.ward.places_of(level)),
             period=period,
-            fictional=self.source.fictional,
+            mark=self.source.mark,
         )

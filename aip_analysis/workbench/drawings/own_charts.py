@@ -13,6 +13,7 @@ from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place
 from aip_analysis.workbench.drawings.chart_texts import (
     Texts,
+    fictional_mark,
     heading,
     lack_notes,
     place_name,
@@ -67,12 +68,11 @@ def place_bars(
     )
     return titled(
         figure,
-        source,
         texts,
         title=joined_names(source, plotted) if others else heading(source, first, first.of(places)),
         where=where_of(source, first.level, places),
         period=common_period(plotted),
-        fictional=any(own.fictional for own in plotted),
+        mark=fictional_mark(source, plotted),
         notes=all_notes(source, plotted, places, year),
     )
 
@@ -113,12 +113,11 @@ def scatter(
     }
     return titled(
         figure,
-        source,
         texts,
         title=joined_names(source, plotted),
         where=where_of(source, across.level, places),
         period=common_period(plotted),
-        fictional=any(own.fictional for own in plotted),
+        mark=fictional_mark(source, plotted),
         notes=(
             *state_notes(source, "drawings.not_drawn", lacking),
             *all_notes(source, plotted, places, year),

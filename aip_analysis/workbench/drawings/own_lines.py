@@ -12,10 +12,17 @@ from aip_analysis.charts.style.number_format import largest
 from aip_analysis.charts.time_axis import fiscal_year_label
 from aip_analysis.errors import UsageError
 from aip_analysis.measures.figure import Figure
-from aip_analysis.measures.figure_words import brief_sign
+from aip_analysis.measures.figure_words import sign_of
 from aip_analysis.messages import Language, say
 from aip_analysis.reference import FiscalYear, Measure, Place
-from aip_analysis.workbench.drawings.chart_texts import Texts, heading, place_name, titled, where_of
+from aip_analysis.workbench.drawings.chart_texts import (
+    Texts,
+    fictional_mark,
+    heading,
+    place_name,
+    titled,
+    where_of,
+)
 from aip_analysis.workbench.drawings.own_charts import named_together
 from aip_analysis.workbench.drawings.plotted import Plotted, Source
 
@@ -48,14 +55,14 @@ class Courses:
         The panels in reading order.
     positions
         The axis that they share.
-    period, fictional, notes
-        As of ``Plotted``.
+    period, mark, notes
+        What is said below the title and at the foot.
     """
 
     courses: tuple[Course, ...]
     positions: Positions
     period: str = ""
-    fictional: bool = False
+    mark: str = ""
     notes: tuple[str, ...] = ()
 
     @property
@@ -86,7 +93,7 @@ def year_courses(
         ),
         Positions(list(years), labels, names, partial),
         say("workbench.to", language).join(ends),
-        source.fictional,
+        source.mark,
         _without(source, measures, places, years),
     )
 
@@ -144,7 +151,7 @@ def own_courses(source: Source, data: pd.DataFrame, unit: str, title: str) -> Co
             for place in places
         ),
         Positions(list(range(len(names))), names, names),
-        fictional=first.fictional,
+        mark=fictional_mark(source, [first]),
     )
 
 
@@ -194,12 +201,11 @@ def course_lines(source: Source, drawn: Courses, texts: Texts) -> go.Figure:
     lacking = any(one.lacks for course in courses for one in course.figures)
     return titled(
         figure,
-        source,
         texts,
         title=_title(source, drawn),
         where=where_of(source, drawn.places[0].level, drawn.places),
         period=drawn.period,
-        fictional=drawn.fictional,
+        mark=drawn.mark,
         notes=(*([say("drawings.lacking_sign", language)] if lacking else []), *drawn.notes),
     )
 
@@ -242,7 +248,7 @@ def _on_scale(course: Course, courses: Sequence[Course]) -> list[float]:
 
 
 def _panel(course: Course, text: str, values: Sequence[float], language: Language) -> Panel:
-    signs = [brief_sign(figure, language) for figure in course.figures]
+    signs = [sign_of(figure, language) for figure in course.figures]
     return Panel(
         # Beside each figure, the sign would lie on the next one.
         text + max(signs, default=""),

@@ -87,12 +87,11 @@ class Parts:
         lacking = any(one.lacks for one in shown.values())
         return titled(
             figure,
-            source,
             texts,
             title=say("drawings.by", language, measure=name, kind=kind),
             where=where_of(source, place.level, self.places),
             period=source.period(self.year, first),
-            fictional=source.fictional,
+            mark=source.mark,
             notes=[say("drawings.lacking_sign", language)] if lacking else [],
         )
 
@@ -202,7 +201,7 @@ def month_courses(parts: Parts, tables: MeasureTables, years: Sequence[int]) -> 
         ),
         Positions(list(range(len(days))), ticks, [month_name(day, language) for day in days]),
         say("workbench.to", language).join(ends),
-        source.fictional,
+        source.mark,
         (say("drawings.each_month", language),),
     )
 

@@ -69,6 +69,11 @@ class Plotted:
         """Return the figures of some places, by their keys."""
         return {place.key: self.figures[place.key] for place in places}
 
+    @property
+    def known(self) -> list[float]:
+        """The values that there are."""
+        return [figure.value for figure in self.figures.values() if figure.value is not None]
+
     def by_code(self) -> dict[str, Figure]:
         """Return the figures by the codes of their places, as maps take them."""
         return {key.partition("-")[2]: figure for key, figure in self.figures.items()}
@@ -112,6 +117,11 @@ class Source:
     def fictional(self) -> bool:
         """Whether the records are fictional."""
         return self.figures.records.fictional
+
+    @property
+    def mark(self) -> str:
+        """What is said of fictional records; empty if they are real."""
+        return say("attachments.fictional", self.language) if self.fictional else ""
 
     def figure(self, measure: Measure, place: Place, year: int) -> Figure:
         """Return the figure of a measure in these months of a year."""
@@ -193,7 +203,7 @@ class Source:
             As for ``place_frame.by_place``.
         """
         # Imported here because what knows rows of totals takes long to load.
-        from aip_analysis.workbench.lists.place_frame import by_place  # noqa: PLC0415
+        from aip_analysis.workbench.lists.place_frame import PLACE_COLUMNS, by_place  # noqa: PLC0415
 
         read = by_place(data, self.names, value)
         numbers = read.values.to_dict()  # noqa: PD011 -- a field of that name
@@ -213,7 +223,10 @@ class Source:
             names = [place.name(self.language) for place in read.missing]
             notes.append(say("drawings.no_value", self.language, places=self.listed(names)))
         if read.left_out:
-            texts = self.listed(list(dict.fromkeys(read.left_out)))
+            named = _texts_without_place(data, PLACE_COLUMNS)
+            unnamed = say("record_lists.unnamed", self.language)
+            left_out = [text for text in read.left_out if not named or text != unnamed]
+            texts = self.listed(list(dict.fromkeys([*left_out, *named])))
             notes.append(say("drawings.left_out_rows", self.language, rows=texts))
         whole = measure.decimals == 0 and measure.unit != PERCENT
         return Plotted(
@@ -221,7 +234,7 @@ class Source:
             read.level,
             figures,
             self.period(about.year) if about.year else "",
-            bool(data.attrs.get(ATTRS, {}).get("of_records")) and self.fictional,
+            bool(data.attrs.get(ATTRS, {}).get("recorded")) and self.fictional,
             not whole or _any_below_zero(figures),
             tuple(notes),
         )
@@ -293,6 +306,16 @@ def _about(data: pd.Series | pd.DataFrame, column: str | None, language: Languag
         _only(data, "unit") or unit,
         int(year) if year.isdecimal() else 0,
     )
+
+
+def _texts_without_place(data: pd.Series | pd.DataFrame, columns: Sequence[str]) -> list[str]:
+    """Return the texts of rows whose columns of places are empty, such as 合計 of an office."""
+    if isinstance(data, pd.Series):
+        return []
+    own = [name for name in columns if name in data]
+    rows = data[data[own].isna().all(axis=1)] if own else data.iloc[:0]
+    found = ([cell for cell in row if isinstance(cell, str)] for row in rows.to_numpy(dtype=object))
+    return [texts[0] for texts in found if texts]
 
 
 def _only(frame: pd.DataFrame, column: str) -> str:

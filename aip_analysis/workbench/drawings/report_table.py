@@ -8,13 +8,13 @@ import pandas as pd
 from aip_analysis.charts.maps.map_labels import block_name
 from aip_analysis.charts.style.number_format import number, unit_label
 from aip_analysis.measures.figure import Figure
-from aip_analysis.measures.figure_words import is_at_least, lack_text, sign_of, state_text
+from aip_analysis.measures.figure_words import is_at_least, lack_text, marked, state_text
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.html_text import html_text
 from aip_analysis.reference import Place
 from aip_analysis.reference.units import about
 from aip_analysis.tables import Cell, Table, table_html
-from aip_analysis.workbench.drawings.chart_texts import Texts, place_name, where_of
+from aip_analysis.workbench.drawings.chart_texts import Texts, fictional_mark, place_name, where_of
 from aip_analysis.workbench.drawings.own_charts import common_period, named_together
 from aip_analysis.workbench.drawings.plotted import Plotted, Source
 
@@ -137,8 +137,7 @@ def place_table(
     heads = (say(f"workbench.level_{level}", language), *(column.head for column in columns))
     table = Table(heads, rows, frozenset(range(1, len(heads))), sums, parts=parts)
     names = list(dict.fromkeys(own.measure.label(language) for own in plotted))
-    fictional = any(own.fictional for own in plotted)
-    mark = say("attachments.fictional", language) if fictional else ""
+    mark = fictional_mark(source, plotted)
     line = (where_of(source, level, places), common_period(plotted), mark)
     notes = (texts.note, *dict.fromkeys(note for own in plotted for note in own.notes))
     return ReportTable(
@@ -204,17 +203,15 @@ def _cell(column: Column, place: Place, source: Source) -> Cell:
         state = state_text(figure.state, language)
         return Cell(say(f"states.{figure.state}", language), None, code, key, state=state)
     text = number(figure.value, measure.decimals)
-    if is_at_least(figure):
-        text = say("reference.at_least", language, figure=text)
-    else:
+    if not is_at_least(figure):
         text = about(measure, text, language)
-    sign = sign_of(figure, language)
-    # What the areas of a sum leave out is told of these areas.
-    lack = lack_text(figure, language) if place.level == plotted.level else ""
+    text = marked(text, figure, language)
+    lack = lack_text(figure, language)
     without = column.lacking.get(key, 0)
     if without:
         sign = say("states.lacking_sign", language)
+        text = text if text.endswith(sign) else text + sign
         missing = say("states.lack_areas", language, number=without)
         lack = say("states.between", language).join(filter(None, (lack, missing)))
     unit = unit_label(measure.unit, source.ward, language)
-    return Cell(text + sign, figure.value, code, key, unit=unit, lack=lack)
+    return Cell(text, figure.value, code, key, unit=unit, lack=lack)

@@ -21,6 +21,7 @@ from aip_analysis.workbench.drawings.report_table import STYLE, ReportTable
 from aip_analysis.workbench.drawings.workbook_file import (
     Sheet,
     frame_sheet,
+    sheet_csv,
     table_sheet,
     workbook,
 )
@@ -131,7 +132,7 @@ def _frame_writers(frame: pd.DataFrame, language: Language) -> Writers:
 def _table_writers(table: ReportTable) -> Writers:
     return {
         ".xlsx": lambda: workbook([_report_sheet(table)], table.language),
-        ".csv": lambda: _csv(_sheet_frame(_report_sheet(table))),
+        ".csv": lambda: sheet_csv(_report_sheet(table)).encode(CSV_ENCODING),
         ".html": lambda: _page(table.title, table.html(), table.language),
     }
 
@@ -155,15 +156,6 @@ def _csv(frame: pd.DataFrame) -> bytes:
     plain = isinstance(frame.index, pd.RangeIndex)
     text: str = frame.to_csv(index=not plain, lineterminator="\r\n")
     return text.encode(CSV_ENCODING)
-
-
-def _sheet_frame(sheet: Sheet) -> pd.DataFrame:
-    """Return a sheet as a frame of the same cells."""
-    columns = {
-        head: [int(one) if places == 0 and isinstance(one, float) else one for one in cells]
-        for head, places, *cells in zip(sheet.heads, sheet.decimals, *sheet.rows, strict=True)
-    }
-    return pd.DataFrame(columns, dtype=object)
 
 
 def _title(figure: go.Figure) -> str:

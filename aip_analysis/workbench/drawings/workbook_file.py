@@ -1,5 +1,10 @@
-"""Tables as an Excel workbook: a sheet per table with units in its heads, and a sheet of notes."""
+"""Tables as an Excel workbook: a sheet per table with units in its heads, and a sheet of notes.
 
+A column of numbers has numbers alone: what one leaves out, or why there is none, is in a column to
+its right, as in the workbooks of reports.
+"""
+
+import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -11,8 +16,9 @@ import pandas as pd
 import xlsxwriter
 
 from aip_analysis.messages import Language, say
+from aip_analysis.messages.numbers import MISSING
 from aip_analysis.tables import Cell, Table
-from aip_analysis.tables.table import lack_note
+from aip_analysis.tables.table import lack_note, with_number
 from aip_analysis.workbench.lists.frame_display import ATTRS
 
 FONT = "游ゴシック"
@@ -27,8 +33,6 @@ OPTIONS = {
 LONGEST_NAME, NARROWEST, WIDEST = 31, 8, 48
 MOST_DECIMALS = 6
 DAY = "yyyy-mm-dd"
-# A number as it is written where it lacks nothing.
-_NUMBER = re.compile(r"[△-]?[\d,]+(?:\.\d+)?")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -85,52 +89,61 @@ def frame_sheet(frame: pd.DataFrame, language: Language) -> Sheet:
 def table_sheet(
     table: Table, name: str, title: str, notes: Sequence[str], language: Language
 ) -> Sheet:
-    """Return a report's table as a sheet, whose columns of numbers have numbers only.
+    """Return a report's table as a sheet, with the states of its numbers in columns of their own.
 
-    To the right of a column of numbers stands what they leave out, or why there is none, where any
-    does. The headings of the table's parts are a column of their own.
+    The headings of its parts are a column, too.
     """
     headings = [heading for heading, rows in table.bodies() for _row in rows]
-    columns = [
-        column
-        for at, head in enumerate(table.headers)
-        for column in _columns(table, at, head, language)
-    ]
-    heads = [head for head, _cells in columns]
-    rows = [list(row) for row in zip(*(cells for _head, cells in columns), strict=True)]
-    decimals = [_decimals(iter(cells)) for _head, cells in columns]
-    if any(headings):
-        heads, decimals = [say("drawings.part", language), *heads], [0, *decimals]
-        rows = [[heading, *row] for heading, row in zip(headings, rows, strict=True)]
-    kept = tuple(filter(None, (*notes, *_notes_below(table, language))))
-    return Sheet(name, title, tuple(heads), tuple(map(tuple, rows)), tuple(decimals), kept)
+    columns = [_Column(say("drawings.part", language), headings)] if any(headings) else []
+    states = []
+    for at, head in enumerate(table.headers):
+        is_number = at in table.numeric
+        cells = [with_number(row[at]) if is_number else row[at] for row in table.rows]
+        columns.append(_Column(head, [cell.value if is_number else cell.text for cell in cells]))
+        own = [_state(cell) for cell in cells] if is_number else []
+        if any(own):
+            states.append(_Column(say("attachments.state_of", language, head=head), own))
+            columns.append(states[-1])
+    below = (
+        lack_note(table, language, most=len(table.rows)),
+        table.note,
+        say("drawings.about_states", language) if states else "",
+    )
+    return Sheet(
+        name,
+        title,
+        tuple(column.head for column in columns),
+        tuple(zip(*(column.cells for column in columns), strict=True)),
+        tuple(_decimals(iter(column.cells)) for column in columns),
+        tuple(filter(None, (*notes, *below))),
+    )
 
 
-def _columns(
-    table: Table, at: int, head: str, language: Language
-) -> Iterator[tuple[str, list[Any]]]:
-    """Yield a column of a report's table, and the states of its numbers, if any has one."""
-    cells = [row[at] for row in table.rows]
-    if at not in table.numeric:
-        yield head, [cell.text if cell.value is None else cell.value for cell in cells]
-        return
-    yield head, [cell.value for cell in cells]
-    states = [
-        cell.state or cell.lack or _beside(cell, is_sum=row in table.sum_rows)
-        for row, cell in enumerate(cells)
-    ]
-    if any(states):
-        yield say("attachments.state_of", language, head=head), states
+@dataclass(frozen=True)
+class _Column:
+    """A column of a sheet: its head and its cells."""
+
+    head: str
+    cells: Sequence[Any]
 
 
-def _beside(cell: Cell, *, is_sum: bool) -> str:
-    """Return the text of a cell without a number, or of a sum of which not all is known."""
-    return cell.text if cell.value is None or (is_sum and not _NUMBER.fullmatch(cell.text)) else ""
+def _state(cell: Cell) -> str:
+    """Return what a number leaves out, or the words that stand where there is none."""
+    words = "" if cell.value is not None or cell.text == MISSING else cell.text
+    return cell.state or cell.lack or words
 
 
-def _notes_below(table: Table, language: Language) -> tuple[str, ...]:
-    """Return what is said below a report's table."""
-    return tuple(filter(None, (lack_note(table, language), table.note)))
+def sheet_csv(sheet: Sheet) -> str:
+    """Return a sheet as CSV: its heads and rows, whole numbers without decimals."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(sheet.heads)
+    writer.writerows([_plain(value) for value in row] for row in sheet.rows)
+    return stream.getvalue()
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 -- any cell
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def workbook(sheets: Sequence[Sheet], language: Language) -> bytes:
@@ -164,7 +177,7 @@ def _write(book: Any, page: Any, sheet: Sheet, head: Any, text: Any) -> None:  #
         wide = _width(name)
         for row, values in enumerate(sheet.rows, start=1):
             value = values[column]
-            if value is None:
+            if value is None or value == "":
                 continue
             if isinstance(value, date):
                 page.write_datetime(row, column, value, day)

@@ -58,7 +58,7 @@ def described(  # noqa: PLR0913 -- each says something else about the table
     decimals: Mapping[str, int] | None = None,
     naming: Sequence[str] = NAMING,
     note: str = "",
-    of_records: bool = True,
+    recorded: bool = True,
 ) -> pd.DataFrame:
     """Return a frame with what is to be shown beside its cells, in its ``attrs``.
 
@@ -78,8 +78,8 @@ def described(  # noqa: PLR0913 -- each says something else about the table
         Columns of numbers that name something, such as a year.
     note
         A sentence below it.
-    of_records
-        Whether its numbers come from the records; otherwise they are an office's own.
+    recorded
+        Whether it comes from the records, and not from a file of the user's own.
     """
     frame.attrs[ATTRS] = {
         "title": title,
@@ -88,7 +88,7 @@ def described(  # noqa: PLR0913 -- each says something else about the table
         "decimals": dict(decimals or {}),
         "naming": list(naming),
         "note": note,
-        "of_records": of_records,
+        "recorded": recorded,
         "columns": [str(name) for name in frame.columns],
         "rows": len(frame),
     }

@@ -80,7 +80,7 @@ def read_office_table(path: Path, sheet: str | None, names: Names) -> pd.DataFra
     heads_of_places = {name: say(f"record_lists.column_{name}", language)
                        for name in ("place_code", "place") if name in frame.columns}  # fmt: skip
     note = say("record_lists.after", language).join(notes)
-    return described(frame, title=title, heads=heads_of_places, note=note, of_records=False)
+    return described(frame, title=title, heads=heads_of_places, note=note, recorded=False)
 
 
 def _sheets(path: Path) -> list[Sheet]:
