@@ -5,6 +5,7 @@ publisher reads the metadata under ``aip``: it renders charts, cards and added t
 metadata, and leaves out what is marked ``lab_only``.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -50,14 +51,14 @@ def _table_metadata(block: Any) -> dict[str, Any]:  # noqa: ANN401 -- any block 
     }
 
 
-class Displayed:
+class Displayed(ABC):
     """A part of a section that shows itself in a cell of its own."""
 
     language: Language
 
+    @abstractmethod
     def outputs(self) -> Iterator[Output]:
         """Yield the notebook outputs: each a MIME bundle and its metadata."""
-        raise NotImplementedError
 
     def _ipython_display_(self) -> None:
         for bundle, about in self.outputs():

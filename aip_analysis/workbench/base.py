@@ -3,8 +3,6 @@
 from functools import cached_property
 from pathlib import Path
 
-import pandas as pd
-
 from aip_analysis.errors import UsageError
 from aip_analysis.measures import Figures
 from aip_analysis.measures.figure import Figure
@@ -58,10 +56,6 @@ class WorkbenchBase:
     def _figure(self, measure: Measure, place: Place, fiscal_year: int) -> Figure:
         """Return a figure of a measure of the codebook, or of one that the analyst defined."""
         return self.figures.figure(place, fiscal_year, measure.code)
-
-    def geometry(self, level: Typed = "area") -> pd.DataFrame:
-        """Return the shapes of places: ``RecordQuestions`` answers it."""
-        raise NotImplementedError
 
     def _place(self, area: Typed | None, block: Typed | None = None) -> Place:
         """Return the area or the block that is named; the ward where neither is."""

@@ -8,6 +8,7 @@ from aip_analysis.errors import UsageError
 from aip_analysis.records.some_months import WHOLE_YEAR, Months
 from aip_analysis.workbench.figures.groups import MONTH
 from aip_analysis.workbench.figures.measure_tables import Asked
+from aip_analysis.workbench.lists.area_tables import shapes_of
 from aip_analysis.workbench.measure_questions import MeasureQuestions
 from aip_analysis.workbench.names.typed_arguments import typed_arguments
 from aip_analysis.workbench.names.typed_months import TypedMonths, typed_months
@@ -240,7 +241,8 @@ class FigureQuestions(MeasureQuestions):
         return Months(last=last.month)
 
     def _with_geometry(self, frame: pd.DataFrame, level: Typed) -> pd.DataFrame:
-        shapes = self.geometry(level)[["place_code", "geometry"]]
-        joined: pd.DataFrame = shapes.merge(frame, on="place_code", how="right")
+        shapes = shapes_of(self.ward, self._names.level(level), self.language)
+        outlines = shapes[["place_code", "geometry"]]
+        joined: pd.DataFrame = outlines.merge(frame, on="place_code", how="right")
         joined.attrs = frame.attrs
         return joined[[*frame.columns, "geometry"]]
