@@ -302,7 +302,7 @@ def test_a_report_may_take_no_longer_than_its_limit(clean: Home) -> None:
 
 
 def test_what_is_shown_fits_into_memory_but_cannot_be_written(clean: Home) -> None:
-    show = "display({'text/html': 'x' * 60_000_000}, raw=True)"
+    show = "display({'text/plain': 'x' * 60_000_000}, raw=True)"
     insert_cell(clean, indented(f"from IPython.display import display\nfor _ in range(4): {show}"))
     done = clean.aip("publish", "--only", NAME, *LITTLE)
     assert done.returncode == 12

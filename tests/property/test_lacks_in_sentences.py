@@ -144,7 +144,7 @@ def _figures(changes: Sequence[Change]) -> RecordedFigures:
             rows[table] = []
         elif kind == "held":
             rows[table] = rows[table][:-1]
-            problem = dict.fromkeys(PROBLEM_COLUMNS, "") | {"rows": 1, "skipped": 0}
+            problem = dict.fromkeys(PROBLEM_COLUMNS, "") | {"row": 5, "rows": 1, "skipped": 0}
             problems.append(problem | {"table": table, "area_code": "12", "fiscal_year": 2025})
         else:
             mark = "suppressed" if kind.endswith("suppressed") else ""

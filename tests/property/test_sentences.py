@@ -226,6 +226,7 @@ def _records(draw: st.DrawFn) -> Records:
     source = dict.fromkeys(SOURCE_COLUMNS, 0) | {"file": "f.xlsx", "rows_set_aside": aside}
     problem: dict[str, Any] = dict.fromkeys(PROBLEM_COLUMNS, "見本") | {
         "file": "f.xlsx",
+        "row": 5,
         "severity": "set_aside",
     }
     problem |= {"table": draw(st.sampled_from(sorted(TABLES))), "area_code": "12"}

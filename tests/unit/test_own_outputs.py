@@ -27,6 +27,7 @@ UNSHOWN: dict[str, dict[str, Any]] = {
     "数式": {"text/latex": "$x^2$", "text/plain": "<Math>"},
     "application/x-own": {"application/x-own": 1, "text/plain": "x"},
     "script": {"text/html": "<p>文</p><script>alert(1)</script>", "text/plain": "<HTML>"},
+    "8MB": {"text/html": "<p>文</p>" * 1_000_000, "text/plain": "<HTML>"},
     "scattermap": {PLOTLY: TILES, "text/html": "<div>x</div>"},
 }
 

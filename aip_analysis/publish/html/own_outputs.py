@@ -32,6 +32,9 @@ FOREIGN = ("application/", "text/latex", "video/", "audio/")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 # Traces of plotly's that load their background from another host.
 FROM_ELSEWHERE = re.compile(r"map$|mapbox$|geo$|^choropleth")
+# Characters of HTML that a page takes: more is not read on a page, and parsing takes many times its
+# memory.
+MOST_HTML = 5_000_000
 # What people would not understand, in words.
 _NAMED = {
     WIDGET: "widget",
@@ -146,6 +149,8 @@ def _chart(figure: Mapping[str, Any], language: Language) -> OwnOutput:
 
 
 def _html(text: str, language: Language) -> OwnOutput | None:
+    if len(text) > MOST_HTML:
+        return _notice("large", language, kind=f"{len(text) / 1e6:.0f}")
     try:
         html = safe_html(text, say("own_reports.unnumbered_table", language))
     except ActiveHtmlError as error:
