@@ -102,7 +102,8 @@ class MapQuestions(MeasureQuestions):
             if isinstance(measure, pd.Series | pd.DataFrame):
                 raise UsageError("drawings.since_of_own")
             years = (self._names.year(since), chosen)
-            return maps.of_change(self._measure(measure), years, wanted, view, texts)
+            changed = self._measure(measure)
+            return maps.of_change(changed, years, wanted, view, texts, place=place)
         maps.check_drawing(wanted, view)
         plotted = maps.source.plotted(measure, wanted, chosen, unit)
         return maps.of_plotted(plotted, view, texts, year=chosen, place=place)

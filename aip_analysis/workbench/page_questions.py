@@ -4,6 +4,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aip_analysis.charts import is_large
 from aip_analysis.files import find_home
 from aip_analysis.workbench.chart_questions import ChartQuestions
 from aip_analysis.workbench.names.typed_arguments import typed_arguments
@@ -12,10 +13,14 @@ from aip_analysis.workbench.names.typed_names import Typed
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+    from aip_analysis.charts.maps import View
     from aip_analysis.report import Page
     from aip_analysis.workbench.drawings.saving import Saved
-    from aip_analysis.workbench.widgets.map_chooser import MapChooser
+    from aip_analysis.workbench.widgets.explorer import Explorer
     from aip_analysis.workbench.widgets.notebook_form import NotebookForm
+
+# What an explorer shows at first.
+FIRST_MEASURE = "meetings"
 
 
 class PageQuestions(ChartQuestions):
@@ -128,19 +133,51 @@ class PageQuestions(ChartQuestions):
         return save(what, path, width, self.language)
 
     @typed_arguments
-    def choose_map(self) -> "MapChooser":
-        """Return a map whose measure, years and display are chosen from lists, in JupyterLab.
+    def explore(  # noqa: PLR0913 -- what is seen at first, as of a map
+        self,
+        measure: Typed = FIRST_MEASURE,
+        year: Typed | None = None,
+        *,
+        level: Typed | None = None,
+        area: Typed | None = None,
+        block: Typed | None = None,
+        since: Typed | None = None,
+        view: "View" = "map",
+    ) -> "Explorer":
+        """Return an explorer, in JupyterLab: a linked map, chart, table and sentence.
 
-        Its attribute ``figure`` is the figure last drawn.
+        Measure, years, level, place and map are chosen from lists; a click on a place of the map
+        or on a row of the table chooses it, too. It gives the code that makes what is seen, and
+        writes it to ``notebooks/results`` as pictures and tables. Parameters, which say what is
+        seen at first, are those of ``map``.
+
+        Raises
+        ------
+        UsageError, NothingToDoError
+            When there is no such measure, year, place, level or view; the message names the
+            choices.
 
         Examples
         --------
-        >>> chooser = wb.choose_map()
+        >>> explorer = wb.explore("会議", 2025, area="舟渡")
+        >>> print(explorer.code)
+        wb.map("会議", 2025, area="舟渡")
+        wb.line("会議", area="舟渡")
+        wb.table("会議", 2025)
         """
-        # Imported here because only this chooser needs the widgets.
-        from aip_analysis.workbench.widgets.map_chooser import MapChooser  # noqa: PLC0415
+        # Imported here because only this explorer needs the widgets.
+        from aip_analysis.workbench.widgets.explored_view import Choice  # noqa: PLC0415
+        from aip_analysis.workbench.widgets.explorer import Explorer  # noqa: PLC0415
+        from aip_analysis.workbench.widgets.explorer_offers import Offers  # noqa: PLC0415
 
-        return MapChooser(self._maps)
+        place = self._place(area, block)
+        shown = place.level if place.level != "ward" else "block" if is_large(self.ward) else "area"
+        wanted = shown if level is None else self._level(level)
+        self._maps.check_drawing(wanted, view)
+        offers = Offers(self._source, [*self.ward.codebook, *self.own_measures])
+        before = None if since is None else self._names.year(since)
+        choice = Choice(self._measure(measure), self._names.year(year), wanted, place, before, view)
+        return Explorer(self, offers, offers.read(choice.codes), self.home or Path.cwd())
 
     @typed_arguments
     def form(self, notebook: str | Path) -> "NotebookForm":

@@ -10,7 +10,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ NOTEBOOK = "explore/05-活動と通いの場.ipynb"
 MAPS = "explore/07-地図.ipynb"
 PATIENCE_S = 120
 AREAS = 18
-# Number of cells of the notebook on maps that end in a map, without the chooser.
+# Number of cells of the notebook on maps that end in a map, without the explorer.
 MAP_CELLS = 7
 
 
@@ -119,6 +119,13 @@ def in_the_lab(browser: Browser, lab: Lab, notebook: str = NOTEBOOK) -> Iterator
     context.close()
 
 
+def write_notebook(path: Path, sources: Iterable[str]) -> None:
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]  # type: ignore[no-untyped-call]
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})  # type: ignore[no-untyped-call]
+    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
+
+
 def run_all_cells(page: Page) -> None:
     expect(page.locator(".jp-NotebookPanel .jp-Cell").first).to_be_visible(timeout=60_000)
     idle = page.get_by_role("button", name=re.compile(r"ipykernel\) \| アイドル"))
@@ -184,7 +191,7 @@ def test_the_explore_notebook_shows_charts_and_maps(browser: Browser, lab: Lab) 
         assert outside == []
 
 
-def test_the_notebook_on_maps_shows_each_and_a_map_is_chosen_from_lists(
+def test_the_notebook_on_maps_shows_each_and_its_explorer_links_four_views(
     browser: Browser, lab: Lab
 ) -> None:
     with in_the_lab(browser, lab, MAPS) as watched:
@@ -196,28 +203,60 @@ def test_the_notebook_on_maps_shows_each_and_a_map_is_chosen_from_lists(
             chart.scroll_into_view_if_needed()
             expect(chart.locator(".g-gtitle")).to_contain_text("年度", timeout=30_000)
 
-        chooser = page.locator(".jp-OutputArea .widget-vbox")
-        expect(chooser).to_be_attached(timeout=PATIENCE_S * 1000)
-        chooser.scroll_into_view_if_needed()
-        heading = chooser.locator(".js-plotly-plot .g-gtitle")
-        expect(heading).to_contain_text("人口（人）", timeout=30_000)
-        chooser.get_by_label("分野").select_option("活動と通いの場")
-        expect(heading).to_contain_text("活動（件）")
-        chooser.get_by_label("項目").select_option("活動の延べ参加人数")
-        expect(heading).to_contain_text("活動の延べ参加人数（人）")
-        expect(chooser.locator(".js-plotly-plot")).to_contain_text("円の大きさ")
-        compared = chooser.get_by_label("比べる年度")
-        expect(compared.locator("option:checked")).to_have_text("比べない")
-        compared.select_option("令和5年度")
-        expect(heading).to_contain_text("令和5年度〜令和7年度")
-        expect(chooser.locator(".js-plotly-plot")).to_contain_text("減った")
-        chooser.get_by_label("図の形").select_option("ます目")
-        expect(chooser.locator(".js-plotly-plot")).to_contain_text("ます目で表した図")
-        assert chooser.locator(".js-plotly-plot").count() == 1
+        explorer = page.locator(".aip-explorer")
+        explorer.scroll_into_view_if_needed()
+        sentence, table = explorer.locator(".sentence"), explorer.locator("tr.chosen")
+        drawn, course = explorer.locator(".map svg").first, explorer.locator(".chart svg").first
+        code = explorer.locator("pre")
+        expect(sentence).to_contain_text("板橋区全体の「会議」は、令和7年度は")
+        explorer.get_by_label("項目").select_option("活動の延べ参加人数")
+        expect(sentence).to_contain_text("活動の延べ参加人数")
+        expect(drawn).to_contain_text("活動の延べ参加人数（人）")
+        # A click on the map chooses a place in all four views; so does a row of the table.
+        explorer.locator(".map [data-place=area-12]").click()
+        expect(sentence).to_contain_text("舟渡地域の")
+        expect(course).to_contain_text("舟渡地域")
+        expect(table).to_contain_text("舟渡")
+        expect(code).to_contain_text('wb.line("活動の延べ参加人数", area="舟渡")')
+        explorer.locator(".table tr", has_text="徳丸").click()
+        expect(course).to_contain_text("徳丸地域")
+        # On the map, the arrow keys lead to the next place.
+        explorer.locator(".map [data-place=area-17]").press("ArrowRight")
+        page.keyboard.press("Enter")
+        expect(explorer.get_by_label("場所").locator("option:checked")).to_have_text("高島平")
+        explorer.get_by_label("比べる年度").select_option("令和5年度")
+        expect(drawn).to_contain_text("令和5年度〜令和7年度")
+        explorer.get_by_label("図の形").select_option("ます目")
+        expect(drawn).to_contain_text("ます目で表した図")
+        explorer.get_by_role("button", name="表をCSVで保存").click()
+        expect(explorer.locator(".said")).to_contain_text("保存しました")
+        assert list(lab.notebooks.glob("results/活動の延べ参加人数-*-高島平-表.csv"))
 
         assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
         outside = [line for line in watched.complaints if line.startswith("asked for")]
         assert outside == []
+
+
+FORM = """
+from aip_analysis.workbench import open_workbench
+
+open_workbench().form("area.ipynb")
+"""
+
+
+def test_the_form_makes_the_page_of_a_report(browser: Browser, lab: Lab) -> None:
+    write_notebook(lab.notebooks / "97-form.ipynb", [FORM])
+    with in_the_lab(browser, lab, "97-form.ipynb") as watched:
+        page = watched.page
+        run_all_cells(page)
+        area = page.get_by_label("地域 area")
+        expect(area).to_be_visible(timeout=PATIENCE_S * 1000)
+        area.select_option("徳丸")
+        expect(page.locator(".jp-OutputArea pre")).to_contain_text("--only 徳丸")
+        page.get_by_role("button", name="ページをつくる").click()
+        made = page.get_by_text("ページができました")
+        expect(made.first).to_be_visible(timeout=PATIENCE_S * 1000)
+        assert list(lab.notebooks.parent.glob("reports/*/area-17-*.html"))
 
 
 CHANGES = 1000
@@ -259,10 +298,7 @@ print("cell drawn, whole:", all(drawn))
 def test_controls_moved_while_a_cell_runs_draw_whole_figures_after_it(
     browser: Browser, lab: Lab
 ) -> None:
-    cells = [nbformat.v4.new_code_cell(cell) for cell in CONTROLS]  # type: ignore[no-untyped-call]
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})  # type: ignore[no-untyped-call]
-    nbformat.write(notebook, lab.notebooks / "98-slider.ipynb")  # type: ignore[no-untyped-call]
+    write_notebook(lab.notebooks / "98-slider.ipynb", CONTROLS)
     with in_the_lab(browser, lab, "98-slider.ipynb") as watched:
         page = watched.page
         run_all_cells(page)

@@ -3,8 +3,6 @@
 import re
 from typing import Any
 
-import ipywidgets
-import plotly.graph_objects as go
 import pytest
 
 from aip_analysis.errors import AipError, NothingToDoError, UsageError
@@ -12,7 +10,6 @@ from aip_analysis.measures import Figures
 from aip_analysis.records.store import load_records
 from aip_analysis.reference import load_ward
 from aip_analysis.workbench import Workbench
-from aip_analysis.workbench.widgets.map_chooser import NO_YEAR, MapChooser
 from tests.home import NEWEST_COMPLETE, Home
 
 RUNNING = 2026
@@ -164,73 +161,3 @@ def test_what_does_not_fit_is_told_in_one_sentence(
     sentence = caught.value.sentence("ja")
     assert told in sentence
     assert "\n" not in sentence
-
-
-def choices(widget: Any) -> list[Any]:  # noqa: ANN401 -- ipywidgets has no types
-    return [value for _label, value in widget.options]
-
-
-@pytest.fixture
-def chooser(wb: Workbench) -> MapChooser:
-    return wb.choose_map()
-
-
-def test_the_chooser_offers_every_measure_by_its_topic(wb: Workbench, chooser: MapChooser) -> None:
-    measures = []
-    for topic in choices(chooser.topic):
-        chooser.topic.value = topic
-        measures += choices(chooser.measure)
-    assert sorted(measures) == sorted(wb.ward.codebook.codes)
-    labels = [label for label, _value in chooser.topic.options]
-    assert labels == [
-        "地域のすがた",
-        "支え合い会議",
-        "話し合い",
-        "活動と通いの場",
-        "できること",
-        "お金の使いみち",
-    ]
-
-
-def test_the_chooser_draws_what_is_chosen(chooser: MapChooser) -> None:
-    chooser.topic.value = "activities"
-    chooser.measure.value = "attendances"
-    assert "　令和7年度" in described(chooser.figure)
-    chooser.year.value = 2024
-    assert "　令和6年度" in described(chooser.figure)
-    chooser.since.value = 2022
-    assert "令和4年度〜令和6年度" in described(chooser.figure)
-    chooser.since.value = NO_YEAR
-    chooser.view.value = "tiles"
-    assert "ます目" in " ".join(notes(chooser.figure))
-    chooser.level.value = "block"
-    assert len(hovers(chooser.figure)) == 4
-
-
-def test_the_chooser_shows_its_map_without_writing_to_the_page(chooser: MapChooser) -> None:
-    # A program that acts as the page responds to every write, and may then miss the end of a cell.
-    (room,) = (part for part in chooser.box.children if isinstance(part, ipywidgets.Output))
-    written: list[object] = []
-    room.observe(written.append, names="msg_id")
-    chooser.year.value = 2024
-    (output,) = room.outputs
-    chart = output["data"]["application/vnd.plotly.v1+json"]
-    assert title(go.Figure(chart)) == title(chooser.figure)
-    assert "令和6年度" in described(chooser.figure)
-    assert written == []
-
-
-def test_the_chooser_offers_nothing_that_cannot_be_drawn(chooser: MapChooser) -> None:
-    assert choices(chooser.year) == [2026, 2025, 2024, 2023, 2022]
-    assert choices(chooser.since) == [NO_YEAR, 2024, 2023, 2022]
-    chooser.since.value = 2024
-    chooser.year.value = 2023
-    # 2024 is no longer before the chosen year.
-    assert choices(chooser.since) == [NO_YEAR, 2022]
-    assert chooser.since.value == NO_YEAR
-    chooser.year.value = RUNNING
-    assert choices(chooser.since) == [NO_YEAR]
-    chooser.view.value = "tiles"
-    chooser.level.value = "block"
-    assert chooser.view.disabled
-    assert chooser.view.value == "map"

@@ -81,7 +81,8 @@ class Plane:
             )
         path = path_of(xs, ys)
         if path:
-            return f'<use href="#o{self._shared.outline(path)}"/>'
+            place = f' data-place="{trace["meta"]}"' if "meta" in trace else ""
+            return f'<use href="#o{self._shared.outline(path)}"{place}/>'
         path = "".join(
             "M" + "L".join(f"{short(x)} {short(-y)}" for x, y in line)
             for line in lines_of(xs, ys)

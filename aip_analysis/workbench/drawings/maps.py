@@ -133,8 +133,13 @@ class Maps:
         level: Level,
         view: View,
         texts: Texts = NO_TEXTS,
+        *,
+        place: Place | None = None,
     ) -> go.Figure:
-        """Return a map of the change of a measure between two years, the first one earlier."""
+        """Return a map of the change of a measure between two years, the first one earlier.
+
+        A place is set off as in ``of_plotted``.
+        """
         self.check_drawing(level, view)
         before, after = years[0], self._year(years[1])
         self._check_change(before, after)
@@ -145,11 +150,14 @@ class Maps:
             )
             for place in places
         }
-        figure = change_map(ward, changes, measure, language=self.language, view=view, level=level)
+        language = self.language
+        figure = change_map(
+            ward, changes, measure, language=language, place=place, view=view, level=level
+        )
         return self._titled(
             figure,
             texts,
-            say("drawings.change", self.language, measure=measure.label(self.language)),
+            say("drawings.change", language, measure=measure.label(language)),
             self._between(before, after),
             level,
         )

@@ -211,9 +211,13 @@ def course_lines(source: Source, drawn: Courses, texts: Texts) -> go.Figure:
 
 
 def _title(source: Source, drawn: Courses) -> str:
-    """Return the names of the measures; of a single one with its unit, as no panel has it."""
+    """Return the names of the measures; of a single one with its unit, as no panel has it.
+
+    A single panel has no heading, so that the title has the sign of what it leaves out.
+    """
     if len(drawn.measures) == 1:
-        return _name_of(source, drawn.courses)
+        alone = drawn.courses[0].figures if len(drawn.courses) == 1 else ()
+        return _name_of(source, drawn.courses) + _sign(alone, source.language)
     names = [measure.label(source.language) for measure in drawn.measures]
     return named_together(names, source.language)
 
@@ -251,7 +255,7 @@ def _panel(course: Course, text: str, values: Sequence[float], language: Languag
     signs = [sign_of(figure, language) for figure in course.figures]
     return Panel(
         # Beside each figure, the sign would lie on the next one.
-        text + max(signs, default=""),
+        text + _sign(course.figures, language) if text else "",
         course.measure.label(language),
         course.measure,
         [figure.value for figure in course.figures],
@@ -260,3 +264,8 @@ def _panel(course: Course, text: str, values: Sequence[float], language: Languag
         largest(values),
         min([*values, 0.0]),
     )
+
+
+def _sign(figures: Sequence[Figure], language: Language) -> str:
+    """Return the sign of figures, if any of them leaves something out."""
+    return max((sign_of(figure, language) for figure in figures), default="")

@@ -1,9 +1,7 @@
 """A form in JupyterLab over the parameters of a notebook, which runs it."""
 
 import ast
-import hashlib
 import json
-import re
 import webbrowser
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,8 +16,6 @@ from aip_analysis.messages import Language, say
 from aip_analysis.messages.catalogue import entries
 from aip_analysis.reference import Level
 from aip_analysis.workbench.widgets.notebook_parameters import (
-    NOTEBOOKS,
-    RESULTS,
     UNKNOWN,
     Choices,
     Parameter,
@@ -33,14 +29,12 @@ from aip_analysis.workbench.widgets.notebook_run import (
     papermill_command,
     publish_command,
 )
+from aip_analysis.workbench.widgets.result_files import NOTEBOOKS, result_file
 from aip_analysis.workbench.widgets.widget_display import live_or_still
 
 REPORTS = "reports"
 # The levels of which one place is a parameter.
 LEVELS: tuple[Level, ...] = ("area", "block")
-# Characters that a file name cannot have everywhere, and the length to which it is cut.
-UNFIT = re.compile(r'[\s/\\:*?"<>|{}\x00-\x1f]+')
-LONGEST = 60
 LABEL, FIELD, BAR = "10em", "26em", "14em"
 LINE = {"flex_flow": "row wrap", "align_items": "center"}
 
@@ -109,7 +103,8 @@ class NotebookForm:
     @property
     def result(self) -> Path:
         """The file of the executed notebook; it exists once the notebook has run."""
-        return self._home / NOTEBOOKS / RESULTS / _file_name(self.notebook.stem, self.values)
+        parts = [self.notebook.stem, *self.values.values()]
+        return result_file(self._home, parts, "ipynb")
 
     @property
     def page(self) -> Path:
@@ -306,13 +301,3 @@ def _value(parameter: Parameter, given: object) -> object:
 
 def _row(parameter: Parameter, field: ipywidgets.ValueWidget) -> ipywidgets.HBox:
     return ipywidgets.HBox([field, ipywidgets.HTML(escape(parameter.help))], layout=LINE)
-
-
-def _file_name(stem: str, values: Mapping[str, object]) -> str:
-    """Return the name of the executed notebook: its own, and its values."""
-    whole = "-".join([stem, *map(str, values.values())])
-    name = UNFIT.sub("_", whole)[:LONGEST]
-    if name != whole:
-        # Other values may look the same.
-        name += "-" + hashlib.sha256(whole.encode()).hexdigest()[:6]
-    return f"{name}.ipynb"

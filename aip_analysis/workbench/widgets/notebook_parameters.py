@@ -14,12 +14,10 @@ from papermill import inspect_notebook
 from aip_analysis.errors import UsageError
 from aip_analysis.messages import LANGUAGES, Language, say
 from aip_analysis.reference import FiscalYear, Level, Ward
+from aip_analysis.workbench.widgets.result_files import NOTEBOOKS, RESULTS
 
 TAG = "parameters"
 ENDING = ".ipynb"
-NOTEBOOKS = "notebooks"
-# The folder of executed notebooks, below that of the notebooks.
-RESULTS = "results"
 # Stands for a value that is no plain constant, such as the result of a call.
 UNKNOWN = object()
 NUMBERS = {"int": int, "float": float}
