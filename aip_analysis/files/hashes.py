@@ -8,6 +8,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1]
 # Files with these suffixes determine what the program does; Python's bytecode caches do not count.
 CODE = {".py", ".toml", ".j2", ".css", ".js", ".json", ".md"}
+# How the names of files begin that Excel and LibreOffice keep beside one that is open.
+OPEN = ("~$", ".~lock.")
 # As many hexadecimal digits as are safe to tell versions of an input apart.
 SHORT = 16
 
@@ -22,8 +24,12 @@ def fingerprint(*folders: Path) -> str:
 
 
 def files_hash(folder: Path) -> str:
-    """Return a hash of the names and contents of all files below a folder."""
-    return _hash(folder, (file for file in folder.rglob("*") if file.is_file()))
+    """Return a hash of the names and contents of all files below a folder.
+
+    A file that an office program keeps beside one that is open does not count, nor can it be read.
+    """
+    files = (file for file in folder.rglob("*") if not file.name.startswith(OPEN))
+    return _hash(folder, (file for file in files if file.is_file()))
 
 
 @cache

@@ -160,7 +160,8 @@ class MeasureQuestions(WorkbenchBase):
         label
             What it is called in tables and charts; its name by default.
         decimals
-            The decimals shown; by default none for a sum, two for a rate, one for a percentage.
+            The decimals shown; by default none for a sum; of a rate one in ％ or in a unit that
+            counts, such as 人, and two in any other.
 
         Returns
         -------

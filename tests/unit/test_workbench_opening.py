@@ -68,6 +68,13 @@ def test_a_raw_file_that_is_changed_added_or_gone_makes_it_stale(own_small: Home
     assert "（最新）" not in repr(wb)
 
 
+def test_a_raw_file_that_is_only_open_does_not(own_small: Home) -> None:
+    (year,) = own_small.raw.glob("2025")
+    for name in ("~$活動記録.xlsx", ".~lock.活動記録.xlsx#"):
+        (year / name).write_bytes(b"\x00")
+    assert "（最新）" in repr(open_workbench(own_small.folder))
+
+
 def test_a_reference_table_that_has_changed_makes_it_stale(own_small: Home) -> None:
     (own_small.reference / "note.md").write_text("x", encoding="utf-8")
     assert reasons_stale(own_small.folder, own_small.current().strip()) == ["reference"]

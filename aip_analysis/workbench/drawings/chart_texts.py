@@ -1,6 +1,6 @@
 """The texts in a chart of the workbench: its title, place and period, and notes at its foot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -85,25 +85,22 @@ def where_of(source: Source, level: Level, places: Sequence[Place]) -> str:
     return say(f"drawings.of_{level}s", language, place=name, count=len(places))
 
 
-def lack_notes(
-    source: Source, plotted: Sequence[Plotted], places: Sequence[Place]
-) -> tuple[str, ...]:
-    """Return what figures with the sign leave out: of one measure by place, of several that any do.
-
-    Nothing is returned if none does.
-    """
+def lack_notes(source: Source, named: Iterable[tuple[str, Figure]]) -> tuple[str, ...]:
+    """Return what figures with the sign leave out, under their names; nothing if none does."""
     language = source.language
     entries: dict[str, list[str]] = {}
-    for own in plotted:
-        for place in places:
-            lack = lack_text(own.figures[place.key], language)
-            if lack:
-                entries.setdefault(lack, []).append(place.name(language))
+    for name, figure in named:
+        lack = lack_text(figure, language)
+        if lack:
+            entries.setdefault(lack, []).append(name)
     if not entries:
         return ()
-    if len(plotted) > 1:
-        return (say("drawings.lacking_sign", language),)
     return (say("states.note", language, figures=_listed(source, entries)),)
+
+
+def name_of_parts(*parts: str) -> str:
+    """Return the name of a figure from those of its parts that tell it from others."""
+    return " ".join(filter(None, parts))
 
 
 def _listed(source: Source, entries: Mapping[str, Sequence[str]]) -> str:

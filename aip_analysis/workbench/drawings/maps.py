@@ -119,7 +119,10 @@ class Maps:
             period=plotted.period,
             mark=fictional_mark(self.source, [plotted]),
             notes=(
-                *lack_notes(self.source, [plotted], places),
+                *lack_notes(
+                    self.source,
+                    [(one.name(self.language), plotted.figures[one.key]) for one in places],
+                ),
                 *without_notes(self.source, [plotted], places, year),
                 *small_number_note(self.source, plotted, places, year),
                 *plotted.notes,

@@ -16,6 +16,7 @@ from aip_analysis.workbench.drawings.chart_texts import (
     fictional_mark,
     heading,
     lack_notes,
+    name_of_parts,
     place_name,
     small_number_note,
     state_notes,
@@ -193,8 +194,17 @@ def all_notes(
     """Return what has to be said of figures: what they leave out, and how small they are."""
     small = [note for own in plotted for note in small_number_note(source, own, places, year)]
     notes = [note for own in plotted for note in own.notes]
+    language, several = source.language, len(plotted) > 1
+    figures = [
+        (
+            name_of_parts(place.name(language), own.measure.label(language) if several else ""),
+            own.figures[place.key],
+        )
+        for own in plotted
+        for place in places
+    ]
     return (
-        *lack_notes(source, plotted, places),
+        *lack_notes(source, figures),
         *without_notes(source, plotted, places, year),
         *dict.fromkeys([*small, *notes]),
     )

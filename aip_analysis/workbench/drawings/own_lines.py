@@ -19,6 +19,8 @@ from aip_analysis.workbench.drawings.chart_texts import (
     Texts,
     fictional_mark,
     heading,
+    lack_notes,
+    name_of_parts,
     place_name,
     titled,
     where_of,
@@ -198,7 +200,11 @@ def course_lines(source: Source, drawn: Courses, texts: Texts) -> go.Figure:
     running = [positions.ticks[turn] for turn in sorted(positions.partial)]
     note = running_note(running, language) if running else ""
     figure = panels_chart(panels, positions, note, ward=source.ward, language=language)
-    lacking = any(one.lacks for course in courses for one in course.figures)
+    named = [
+        (_name_in(drawn, course, position, language), figure)
+        for course in courses
+        for position, figure in zip(positions.names, course.figures, strict=True)
+    ]
     return titled(
         figure,
         texts,
@@ -206,8 +212,19 @@ def course_lines(source: Source, drawn: Courses, texts: Texts) -> go.Figure:
         where=where_of(source, drawn.places[0].level, drawn.places),
         period=drawn.period,
         mark=drawn.mark,
-        notes=(*([say("drawings.lacking_sign", language)] if lacking else []), *drawn.notes),
+        notes=(
+            *lack_notes(source, named),
+            *drawn.notes,
+            *source.formula_notes(drawn.measures),
+        ),
     )
+
+
+def _name_in(drawn: Courses, course: Course, position: str, language: Language) -> str:
+    """Return the name of a figure: its position, with place and measure if there are several."""
+    place = course.place.name(language) if len(drawn.places) > 1 else ""
+    measure = course.measure.label(language) if len(drawn.measures) > 1 else ""
+    return name_of_parts(place, measure, position)
 
 
 def _title(source: Source, drawn: Courses) -> str:

@@ -1,6 +1,6 @@
 """Charts of the parts of figures: by kind, purpose or weekday, and by month."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
@@ -13,7 +13,15 @@ from aip_analysis.errors import UsageError
 from aip_analysis.measures.figure import Figure
 from aip_analysis.messages import say
 from aip_analysis.reference import Measure, Place
-from aip_analysis.workbench.drawings.chart_texts import Texts, heading, place_name, titled, where_of
+from aip_analysis.workbench.drawings.chart_texts import (
+    Texts,
+    heading,
+    lack_notes,
+    name_of_parts,
+    place_name,
+    titled,
+    where_of,
+)
 from aip_analysis.workbench.drawings.own_charts import MOST_BARS, named_together
 from aip_analysis.workbench.drawings.own_lines import Course, Courses
 from aip_analysis.workbench.drawings.plotted import Plotted, Source
@@ -62,13 +70,18 @@ class Parts:
             name = say("states.note_group", language, group=name, figures=label)
         return replace(measure, ja=name, en=name)
 
+    def name_of(self, measure: Measure, part: str) -> str:
+        """Return the name of a figure of a panel: of several panels, with that of the panel."""
+        several = len(self.panels) > 1
+        return name_of_parts(measure.label(self.source.language) if several else "", part)
+
     def check(self, most: int) -> None:
         """Raise if there are more panels than fit."""
         if len(self.panels) > most:
             raise UsageError("drawings.too_many_panels", given=len(self.panels), most=most)
 
     def titled(
-        self, figure: go.Figure, texts: Texts, kind: str, shown: Mapping[str, Figure]
+        self, figure: go.Figure, texts: Texts, kind: str, shown: Sequence[tuple[str, Figure]]
     ) -> go.Figure:
         """Return a chart with its texts.
 
@@ -77,14 +90,14 @@ class Parts:
         kind
             By what figures are taken apart.
         shown
-            All figures, under any keys.
+            All figures with their names.
         """
         source, language = self.source, self.source.language
         first, place = self.measures[0], self.places[0]
         names = [measure.label(language) for measure in self.measures]
-        plotted = Plotted(first, place.level, shown)
+        figures = {str(turn): one for turn, (_name, one) in enumerate(shown)}
+        plotted = Plotted(first, place.level, figures)
         name = named_together(names, language) if len(names) > 1 else heading(source, plotted)
-        lacking = any(one.lacks for one in shown.values())
         return titled(
             figure,
             texts,
@@ -92,7 +105,7 @@ class Parts:
             where=where_of(source, place.level, self.places),
             period=source.period(self.year, first),
             mark=source.mark,
-            notes=[say("drawings.lacking_sign", language)] if lacking else [],
+            notes=(*lack_notes(source, shown), *source.formula_notes(self.measures)),
         )
 
 
@@ -133,11 +146,11 @@ def group_bars(parts: Parts, groups: Groups, by: str, texts: Texts) -> go.Figure
     )
     first = source.measured.formula(parts.measures[0])
     kind = groups.head(first, groups.column(first, by))
-    shown = {
-        f"{turn}{label}": one
-        for turn, panel in enumerate(panels)
+    shown = [
+        (parts.name_of(panel.measure, label), one)
+        for panel in panels
         for label, one in panel.figures.items()
-    }
+    ]
     return parts.titled(figure, texts, kind, shown)
 
 
@@ -167,11 +180,11 @@ def month_bars(parts: Parts, tables: MeasureTables, texts: Texts) -> go.Figure:
         language=source.language,
         same_scale=len(parts.measures) == 1,
     )
-    shown = {
-        f"{turn}-{at}": one
-        for turn, (_measure, figures) in enumerate(panels)
-        for at, one in enumerate(figures)
-    }
+    shown = [
+        (parts.name_of(measure, month_label(day, source.language)), one)
+        for measure, figures in panels
+        for day, one in zip(days, figures, strict=True)
+    ]
     return parts.titled(figure, texts, say("figure_tables.head_month", source.language), shown)
 
 

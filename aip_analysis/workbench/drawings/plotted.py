@@ -19,6 +19,7 @@ from aip_analysis.records.some_months import WHOLE_YEAR, Months
 from aip_analysis.reference import FiscalYear, Level, Measure, Place, Ward
 from aip_analysis.reference.calendar import MONTHS
 from aip_analysis.workbench.figures.measure_figures import MeasureFigures
+from aip_analysis.workbench.figures.own_measures import OwnMeasure
 from aip_analysis.workbench.lists.frame_display import ATTRS
 from aip_analysis.workbench.names.typed_names import Names, Typed
 
@@ -163,6 +164,16 @@ class Source:
             self.period(year, measure),
             self.fictional,
             measure.is_rate or _any_below_zero(figures),
+            self.formula_notes([measure]),
+        )
+
+    def formula_notes(self, measures: Sequence[Measure]) -> tuple[str, ...]:
+        """Return how measures of the analyst's own are counted, unless their names say so."""
+        return tuple(
+            say("drawings.formula", self.language, name=name, formula=measure.text)
+            for measure in measures
+            if isinstance(measure, OwnMeasure)
+            and (name := measure.label(self.language)) != measure.text
         )
 
     def period(self, year: int, measure: Measure | None = None) -> str:

@@ -68,14 +68,15 @@ def own_measure(
     unit
         A unit of the vocabulary ``unit`` in any spelling, or any other word.
     decimals
-        The decimals shown; by default none for a sum, one for a percentage, two for another rate.
+        The decimals shown; by default none for a sum; of a rate one in percent or in a unit that
+        counts, such as people per thousand residents, and two in any other.
     """
     term = ward.vocabularies["unit"].find(unit)
     code = term.code if term else unit
     is_rate = divides(formula)
     if code == PERCENT and is_rate and not _multiplies(formula, _HUNDRED):
         formula = Times(_HUNDRED, formula)
-    shown = (1 if code == PERCENT else 2) if is_rate else 0
+    shown = (1 if term else 2) if is_rate else 0
     counts = [ward.codebook[each.code] for each in counts_of(formula)]
     return OwnMeasure(
         code=names[0],
