@@ -137,6 +137,15 @@ def test_what_a_figure_leaves_out_is_said_below(wb: Workbench) -> None:
     assert "仲町（伏せられた数3）" in notes(figure)
 
 
+def test_of_several_figures_the_note_names_which_leaves_something_out(wb: Workbench) -> None:
+    assert "仲町 出席（伏せられた数3）" in notes(wb.scatter("meetings", "attendance", 2025))
+    # One row of 熊野 is set aside, of 令和7年度.
+    alone = wb.line("meetings", area="熊野")
+    assert lines(alone)[0] == "会議（回）※"
+    assert notes(alone).endswith("記録があります。令和7年度（保留1行）。")
+    assert "熊野 令和7年度（保留1行）" in notes(wb.line("meetings", level="area"))
+
+
 def test_a_sum_with_a_suppressed_part_is_marked_in_every_drawing(wb: Workbench) -> None:
     bench = Workbench(wb.figures)
     bench.define("千人あたり", "1000 * attendance / population", unit="人", decimals=2)
@@ -372,6 +381,9 @@ def test_a_measure_of_ones_own_is_drawn_like_any_other(wb: Workbench) -> None:
     figure = bench.bar("集会率", 2025)
     sound(figure)
     assert lines(figure)[0] == "集会率（回／月）"
+    written = "集会率＝(meetings + meetings_other) / months_in_operation"
+    for drawn in (figure, bench.map("集会率", 2025), bench.line("集会率")):
+        assert written in notes(drawn)
     other = wb.figures.value(wb.ward.places["area-12"], 2025, "meetings_other") or 0.0
     assert rows_of(figure)["舟渡"] == pytest.approx((held(wb, "12", 2025) + other) / 12)
     legend = [trace.name for trace in bench.map("集会率", 2025).data if trace.showlegend]
