@@ -114,6 +114,10 @@ def test_active_html_is_refused(active: str) -> None:
             '<a href="https://example.org/?a=&quot;">文</a>',
         ),
         ("<img src='https://example.org/a.png' alt='a'>", '<img alt="a">'),
+        (
+            "<img src='data:image/svg+xml;base64,PHN2Zy8+' alt='a'>",
+            '<img src="data:image/svg+xml;base64,PHN2Zy8+" alt="a">',
+        ),
         ("<h1>文</h1></div></section>", "<h3>文</h3>"),
         ("<blink>文</blink><!-- x --><custom-tag>字</custom-tag>", "文字"),
         ("a &lt;b&gt; &amp; c", "a &lt;b&gt; &amp; c"),

@@ -36,7 +36,7 @@ _ATTRIBUTES = {
 }
 _ADDRESSES = {
     "href": re.compile(r"https?://|mailto:|#|[\w.-]+\.(?:html|xlsx|csv|pdf)(?:#|$)", re.IGNORECASE),
-    "src": re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,", re.IGNORECASE),
+    "src": re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,", re.IGNORECASE),
 }
 # Looks, which the style sheet of the page decides, and the title of a whole page.
 _LOOKS = {"style", "title"}
