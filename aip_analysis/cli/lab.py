@@ -85,6 +85,8 @@ def _arguments(notebooks: Path) -> list[str]:
         "--LabApp.extension_manager=readonly",
         # Other users of the machine cannot listen to what a kernel and the server say.
         "--KernelManager.transport_encryption=auto",
+        # A notebook saved as HTML loads nothing from another host either.
+        f"--HTMLExporter.extra_template_basedirs={_settings() / 'nbconvert'}",
         # The address is printed all the same.
         "--Application.log_level=WARN",
     ]
@@ -98,7 +100,7 @@ def _environment(home: Path, language: Language) -> dict[str, str]:
     """Return the variables of the server, and of the notebooks and terminals within it."""
     # Jupyter merges its settings over these folders. What the user changes in JupyterLab is kept in
     # the user's own folder, and takes precedence.
-    settings = Path(str(files("aip_analysis.cli").joinpath("jupyter")))
+    settings = _settings()
     paths = [str(settings / language), str(settings), *_existing(CONFIG_PATH)]
     # In a terminal of JupyterLab, `aip build` works although no environment is activated.
     programs = [str(Path(sys.executable).parent), *_existing("PATH")]
@@ -108,6 +110,11 @@ def _environment(home: Path, language: Language) -> dict[str, str]:
         CONFIG_PATH: os.pathsep.join(paths),
         "PATH": os.pathsep.join(programs),
     }
+
+
+def _settings() -> Path:
+    """Return the folder of what this command sets in JupyterLab."""
+    return Path(str(files("aip_analysis.cli").joinpath("jupyter")))
 
 
 def _existing(variable: str) -> list[str]:

@@ -8,6 +8,7 @@ from aip_analysis.files.builds import current_build_folder
 from aip_analysis.measures import Figures
 from aip_analysis.measures.stored_figures import load_figures
 from aip_analysis.messages import Language, chosen_language, say
+from aip_analysis.workbench.drawings.still_renderer import show_stills
 from aip_analysis.workbench.figure_questions import FigureQuestions
 from aip_analysis.workbench.freshness import bring_up_to_date, reasons_stale, stale_sentence
 from aip_analysis.workbench.lists.frame_display import show_frames
@@ -96,4 +97,5 @@ def open_workbench(
     except NothingToDoError as error:
         raise NothingToDoError("lab.unreadable_build") from error
     show_frames(language)
+    show_stills()
     return Workbench(figures, language, folder.name)

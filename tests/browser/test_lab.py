@@ -17,6 +17,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.page_recorder import Watched
@@ -231,6 +232,18 @@ def test_the_notebook_on_maps_shows_each_and_its_explorer_links_four_views(
         explorer.get_by_role("button", name="表をCSVで保存").click()
         expect(explorer.locator(".said")).to_contain_text("保存しました")
         assert list(lab.notebooks.glob("results/活動の延べ参加人数-*-高島平-表.csv"))
+
+        # Saved as HTML, the notebook has still pictures of its maps and of the explorer.
+        page.keyboard.press("Control+s")
+        expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+        saved = page.request.get(f"{lab.address}/nbconvert/html/{MAPS}?token={TOKEN}").text()
+        still = BeautifulSoup(saved, "lxml")
+        # One more map is of numbers of one's own.
+        assert len(still.select(".jp-RenderedSVG")) == MAP_CELLS + 1
+        assert still.select_one("html[lang=ja]")
+        assert len(still.select("img[alt=地図], img[alt=図]")) == 2
+        assert still.select("[src]:not([src^='data:']), link[href]") == []
+        assert "://cdn" not in saved
 
         assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
         outside = [line for line in watched.complaints if line.startswith("asked for")]

@@ -4,6 +4,7 @@ import os
 from datetime import date
 from typing import Any
 
+import plotly.io
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
@@ -11,6 +12,7 @@ from IPython.utils.capture import capture_output
 from aip_analysis.errors import NothingToDoError, UsageError
 from aip_analysis.files.builds import read_account
 from aip_analysis.workbench import open_workbench
+from aip_analysis.workbench.drawings.still_renderer import STILL
 from aip_analysis.workbench.freshness import reasons_stale
 from aip_analysis.workbench.overview import years_text
 from tests.home import Home
@@ -153,3 +155,21 @@ def test_a_cell_shows_the_sentence_and_on_request_the_traceback() -> None:
         shell.run_cell("%tb")
     assert "Traceback (most recent call last)" in again.stdout
     assert "raise UsageError" in again.stdout
+
+
+def test_a_chart_in_jupyterlab_has_a_still_picture_beside_it(
+    small: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renderers = plotly.io.renderers
+    monkeypatch.setattr(renderers, "default", "plotly_mimetype")
+    wb = open_workbench(small.folder)
+    open_workbench(small.folder)
+    assert renderers.default == "plotly_mimetype+aip_still"
+    figure = wb.map("meetings").to_plotly_json()
+    assert renderers[STILL].to_mimebundle(figure)["image/svg+xml"].startswith("<svg")
+    # Others than the workbench's own may have what it cannot draw.
+    assert renderers[STILL].to_mimebundle({"data": [{"type": "pie"}], "layout": {}}) == {}
+    # In a terminal, plotly opens a browser: that is left as it is.
+    monkeypatch.setattr(renderers, "default", "browser")
+    open_workbench(small.folder)
+    assert renderers.default == "browser"

@@ -22,14 +22,14 @@ STYLE = """
 .aip-table table{border-collapse:collapse;border-top:1.5px solid;border-bottom:1.5px solid;
 font-variant-numeric:tabular-nums}
 .aip-table caption{caption-side:top;text-align:left;font-weight:600;padding:.3em 0;color:inherit}
-.aip-table :is(th,td){padding:.25em .9em;border:0;text-align:left;font-weight:400}
-.aip-table thead th{border-bottom:1px solid;font-weight:600;vertical-align:bottom;
+.aip-table table :is(th,td){padding:.25em .9em;border:0;text-align:left;font-weight:400}
+.aip-table table thead th{border-bottom:1px solid;font-weight:600;vertical-align:bottom;
 word-break:normal;word-break:auto-phrase;white-space:normal;max-width:11em}
 .aip-table tbody tr{background:none;border-bottom:1px solid rgba(128,128,128,.25)}
-.aip-table :is(.number,td[data-value]){text-align:right}
+.aip-table table :is(.number,td[data-value]){text-align:right}
 .aip-table td{white-space:nowrap}
-.aip-table .part th{font-weight:600;padding-top:.7em}
-.aip-table .sum :is(th,td){font-weight:600}
+.aip-table table .part th{font-weight:600;padding-top:.7em}
+.aip-table table .sum :is(th,td){font-weight:600}
 .aip-table p{margin:.35em 0;font-size:.9em}
 """
 
