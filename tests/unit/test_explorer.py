@@ -9,7 +9,7 @@ import pytest
 from aip_analysis.errors import UsageError
 from aip_analysis.reference import Place
 from aip_analysis.workbench import Workbench, open_workbench
-from aip_analysis.workbench.widgets.explorer import Explorer
+from aip_analysis.workbench.widgets.explorer import Explorer, with_keys
 from tests.home import Home
 
 AREAS, BLOCKS = 18, 4
@@ -63,6 +63,20 @@ def test_the_four_views_follow_a_place(wb: Workbench, explorer: Explorer) -> Non
         'wb.map("会議", 2025, area="舟渡")\nwb.line("会議", area="舟渡")\nwb.table("会議", 2025)'
     )
     assert dict(seen["places"])[AREA] == f"舟渡は{own}回"
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"since": "2023"}, {"level": "block"}, {"place": AREA, "view": "tiles"}]
+)
+def test_a_click_finds_the_place_that_is_drawn_there(
+    wb: Workbench, explorer: Explorer, more: dict[str, str]
+) -> None:
+    choose(explorer, **more)
+    shapes = with_keys(explorer.map, wb.ward.places_of(explorer.choice.level))["data"]
+    named = [(one["meta"], one["text"]) for one in shapes if "meta" in one]
+    assert len(named) == (BLOCKS if explorer.choice.level == "block" else AREAS)
+    for key, hover in named:
+        assert wb.ward.places[key].ja in hover.partition("<br>")[0]
 
 
 def test_a_sentence_says_what_is_left_out_and_why_there_is_nothing(wb: Workbench) -> None:

@@ -251,6 +251,16 @@ def test_the_same_months_of_two_years(wb: Workbench) -> None:
     assert "入っていない記録があるため増減なし" in held["status"]
 
 
+def test_where_one_year_has_no_records_the_other_keeps_its_figure(wb: Workbench) -> None:
+    # The file of 下赤塚 for 2023 is missing.
+    row = one(wb.compare(2025, 2023, "meetings", area="下赤塚"))
+    own = one(wb.measures("meetings", area="下赤塚", years=2025))
+    assert row["after"] == own["value"]
+    assert pd.isna(row["before"])
+    assert pd.isna(row["change"])
+    assert row["status"] == "令和5年度：未着（記録が届いていない）"
+
+
 def test_a_running_year_is_not_compared_with_a_whole_one(wb: Workbench) -> None:
     row = one(wb.compare(RUNNING, 2025, "spending", area="舟渡", same_months=False))
     assert pd.isna(row["change"])

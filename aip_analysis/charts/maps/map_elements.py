@@ -5,7 +5,7 @@ The circles of counts have radii in metres: they scale with the map and do not t
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -44,14 +44,11 @@ class PlaceStyle:
         Its hover text.
     pattern
         Lines or dots over the colour, by plotly's names.
-    key
-        The key of the place, by which a program finds it where it is drawn.
     """
 
     fill: str = PAPER
     hover: str = ""
     pattern: str = ""
-    key: str = ""
 
 
 def map_meta(sheet: Sheet, ratio: float) -> dict[str, Any]:
@@ -111,7 +108,7 @@ def add_places(
             drawing, outline, (surroundings or {}).get(code, PlaceStyle()), line=BORDER, axes=axes
         )
     for place in sheet.places:
-        style = replace(styles.get(place.code, PlaceStyle()), key=place.key)
+        style = styles.get(place.code, PlaceStyle())
         add_shape(drawing, sheet.outlines[place.code], style, line=BORDER, axes=axes)
     for outline in sheet.borders.values():
         add_border(drawing, outline, axes=axes)
@@ -146,7 +143,6 @@ def add_shape(
         text=style.hover,
         hoverinfo="text" if style.hover else "skip",
         showlegend=False,
-        **({"meta": style.key} if style.key else {}),
         **filled,
         **(axes or {}),
     )

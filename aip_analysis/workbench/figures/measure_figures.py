@@ -1,6 +1,7 @@
 """The figures of measures, of the codebook or of one's own, of whole years or of some months."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aip_analysis.measures import Figures
 from aip_analysis.measures.comparing.changes import Change, change_between
@@ -102,10 +103,11 @@ class MeasureFigures:
     ) -> Change:
         """Return the change of a measure from the second of two years to the first.
 
-        A block or the ward is compared over the areas that have the figure in both.
+        A block or the ward is compared over the areas that have the figure in both. Where there
+        are none, the figures are those of the place, and no change is claimed.
         """
         part = self.part(months)
-        areas = [(each, self.areas_with(measure, place, each, months)) for each in years]
+        later, earlier = ((each, self.areas_with(measure, place, each, months)) for each in years)
         ended = {
             area.code
             for area in self.whole.ward.areas_of(place)
@@ -118,7 +120,11 @@ class MeasureFigures:
             return self._over(self.formula(measure), some, each, months)
 
         records = part.records if self.has_months(measure, months) else self.whole.records
-        return change_between(areas[0], areas[1], ended, of_areas, is_complete=records.is_complete)
+        change = change_between(later, earlier, ended, of_areas, is_complete=records.is_complete)
+        if change.areas:
+            return change
+        now, before = (self.figure(measure, place, each, months) for each in years)
+        return replace(change, now=now, before=before)
 
     def has_months(self, measure: Measure, months: Months) -> bool:
         """Return whether a measure can be told of some months: whether its records have months.

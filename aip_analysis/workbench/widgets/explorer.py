@@ -1,7 +1,7 @@
 """An explorer in JupyterLab: map, chart, table and sentence of one choice, linked to each other."""
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from aip_analysis.charts.svg import svg_file
 from aip_analysis.errors import AipError
 from aip_analysis.messages import Language, say
 from aip_analysis.messages.html_text import html_text
+from aip_analysis.reference import Place
 from aip_analysis.workbench.drawings.report_table import ReportTable
 from aip_analysis.workbench.drawings.saving import Saved, save
 from aip_analysis.workbench.widgets.explored_view import Choice, ExploredView
@@ -160,8 +161,8 @@ class Explorer:
         view, language = self.view, self._language
         places = self._offers.source.ward.places_of(self.choice.level)
         return {
-            "map": _svg(self.map),
-            "chart": _svg(self.chart),
+            "map": svg_file(with_keys(self.map, places), WIDTH),
+            "chart": svg_file(self.chart.to_plotly_json(), WIDTH),
             "table": self.table.html(),
             "sentence": html_text(view.sentence, language),
             "code": view.code,
@@ -191,8 +192,13 @@ class Explorer:
         return say(f"explorer.{name}", self._language)
 
 
-def _svg(figure: go.Figure) -> str:
-    return svg_file(figure.to_plotly_json(), WIDTH)
+def with_keys(figure: go.Figure, places: Sequence[Place]) -> dict[str, Any]:
+    """Return a map in plotly's JSON format whose shapes have the keys of their places."""
+    plain: dict[str, Any] = figure.to_plotly_json()
+    shapes = [trace for trace in plain["data"] if trace.get("hoveron") == "fills"]
+    for trace, place in zip(shapes, places, strict=True):
+        trace["meta"] = place.key
+    return plain
 
 
 def _base64(text: str) -> str:
