@@ -24,7 +24,7 @@ from aip_analysis.workbench.widgets.widget_display import live_or_still
 
 ASSETS = Path(__file__).parent / "assets"
 # Pixels of a picture as it is drawn; in less room it is shown smaller.
-WIDTH = 560
+WIDTH = 640
 # The files of a view: what of it, and in which format.
 FILES = ("map.png", "map.svg", "chart.png", "chart.svg", "table.xlsx", "table.csv")
 WORDS = ("title", "code", "copy", "copied", "saving")
