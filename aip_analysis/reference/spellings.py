@@ -198,4 +198,4 @@ def _is_partly_in_kana(text: str, words: Sequence[str]) -> bool:
 
 def joined(names: Iterable[object]) -> str:
     """Return names as a message lists them: 「出席」（attendance）か「会議」（meetings）."""
-    return say("reference.near_or", user_language()).join(map(str, names))
+    return say("reference.near_or", user_language()).join(dict.fromkeys(map(str, names)))

@@ -47,6 +47,12 @@ class Context:
         """The ward."""
         return self.figures.ward
 
+    @property
+    def about(self) -> str:
+        """The place and the fiscal year: 見本地域　令和7年度（2025年度）."""
+        year = FiscalYear(self.fiscal_year).label(self.language)
+        return f"{self.ward.label(self.place, self.language)}　{year}"
+
     @cached_property
     def facts(self) -> Facts:
         """The facts that sentences are built from."""

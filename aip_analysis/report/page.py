@@ -52,11 +52,12 @@ TITLES = {"together": "together.heading", "questions": "questions.title"}
 
 
 def with_supplements(show: Callable[[P], Section]) -> Callable[[P], Section]:
-    """Return a section method that appends the texts added to its section, if any."""
+    """Return a section method that knows its place and year, and has the texts added to it."""
 
     @wraps(show)
     def wrapper(page: P) -> Section:
-        section, context = show(page), page.context
+        context = page.context
+        section = replace(show(page), about=context.about)
         pieces = context.figures.supplements_of(context.place, context.fiscal_year, section.name)
         if not pieces:
             return section

@@ -41,6 +41,8 @@ class Section(Displayed):
     title: str
     blocks: tuple[Block, ...]
     language: Language
+    # Place and year of its page, for where it stands alone.
+    about: str = ""
 
     def charts(self) -> list[ChartBlock]:
         """Return the charts of the section, for slides."""

@@ -63,7 +63,8 @@ class ChartQuestions(MapQuestions):
             ``"area"``, ``"block"`` or ``"ward"``.
         area, block
             The areas, or the blocks whose areas are shown; all by default. With ``by``, the places
-            that are taken apart, each in a panel of its own; the ward by default.
+            that are taken apart, each in a panel of its own; the ward by default. For a block
+            itself, the level is ``"block"``.
         months
             The first and the last month, such as ``(4, 10)``, or one month; all by default.
         by
@@ -81,7 +82,7 @@ class ChartQuestions(MapQuestions):
         --------
         >>> wb.bar("会議", 2025)
         >>> wb.bar(["会議", "出席"], block="志村")
-        >>> wb.bar("活動", by="種別", block="志村")
+        >>> wb.bar("活動", by="種別", level="ブロック", block="志村")
         >>> wb.bar("会議", by="月", area="徳丸")
         """
         chosen, source = self._names.year(year), self._source_of(months)
@@ -127,7 +128,8 @@ class ChartQuestions(MapQuestions):
             ``"area"``, ``"block"`` or ``"ward"``: all of its places. By default those that are
             named, or the ward.
         area, block
-            The areas, the blocks.
+            The areas, or the blocks whose areas are shown; for a block itself, the level is
+            ``"block"``.
         months
             The months of each year, such as ``(4, 10)``: years are then compared over these.
         by
@@ -355,9 +357,9 @@ class ChartQuestions(MapQuestions):
     ) -> list[Place]:
         if level is not None:
             return self._places(level, area, block)
-        areas = self._places("area", area) if area is not None else []
-        blocks = self._places("block", None, block) if block is not None else []
-        return [*areas, *blocks] or [self.ward.whole]
+        if area is None and block is None:
+            return [self.ward.whole]
+        return self._places("area", area, block)
 
 
 def _each(shown: ShownOrMore) -> list[Shown]:

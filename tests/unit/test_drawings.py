@@ -179,6 +179,24 @@ def test_several_measures_stand_side_by_side_each_on_its_own_scale(wb: Workbench
     assert "支出（万円）" in notes(figure)
 
 
+def test_fewer_months_of_a_council_are_told_in_every_drawing(wb: Workbench, tmp_path: Path) -> None:
+    # 清水 was suspended until June 2025, 富士見 set up in September 2023.
+    for drawn in (wb.bar("meetings", 2025), wb.map("meetings", 2025)):
+        assert "清水（運営9か月）" in notes(drawn)
+    assert "令和5年度（運営7か月）" in notes(wb.line("meetings", area="富士見"))
+    table = wb.table("meetings", 2025, block="志村")
+    assert any("清水（運営9か月）" in note for note in table.notes)
+    wb.save(table, tmp_path / "t.xlsx")
+    rows, _about = cells(tmp_path / "t.xlsx")
+    assert [row[2] for row in rows if row[0] == "清水"] == ["運営9か月"]
+
+
+def test_a_block_alone_means_its_areas_unless_blocks_are_asked_for(wb: Workbench) -> None:
+    panels = notes(wb.line("meetings", block="志村"))
+    assert all(area in panels for area in ("清水", "舟渡", "高島平"))
+    assert "志村ブロック" in lines(wb.line("meetings", level="block", block="志村"))[1]
+
+
 def test_small_amounts_of_money_keep_their_yen(wb: Workbench) -> None:
     figure = wb.bar(own(wb, 350, 80), unit="円")
     assert lines(figure)[0] == "件数（円）"
@@ -316,7 +334,7 @@ def test_own_tables_are_lines_over_their_columns_or_years(wb: Workbench) -> None
 
 
 def test_bars_by_kind_are_those_of_the_records(wb: Workbench) -> None:
-    figure = wb.bar("activities", 2025, by="種別", block="志村")
+    figure = wb.bar("activities", 2025, by="種別", level="block", block="志村")
     sound(figure)
     codes = [area.code for area in wb.ward.areas_of(wb.ward.places["block-3"])]
     held_in = wb.figures.activity_places
@@ -330,7 +348,7 @@ def test_bars_by_kind_are_those_of_the_records(wb: Workbench) -> None:
 
 
 def test_several_places_by_kind_share_one_scale(wb: Workbench) -> None:
-    figure = wb.bar("activities", 2025, by="種別", block=["志村", "赤塚"])
+    figure = wb.bar("activities", 2025, by="種別", level="block", block=["志村", "赤塚"])
     assert figure.layout.xaxis.range == figure.layout.xaxis2.range
     assert "志村ブロック（件）" in notes(figure)
 
@@ -664,6 +682,16 @@ def test_a_workbook_has_numbers_units_and_notes(wb: Workbench, tmp_path: Path) -
     rows, about = cells(tmp_path / "f.xlsx")
     assert "遠い65歳以上（推計）（人）" in rows[0]
     assert any("均等に住んでいる" in str(row[0]) for row in about)
+    # A rate has the decimals that its table shows, and a section says whose it is.
+    wb.save(wb.table("f4", 2025), tmp_path / "r.xlsx")
+    assert (
+        openpyxl.load_workbook(tmp_path / "r.xlsx").worksheets[0]["C3"].number_format == "#,##0.00"
+    )
+    wb.save(wb.page("舟渡", 2025).money(), tmp_path / "s.html")
+    assert "舟渡地域　令和7年度" in (tmp_path / "s.html").read_text(encoding="utf-8")
+    wb.save(wb.page("舟渡", 2025).money(), tmp_path / "s.xlsx")
+    *_tables, about = cells(tmp_path / "s.xlsx")
+    assert any("舟渡地域　令和7年度" in str(row[0]) for row in about)
 
 
 def test_texts_in_a_workbook_are_no_formulas(wb: Workbench, tmp_path: Path) -> None:

@@ -248,7 +248,7 @@ def test_the_same_months_of_two_years(wb: Workbench) -> None:
     # A row that is set aside could be the difference.
     held = one(found[(found["place"] == "熊野") & (found["measure"] == "meetings")])
     assert pd.isna(held["change"])
-    assert "入っていない記録があるため増減なし" in held["status"]
+    assert "入っていない記録があるため増減は出せません" in held["status"]
 
 
 def test_where_one_year_has_no_records_the_other_keeps_its_figure(wb: Workbench) -> None:
@@ -264,7 +264,7 @@ def test_where_one_year_has_no_records_the_other_keeps_its_figure(wb: Workbench)
 def test_a_running_year_is_not_compared_with_a_whole_one(wb: Workbench) -> None:
     row = one(wb.compare(RUNNING, 2025, "spending", area="舟渡", same_months=False))
     assert pd.isna(row["change"])
-    assert "年度の途中のため増減なし" in row["status"]
+    assert "年度の途中のため増減は出せません" in row["status"]
     row = one(wb.compare(RUNNING, 2025, "ideas", area="舟渡"))
     assert pd.isna(row["change"])
 
@@ -272,11 +272,11 @@ def test_a_running_year_is_not_compared_with_a_whole_one(wb: Workbench) -> None:
 def test_a_skipped_number_is_told_of_the_months_in_which_it_can_lie(wb: Workbench) -> None:
     # 徳丸: No. 76 on 11 July, No. 78 on 12 September, and nothing between.
     months = wb.months("meetings", area="徳丸", years=2025)
-    told = months[months["status"].str.contains("抜けた番号1")]
+    told = months[months["status"].str.contains("会議番号の抜け1")]
     assert told["month"].dt.month.tolist() == [7, 8, 9]
     assert (months.loc[~months.index.isin(told.index), "status"] == "").all()
     assert (
-        "抜けた番号"
+        "会議番号の抜け"
         not in one(wb.measures("meetings", area="徳丸", years=2025, months=(10, 3)))["status"]
     )
 

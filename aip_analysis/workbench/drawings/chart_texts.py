@@ -1,6 +1,6 @@
 """The texts in a chart of the workbench: its title, place and period, and notes at its foot."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -11,8 +11,8 @@ from aip_analysis.charts.stand_alone import stand_alone
 from aip_analysis.charts.style.number_format import panel_heading
 from aip_analysis.measures.figure import Figure
 from aip_analysis.measures.figure_words import lack_text, state_text
-from aip_analysis.messages import say
-from aip_analysis.reference import Level, Place
+from aip_analysis.messages import Language, say
+from aip_analysis.reference import Level, Measure, Place
 from aip_analysis.workbench.drawings.plotted import Plotted, Source
 
 # No heading is longer: it is wrapped where it stands.
@@ -96,6 +96,37 @@ def lack_notes(source: Source, named: Iterable[tuple[str, Figure]]) -> tuple[str
     if not entries:
         return ()
     return (say("states.note", language, figures=_listed(source, entries)),)
+
+
+def at_work_notes(
+    source: Source, named: Iterable[tuple[str, Measure, Place, int]]
+) -> tuple[str, ...]:
+    """Return which figures are of fewer months, as the council was set up or suspended within them.
+
+    Parameters
+    ----------
+    named
+        Names of figures that there are, each with measure, place and fiscal year.
+    """
+    entries: dict[str, list[str]] = {}
+    for name, measure, place, year in named:
+        if told := source.at_work(measure, place, year):
+            entries.setdefault(told, []).append(name)
+    if not entries:
+        return ()
+    return (say("drawings.at_work", source.language, places=_listed(source, entries)),)
+
+
+def figures_of(
+    plotted: Sequence[Plotted], places: Sequence[Place], year: int, language: Language
+) -> Iterator[tuple[str, Measure, Place, int]]:
+    """Yield the counted figures that there are, by name: of several measures, with theirs."""
+    for own in plotted:
+        measure = own.measure.label(language) if len(plotted) > 1 else ""
+        for place in places:
+            if own.counted and own.figures[place.key].known:
+                name = name_of_parts(place.name(language), measure)
+                yield name, own.measure, place, year
 
 
 def name_of_parts(*parts: str) -> str:

@@ -29,7 +29,9 @@ from aip_analysis.messages import Language, say
 from aip_analysis.reference import Level, Measure, Place
 from aip_analysis.workbench.drawings.chart_texts import (
     Texts,
+    at_work_notes,
     fictional_mark,
+    figures_of,
     heading,
     lack_notes,
     small_number_note,
@@ -124,6 +126,7 @@ class Maps:
                     [(one.name(self.language), plotted.figures[one.key]) for one in places],
                 ),
                 *without_notes(self.source, [plotted], places, year),
+                *at_work_notes(self.source, figures_of([plotted], places, year, self.language)),
                 *small_number_note(self.source, plotted, places, year),
                 *plotted.notes,
             ),

@@ -13,7 +13,9 @@ from aip_analysis.messages import Language, say
 from aip_analysis.reference import Place
 from aip_analysis.workbench.drawings.chart_texts import (
     Texts,
+    at_work_notes,
     fictional_mark,
+    figures_of,
     heading,
     lack_notes,
     name_of_parts,
@@ -206,5 +208,6 @@ def all_notes(
     return (
         *lack_notes(source, figures),
         *without_notes(source, plotted, places, year),
+        *at_work_notes(source, figures_of(plotted, places, year, language)),
         *dict.fromkeys([*small, *notes]),
     )

@@ -17,6 +17,7 @@ from aip_analysis.messages import Language, say
 from aip_analysis.reference import FiscalYear, Measure, Place
 from aip_analysis.workbench.drawings.chart_texts import (
     Texts,
+    at_work_notes,
     fictional_mark,
     heading,
     lack_notes,
@@ -59,6 +60,8 @@ class Courses:
         The axis that they share.
     period, mark, notes
         What is said below the title and at the foot.
+    years
+        The fiscal years that the positions are, if they are.
     """
 
     courses: tuple[Course, ...]
@@ -66,6 +69,7 @@ class Courses:
     period: str = ""
     mark: str = ""
     notes: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
 
     @property
     def measures(self) -> list[Measure]:
@@ -97,6 +101,7 @@ def year_courses(
         say("workbench.to", language).join(ends),
         source.mark,
         _without(source, measures, places, years),
+        tuple(years),
     )
 
 
@@ -215,9 +220,25 @@ def course_lines(source: Source, drawn: Courses, texts: Texts) -> go.Figure:
         notes=(
             *lack_notes(source, named),
             *drawn.notes,
+            *_at_work(source, drawn),
             *source.formula_notes(drawn.measures),
         ),
     )
+
+
+def _at_work(source: Source, drawn: Courses) -> tuple[str, ...]:
+    """Return which years have fewer months of a council; nothing of months or own numbers."""
+    if not drawn.years:
+        return ()
+    figures = (
+        (_name_in(drawn, course, position, source.language), course.measure, course.place, year)
+        for course in drawn.courses
+        for position, year, one in zip(
+            drawn.positions.names, drawn.years, course.figures, strict=True
+        )
+        if one.known
+    )
+    return at_work_notes(source, figures)
 
 
 def _name_in(drawn: Courses, course: Course, position: str, language: Language) -> str:

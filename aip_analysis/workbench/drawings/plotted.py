@@ -18,6 +18,7 @@ from aip_analysis.messages.months import month_name
 from aip_analysis.records.some_months import WHOLE_YEAR, Months
 from aip_analysis.reference import FiscalYear, Level, Measure, Place, Ward
 from aip_analysis.reference.calendar import MONTHS
+from aip_analysis.workbench.figures.figure_status import FigureStatus
 from aip_analysis.workbench.figures.measure_figures import MeasureFigures
 from aip_analysis.workbench.figures.own_measures import OwnMeasure
 from aip_analysis.workbench.lists.frame_display import ATTRS
@@ -127,6 +128,11 @@ class Source:
     def figure(self, measure: Measure, place: Place, year: int) -> Figure:
         """Return the figure of a measure in these months of a year."""
         return self.measured.figure(measure, place, year, self.months)
+
+    def at_work(self, measure: Measure, place: Place, year: int) -> str:
+        """Return for how many months the council of an area was at work; empty if all the time."""
+        status = FigureStatus(self.measured, self.language)
+        return status.at_work(measure, place, year, self.months)
 
     def elapsed(self, year: int) -> tuple[date, ...]:
         """Return the elapsed ones of these months of a year."""

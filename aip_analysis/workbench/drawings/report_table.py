@@ -14,7 +14,14 @@ from aip_analysis.messages.html_text import html_text
 from aip_analysis.reference import Place
 from aip_analysis.reference.units import about
 from aip_analysis.tables import Cell, Table, table_html
-from aip_analysis.workbench.drawings.chart_texts import Texts, fictional_mark, place_name, where_of
+from aip_analysis.workbench.drawings.chart_texts import (
+    Texts,
+    at_work_notes,
+    fictional_mark,
+    name_of_parts,
+    place_name,
+    where_of,
+)
 from aip_analysis.workbench.drawings.own_charts import common_period, named_together
 from aip_analysis.workbench.drawings.plotted import Plotted, Source
 
@@ -100,6 +107,7 @@ class Column:
 
     head: str
     plotted: Plotted
+    year: int
     sums: Mapping[str, Figure]
     lacking: Mapping[str, int]
 
@@ -117,11 +125,12 @@ def column_of(source: Source, plotted: Plotted, year: int, *, with_year: bool) -
     unit = unit_label(measure.unit, source.ward, language)
     head = name + say("charts.in_unit", language, unit=unit) if unit else name
     if not plotted.counted:
-        return Column(head, plotted, {}, {})
+        return Column(head, plotted, year, {}, {})
     above = (*source.ward.places_of("block"), source.ward.whole)
     return Column(
         head,
         plotted,
+        year,
         {place.key: source.figure(measure, place, year) for place in above},
         {place.key: source.areas_lacking(measure, place, year) for place in above},
     )
@@ -139,7 +148,22 @@ def place_table(
     names = list(dict.fromkeys(own.measure.label(language) for own in plotted))
     mark = fictional_mark(source, plotted)
     line = (where_of(source, level, places), common_period(plotted), mark)
-    notes = (texts.note, *dict.fromkeys(note for own in plotted for note in own.notes))
+    at_work = at_work_notes(
+        source,
+        (
+            (
+                name_of_parts(place.name(language), column.head if len(columns) > 1 else ""),
+                column.plotted.measure,
+                place,
+                column.year,
+            )
+            for column in columns
+            if column.plotted.counted
+            for place in places
+            if column.figure(place).known
+        ),
+    )
+    notes = (texts.note, *at_work, *dict.fromkeys(note for own in plotted for note in own.notes))
     return ReportTable(
         texts.title or named_together(names, language),
         "　".join(filter(None, line)),
@@ -214,4 +238,5 @@ def _cell(column: Column, place: Place, source: Source) -> Cell:
         missing = say("states.lack_areas", language, number=without)
         lack = say("states.between", language).join(filter(None, (lack, missing)))
     unit = unit_label(measure.unit, source.ward, language)
-    return Cell(text, figure.value, code, key, unit=unit, lack=lack)
+    state = source.at_work(measure, place, column.year) if plotted.counted else ""
+    return Cell(text, figure.value, code, key, unit=unit, state=state, lack=lack)

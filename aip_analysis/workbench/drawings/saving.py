@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,9 @@ def _chart_writers(figure: go.Figure, width: int, language: Language) -> Writers
 
 def _section_writers(section: Section, language: Language) -> Writers:
     return {
-        ".html": lambda: _page(section.title, "".join(_section_html(section)), language),
+        ".html": lambda: _page(
+            f"{section.about}　{section.title}", "".join(_section_html(section)), language
+        ),
         ".xlsx": lambda: workbook(list(_section_sheets(section)), language),
     }
 
@@ -192,7 +195,7 @@ def _frame_html(frame: pd.DataFrame, language: Language) -> str:
 
 def _section_html(section: Section) -> Iterator[str]:
     """Yield a section as HTML, with its charts drawn by the script at its beginning."""
-    yield f"<style>{STYLE}</style><script>{get_plotlyjs()}</script>"
+    yield f"<style>{STYLE}</style><script>{get_plotlyjs()}</script><p>{escape(section.about)}</p>"
     for bundle, _about in section.outputs():
         if PLOTLY in bundle:
             yield _div(go.Figure(bundle[PLOTLY]))
@@ -206,7 +209,8 @@ def _section_sheets(section: Section) -> Iterator[Sheet]:
         if hasattr(block, "table"):
             caption = getattr(block, "caption", "") or getattr(block, "heading", "")
             label = getattr(block, "label", "") or block.name
-            yield table_sheet(block.table, label, caption, (block.source,), section.language)
+            notes = (section.about, block.source)
+            yield table_sheet(block.table, label, caption, notes, section.language)
 
 
 def _report_sheet(what: ReportTable) -> Sheet:

@@ -7,7 +7,7 @@ its right, as in the workbooks of reports.
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -33,6 +33,7 @@ OPTIONS = {
 LONGEST_NAME, NARROWEST, WIDEST = 31, 8, 48
 MOST_DECIMALS = 6
 DAY = "yyyy-mm-dd"
+_DECIMALS = re.compile(r"\d\.(\d+)")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -99,8 +100,9 @@ def table_sheet(
     for at, head in enumerate(table.headers):
         is_number = at in table.numeric
         cells = [with_number(row[at]) if is_number else row[at] for row in table.rows]
-        columns.append(_Column(head, [cell.value if is_number else cell.text for cell in cells]))
-        own = [_state(cell) for cell in cells] if is_number else []
+        values = [cell.value if is_number else cell.text for cell in cells]
+        columns.append(_Column(head, values, _shown_decimals(cells)))
+        own = [_state(cell, language) for cell in cells] if is_number else []
         if any(own):
             states.append(_Column(say("attachments.state_of", language, head=head), own))
             columns.append(states[-1])
@@ -114,23 +116,31 @@ def table_sheet(
         title,
         tuple(column.head for column in columns),
         tuple(zip(*(column.cells for column in columns), strict=True)),
-        tuple(_decimals(iter(column.cells)) for column in columns),
+        tuple(column.decimals for column in columns),
         tuple(filter(None, (*notes, *below))),
     )
 
 
 @dataclass(frozen=True)
 class _Column:
-    """A column of a sheet: its head and its cells."""
+    """A column of a sheet: its head, its cells, and the decimals of its numbers."""
 
     head: str
     cells: Sequence[Any]
+    decimals: int = 0
 
 
-def _state(cell: Cell) -> str:
+def _shown_decimals(cells: Iterable[Cell]) -> int:
+    """Return the decimals that a column of a table shows."""
+    texts = (_DECIMALS.search(cell.text) for cell in cells if cell.value is not None)
+    return max((len(found[1]) for found in texts if found), default=0)
+
+
+def _state(cell: Cell, language: Language) -> str:
     """Return what a number leaves out, or the words that stand where there is none."""
     words = "" if cell.value is not None or cell.text == MISSING else cell.text
-    return cell.state or cell.lack or words
+    told = [part for part in (cell.state, cell.lack) if part]
+    return say("states.between", language).join(told) or words
 
 
 def sheet_csv(sheet: Sheet) -> str:

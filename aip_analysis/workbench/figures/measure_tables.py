@@ -233,8 +233,11 @@ class MeasureTables:
         return not months.are_all and self._figures.has_months(measure, months)
 
     def _fewer_months(self, measure: Measure, place: Place, year: int, months: Months) -> str:
-        grows = self._figures.grows(measure)
-        return self._status.fewer_months(place, year, months) if grows else ""
+        if not self._figures.grows(measure):
+            return ""
+        if place.level == "area" and self._status.months_at_work(place, year, months) is None:
+            return self._say("at_work_unknown")
+        return self._status.fewer_months(place, year, months)
 
     def _why_not(self, change: Change) -> Iterator[str]:
         if change.reason and change.reason != "nothing_in_common":

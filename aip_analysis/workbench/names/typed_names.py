@@ -240,7 +240,9 @@ def _chosen(kind: str, spellings: Spellings[Thing], typed: object, *, parts: boo
     if len(fitting) > 1:
         raise UsageError(f"names.several_{kind}s", given=text, nearest=joined(fitting[:MOST]))
     choices = "、".join(one.name for one in spellings)
-    raise _no_such(kind, text, fitting or spellings.nearest(text), choices)
+    # The terms of a vocabulary are few, and what is spelled alike may be another thing.
+    nearest = [] if kind == "term" else spellings.nearest(text)
+    raise _no_such(kind, text, fitting or nearest, choices)
 
 
 def _no_such(kind: str, text: str, nearest: list[Spelled[Thing]], choices: str = "") -> UsageError:

@@ -104,7 +104,8 @@ class ExploredView:
     @property
     def chart(self) -> Line:
         """The course of the place over the years."""
-        return Line("line", (self._measure(),), self._place())
+        level = {"level": "block"} if self.choice.place.level == "block" else {}
+        return Line("line", (self._measure(),), {**level, **self._place()})
 
     @property
     def table(self) -> Line:
