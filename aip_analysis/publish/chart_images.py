@@ -1,17 +1,20 @@
 """Export of the charts of reports as SVG and PNG, for slides and documents."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import nbformat
+from markupsafe import Markup
 
 from aip_analysis.charts.chart_builder import LazyFigure
-from aip_analysis.charts.images import picture_maker
+from aip_analysis.charts.images import KINDS, WIDTH, open_pictures
 from aip_analysis.charts.stand_alone import stand_alone
 from aip_analysis.errors import ReportsFailedError
 from aip_analysis.files import write_atomically
-from aip_analysis.messages import say, user_language
+from aip_analysis.messages import Language, say, user_language
 from aip_analysis.publish.html.own_outputs import own_charts
 from aip_analysis.publish.plan.edition import Edition
 from aip_analysis.publish.plan.plan import Planning
@@ -25,7 +28,27 @@ if TYPE_CHECKING:
 
     from aip_analysis.charts.maps import View
 
-FORMATS = ("svg", "png")
+# Folders below that of a place, with the widths in pixels of their pictures: for slides, and for a
+# column of a sheet of A4, where letters are larger within a picture.
+WIDTHS = {"": WIDTH, "a4": 640}
+SHEET = "index.html"
+STYLE = Markup(
+    "body{margin:2em;font-family:sans-serif;line-height:1.7;color:#1b2b2e}"
+    "ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(20em,1fr));gap:2em;"
+    "list-style:none;padding:0}a{white-space:nowrap}"
+    "img{width:100%;border:1px solid #d5dcdd}p{margin:.4em 0}"
+)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart that is written: the folder of its place, of which it is, its name, its caption."""
+
+    folder: Path
+    origin: str
+    name: str
+    caption: str
+    figure: "Figure"
 
 
 def write_charts(
@@ -37,7 +60,9 @@ def write_charts(
     *,
     tiles: bool = False,
 ) -> list[Path]:
-    """Write every chart of the pages of some places, each as SVG and as PNG.
+    """Write every chart of the pages of some places, each as SVG and as PNG, in two widths.
+
+    A page for each place shows all of its charts.
 
     Parameters
     ----------
@@ -48,30 +73,69 @@ def write_charts(
     folder
         The output folder, which gets a folder for each place.
     step, total
-        Called for each file, and with the number of files.
+        Called for each picture, and with the number of pictures.
     tiles
         Whether maps are also written as tile maps.
 
     Raises
     ------
     ToolMissingError
-        When there is no Chromium on the machine.
+        When there is no Japanese font on the machine, or no Chromium for an own chart that needs
+        it.
     """
-    charts: list[tuple[Figure, Path]] = []
-    for place in places:
-        for name, chart in _charts(edition, place, tiles=tiles):
-            figure = stand_alone(chart.figure, chart.subject, _origin(edition, place))
-            charts += [(figure, folder / place.slug / f"{name}.{kind}") for kind in FORMATS]
-    charts += _own_charts(edition, places, folder)
-    total(len(charts))
-    with picture_maker() as draw:
-        drawn = []
-        for figure, target in charts:
-            drawn.append((target, draw(figure, target.suffix[1:])))
-            step()
-    for target, picture in drawn:
+    drawings = [
+        Drawing(
+            folder / place.slug,
+            _origin(edition, place),
+            name,
+            chart.caption,
+            stand_alone(chart.figure, chart.subject, _origin(edition, place)),
+        )
+        for place in places
+        for name, chart in _charts(edition, place, tiles=tiles)
+    ]
+    drawings += _own_charts(edition, places, folder)
+    total(len(drawings) * len(WIDTHS) * len(KINDS))
+    files: dict[Path, bytes] = {}
+    with open_pictures() as pictures:
+        for drawing in drawings:
+            for size, width in WIDTHS.items():
+                for kind in KINDS:
+                    target = drawing.folder / size / f"{drawing.name}.{kind}"
+                    files[target] = pictures.draw(drawing.figure, kind, width)
+                    step()
+    # Nothing is written unless everything could be drawn.
+    for target, picture in files.items():
         write_atomically(target, picture)
-    return [target for target, _ in drawn]
+    for own, group in groupby(drawings, key=lambda drawing: drawing.folder):
+        write_atomically(own / SHEET, _sheet(list(group), edition.language).encode())
+    return list(files)
+
+
+def _sheet(drawings: list[Drawing], language: Language) -> str:
+    """Return a page that shows the charts of a place, with links to their files."""
+    title = say("charts.sheet", language, place=drawings[0].origin)
+    entries = Markup().join(
+        Markup(
+            '<li><a href="{0}.svg"><img src="{0}.svg" alt=""></a><p>{1}</p><p>{2}</p></li>'
+        ).format(drawing.name, drawing.caption, _links(drawing.name, language))
+        for drawing in drawings
+    )
+    head = Markup('<meta charset="utf-8"><title>{}</title><style>{}</style>').format(title, STYLE)
+    page = Markup('<!doctype html><html lang="{}"><head>{}</head><body><h1>{}</h1><ul>{}</ul>')
+    return page.format(language, head, title, entries) + Markup("</body></html>")
+
+
+def _links(name: str, language: Language) -> Markup:
+    """Return links to the files of a chart."""
+    return Markup("　").join(
+        Markup('<a href="{}">{}</a>').format(
+            f"{size}/{name}.{kind}" if size else f"{name}.{kind}",
+            f"{say('charts.size_' + (size or 'slide'), language)} {kind.upper()}",
+        )
+        for size in WIDTHS
+        for kind in KINDS
+    )
 
 
 def _charts(edition: Edition, place: Place, *, tiles: bool) -> Iterator[tuple[str, ChartBlock]]:
@@ -86,10 +150,8 @@ def _charts(edition: Edition, place: Place, *, tiles: bool) -> Iterator[tuple[st
                     yield (f"{chart.name}_tiles" if is_tiles else chart.name), chart
 
 
-def _own_charts(
-    edition: Edition, places: list[Place], folder: Path
-) -> "Iterator[tuple[Figure, Path]]":
-    """Yield the charts of the office's own reports about some places, with their files.
+def _own_charts(edition: Edition, places: list[Place], folder: Path) -> Iterator[Drawing]:
+    """Yield the charts of the office's own reports about some places.
 
     Only their notebooks know them, which are run for that.
 
@@ -110,8 +172,8 @@ def _own_charts(
         for about, title, values in own_charts(notebook):
             figure = LazyFigure(values["data"], values["layout"])
             alone = stand_alone(figure, title, about["subject"] or names[job.data.place])
-            for kind in FORMATS:
-                yield alone, folder / job.slug / f"{about['name']}.{kind}"
+            origin = names[job.data.place]
+            yield Drawing(folder / job.slug, origin, about["name"], title, alone)
 
 
 def _origin(edition: Edition, place: Place) -> str:

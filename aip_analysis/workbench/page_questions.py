@@ -120,7 +120,7 @@ class PageQuestions(ChartQuestions):
         UsageError
             When it cannot be written in this format, or there is no such folder.
         ToolMissingError
-            When a picture needs a browser, and there is none.
+            When there is no Japanese font, or no browser for a chart that needs one.
 
         Examples
         --------

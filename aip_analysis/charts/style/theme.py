@@ -8,9 +8,12 @@ from typing import Any
 
 from aip_analysis.charts.style.palette import GRID, INK, MUTED, PAPER, contrast
 
-FONTS = (
-    '"Noto Sans JP","Noto Sans CJK JP","Hiragino Sans","Yu Gothic UI","Yu Gothic",Meiryo,sans-serif'
+# Fonts without serifs, from the best one; each system has one of them.
+FAMILIES = (
+    *("Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans"),
+    *("Yu Gothic UI", "Yu Gothic", "Meiryo"),
 )
+FONTS = ",".join(f'"{family}"' if " " in family else family for family in (*FAMILIES, "sans-serif"))
 TEXT = 14
 SMALL = 12
 # WCAG 2.2, 1.4.11: the minimum contrast of a graphical object.

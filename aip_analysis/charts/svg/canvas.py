@@ -1,6 +1,6 @@
 """The canvas of a picture: positions on it, and how far text extends beyond the plot."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aip_analysis.charts.svg.svg_text import (
@@ -36,7 +36,7 @@ class Box:
 
 
 class Canvas:
-    """A plot that is as wide as the available space, and of fixed height.
+    """A plot that is as wide as the available space, and of fixed height; or of a fixed size.
 
     Parameters
     ----------
@@ -44,10 +44,14 @@ class Canvas:
         Height in pixels; None if it follows the width, as that of a map does.
     ink
         Default colour of text.
+    width
+        Width in pixels; None if it is as wide as the available space. Of a known width, everything
+        is drawn in pixels: programs other than browsers know neither percentages nor shapes that
+        are stretched without their outlines.
     """
 
-    def __init__(self, height: float | None, ink: str) -> None:
-        self.height = height
+    def __init__(self, height: float | None, ink: str, width: float | None = None) -> None:
+        self.height, self.width = height, width
         self._ink = ink
         # Pixels that text takes up above and below the plot.
         self.above = 0.0
@@ -68,7 +72,7 @@ class Canvas:
 
     def x(self, share: float) -> str:
         """Return a horizontal position or width as SVG."""
-        return percent(share)
+        return percent(share) if self.width is None else short(share * self.width, 1)
 
     def y(self, share: float, pixels: float = 0) -> str:
         """Return a vertical position or height as SVG.
@@ -82,11 +86,17 @@ class Canvas:
             return percent(share)
         return short(share * self.height + pixels, 1)
 
+    def units(self, share: float) -> float:
+        """Return a horizontal position in units of a path that is stretched."""
+        return share * (UNITS if self.width is None else self.width)
+
     def stretched(self, path: str, style: str) -> str:
         """Return a path that is stretched to the width of the plot.
 
         Its coordinates are units of the plot's width, and pixels of height.
         """
+        if self.width is not None:
+            return f'<path d="{path}"{style}/>'
         return (
             f'<svg viewBox="0 0 {UNITS} {short(self.height or 0)}" preserveAspectRatio="none">'
             f'<path d="{path}"{style}/></svg>'
@@ -95,6 +105,30 @@ class Canvas:
     def boxes(self, boxes: Iterable[Box], style: str) -> str:
         """Return rectangles as one path in one colour; a hatched one needs its own `rect`."""
         return self.stretched("".join(map(self._outline, boxes)), style)
+
+    def framed(self, box: Box, view: Sequence[float], inside: str) -> str:
+        """Return shapes in coordinates of their own, fitted into a rectangle of the plot.
+
+        Parameters
+        ----------
+        view
+            What fills the rectangle: left, top, width and height in these coordinates.
+        inside
+            The shapes as SVG.
+        """
+        if self.width is None:
+            return (
+                f'<svg x="{self.x(box.left)}" y="{self.y(box.top)}" '
+                f'width="{self.x(box.right - box.left)}" '
+                f'height="{self.y(box.bottom - box.top)}" '
+                f'viewBox="{" ".join(map(short, view))}">{inside}</svg>'
+            )
+        left, top, wide, _high = view
+        scale = (box.right - box.left) * self.width / wide
+        across = box.left * self.width - left * scale
+        down = box.top * (self.height or 0) - top * scale
+        moved = f"translate({short(across)} {short(down)}) scale({scale:.6g})"
+        return f'<g transform="{moved}">{inside}</g>'
 
     def rect(self, box: Box) -> str:
         """Return a rectangle that is not stretched, so that hatching on it keeps its shape."""
@@ -105,7 +139,7 @@ class Canvas:
 
     def _outline(self, box: Box) -> str:
         # Edges are rounded instead of sizes, so that adjacent rectangles still touch.
-        left, right = (round(UNITS * share, 1) for share in (box.left, box.right))
+        left, right = (round(self.units(share), 1) for share in (box.left, box.right))
         top, bottom = (round((self.height or 0) * share, 1) for share in (box.top, box.bottom))
         wide = short(right - left, 1)
         return f"M{short(left, 1)} {short(top, 1)}h{wide}v{short(bottom - top, 1)}h-{wide}z"
@@ -151,4 +185,5 @@ class Canvas:
         line = down * self.height + drop
         self.above = max(self.above, ABOVE * size - line)
         self.below = max(self.below, line + (lines * LINE + BELOW) * size - self.height)
-        return Word(percent(across, 1), short(line, 1), text, attributes, place)
+        left = percent(across, 1) if self.width is None else self.x(across)
+        return Word(left, short(line, 1), text, attributes, place)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aip_analysis.charts.svg.axes import Attributes, Axis
-from aip_analysis.charts.svg.canvas import Canvas
+from aip_analysis.charts.svg.canvas import Box, Canvas
 from aip_analysis.charts.svg.paths import Ring, lines_of, nearly_rings, path_of
 from aip_analysis.charts.svg.scatter import line_style
 from aip_analysis.charts.svg.shared_definitions import Shared, hatching_of
@@ -32,10 +32,17 @@ class Plane:
     ----------
     across, up
         The axes, both in metres and on one scale.
+    width
+        The width of the picture in pixels; None if it is as wide as the available space.
     """
 
-    def __init__(self, across: Axis, up: Axis, shared: Shared) -> None:
+    def __init__(self, across: Axis, up: Axis, shared: Shared, width: float | None = None) -> None:
         self._axes = (across, up)
+        start, end = across.ends()
+        # Metres per pixel: without a width, as on a phone.
+        self._metres = across.size / (end - start) / (width or NARROW)
+        # In pictures of any width, outlines are not scaled with their shapes.
+        self._stroke = self._metres if width else 1.0
         self._shared = shared
         self._shapes: list[Shape] = []
 
@@ -53,7 +60,9 @@ class Plane:
         filled = trace.get("fill", "none")
         require_supported("scatter.fill", filled, ("none", "toself"))
         fill = self._fill(trace) if filled == "toself" else "none"
-        self._shapes.append(Shape(markup, fill, svg_attributes(line_style(trace.get("line", {})))))
+        self._shapes.append(
+            Shape(markup, fill, svg_attributes(line_style(trace.get("line", {}), self._stroke)))
+        )
 
     def draw(self, canvas: Canvas) -> None:
         """Draw the shapes that were added since the last call."""
@@ -62,13 +71,9 @@ class Plane:
         across, up = self._axes
         left, right = across.ends()
         top, bottom = up.ends()
-        box = [across.low, -up.high, across.size, up.size]
+        view = [across.low, -up.high, across.size, up.size]
         inside = "".join(_grouped(self._shapes))
-        canvas.add(
-            f'<svg x="{canvas.x(left)}" y="{canvas.y(top)}" width="{canvas.x(right - left)}" '
-            f'height="{canvas.y(bottom - top)}" viewBox="{" ".join(map(short, box))}">'
-            f"{inside}</svg>"
-        )
+        canvas.add(canvas.framed(Box(left, right, top, bottom), view, inside))
         self._shapes = []
 
     def _markup(self, trace: Attributes) -> str:
@@ -92,10 +97,7 @@ class Plane:
 
     def _fill(self, trace: Attributes) -> str:
         colour = str(trace.get("fillcolor", "none"))
-        across, _up = self._axes
-        start, end = across.ends()
-        scale = across.size / (end - start) / NARROW
-        hatching = hatching_of(trace.get("fillpattern", {}), colour, colour, scale)
+        hatching = hatching_of(trace.get("fillpattern", {}), colour, colour, self._metres)
         return self._shared.hatching(hatching) if hatching else colour
 
 

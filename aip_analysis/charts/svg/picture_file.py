@@ -8,23 +8,19 @@ from typing import Any
 from aip_analysis.charts.style.label_wrapping import width_in_ems
 from aip_analysis.charts.style.palette import INK, PAPER
 from aip_analysis.charts.style.theme import FONTS
-from aip_analysis.charts.svg.legends import HEIGHT as SWATCH
 from aip_analysis.charts.svg.legends import Key, legend_keys
 from aip_analysis.charts.svg.shared_definitions import Shared
-from aip_analysis.charts.svg.svg_chart import Plot, plot_of
+from aip_analysis.charts.svg.svg_chart import EDGE, Plot, plot_of
 from aip_analysis.charts.svg.svg_text import LINE, marked_lines, short
 
-# Pixels: the edge, the height of a line of the legend, its letters, between its entries and between
-# a swatch and its name.
-EDGE, KEY_LINE, KEY_SIZE, KEY_GAP, NAME_GAP = 8, 21, 13, 18, 6
+# Pixels: the height of a line of the legend, its letters, between its entries and between a swatch
+# and its name.
+KEY_LINE, KEY_SIZE, KEY_GAP, NAME_GAP = 21, 13, 18, 6
 # From these widths on, texts of these classes are shown: see the bars of these pictures.
 WIDTHS = (480, 660, 880)
 # A line of the title that is smaller: its size, its colour and its text.
 _SPAN = re.compile(r'<span style="font-size:(\d+)px;color:(#\w+)">(.*)</span>$')
-STYLE = (
-    "svg{overflow:visible}text{white-space:pre;paint-order:stroke;stroke-linejoin:round}"
-    "path,line,circle{vector-effect:non-scaling-stroke}"
-)
+STYLE = "text{white-space:pre;paint-order:stroke;stroke-linejoin:round}"
 
 
 def svg_file(figure: Mapping[str, Any], width: int) -> str:
@@ -43,7 +39,7 @@ def svg_file(figure: Mapping[str, Any], width: int) -> str:
         If it uses an attribute or value of plotly's that is not supported here.
     """
     layout, shared = figure.get("layout", {}), Shared()
-    plot = plot_of(figure, shared)
+    plot = plot_of(figure, shared, width)
     keys = legend_keys(figure.get("data", []), layout, shared)
     words, top = _title(layout.get("title") or {})
     legend, below = _legend(keys, top, width)
@@ -55,7 +51,7 @@ def svg_file(figure: Mapping[str, Any], width: int) -> str:
         f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'font-family=\'{FONTS}\' font-size="12" fill="{plot.ink}"><style>{STYLE}{hidden}</style>'
         f'<rect width="100%" height="100%" fill="{ground}"/>'
-        f"{shared.all()}{words}{legend}{chart}</svg>\n"
+        f"{shared.definitions()}{words}{legend}{chart}</svg>\n"
     ).replace("<use href=", "<use xlink:href=")
 
 
@@ -83,8 +79,8 @@ def _legend(keys: Sequence[Key], top: float, width: int) -> tuple[str, float]:
         y = top + 4 + line * KEY_LINE
         name = x + key.width + NAME_GAP
         drawn += (
-            f'<svg x="{short(x)}" y="{short(y)}" width="{key.width}" height="{SWATCH}">'
-            f'{key.swatch}</svg><text x="{short(name)}" y="{short(y + 11.5)}" '
+            f'<g transform="translate({short(x)} {short(y)})">{key.swatch}</g>'
+            f'<text x="{short(name)}" y="{short(y + 11.5)}" '
             f'font-size="{KEY_SIZE}">{key.name}</text>'
         )
     lines = max((line + 1 for _key, _x, line in _spots(keys, width)), default=0)
@@ -111,8 +107,5 @@ def _placed(plot: Plot, layout: Mapping[str, Any], top: float, width: int) -> tu
         above, right, foot, left = plot.padding
         left = max(left, EDGE)
         wide, high, top = width - left - max(right, EDGE), plot.height, top + above
-    svg = (
-        f'<svg x="{short(left)}" y="{short(top)}" width="{short(wide)}" height="{short(high)}">'
-        f"{plot.inside}</svg>"
-    )
+    svg = f'<g transform="translate({short(left)} {short(top)})">{plot.inside}</g>'
     return svg, round(top + high + foot)

@@ -7,7 +7,7 @@ from typing import Any
 from aip_analysis.charts.svg.axes import Attributes, Axis
 from aip_analysis.charts.svg.canvas import Canvas
 from aip_analysis.charts.svg.paths import lines_of
-from aip_analysis.charts.svg.svg_text import UNITS, short, svg_attributes
+from aip_analysis.charts.svg.svg_text import short, svg_attributes
 from aip_analysis.charts.svg.unsupported import require_supported
 
 MODES = ("lines", "markers", "text")
@@ -56,19 +56,25 @@ def marker_size(trace: Attributes) -> float:
     return float(max(size) if isinstance(size, list) else size)
 
 
-def line_style(line: Attributes) -> dict[str, str]:
-    """Return a line's colour, width and dashes as SVG attributes."""
-    width = line.get("width", WIDTH)
+def line_style(line: Attributes, scale: float = 1) -> dict[str, str]:
+    """Return a line's colour, width and dashes as SVG attributes.
+
+    Parameters
+    ----------
+    scale
+        Units of the picture per pixel.
+    """
+    width = line.get("width", WIDTH) * scale
     return {
         "stroke": line.get("color", ""),
         "stroke-width": short(width) if width != 1 else "",
-        "stroke-dasharray": _dashes(line.get("dash", "solid"), width),
+        "stroke-dasharray": _dashes(line.get("dash", "solid"), width, scale),
     }
 
 
-def _dashes(dash: str, width: float) -> str:
+def _dashes(dash: str, width: float, scale: float) -> str:
     require_supported("line.dash", dash, ("solid", "dot", "dash"))
-    unit = max(width, 3)
+    unit = max(width, 3 * scale)
     return {"solid": "", "dot": short(unit), "dash": short(3 * unit)}[dash]
 
 
@@ -92,7 +98,7 @@ def _lines(canvas: Canvas, trace: Attributes, across: Axis, up: Axis) -> None:
             )
         return
     path = "".join(
-        "M" + "L".join(f"{short(UNITS * x, 1)} {canvas.y(y)}" for x, y in places)
+        "M" + "L".join(f"{short(canvas.units(x), 1)} {canvas.y(y)}" for x, y in places)
         for places in drawn
     )
     canvas.add(canvas.stretched(path, style))
@@ -173,7 +179,9 @@ def symbol_of(symbol: str, radius: float, x: str, y: str, own: str = "") -> str:
     else:
         out = short(STROKE * radius)
         path = f"M0-{out}V{out}"
-    return f'<svg x="{x}" y="{y}"><path d="{path}"{own}/></svg>'
+    if x.endswith("%") or y.endswith("%"):
+        return f'<svg x="{x}" y="{y}"><path d="{path}"{own}/></svg>'
+    return f'<path d="{path}" transform="translate({x} {y})"{own}/>'
 
 
 def _texts(

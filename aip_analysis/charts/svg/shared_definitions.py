@@ -153,12 +153,16 @@ class Shared:
 
     def all(self) -> str:
         """Return all definitions requested so far, in an element that takes up no space."""
+        definitions = self.definitions()
+        return definitions and (
+            '<svg width="0" height="0" style="position:absolute" aria-hidden="true" '
+            f'focusable="false">{definitions}</svg>'
+        )
+
+    def definitions(self) -> str:
+        """Return all definitions requested so far, within a picture; empty if there are none."""
         if not (self._outlines or self._hatchings):
             return ""
         outlines = [f'<path id="o{number}" d="{path}"/>' for path, number in self._outlines.items()]
         hatchings = [hatching.pattern_svg(name) for hatching, name in self._hatchings.items()]
-        inside = "".join([*outlines, *hatchings])
-        return (
-            '<svg width="0" height="0" style="position:absolute" aria-hidden="true" '
-            f'focusable="false"><defs>{inside}</defs></svg>'
-        )
+        return f"<defs>{''.join([*outlines, *hatchings])}</defs>"

@@ -27,6 +27,8 @@ TRACES = ("bar", "scatter", "heatmap")
 # Defaults of plotly.
 HEIGHT = 450
 MARGIN = {"l": 80, "r": 80, "t": 100, "b": 80, "pad": 0}
+# Pixels around a picture of a fixed width.
+EDGE = 8
 # Pixels left free above and below any text there.
 FREE = 4
 
@@ -97,8 +99,15 @@ def render_svg(figure: Mapping[str, Any], shared: Shared) -> str:
     return f'<div class="still">{keys}{svg}</div>'
 
 
-def plot_of(figure: Mapping[str, Any], shared: Shared) -> Plot:
-    """Return the plot of a chart, without title and legend; parameters and errors as above."""
+def plot_of(figure: Mapping[str, Any], shared: Shared, width: float | None = None) -> Plot:
+    """Return the plot of a chart, without title and legend; parameters and errors as above.
+
+    Parameters
+    ----------
+    width
+        The width in pixels of the picture, with all that stands beside the plot; None if it is as
+        wide as the available space.
+    """
     layout: Attributes = figure.get("layout", {})
     traces: list[Attributes] = list(figure.get("data", []))
     for trace in traces:
@@ -107,76 +116,99 @@ def plot_of(figure: Mapping[str, Any], shared: Shared) -> Plot:
         require_supported(f"layout.{name}", layout.get(name) or None, (None,))
     axes = axes_of(layout, traces)
     base = layout.get("template", {}).get("layout", {})
-    margin = {**MARGIN, **base.get("margin", {}), **layout.get("margin", {})}
-    tied = map_axes(axes)
-    plot = _map if tied else _chart
-    ink = layout.get("font", base.get("font", {})).get("color", "#000")
-    return plot(traces, axes, layout, margin, shared, ink)
+    parts = _Parts(
+        traces,
+        axes,
+        layout,
+        {**MARGIN, **base.get("margin", {}), **layout.get("margin", {})},
+        shared,
+        layout.get("font", base.get("font", {})).get("color", "#000"),
+    )
+    return _map(parts, width) if map_axes(axes) else _chart(parts, width)
 
 
-def _chart(
-    traces: list[Attributes],
-    axes: dict[str, Axis],
-    layout: Attributes,
-    margin: Attributes,
-    shared: Shared,
-    ink: str,
-) -> Plot:
+@dataclass(frozen=True)
+class _Parts:
+    """What a plot is drawn from.
+
+    Parameters
+    ----------
+    traces, axes, layout, margin
+        The chart, in plotly's terms.
+    shared
+        What it has in common with other pictures.
+    ink
+        The colour of text.
+    """
+
+    traces: list[Attributes]
+    axes: dict[str, Axis]
+    layout: Attributes
+    margin: Attributes
+    shared: Shared
+    ink: str
+
+    @property
+    def height(self) -> float:
+        """The height in pixels, with all that stands beside the plot."""
+        return float(self.layout.get("height", HEIGHT))
+
+    def of_type(self, kind: str) -> list[Attributes]:
+        """Return the traces of a type."""
+        return [trace for trace in self.traces if trace["type"] == kind]
+
+    def annotate(self, canvas: Canvas, axes: Mapping[str, Axis]) -> None:
+        """Write the notes of the chart."""
+        template: Attributes = self.layout.get("template", {}).get("layout", {})
+        notes = self.layout.get("annotations", ())
+        draw_annotations(canvas, notes, axes, template.get("annotationdefaults", {}))
+
+
+def _chart(parts: _Parts, width: float | None) -> Plot:
     """Return the plot of a chart, whose height is fixed."""
-    pad = margin["pad"]
-    height = layout.get("height", HEIGHT)
+    axes, margin, pad = parts.axes, parts.margin, parts.margin["pad"]
     top = max(margin["t"], tick_label_room(axes, "x", pad, "top"))
     bottom = max(margin["b"], tick_label_room(axes, "x", pad, "bottom"))
-    canvas = Canvas(height - top - bottom, ink)
-    ground = layout.get("plot_bgcolor", "none")
-    if ground != "none":
-        canvas.add(f'<rect width="100%" height="{canvas.y(1)}" fill="{ground}"/>')
-    draw_grid(canvas, axes)
-    for trace in traces:
-        if trace["type"] == "heatmap":
-            draw_heatmap(canvas, trace, axes, ground)
-    draw_bars(canvas, [trace for trace in traces if trace["type"] == "bar"], axes, layout, shared)
-    for trace in traces:
-        if trace["type"] == "scatter":
-            draw_scatter(canvas, trace, axes)
-    draw_axes(canvas, axes, pad)
-    draw_annotations(canvas, layout.get("annotations", ()), axes, _note_defaults(layout))
-    left = margin["l"]
+    left, right = margin["l"], margin["r"]
     if any(axis.attributes.get("automargin") for axis in axes.values() if not axis.across):
         left = max(left, tick_label_room(axes, "y", pad))
-    padding = (canvas.above + FREE, margin["r"], canvas.below + FREE, left)
-    return Plot(canvas.markup(), ink, canvas.height or 0, padding)
+    if width is not None:
+        left, right = max(left, EDGE), max(right, EDGE)
+        width -= left + right
+    canvas = Canvas(parts.height - top - bottom, parts.ink, width)
+    ground = parts.layout.get("plot_bgcolor", "none")
+    if ground != "none":
+        canvas.add(f'<rect width="{canvas.x(1)}" height="{canvas.y(1)}" fill="{ground}"/>')
+    draw_grid(canvas, axes)
+    for trace in parts.of_type("heatmap"):
+        draw_heatmap(canvas, trace, axes, ground)
+    draw_bars(canvas, parts.of_type("bar"), axes, parts.layout, parts.shared)
+    for trace in parts.of_type("scatter"):
+        draw_scatter(canvas, trace, axes)
+    draw_axes(canvas, axes, pad)
+    parts.annotate(canvas, axes)
+    padding = (canvas.above + FREE, right, canvas.below + FREE, left)
+    return Plot(canvas.markup(), parts.ink, canvas.height or 0, padding)
 
 
-def _map(
-    traces: list[Attributes],
-    axes: dict[str, Axis],
-    layout: Attributes,
-    margin: Attributes,
-    shared: Shared,
-    ink: str,
-) -> Plot:
+def _map(parts: _Parts, width: float | None) -> Plot:
     """Return the plot of a map, whose height follows its width."""
-    pairs = map_axes(axes)
-    # Height of the picture as a fraction of its width that fits the highest of its panels.
-    ratio = max(_height(across, up) / _part(up) for across, up in pairs)
-    fitted = dict(axes)
-    for across, up in pairs:
-        _start, end = up.domain
-        fitted[up.name] = replace(up, domain=(end - _height(across, up) / ratio, end))
-    canvas = Canvas(None, ink)
-    planes: dict[tuple[str, str], Plane] = {}
-    for trace in traces:
-        where = (trace.get("xaxis", "x"), trace.get("yaxis", "y"))
+    axes, ratio = _fitted(parts.axes)
+    most = (parts.height - parts.margin["t"] - parts.margin["b"]) / ratio
+    if width is not None:
+        width = min(most, width - 2 * EDGE)
+    canvas = Canvas(None if width is None else width * ratio, parts.ink, width)
+    planes = {
+        (across.name, up.name): Plane(across, up, parts.shared, width)
+        for across, up in map_axes(axes)
+    }
+    for trace in parts.traces:
         if trace["type"] == "scatter" and modes_of(trace) == {"lines"}:
-            if where not in planes:
-                across, up = (fitted[name] for name in where)
-                planes[where] = Plane(across, up, shared)
-            planes[where].add(trace)
+            planes[trace.get("xaxis", "x"), trace.get("yaxis", "y")].add(trace)
         elif trace["type"] == "scatter":
             for plane in planes.values():
                 plane.draw(canvas)
-            draw_scatter(canvas, trace, fitted)
+            draw_scatter(canvas, trace, axes)
         else:
             # Only allowed as a legend entry.
             require_supported(
@@ -184,9 +216,22 @@ def _map(
             )
     for plane in planes.values():
         plane.draw(canvas)
-    draw_annotations(canvas, layout.get("annotations", ()), fitted, _note_defaults(layout))
-    most = (layout.get("height", HEIGHT) - margin["t"] - margin["b"]) / ratio
-    return Plot(canvas.markup(), ink, ratio=ratio, most=most)
+    parts.annotate(canvas, axes)
+    return Plot(canvas.markup(), parts.ink, ratio=ratio, most=most)
+
+
+def _fitted(axes: Mapping[str, Axis]) -> tuple[dict[str, Axis], float]:
+    """Return axes that keep the scale of their map, and how high it is as a part of its width.
+
+    The picture is as high as the highest of its panels.
+    """
+    pairs = map_axes(axes)
+    ratio = max(_height(across, up) / _part(up) for across, up in pairs)
+    fitted = dict(axes)
+    for across, up in pairs:
+        _start, end = up.domain
+        fitted[up.name] = replace(up, domain=(end - _height(across, up) / ratio, end))
+    return fitted, ratio
 
 
 def _height(across: Axis, up: Axis) -> float:
@@ -197,8 +242,3 @@ def _height(across: Axis, up: Axis) -> float:
 def _part(axis: Axis) -> float:
     start, end = axis.domain
     return end - start
-
-
-def _note_defaults(layout: Attributes) -> Attributes:
-    base: Attributes = layout.get("template", {}).get("layout", {}).get("annotationdefaults", {})
-    return base

@@ -12,7 +12,6 @@ import plotly.io
 from plotly.offline import get_plotlyjs
 
 from aip_analysis.charts import CONFIG
-from aip_analysis.charts.svg import UnsupportedChartError, svg_file
 from aip_analysis.errors import UsageError
 from aip_analysis.files import write_atomically
 from aip_analysis.messages import Language, say
@@ -59,7 +58,7 @@ def save(what: object, path: str | Path, width: int = 960, language: Language = 
     UsageError
         When it cannot be written in this format, or there is no such folder.
     ToolMissingError
-        When a picture needs a browser, and there is none.
+        When there is no Japanese font, or no browser for a chart that needs one.
     """
     target = Path(path).expanduser().absolute()
     writers = _writers(what, width, language)
@@ -109,7 +108,7 @@ def _writers(what: object, width: int, language: Language) -> Writers:
 def _chart_writers(figure: go.Figure, width: int, language: Language) -> Writers:
     return {
         ".png": lambda: _picture(figure, "png", width),
-        ".svg": lambda: _svg(figure, width),
+        ".svg": lambda: _picture(figure, "svg", width),
         ".html": lambda: _page(_title(figure), _chart_html(figure), language),
     }
 
@@ -140,19 +139,12 @@ def _table_writers(table: ReportTable) -> Writers:
     }
 
 
-def _svg(figure: go.Figure, width: int) -> bytes:
-    """Return a chart as SVG: drawn here, or by the browser if it is not one of this workbench."""
-    try:
-        return svg_file(figure.to_plotly_json(), width).encode()
-    except UnsupportedChartError:
-        return _picture(figure, "svg", width)
-
-
 def _picture(figure: go.Figure, kind: str, width: int) -> bytes:
-    # Imported here because few need the browser's library, which takes long to load.
-    from aip_analysis.charts.images import pictures  # noqa: PLC0415
+    # Imported here because few need the libraries that draw pictures.
+    from aip_analysis.charts.images import open_pictures  # noqa: PLC0415
 
-    return pictures([figure], kind, width)[0]
+    with open_pictures() as pictures:
+        return pictures.draw(figure, kind, width)
 
 
 def _csv(frame: pd.DataFrame) -> bytes:

@@ -106,7 +106,7 @@ class Explorer:
         Raises
         ------
         ToolMissingError
-            When a picture needs a browser, and there is none.
+            When there is no Japanese font, or no browser for a chart that needs one.
         """
         part, _, ending = file.partition(".")
         parts: Mapping[str, Callable[[], object]] = {
