@@ -47,6 +47,7 @@ def test_a_picture_is_of_pixels_throughout(files: dict[str, list[Path]]) -> None
     for file in files["svg"]:
         text = file.read_text(encoding="utf-8")
         assert "vector-effect" not in text, file.name
+        assert "paint-order" not in text, file.name
         assert text.count("<svg") == 1, file.name
         assert re.findall(r'(?:x|y|x1|x2|y1|y2|cx|cy)="[^"]*%"', text) == [], file.name
 

@@ -1,7 +1,7 @@
 """The canvas of a picture: positions on it, and how far text extends beyond the plot."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aip_analysis.charts.svg.svg_text import (
     ABOVE,
@@ -18,6 +18,8 @@ from aip_analysis.charts.svg.svg_text import (
 
 # From the edge by which text is placed to its baseline, as multiples of the font size.
 BASELINES = {"top": ABOVE, "middle": MIDDLE, "bottom": -BELOW}
+
+_NO_OUTLINE = {"stroke": "", "stroke-width": ""}
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,19 @@ class Canvas:
         self._drawn += markup
 
     def write(self, words: Iterable[Word]) -> None:
-        """Write words on top of everything drawn so far."""
-        self.add(words_svg(list(words), self._ink))
+        """Write words on top of everything drawn so far.
+
+        In a picture of a fixed size, the light outline of words is written below them: programs
+        other than browsers would write it over them.
+        """
+        listed = list(words)
+        if self.width is not None:
+            outlined = [word for word in listed if word.style.get("stroke")]
+            if outlined:
+                below = words_svg(outlined, self._ink)
+                self.add(f'<g aria-hidden="true">{below}</g>')
+            listed = [replace(word, style={**word.style, **_NO_OUTLINE}) for word in listed]
+        self.add(words_svg(listed, self._ink))
 
     def markup(self) -> str:
         """Return everything that has been drawn, in the order of drawing."""

@@ -20,7 +20,7 @@ KEY_LINE, KEY_SIZE, KEY_GAP, NAME_GAP = 21, 13, 18, 6
 WIDTHS = (480, 660, 880)
 # A line of the title that is smaller: its size, its colour and its text.
 _SPAN = re.compile(r'<span style="font-size:(\d+)px;color:(#\w+)">(.*)</span>$')
-STYLE = "text{white-space:pre;paint-order:stroke;stroke-linejoin:round}"
+STYLE = "text{white-space:pre;stroke-linejoin:round}"
 
 
 def svg_file(figure: Mapping[str, Any], width: int) -> str:
