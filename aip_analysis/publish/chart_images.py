@@ -114,7 +114,7 @@ def write_charts(
 
 def _sheet(drawings: list[Drawing], language: Language) -> str:
     """Return a page that shows the charts of a place, with links to their files."""
-    title = say("charts.sheet", language, place=drawings[0].origin)
+    title = say("publish.charts_sheet", language, place=drawings[0].origin)
     entries = Markup().join(
         Markup(
             '<li><a href="{0}.svg"><img src="{0}.svg" alt=""></a><p>{1}</p><p>{2}</p></li>'
@@ -131,7 +131,7 @@ def _links(name: str, language: Language) -> Markup:
     return Markup("　").join(
         Markup('<a href="{}">{}</a>').format(
             f"{size}/{name}.{kind}" if size else f"{name}.{kind}",
-            f"{say('charts.size_' + (size or 'slide'), language)} {kind.upper()}",
+            f"{say('publish.charts_size_' + (size or 'slide'), language)} {kind.upper()}",
         )
         for size in WIDTHS
         for kind in KINDS
