@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 import pandas as pd
+import plotly.graph_objects as go
 
+from aip_analysis.charts.images import open_pictures
 from aip_analysis.errors import NothingToDoError
 from aip_analysis.files.builds import current_build_folder
 from aip_analysis.workbench import Workbench, open_workbench
@@ -34,6 +36,10 @@ QUESTIONS: Mapping[str, Callable[[Workbench], object]] = {
     "lines": lambda wb: wb.line("meetings", area="12"),
     "points": lambda wb: wb.scatter("meetings", "attendances", 2025),
     "table": lambda wb: wb.table(["meetings", "attendance"], 2025),
+    "explorer": lambda wb: wb.explore("meetings", 2025, area="12"),
+    "PNG of a map, 1,920 pixels wide": lambda wb: _png(wb.map("f4", 2025), 960),
+    "PNG of a map, 1,280 pixels wide": lambda wb: _png(wb.map("f4", 2025), 640),
+    "PNG of a foreign chart, by Chromium": lambda _: _png(go.Figure(go.Pie(values=[1, 2])), 960),
     "chart of a report": lambda wb: wb.chart("attendance", area="17", year=2025),
 }
 
@@ -56,6 +62,11 @@ def question_times() -> Mapping[str, Mapping[str, float]]:
         raise NotThereError(ABSENT) from error
     rows["the first figure"] = _twice(lambda: wb.measures("meetings", level="ward"))
     return rows | {name: _twice(partial(ask, wb)) for name, ask in QUESTIONS.items()}
+
+
+def _png(figure: go.Figure, width: int) -> bytes:
+    with open_pictures() as pictures:
+        return pictures.draw(figure, "png", width)
 
 
 def _run(code: str) -> None:
