@@ -224,8 +224,9 @@ class MeasureQuestions(WorkbenchBase):
             area, part (of a rate), measure, table, file, sheet, row, cell (of the number that the
             row adds; empty where it adds one, or an amount by the rules), activity_id, month,
             months, value (what the row adds to the figure), lack (伏せ字 for a suppressed number,
-            空欄, or 保留 for a row set aside). Rows that are lacking stand at the end, without a
-            value. A note says what the rows come to.
+            空欄, or 保留 for a row set aside). Rows that are lacking as a whole stand at the end,
+            without a value; one with a blank cell beside others keeps what these add. A note says
+            what the rows come to.
 
         Raises
         ------
