@@ -165,6 +165,15 @@ def test_meetings_by_weekday(wb: Workbench) -> None:
     assert len(told) == 7
 
 
+def test_a_term_that_is_none_is_answered_with_those_of_the_counted_rows(wb: Workbench) -> None:
+    with pytest.raises(UsageError) as caught:
+        wb.measures("支出[印刷製本費]", years=2025)
+    sentence = caught.value.sentence("ja")
+    assert "区分：運営費、事業費。科目：会場費" in sentence
+    # An income is no spending.
+    assert "利息" not in sentence
+
+
 def test_rows_without_a_term_are_a_part_of_their_own(wb: Workbench) -> None:
     meetings = own(wb.figures.records["meetings"], "12", 2025)
     expected = meetings[meetings["kind"].isin(COUNCIL)]["priority_field"].isna().sum()

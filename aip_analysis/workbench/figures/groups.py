@@ -1,6 +1,6 @@
 """The columns by which a count can be taken apart, or restricted to one term: kind, weekday ..."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -156,7 +156,7 @@ class Groups:
             return tuple(found.items())
         tables = dict.fromkeys(each.table for each in counts)
         if not found:
-            choices = say("figure_tables.between", self._language).join(self._terms(tables))
+            choices = say("states.note_between", self._language).join(self._terms(counts))
             raise UsageError("figure_tables.no_such_term", given=typed, choices=choices)
         heads = [self._head(next(iter(tables)), name) for name in found]
         choices = "、".join(f"[{head}={value}]" for head in heads)
@@ -275,14 +275,22 @@ class Groups:
         names = [self._head(table, name) for table in tables for name in self.columns(table)]
         return say("figure_tables.between", self._language).join(dict.fromkeys(names))
 
-    def _terms(self, tables: Mapping[str, None]) -> list[str]:
-        return [
-            label
-            for table in tables
-            for column in self.columns(table).values()
-            if column.vocabulary
-            for label in self._ward.vocabularies[column.vocabulary].labels(self._language).values()
-        ]
+    def _terms(self, counts: Iterable[Counted]) -> list[str]:
+        """Return the terms that the counted rows have, by column: 種別：定例会、臨時会."""
+        between = say("states.between", self._language)
+        listed: dict[str, None] = {}
+        for each in counts:
+            for column in self.columns(each.table).values():
+                if not column.vocabulary:
+                    continue
+                values = set(self._values(each, [column.name])[column.name]) - {None}
+                labels = self._ordered(each.table, column.name, values).values()
+                head = self._head(each.table, column.name)
+                if labels:
+                    figures = between.join(labels)
+                    line = say("states.note_group", self._language, group=head, figures=figures)
+                    listed[line] = None
+        return list(listed)
 
     def _name(self, code: str) -> str:
         return self._ward.codebook[code].label(self._language)
