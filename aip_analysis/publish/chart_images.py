@@ -34,9 +34,9 @@ WIDTHS = {"": WIDTH, "a4": 640}
 SHEET = "index.html"
 STYLE = Markup(
     "body{margin:2em;font-family:sans-serif;line-height:1.7;color:#1b2b2e}"
-    "ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(20em,1fr));gap:2em;"
+    "ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(20em,100%),1fr));gap:2em;"
     "list-style:none;padding:0}a{white-space:nowrap}"
-    "img{width:100%;border:1px solid #d5dcdd}p{margin:.4em 0}"
+    "h1{font-size:1.3em}img{width:100%;border:1px solid #d5dcdd}p{margin:.4em 0}"
 )
 
 
@@ -117,11 +117,14 @@ def _sheet(drawings: list[Drawing], language: Language) -> str:
     title = say("publish.charts_sheet", language, place=drawings[0].origin)
     entries = Markup().join(
         Markup(
-            '<li><a href="{0}.svg"><img src="{0}.svg" alt=""></a><p>{1}</p><p>{2}</p></li>'
+            '<li><a href="{0}.svg"><img src="{0}.svg" alt="{1}"></a><p>{1}</p><p>{2}</p></li>'
         ).format(drawing.name, drawing.caption, _links(drawing.name, language))
         for drawing in drawings
     )
-    head = Markup('<meta charset="utf-8"><title>{}</title><style>{}</style>').format(title, STYLE)
+    head = Markup(
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        "<title>{}</title><style>{}</style>"
+    ).format(title, STYLE)
     page = Markup('<!doctype html><html lang="{}"><head>{}</head><body><h1>{}</h1><ul>{}</ul>')
     return page.format(language, head, title, entries) + Markup("</body></html>")
 

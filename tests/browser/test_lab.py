@@ -209,13 +209,13 @@ def test_the_notebook_on_maps_shows_each_and_its_explorer_links_four_views(
         sentence, table = explorer.locator(".sentence"), explorer.locator("tr.chosen")
         drawn, course = explorer.locator(".map svg").first, explorer.locator(".chart svg").first
         code = explorer.locator("pre")
-        expect(sentence).to_contain_text("板橋区全体の「会議」は、令和7年度は")
+        expect(sentence).to_contain_text("令和7年度の「会議」は、板橋区全体で")
         explorer.get_by_label("項目").select_option("活動の延べ参加人数")
         expect(sentence).to_contain_text("活動の延べ参加人数")
         expect(drawn).to_contain_text("活動の延べ参加人数（人）")
         # A click on the map chooses a place in all four views; so does a row of the table.
         explorer.locator(".map [data-place=area-12]").click()
-        expect(sentence).to_contain_text("舟渡地域の")
+        expect(sentence).to_contain_text("舟渡地域で")
         expect(course).to_contain_text("舟渡地域")
         expect(table).to_contain_text("舟渡")
         expect(code).to_contain_text('wb.line("活動の延べ参加人数", area="舟渡")')

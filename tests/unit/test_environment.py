@@ -19,6 +19,8 @@ UV = ROOT / ".tools" / "bin" / "uv"
 
 # Packages with another name on conda-forge than on the Python package index.
 CONDA_NAMES = {"kaleido": "python-kaleido"}
+# Packages that conda-forge does not have: pip installs them with the project.
+NOT_ON_CONDA = {"resvg-py"}
 # Packages that conda has to install, and pip implies.
 CONDA_ONLY = {"pip": SpecifierSet()}
 
@@ -43,7 +45,11 @@ def as_bounds(requirements: list[str]) -> Bounds:
 def conda_bounds(project: dict[str, Any]) -> Bounds:
     """Return the bounds that environment.yml must have, given pyproject.toml's [project]."""
     required = as_bounds(project["dependencies"])
-    renamed = {CONDA_NAMES.get(name, name): bound for name, bound in required.items()}
+    renamed = {
+        CONDA_NAMES.get(name, name): bound
+        for name, bound in required.items()
+        if name not in NOT_ON_CONDA
+    }
     return {"python": SpecifierSet(project["requires-python"])} | renamed | CONDA_ONLY
 
 

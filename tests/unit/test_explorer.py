@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from aip_analysis.charts import compared_places
 from aip_analysis.errors import UsageError
 from aip_analysis.reference import Place
 from aip_analysis.workbench import Workbench, open_workbench
@@ -54,8 +55,8 @@ def test_the_four_views_follow_a_place(wb: Workbench, explorer: Explorer) -> Non
         meetings_of(wb, place, 2025) for place in (area, wb.ward.block_of(area), wb.ward.whole)
     )
     assert seen["sentence"] == (
-        f"舟渡地域の「会議」は、令和7年度は{own}回です。"
-        f"志村ブロック（仮）は{block}回、板橋区全体は{ward}回※です。"
+        f"令和7年度の「会議」は、舟渡地域で{own}回です。"
+        f"志村ブロック（仮）で{block}回、板橋区全体で{ward}回※です。"
     )
     assert len(re.findall(r'data-place="area-\d\d"', seen["map"])) == AREAS
     assert "舟渡地域" in seen["chart"]
@@ -79,10 +80,22 @@ def test_a_click_finds_the_place_that_is_drawn_there(
         assert wb.ward.places[key].ja in hover.partition("<br>")[0]
 
 
+def test_in_a_large_ward_the_map_has_the_places_near_the_chosen_one(
+    wb: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compared_places, "MANY_AREAS", 5)
+    assert wb.explore("会議").choice.level == "block"
+    explorer = wb.explore("会議", area="舟渡")
+    near = [area.key for area in wb.ward.areas_of(wb.ward.block_of(wb.ward.places[AREA]))]
+    assert [key for key, _label in explorer.widget.seen["places"]] == near
+    drawn = re.findall(r'data-place="([^"]+)"', explorer.widget.seen["map"])
+    assert sorted(drawn) == sorted(near)
+
+
 def test_a_sentence_says_what_is_left_out_and_why_there_is_nothing(wb: Workbench) -> None:
     assert "入っていない記録があります（保留1行）" in wb.explore("会議", 2025, area="熊野").sentence
     nothing = wb.explore("会議", 2025, area="中台").sentence
-    assert nothing.startswith("中台地域の「会議」は、令和7年度の数値がありません（会議の設置前）。")
+    assert nothing.startswith("令和7年度の「会議」は、中台地域の数値がありません（会議の設置前）。")
     compared = wb.explore("会議", 2025, since=2023, area="舟渡").sentence
     before = meetings_of(wb, wb.ward.places[AREA], 2023)
     assert f"令和5年度は{before}回でした。" in compared

@@ -25,7 +25,7 @@ class StillRenderer(MimetypeRenderer):  # type: ignore[misc]  # plotly is not ty
 
 
 def show_stills() -> None:
-    """Give charts that JupyterLab shows a still picture, which it stores in the notebook."""
+    """Register the stills with plotly, beside its renderer for JupyterLab, if that is in use."""
     names = plotly.io.renderers.default.split("+")
     if LIVE in names and STILL not in names:
         plotly.io.renderers[STILL] = StillRenderer()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from aip_analysis.charts import mapped_places
 from aip_analysis.charts.maps import View
 from aip_analysis.measures.figure import Figure
 from aip_analysis.measures.figure_words import figure_text, lack_text, state_text
@@ -116,6 +117,14 @@ class ExploredView:
         return Line("table", (self._measure(), years), more)
 
     @property
+    def places(self) -> tuple[Place, ...]:
+        """The places that the map draws one by one: in a large ward, those near the place."""
+        choice, ward = self.choice, self.source.ward
+        if choice.level == "block" or choice.place.level == "ward":
+            return ward.places_of(choice.level)
+        return mapped_places(ward, choice.place)
+
+    @property
     def code(self) -> str:
         """The cell that makes what is seen."""
         return "\n".join(map(str, (self.map, self.chart, self.table)))
@@ -137,7 +146,7 @@ class ExploredView:
         """Return the name and the figure of a place, for those who do not see the map."""
         figure = self.source.figure(self.choice.measure, place, self.choice.year)
         name = place.name(self.source.language)
-        return self._say("around_one", place=name, figure=self._text(figure))
+        return self._say("label", place=name, figure=self._text(figure))
 
     def _measure(self) -> str:
         return self.choice.measure.label(self.source.language)

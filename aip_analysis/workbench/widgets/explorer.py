@@ -159,7 +159,7 @@ class Explorer:
 
     def _parts(self) -> dict[str, Any]:
         view, language = self.view, self._language
-        places = self._offers.source.ward.places_of(self.choice.level)
+        places = view.places
         return {
             "map": svg_file(with_keys(self.map, places), WIDTH),
             "chart": svg_file(self.chart.to_plotly_json(), WIDTH),
